@@ -1,0 +1,1 @@
+"""The worksheet functions themselves: pure NumPy, one module a family."""
