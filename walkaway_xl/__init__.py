@@ -1,0 +1,80 @@
+"""Walk-away points, alternatives and discount floors: worksheet functions that also work in Python.
+
+Every worksheet function is here under its lower-case name, with the same arguments. Scalars and arrays are
+both welcome; arguments broadcast as in NumPy.
+
+>>> import walkaway_xl as wx
+>>> wx.walkaway_check(7500, 6500, "buyer").name
+'WALK_AWAY'
+"""
+
+from typing import TYPE_CHECKING
+
+from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
+from walkaway_xl.core.choices import Side
+from walkaway_xl.core.concession import concession_plan
+from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
+from walkaway_xl.core.offer import offer_bracket
+from walkaway_xl.core.pricing import (
+    DiscountStatus,
+    deal_approver,
+    discount_check,
+    discount_max,
+    discount_stack,
+    price_breakeven,
+    price_floor,
+    price_waterfall,
+)
+from walkaway_xl.core.walkaway import (
+    WalkawayStatus,
+    walkaway_check,
+    walkaway_gap,
+    walkaway_issues,
+    walkaway_price,
+    walkaway_score,
+)
+from walkaway_xl.core.zone import split_midpoint, zopa, zopa_share
+
+if TYPE_CHECKING:
+    from walkaway_xl.functions import CATALOGUE
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CATALOGUE",
+    "DiscountStatus",
+    "InputError",
+    "Side",
+    "WalkawayError",
+    "WalkawayStatus",
+    "batna_best",
+    "batna_compare",
+    "batna_value",
+    "concession_plan",
+    "deal_approver",
+    "discount_check",
+    "discount_max",
+    "discount_stack",
+    "offer_bracket",
+    "price_breakeven",
+    "price_floor",
+    "price_waterfall",
+    "reason_of",
+    "split_midpoint",
+    "walkaway_check",
+    "walkaway_gap",
+    "walkaway_issues",
+    "walkaway_price",
+    "walkaway_score",
+    "zopa",
+    "zopa_share",
+]
+
+
+def __getattr__(name: str) -> object:
+    # The catalogue is for hosts and pages; a calculation need not wait for it.
+    if name == "CATALOGUE":
+        from walkaway_xl.functions import CATALOGUE
+
+        return CATALOGUE
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

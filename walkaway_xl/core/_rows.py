@@ -1,0 +1,39 @@
+"""What the tables share: labels, ranks and the first of the best."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from walkaway_xl.core._arrays import Floats, flattened, tolerance
+from walkaway_xl.core.errors import InputError
+
+
+def texts(argument: str, values: Sequence[str | None], count: int) -> list[str | None]:
+    """Texts of the rows of a table; a blank one is None."""
+    given = flattened(argument, np.asarray(values, object)).tolist()
+    if len(given) != count:
+        raise InputError(argument, f"has one text for each row; here {len(given)} for {count} rows")
+    return [None if _blank(text) else str(text) for text in given]
+
+
+def _blank(text: object) -> bool:
+    return text is None or text == "" or text != text  # NaN is how NumPy and pandas write a missing text
+
+
+def named(labels: Sequence[str | None] | None, count: int, noun: str) -> list[str]:
+    """Labels of the rows of a table; a missing one is its noun and place: issue 2."""
+    given = [None] * count if labels is None else texts("labels", labels, count)
+    return [label or f"{noun} {place}" for place, label in enumerate(given, 1)]
+
+
+def ranks(values: Floats) -> Floats:
+    """Rank of each number among the numbers, 1 for the highest; equal ones share it, NaN has none."""
+    known = np.sort(values[~np.isnan(values)])
+    better = known.size - np.searchsorted(known, values + tolerance(values, values), side="right")
+    return np.where(np.isnan(values), np.nan, better + 1.0)
+
+
+def first_best(rank: Floats) -> int | None:
+    """Place of the first row with rank 1."""
+    best = np.flatnonzero(rank == 1)
+    return int(best[0]) if best.size else None

@@ -1,0 +1,103 @@
+"""Words that choose: sides of a table, directions of a limit, which answer to give."""
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.errors import InputError
+
+
+class Side(IntEnum):
+    """Which side of the table is ours; the number is the sign that makes a gap positive when it is good."""
+
+    SELLER = 1
+    BUYER = -1
+    CANDIDATE = 1  # sells labour
+
+
+SIDES: Mapping[str, int] = {
+    "seller": 1, "sell": 1, "s": 1,
+    "buyer": -1, "buy": -1, "b": -1,
+    "candidate": 1, "cand": 1, "c": 1,
+}  # fmt: skip
+
+DIRECTIONS: Mapping[str, int] = {
+    ">=": 1, "at least": 1,
+    "<=": -1, "at most": -1,
+}  # fmt: skip
+
+FIRMNESS: Mapping[str, float] = {"boulware": 4.0, "linear": 1.0, "conceder": 0.25}
+
+
+def selector(words: Sequence[str]) -> Mapping[str, int]:
+    """Words of an `output` or `basis` argument, numbered from 0 in reading order."""
+    return {word: number for number, word in enumerate(words)}
+
+
+def numbers(argument: str, value: ArrayLike, words: Mapping[str, float], *, only: bool = True) -> Floats:
+    """Words or their numbers, as numbers; NaN stays NaN.
+
+    With `only`, a number must be one of the words' numbers; without, the words are names for some numbers.
+    """
+    array = np.asarray(np.nan if value is None else value)
+    if array.dtype.kind in "iuf":
+        result = array.astype(np.float64, copy=False)
+    else:
+        flat = [_number(argument, item, words) for item in array.reshape(-1).tolist()]
+        result = np.array(flat, dtype=np.float64).reshape(array.shape)
+    if only:
+        known = np.isnan(result)
+        for number in set(words.values()):
+            known = known | (result == number)
+        if not known.all():
+            raise InputError(argument, f"is {choices(words)}")
+    return result
+
+
+def _number(argument: str, item: Any, words: Mapping[str, float]) -> float:
+    if item is None:
+        return np.nan
+    if isinstance(item, str):
+        number = words.get(item.strip().lower())
+        if number is None:
+            raise InputError(argument, f"is {choices(words)}, not {item!r}")
+        return number
+    if isinstance(item, bool) or not isinstance(item, int | float):
+        raise InputError(argument, f"is {choices(words)}")
+    return item
+
+
+def sides(side: ArrayLike) -> Floats:
+    """+1 for seller and candidate, −1 for buyer.
+
+    The side is never guessed: a silent default would turn a buyer's advice upside down.
+    """
+    signs = numbers("side", side, SIDES)
+    if not signs.ndim and np.isnan(signs):
+        raise InputError("side", f"is {choices(SIDES)}")
+    return signs
+
+
+def chosen(argument: str, value: Any, words: Mapping[str, int]) -> str:
+    """One word of a selector, given as the word or its number; the first if it is not given."""
+    number = numbers(argument, value, words)
+    if number.size != 1:
+        raise InputError(argument, "is a single word")
+    index = number.reshape(()).item()
+    by_number = {number: word for word, number in reversed(words.items())}
+    return by_number[0 if np.isnan(index) else int(index)]
+
+
+def choices(words: Mapping[str, float]) -> str:
+    """The words in a sentence, the first spelling of each meaning: seller, buyer or candidate."""
+    spelled = [word for word in words if len(word) > 2 or not word.isalpha()]
+    told = [f'"{word}"' for word in spelled if not any(_abbreviates(word, other) for other in spelled)]
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
+
+
+def _abbreviates(word: str, other: str) -> bool:
+    return word != other and other.startswith(word)

@@ -1,0 +1,120 @@
+"""What is said when a question has no number for an answer: exceptions, and reasons that travel inside NaN.
+
+A malformed question raises :class:`InputError`. One element of a column that cannot be answered must not
+spoil its neighbours, so it becomes a NaN whose payload bits name the reason; :func:`reason_of` reads it back.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class WalkawayError(Exception):
+    """Everything that walkaway_xl raises on purpose."""
+
+
+class InputError(WalkawayError, ValueError):
+    """A question that cannot be asked this way.
+
+    Parameters
+    ----------
+    argument : str
+        The argument at fault, by its name in the signature.
+    remedy : str
+        What the argument should be, as the end of a sentence that begins with its name.
+    """
+
+    def __init__(self, argument: str, remedy: str):
+        super().__init__(f"{argument} {remedy}")
+        self.argument = argument
+        self.remedy = remedy
+
+
+class Unanswered(Enum):
+    """Why an element has no number; each is another error value in a cell."""
+
+    OUTSIDE_DOMAIN = "a number lies outside its domain"
+    NO_ANSWER = "the question has no answer"
+    ZERO_DIVISOR = "the divisor is a legitimate zero"
+    MALFORMED = "the question is malformed"
+    NOTHING_ASKED = "the row is blank"
+
+
+class Reason(NamedTuple):
+    """Why one element has no number, in words that name the argument and the remedy."""
+
+    why: Unanswered
+    argument: str
+    remedy: str
+
+    @property
+    def words(self) -> str:
+        """The reason as a sentence."""
+        return f"{self.argument} {self.remedy}"
+
+
+NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, "every argument", "is a finite number that is given")
+
+# A quiet NaN of IEEE 754 leaves its low bits free. A reason's number is its place in this list, which only
+# ever grows within one process; nothing outside the process sees the number.
+_REASONS: list[Reason] = [NOT_FINITE]
+_NUMBER_OF: dict[Reason, int] = {NOT_FINITE: 0}
+_QUIET_NAN = 0x7FF8_0000_0000_0000
+_PAYLOAD = 0x0000_0000_FFFF_FFFF
+
+NO_STATUS = -1000  # a status code this low is no status: the reason's number counts down from here
+
+
+def number_of(reason: Reason) -> int:
+    """Place of a reason in the list, which is its NaN payload."""
+    if reason not in _NUMBER_OF:
+        _NUMBER_OF[reason] = len(_REASONS)
+        _REASONS.append(reason)
+    return _NUMBER_OF[reason]
+
+
+def marker(reason: Reason) -> np.float64:
+    """NaN that carries a reason."""
+    return np.uint64(_QUIET_NAN | number_of(reason)).view(np.float64)
+
+
+def reason_numbers(values: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Reason numbers of NaN elements (meaningless where an element is no NaN)."""
+    numbers = (values.view(np.uint64) & np.uint64(_PAYLOAD)).astype(np.intp)
+    # A NaN that somebody else made may carry any payload.
+    return np.where(numbers < len(_REASONS), numbers, 0)
+
+
+def reason_by_number(number: int) -> Reason:
+    """Reason at a place in the list."""
+    return _REASONS[number]
+
+
+def reason_of(value: float) -> Reason | None:
+    """Why an answer is missing.
+
+    Parameters
+    ----------
+    value : float or int
+        One element of an answer: a number, a NaN, or a status code.
+
+    Returns
+    -------
+    Reason or None
+        The reason, or None where the element is an answer.
+
+    Examples
+    --------
+    Why has an offer no score?
+
+    >>> from walkaway_xl import walkaway_score
+    >>> reason_of(walkaway_score(108, 100, 100)).words
+    'target differs from walkaway; a score needs a distance to measure against'
+    """
+    if value <= NO_STATUS and float(value).is_integer():
+        return _REASONS[min(NO_STATUS - int(value), len(_REASONS) - 1)]
+    if value == value:  # only NaN differs from itself
+        return None
+    return _REASONS[int(reason_numbers(np.array([value]))[0])]

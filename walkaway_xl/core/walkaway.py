@@ -1,0 +1,325 @@
+"""The walk-away point: where it lies, and how an offer stands against it."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from walkaway_xl.core._arrays import (
+    Numbers,
+    answer,
+    answer_status,
+    at_least,
+    below,
+    columns,
+    floats,
+    malformed,
+    outside,
+    tolerance,
+    zero_divisor,
+)
+from walkaway_xl.core._rows import named
+from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector, sides
+from walkaway_xl.core.errors import InputError
+
+BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
+
+CHECK_OUTPUTS = selector(["status", "code"])
+
+
+class WalkawayStatus(IntEnum):
+    """How an offer stands against walk-away, target and wish."""
+
+    WALK_AWAY = -1
+    TOO_CLOSE = 0
+    ACCEPTABLE = 1
+    TARGET_MET = 2
+    WISH_MET = 3
+
+
+@np.errstate(all="ignore")
+def walkaway_price(
+    batna: ArrayLike | None,
+    side: ArrayLike,
+    deal_advantage: ArrayLike = 0.0,
+    walk_cost: ArrayLike = 0.0,
+    hard_limit: ArrayLike | None = None,
+) -> Numbers:
+    """Walk-away price (reservation price): the point at which no deal is better than this deal.
+
+    Parameters
+    ----------
+    batna : array_like
+        What your best alternative to this deal is worth, as a price. May be blank if there is a hard limit.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    deal_advantage : array_like, optional
+        By how much this deal is better than the alternative apart from price, in money. May be negative.
+    walk_cost : array_like, optional
+        What walking away costs you (search, switching, delay), in money.
+    hard_limit : array_like, optional
+        A limit that no alternative moves: the buyer's budget (a ceiling) or the seller's cost floor.
+
+    Returns
+    -------
+    float or ndarray
+        A price. NaN where the walk cost is negative.
+
+    Raises
+    ------
+    InputError
+        If neither a BATNA nor a hard limit is given, or the side is unknown.
+
+    Notes
+    -----
+    With s = +1 for seller and candidate and −1 for the buyer, w = B − s(a + k). The hard limit L tightens
+    it: w = max(w, L) for the seller, min(w, L) for the buyer.
+
+    References
+    ----------
+    Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, chapter 1.
+
+    Examples
+    --------
+    Your best other quote is 33, switching to it costs 1, and the budget ends at 33.50. When do you leave?
+
+    >>> walkaway_price(33, "buyer", 0, 1, 33.5)
+    33.5
+    """
+    batna, sign, deal_advantage, walk_cost, hard_limit = floats(
+        batna=batna, side=sides(side), deal_advantage=deal_advantage, walk_cost=walk_cost, hard_limit=hard_limit
+    )
+    indifferent = batna - sign * (deal_advantage + walk_cost)
+    tightest = sign * np.fmax(sign * indifferent, sign * hard_limit)  # fmax passes over what is not given
+    asked = ~np.isnan(sign + deal_advantage + walk_cost)
+    return answer(
+        np.where(asked, tightest, np.nan),
+        malformed("batna", asked & np.isnan(batna) & np.isnan(hard_limit), "is given, or else a hard limit is"),
+        outside("walk_cost", below(walk_cost, 0), "is zero or more"),
+    )
+
+
+@np.errstate(all="ignore")
+def walkaway_check(
+    offer: ArrayLike,
+    walkaway: ArrayLike,
+    side: ArrayLike,
+    target: ArrayLike | None = None,
+    wish: ArrayLike | None = None,
+    buffer: ArrayLike | None = None,
+    output: str | int = "status",
+) -> WalkawayStatus | Numbers | NDArray[np.int16]:
+    """Whether an offer is worth accepting: WALK AWAY, TOO CLOSE, ACCEPTABLE, TARGET MET or WISH MET.
+
+    Parameters
+    ----------
+    offer : array_like
+        The price on the table.
+    walkaway : array_like
+        Your walk-away price. An offer exactly there is acceptable, never a breach.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    target : array_like, optional
+        The price you want, better than the walk-away.
+    wish : array_like, optional
+        The best price you can imagine, at least as good as the target.
+    buffer : array_like, optional
+        How near the walk-away is too close, in money. Left out: a tenth of the way to the target, or 0.
+    output : str or int, optional
+        "status" for the words, "code" for −1, 0, 1, 2, 3.
+
+    Returns
+    -------
+    WalkawayStatus, float or ndarray of int16
+        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
+        the buffer is negative. For arrays the codes, −1000 or below where there is no status. With "code",
+        floats for both, NaN where there is no status.
+
+    Notes
+    -----
+    With s = +1 for seller and candidate and −1 for the buyer, the sided gap is g = s(x − w). The first that
+    holds: g < 0 WALK AWAY; s(x − h) ≥ 0 WISH MET; s(x − t) ≥ 0 TARGET MET; g ≤ buffer TOO CLOSE; else
+    ACCEPTABLE. All comparisons allow a relative difference of 1e-9.
+
+    Examples
+    --------
+    A dealer asks 7,500 and the same car stands elsewhere at 6,500. Do you take it?
+
+    >>> walkaway_check(7500, 6500, "buyer")
+    <WalkawayStatus.WALK_AWAY: -1>
+    >>> walkaway_check([6500, 6300, 6000], 6500, "buyer", 6000)
+    array([0, 1, 2], dtype=int16)
+    """
+    offer, walkaway, sign, target, wish, buffer = floats(
+        offer=offer, walkaway=walkaway, side=sides(side), target=target, wish=wish, buffer=buffer
+    )
+    x, w, t, h = sign * offer, sign * walkaway, sign * target, sign * wish  # more is better for either side
+    has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
+    margin = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
+    gap = x - w
+
+    codes = np.full(gap.shape, WalkawayStatus.ACCEPTABLE, np.int16)
+    np.copyto(codes, WalkawayStatus.TOO_CLOSE, where=gap <= margin + tolerance(x, w))
+    np.copyto(codes, WalkawayStatus.TARGET_MET, where=at_least(x, t))
+    np.copyto(codes, WalkawayStatus.WISH_MET, where=at_least(x, h))
+    np.copyto(codes, WalkawayStatus.WALK_AWAY, where=below(x, w))
+    rules = (
+        outside("target", has_target & at_least(w, t), "is better than walkaway"),
+        outside("wish", has_wish & below(h, t), "is at least as good as target"),
+        outside("wish", has_wish & ~has_target & at_least(w, h), "is better than walkaway"),
+        outside("buffer", below(buffer, 0), "is zero or more"),
+    )
+    if chosen("output", output, CHECK_OUTPUTS) == "code":
+        return answer(np.where(np.isnan(gap), np.nan, codes), *rules)
+    return answer_status(WalkawayStatus, codes, ~np.isnan(gap), *rules)
+
+
+@np.errstate(all="ignore")
+def walkaway_gap(
+    offer: ArrayLike, walkaway: ArrayLike, side: ArrayLike, as_percent: ArrayLike = False
+) -> Numbers:
+    """By how much an offer is better than your walk-away; negative is worse, for either side.
+
+    Parameters
+    ----------
+    offer : array_like
+        The price on the table.
+    walkaway : array_like
+        Your walk-away price.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    as_percent : array_like of bool, optional
+        TRUE for a share of the walk-away price instead of money.
+
+    Returns
+    -------
+    float or ndarray
+        Money, or a share of the walk-away price. NaN for a share of a walk-away of 0.
+
+    Notes
+    -----
+    g = s(x − w) with s = +1 for seller and candidate and −1 for the buyer; as a share g / |w|.
+
+    Examples
+    --------
+    How far is 105 above a seller's floor of 100?
+
+    >>> walkaway_gap(105, 100, "seller")
+    5.0
+    """
+    offer, walkaway, sign, as_percent = floats(
+        offer=offer, walkaway=walkaway, side=sides(side), as_percent=np.asarray(as_percent, float)
+    )
+    gap = sign * (offer - walkaway)
+    shared = as_percent != 0
+    return answer(
+        np.where(shared, gap / np.abs(walkaway), gap) + 0.0 * as_percent,
+        zero_divisor("walkaway", shared & (walkaway == 0), "is not 0 where the gap is a share of it"),
+    )
+
+
+@np.errstate(all="ignore")
+def walkaway_score(
+    offer: ArrayLike, walkaway: ArrayLike, target: ArrayLike, clip: ArrayLike = False
+) -> Numbers:
+    """How far an offer has come from your walk-away (0) to your target (1).
+
+    Parameters
+    ----------
+    offer : array_like
+        The price on the table.
+    walkaway : array_like
+        Your walk-away price.
+    target : array_like
+        The price you want.
+    clip : array_like of bool, optional
+        TRUE to keep the score between 0 and 1. Left out, a breach shows as a negative score.
+
+    Returns
+    -------
+    float or ndarray
+        A share of the way. NaN where the target equals the walk-away.
+
+    Notes
+    -----
+    (x − w) / (t − w), for either side.
+
+    Examples
+    --------
+    Your floor is 100, you want 120, they offer 108. How far have they come?
+
+    >>> walkaway_score(108, 100, 120)
+    0.4
+    """
+    offer, walkaway, target, clip = floats(
+        offer=offer, walkaway=walkaway, target=target, clip=np.asarray(clip, float)
+    )
+    score = (offer - walkaway) / (target - walkaway)
+    return answer(
+        np.where(clip != 0, np.clip(score, 0.0, 1.0), score) + 0.0 * clip,
+        zero_divisor(
+            "target",
+            np.abs(target - walkaway) <= tolerance(target, walkaway),
+            "differs from walkaway; a score needs a distance to measure against",
+        ),
+    )
+
+
+@np.errstate(all="ignore")
+def walkaway_issues(
+    values: ArrayLike,
+    limits: ArrayLike,
+    directions: ArrayLike,
+    labels: Sequence[str | None] | None = None,
+) -> str:
+    """Whether a package breaks a red line: OK, WALK AWAY with the broken ones, or INCOMPLETE.
+
+    Parameters
+    ----------
+    values : array_like
+        What the package offers on each issue, in the issue's own unit.
+    limits : array_like
+        Your walk-away limit on each issue, in the same unit. A blank limit means that the issue is tradeable.
+    directions : array_like
+        ">=" (or 1) where the value must be at least the limit, "<=" (or −1) where it must be at most.
+    labels : sequence of str, optional
+        Names of the issues. Left out, they are counted: issue 1, issue 2.
+
+    Returns
+    -------
+    str
+        "OK", "WALK AWAY: " and the broken issues, or "INCOMPLETE: " and the issues without a value.
+
+    Raises
+    ------
+    InputError
+        If a limit has no direction, or the lists differ in length.
+
+    Notes
+    -----
+    A red line cannot be averaged away: one broken limit is a WALK AWAY, however good the rest. A broken
+    limit also outranks a missing value.
+
+    Examples
+    --------
+    They meet the price but want 75 days to pay, and 60 is the most you can bear.
+
+    >>> walkaway_issues([104, 75, 1], [100, 60, 1.5], [">=", "<=", "<="], ["Price", "Payment days", "Liability"])
+    'WALK AWAY: Payment days'
+    """
+    signs = numbers("directions", directions, DIRECTIONS)
+    values, limits, signs = columns(values=values, limits=limits, directions=signs)
+    names = named(labels, values.size, "issue")
+    limited = ~np.isnan(limits)
+    if (limited & np.isnan(signs)).any():
+        raise InputError("directions", 'says ">=" or "<=" for each issue that has a limit')
+    broken = limited & below(signs * values, signs * limits)
+    if broken.any():
+        return "WALK AWAY: " + _listed(names, broken)
+    unknown = limited & np.isnan(values)
+    return "INCOMPLETE: " + _listed(names, unknown) if unknown.any() else "OK"
+
+
+def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
+    return ", ".join(label for label, listed in zip(labels, which, strict=True) if listed)

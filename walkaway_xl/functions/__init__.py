@@ -1,0 +1,19 @@
+"""The table of contents: every worksheet function, in reading order."""
+
+from collections.abc import Mapping
+
+from walkaway_xl.catalogue import Family, Function
+from walkaway_xl.functions import batna, concession, offer, pricing, walkaway, zone
+
+FAMILIES: tuple[Family, ...] = (
+    walkaway.FAMILY,
+    batna.FAMILY,
+    zone.FAMILY,
+    offer.FAMILY,
+    concession.FAMILY,
+    pricing.FAMILY,
+)
+
+CATALOGUE: Mapping[str, Function] = {
+    function.name: function for family in FAMILIES for function in family.functions
+}

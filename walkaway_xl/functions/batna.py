@@ -1,0 +1,87 @@
+"""Entries of the BATNA family."""
+
+from walkaway_xl.catalogue import Example, Family, Function, choice, column, money, number, rows, share, single, text
+from walkaway_xl.core import batna
+from walkaway_xl.functions.kinds import side
+from walkaway_xl.functions.walkaway import JEWEL
+
+PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
+EAZL = "Eazl, Negotiation: expected value of the alternative"
+
+FAMILY = Family(
+    "batna",
+    "Alternatives and BATNA",
+    "What you will do if you don't agree this deal, and what that is worth.",
+    (
+        Function(
+            batna.batna_value,
+            takes=(money, share, money, money, number, share),
+            gives=money,
+            examples=(
+                Example((250000, 0.6, 0, 50000), 100000, source=PAT_AND_DREW),
+                Example((-250000, 0.4, 0, 70000), -170000, source=PAT_AND_DREW),
+                Example((5, 0.8, 3.5, 0.25), 4.45, source=EAZL),
+                Example((120000, 0.8, 60000, 5000, 1, 0.1), 93181.818182),
+                Example((120000, 0.8, 60000, 5000, 0.5, 0.1), 97973.955577),
+                Example((100, 1.2), "#NUM!"),
+            ),
+        ),
+        Function(
+            batna.batna_compare,
+            takes=(single(money), rows(money), single(side), rows(text), rows(money), rows(share), rows(money)),
+            gives=money,
+            examples=(
+                Example((7500, [6500], "buyer"), [[6500, 1, -1000, "BATNA"]]),
+                Example(
+                    (
+                        95000,
+                        [[90000], [105000], [88000]],
+                        "candidate",
+                        None,
+                        [[0], [0], [3000]],
+                        [[1], [0.6], [1]],
+                        [[0], [88000], [0]],
+                    ),
+                    [[90000, 3, 5000, ""], [98200, 1, -3200, "BATNA"], [91000, 2, 4000, ""]],
+                ),
+                Example(
+                    (
+                        42,
+                        [[41], [39.5], [40], [46]],
+                        "buyer",
+                        [["other supplier"], ["make in-house"], ["wait"], ["do nothing"]],
+                        [[0], [-2], [-1.5], [0]],
+                        [[1], [1], [0.7], [1]],
+                        [[0], [0], [44], [0]],
+                    ),
+                    [
+                        ["other supplier", 41, 1, -1, "BATNA"],
+                        ["make in-house", 41.5, 2, -0.5, ""],
+                        ["wait", 42.25, 3, 0.25, ""],
+                        ["do nothing", 46, 4, 4, ""],
+                    ],
+                ),
+                Example((95, [[90], [105]], "seller", None, None, [[1], [0.6]]),
+                        [[90, 1, 5, "BATNA"], ["#VALUE!", "#VALUE!", "#VALUE!", "#VALUE!"]]),
+            ),
+        ),
+        Function(
+            batna.batna_best,
+            takes=(
+                column(money),
+                single(side),
+                column(text),
+                column(money),
+                column(share),
+                column(money),
+                single(choice("output", batna.BEST_OUTPUTS)),
+            ),
+            gives=money,
+            examples=(
+                Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5]), 33, source=JEWEL),
+                Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5], None, None, "label"), "Beta", source=JEWEL),
+                Example(([6500], "buyer"), 6500),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,135 @@
+"""Entries of the pricing and deal-desk family."""
+
+from walkaway_xl.catalogue import Example, Family, Function, choice, column, flag, grid, money, number, share, single, status, text
+from walkaway_xl.core import pricing
+from walkaway_xl.functions.kinds import direction
+
+MARN = "Marn and Rosiello, Managing price, gaining profit, Harvard Business Review 70(5), exhibit 2"
+KOTLER = "Kotler and Armstrong, Principles of Marketing, appendix 2"
+KING_OF_POPS = "King of Pops pricing case"
+DEAL_DESK = "discount approval matrix: representative 10 %, manager 20 %, director 30 %"
+DEALHUB = "price-floor approval: list 100, representative from 80, manager from 70"
+
+TIERS = [0.1, 0.2, 0.3, 1]
+SIGNERS = ["Rep", "Manager", "Director", "VP"]
+
+FAMILY = Family(
+    "pricing",
+    "Pricing and deal desk",
+    "How low a price and how deep a discount may go, what it costs, and who must sign.",
+    (
+        Function(
+            pricing.price_floor,
+            takes=(money, share, share, money, money),
+            gives=money,
+            examples=(
+                Example((68, 0.2), 85),
+                Example((68, 0.2, 0.05), 90.6666666667),
+                Example((68, 0.2, 0.05, None, 0.01), 90.67),
+                Example((68, 0.2, 0.05, 2), 93.3333333333),
+                Example((68, 0.8, 0.2), "#NUM!"),
+                Example((-1, 0.2), "#NUM!"),
+            ),
+        ),
+        Function(
+            pricing.discount_max,
+            takes=(money, money, share, share, money, share),
+            gives=share,
+            examples=(
+                Example((120, 68, 0.2), 0.2916666667),
+                Example((120, 68, 0.2, None, None, 0.005), 0.29),
+                Example((120, 68, 0.2, 0.05), 0.2444444444),
+                Example((29, 12.4, 0.45), 0.2225705329),
+                Example((80, 68, 0.2), -0.0625),
+                Example((0, 68, 0.2), "#NUM!"),
+            ),
+        ),
+        Function(
+            pricing.discount_check,
+            takes=(
+                money,
+                share,
+                money,
+                share,
+                share,
+                money,
+                share,
+                single(choice("output", pricing.DISCOUNT_OUTPUTS)),
+            ),
+            gives=status(pricing.DiscountStatus),
+            examples=(
+                Example((120, 0.25, 68, 0.2), "OK"),
+                Example((120, 0.28, 68, 0.2), "NEAR FLOOR"),
+                Example((120, 0.3, 68, 0.2), "BELOW FLOOR"),
+                Example((120, 0.45, 68, 0.2), "BELOW COST"),
+                Example((120, 0.25, 68, 0.2, None, None, None, "margin"), 0.2444444444),
+                Example((120, 0.28, 68, 0.2, None, None, None, "margin"), 0.2129629630),
+                Example((120, 0.3, 68, 0.2, None, None, None, "price"), 84),
+                Example((120, 0.3, 68, 0.2, None, None, None, "headroom"), -0.0083333333),
+                Example((120, 0.3, 68, 0.2, None, None, None, "code"), -1),
+                Example((120, 15, 68, 0.2), "#NUM!"),
+                Example(([[120], [80]], 0.28, [[68], [68]], 0.2), [["NEAR FLOOR"], ["BELOW COST"]]),
+            ),
+        ),
+        Function(
+            pricing.discount_stack,
+            takes=(grid(share), single(flag)),
+            gives=share,
+            examples=(
+                Example(([0.2, 0.1, 0.05],), 0.316),
+                Example(([0.09, 0.21, 0.15],), 0.388935, source="Docest, chain discounts: 600 comes to 366.64"),
+                Example(([0.25, 0.1, 0.05, 0.02],), 0.371575, source="Coupons and Discounts: 37.2 %"),
+                Example(([[0.2, 0.1], [0.25, 0.1]], True), [[0.28], [0.325]]),
+                Example(([20, 10],), "#NUM!"),
+            ),
+        ),
+        Function(
+            pricing.price_waterfall,
+            takes=(
+                single(money),
+                column(number),
+                column(number),
+                single(choice("basis", pricing.WATERFALL_BASES)),
+                single(choice("output", pricing.WATERFALL_OUTPUTS)),
+            ),
+            gives=money,
+            examples=(
+                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09]), 4.47, source=MARN),
+                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "invoice"), 5.78, source=MARN),
+                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "leakage"), 0.2266435986, source=MARN),
+                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "pocket_pct"), 0.745, source=MARN),
+                Example((100, [15], [5, 3]), 77, source="Revoptima price waterfall: 100 − 15 − 5 − 3"),
+                Example((100, [0.15], [0.1], "invoice"), 76.5),
+                Example((100, [0.2], [0.1], "running", "table"), [[100, 100, 1], [-20, 80, 0.8], [-8, 72, 0.72]]),
+                Example((0, [0.1]), "#NUM!"),
+            ),
+        ),
+        Function(
+            pricing.price_breakeven,
+            takes=(share, share, share),
+            gives=share,
+            examples=(
+                Example((-0.1, 0.3), 0.5, source=KOTLER),
+                Example((-0.2, 0.6), 0.5, source=KING_OF_POPS),
+                Example((-0.05, 0.45), 0.125),
+                Example((0.1, 0.42), -0.1923076923, source="RGM Academy"),
+                Example((-0.3, 0.3), "#NUM!"),
+            ),
+        ),
+        Function(
+            pricing.deal_approver,
+            takes=(number, column(number), column(text), single(direction)),
+            gives=text,
+            examples=(
+                Example((0.22, TIERS, SIGNERS), "Director", source=DEAL_DESK),
+                Example((0.1, TIERS, SIGNERS), "Rep", source=DEAL_DESK),
+                Example((72, [80, 70], ["Rep", "Manager"]), "Manager", source=DEALHUB),
+                Example((69, [80, 70], ["Rep", "Manager"]), "#N/A", source=DEALHUB),
+                Example((0.25, [0.28, 0.22, -1], ["Rep", "Manager", "Finance"]), "Manager"),
+                Example((0.05, [0.1], ["Rep"], "<="), "Rep"),
+                Example(([[0.05], [0.22]], TIERS, SIGNERS), [["Rep"], ["Director"]]),
+                Example((0.05, [0.1, 0.3, 0.2], ["Rep", "Manager", "Director"]), "#NUM!"),
+            ),
+        ),
+    ),
+)

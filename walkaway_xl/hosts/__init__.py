@@ -1,0 +1,1 @@
+"""Adapters: what each spreadsheet program needs to call the worksheet functions. None imports another."""

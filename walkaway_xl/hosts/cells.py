@@ -1,0 +1,366 @@
+"""Cells to arrays and back: blanks, errors, text, numbers. The only place that knows them.
+
+A host translates its own spelling of a cell into these values, calls :func:`answer`, and translates back:
+a float or int, a str, a bool, None for a blank, a :class:`CellError` for an error value, LEFT_OUT for an
+argument that was not given. A range is a sequence of rows. The answer is one cell or a list of rows.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from walkaway_xl.catalogue import Argument, Function, Holds, Kind, Shape
+from walkaway_xl.core.choices import choices
+from walkaway_xl.core.errors import (
+    NO_STATUS,
+    InputError,
+    Unanswered,
+    reason_by_number,
+    reason_numbers,
+)
+
+
+class _LeftOut(Enum):
+    LEFT_OUT = "an argument that was not given"
+
+
+LEFT_OUT: Final = _LeftOut.LEFT_OUT
+BLANK: Final = ""  # a formula cannot show nothing; an empty text is the nearest
+NOTHING: Final = (None, BLANK)  # both spellings of an empty cell
+
+NUM, VALUE = "#NUM!", "#VALUE!"
+
+CODES: Mapping[Unanswered, str] = {
+    Unanswered.OUTSIDE_DOMAIN: NUM,
+    Unanswered.NO_ANSWER: "#N/A",
+    Unanswered.ZERO_DIVISOR: "#DIV/0!",
+    Unanswered.MALFORMED: VALUE,
+}
+
+TABLES = (Shape.COLUMN, Shape.ROWS, Shape.GRID)
+
+DAY_ZERO = datetime(1899, 12, 30)  # what Excel's date serials count from
+SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An error value in a cell, and why it is there."""
+
+    code: str
+    reason: str = ""
+
+
+class Precedence(IntEnum):
+    """Which of several bad cells in one row decides what the row shows."""
+
+    UPSTREAM = 0  # an error that was there before must never disappear
+    BLANK = 1
+    OURS = 2
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What a cell shows in place of an answer."""
+
+    precedence: Precedence
+    cell: CellError | str
+
+
+@dataclass(frozen=True)
+class Read:
+    """An argument as the core takes it, and what its bad cells show instead of an answer."""
+
+    argument: Argument
+    values: Any
+    shape: tuple[int, ...] = ()
+    instead: NDArray[np.object_] | None = None  # an Instead for each bad cell, None for the others
+
+    @property
+    def covers_all(self) -> bool:
+        """Whether one bad cell of this argument decides every cell of the answer."""
+        return not self.shape or self.argument.kind.shape in (Shape.SINGLE, Shape.COLUMN)
+
+
+def answer(function: Function, arguments: Sequence[Any]) -> Any:
+    """What the cell shows: one value, or a list of rows.
+
+    Parameters
+    ----------
+    function : Function
+        The worksheet function.
+    arguments : sequence
+        Its arguments as cell values; missing ones at the end count as left out.
+
+    Returns
+    -------
+    float, str, bool, CellError or list of list
+        One cell, or a table of cells. A blank answer is an empty text.
+    """
+    try:
+        return _answer(function, arguments)
+    except InputError as error:
+        return CellError(VALUE, str(error))
+
+
+def _answer(function: Function, arguments: Sequence[Any]) -> Any:
+    reads = _reads(function, arguments)
+    bad = [read for read in reads if read.instead is not None]
+    if any(read.covers_all for read in bad):
+        elements = [read.shape for read in reads if read.argument.kind.shape is Shape.ELEMENT]
+        return _listed(_shown_instead(bad, _common(elements)))
+
+    given = {read.argument.name: read.values for read in reads if read.values is not LEFT_OUT}
+    for argument in function.arguments:
+        if argument.kind.may_be_blank:
+            given.setdefault(argument.name, None)
+    _empty_bad_rows(bad, reads, given)
+    cells = _cells(function.calculate(**given), function.gives)
+    if not bad:
+        return _listed(cells) if isinstance(cells, np.ndarray) else cells
+    table = np.atleast_2d(np.array(cells, object))
+    shown = _shown_instead(bad, table.shape)
+    return _listed(np.where(shown == None, table, shown))  # noqa: E711 (element by element)
+
+
+def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
+    if len(arguments) > len(function.arguments):
+        raise InputError(function.name, f"takes at most {len(function.arguments)} arguments")
+    left_out = [LEFT_OUT] * (len(function.arguments) - len(arguments))
+    reads = []
+    for place, (argument, cells) in enumerate(zip(function.arguments, [*arguments, *left_out], strict=True)):
+        if cells is not LEFT_OUT:
+            reads.append(_read(argument, cells, first=place == 0))
+        elif argument.required and not argument.kind.may_be_blank:
+            raise InputError(argument.name, "is needed")
+    return reads
+
+
+def _common(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise InputError("the ranges", "have as many rows and columns as each other, or are one cell") from None
+
+
+# --- reading: cells to arrays --------------------------------------------------------------------------------
+
+
+def _read(argument: Argument, cells: Any, first: bool) -> Read:
+    if isinstance(cells, list | tuple):
+        return _read_range(argument, cells, first)
+    if cells in NOTHING and not argument.required:
+        return Read(argument, LEFT_OUT)
+    if argument.kind.shape in TABLES:
+        return _read_range(argument, [cells], first)
+    value, instead = _value(argument, cells, first)
+    return Read(argument, value, (), None if instead is None else np.array(instead, object))
+
+
+def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
+    kind = argument.kind
+    table = cells if cells and isinstance(cells[0], list | tuple) else [cells]
+    height, width = len(table), len(table[0])
+    if kind.shape is Shape.SINGLE:
+        if (height, width) != (1, 1):
+            raise InputError(argument.name, f"is one cell; here are {height}×{width}")
+        return _read(argument, table[0][0], first)
+    flat = [row[0] for row in table] if width == 1 else [cell for row in table for cell in row]
+    if kind.shape is not Shape.ELEMENT and not argument.required and all(cell in NOTHING for cell in flat):
+        return Read(argument, LEFT_OUT)
+    shape = (height, width)
+    if kind.shape in (Shape.COLUMN, Shape.ROWS):
+        if 1 not in shape:
+            raise InputError(argument.name, f"is one row or one column; here are {height}×{width} cells")
+        shape = (height * width, 1)
+    values, instead = _values(argument, flat, first)
+    if kind.holds is not Holds.TEXT:
+        values = values.reshape(-1 if kind.shape in (Shape.COLUMN, Shape.ROWS) else shape)
+    return Read(argument, values, shape, None if instead is None else instead.reshape(shape))
+
+
+def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDArray[np.object_] | None]:
+    kind = argument.kind
+    if kind.holds is Holds.NUMBER and not kind.only_words and {float, int}.issuperset(map(type, flat)):
+        numbers = np.array(flat, np.float64)  # the common case: a column of nothing but numbers
+        if not np.isinf(numbers).any():
+            return numbers, None
+    pairs = [_value(argument, cell, first) for cell in flat]
+    values = [value for value, _ in pairs]
+    bad = any(instead is not None for _, instead in pairs)
+    return (
+        values if kind.holds is Holds.TEXT else np.array(values, np.float64),
+        np.array([instead for _, instead in pairs], object) if bad else None,
+    )
+
+
+def _value(argument: Argument, cell: Any, first: bool) -> tuple[Any, Instead | None]:
+    """One cell as the core takes it, and what the answer shows instead if it cannot."""
+    no_value = None if argument.kind.holds is Holds.TEXT else math.nan
+    if isinstance(cell, CellError):
+        return no_value, Instead(Precedence.UPSTREAM, cell)
+    if cell is None or cell == BLANK:
+        return _blank(argument, first, no_value)
+    try:
+        return _convert(argument.kind, cell), None
+    except ValueError as error:
+        return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} {error}"))
+    except OverflowError:
+        return no_value, Instead(Precedence.OURS, CellError(NUM, f"{argument.name} is a finite number"))
+
+
+def _blank(argument: Argument, first: bool, no_value: Any) -> tuple[Any, Instead | None]:
+    if not argument.required:
+        default = argument.default
+        return (float(default) if isinstance(default, int | float) else no_value), None
+    if argument.kind.may_be_blank or argument.kind.shape in TABLES:
+        return no_value, None  # the core knows what a gap in a table means
+    if first:
+        return no_value, Instead(Precedence.BLANK, BLANK)
+    return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} is blank"))
+
+
+def _convert(kind: Kind, cell: Any) -> Any:
+    """A cell that holds something. ValueError says what it should hold, OverflowError that it is infinite."""
+    if kind.holds is Holds.TEXT:
+        return cell if isinstance(cell, str) else _text(cell)
+    if kind.holds is Holds.FLAG:
+        if isinstance(cell, str) or cell not in (0, 1):
+            raise ValueError("is TRUE or FALSE")
+        return float(cell)
+    if isinstance(cell, str):
+        number = kind.words.get(cell.strip().lower())
+        if number is None:
+            wanted = f"is {choices(kind.words)}" if kind.words else "takes numbers"
+            raise ValueError(f'{wanted}, not the text "{cell}"')
+        return float(number)
+    if isinstance(cell, bool):
+        raise ValueError("takes numbers, not TRUE or FALSE")
+    value = _float(cell)
+    if kind.only_words and value not in kind.words.values():
+        raise ValueError(f"is {choices(kind.words)}")
+    return value
+
+
+def _float(cell: Any) -> float:
+    if isinstance(cell, datetime):
+        return (cell.replace(tzinfo=None) - DAY_ZERO).total_seconds() / SECONDS_A_DAY
+    if not isinstance(cell, int | float | Decimal):
+        raise ValueError("takes numbers")
+    value = float(cell)
+    if math.isinf(value):
+        raise OverflowError
+    if math.isnan(value):
+        raise ValueError("takes numbers, not NaN")
+    return value
+
+
+def _text(cell: Any) -> str:
+    """A number or flag where a text belongs, as the cell shows it."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+# --- bad cells -----------------------------------------------------------------------------------------------
+
+
+def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.object_]:
+    """What each cell of an answer shows instead, None where the core answers."""
+    winner = np.full(shape, None, object)
+    for read in bad:  # in argument order: of equal precedence the first argument wins
+        cells = _spread(read, shape)
+        for place in zip(*np.nonzero(cells), strict=True) if shape else [()]:
+            if winner[place] is None or cells[place].precedence < winner[place].precedence:
+                winner[place] = cells[place]
+    shown = np.full(shape, None, object)
+    for place in zip(*np.nonzero(winner), strict=True) if shape else [()]:
+        shown[place] = winner[place].cell
+    return shown
+
+
+def _spread(read: Read, shape: tuple[int, ...]) -> NDArray[np.object_]:
+    """The bad cells of one argument over the cells of the answer that they decide."""
+    instead = read.instead
+    assert instead is not None
+    if read.argument.kind.shape is Shape.GRID:
+        instead = np.array([[_first(row)] for row in instead], object)
+    if read.covers_all or instead.shape[0] not in (1, shape[0] if shape else 1):
+        instead = np.array(_first(instead.reshape(-1)), object)
+    return np.broadcast_to(instead, shape)
+
+
+def _first(row: NDArray[np.object_]) -> Instead | None:
+    return min((cell for cell in row if cell is not None), key=lambda cell: cell.precedence, default=None)
+
+
+def _empty_bad_rows(bad: Sequence[Read], reads: Sequence[Read], given: dict[str, Any]) -> None:
+    """Take a row with a bad cell out of a table, so that no neighbour is compared with half of it."""
+    table = [read for read in reads if read.argument.kind.shape is Shape.ROWS and read.shape]
+    for row in {place for read in bad if read in table for place in np.flatnonzero(read.instead)}:
+        for read in table:
+            given[read.argument.name][row] = None if read.argument.kind.holds is Holds.TEXT else math.nan
+
+
+# --- writing: answers to cells -------------------------------------------------------------------------------
+
+
+def _cells(result: Any, gives: Kind) -> Any:
+    """An answer of the core as one cell, or as a table of cells."""
+    if isinstance(result, IntEnum):
+        return result.name.replace("_", " ")
+    if isinstance(result, float):
+        return _error(result) if result != result else result
+    if isinstance(result, str | bool):
+        return result
+    if isinstance(result, tuple):
+        return np.column_stack([_column(part) for part in result if part is not None])
+    table = result.reshape(-1, 1) if result.ndim == 1 else result
+    if table.dtype == np.int16:
+        return _statuses(table, gives)
+    if table.dtype == np.bool_:
+        return table
+    missing = np.array([[cell != cell for cell in row] for row in table]) if table.dtype == object else np.isnan(table)
+    if missing.any():
+        table = table.astype(object)
+        for place in zip(*np.nonzero(missing), strict=True):
+            table[place] = _error(table[place])
+    return table
+
+
+def _column(part: Any) -> NDArray[np.object_]:
+    cells = np.array([BLANK if cell is None else cell for cell in part], object).reshape(-1, 1)
+    return np.asarray(_cells(cells, Kind("")))
+
+
+def _statuses(codes: NDArray[np.int16], gives: Kind) -> NDArray[np.object_]:
+    words = {int(code): word for word, code in gives.words.items()}
+    lowest = min(words)
+    told = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
+    known = codes > NO_STATUS
+    cells = told[np.where(known, codes - lowest, 0)]
+    for place in zip(*np.nonzero(~known), strict=True):
+        cells[place] = _why(NO_STATUS - int(codes[place]))
+    return cells
+
+
+def _error(value: float) -> CellError | str:
+    """What a cell shows for an answer that is missing."""
+    return _why(int(reason_numbers(np.array([value]))[0]))
+
+
+def _why(reason_number: int) -> CellError | str:
+    reason = reason_by_number(reason_number)
+    return BLANK if reason.why is Unanswered.NOTHING_ASKED else CellError(CODES[reason.why], reason.words)
+
+
+def _listed(table: NDArray[Any]) -> Any:
+    """A table as rows of plain values; a single cell as itself."""
+    return table.item() if table.size == 1 else table.tolist()

@@ -1,0 +1,150 @@
+"""Writing cells: text that stays text, formulas, references, looks."""
+
+import re
+from copy import copy
+from datetime import date
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Border, Font
+from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
+from openpyxl.utils.cell import absolute_coordinate
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import style
+
+# What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")
+
+
+class Formula(str):
+    """A formula without its equals sign. Every other string is text, whatever it begins with."""
+
+    __slots__ = ()
+
+
+Value = str | float | int | bool | date | None
+
+
+def reference(sheet: Worksheet, cells: str) -> str:
+    """Absolute reference to a cell or range with its sheet: what a formula anywhere can use."""
+    return f"{quote_sheetname(sheet.title)}!{absolute_coordinate(cells)}"
+
+
+def local(ref: str) -> str:
+    """A reference without its sheet, for conditional formats, which must stay on their sheet."""
+    return ref.rsplit("!", 1)[1]
+
+
+def quoted(text: str) -> str:
+    """Text as a literal inside a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Write text from a person or a file; it is never taken for a formula.
+
+    Call it after the cell has its style: a style replaces the mark that keeps the text from being read
+    again as a formula when somebody edits the cell.
+    """
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def put(
+    sheet: Worksheet,
+    cell_name: str,
+    value: Value = None,
+    style_name: str | None = None,
+    *,
+    number_format: str | None = None,
+    size: float | None = None,
+    bold: bool | None = None,
+    colour: str | None = None,
+    fill: str | None = None,
+    horizontal: str | None = None,
+    vertical: str | None = None,
+    indent: int | None = None,
+    wrap: bool | None = None,
+    border: Border | None = None,
+) -> Cell:
+    """Write one cell: a value, a named style, and where this cell differs from the style."""
+    cell: Cell = sheet[cell_name]
+    if style_name:
+        cell.style = style_name
+    if size is not None or bold is not None or colour is not None:
+        cell.font = _font(cell.font, size, bold, colour)
+    if fill is not None:
+        cell.fill = style.solid(fill)
+    if any(change is not None for change in (horizontal, vertical, indent, wrap)):
+        alignment = copy(cell.alignment)
+        alignment.horizontal = horizontal or alignment.horizontal
+        alignment.vertical = vertical or alignment.vertical or "center"
+        alignment.indent = alignment.indent if indent is None else indent
+        alignment.wrap_text = alignment.wrap_text if wrap is None else wrap
+        cell.alignment = alignment
+    if number_format is not None:
+        cell.number_format = number_format
+    if border is not None:
+        cell.border = border
+    if isinstance(value, Formula):
+        cell.value = "=" + _without_own_sheet(sheet, value)
+    elif isinstance(value, str):
+        write_text(cell, value)
+    elif value is not None:
+        cell.value = value
+        if number_format is None and isinstance(value, date) and cell.number_format == "yyyy-mm-dd":
+            cell.number_format = style.DATE  # openpyxl puts its own date format over a General style
+    return cell
+
+
+def _font(font: Font, size: float | None, bold: bool | None, colour: str | None) -> Font:
+    """The cell's font with what is given changed."""
+    kept = font.color.rgb[-6:] if font.color is not None and isinstance(font.color.rgb, str) else style.INK
+    return style.type_face(size or font.size, font.bold if bold is None else bold, colour or kept)
+
+
+def _without_own_sheet(sheet: Worksheet, formula: str) -> str:
+    """Drop the sheet name from references to the formula's own sheet: shorter to read in the formula bar."""
+    prefix = re.escape(quote_sheetname(sheet.title) + "!")
+    return re.sub(rf"(?<![\w'#]){prefix}(?=\$)", "", formula)
+
+
+def paint(
+    sheet: Worksheet,
+    cells: str,
+    *,
+    fill: str | None = None,
+    border: Border | None = None,
+    style_name: str | None = None,
+) -> None:
+    """Give every cell of a range the same style, fill or border."""
+    for row in sheet[cells]:
+        for cell in row:
+            if style_name:
+                cell.style = style_name
+            if fill is not None:
+                cell.fill = style.solid(fill)
+            if border is not None:
+                cell.border = border
+
+
+def set_widths(sheet: Worksheet, widths: dict[str, float]) -> None:
+    """Set column widths, in characters of the body text."""
+    for column, width in widths.items():
+        sheet.column_dimensions[column].width = width
+
+
+def set_heights(sheet: Worksheet, heights: dict[int, float]) -> None:
+    """Set row heights in points."""
+    for row, height in heights.items():
+        sheet.row_dimensions[row].height = height
+
+
+def columns_between(first: str, last: str) -> tuple[str, ...]:
+    """Column letters from first to last."""
+    left, _, right, _ = range_boundaries(f"{first}1:{last}1")
+    return tuple(get_column_letter(index) for index in range(left, right + 1))
+
+

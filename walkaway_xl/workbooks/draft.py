@@ -1,0 +1,100 @@
+"""A workbook under construction, with the notes that the package step needs to finish it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.chart._chart import ChartBase
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.utils import range_boundaries
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import style
+
+# Every workbook carries this date: two people who make the same template get the same bytes.
+ISSUED = datetime(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class ChartNote:
+    """What a screen reader says about a chart. openpyxl has no place for it."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class DataBar:
+    """A solid data bar with a fixed scale. openpyxl writes only the gradient bar of 2007."""
+
+    cells: str
+    low: float
+    high: float
+    colour: str
+    negative: str
+    shows_value: bool
+
+
+@dataclass
+class Draft:
+    """An openpyxl workbook and what openpyxl cannot say about it."""
+
+    workbook: Workbook
+    chart_notes: dict[str, list[ChartNote]] = field(default_factory=dict)
+    data_bars: dict[str, list[DataBar]] = field(default_factory=dict)
+
+    @classmethod
+    def new(cls, title: str, subject: str, sheets: Iterable[str]) -> "Draft":
+        """Start a workbook with our styles and empty sheets in the given order."""
+        workbook = Workbook()
+        workbook.remove(workbook.active)
+        style.dress(workbook)
+        for name in sheets:
+            workbook.create_sheet(name)
+        properties = workbook.properties
+        properties.title, properties.subject, properties.creator = title, subject, "walkaway-xl"
+        properties.created = properties.modified = ISSUED
+        workbook.calculation.fullCalcOnLoad = True
+        return cls(workbook)
+
+    def sheet(self, name: str) -> Worksheet:
+        """The sheet of that name."""
+        return self.workbook[name]
+
+    def name(self, name: str, reference: str) -> None:
+        """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
+        self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
+
+    def add_chart(self, sheet: Worksheet, chart: ChartBase, cells: str, name: str, description: str) -> None:
+        """Place a chart over a range of cells, with its name and its text for screen readers."""
+        left, top, right, bottom = range_boundaries(cells)
+        anchor: Any = TwoCellAnchor(
+            editAs="oneCell",
+            _from=AnchorMarker(col=left - 1, row=top - 1),
+            to=AnchorMarker(col=right, row=bottom),
+        )
+        chart.anchor = anchor
+        sheet.add_chart(chart)
+        self.chart_notes.setdefault(sheet.title, []).append(ChartNote(name, description))
+
+    def add_data_bar(
+        self,
+        sheet: Worksheet,
+        cells: str,
+        low: float,
+        high: float,
+        colour: str = style.ACCENT_BAR,
+        negative: str = style.NEGATIVE_BAR,
+        shows_value: bool = False,
+    ) -> None:
+        """Solid bars in cells; beside a number, so the number itself is usually not shown."""
+        rule = DataBarRule(
+            "num", low, "num", high, color=colour, showValue=shows_value, minLength=0, maxLength=100
+        )
+        sheet.conditional_formatting.add(cells, rule)
+        bar = DataBar(cells, low, high, colour, negative, shows_value)
+        self.data_bars.setdefault(sheet.title, []).append(bar)

@@ -1,0 +1,264 @@
+"""From a draft to the bytes of a finished .xlsx: what openpyxl leaves out, added to its parts.
+
+The library's classes stay as they are; only the parts of the saved file are edited. The result depends on
+nothing but the draft: no clock, no random number, no order of a set.
+"""
+
+import posixpath
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.draft import ISSUED, ChartNote, DataBar, Draft
+
+Parts = dict[str, bytes]
+Values = dict[str, dict[str, Any]]
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+TERMS = "http://purl.org/dc/terms/"
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+XM = "http://schemas.microsoft.com/office/excel/2006/main"
+
+# The identifiers under which the file format keeps the two halves of a data bar of 2010.
+RULE_EXTENSION = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"
+SHEET_EXTENSION = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
+# The order that the schema asks for; openpyxl writes another.
+FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+              "name", "family", "charset", "scheme")  # fmt: skip
+EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
+
+
+def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
+    """Bytes of the finished workbook, with stored values in its cells and charts.
+
+    Parameters
+    ----------
+    draft
+        The workbook as the template built it.
+    calculate
+        Takes a workbook and gives it back with calculated values. Without stored values Protected View,
+        previews and phones show blank cells.
+    """
+    saved = BytesIO()
+    draft.workbook.save(saved)
+    calculated = calculate(saved.getvalue())
+    values = _stored_values(calculated)
+    parts = _unzipped(calculated)
+    _complete_sheets(parts, draft)
+    _order_fonts(parts)
+    _fix_dates(parts)
+    for name in parts:
+        if name.startswith("xl/charts/chart"):
+            parts[name] = _completed_chart(parts[name], values)
+    return _zipped(parts)
+
+
+def _unzipped(data: bytes) -> Parts:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zipped(parts: Parts) -> bytes:
+    """The package with its parts in a fixed order and without the time of the run."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        # Readers that look at the first bytes only expect the content types at the front.
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[name])
+    return target.getvalue()
+
+
+def _written(root: Any) -> bytes:
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def _stored_values(data: bytes) -> Values:
+    workbook = load_workbook(BytesIO(data), data_only=True)
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+        }
+        for sheet in workbook
+    }
+
+
+# ---------------------------------------------------------------- sheets: alternative texts and data bars
+
+
+def _complete_sheets(parts: Parts, draft: Draft) -> None:
+    for title, name in _sheet_parts(parts):
+        notes = draft.chart_notes.get(title)
+        if notes:
+            drawing = _related(parts, name, "drawing")
+            parts[drawing] = _drawing_with_notes(parts[drawing], notes)
+        bars = draft.data_bars.get(title)
+        if bars:
+            parts[name] = _sheet_with_bars(parts[name], title, bars)
+
+
+def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Title and part name of every sheet, in their order."""
+    targets = _targets(parts, "xl/workbook.xml")
+    for sheet in etree.fromstring(parts["xl/workbook.xml"]).iter(f"{{{SHEET}}}sheet"):
+        yield sheet.get("name"), targets[sheet.get(f"{{{RELATIONSHIP}}}id")][1]
+
+
+def _targets(parts: Parts, name: str) -> dict[str, tuple[str, str]]:
+    """Kind and part name behind each relationship of a part."""
+    folder, file = posixpath.split(name)
+    relations = etree.fromstring(parts[f"{folder}/_rels/{file}.rels"])
+    return {
+        relation.get("Id"): (
+            relation.get("Type").rsplit("/", 1)[1],
+            posixpath.normpath(posixpath.join("/" + folder, relation.get("Target")))[1:],
+        )
+        for relation in relations.iter(f"{{{PACKAGE_RELATIONSHIP}}}Relationship")
+    }
+
+
+def _related(parts: Parts, name: str, kind: str) -> str:
+    return next(target for found, target in _targets(parts, name).values() if found == kind)
+
+
+def _drawing_with_notes(data: bytes, notes: list[ChartNote]) -> bytes:
+    root = etree.fromstring(data)
+    frames = root.iter(f"{{{SHEET_DRAWING}}}graphicFrame")
+    for frame, note in zip(frames, notes, strict=True):
+        properties = frame.find(f".//{{{SHEET_DRAWING}}}cNvPr")
+        properties.set("name", note.name)
+        properties.set("descr", note.description)
+    return _written(root)
+
+
+def _sheet_with_bars(data: bytes, title: str, bars: list[DataBar]) -> bytes:
+    """Join each bar of 2007, which openpyxl wrote, with its solid counterpart of 2010."""
+    root = etree.fromstring(data)
+    extension = etree.SubElement(
+        etree.SubElement(root, f"{{{SHEET}}}extLst"),
+        f"{{{SHEET}}}ext",
+        {"uri": SHEET_EXTENSION},
+        nsmap={"x14": X14},
+    )
+    group = etree.SubElement(extension, f"{{{X14}}}conditionalFormattings")
+    for bar in bars:
+        identifier = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{title}!{bar.cells}')}}}".upper()
+        rule = root.find(
+            f"{{{SHEET}}}conditionalFormatting[@sqref='{bar.cells}']/{{{SHEET}}}cfRule[@type='dataBar']"
+        )
+        link = etree.SubElement(
+            etree.SubElement(rule, f"{{{SHEET}}}extLst"),
+            f"{{{SHEET}}}ext",
+            {"uri": RULE_EXTENSION},
+            nsmap={"x14": X14},
+        )
+        etree.SubElement(link, f"{{{X14}}}id").text = identifier
+        _add_solid_bar(group, bar, identifier)
+    return _written(root)
+
+
+def _add_solid_bar(group: Any, bar: DataBar, identifier: str) -> None:
+    holder = etree.SubElement(group, f"{{{X14}}}conditionalFormatting", nsmap={"xm": XM})
+    rule = etree.SubElement(holder, f"{{{X14}}}cfRule", {"type": "dataBar", "id": identifier})
+    drawn = etree.SubElement(
+        rule,
+        f"{{{X14}}}dataBar",
+        {
+            "minLength": "0",
+            "maxLength": "100",
+            "showValue": str(int(bar.shows_value)),
+            "border": "0",
+            "gradient": "0",
+            "negativeBarColorSameAsPositive": "0",
+            "axisPosition": "automatic",
+        },
+    )
+    for limit in (bar.low, bar.high):
+        bound = etree.SubElement(drawn, f"{{{X14}}}cfvo", {"type": "num"})
+        etree.SubElement(bound, f"{{{XM}}}f").text = f"{limit:g}"
+    etree.SubElement(drawn, f"{{{X14}}}negativeFillColor", {"rgb": "FF" + bar.negative})
+    etree.SubElement(drawn, f"{{{X14}}}axisColor", {"rgb": "FF" + style.NOT_READY.strong})
+    etree.SubElement(holder, f"{{{XM}}}sqref").text = bar.cells
+
+
+# ---------------------------------------------------------------- styles and properties
+
+
+def _order_fonts(parts: Parts) -> None:
+    root = etree.fromstring(parts["xl/styles.xml"])
+    for font in root.iter(f"{{{SHEET}}}font"):
+        font[:] = sorted(font, key=lambda child: FONT_ORDER.index(etree.QName(child).localname))
+    parts["xl/styles.xml"] = _written(root)
+
+
+def _fix_dates(parts: Parts) -> None:
+    root = etree.fromstring(parts["docProps/core.xml"])
+    for name in ("created", "modified"):
+        root.find(f"{{{TERMS}}}{name}").text = f"{ISSUED:%Y-%m-%dT%H:%M:%SZ}"
+    parts["docProps/core.xml"] = _written(root)
+
+
+# ---------------------------------------------------------------- charts
+
+
+def _completed_chart(data: bytes, values: Values) -> bytes:
+    root = etree.fromstring(data)
+    for pattern in root.iter(f"{{{CHART}}}numFmt"):
+        if pattern.get("sourceLinked") is None:
+            pattern.set("sourceLinked", "0")  # LibreOffice ignores the format of a label without it
+    for text in root.iter(f"{{{CHART}}}txPr"):
+        for body in text.iter(f"{{{DRAWING}}}bodyPr"):
+            body.set("wrap", "none")  # openpyxl drops this value, and labels break over two lines
+        for paragraph in text.iter(f"{{{DRAWING}}}p"):
+            for run in paragraph.findall(f"{{{DRAWING}}}r"):
+                paragraph.remove(run)  # an empty run, which the schema does not allow here
+    chart = root.find(f"{{{CHART}}}chart")
+    if chart.find(f"{{{CHART}}}title") is None and chart.find(f"{{{CHART}}}autoTitleDeleted") is None:
+        # A chart with one series would otherwise get its name as a title.
+        chart.insert(0, etree.Element(f"{{{CHART}}}autoTitleDeleted", {"val": "1"}))
+    # With stored values the chart is drawn before anything is calculated.
+    for name in ("strRef", "numRef"):
+        for holder in root.iter(f"{{{CHART}}}{name}"):
+            _store(holder, name == "strRef", _values_of(holder.find(f"{{{CHART}}}f").text, values))
+    return _written(root)
+
+
+def _values_of(ref: str, values: Values) -> list[Any]:
+    title, cells = ref.rsplit("!", 1)
+    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+    sheet = values.get(title.strip("'").replace("''", "'"), {})
+    return [
+        sheet.get(f"{get_column_letter(column)}{row}")
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    ]
+
+
+def _store(holder: Any, is_text: bool, values: list[Any]) -> None:
+    tag = "strCache" if is_text else "numCache"
+    for old in holder.findall(f"{{{CHART}}}{tag}"):
+        holder.remove(old)
+    cache = etree.SubElement(holder, f"{{{CHART}}}{tag}")
+    if not is_text:
+        etree.SubElement(cache, f"{{{CHART}}}formatCode").text = "General"
+    etree.SubElement(cache, f"{{{CHART}}}ptCount", {"val": str(len(values))})
+    for index, value in enumerate(values):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is None or not (is_text or is_number):
+            continue
+        point = etree.SubElement(cache, f"{{{CHART}}}pt", {"idx": str(index)})
+        etree.SubElement(point, f"{{{CHART}}}v").text = str(value) if is_text else repr(float(value))

@@ -1,0 +1,1 @@
+"""Sections that several templates share, one module each."""

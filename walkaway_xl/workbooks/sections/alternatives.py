@@ -1,0 +1,166 @@
+"""What you will do if you do not agree this deal: the alternatives, made comparable and ranked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, Value, put, reference
+from walkaway_xl.workbooks.sections.context import Context
+
+ROWS = 8
+
+HEADS = {
+    "B": "#",
+    "C": "Kind",
+    "D": "Alternative",
+    "E": "Price",
+    "F": "Better (+) or worse (−) by",
+    "G": "Chance it works",
+    "H": "Price if it fails",
+    "I": "Worst case",
+    "J": "Effective price",
+    "K": "Rank",
+    "L": "Their offer is better by",
+    "M": "",
+    "N": "Next action to improve it",
+    "O": "Owner",
+    "P": "Due",
+}
+NUMBERS = "EFGHIJKLP"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One alternative of an example."""
+
+    kind: str
+    description: str
+    price: float
+    adjustment: float
+    chance: float
+    if_it_fails: float | None
+    worst: float
+    next_action: str
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """References to what other sections need."""
+
+    answer: str
+    prices: str
+    kinds: str
+    descriptions: str
+    effective: str
+    ranks: str
+    uncertain_rows: str
+    next_row: int
+
+
+def write(
+    context: Context, sheet: Worksheet, row: int, *, offer: str, answer: str | None, rows: Sequence[Alternative]
+) -> Alternatives:
+    """Write the question, the table and its results."""
+    side, filled = context.side, context.filled
+    sheet.row_dimensions[row].height = 26
+    put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
+    parts.band(sheet, "C", "D", row, "wx Label")
+    asked = parts.text_input(
+        sheet, "E", "P", row, answer if filled else None, "Without this deal",
+        "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
+    )  # fmt: skip
+    head = row + 2
+    parts.table_head(sheet, head, HEADS, numbers=NUMBERS, height=46)
+    first, last = head + 1, head + ROWS
+    for index in range(ROWS):
+        at = first + index
+        given = rows[index] if filled and index < len(rows) else None
+        _row(context, sheet, at, index + 1, (first, last), offer, given)
+    _validate(context, sheet, first, last)
+    parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
+
+    def of(column: str) -> str:
+        return reference(sheet, f"{column}{first}:{column}{last}")
+
+    parts.note(
+        sheet, f"B{last + 1}",
+        "Effective price = (price + adjustment) × chance + price if it fails × (1 − chance). "
+        "The best one is your BATNA: the best alternative to a negotiated agreement.",
+    )  # fmt: skip
+    best = "highest" if side.best == "MAX" else "lowest"
+    parts.note(sheet, f"P{last + 1}", f"Rank 1 is the {best} effective price.", right=True)
+    return Alternatives(
+        answer=asked,
+        prices=of("E"),
+        kinds=of("C"),
+        descriptions=of("D"),
+        effective=of("J"),
+        ranks=of("K"),
+        uncertain_rows=reference(sheet, f"G{first}:H{last}"),
+        next_row=last + 2,
+    )
+
+
+def _row(
+    context: Context,
+    sheet: Worksheet,
+    at: int,
+    number: int,
+    span: tuple[int, int],
+    offer: str,
+    given: Alternative | None,
+) -> None:
+    first, last = span
+    sheet.row_dimensions[at].height = 22
+    put(sheet, f"B{at}", number, "wx Calc", number_format="0", size=10, colour=style.SLATE, horizontal="left",
+        indent=1)  # fmt: skip
+    values: tuple[tuple[str, Value, str, str | None], ...] = (
+        ("C", given and given.kind, "wx Input text", None),
+        ("D", given and given.description, "wx Input text", None),
+        ("E", given and given.price, "wx Input", None),
+        ("F", given and given.adjustment, "wx Input", style.PRICE_DELTA),
+        ("G", given and given.chance, "wx Input %", style.SHARE_WHOLE),
+        ("H", given and given.if_it_fails, "wx Input", None),
+        ("I", given and given.worst, "wx Input", None),
+        ("N", given and given.next_action, "wx Input text", None),
+        ("O", given and given.owner, "wx Input text", None),
+        ("P", given and given.due, "wx Input date", None),
+    )
+    for column, value, style_name, pattern in values:
+        put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
+    chance = f"IF(G{at}=\"\",1,G{at})"
+    effective = f'IF(COUNT(E{at})=0,"",(E{at}+F{at})*{chance}+(1-{chance})*H{at})'
+    put(sheet, f"J{at}", Formula(effective), "wx Calc", bold=True)
+    rank = f"RANK(J{at},$J${first}:$J${last},{context.side.rank_order})"
+    put(sheet, f"K{at}", Formula(f'IF(COUNT(J{at})=0,"",{rank})'), "wx Calc", number_format=style.WHOLE)
+    better = context.side.better_by(offer, f"J{at}")
+    put(sheet, f"L{at}", Formula(f'IF(COUNT(J{at})*COUNT({offer})=0,"",{better})'), "wx Calc",
+        number_format=style.PRICE_DELTA)  # fmt: skip
+    is_first = f"AND(K{at}=1,COUNTIF(K${first}:K{at},1)=1)"  # of several equally good ones the upper counts
+    put(sheet, f"M{at}", Formula(f'IF({is_first},"◆  BATNA","")'), "wx Status", colour=style.ACCENT)
+
+
+def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None:
+    def cells(column: str) -> str:
+        return f"{column}{first}:{column}{last}"
+
+    kinds = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
+    for column, kind, title, prompt in (
+        ("C", kinds, "Kind of alternative", ""),
+        ("D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
+        ("E", inputs.PRICE, "Price", "The price this alternative would bring, before any adjustment."),
+        ("F", inputs.SIGNED_PRICE, "Adjustment",
+         "+ if the alternative is worth more to you than its price says, − if less (effort, risk, quality)."),
+        ("G", inputs.SHARE, "Chance it works", "Blank counts as 100 %. Below 100 % fill the next column too."),
+        ("H", inputs.PRICE, "Price if it fails", "What you would get instead if this alternative falls through."),
+        ("I", inputs.PRICE, "Worst case", "The worst this alternative could end in. It is for you to look at."),
+        ("N", inputs.TEXT, "Next action", "What would make this alternative better before the talks?"),
+        ("O", inputs.TEXT, "Owner", "Who does it."),
+        ("P", inputs.DATE, "Due", "The day it is done."),
+    ):  # fmt: skip
+        inputs.validate(sheet, cells(column), kind, title, prompt)

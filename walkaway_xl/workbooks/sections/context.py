@@ -1,0 +1,63 @@
+"""What every section of a workbook is handed."""
+
+from dataclasses import dataclass
+
+from walkaway_xl.workbooks.charts import DataArea, ScaleRules
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.sections.lists import Lists
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is good for us: a high number or a low one."""
+
+    word: str
+    best: str
+    """The function that finds the best of several prices."""
+    rank_order: int
+
+    def better_by(self, ours: str, than: str) -> str:
+        """Formula for how much one price is better for us than another; positive is always good."""
+        return f"({ours}-{than})" if self.best == "MAX" else f"({than}-{ours})"
+
+
+SELLER = Side("seller", "MAX", 0)
+BUYER = Side("buyer", "MIN", 1)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The draft, whether it shows the example, our side, and what all sections look up."""
+
+    draft: Draft
+    filled: bool
+    side: Side
+    lists: Lists
+    data: DataArea
+    rules: ScaleRules
+    master: str
+
+    def words(self, ref: str) -> str:
+        """A number inside a sentence, with the decimals that Lists sets."""
+        return f"FIXED({ref},{self.lists.decimals})"
+
+    def share_words(self, ref: str, decimals: str = "1") -> str:
+        """A share inside a sentence."""
+        return f'FIXED(100*{ref},{decimals})&" %"'
+
+    def same(self, one: str, other: str) -> str:
+        """The tolerance of a comparison, as the worksheet functions have it."""
+        return f"{self.lists.tolerance}*MAX(1,ABS({one}),ABS({other}))"
+
+    def reaches(self, offer: str, limit: str) -> str:
+        """1 when an offer is as good as a limit or better, 0 when not or when one of them is blank."""
+        return (
+            f"IF(COUNT({offer})*COUNT({limit})=0,0,"
+            f"--({self.side.better_by(offer, limit)}>=-{self.same(offer, limit)}))"
+        )
+
+
+def if_known(refs: tuple[str, ...], formula: str, otherwise: str = '""') -> str:
+    """A formula that stays blank until all the cells it needs hold numbers."""
+    known = "*".join(f"COUNT({ref})" for ref in refs)
+    return f"IF({known}=0,{otherwise},{formula})"

@@ -1,0 +1,155 @@
+"""Words, thresholds and constants that the formulas look up; visible, at the end."""
+
+from dataclasses import dataclass
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.charts import DataArea
+
+MEANINGS = {
+    "WALK AWAY": (
+        "You are better off without this deal.",
+        "Thank them, say what is missing, and leave politely. They may call back.",
+    ),
+    "TOO CLOSE": (
+        "Barely better than walking away.",
+        "Do not settle here. Ask for something in return before you move.",
+    ),
+    "ACCEPTABLE": (
+        "Better than your alternative, short of what you want.",
+        "Keep trading: give only when you get.",
+    ),
+    "TARGET MET": ("This is the price you want.", "Agree on the price. Trade only the extras now."),
+    "WISH MET": ("As good as you hoped for.", "Accept, and check calmly that nothing was overlooked."),
+    "NOT READY": ("The preparation has gaps.", "Finish preparing before you talk price."),
+    "READY": (
+        "You are prepared. There is no offer to judge yet.",
+        "Open with your number, or let them speak first.",
+    ),
+    "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
+}
+PREPARATION = (("done", 1.0), ("partial", 0.5), ("open", 0.0))
+PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
+KINDS = ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other")
+SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
+MOVES = (
+    ("AGREED", "The offers have met.", "Write it down and sign."),
+    ("SELF-BID", "You are bidding against yourself.", "Stop. Wait for their offer, however long it takes."),
+    ("STALLED", "They have stopped moving.", "Trade something else, pause, or walk away. Do not fill the gap alone."),
+    ("WAIT", "It is their turn.", "Stay silent. Let them break it."),
+    ("MOVING", "Both sides are moving.", "Keep your steps smaller than the last one."),
+    ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lists:
+    """References to the lists and constants."""
+
+    statuses: str
+    shown: str
+    meanings: str
+    advice: str
+    preparation_words: str
+    preparation_values: str
+    placeholders: str
+    kinds: str
+    severities: str
+    moves: str
+    move_meanings: str
+    move_advice: str
+    tolerance: str
+    buffer_share: str
+    ready_from: str
+    days_in_year: str
+    decimals: str
+    share_decimals: str
+    stall_share: str
+    self_bid: str
+    shortest_answer: str
+
+    def status(self, column: str, word: str) -> str:
+        """Look up something about a status by its word."""
+        return f"INDEX({column},MATCH({word},{self.statuses},0))"
+
+
+def write(area: DataArea) -> Lists:
+    """Write all lists from the area's row on."""
+    sheet = area.sheet
+
+    def of(column: str, first: int) -> str:
+        return reference(sheet, f"{column}{first}:{column}{area.row - 1}")
+
+    parts.section(sheet, f"B{area.row}", "Lists")
+    parts.note(sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
+
+    area.title("Statuses")
+    parts.table_head(
+        sheet, area.row, {"B": "Status", "C": "Shown as", "D": "What it means", "H": "What to do"},
+        span=("B", "H"), height=18,
+    )  # fmt: skip
+    area.row += 1
+    first = area.row
+    for status in style.VERDICTS:
+        meaning, advice = MEANINGS[status.word]
+        parts.band(sheet, "B", "H", area.row, "wx Calc text")
+        row = area.write(status.word)
+        put(sheet, f"C{row}", status.shown, "wx Status")
+        put(sheet, f"D{row}", meaning, "wx Calc text")
+        put(sheet, f"H{row}", advice, "wx Calc text")
+    parts.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
+    statuses, shown, meanings, advices = (of(column, first) for column in "BCDH")
+
+    area.title("How the talks are going")
+    first = area.row
+    for word, meaning, advice in MOVES:
+        parts.band(sheet, "B", "H", area.row, "wx Calc text")
+        row = area.write(word)
+        put(sheet, f"D{row}", meaning, "wx Calc text")
+        put(sheet, f"H{row}", advice, "wx Calc text")
+    moves, move_meanings, move_advice = (of(column, first) for column in "BDH")
+
+    area.title("Preparation words")
+    first = area.row
+    for word, value in PREPARATION:
+        area.write(word, value, number_format=style.ONE_DECIMAL)
+    preparation_words, preparation_values = of("B", first), of("C", first)
+
+    found = []
+    for title, words in (
+        ("Answers that do not count", PLACEHOLDERS),
+        ("Kinds of alternative", KINDS),
+        ("Severities of a red flag", SEVERITIES),
+    ):
+        area.title(title)
+        first = area.row
+        for word in words:
+            area.write(word)
+        found.append(of("B", first))
+
+    area.title("Constants")
+    constants = []
+    for label, value, pattern in (
+        ("Tolerance of comparisons", 1e-9, "0E+00"),
+        ("Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
+        ("Ready from this preparation score", 0.8, style.SHARE_WHOLE),
+        ("Days in a year", 365, style.WHOLE),
+        ("Decimals of prices in sentences", 2, style.WHOLE),
+        ("Decimals of shares in sentences", 1, style.WHOLE),
+        ("Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
+        ("Offers ahead that make a self-bid", 2, style.WHOLE),
+        ("Shortest answer that counts, in characters", 4, style.WHOLE),
+    ):
+        row = area.write(label)
+        cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
+        inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
+        constants.append(reference(sheet, cell.coordinate))
+    return Lists(
+        statuses, shown, meanings, advices, preparation_words, preparation_values, *found,
+        moves, move_meanings, move_advice, *constants,
+    )  # fmt: skip
+
+
+def answered(lists: Lists, ref: str) -> str:
+    """Formula: 1 when a question has a real answer, 0 when it is blank or a placeholder."""
+    return Formula(f"--AND(LEN({ref})>={lists.shortest_answer},COUNTIF({lists.placeholders},{ref})=0)")
