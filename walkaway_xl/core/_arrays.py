@@ -1,6 +1,7 @@
 """The door of the core: everything becomes float64 of one broadcast shape, once, and leaves by one gate."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,7 +16,6 @@ from walkaway_xl.core.errors import (
     Unanswered,
     marker,
     number_of,
-    reason_numbers,
     reason_of,
 )
 
@@ -56,31 +56,27 @@ def _called(kind: str) -> str:
 
 
 def floats(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
-    """Arguments as float64 of one broadcast shape.
+    """Arguments as float64.
 
     An infinite number has no answer anywhere: the element becomes NaN in every argument, so that it can
     neither pass a comparison nor look like an option that was not given.
     """
-    arrays = [float_array(name, value) for name, value in arguments.items()]
-    if any(array.ndim for array in arrays):
-        try:
-            arrays = list(np.broadcast_arrays(*arrays))
-        except ValueError:
-            raise shapes_differ(dict(zip(arguments, arrays, strict=True))) from None
+    arrays = tuple(float_array(name, value) for name, value in arguments.items())
     infinite = [np.isinf(array) for array in arrays]
     if any(mask.any() for mask in infinite):
-        anywhere = np.logical_or.reduce(infinite)
-        arrays = [np.where(anywhere, np.nan, array) for array in arrays]
-    return tuple(arrays)
+        anywhere = functools.reduce(np.logical_or, infinite)
+        return tuple(np.where(anywhere, np.nan, array) for array in arrays)
+    return arrays
 
 
 def columns(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
     """Arguments as float64 columns of one length; a row, a column and a single number are all accepted."""
-    flat: dict[str, Floats] = {}
-    for name, value in arguments.items():
-        array = float_array(name, value)
-        flat[name] = flattened(name, array)
-    return floats(**flat)
+    flat = {name: flattened(name, float_array(name, value)) for name, value in arguments.items()}
+    try:
+        same_length = np.broadcast_arrays(*flat.values())
+    except ValueError:
+        raise shapes_differ(flat) from None
+    return floats(**dict(zip(flat, same_length, strict=True)))
 
 
 def flattened(argument: str, array: NDArray[Any]) -> NDArray[Any]:
@@ -98,7 +94,7 @@ def single(argument: str, value: ArrayLike | None) -> float:
     return float(array.reshape(()))
 
 
-def shapes_differ(arguments: dict[str, NDArray[Any]]) -> InputError:
+def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     """Say which arguments do not fit together, and how long each is."""
     shapes = {name: array.shape for name, array in arguments.items() if array.ndim}
     first, *others = shapes
@@ -132,9 +128,7 @@ def round_down(values: Floats, step: Floats) -> Floats:
     return _on_step(values, step, np.floor, TOLERANCE)
 
 
-def _on_step(
-    values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway: float
-) -> Floats:
+def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway: float) -> Floats:
     steps = values / step
     whole = rounded(steps + leeway * np.maximum(1.0, np.abs(steps)))
     # 0.01 is no binary fraction, 1/0.01 = 100 is: dividing by it gives the float nearest to the decimal.
@@ -184,7 +178,14 @@ def not_a_chance(argument: str, probability: Floats) -> Rule:
 
 def marked(values: ArrayLike, *rules: Rule) -> Floats:
     """Values with the first rule that holds in place of each element that has no answer."""
-    result = np.array(values, dtype=np.float64)
+    shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
+    if not shape:
+        held = next(
+            (rule.reason for rule in rules if rule.where), None if np.isfinite(values) else NOT_FINITE
+        )
+        return np.array(values if held is None else marker(held), np.float64)
+    result = np.empty(shape)
+    result[...] = values
     finite = np.isfinite(result)
     if not finite.all():
         np.copyto(result, marker(NOT_FINITE), where=~finite)
@@ -225,19 +226,16 @@ def answer_status(
     An element without a status is NaN with its reason for a scalar, and a code of NO_STATUS or below in an
     array (`reason_of` reads both).
     """
-    if not codes.ndim:
-        reasons = marked(np.where(defined, 0.0, np.nan), *rules)
-        return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
     known = np.asarray(defined)
+    shape = np.broadcast_shapes(codes.shape, known.shape, *(rule.where.shape for rule in rules))
+    if not shape:
+        reasons = marked(np.where(known, 0.0, np.nan), *rules)
+        return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
+    if codes.shape != shape:
+        codes = np.broadcast_to(codes, shape).copy()
     if not known.all():
         np.copyto(codes, NO_STATUS - number_of(NOT_FINITE), where=~known)
     for rule in reversed(rules):
         if rule.where.any():
             np.copyto(codes, NO_STATUS - number_of(rule.reason), where=rule.where)
     return codes
-
-
-def codes_of(values: Floats) -> NDArray[np.int16]:
-    """Status codes of marked floats: the integer, or NO_STATUS and below for a NaN's reason."""
-    missing = np.isnan(values)
-    return np.where(missing, NO_STATUS - reason_numbers(values), np.where(missing, 0, values)).astype(np.int16)

@@ -24,6 +24,7 @@ from walkaway_xl.core._arrays import (
     single,
     unanswered,
 )
+from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import first_best, named, ranks, texts
 from walkaway_xl.core.choices import chosen, selector, sides
 from walkaway_xl.core.errors import Unanswered, reason_of
@@ -31,7 +32,7 @@ from walkaway_xl.core.errors import Unanswered, reason_of
 BEST_OUTPUTS = selector(["price", "label"])
 
 
-@np.errstate(all="ignore")
+@elementwise
 def batna_value(
     payoff: ArrayLike,
     probability: ArrayLike = 1.0,

@@ -38,7 +38,9 @@ def selector(words: Sequence[str]) -> Mapping[str, int]:
     return {word: number for number, word in enumerate(words)}
 
 
-def numbers(argument: str, value: ArrayLike, words: Mapping[str, float], *, only: bool = True) -> Floats:
+def numbers(
+    argument: str, value: ArrayLike | None, words: Mapping[str, float], *, only: bool = True
+) -> Floats:
     """Words or their numbers, as numbers; NaN stays NaN.
 
     With `only`, a number must be one of the words' numbers; without, the words are names for some numbers.
@@ -87,9 +89,8 @@ def chosen(argument: str, value: Any, words: Mapping[str, int]) -> str:
     number = numbers(argument, value, words)
     if number.size != 1:
         raise InputError(argument, "is a single word")
-    index = number.reshape(()).item()
-    by_number = {number: word for word, number in reversed(words.items())}
-    return by_number[0 if np.isnan(index) else int(index)]
+    index = float(number.reshape(()))
+    return next(word for word, place in words.items() if place == (0 if np.isnan(index) else index))
 
 
 def choices(words: Mapping[str, float]) -> str:

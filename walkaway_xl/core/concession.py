@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from walkaway_xl.core._arrays import Floats, answer, floats, outside, round_down, round_up, single, unanswered
+from walkaway_xl.core._arrays import Floats, answer, floats, outside, round_down, round_up, single
 from walkaway_xl.core.choices import FIRMNESS, numbers
 
 MOST_OFFERS = 1000  # no talks last longer; a mistyped count must not flood the sheet
@@ -69,7 +69,11 @@ def concession_plan(
     )
     checked = answer(
         begin + end + count + exponent + kept,
-        outside("offers", (count < 1) | (count > MOST_OFFERS) | (count % 1 != 0), "is a whole number from 1 to 1000"),
+        outside(
+            "offers",
+            (count < 1) | (count > MOST_OFFERS) | (count % 1 != 0),
+            "is a whole number from 1 to 1000",
+        ),
         outside("firmness", exponent <= 0, "is above 0; 1 makes even steps"),
         outside("reserve", (kept < 0) | (kept > 1), "is a share between 0 and 1; write 0.1 for 10 %"),
         outside("round_to", tick <= 0, "is above 0"),

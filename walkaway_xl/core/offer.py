@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from walkaway_xl.core._arrays import Numbers, answer, at_least, below, floats, no_answer, outside
+from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core.choices import SIDES, numbers
 
 
-@np.errstate(all="ignore")
+@elementwise
 def offer_bracket(
     their_offer: ArrayLike,
     target: ArrayLike,
@@ -60,6 +61,10 @@ def offer_bracket(
     kept = direction * np.fmin(direction * counter, direction * limit)
     return answer(
         np.where(direction == 0, counter, kept),
-        no_answer("their_offer", at_least(sign * theirs, sign * target), "falls short of target; accept it or ask for more"),
+        no_answer(
+            "their_offer",
+            at_least(sign * theirs, sign * target),
+            "falls short of target; accept it or ask for more",
+        ),
         outside("limit", below(direction * limit, direction * target), "is at least as good as target"),
     )

@@ -16,8 +16,8 @@ from walkaway_xl.core._arrays import (
     at_least,
     below,
     columns,
-    float_array,
     flattened,
+    float_array,
     floats,
     marked,
     no_answer,
@@ -27,12 +27,12 @@ from walkaway_xl.core._arrays import (
     scalar,
     single,
     tolerance,
-    unanswered,
     zero_divisor,
 )
+from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import texts
 from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector
-from walkaway_xl.core.errors import InputError, reason_of
+from walkaway_xl.core.errors import InputError
 
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
 WATERFALL_BASES = selector(["amount", "list", "invoice", "running"])
@@ -58,11 +58,15 @@ def _floor_rules(cost: Floats, margin: Floats, leakage: Floats, fixed_cost: Floa
     return (
         outside("cost", below(cost, 0), "is zero or more"),
         outside("fixed_cost", below(fixed_cost, 0), "is zero or more"),
-        outside("min_margin", at_least(margin + leakage, 1), "and leakage together stay below 1; write 0.2 for 20 %"),
+        outside(
+            "min_margin",
+            at_least(margin + leakage, 1),
+            "and leakage together stay below 1; write 0.2 for 20 %",
+        ),
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def price_floor(
     cost: ArrayLike,
     min_margin: ArrayLike,
@@ -113,7 +117,7 @@ def price_floor(
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def discount_max(
     list_price: ArrayLike,
     cost: ArrayLike,
@@ -157,7 +161,12 @@ def discount_max(
     0.29
     """
     list_price, cost, min_margin, leakage, fixed_cost, step = floats(
-        list_price=list_price, cost=cost, min_margin=min_margin, leakage=leakage, fixed_cost=fixed_cost, step=step
+        list_price=list_price,
+        cost=cost,
+        min_margin=min_margin,
+        leakage=leakage,
+        fixed_cost=fixed_cost,
+        step=step,
     )
     return answer(
         round_down(1 - _floor(cost, min_margin, leakage, fixed_cost) / list_price, step),
@@ -167,7 +176,7 @@ def discount_max(
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def discount_check(
     list_price: ArrayLike,
     discount: ArrayLike,
@@ -359,7 +368,11 @@ def price_waterfall(
     wanted = chosen("output", output, WATERFALL_OUTPUTS)
     list_ = single("list_price", list_price)
     on = flattened("on_invoice", float_array("on_invoice", on_invoice))
-    off = np.empty(0) if off_invoice is None else flattened("off_invoice", float_array("off_invoice", off_invoice))
+    off = (
+        np.empty(0)
+        if off_invoice is None
+        else flattened("off_invoice", float_array("off_invoice", off_invoice))
+    )
     items = np.nan_to_num(np.concatenate([on, off]), nan=0.0)
     taken = _taken(list_, items, on.size, base)
     levels = list_ - np.concatenate([[0.0], np.cumsum(taken)])
@@ -396,7 +409,7 @@ def _taken(list_price: float, items: Floats, on_count: int, basis: str) -> Float
     return np.concatenate([list_price * items[:on_count], invoice * items[on_count:]])
 
 
-@np.errstate(all="ignore")
+@elementwise
 def price_breakeven(
     price_change: ArrayLike, contribution_margin: ArrayLike, cost_change: ArrayLike = 0.0
 ) -> Numbers:
@@ -440,7 +453,11 @@ def price_breakeven(
     return answer(
         -earned / left,
         outside("contribution_margin", below(1, margin), _SHARE),
-        outside("price_change", left <= tolerance(margin, earned), "leaves a margin; no volume pays for this price"),
+        outside(
+            "price_change",
+            left <= tolerance(margin, earned),
+            "leaves a margin; no volume pays for this price",
+        ),
     )
 
 
@@ -500,7 +517,11 @@ def deal_approver(
     first = names[covered.argmax(axis=-1)]
     rules = (
         no_answer("value", ~covered.any(axis=-1), "is within the last limit; nobody in the list may sign it"),
-        outside("limits", np.full(value.shape, (np.diff(sign * bounds) > 0).any()), "rise all the way or fall all the way"),
+        outside(
+            "limits",
+            np.full(value.shape, (np.diff(sign * bounds) > 0).any()),
+            "rise all the way or fall all the way",
+        ),
     )
     missing = marked(np.where(np.isnan(value), np.nan, 0.0), *rules)
     if not value.ndim:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._arrays import (
+    Mask,
     Numbers,
     answer,
     answer_status,
@@ -19,6 +20,7 @@ from walkaway_xl.core._arrays import (
     tolerance,
     zero_divisor,
 )
+from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import named
 from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector, sides
 from walkaway_xl.core.errors import InputError
@@ -38,7 +40,7 @@ class WalkawayStatus(IntEnum):
     WISH_MET = 3
 
 
-@np.errstate(all="ignore")
+@elementwise
 def walkaway_price(
     batna: ArrayLike | None,
     side: ArrayLike,
@@ -88,19 +90,25 @@ def walkaway_price(
     33.5
     """
     batna, sign, deal_advantage, walk_cost, hard_limit = floats(
-        batna=batna, side=sides(side), deal_advantage=deal_advantage, walk_cost=walk_cost, hard_limit=hard_limit
+        batna=batna,
+        side=sides(side),
+        deal_advantage=deal_advantage,
+        walk_cost=walk_cost,
+        hard_limit=hard_limit,
     )
     indifferent = batna - sign * (deal_advantage + walk_cost)
     tightest = sign * np.fmax(sign * indifferent, sign * hard_limit)  # fmax passes over what is not given
     asked = ~np.isnan(sign + deal_advantage + walk_cost)
     return answer(
         np.where(asked, tightest, np.nan),
-        malformed("batna", asked & np.isnan(batna) & np.isnan(hard_limit), "is given, or else a hard limit is"),
+        malformed(
+            "batna", asked & np.isnan(batna) & np.isnan(hard_limit), "is given, or else a hard limit is"
+        ),
         outside("walk_cost", below(walk_cost, 0), "is zero or more"),
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def walkaway_check(
     offer: ArrayLike,
     walkaway: ArrayLike,
@@ -156,26 +164,32 @@ def walkaway_check(
     )
     x, w, t, h = sign * offer, sign * walkaway, sign * target, sign * wish  # more is better for either side
     has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
-    margin = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
-    gap = x - w
+    gap, tie = x - w, tolerance(x, w)
+    close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
+    rules = [outside("buffer", below(buffer, 0), "is zero or more")]
 
-    codes = np.full(gap.shape, WalkawayStatus.ACCEPTABLE, np.int16)
-    np.copyto(codes, WalkawayStatus.TOO_CLOSE, where=gap <= margin + tolerance(x, w))
-    np.copyto(codes, WalkawayStatus.TARGET_MET, where=at_least(x, t))
-    np.copyto(codes, WalkawayStatus.WISH_MET, where=at_least(x, h))
-    np.copyto(codes, WalkawayStatus.WALK_AWAY, where=below(x, w))
-    rules = (
-        outside("target", has_target & at_least(w, t), "is better than walkaway"),
-        outside("wish", has_wish & below(h, t), "is at least as good as target"),
-        outside("wish", has_wish & ~has_target & at_least(w, h), "is better than walkaway"),
-        outside("buffer", below(buffer, 0), "is zero or more"),
-    )
+    too_close = gap <= close + tie
+    codes = np.full(too_close.shape, WalkawayStatus.ACCEPTABLE, np.int16)
+    np.copyto(codes, WalkawayStatus.TOO_CLOSE, where=too_close)
+    if has_target.any():
+        codes = _raised(codes, WalkawayStatus.TARGET_MET, at_least(x, t))
+        rules.append(outside("target", at_least(w, t), "is better than walkaway"))
+    if has_wish.any():
+        codes = _raised(codes, WalkawayStatus.WISH_MET, at_least(x, h))
+        rules.append(outside("wish", below(h, t), "is at least as good as target"))
+        rules.append(outside("wish", ~has_target & at_least(w, h), "is better than walkaway"))
+    codes = _raised(codes, WalkawayStatus.WALK_AWAY, gap < -tie)
     if chosen("output", output, CHECK_OUTPUTS) == "code":
         return answer(np.where(np.isnan(gap), np.nan, codes), *rules)
     return answer_status(WalkawayStatus, codes, ~np.isnan(gap), *rules)
 
 
-@np.errstate(all="ignore")
+def _raised(codes: NDArray[np.int16], status: WalkawayStatus, where: Mask) -> NDArray[np.int16]:
+    """Codes with another status where it holds."""
+    return np.where(where, np.int16(status), codes)
+
+
+@elementwise
 def walkaway_gap(
     offer: ArrayLike, walkaway: ArrayLike, side: ArrayLike, as_percent: ArrayLike = False
 ) -> Numbers:
@@ -214,12 +228,12 @@ def walkaway_gap(
     gap = sign * (offer - walkaway)
     shared = as_percent != 0
     return answer(
-        np.where(shared, gap / np.abs(walkaway), gap) + 0.0 * as_percent,
+        np.where(shared, gap / np.abs(walkaway), gap),
         zero_divisor("walkaway", shared & (walkaway == 0), "is not 0 where the gap is a share of it"),
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def walkaway_score(
     offer: ArrayLike, walkaway: ArrayLike, target: ArrayLike, clip: ArrayLike = False
 ) -> Numbers:
@@ -257,7 +271,7 @@ def walkaway_score(
     )
     score = (offer - walkaway) / (target - walkaway)
     return answer(
-        np.where(clip != 0, np.clip(score, 0.0, 1.0), score) + 0.0 * clip,
+        np.where(clip != 0, np.clip(score, 0.0, 1.0), score),
         zero_divisor(
             "target",
             np.abs(target - walkaway) <= tolerance(target, walkaway),
@@ -305,7 +319,7 @@ def walkaway_issues(
     --------
     They meet the price but want 75 days to pay, and 60 is the most you can bear.
 
-    >>> walkaway_issues([104, 75, 1], [100, 60, 1.5], [">=", "<=", "<="], ["Price", "Payment days", "Liability"])
+    >>> walkaway_issues([104, 75, 1], [100, 60, 1.5], [">=", "<=", "<="], ["Price", "Payment days", "Caps"])
     'WALK AWAY: Payment days'
     """
     signs = numbers("directions", directions, DIRECTIONS)

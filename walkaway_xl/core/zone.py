@@ -16,6 +16,7 @@ from walkaway_xl.core._arrays import (
     tolerance,
     zero_divisor,
 )
+from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core.choices import chosen, selector, sides
 
 ZOPA_OUTPUTS = selector(["width", "low", "high", "mid", "exists", "all"])
@@ -23,7 +24,7 @@ ZOPA_OUTPUTS = selector(["width", "low", "high", "mid", "exists", "all"])
 _NO_ZONE = "lies at or below buyer_walkaway; there is no zone of agreement"
 
 
-@np.errstate(all="ignore")
+@elementwise
 def zopa(
     seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, output: str | int = "width"
 ) -> Numbers | bool | NDArray[np.bool_]:
@@ -68,12 +69,12 @@ def zopa(
         return exists if exists.ndim else _exists(low, high, bool(exists))
     none = no_answer("seller_walkaway", below(high, low), _NO_ZONE)
     if wanted == "all":
-        ends = [marked(low + 0.0 * high, none), marked(high + 0.0 * low, none)]
+        ends = [marked(low + 0 * high, none), marked(high + 0 * low, none)]
         row = np.stack([*ends, marked(high - low), marked(_middle(low, high), none)], axis=-1)
         return row.reshape(-1, 4)
     if wanted == "width":
         return answer(high - low)
-    return answer({"low": low + 0.0 * high, "high": high + 0.0 * low, "mid": _middle(low, high)}[wanted], none)
+    return answer({"low": low + 0 * high, "high": high + 0 * low, "mid": _middle(low, high)}[wanted], none)
 
 
 def _exists(low: Floats, high: Floats, exists: bool) -> bool | float:
@@ -85,7 +86,7 @@ def _middle(low: Floats, high: Floats) -> Floats:
     return np.asarray(low + (high - low) / 2)
 
 
-@np.errstate(all="ignore")
+@elementwise
 def zopa_share(
     price: ArrayLike, seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, side: ArrayLike
 ) -> Numbers:
@@ -127,7 +128,7 @@ def zopa_share(
         price=price, seller_walkaway=seller_walkaway, buyer_walkaway=buyer_walkaway, side=sides(side)
     )
     width = high - low
-    ours = np.where(sign > 0, price - low, high - price) + 0.0 * sign
+    ours = np.where(sign > 0, price - low, high - price) + 0 * sign
     return answer(
         ours / width,
         no_answer("seller_walkaway", below(high, low), _NO_ZONE),
@@ -139,7 +140,7 @@ def zopa_share(
     )
 
 
-@np.errstate(all="ignore")
+@elementwise
 def split_midpoint(
     our_offer: ArrayLike,
     their_offer: ArrayLike,
@@ -180,7 +181,10 @@ def split_midpoint(
     97000.0
     """
     ours, theirs, low, high = floats(
-        our_offer=our_offer, their_offer=their_offer, seller_walkaway=seller_walkaway, buyer_walkaway=buyer_walkaway
+        our_offer=our_offer,
+        their_offer=their_offer,
+        seller_walkaway=seller_walkaway,
+        buyer_walkaway=buyer_walkaway,
     )
     middle = _middle(ours, theirs)
     zoned = ~np.isnan(low) & ~np.isnan(high)

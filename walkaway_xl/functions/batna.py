@@ -1,6 +1,18 @@
 """Entries of the BATNA family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, column, money, number, rows, share, single, text
+from walkaway_xl.catalogue import (
+    Example,
+    Family,
+    Function,
+    choice,
+    column,
+    money,
+    number,
+    rows,
+    share,
+    single,
+    text,
+)
 from walkaway_xl.core import batna
 from walkaway_xl.functions.kinds import side
 from walkaway_xl.functions.walkaway import JEWEL
@@ -21,14 +33,22 @@ FAMILY = Family(
                 Example((250000, 0.6, 0, 50000), 100000, source=PAT_AND_DREW),
                 Example((-250000, 0.4, 0, 70000), -170000, source=PAT_AND_DREW),
                 Example((5, 0.8, 3.5, 0.25), 4.45, source=EAZL),
-                Example((120000, 0.8, 60000, 5000, 1, 0.1), 93181.818182),
-                Example((120000, 0.8, 60000, 5000, 0.5, 0.1), 97973.955577),
+                Example((120000, 0.8, 60000, 5000, 1, 0.1), 93181.818181818),
+                Example((120000, 0.8, 60000, 5000, 0.5, 0.1), 97973.959638524),
                 Example((100, 1.2), "#NUM!"),
             ),
         ),
         Function(
             batna.batna_compare,
-            takes=(single(money), rows(money), single(side), rows(text), rows(money), rows(share), rows(money)),
+            takes=(
+                single(money),
+                rows(money),
+                single(side),
+                rows(text),
+                rows(money),
+                rows(share),
+                rows(money),
+            ),
             gives=money,
             examples=(
                 Example((7500, [6500], "buyer"), [[6500, 1, -1000, "BATNA"]]),
@@ -61,8 +81,10 @@ FAMILY = Family(
                         ["do nothing", 46, 4, 4, ""],
                     ],
                 ),
-                Example((95, [[90], [105]], "seller", None, None, [[1], [0.6]]),
-                        [[90, 1, 5, "BATNA"], ["#VALUE!", "#VALUE!", "#VALUE!", "#VALUE!"]]),
+                Example(
+                    (95, [[90], [105]], "seller", None, None, [[1], [0.6]]),
+                    [[90, 1, 5, "BATNA"], ["#VALUE!", "#VALUE!", "#VALUE!", "#VALUE!"]],
+                ),
             ),
         ),
         Function(
@@ -79,7 +101,9 @@ FAMILY = Family(
             gives=money,
             examples=(
                 Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5]), 33, source=JEWEL),
-                Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5], None, None, "label"), "Beta", source=JEWEL),
+                Example(
+                    ([35, 38], "buyer", ["Acme", "Beta"], [0, 5], None, None, "label"), "Beta", source=JEWEL
+                ),
                 Example(([6500], "buyer"), 6500),
             ),
         ),

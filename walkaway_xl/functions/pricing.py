@@ -1,6 +1,20 @@
 """Entries of the pricing and deal-desk family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, column, flag, grid, money, number, share, single, status, text
+from walkaway_xl.catalogue import (
+    Example,
+    Family,
+    Function,
+    choice,
+    column,
+    flag,
+    grid,
+    money,
+    number,
+    share,
+    single,
+    status,
+    text,
+)
 from walkaway_xl.core import pricing
 from walkaway_xl.functions.kinds import direction
 
@@ -24,9 +38,9 @@ FAMILY = Family(
             gives=money,
             examples=(
                 Example((68, 0.2), 85),
-                Example((68, 0.2, 0.05), 90.6666666667),
+                Example((68, 0.2, 0.05), 90.666666666667),
                 Example((68, 0.2, 0.05, None, 0.01), 90.67),
-                Example((68, 0.2, 0.05, 2), 93.3333333333),
+                Example((68, 0.2, 0.05, 2), 93.333333333333),
                 Example((68, 0.8, 0.2), "#NUM!"),
                 Example((-1, 0.2), "#NUM!"),
             ),
@@ -36,10 +50,10 @@ FAMILY = Family(
             takes=(money, money, share, share, money, share),
             gives=share,
             examples=(
-                Example((120, 68, 0.2), 0.2916666667),
+                Example((120, 68, 0.2), 0.29166666666667),
                 Example((120, 68, 0.2, None, None, 0.005), 0.29),
-                Example((120, 68, 0.2, 0.05), 0.2444444444),
-                Example((29, 12.4, 0.45), 0.2225705329),
+                Example((120, 68, 0.2, 0.05), 0.24444444444444),
+                Example((29, 12.4, 0.45), 0.22257053291536),
                 Example((80, 68, 0.2), -0.0625),
                 Example((0, 68, 0.2), "#NUM!"),
             ),
@@ -62,10 +76,10 @@ FAMILY = Family(
                 Example((120, 0.28, 68, 0.2), "NEAR FLOOR"),
                 Example((120, 0.3, 68, 0.2), "BELOW FLOOR"),
                 Example((120, 0.45, 68, 0.2), "BELOW COST"),
-                Example((120, 0.25, 68, 0.2, None, None, None, "margin"), 0.2444444444),
-                Example((120, 0.28, 68, 0.2, None, None, None, "margin"), 0.2129629630),
+                Example((120, 0.25, 68, 0.2, None, None, None, "margin"), 0.24444444444444),
+                Example((120, 0.28, 68, 0.2, None, None, None, "margin"), 0.21296296296296),
                 Example((120, 0.3, 68, 0.2, None, None, None, "price"), 84),
-                Example((120, 0.3, 68, 0.2, None, None, None, "headroom"), -0.0083333333),
+                Example((120, 0.3, 68, 0.2, None, None, None, "headroom"), -0.0083333333333333),
                 Example((120, 0.3, 68, 0.2, None, None, None, "code"), -1),
                 Example((120, 15, 68, 0.2), "#NUM!"),
                 Example(([[120], [80]], 0.28, [[68], [68]], 0.2), [["NEAR FLOOR"], ["BELOW COST"]]),
@@ -77,7 +91,9 @@ FAMILY = Family(
             gives=share,
             examples=(
                 Example(([0.2, 0.1, 0.05],), 0.316),
-                Example(([0.09, 0.21, 0.15],), 0.388935, source="Docest, chain discounts: 600 comes to 366.64"),
+                Example(
+                    ([0.09, 0.21, 0.15],), 0.388935, source="Docest, chain discounts: 600 comes to 366.64"
+                ),
                 Example(([0.25, 0.1, 0.05, 0.02],), 0.371575, source="Coupons and Discounts: 37.2 %"),
                 Example(([[0.2, 0.1], [0.25, 0.1]], True), [[0.28], [0.325]]),
                 Example(([20, 10],), "#NUM!"),
@@ -96,11 +112,19 @@ FAMILY = Family(
             examples=(
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09]), 4.47, source=MARN),
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "invoice"), 5.78, source=MARN),
-                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "leakage"), 0.2266435986, source=MARN),
-                Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "pocket_pct"), 0.745, source=MARN),
+                Example(
+                    (6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "leakage"),
+                    0.22664359861592,
+                    source=MARN,
+                ),
+                Example(
+                    (6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "pocket_pct"), 0.745, source=MARN
+                ),
                 Example((100, [15], [5, 3]), 77, source="Revoptima price waterfall: 100 − 15 − 5 − 3"),
                 Example((100, [0.15], [0.1], "invoice"), 76.5),
-                Example((100, [0.2], [0.1], "running", "table"), [[100, 100, 1], [-20, 80, 0.8], [-8, 72, 0.72]]),
+                Example(
+                    (100, [0.2], [0.1], "running", "table"), [[100, 100, 1], [-20, 80, 0.8], [-8, 72, 0.72]]
+                ),
                 Example((0, [0.1]), "#NUM!"),
             ),
         ),
@@ -112,7 +136,7 @@ FAMILY = Family(
                 Example((-0.1, 0.3), 0.5, source=KOTLER),
                 Example((-0.2, 0.6), 0.5, source=KING_OF_POPS),
                 Example((-0.05, 0.45), 0.125),
-                Example((0.1, 0.42), -0.1923076923, source="RGM Academy"),
+                Example((0.1, 0.42), -0.19230769230769, source="RGM Academy"),
                 Example((-0.3, 0.3), "#NUM!"),
             ),
         ),

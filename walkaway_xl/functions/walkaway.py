@@ -89,7 +89,12 @@ FAMILY = Family(
             gives=text,
             examples=(
                 Example(
-                    ([104, 75, 1], [100, 60, 1.5], [">=", "<=", "<="], ["Price", "Payment days", "Liability"]),
+                    (
+                        [104, 75, 1],
+                        [100, 60, 1.5],
+                        [">=", "<=", "<="],
+                        ["Price", "Payment days", "Liability"],
+                    ),
                     "WALK AWAY: Payment days",
                 ),
                 Example(([104, 60, 1], [100, 60, 1.5], [">=", "<=", "<="]), "OK"),

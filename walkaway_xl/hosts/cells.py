@@ -121,7 +121,7 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
     for argument in function.arguments:
         if argument.kind.may_be_blank:
             given.setdefault(argument.name, None)
-    _empty_bad_rows(bad, reads, given)
+    _empty_bad_rows(reads, given)
     cells = _cells(function.calculate(**given), function.gives)
     if not bad:
         return _listed(cells) if isinstance(cells, np.ndarray) else cells
@@ -147,10 +147,12 @@ def _common(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
-        raise InputError("the ranges", "have as many rows and columns as each other, or are one cell") from None
+        raise InputError(
+            "the ranges", "have as many rows and columns as each other, or are one cell"
+        ) from None
 
 
-# --- reading: cells to arrays --------------------------------------------------------------------------------
+# --- reading: cells to arrays ------------------------------------------------------------------------------
 
 
 def _read(argument: Argument, cells: Any, first: bool) -> Read:
@@ -269,7 +271,7 @@ def _text(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-# --- bad cells -----------------------------------------------------------------------------------------------
+# --- bad cells ---------------------------------------------------------------------------------------------
 
 
 def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.object_]:
@@ -301,15 +303,16 @@ def _first(row: NDArray[np.object_]) -> Instead | None:
     return min((cell for cell in row if cell is not None), key=lambda cell: cell.precedence, default=None)
 
 
-def _empty_bad_rows(bad: Sequence[Read], reads: Sequence[Read], given: dict[str, Any]) -> None:
+def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
     """Take a row with a bad cell out of a table, so that no neighbour is compared with half of it."""
     table = [read for read in reads if read.argument.kind.shape is Shape.ROWS and read.shape]
-    for row in {place for read in bad if read in table for place in np.flatnonzero(read.instead)}:
+    spoilt = [read.instead for read in table if read.instead is not None]
+    for row in {place for instead in spoilt for place in np.flatnonzero(instead)}:
         for read in table:
             given[read.argument.name][row] = None if read.argument.kind.holds is Holds.TEXT else math.nan
 
 
-# --- writing: answers to cells -------------------------------------------------------------------------------
+# --- writing: answers to cells -----------------------------------------------------------------------------
 
 
 def _cells(result: Any, gives: Kind) -> Any:
@@ -327,7 +330,7 @@ def _cells(result: Any, gives: Kind) -> Any:
         return _statuses(table, gives)
     if table.dtype == np.bool_:
         return table
-    missing = np.array([[cell != cell for cell in row] for row in table]) if table.dtype == object else np.isnan(table)
+    missing = np.not_equal(table, table).astype(bool)  # only NaN differs from itself
     if missing.any():
         table = table.astype(object)
         for place in zip(*np.nonzero(missing), strict=True):

@@ -1,0 +1,70 @@
+"""Functions of which every element answers for itself."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+from walkaway_xl.core._arrays import shapes_differ
+from walkaway_xl.core.errors import InputError
+
+BLOCK = 32_768  # elements worked at once: few enough that the temporaries stay in the processor's cache
+
+Worked = TypeVar("Worked", bound=Callable[..., Any])
+
+
+def elementwise(function: Worked) -> Worked:
+    """Broadcast the arguments, work long columns block by block, and leave floating-point warnings out.
+
+    A single number stays one inside the function, so that what depends on single numbers alone is worked out
+    once; the answer has the shape of all arguments together. An element that cannot be answered is NaN with
+    its reason, so NumPy need not warn as well.
+    """
+    names = tuple(inspect.signature(function).parameters)
+
+    @functools.wraps(function)
+    def worked(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(all="ignore"):
+            if all(_is_scalar(value) for value in (*args, *kwargs.values())):
+                return function(*args, **kwargs)
+            return _over_columns(function, dict(zip(names, args, strict=False)) | kwargs)
+
+    return worked  # type: ignore[return-value]
+
+
+def _is_scalar(value: object) -> bool:
+    return value is None or isinstance(value, float | int | str)
+
+
+def _over_columns(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    arrays = {}
+    for name, value in arguments.items():
+        if not _is_scalar(value):
+            try:
+                arrays[name] = np.asarray(value)
+            except ValueError:
+                raise InputError(name, "is a number or a rectangle of numbers") from None
+    try:
+        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        raise shapes_differ(arrays) from None
+    arguments = arguments | arrays
+    if not shape:
+        return function(**arguments)
+    rows = max(1, BLOCK // max(1, int(np.prod(shape[1:]))))
+    if shape[0] <= rows:
+        return _shaped(function(**arguments), shape)
+    long = {name: array for name, array in arrays.items() if array.ndim == len(shape) and len(array) > 1}
+    blocks = []
+    for start in range(0, shape[0], rows):
+        part = {name: array[start : start + rows] for name, array in long.items()}
+        blocks.append(_shaped(function(**arguments | part), (min(rows, shape[0] - start), *shape[1:])))
+    return np.concatenate(blocks)
+
+
+def _shaped(result: Any, shape: tuple[int, ...]) -> Any:
+    """A result that does not depend on every argument, in the shape of all of them."""
+    result = np.asarray(result)
+    return result if result.shape[:1] == shape[:1] else np.broadcast_to(result, shape).copy()
