@@ -29,6 +29,8 @@ TOLERANCE = 1e-9  # relative, and absolute below 1: far above rounding noise, fa
 
 def float_array(argument: str, value: ArrayLike | None) -> Floats:
     """One argument as float64; None and NaN mean "not given"."""
+    if type(value) is float:
+        return np.array(value)
     if value is None:
         return np.array(np.nan)
     try:
@@ -61,11 +63,11 @@ def floats(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
     An infinite number has no answer anywhere: the element becomes NaN in every argument, so that it can
     neither pass a comparison nor look like an option that was not given.
     """
-    arrays = tuple(float_array(name, value) for name, value in arguments.items())
-    infinite = [np.isinf(array) for array in arrays]
-    if any(mask.any() for mask in infinite):
-        anywhere = functools.reduce(np.logical_or, infinite)
-        return tuple(np.where(anywhere, np.nan, array) for array in arrays)
+    # [()] makes a NumPy number of a single one: it does the same arithmetic in a tenth of the time.
+    arrays = tuple(float_array(name, value)[()] for name, value in arguments.items())
+    if any(np.isinf(array).any() for array in arrays):
+        anywhere = functools.reduce(np.logical_or, (np.isinf(array) for array in arrays))
+        return tuple(np.where(anywhere, np.nan, array)[()] for array in arrays)
     return arrays
 
 
@@ -103,19 +105,25 @@ def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     return InputError(odd, f"has as many rows and columns as the others, or one cell; here: {told}")
 
 
-def tolerance(a: ArrayLike, b: ArrayLike) -> Floats:
+def tolerance(a: Any, b: Any) -> Any:
     """How far apart two numbers may be and still count as equal."""
+    if isinstance(a, float | int) and isinstance(
+        b, float | int
+    ):  # NumPy's own maximum is slow on single numbers
+        return TOLERANCE * max(1.0, abs(a), abs(b))
     return TOLERANCE * np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
 
 
-def below(a: ArrayLike, b: ArrayLike) -> Mask:
+def below(a: Any, b: Any) -> Mask:
     """Whether a is less than b beyond the tolerance; False where either is NaN."""
-    return np.asarray(np.less(a, np.subtract(b, tolerance(a, b))))
+    less: Mask = a < b - tolerance(a, b)
+    return less
 
 
-def at_least(a: ArrayLike, b: ArrayLike) -> Mask:
+def at_least(a: Any, b: Any) -> Mask:
     """Whether a is b or more, within the tolerance; False where either is NaN."""
-    return np.asarray(np.greater_equal(a, np.subtract(b, tolerance(a, b))))
+    enough: Mask = a >= b - tolerance(a, b)
+    return enough
 
 
 def round_up(values: Floats, step: Floats) -> Floats:

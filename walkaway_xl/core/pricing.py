@@ -277,7 +277,8 @@ def discount_check(
 
 
 def _deeper(discount: Floats, limit: Floats) -> Mask:
-    return np.isneginf(limit) | below(limit, discount)
+    deeper: Mask = (limit == -np.inf) | below(limit, discount)
+    return deeper
 
 
 @np.errstate(all="ignore")

@@ -1,0 +1,149 @@
+"""The command line: walkaway-xl new | calc | functions | start | generate.
+
+Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
+spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a
+workbook was calculated, and some of its cells hold errors.
+"""
+
+import argparse
+import errno
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from walkaway_xl import __version__
+from walkaway_xl.core.errors import WalkawayError
+
+DONE, REFUSED, CELLS_IN_ERROR, INTERRUPTED = 0, 2, 3, 130
+ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give back its exit code."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
+            stream.reconfigure(errors="replace")
+    try:
+        return int(options.run(options))
+    except WalkawayError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(_told(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="walkaway-xl",
+        description="Know your walk-away before you sit down: preparation workbooks and worksheet functions.",
+    )
+    parser.add_argument("--version", action="version", version=f"walkaway-xl {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="write a preparation workbook")
+    new.add_argument("template", metavar="TEMPLATE", help="its name, as in: walkaway-xl new seller_price")
+    new.add_argument("--out", type=Path, metavar="FILE", help="where to write it (TEMPLATE.xlsx)")
+    new.add_argument("--example", action="store_true", help="filled in with a worked example")
+    new.add_argument("--force", action="store_true", help="replace a file that exists")
+    new.set_defaults(run=_new)
+
+    calc = commands.add_parser("calc", help="calculate a workbook without a spreadsheet program")
+    calc.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    calc.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
+    calc.add_argument("--force", action="store_true", help="replace a file that exists")
+    calc.set_defaults(run=_calc)
+
+    functions = commands.add_parser("functions", help="show the worksheet functions")
+    functions.add_argument("name", nargs="?", metavar="NAME", help="one of them, in full")
+    functions.set_defaults(run=_functions)
+
+    start = commands.add_parser("start", help="write every workbook and check an example quote book")
+    start.add_argument("--folder", type=Path, default=Path("walkaway-workbooks"), metavar="FOLDER")
+    start.set_defaults(run=_start)
+
+    generate = commands.add_parser(
+        "generate", help="for developers: write the generated files of this repository"
+    )
+    generate.add_argument(
+        "--check", action="store_true", help="write nothing, name the files that are out of date"
+    )
+    generate.add_argument("--root", type=Path, default=Path(), metavar="FOLDER", help="the repository (here)")
+    generate.set_defaults(run=_generate)
+    return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    from walkaway_xl import artefacts, files, workbooks
+
+    template = workbooks.template(options.template)
+    target = options.out or Path(f"{template.name}.xlsx")
+    files.refuse_existing(target, force=options.force)
+    files.replace_file(target, artefacts.workbook(template, example=options.example))
+    print(f"{template.title}: {target}")
+    return DONE
+
+
+def _calc(options: argparse.Namespace) -> int:
+    from walkaway_xl import files
+    from walkaway_xl.hosts import embedded
+
+    target = options.out or options.book
+    if options.out is not None:
+        files.refuse_existing(target, force=options.force)
+    calculated = embedded.calculate_file(options.book, target)
+    print(calculated.summary)
+    for cell in calculated.errors[:ERRORS_SHOWN]:
+        print(f"  {cell}")
+    if len(calculated.errors) > ERRORS_SHOWN:
+        print(f"  … and {len(calculated.errors) - ERRORS_SHOWN:,} more")
+    print(f"Values are stored in {target}")
+    return CELLS_IN_ERROR if calculated.errors else DONE
+
+
+def _functions(options: argparse.Namespace) -> int:
+    from walkaway_xl import pages
+
+    print(pages.overview() if options.name is None else pages.reference(options.name))
+    return DONE
+
+
+def _start(options: argparse.Namespace) -> int:
+    from walkaway_xl import start
+
+    start.run(options.folder)
+    return DONE
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from walkaway_xl import artefacts
+
+    changed = artefacts.generate(options.root, write=not options.check)
+    for path in changed:
+        print(path)
+    if changed and options.check:
+        return _refuse("these files are out of date; walkaway-xl generate writes them")
+    return DONE
+
+
+def _told(error: OSError) -> str:
+    """What went wrong with a file, and what helps."""
+    remedies = {
+        errno.ENOSPC: "there is no space left; nothing was changed",
+        errno.EACCES: "there is no permission to write here; choose another place with --out",
+        errno.EPERM: "there is no permission to write here; choose another place with --out",
+        errno.EROFS: "this place is read-only; choose another place with --out",
+        errno.ENOENT: "there is no such file or folder",
+    }
+    remedy = remedies.get(error.errno or 0, error.strerror or str(error))
+    return f"{error.filename}: {remedy}" if error.filename else remedy
+
+
+def _refuse(message: str) -> int:
+    print(f"walkaway-xl: {message}", file=sys.stderr)
+    return REFUSED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

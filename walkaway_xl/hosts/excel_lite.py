@@ -1,0 +1,38 @@
+"""The worksheet functions in xlwings Lite: ``from walkaway_xl.hosts.excel_lite import *`` in main.py."""
+
+from typing import Any, Final
+
+import xlwings
+
+from walkaway_xl.hosts.cells import VALUE, CellError
+from walkaway_xl.hosts.excel import Spelling, publish
+
+TRUE_ERRORS: Final = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}  # that xlwings makes of texts
+
+
+def read(cell: Any) -> Any:
+    """A cell as Office.js hands it over: errors and formatted numbers are dictionaries."""
+    if isinstance(cell, dict):
+        value = cell.get("basicValue")
+        return CellError(str(value)) if "Error" in (cell.get("type"), cell.get("basicType")) else value
+    # Pyodide from 0.28 on has a null of its own. It cannot be imported where there is none.
+    return None if type(cell).__name__ == "JsNull" else cell
+
+
+def write(cell: Any) -> Any:
+    """A cell of an answer. An error that would stay a text here is #VALUE!, so that no sum passes over it."""
+    if isinstance(cell, CellError):
+        return cell.code if cell.code in TRUE_ERRORS else VALUE
+    return cell
+
+
+LITE = Spelling(
+    takes="raw",
+    gives=None,  # xlwings' own writer makes true errors of their texts
+    read=read,
+    write=write,
+    alike={float, int, str, bool, type(None)},
+    longest_text=32_767,  # characters that a cell can hold
+)
+
+__all__ = publish(globals(), xlwings, LITE)

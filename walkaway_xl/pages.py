@@ -1,0 +1,97 @@
+"""Reference of the worksheet functions, written from their entries."""
+
+import difflib
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from walkaway_xl.catalogue import Argument, Example, Function
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.functions import CATALOGUE, FAMILIES
+
+WIDEST = 100  # characters: longer lines are hard to read however wide the terminal is
+
+
+def overview() -> str:
+    """Every function with what it answers, by family."""
+    widest = max(len(name) for name in CATALOGUE)
+    lines: list[str] = []
+    for family in FAMILIES:
+        lines += [family.title, *_wrapped(family.summary, 0), ""]
+        for function in family.functions:
+            lines += _wrapped(function.summary, widest + 4, f"  {function.name.ljust(widest)}  ")
+        lines.append("")
+    return "\n".join([*lines, "walkaway-xl functions NAME shows one of them in full."])
+
+
+def reference(name: str) -> str:
+    """One function in full: call, arguments, answer, equation, examples and sources."""
+    return "\n".join(_reference(_function(name)))
+
+
+def _function(name: str) -> Function:
+    function = CATALOGUE.get(name.strip().upper())
+    if function is None:
+        near = difflib.get_close_matches(name.upper(), CATALOGUE, n=3, cutoff=0.5)
+        known = f"did you mean {' or '.join(near)}?" if near else "walkaway-xl functions lists them"
+        raise InputError(name, f"is no worksheet function; {known}")
+    return function
+
+
+def _reference(function: Function) -> Iterator[str]:
+    yield f"={function.signature}"
+    yield from _wrapped(function.summary, 0)
+    yield ""
+    widest = max(len(argument.name) for argument in function.arguments)
+    for argument in function.arguments:
+        yield from _wrapped(_told(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
+    for heading in ("Notes", "References"):
+        if heading in function.sections:
+            yield ""
+            yield heading
+            for paragraph in function.sections[heading].split("\n\n"):
+                yield from _wrapped(" ".join(paragraph.split()), 2, "  ")
+    yield ""
+    yield "Examples"
+    for example in function.examples:
+        yield from _wrapped(example.formula(function.name), 4, "  ")
+        yield from _wrapped(f"⇒ {_shown(example)}", 8, "      ")
+
+
+def _told(argument: Argument) -> str:
+    """What an argument is for, what it holds, and what it is when left out."""
+    default = argument.default
+    left_out = "" if argument.required or default is None else f" Left out: {_literal(default)}."
+    optional = "" if argument.required else "Optional. "
+    return f"{optional}{argument.help}{left_out}"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"
+
+
+def _shown(example: Example) -> str:
+    source = f"   ({example.source})" if example.source else ""
+    if not isinstance(example.gives, list):
+        return f"{_cell(example.gives)}{source}"
+    return " ; ".join(", ".join(_cell(cell) for cell in row) for row in example.gives) + source
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value) or '""'
+
+
+def _wrapped(text: str, indent: int, first: str = "") -> list[str]:
+    width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
