@@ -1,0 +1,75 @@
+"""The installer: two ways to call it, one environment, a clear word when something is in the way."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+INSTALLER = Path(__file__).parents[2] / "install.py"
+
+
+@pytest.fixture
+def installer(tmp_path, monkeypatch):
+    """The installer as a module, with its environment on a temporary path and its commands recorded."""
+    spec = importlib.util.spec_from_file_location("install", INSTALLER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.commands = []
+
+    def record(command, **options):
+        module.commands.append([str(part) for part in command])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(module, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(module.subprocess, "run", record)
+    monkeypatch.setattr(module.subprocess, "call", lambda command, **options: record(command).returncode)
+    monkeypatch.setattr(module.venv, "create", lambda path, with_pip: path.mkdir())
+    return module
+
+
+def test_without_a_word_it_installs_the_package_and_runs_the_first_job(installer):
+    assert 0 == installer.main([])
+    assert ["-m", "walkaway_xl", "start"] == installer.commands[-1][1:]
+    assert str(INSTALLER.parent) == installer.commands[-2][-1]
+
+
+def test_with_test_it_installs_what_the_tests_need_and_runs_them(installer):
+    assert 0 == installer.main(["test"])
+    assert ["-m", "pytest"] == installer.commands[-1][1:3]
+    assert installer.commands[-2][-1].endswith("[test]")
+
+
+def test_an_environment_without_pip_is_served_by_the_pip_that_is_running(installer, monkeypatch):
+    recorded = installer.subprocess.run
+
+    def no_pip(command, **options):
+        done = recorded(command, **options)
+        return subprocess.CompletedProcess(command, 1) if command[-1] == "--version" else done
+
+    monkeypatch.setattr(installer.subprocess, "run", no_pip)
+    assert 0 == installer.main([])
+    assert [sys.executable, "-m", "pip", "--python"] == installer.commands[-2][:4]
+
+
+def test_another_word_is_refused_and_both_ways_are_named(installer, capsys):
+    assert 2 == installer.main(["tset"])
+    assert "python install.py test" in capsys.readouterr().err
+    assert [] == installer.commands
+
+
+def test_an_old_python_is_told_which_one_is_needed(installer, capsys, monkeypatch):
+    monkeypatch.setattr(installer.sys, "version_info", (3, 10, 4))
+    assert 2 == installer.main([])
+    assert "3.11" in capsys.readouterr().err
+
+
+def test_a_failed_installation_is_reported_and_no_job_is_run(installer, capsys, monkeypatch):
+    def fail(command, **options):
+        raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(installer.subprocess, "run", fail)
+    assert 2 == installer.main([])
+    assert "could not be made" in capsys.readouterr().err
+    assert [] == installer.commands

@@ -1,0 +1,163 @@
+"""The command line: what it prints, what it refuses, and that nothing is lost."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from walkaway_xl.cli import main
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A small workbook with a native formula and one of ours."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Offers"
+    sheet["A1"], sheet["B1"] = 7500, 6500
+    sheet["C1"] = '=WALKAWAY_CHECK(A1,B1,"buyer")'
+    sheet["D1"] = "=A1-B1"
+    path = tmp_path / "offers.xlsx"
+    workbook.save(path)
+    return path
+
+
+def values(path, *addresses):
+    sheet = openpyxl.load_workbook(path, data_only=True).active
+    return [sheet[address].value for address in addresses]
+
+
+class TestCalc:
+    def test_stores_the_values_in_the_file(self, book, capsys):
+        assert 0 == main(["calc", str(book)])
+        assert ["WALK AWAY", 1000] == values(book, "C1", "D1")
+        assert str(book) in capsys.readouterr().out
+
+    def test_another_output_leaves_the_book_as_it_is(self, book, tmp_path):
+        before = book.read_bytes()
+        assert 0 == main(["calc", str(book), "--out", str(tmp_path / "done.xlsx")])
+        assert before == book.read_bytes()
+        assert ["WALK AWAY"] == values(tmp_path / "done.xlsx", "C1")
+
+    def test_an_error_cell_is_named_with_its_formula_and_reason(self, book, capsys):
+        workbook = openpyxl.load_workbook(book)
+        workbook.active["C1"] = '=WALKAWAY_CHECK(A1,B1,"byer")'
+        workbook.save(book)
+        assert 3 == main(["calc", str(book)])
+        told = capsys.readouterr().out
+        for part in ("Offers", "C1", 'WALKAWAY_CHECK(A1,B1,"byer")', "#VALUE!", "seller"):
+            assert part in told
+
+    def test_an_output_that_exists_is_refused_without_force(self, book, tmp_path, capsys):
+        other = tmp_path / "other.xlsx"
+        other.write_text("mine")
+        assert 2 == main(["calc", str(book), "--out", str(other)])
+        assert "mine" == other.read_text()
+        assert "--force" in capsys.readouterr().err
+        assert 0 == main(["calc", str(book), "--out", str(other), "--force"])
+
+    def test_a_missing_file_is_named(self, tmp_path, capsys):
+        assert 2 == main(["calc", str(tmp_path / "nowhere.xlsx")])
+        assert "nowhere.xlsx" in capsys.readouterr().err
+
+    def test_a_directory_is_refused(self, tmp_path, capsys):
+        assert 2 == main(["calc", str(tmp_path)])
+        assert tmp_path.name in capsys.readouterr().err
+
+    def test_a_text_file_under_the_name_of_a_workbook_is_refused(self, tmp_path, capsys):
+        path = tmp_path / "list.xlsx"
+        path.write_text("a,b\n1,2\n")
+        assert 2 == main(["calc", str(path)])
+        assert "list.xlsx" in capsys.readouterr().err
+        assert "a,b\n1,2\n" == path.read_text()
+
+    def test_a_truncated_workbook_is_refused(self, book, capsys):
+        book.write_bytes(book.read_bytes()[:-200])
+        before = book.read_bytes()
+        assert 2 == main(["calc", str(book)])
+        assert "offers.xlsx" in capsys.readouterr().err
+        assert before == book.read_bytes()
+
+    def test_a_zip_that_is_no_workbook_is_refused(self, tmp_path, capsys):
+        path = tmp_path / "photos.xlsx"
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("photo.txt", "x")
+        assert 2 == main(["calc", str(path)])
+        assert "photos.xlsx" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("fault", "word"),
+        [
+            (OSError(28, "No space left on device"), "space"),
+            (PermissionError(13, "Permission denied"), "permission"),
+        ],
+    )
+    def test_a_target_that_cannot_be_written_leaves_the_book_whole(
+        self, book, capsys, monkeypatch, fault, word
+    ):
+        before = book.read_bytes()
+
+        def refuse(*_):
+            raise fault
+
+        monkeypatch.setattr("os.replace", refuse)
+        assert 2 == main(["calc", str(book)])
+        assert word in capsys.readouterr().err
+        assert before == book.read_bytes()
+        assert [book] == list(book.parent.iterdir()), "nothing half-written is left behind"
+
+
+class TestNew:
+    def test_writes_the_template_under_its_name(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        assert 0 == main(["new", "seller_price"])
+        assert openpyxl.load_workbook(tmp_path / "seller_price.xlsx").sheetnames
+
+    def test_an_unknown_template_names_the_nearest(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.chdir(tmp_path)
+        assert 2 == main(["new", "seler_price"])
+        assert "seller_price" in capsys.readouterr().err
+        assert [] == list(tmp_path.iterdir())
+
+    def test_a_file_that_exists_is_refused_without_force(self, tmp_path, capsys):
+        path = tmp_path / "mine.xlsx"
+        path.write_text("mine")
+        assert 2 == main(["new", "seller_price", "--out", str(path)])
+        assert "mine" == path.read_text()
+        assert "--force" in capsys.readouterr().err
+
+
+class TestFunctions:
+    def test_lists_every_function(self, capsys):
+        from walkaway_xl import CATALOGUE
+
+        assert 0 == main(["functions"])
+        told = capsys.readouterr().out
+        assert all(name in told for name in CATALOGUE)
+
+    def test_shows_one_with_its_arguments_equation_and_examples(self, capsys):
+        assert 0 == main(["functions", "price_floor"])
+        told = capsys.readouterr().out
+        for part in (
+            "=PRICE_FLOOR(cost, min_margin",
+            "leakage",
+            "floor = (cost + F)",
+            "=PRICE_FLOOR(68,0.2)",
+            "85",
+        ):
+            assert part in told
+
+    def test_an_unknown_name_offers_the_nearest(self, capsys):
+        assert 2 == main(["functions", "PRICE_FLOR"])
+        assert "PRICE_FLOOR" in capsys.readouterr().err
+
+
+def test_the_first_run_writes_the_workbooks_once_and_prints_the_lines_below_floor(tmp_path, capsys):
+    assert 0 == main(["start", "--folder", str(tmp_path / "books")])
+    told = capsys.readouterr().out
+    for part in ("BELOW FLOOR", "BELOW COST", "headroom", str(tmp_path / "books")):
+        assert part.lower() in told.lower()
+    mine = tmp_path / "books" / "seller_price.xlsx"
+    mine.write_text("filled in by me")
+    assert 0 == main(["start", "--folder", str(tmp_path / "books")])
+    assert "filled in by me" == mine.read_text()
