@@ -24,6 +24,7 @@ Numbers = float | Floats
 Mask = NDArray[np.bool_]
 Status = TypeVar("Status", bound=IntEnum)
 
+ROUNDING_NOISE = 2e-15  # relative: what a few operations leave behind, far less than a step of any price
 TOLERANCE = 1e-9  # relative, and absolute below 1: far above rounding noise, far below any tick of a price
 
 
@@ -45,6 +46,8 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError):
         raise InputError(argument, "takes numbers") from None
+    except OverflowError:
+        raise InputError(argument, "takes finite numbers") from None
 
 
 def _refuse_other_than_numbers(argument: str, array: NDArray[Any]) -> None:
@@ -72,13 +75,15 @@ def floats(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
 
 
 def columns(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
-    """Arguments as float64 columns of one length; a row, a column and a single number are all accepted."""
+    """Arguments as float64 columns of one length; a row, a column and a single number are all accepted.
+
+    A gap in a table has a meaning of its own, so infinite numbers stay as they are for a rule to find.
+    """
     flat = {name: flattened(name, float_array(name, value)) for name, value in arguments.items()}
     try:
-        same_length = np.broadcast_arrays(*flat.values())
+        return tuple(np.broadcast_arrays(*flat.values()))
     except ValueError:
         raise shapes_differ(flat) from None
-    return floats(**dict(zip(flat, same_length, strict=True)))
 
 
 def flattened(argument: str, array: NDArray[Any]) -> NDArray[Any]:
@@ -88,12 +93,22 @@ def flattened(argument: str, array: NDArray[Any]) -> NDArray[Any]:
     return array.reshape(-1)
 
 
-def single(argument: str, value: ArrayLike | None) -> float:
-    """One argument as one float; NaN if it is not given."""
+def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> float:
+    """One argument as one float; the default if it is not given."""
     array = float_array(argument, value)
     if array.size != 1:
         raise InputError(argument, "is a single number")
-    return float(array.reshape(()))
+    number = float(array.reshape(()))
+    return default if np.isnan(number) else number
+
+
+def flags(argument: str, value: ArrayLike | None) -> Mask:
+    """TRUE or FALSE, or 1 and 0 for them; FALSE where it is not given."""
+    array = np.asarray(False if value is None else value)
+    if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
+        raise InputError(argument, "is TRUE or FALSE")
+    true: Mask = array == 1
+    return true
 
 
 def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
@@ -128,17 +143,17 @@ def at_least(a: Any, b: Any) -> Mask:
 
 def round_up(values: Floats, step: Floats) -> Floats:
     """Smallest multiple of a step that is not below the value (within the tolerance)."""
-    return _on_step(values, step, np.ceil, -TOLERANCE)
+    return _on_step(values, step, np.ceil, -1)
 
 
 def round_down(values: Floats, step: Floats) -> Floats:
     """Largest multiple of a step that is not above the value (within the tolerance)."""
-    return _on_step(values, step, np.floor, TOLERANCE)
+    return _on_step(values, step, np.floor, 1)
 
 
-def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway: float) -> Floats:
+def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway: int) -> Floats:
     steps = values / step
-    whole = rounded(steps + leeway * np.maximum(1.0, np.abs(steps)))
+    whole = rounded(steps + leeway * (TOLERANCE + ROUNDING_NOISE * np.abs(steps)))
     # 0.01 is no binary fraction, 1/0.01 = 100 is: dividing by it gives the float nearest to the decimal.
     per_unit = np.rint(1.0 / step)
     decimal = (per_unit >= 1) & (np.abs(per_unit * step - 1.0) < TOLERANCE)
@@ -191,9 +206,8 @@ def marked(values: ArrayLike, *rules: Rule) -> Floats:
         held = next(
             (rule.reason for rule in rules if rule.where), None if np.isfinite(values) else NOT_FINITE
         )
-        return np.array(values if held is None else marker(held), np.float64)
-    result = np.empty(shape)
-    result[...] = values
+        return np.array(np.add(values, 0.0) if held is None else marker(held), np.float64)
+    result = np.add(values, 0.0, out=np.empty(shape))  # and −0 becomes 0, which every host shows alike
     finite = np.isfinite(result)
     if not finite.all():
         np.copyto(result, marker(NOT_FINITE), where=~finite)

@@ -22,16 +22,33 @@ def elementwise(function: Worked) -> Worked:
     once; the answer has the shape of all arguments together. An element that cannot be answered is NaN with
     its reason, so NumPy need not warn as well.
     """
-    names = tuple(inspect.signature(function).parameters)
+    signature = inspect.signature(function)
+    defaults = {
+        name: parameter.default
+        for name, parameter in signature.parameters.items()
+        if isinstance(parameter.default, float)
+    }
 
     @functools.wraps(function)
     def worked(*args: Any, **kwargs: Any) -> Any:
         with np.errstate(all="ignore"):
-            if all(_is_scalar(value) for value in (*args, *kwargs.values())):
-                return function(*args, **kwargs)
-            return _over_columns(function, dict(zip(names, args, strict=False)) | kwargs)
+            arguments = signature.bind(*args, **kwargs).arguments
+            for name in defaults.keys() & arguments.keys():
+                arguments[name] = _where_given(arguments[name], defaults[name])
+            if all(_is_scalar(value) for value in arguments.values()):
+                return function(**arguments)
+            return _over_columns(function, arguments)
 
     return worked  # type: ignore[return-value]
+
+
+def _where_given(value: Any, default: float) -> Any:
+    """An optional argument with its default wherever it is blank: None or NaN."""
+    if _is_scalar(value):
+        return default if value is None or value != value else value
+    array = np.asarray(value)
+    blank = np.isnan(array) if array.dtype.kind == "f" else array == np.array(None)
+    return np.where(blank, default, array) if blank.any() else value
 
 
 def _is_scalar(value: object) -> bool:
@@ -67,4 +84,4 @@ def _over_columns(function: Callable[..., Any], arguments: dict[str, Any]) -> An
 def _shaped(result: Any, shape: tuple[int, ...]) -> Any:
     """A result that does not depend on every argument, in the shape of all of them."""
     result = np.asarray(result)
-    return result if result.shape[:1] == shape[:1] else np.broadcast_to(result, shape).copy()
+    return result if result.size >= np.prod(shape) else np.broadcast_to(result, shape).copy()

@@ -111,7 +111,7 @@ def batna_compare(
     probabilities: ArrayLike | None = None,
     fallbacks: ArrayLike | None = None,
 ) -> Comparison:
-    """Alternatives on one price scale: effective price, rank, the offer's advantage, and which is the BATNA.
+    """One price scale for all alternatives: effective price, rank, the offer's advantage, and the BATNA.
 
     Parameters
     ----------
@@ -184,11 +184,14 @@ def _effective_prices(
     names = None if labels is None else texts("labels", labels, price.size)
     unnamed = np.array([name is None for name in names]) if names else np.full(price.size, True)
     blank = unnamed & np.isnan(price) & np.isnan(adjustment) & np.isnan(probability) & np.isnan(fallback)
-    adjustment, probability = np.nan_to_num(adjustment), np.where(np.isnan(probability), 1.0, probability)
+    infinite = np.isinf(price) | np.isinf(adjustment) | np.isinf(probability) | np.isinf(fallback)
+    adjustment = np.where(np.isnan(adjustment), 0.0, adjustment)
+    probability = np.where(np.isnan(probability), 1.0, probability)
     certain = at_least(probability, 1)
     worked = price + sign * adjustment
     effective = marked(
         np.where(certain, worked, probability * worked + (1 - probability) * fallback),
+        outside("prices", infinite, "and the other numbers of the row are finite"),
         nothing_asked("prices", blank),
         malformed("prices", np.isnan(price), "is given in each row that is not blank"),
         not_a_chance("probabilities", probability),

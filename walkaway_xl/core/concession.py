@@ -63,8 +63,8 @@ def concession_plan(
         start=single("start", start),
         limit=single("limit", limit),
         offers=single("offers", offers),
-        firmness=single("firmness", numbers("firmness", firmness, FIRMNESS, only=False)),
-        reserve=single("reserve", reserve),
+        firmness=single("firmness", numbers("firmness", firmness, FIRMNESS, only=False), default=1.0),
+        reserve=single("reserve", reserve, default=0.0),
         round_to=single("round_to", round_to),
     )
     checked = answer(

@@ -113,8 +113,8 @@ def reason_of(value: float) -> Reason | None:
     >>> reason_of(walkaway_score(108, 100, 100)).words
     'target differs from walkaway; a score needs a distance to measure against'
     """
-    if value <= NO_STATUS and float(value).is_integer():
-        return _REASONS[min(NO_STATUS - int(value), len(_REASONS) - 1)]
+    if isinstance(value, int | np.integer):
+        return _REASONS[NO_STATUS - int(value)] if value <= NO_STATUS else None
     if value == value:  # only NaN differs from itself
         return None
     return _REASONS[int(reason_numbers(np.array([value]))[0])]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._arrays import (
+    TOLERANCE,
     Floats,
     Mask,
     Numbers,
@@ -16,6 +17,7 @@ from walkaway_xl.core._arrays import (
     at_least,
     below,
     columns,
+    flags,
     flattened,
     float_array,
     floats,
@@ -311,10 +313,12 @@ def discount_stack(discounts: ArrayLike, byrow: bool = False) -> Numbers:
     given = float_array("discounts", discounts)
     if given.ndim > 2:
         raise InputError("discounts", "is a number, a row, a column or a table")
-    table = np.atleast_2d(given) if byrow else given.reshape(1, -1)
-    kept = np.prod(1 - np.nan_to_num(table, nan=0.0), axis=1)
-    combined = marked(1 - kept, outside("discounts", below(1, np.abs(table)).any(axis=1), _SHARE))
-    return combined if byrow else float(combined[0])
+    each = bool(single("byrow", flags("byrow", byrow).astype(float)))
+    table = np.atleast_2d(given) if each else given.reshape(1, -1)
+    kept = np.prod(1 - np.where(np.isnan(table), 0.0, table), axis=1)
+    beyond = (np.abs(table) > 1 + TOLERANCE).any(axis=1)
+    combined = marked(1 - kept, outside("discounts", beyond, _SHARE))
+    return combined if each else float(combined[0])
 
 
 @np.errstate(all="ignore")
@@ -374,7 +378,8 @@ def price_waterfall(
         if off_invoice is None
         else flattened("off_invoice", float_array("off_invoice", off_invoice))
     )
-    items = np.nan_to_num(np.concatenate([on, off]), nan=0.0)
+    items = np.concatenate([on, off])
+    items = np.where(np.isnan(items), 0.0, items)  # a blank item takes nothing
     taken = _taken(list_, items, on.size, base)
     levels = list_ - np.concatenate([[0.0], np.cumsum(taken)])
     invoice, pocket = levels[on.size], levels[-1]
@@ -385,7 +390,7 @@ def price_waterfall(
         "pocket_pct": pocket / list_,
         "table": np.column_stack([np.concatenate([[list_], -taken]), levels, levels / list_]),
     }
-    beyond = below(1, np.abs(items)) & (base != "amount")
+    beyond = np.abs(items) > (np.finfo(float).max if base == "amount" else 1 + TOLERANCE)
     rules = [
         outside("list_price", list_ <= 0, "is above 0"),
         outside("on_invoice", beyond[: on.size].any(), _SHARE),
@@ -514,15 +519,13 @@ def deal_approver(
     names = np.array([name for _, name in tiers], object)
     given = single("direction", numbers("direction", direction, DIRECTIONS))
     sign = given if given == given else _direction(bounds)
+    unruly = np.isinf(bounds).any() or (np.diff(sign * bounds) > 0).any()
     covered = at_least(sign * value[..., np.newaxis], sign * bounds)
     first = names[covered.argmax(axis=-1)]
+    nobody = ~covered.any(axis=-1) & ~np.isnan(value)
     rules = (
-        no_answer("value", ~covered.any(axis=-1), "is within the last limit; nobody in the list may sign it"),
-        outside(
-            "limits",
-            np.full(value.shape, (np.diff(sign * bounds) > 0).any()),
-            "rise all the way or fall all the way",
-        ),
+        outside("limits", np.full(value.shape, unruly), "are finite and rise or fall all the way"),
+        no_answer("value", nobody, "is within the last limit; nobody in the list may sign it"),
     )
     missing = marked(np.where(np.isnan(value), np.nan, 0.0), *rules)
     if not value.ndim:
@@ -532,6 +535,7 @@ def deal_approver(
 
 def _direction(bounds: Floats) -> float:
     """−1 for rising limits (discounts), +1 for falling ones (prices, margins)."""
-    if bounds[0] == bounds[-1]:
-        raise InputError("direction", 'is given where the limits do not rise or fall: "<=" or ">="')
-    return -1.0 if bounds[-1] > bounds[0] else 1.0
+    steps = np.diff(bounds)
+    if not steps.any():
+        raise InputError("direction", 'is given where the limits neither rise nor fall: "<=" or ">="')
+    return -1.0 if (steps >= 0).all() else 1.0

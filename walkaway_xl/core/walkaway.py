@@ -14,10 +14,12 @@ from walkaway_xl.core._arrays import (
     at_least,
     below,
     columns,
+    flags,
     floats,
     malformed,
     outside,
     tolerance,
+    unanswered,
     zero_divisor,
 )
 from walkaway_xl.core._elementwise import elementwise
@@ -166,6 +168,7 @@ def walkaway_check(
     has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
+    known = np.isfinite(gap) & np.isfinite(close)
     rules = [outside("buffer", below(buffer, 0), "is zero or more")]
 
     too_close = gap <= close + tie
@@ -180,8 +183,8 @@ def walkaway_check(
         rules.append(outside("wish", ~has_target & at_least(w, h), "is better than walkaway"))
     codes = _raised(codes, WalkawayStatus.WALK_AWAY, gap < -tie)
     if chosen("output", output, CHECK_OUTPUTS) == "code":
-        return answer(np.where(np.isnan(gap), np.nan, codes), *rules)
-    return answer_status(WalkawayStatus, codes, ~np.isnan(gap), *rules)
+        return answer(np.where(known, codes, np.nan), *rules)
+    return answer_status(WalkawayStatus, codes, known, *rules)
 
 
 def _raised(codes: NDArray[np.int16], status: WalkawayStatus, where: Mask) -> NDArray[np.int16]:
@@ -222,11 +225,8 @@ def walkaway_gap(
     >>> walkaway_gap(105, 100, "seller")
     5.0
     """
-    offer, walkaway, sign, as_percent = floats(
-        offer=offer, walkaway=walkaway, side=sides(side), as_percent=np.asarray(as_percent, float)
-    )
-    gap = sign * (offer - walkaway)
-    shared = as_percent != 0
+    offer, walkaway, sign = floats(offer=offer, walkaway=walkaway, side=sides(side))
+    gap, shared = sign * (offer - walkaway), flags("as_percent", as_percent)
     return answer(
         np.where(shared, gap / np.abs(walkaway), gap),
         zero_divisor("walkaway", shared & (walkaway == 0), "is not 0 where the gap is a share of it"),
@@ -266,12 +266,10 @@ def walkaway_score(
     >>> walkaway_score(108, 100, 120)
     0.4
     """
-    offer, walkaway, target, clip = floats(
-        offer=offer, walkaway=walkaway, target=target, clip=np.asarray(clip, float)
-    )
+    offer, walkaway, target = floats(offer=offer, walkaway=walkaway, target=target)
     score = (offer - walkaway) / (target - walkaway)
     return answer(
-        np.where(clip != 0, np.clip(score, 0.0, 1.0), score),
+        np.where(flags("clip", clip), np.clip(score, 0.0, 1.0), score),
         zero_divisor(
             "target",
             np.abs(target - walkaway) <= tolerance(target, walkaway),
@@ -286,7 +284,7 @@ def walkaway_issues(
     limits: ArrayLike,
     directions: ArrayLike,
     labels: Sequence[str | None] | None = None,
-) -> str:
+) -> str | float:
     """Whether a package breaks a red line: OK, WALK AWAY with the broken ones, or INCOMPLETE.
 
     Parameters
@@ -302,8 +300,9 @@ def walkaway_issues(
 
     Returns
     -------
-    str
-        "OK", "WALK AWAY: " and the broken issues, or "INCOMPLETE: " and the issues without a value.
+    str or float
+        "OK", "WALK AWAY: " and the broken issues, or "INCOMPLETE: " and the issues without a value. NaN where
+        a number is infinite.
 
     Raises
     ------
@@ -326,6 +325,8 @@ def walkaway_issues(
     values, limits, signs = columns(values=values, limits=limits, directions=signs)
     names = named(labels, values.size, "issue")
     limited = ~np.isnan(limits)
+    if np.isinf(values + limits).any():
+        return unanswered(outside("values", True, "and limits are finite numbers"))
     if (limited & np.isnan(signs)).any():
         raise InputError("directions", 'says ">=" or "<=" for each issue that has a limit')
     broken = limited & below(signs * values, signs * limits)

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._arrays import (
     Floats,
+    Mask,
     Numbers,
     answer,
     at_least,
@@ -27,7 +28,7 @@ _NO_ZONE = "lies at or below buyer_walkaway; there is no zone of agreement"
 @elementwise
 def zopa(
     seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, output: str | int = "width"
-) -> Numbers | bool | NDArray[np.bool_]:
+) -> Numbers | bool | NDArray[np.bool_] | NDArray[np.object_]:
     """Zone of possible agreement between two walk-aways: its width (negative is a gap), ends or middle.
 
     Parameters
@@ -66,7 +67,7 @@ def zopa(
     low, high = floats(seller_walkaway=seller_walkaway, buyer_walkaway=buyer_walkaway)
     exists = at_least(high, low)
     if wanted == "exists":
-        return exists if exists.ndim else _exists(low, high, bool(exists))
+        return _exists(high - low, exists)
     none = no_answer("seller_walkaway", below(high, low), _NO_ZONE)
     if wanted == "all":
         ends = [marked(low + 0 * high, none), marked(high + 0 * low, none)]
@@ -77,9 +78,12 @@ def zopa(
     return answer({"low": low + 0 * high, "high": high + 0 * low, "mid": _middle(low, high)}[wanted], none)
 
 
-def _exists(low: Floats, high: Floats, exists: bool) -> bool | float:
-    width = answer(high - low)
-    return exists if width == width else scalar(float(width))
+def _exists(width: Floats, exists: Mask) -> bool | float | NDArray[np.bool_] | NDArray[np.object_]:
+    """TRUE or FALSE, and the reason where an unknown walk-away leaves neither."""
+    known = marked(width)
+    if not known.ndim:
+        return scalar(known.item()) if np.isnan(known) else bool(exists)
+    return np.where(np.isnan(known), known.astype(object), exists) if np.isnan(known).any() else exists
 
 
 def _middle(low: Floats, high: Floats) -> Floats:

@@ -105,6 +105,7 @@ FAMILY = Family(
                     ([35, 38], "buyer", ["Acme", "Beta"], [0, 5], None, None, "label"), "Beta", source=JEWEL
                 ),
                 Example(([6500], "buyer"), 6500),
+                Example(([90, 105], "seller", None, None, [1, 0.6]), "#VALUE!"),
             ),
         ),
     ),

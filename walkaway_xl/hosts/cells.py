@@ -7,8 +7,9 @@ argument that was not given. A range is a sequence of rows. The answer is one ce
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any, Final
@@ -114,15 +115,20 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
     reads = _reads(function, arguments)
     bad = [read for read in reads if read.instead is not None]
     if any(read.covers_all for read in bad):
-        elements = [read.shape for read in reads if read.argument.kind.shape is Shape.ELEMENT]
-        return _listed(_shown_instead(bad, _common(elements)))
+        return _listed(_shown_instead(bad, _answer_shape(reads)))
 
     given = {read.argument.name: read.values for read in reads if read.values is not LEFT_OUT}
     for argument in function.arguments:
         if argument.kind.may_be_blank:
             given.setdefault(argument.name, None)
     _empty_bad_rows(reads, given)
-    cells = _cells(function.calculate(**given), function.gives)
+    try:
+        cells = _cells(function.calculate(**given), function.gives)
+    except InputError as error:
+        if not bad:
+            raise
+        # A question that is malformed for every row is still outranked by the errors that rows bring along.
+        cells = np.full(_answer_shape(reads), CellError(VALUE, str(error)), object)
     if not bad:
         return _listed(cells) if isinstance(cells, np.ndarray) else cells
     table = np.atleast_2d(np.array(cells, object))
@@ -143,9 +149,12 @@ def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
     return reads
 
 
-def _common(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+def _answer_shape(reads: Sequence[Read]) -> tuple[int, ...]:
+    """Shape of an answer that has a cell for each element."""
     try:
-        return np.broadcast_shapes(*shapes)
+        return np.broadcast_shapes(
+            *(read.shape for read in reads if read.argument.kind.shape is Shape.ELEMENT)
+        )
     except ValueError:
         raise InputError(
             "the ranges", "have as many rows and columns as each other, or are one cell"
@@ -160,9 +169,9 @@ def _read(argument: Argument, cells: Any, first: bool) -> Read:
         return _read_range(argument, cells, first)
     if cells in NOTHING and not argument.required:
         return Read(argument, LEFT_OUT)
-    if argument.kind.shape in TABLES:
+    if argument.kind.shape in TABLES and cells not in NOTHING:
         return _read_range(argument, [cells], first)
-    value, instead = _value(argument, cells, first)
+    value, instead = _value(argument, cells, first, in_table=False)
     return Read(argument, value, (), None if instead is None else np.array(instead, object))
 
 
@@ -170,12 +179,16 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     kind = argument.kind
     table = cells if cells and isinstance(cells[0], list | tuple) else [cells]
     height, width = len(table), len(table[0])
+    if any(len(row) != width for row in table):
+        raise InputError(argument.name, "has rows of one length")
     if kind.shape is Shape.SINGLE:
         if (height, width) != (1, 1):
             raise InputError(argument.name, f"is one cell; here are {height}×{width}")
         return _read(argument, table[0][0], first)
+    if (height, width) == (1, 1) and table[0][0] in NOTHING:
+        return _read(argument, table[0][0], first)
     flat = [row[0] for row in table] if width == 1 else [cell for row in table for cell in row]
-    if kind.shape is not Shape.ELEMENT and not argument.required and all(cell in NOTHING for cell in flat):
+    if not argument.required and kind.shape in TABLES and all(cell in NOTHING for cell in flat):
         return Read(argument, LEFT_OUT)
     shape = (height, width)
     if kind.shape in (Shape.COLUMN, Shape.ROWS):
@@ -191,10 +204,11 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
 def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDArray[np.object_] | None]:
     kind = argument.kind
     if kind.holds is Holds.NUMBER and not kind.only_words and {float, int}.issuperset(map(type, flat)):
-        numbers = np.array(flat, np.float64)  # the common case: a column of nothing but numbers
-        if not np.isinf(numbers).any():
-            return numbers, None
-    pairs = [_value(argument, cell, first) for cell in flat]
+        with suppress(OverflowError):  # a whole number beyond any float
+            numbers = np.array(flat, np.float64)  # the common case: a column of nothing but numbers
+            if np.isfinite(numbers).all():
+                return numbers, None
+    pairs = [_value(argument, cell, first, in_table=True) for cell in flat]
     values = [value for value, _ in pairs]
     bad = any(instead is not None for _, instead in pairs)
     return (
@@ -203,26 +217,26 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
     )
 
 
-def _value(argument: Argument, cell: Any, first: bool) -> tuple[Any, Instead | None]:
+def _value(argument: Argument, cell: Any, first: bool, in_table: bool) -> tuple[Any, Instead | None]:
     """One cell as the core takes it, and what the answer shows instead if it cannot."""
     no_value = None if argument.kind.holds is Holds.TEXT else math.nan
     if isinstance(cell, CellError):
         return no_value, Instead(Precedence.UPSTREAM, cell)
     if cell is None or cell == BLANK:
-        return _blank(argument, first, no_value)
+        return _blank(argument, first, in_table, no_value)
     try:
         return _convert(argument.kind, cell), None
-    except ValueError as error:
-        return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} {error}"))
     except OverflowError:
         return no_value, Instead(Precedence.OURS, CellError(NUM, f"{argument.name} is a finite number"))
+    except ValueError as error:
+        return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} {error}"))
 
 
-def _blank(argument: Argument, first: bool, no_value: Any) -> tuple[Any, Instead | None]:
+def _blank(argument: Argument, first: bool, in_table: bool, no_value: Any) -> tuple[Any, Instead | None]:
     if not argument.required:
         default = argument.default
         return (float(default) if isinstance(default, int | float) else no_value), None
-    if argument.kind.may_be_blank or argument.kind.shape in TABLES:
+    if argument.kind.may_be_blank or (in_table and argument.kind.shape in TABLES):
         return no_value, None  # the core knows what a gap in a table means
     if first:
         return no_value, Instead(Precedence.BLANK, BLANK)
@@ -234,7 +248,7 @@ def _convert(kind: Kind, cell: Any) -> Any:
     if kind.holds is Holds.TEXT:
         return cell if isinstance(cell, str) else _text(cell)
     if kind.holds is Holds.FLAG:
-        if isinstance(cell, str) or cell not in (0, 1):
+        if isinstance(cell, str) or _float(cell) not in (0, 1):
             raise ValueError("is TRUE or FALSE")
         return float(cell)
     if isinstance(cell, str):
@@ -254,6 +268,8 @@ def _convert(kind: Kind, cell: Any) -> Any:
 def _float(cell: Any) -> float:
     if isinstance(cell, datetime):
         return (cell.replace(tzinfo=None) - DAY_ZERO).total_seconds() / SECONDS_A_DAY
+    if isinstance(cell, date):
+        return float((cell - DAY_ZERO.date()).days)
     if not isinstance(cell, int | float | Decimal):
         raise ValueError("takes numbers")
     value = float(cell)
@@ -294,6 +310,8 @@ def _spread(read: Read, shape: tuple[int, ...]) -> NDArray[np.object_]:
     assert instead is not None
     if read.argument.kind.shape is Shape.GRID:
         instead = np.array([[_first(row)] for row in instead], object)
+    if shape and instead.size == shape[0]:
+        instead = instead.reshape(-1, 1)  # one row of the answer for each element
     if read.covers_all or instead.shape[0] not in (1, shape[0] if shape else 1):
         instead = np.array(_first(instead.reshape(-1)), object)
     return np.broadcast_to(instead, shape)
@@ -306,10 +324,17 @@ def _first(row: NDArray[np.object_]) -> Instead | None:
 def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
     """Take a row with a bad cell out of a table, so that no neighbour is compared with half of it."""
     table = [read for read in reads if read.argument.kind.shape is Shape.ROWS and read.shape]
-    spoilt = [read.instead for read in table if read.instead is not None]
-    for row in {place for instead in spoilt for place in np.flatnonzero(instead)}:
-        for read in table:
-            given[read.argument.name][row] = None if read.argument.kind.holds is Holds.TEXT else math.nan
+    spoilt = [np.ravel(read.instead) for read in table if read.instead is not None]
+    if not spoilt:
+        return
+    count = max(read.shape[0] for read in table)
+    bad_rows = {place for instead in spoilt for place in np.flatnonzero(instead)}
+    for read in table:
+        if read.shape[0] not in (1, count):
+            raise InputError(read.argument.name, f"has as many rows as the others: {count}")
+        blank = None if read.argument.kind.holds is Holds.TEXT else math.nan
+        cells = list(read.values) * (count // len(read.values))
+        given[read.argument.name] = [blank if row in bad_rows else cell for row, cell in enumerate(cells)]
 
 
 # --- writing: answers to cells -----------------------------------------------------------------------------
@@ -339,7 +364,8 @@ def _cells(result: Any, gives: Kind) -> Any:
 
 
 def _column(part: Any) -> NDArray[np.object_]:
-    cells = np.array([BLANK if cell is None else cell for cell in part], object).reshape(-1, 1)
+    plain = part.tolist() if isinstance(part, np.ndarray) else part
+    cells = np.array([BLANK if cell is None else cell for cell in plain], object).reshape(-1, 1)
     return np.asarray(_cells(cells, Kind("")))
 
 

@@ -1,0 +1,240 @@
+"""The BATNA family. Worked numbers: sections B.2, B.3 and E.2 of the function reference."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import OTHER_SIDE, SIGN, any_money, money, share, side, why
+from walkaway_xl import InputError, batna_best, batna_compare, batna_value, reason_of
+from walkaway_xl.core.errors import Unanswered
+
+CANDIDATE = {  # three ways to go against an offer of 95,000
+    "prices": [90000, 105000, 88000],
+    "side": "candidate",
+    "adjustments": [0, 0, 3000],
+    "probabilities": [1, 0.6, 1],
+    "fallbacks": [None, 88000, None],
+}
+FOUR_TYPES = {
+    "prices": [41, 39.5, 40, 46],
+    "side": "buyer",
+    "labels": ["other supplier", "make in-house", "wait", "do nothing"],
+    "adjustments": [0, -2, -1.5, 0],
+    "probabilities": [None, None, 0.7, None],
+    "fallbacks": [None, None, 44, None],
+}
+
+alternatives = st.lists(st.tuples(any_money, any_money, share, any_money), min_size=1, max_size=6)
+
+
+def _columns(rows):
+    return dict(
+        zip(["prices", "adjustments", "probabilities", "fallbacks"], zip(*rows, strict=True), strict=True)
+    )
+
+
+class TestBatnaValue:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (100000, (250000, 0.6, 0, 50000)),  # Pat
+            (-170000, (-250000, 0.4, 0, 70000)),  # Drew
+            (4.45, (5.0, 0.8, 3.5, 0.25)),  # Eazl
+            (93181.818182, (120000, 0.8, 60000, 5000, 1, 0.1)),
+            (97973.96, (120000, 0.8, 60000, 5000, 0.5, 0.1)),
+            (42, (42,)),
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(batna_value(*arguments), abs=5e-3 if expected == 97973.96 else 1e-6)
+
+    @pytest.mark.parametrize(
+        ("argument", "arguments"),
+        [
+            ("probability", (100, 1.2)),
+            ("probability", (100, -0.01)),
+            ("probability", (100, 60)),
+            ("delay", (100, 1, 0, 0, -1)),
+            ("rate", (100, 1, 0, 0, 1, -1)),
+            ("rate", (100, 1, 0, 0, 1, -1.5)),
+        ],
+    )
+    def test_outside_the_domain_has_no_answer(self, argument, arguments):
+        reason = reason_of(batna_value(*arguments))
+
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+
+    @pytest.mark.parametrize("probability", [0, 1, 1 + 1e-10, -1e-10])
+    def test_certainty_and_impossibility_are_chances(self, probability):
+        assert round(probability) * 100 == pytest.approx(batna_value(100, probability), abs=1e-6)
+
+    def test_numbers_too_large_to_hold_have_no_answer(self):
+        assert why(batna_value(1e308, 1, 0, -1e308)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(any_money, share, any_money)
+    def test_between_the_two_outcomes(self, payoff, probability, fallback):
+        value = batna_value(payoff, probability, fallback)
+
+        assert min(payoff, fallback) - 1e-6 <= value <= max(payoff, fallback) + 1e-6
+
+    @given(any_money, share, any_money, money)
+    def test_cost_is_paid_in_full_win_or_lose(self, payoff, probability, fallback, cost):
+        expected = batna_value(payoff, probability, fallback) - cost
+
+        assert expected == pytest.approx(batna_value(payoff, probability, fallback, cost, 0, 0.5))
+
+
+class TestBatnaCompare:
+    def test_the_candidates_offer_falls_short_of_the_best_alternative(self):
+        table = batna_compare(95000, **CANDIDATE)
+
+        assert [90000, 98200, 91000] == pytest.approx(table.effective_price)
+        assert [3, 1, 2] == table.rank.tolist()
+        assert [5000, -3200, 4000] == pytest.approx(table.advantage)
+        assert ["", "BATNA", ""] == list(table.flag)
+        assert table.label is None
+
+    def test_the_four_types_of_a_buyers_alternative(self):
+        table = batna_compare(42, **FOUR_TYPES)
+
+        assert [41, 41.5, 42.25, 46] == pytest.approx(table.effective_price)
+        assert [1, 2, 3, 4] == table.rank.tolist()
+        assert [-1, -0.5, 0.25, 4] == pytest.approx(table.advantage)
+        assert FOUR_TYPES["labels"] == list(table.label)
+
+    def test_one_alternative(self):
+        table = batna_compare(7500, [6500], "buyer")
+
+        assert [6500, 1, -1000, "BATNA"] == [
+            column[0] for column in (table.effective_price, table.rank, table.advantage, table.flag)
+        ]
+
+    def test_equal_alternatives_share_the_rank_and_the_first_is_flagged(self):
+        table = batna_compare(100, [90, 95, 95 * (1 + 1e-10), 80], "seller")
+
+        assert [3, 1, 1, 4] == table.rank.tolist()
+        assert ["", "BATNA", "", ""] == list(table.flag)
+
+    def test_a_blank_row_stays_blank_and_counts_for_nothing(self):
+        table = batna_compare(95, [90, None, 92], "seller", None, [0, None, None], [1, None, None])
+
+        assert Unanswered.NOTHING_ASKED is why(table.effective_price[1])
+        assert [2, 1] == table.rank[[0, 2]].tolist()
+
+    @pytest.mark.parametrize(
+        ("reason", "row"),
+        [
+            (Unanswered.MALFORMED, (105, 0, 0.6, None)),  # what if it fails?
+            (Unanswered.MALFORMED, (None, 3, None, None)),
+            (Unanswered.OUTSIDE_DOMAIN, (105, 0, 1.2, 90)),
+            (Unanswered.OUTSIDE_DOMAIN, (105, 0, -0.1, 90)),
+            (Unanswered.OUTSIDE_DOMAIN, (np.inf, 0, 1, 90)),
+            (Unanswered.OUTSIDE_DOMAIN, (105, np.inf, 1, 90)),
+        ],
+    )
+    def test_one_bad_row_leaves_its_neighbours_alone(self, reason, row):
+        table = batna_compare(95, side="seller", **_columns([(90, 0, 1, None), row, (80, 0, 1, None)]))
+
+        assert [reason] * 3 == [
+            why(column[1]) for column in (table.effective_price, table.rank, table.advantage)
+        ]
+        assert [1, 2] == table.rank[[0, 2]].tolist()
+        assert "BATNA" == table.flag[0]
+
+    def test_a_certain_alternative_needs_no_fallback(self):
+        assert [90] == batna_compare(95, [90], "seller", None, None, [0.9999999999], [None]).effective_price
+
+    def test_rows_and_columns_of_cells_are_the_same(self):
+        across, down = (
+            batna_compare(95, np.reshape([90, 92], shape), "seller") for shape in ((1, 2), (2, 1))
+        )
+
+        assert across.rank.tolist() == down.rank.tolist() == [2, 1]
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"side": "byer"},
+            {"side": None},
+            {"labels": ["A"]},
+            {"adjustments": [1, 2]},
+            {"prices": np.ones((2, 2))},
+        ],
+        ids=str,
+    )
+    def test_a_malformed_table_is_refused(self, changed):
+        with pytest.raises(InputError):
+            batna_compare(95000, **CANDIDATE | changed)
+
+    @given(any_money, alternatives, side)
+    def test_the_mirror_image_ranks_the_same(self, offer, rows, ours):
+        ranked = batna_compare(offer, side=ours, **_columns(rows))
+        mirrored = batna_compare(
+            -offer,
+            side=OTHER_SIDE[ours],
+            **_columns([(-price, adj, p, -back) for price, adj, p, back in rows]),
+        )
+
+        assert ranked.rank.tolist() == mirrored.rank.tolist()
+        assert ranked.advantage.tolist() == mirrored.advantage.tolist()
+
+    @given(any_money, alternatives, side)
+    def test_exactly_one_is_flagged_and_none_is_better(self, offer, rows, ours):
+        table = batna_compare(offer, side=ours, **_columns(rows))
+        best = list(table.flag).index("BATNA")
+
+        assert ["BATNA"] == [flag for flag in table.flag if flag]
+        assert (SIGN[ours] * (table.effective_price - table.effective_price[best]) <= 1e-2).all()
+        assert 1 == table.rank[best]
+
+    @given(any_money, alternatives, side)
+    def test_the_advantage_is_the_gap_to_each_alternative(self, offer, rows, ours):
+        table = batna_compare(offer, side=ours, **_columns(rows))
+
+        assert SIGN[ours] * (offer - table.effective_price) == pytest.approx(table.advantage)
+
+
+class TestBatnaBest:
+    def test_the_jewel_buyer_goes_to_beta(self):
+        jewel = ([35, 38], "buyer", ["Acme", "Beta"], [0, 5])
+
+        assert 33 == batna_best(*jewel)
+        assert "Beta" == batna_best(*jewel, output="label")
+
+    def test_the_best_of_the_worked_tables(self):
+        assert 98200 == pytest.approx(batna_best(**CANDIDATE))
+        assert 41 == pytest.approx(batna_best(**FOUR_TYPES))
+        assert "other supplier" == batna_best(**FOUR_TYPES, output="label")
+
+    def test_blank_rows_are_passed_over(self):
+        assert 92 == batna_best([90, None, 92, None], "seller")
+
+    @pytest.mark.parametrize("prices", [None, [None], [None, None], [np.nan]])
+    def test_no_alternative_at_all_has_no_answer(self, prices):
+        assert why(batna_best(prices, "seller")) is Unanswered.NO_ANSWER
+
+    @pytest.mark.parametrize("row", [(105, 0, 0.6, None), (None, 3, None, None)])
+    def test_a_half_filled_row_is_refused(self, row):
+        with pytest.raises(InputError):
+            batna_best(side="seller", **_columns([(90, 0, 1, None), row]))
+
+    @pytest.mark.parametrize("row", [(105, 0, 1.2, 90), (np.inf, 0, 1, 90), (105, np.inf, 1, 90)])
+    def test_a_row_outside_the_domain_leaves_no_best(self, row):
+        assert (
+            why(batna_best(side="seller", **_columns([(90, 0, 1, None), row]))) is Unanswered.OUTSIDE_DOMAIN
+        )
+
+    def test_of_equal_alternatives_the_first_is_named(self):
+        assert "B" == batna_best([90, 95, 95], "seller", ["A", "B", "C"], output="label")
+
+    def test_an_unnamed_alternative_goes_by_its_place(self):
+        assert "alternative 2" == batna_best([90, 95], "seller", output="label")
+
+    @given(alternatives, side)
+    def test_it_is_the_row_that_the_comparison_flags(self, rows, ours):
+        table = batna_compare(0, side=ours, **_columns(rows))
+
+        assert table.effective_price[list(table.flag).index("BATNA")] == batna_best(
+            side=ours, **_columns(rows)
+        )

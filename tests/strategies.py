@@ -1,0 +1,365 @@
+"""A shared vocabulary of inputs: the functions as the specification has them, and Hypothesis strategies."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import walkaway_xl
+from walkaway_xl import reason_of
+from walkaway_xl.core.errors import Unanswered
+
+# --- the functions, by the specification --------------------------------------------------------------------
+
+
+class Slot(NamedTuple):
+    """One argument as the specification has it."""
+
+    name: str
+    takes: str  # money, share, side, flag, direction, text, word
+    reach: str  # element: each cell for itself; single; column: read as a whole; rows: row by row; table
+    optional: bool
+    cells: Any  # what the worked call has in its cells
+
+
+class Call(NamedTuple):
+    """One function with every argument filled in, and the answer."""
+
+    slots: tuple[Slot, ...]
+    gives: Any
+
+    @property
+    def arguments(self) -> list[Any]:
+        return [slot.cells for slot in self.slots]
+
+    def place(self, argument: str) -> int:
+        return [slot.name for slot in self.slots].index(argument)
+
+
+def _slots(*told: tuple[str, Any]) -> tuple[Slot, ...]:
+    slots = []
+    for words, cells in told:
+        name, takes, reach = words.split()
+        slots.append(Slot(name.strip("[]"), takes, reach, name.startswith("["), cells))
+    return tuple(slots)
+
+
+def column_of(*cells: Any) -> list[list[Any]]:
+    """Cells below each other."""
+    return [[cell] for cell in cells]
+
+
+_ALTERNATIVES = (
+    ("[labels] text rows", column_of("A", "B", "stay")),
+    ("[adjustments] money rows", column_of(0.0, 0.0, 3000.0)),
+    ("[probabilities] share rows", column_of(1.0, 0.6, 1.0)),
+    ("[fallbacks] money rows", column_of(0.0, 88000.0, 0.0)),
+)
+_FLOOR = (
+    ("cost money element", 68.0),
+    ("min_margin share element", 0.2),
+    ("[leakage] share element", 0.05),
+    ("[fixed_cost] money element", 2.0),
+)
+
+CALLS = {
+    "WALKAWAY_PRICE": Call(
+        _slots(
+            ("batna money element", 33.0),
+            ("side side element", "buyer"),
+            ("[deal_advantage] money element", 0.0),
+            ("[walk_cost] money element", 1.0),
+            ("[hard_limit] money element", 33.5),
+        ),
+        33.5,
+    ),
+    "WALKAWAY_CHECK": Call(
+        _slots(
+            ("offer money element", 6300.0),
+            ("walkaway money element", 6500.0),
+            ("side side element", "buyer"),
+            ("[target] money element", 6000.0),
+            ("[wish] money element", 5800.0),
+            ("[buffer] money element", 100.0),
+            ("[output] word single", "status"),
+        ),
+        "ACCEPTABLE",
+    ),
+    "WALKAWAY_GAP": Call(
+        _slots(
+            ("offer money element", 105.0),
+            ("walkaway money element", 100.0),
+            ("side side element", "seller"),
+            ("[as_percent] flag element", False),
+        ),
+        5.0,
+    ),
+    "WALKAWAY_SCORE": Call(
+        _slots(
+            ("offer money element", 108.0),
+            ("walkaway money element", 100.0),
+            ("target money element", 120.0),
+            ("[clip] flag element", False),
+        ),
+        0.4,
+    ),
+    "WALKAWAY_ISSUES": Call(
+        _slots(
+            ("values money column", column_of(104.0, 75.0, 1.0)),
+            ("limits money column", column_of(100.0, 60.0, 1.5)),
+            ("directions direction column", column_of(">=", "<=", "<=")),
+            ("[labels] text column", column_of("Price", "Payment days", "Liability")),
+        ),
+        "WALK AWAY: Payment days",
+    ),
+    "BATNA_VALUE": Call(
+        _slots(
+            ("payoff money element", 120000.0),
+            ("[probability] share element", 0.8),
+            ("[fallback] money element", 60000.0),
+            ("[cost] money element", 5000.0),
+            ("[delay] money element", 1.0),
+            ("[rate] share element", 0.1),
+        ),
+        93181.818181818,
+    ),
+    "BATNA_COMPARE": Call(
+        _slots(
+            ("offer money single", 95000.0),
+            ("prices money rows", column_of(90000.0, 105000.0, 88000.0)),
+            ("side side single", "candidate"),
+            *_ALTERNATIVES,
+        ),
+        [
+            ["A", 90000.0, 3.0, 5000.0, ""],
+            ["B", 98200.0, 1.0, -3200.0, "BATNA"],
+            ["stay", 91000.0, 2.0, 4000.0, ""],
+        ],
+    ),
+    "BATNA_BEST": Call(
+        _slots(
+            ("prices money column", column_of(90000.0, 105000.0, 88000.0)),
+            ("side side single", "candidate"),
+            *((words.replace(" rows", " column"), cells) for words, cells in _ALTERNATIVES),
+            ("[output] word single", "price"),
+        ),
+        98200.0,
+    ),
+    "ZOPA": Call(
+        _slots(
+            ("seller_walkaway money element", 93000.0),
+            ("buyer_walkaway money element", 97000.0),
+            ("[output] word single", "width"),
+        ),
+        4000.0,
+    ),
+    "ZOPA_SHARE": Call(
+        _slots(
+            ("price money element", 46.0),
+            ("seller_walkaway money element", 38.0),
+            ("buyer_walkaway money element", 48.0),
+            ("side side element", "seller"),
+        ),
+        0.8,
+    ),
+    "SPLIT_MIDPOINT": Call(
+        _slots(
+            ("our_offer money element", 140000.0),
+            ("their_offer money element", 90000.0),
+            ("[seller_walkaway] money element", 93000.0),
+            ("[buyer_walkaway] money element", 97000.0),
+        ),
+        97000.0,
+    ),
+    "OFFER_BRACKET": Call(
+        _slots(
+            ("their_offer money element", 90000.0),
+            ("target money element", 95000.0),
+            ("[side] side element", "candidate"),
+            ("[limit] money element", 99000.0),
+        ),
+        99000.0,
+    ),
+    "CONCESSION_PLAN": Call(
+        _slots(
+            ("start money single", 120.0),
+            ("limit money single", 100.0),
+            ("offers money single", 3.0),
+            ("[firmness] money single", 1.0),
+            ("[reserve] share single", 0.1),
+            ("[round_to] money single", 1.0),
+        ),
+        column_of(120.0, 111.0, 102.0),
+    ),
+    "PRICE_FLOOR": Call(_slots(*_FLOOR, ("[round_to] money element", 0.01)), 93.34),
+    "DISCOUNT_MAX": Call(
+        _slots(("list_price money element", 120.0), *_FLOOR, ("[step] share element", 0.005)), 0.22
+    ),
+    "DISCOUNT_CHECK": Call(
+        _slots(
+            ("list_price money element", 120.0),
+            ("discount share element", 0.21),
+            *_FLOOR,
+            ("[warn] share element", 0.02),
+            ("[output] word single", "status"),
+        ),
+        "NEAR FLOOR",
+    ),
+    "DISCOUNT_STACK": Call(
+        _slots(("discounts share table", [[0.2, 0.1, 0.05]]), ("[byrow] flag single", False)), 0.316
+    ),
+    "PRICE_WATERFALL": Call(
+        _slots(
+            ("list_price money single", 6.0),
+            ("on_invoice money column", column_of(0.1, 0.12)),
+            ("[off_invoice] money column", column_of(0.3, 0.37, 0.35, 0.2, 0.09)),
+            ("[basis] word single", "amount"),
+            ("[output] word single", "pocket"),
+        ),
+        4.47,
+    ),
+    "PRICE_BREAKEVEN": Call(
+        _slots(
+            ("price_change share element", -0.1),
+            ("contribution_margin share element", 0.3),
+            ("[cost_change] share element", 0.0),
+        ),
+        0.5,
+    ),
+    "DEAL_APPROVER": Call(
+        _slots(
+            ("value share element", 0.22),
+            ("limits share column", column_of(0.1, 0.2, 0.3, 1.0)),
+            ("approvers text column", column_of("Rep", "Manager", "Director", "VP")),
+            ("[direction] direction single", "<="),
+        ),
+        "Director",
+    ),
+}
+
+EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]
+ELEMENTWISE = [
+    name
+    for name, call in CALLS.items()
+    if {slot.reach for slot in call.slots} <= {"element"} | {"single"} and call.slots[0].reach == "element"
+]
+
+
+def slots(takes: str = "", reach: str = "", optional: bool | None = None) -> list[tuple[str, str]]:
+    """(function, argument) of every argument of a kind; one of several words is enough."""
+    return [
+        (name, slot.name)
+        for name, call in CALLS.items()
+        for slot in call.slots
+        if (not takes or slot.takes in takes.split())
+        and (not reach or slot.reach in reach.split())
+        and (optional is None or slot.optional == optional)
+    ]
+
+
+def in_python(name: str) -> Any:
+    """A worksheet function by its lower-case name."""
+    return getattr(walkaway_xl, name.lower())
+
+
+def why(answer: float) -> Unanswered | None:
+    """Why an answer is missing; None if it is not."""
+    reason = reason_of(answer)
+    return None if reason is None else reason.why
+
+
+# --- numbers of the domain ----------------------------------------------------------------------------------
+
+money = st.integers(1, 10**8).map(lambda cents: cents / 100)
+any_money = st.integers(-(10**8), 10**8).map(lambda cents: cents / 100)
+share = st.integers(0, 1000).map(lambda mills: mills / 1000)
+margin = st.integers(-500, 900).map(lambda mills: mills / 1000)  # loss leaders included
+leakage = st.integers(0, 90).map(lambda mills: mills / 1000)
+tick = st.sampled_from([0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 100.0])
+step = st.sampled_from([0.001, 0.0025, 0.005, 0.01, 0.05])
+side = st.sampled_from(["seller", "buyer", "candidate"])
+discounts = st.lists(share, min_size=1, max_size=6)
+
+OTHER_SIDE = {"seller": "buyer", "buyer": "seller", "candidate": "buyer"}
+SIGN = {"seller": 1, "buyer": -1, "candidate": 1}
+
+# Numbers close together, so that ties, order and domain faults all come up.
+_NUMBERS: dict[str, SearchStrategy[Any]] = {
+    "money": st.one_of(st.integers(-3, 8).map(float), st.just(float("nan"))),
+    "share": st.integers(-5, 6).map(lambda fifths: fifths / 5),
+    "side": side,
+    "flag": st.booleans(),
+}
+
+
+def element(slot: Slot) -> SearchStrategy[Any]:
+    """What one element of an argument may be, sensible or outside its domain."""
+    return _NUMBERS[slot.takes]
+
+
+@st.composite
+def zones(draw: st.DrawFn) -> tuple[float, float]:
+    """A seller's and a buyer's walk-away with a zone between them."""
+    low, width = draw(money), draw(money)
+    return low, low + width
+
+
+@st.composite
+def ambitions(draw: st.DrawFn) -> tuple[str, float, float, float]:
+    """A side, and its walk-away, target and wish in order."""
+    ours, walkaway = draw(side), draw(any_money)
+    target = walkaway + SIGN[ours] * draw(money)
+    return ours, walkaway, target, target + SIGN[ours] * draw(money)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> dict[str, float]:
+    """An order line whose floor exists: cost, margin, leakage and fixed cost."""
+    return {
+        "cost": draw(money),
+        "min_margin": draw(margin),
+        "leakage": draw(leakage),
+        "fixed_cost": draw(st.one_of(st.just(0.0), money)),
+    }
+
+
+# --- what people and programs put in by mistake -------------------------------------------------------------
+
+_odd_numbers = st.one_of(
+    st.floats(),
+    st.integers(),
+    st.just(10**400),
+    st.decimals(allow_nan=False),
+    st.complex_numbers(),
+    st.sampled_from([np.float32(1.5), np.int8(3), np.uint64(2**63), np.bool_(True)]),
+)
+_odd_things = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.text(max_size=5),
+    st.binary(max_size=3),
+    st.datetimes(),
+    st.sampled_from([(), {}, {1}, {"a": 1}, range(3), object(), datetime, np.datetime64("2024-01-01")]),
+    st.sampled_from([np.zeros(0), np.zeros((2, 2)), np.zeros((2, 1, 2)), np.array(["a"]), np.array(None)]),
+)
+junk = st.recursive(
+    st.one_of(_odd_numbers, _odd_things), lambda inner: st.lists(inner, max_size=3), max_leaves=6
+)
+
+
+class Series:
+    """What a data frame hands over: not a list, but it knows how to become an array."""
+
+    def __init__(self, values: list[Any]):
+        self.values = values
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return np.array(self.values, dtype)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __iter__(self) -> Any:
+        return iter(self.values)
