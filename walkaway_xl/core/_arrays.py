@@ -34,10 +34,7 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
         return np.array(value)
     if value is None:
         return np.array(np.nan)
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise InputError(argument, "is a number or a rectangle of numbers") from None
+    array = any_array(argument, value)
     if array.dtype.kind == "O":
         _refuse_other_than_numbers(argument, array)
     elif array.dtype.kind not in "iuf":
@@ -48,6 +45,14 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
         raise InputError(argument, "takes numbers") from None
     except OverflowError:
         raise InputError(argument, "takes finite numbers") from None
+
+
+def any_array(argument: str, value: ArrayLike) -> NDArray[Any]:
+    """One argument as an array of whatever it holds."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise InputError(argument, "is one cell or a rectangle of cells") from None
 
 
 def _refuse_other_than_numbers(argument: str, array: NDArray[Any]) -> None:
@@ -104,7 +109,7 @@ def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> f
 
 def flags(argument: str, value: ArrayLike | None) -> Mask:
     """TRUE or FALSE, or 1 and 0 for them; FALSE where it is not given."""
-    array = np.asarray(False if value is None else value)
+    array = any_array(argument, False if value is None else value)
     if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
         raise InputError(argument, "is TRUE or FALSE")
     true: Mask = array == 1

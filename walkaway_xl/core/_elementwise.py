@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from walkaway_xl.core._arrays import shapes_differ
-from walkaway_xl.core.errors import InputError
+from walkaway_xl.core._arrays import any_array, shapes_differ
 
 BLOCK = 32_768  # elements worked at once: few enough that the temporaries stay in the processor's cache
 
@@ -34,7 +33,7 @@ def elementwise(function: Worked) -> Worked:
         with np.errstate(all="ignore"):
             arguments = signature.bind(*args, **kwargs).arguments
             for name in defaults.keys() & arguments.keys():
-                arguments[name] = _where_given(arguments[name], defaults[name])
+                arguments[name] = _where_given(name, arguments[name], defaults[name])
             if all(_is_scalar(value) for value in arguments.values()):
                 return function(**arguments)
             return _over_columns(function, arguments)
@@ -42,11 +41,11 @@ def elementwise(function: Worked) -> Worked:
     return worked  # type: ignore[return-value]
 
 
-def _where_given(value: Any, default: float) -> Any:
+def _where_given(name: str, value: Any, default: float) -> Any:
     """An optional argument with its default wherever it is blank: None or NaN."""
     if _is_scalar(value):
         return default if value is None or value != value else value
-    array = np.asarray(value)
+    array = any_array(name, value)
     blank = np.isnan(array) if array.dtype.kind == "f" else array == np.array(None)
     return np.where(blank, default, array) if blank.any() else value
 
@@ -56,13 +55,7 @@ def _is_scalar(value: object) -> bool:
 
 
 def _over_columns(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    arrays = {}
-    for name, value in arguments.items():
-        if not _is_scalar(value):
-            try:
-                arrays[name] = np.asarray(value)
-            except ValueError:
-                raise InputError(name, "is a number or a rectangle of numbers") from None
+    arrays = {name: any_array(name, value) for name, value in arguments.items() if not _is_scalar(value)}
     try:
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
     except ValueError:

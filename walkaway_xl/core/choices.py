@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._arrays import Floats, any_array
 from walkaway_xl.core.errors import InputError
 
 
@@ -45,7 +45,7 @@ def numbers(
 
     With `only`, a number must be one of the words' numbers; without, the words are names for some numbers.
     """
-    array = np.asarray(np.nan if value is None else value)
+    array = any_array(argument, np.nan if value is None else value)
     if array.dtype.kind in "iuf":
         result = array.astype(np.float64, copy=False)
     else:
@@ -70,7 +70,10 @@ def _number(argument: str, item: Any, words: Mapping[str, float]) -> float:
         return number
     if isinstance(item, bool) or not isinstance(item, int | float):
         raise InputError(argument, f"is {choices(words)}")
-    return item
+    try:
+        return float(item)
+    except OverflowError:
+        raise InputError(argument, f"is {choices(words)}") from None
 
 
 def sides(side: ArrayLike) -> Floats:

@@ -265,14 +265,14 @@ def discount_check(
     if wanted == "headroom":
         return answer(np.where(defined, deepest(min_margin) - discount, np.nan), *rules)
 
-    codes = np.full(price.shape, DiscountStatus.OK, np.int16)
+    codes: NDArray[np.int16] = np.full((), DiscountStatus.OK, np.int16)
     nothing = np.zeros_like(min_margin)
     for margin, status in (
         (min_margin + warn, DiscountStatus.NEAR_FLOOR),
         (min_margin, DiscountStatus.BELOW_FLOOR),
         (nothing, DiscountStatus.BELOW_COST),
     ):
-        np.copyto(codes, status, where=_deeper(discount, deepest(margin)))
+        codes = np.where(_deeper(discount, deepest(margin)), np.int16(status), codes)
     if wanted == "code":
         return answer(np.where(defined, codes, np.nan), *rules)
     return answer_status(DiscountStatus, codes, defined, *rules)
