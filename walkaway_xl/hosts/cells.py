@@ -6,7 +6,7 @@ argument that was not given. A range is a sequence of rows. The answer is one ce
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -179,6 +179,8 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     kind = argument.kind
     table = cells if cells and isinstance(cells[0], list | tuple) else [cells]
     height, width = len(table), len(table[0])
+    if width == 0:
+        return _read(argument, None, first)
     if any(len(row) != width for row in table):
         raise InputError(argument.name, "has rows of one length")
     if kind.shape is Shape.SINGLE:
@@ -295,25 +297,32 @@ def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.ob
     winner = np.full(shape, None, object)
     for read in bad:  # in argument order: of equal precedence the first argument wins
         cells = _spread(read, shape)
-        for place in zip(*np.nonzero(cells), strict=True) if shape else [()]:
+        for place in _places(cells):
             if winner[place] is None or cells[place].precedence < winner[place].precedence:
                 winner[place] = cells[place]
     shown = np.full(shape, None, object)
-    for place in zip(*np.nonzero(winner), strict=True) if shape else [()]:
+    for place in _places(winner):
         shown[place] = winner[place].cell
     return shown
+
+
+def _places(cells: NDArray[np.object_]) -> Iterator[tuple[Any, ...]]:
+    """Where something stands."""
+    return zip(*np.nonzero(cells), strict=True) if cells.ndim else iter([()] if cells.item() else [])
 
 
 def _spread(read: Read, shape: tuple[int, ...]) -> NDArray[np.object_]:
     """The bad cells of one argument over the cells of the answer that they decide."""
     instead = read.instead
     assert instead is not None
+    if not shape or not instead.ndim or read.covers_all:
+        return np.full(shape, _first(instead.reshape(-1)), object)
     if read.argument.kind.shape is Shape.GRID:
         instead = np.array([[_first(row)] for row in instead], object)
-    if shape and instead.size == shape[0]:
+    if instead.size == shape[0]:
         instead = instead.reshape(-1, 1)  # one row of the answer for each element
-    if read.covers_all or instead.shape[0] not in (1, shape[0] if shape else 1):
-        instead = np.array(_first(instead.reshape(-1)), object)
+    if instead.shape[0] not in (1, shape[0]):  # the answer has no cell for each row: any bad one decides
+        return np.full(shape, _first(instead.reshape(-1)), object)
     return np.broadcast_to(instead, shape)
 
 

@@ -16,6 +16,7 @@ class Template:
     title: str
     summary: str
     build: Callable[[bool], Draft]
+    has_example: bool = True
 
 
 TEMPLATES: tuple[Template, ...] = (

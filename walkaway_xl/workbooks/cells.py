@@ -79,7 +79,8 @@ def put(
         cell.fill = style.solid(fill)
     if any(change is not None for change in (horizontal, vertical, indent, wrap)):
         alignment = copy(cell.alignment)
-        alignment.horizontal = horizontal or alignment.horizontal
+        # An indent counts only from a stated side.
+        alignment.horizontal = horizontal or alignment.horizontal or ("left" if indent else None)
         alignment.vertical = vertical or alignment.vertical or "center"
         alignment.indent = alignment.indent if indent is None else indent
         alignment.wrap_text = alignment.wrap_text if wrap is None else wrap
@@ -130,9 +131,14 @@ def paint(
                 cell.border = border
 
 
-def set_widths(sheet: Worksheet, widths: dict[str, float]) -> None:
+def widths(*characters: float) -> dict[str, float]:
+    """Column widths from A on."""
+    return {get_column_letter(index): width for index, width in enumerate(characters, 1)}
+
+
+def set_widths(sheet: Worksheet, by_column: dict[str, float]) -> None:
     """Set column widths, in characters of the body text."""
-    for column, width in widths.items():
+    for column, width in by_column.items():
         sheet.column_dimensions[column].width = width
 
 
@@ -146,5 +152,3 @@ def columns_between(first: str, last: str) -> tuple[str, ...]:
     """Column letters from first to last."""
     left, _, right, _ = range_boundaries(f"{first}1:{last}1")
     return tuple(get_column_letter(index) for index in range(left, right + 1))
-
-

@@ -1,8 +1,8 @@
 """Charts that scale and label themselves from cells.
 
 An axis cannot take its limits from cells without a macro, and an automatic axis starts prices at zero. So the
-sheet works out positions from 0 to 1, a scatter chart draws them on fixed invisible axes, and every label is a
-series name taken from a cell. What is blank gets a position outside the axes and is not drawn.
+sheet works out positions from 0 to 1, a scatter chart draws them on fixed invisible axes, and every label is
+a series name taken from a cell. What is blank gets a position outside the axes and is not drawn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -140,15 +140,16 @@ def scale(area: DataArea, title: str, refs: Sequence[str], rules: ScaleRules) ->
         ("Values on the scale", f"COUNT({values})"),
         ("Smallest", f"MIN({values})"),
         ("Largest", f"MAX({values})"),
-        ("Step before rounding",
-         f"MAX(({at(2)}-{at(1)})/{rules.parts},ABS({at(2)})*{rules.smallest_share},INDEX({rules.powers},1))"),
+        (
+            "Step before rounding",
+            f"MAX(({at(2)}-{at(1)})/{rules.parts},ABS({at(2)})*{rules.smallest_share},INDEX({rules.powers},1))",
+        ),
         ("Power of ten", f"INDEX({rules.powers},MATCH({at(3)},{rules.powers},1))"),
-        ("Step",
-         f"{at(4)}*INDEX({rules.multiples},MATCH({at(3)}/{at(4)},{rules.multiples_from},1))"),
+        ("Step", f"{at(4)}*INDEX({rules.multiples},MATCH({at(3)}/{at(4)},{rules.multiples_from},1))"),
         ("From", f"INT({at(1)}/{at(5)})*{at(5)}"),
         ("To", f"MAX(-INT(-{at(2)}/{at(5)})*{at(5)},{at(6)}+{at(5)})"),
         ("Decimals of the labels", f"{rules.decimals}*({at(5)}<>INT({at(5)}))"),
-    )  # fmt: skip
+    )
     for label, formula in rows:
         area.write(label, Formula(formula), number_format="#,##0.00##")
     return Scale(count=at(0), step=at(5), low=at(6), high=at(7), decimals=at(8))
@@ -341,7 +342,7 @@ class Canvas:
             beyond = f"OR({scale.count}=0,{scale.low}+{step}>{scale.high}+{scale.step}/100)"
             found.append(
                 (
-                    Formula(f"IF({beyond},{NOWHERE},{step}/({scale.high}-{scale.low}))"),
+                    Formula(f"IF({beyond},{NOWHERE},MIN(1,{step}/({scale.high}-{scale.low})))"),
                     Formula(f'IF({beyond}," ",FIXED({scale.low}+{step},{scale.decimals}))'),
                 )
             )

@@ -26,22 +26,70 @@ class Kind:
     number_format: str | None = None
 
 
-PRICE = Kind("wx Input", "decimal", "A number of zero or more.", "Type a number of zero or more.",
-             "greaterThanOrEqual", "0")  # fmt: skip
-SIGNED_PRICE = Kind("wx Input", "decimal", "A number: + is better for you, − is worse.", "Type a number.",
-                    "between", "-1000000000", "1000000000", style.PRICE_DELTA)  # fmt: skip
-SHARE = Kind("wx Input %", "decimal", "A share between 0 % and 100 %. Type 15% or 0.15.",
-             "Type 15% or 0.15: a share between 0 % and 100 %.", "between", "0", "1")  # fmt: skip
-MARGIN = Kind("wx Input %", "decimal", "A share below 100 %; negative if you accept a loss. Type 20% or 0.2.",
-              "Type 20% or 0.2: a share below 100 %.", "between", "-1", "0.99")  # fmt: skip
-COUNT = Kind("wx Input qty", "decimal", "A number of zero or more.", "Type a number of zero or more.",
-             "greaterThanOrEqual", "0")  # fmt: skip
-WHOLE = Kind("wx Input qty", "whole", "A whole number of zero or more.",
-             "Type a whole number of zero or more.", "greaterThanOrEqual", "0", number_format=style.WHOLE)  # fmt: skip
-DATE = Kind("wx Input date", "date", "A date, typed the way your computer writes dates.",
-            "Type a date from the year 2000 on.", "greaterThan", EARLIEST)  # fmt: skip
-TEXT = Kind("wx Input text", "textLength", "A few words.", "At most 250 characters, please.",
-            "lessThanOrEqual", "250")  # fmt: skip
+PRICE = Kind(
+    "wx Input",
+    "decimal",
+    "A number of zero or more.",
+    "Type a number of zero or more.",
+    "greaterThanOrEqual",
+    "0",
+)
+SIGNED_PRICE = Kind(
+    "wx Input",
+    "decimal",
+    "A number: + is better for you, − is worse.",
+    "Type a number.",
+    "between",
+    "-1000000000",
+    "1000000000",
+    style.PRICE_DELTA,
+)
+SHARE = Kind(
+    "wx Input %",
+    "decimal",
+    "A share between 0 % and 100 %. Type 15% or 0.15.",
+    "Type 15% or 0.15: a share between 0 % and 100 %.",
+    "between",
+    "0",
+    "1",
+)
+MARGIN = Kind(
+    "wx Input %",
+    "decimal",
+    "A share below 100 %; negative if you accept a loss. Type 20% or 0.2.",
+    "Type 20% or 0.2: a share below 100 %.",
+    "between",
+    "-1",
+    "0.99",
+)
+COUNT = Kind(
+    "wx Input qty",
+    "decimal",
+    "A number of zero or more.",
+    "Type a number of zero or more.",
+    "greaterThanOrEqual",
+    "0",
+)
+WHOLE = Kind(
+    "wx Input qty",
+    "whole",
+    "A whole number of zero or more.",
+    "Type a whole number of zero or more.",
+    "greaterThanOrEqual",
+    "0",
+    number_format=style.WHOLE,
+)
+DATE = Kind(
+    "wx Input date",
+    "date",
+    "A date, typed the way your computer writes dates.",
+    "Type a date from the year 2000 on.",
+    "greaterThan",
+    EARLIEST,
+)
+TEXT = Kind(
+    "wx Input text", "textLength", "A few words.", "At most 250 characters, please.", "lessThanOrEqual", "250"
+)
 
 
 def choice(source: str, prompt: str) -> Kind:

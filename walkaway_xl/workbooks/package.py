@@ -35,8 +35,23 @@ XM = "http://schemas.microsoft.com/office/excel/2006/main"
 RULE_EXTENSION = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"
 SHEET_EXTENSION = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
 # The order that the schema asks for; openpyxl writes another.
-FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
-              "name", "family", "charset", "scheme")  # fmt: skip
+FONT_ORDER = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
 EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 
 

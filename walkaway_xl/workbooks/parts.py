@@ -49,7 +49,7 @@ def header(
     put(sheet, f"{first}4", subtitle, "wx Subtitle")
     if checks:
         put(sheet, f"{last}3", Formula(checks), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
-        tint_when(sheet, f"{last}3", f'LEFT(${last}$3,1)="✖"', style.WALK_AWAY.tint, style.INK)
+        tint_when(sheet, f"{last}3", f'LEFT(${last}$3,1)="✖"', colour=style.NEGATIVE_TEXT)
 
 
 def section(sheet: Worksheet, cell: str, title: Value, height: float = 30) -> None:
@@ -63,7 +63,14 @@ def note(sheet: Worksheet, cell: str, text: Value, *, right: bool = False, inden
     if right:
         put(sheet, cell, text, "wx Note", horizontal="right", vertical="bottom")
     else:
-        put(sheet, cell, text, "wx Note", indent=indent)
+        put(sheet, cell, text, "wx Note", indent=indent, vertical="bottom")
+
+
+def note_until(sheet: Worksheet, cells: str, needed: str, text: str) -> None:
+    """Say under an empty chart what it is waiting for."""
+    first = cells.split(":")[0]
+    waiting = Formula(f'IF(COUNT({needed})=0,{quoted(text)},"")')
+    put(sheet, first, waiting, "wx Note", indent=1)
 
 
 def paragraph(sheet: Worksheet, cells: str, text: Value, height: float | None = None) -> None:
@@ -87,7 +94,7 @@ def table_head(
     span: tuple[str, str] | None = None,
     height: float = 22,
 ) -> None:
-    """Column heads over one rule; heads of number columns stand right like their numbers."""
+    """Column heads over one rule; heads of number columns stand right like their numbers, and may wrap."""
     for column in columns_between(*span) if span else ():
         put(sheet, f"{column}{row}", None, "wx Head")
     right = set(numbers)
@@ -138,6 +145,7 @@ class Field:
     unit: Value = ""
     prompt: str = ""
     example: Value = None
+    default: Value = None
     source: str = ""
     as_of: Value = None
     number_format: str | None = None
@@ -155,7 +163,7 @@ def input_rows(
         value = put(
             sheet,
             f"{grid.value}{at}",
-            entry.example if filled else None,
+            entry.example if filled else entry.default,
             entry.kind.style_name,
             number_format=entry.number_format or entry.kind.number_format,
         )
@@ -171,9 +179,7 @@ def input_rows(
             "Where the figure comes from, or what you assumed.",
         )
         if grid.dated:
-            dated = put(
-                sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Input date", size=10
-            )
+            dated = put(sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Input date", size=10)
             inputs.validate(sheet, dated.coordinate, inputs.DATE, "As of", "The day this figure was true.")
         found[entry.key] = reference(sheet, value.coordinate)
     return found
@@ -309,7 +315,7 @@ class BannerNumber:
     formula: str
     first: str
     last: str
-    number_format: str = style.PRICE_BARE
+    number_format: str = style.PRICE
 
 
 def verdict_banner(
@@ -338,7 +344,7 @@ def verdict_banner(
     put(sheet, f"{first}{row + 3}", Formula(advice), size=13, bold=True, indent=1, vertical="top")
     for number in numbers:
         label = f"{number.last}{row}"
-        put(sheet, label, number.label, size=10, bold=True, horizontal="right", vertical="bottom")
+        put(sheet, label, number.label, size=10, bold=True, horizontal="right", vertical="bottom", indent=1)
         put(
             sheet,
             f"{number.first}{row + 1}",
@@ -357,5 +363,5 @@ def verdict_banner(
 
 
 def number_in_words(ref: str, decimals: str) -> str:
-    """A number inside a sentence: FIXED follows the reader's separators, TEXT would need them in its pattern."""
+    """A number inside a sentence: FIXED follows the reader's separators, TEXT needs a pattern."""
     return f"FIXED({ref},{decimals})"

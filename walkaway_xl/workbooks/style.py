@@ -79,9 +79,9 @@ PADDING = "_)_)"
 
 
 def number_format(positive: str, zero: str | None = None) -> str:
-    """Number format with a real minus sign and right padding in all three parts."""
+    """Number format with a real minus sign and right padding for positive, negative, zero and text."""
     unsigned = positive.lstrip("+")
-    return ";".join(part + PADDING for part in (positive, f'"−"{unsigned}', zero or unsigned))
+    return ";".join(part + PADDING for part in (positive, f'"−"{unsigned}', zero or unsigned, "@"))
 
 
 PRICE = number_format("#,##0.00")
@@ -101,7 +101,6 @@ POSITION = "0.000"
 GENERAL = "General"
 # Large numbers in tiles and banners stand alone and need no padding.
 PRICE_BARE = '#,##0.00;"−"#,##0.00'
-PRICE_BARE_DELTA = '+#,##0.00;"−"#,##0.00;0.00'
 SHARE_BARE = "0.0 %"
 SHARE_WHOLE_BARE = "0 %"
 
@@ -200,13 +199,13 @@ STYLES: tuple[CellStyle, ...] = (
     *_variants("wx Calc", type_face(), HAIRLINE),
     *_variants("wx Output", type_face(bold=True), OUTPUT_RULE, CARD),
     *_variants("wx Link", type_face(colour=LINK_TEXT), HAIRLINE),
-    CellStyle("wx Head", type_face(10, True, SLATE), placed(vertical="bottom", indent=1, wrap=True),
-              border=HEAD_RULE),
-    CellStyle("wx Head num", type_face(10, True, SLATE), placed("right", "bottom", 1, True),
-              border=HEAD_RULE),
+    CellStyle("wx Head", type_face(10, True, SLATE), placed(vertical="bottom", indent=1), border=HEAD_RULE),
+    CellStyle(
+        "wx Head num", type_face(10, True, SLATE), placed("right", "bottom", 1, True), border=HEAD_RULE
+    ),
     CellStyle("wx KPI", type_face(24, True), placed(indent=1), PRICE_BARE),
     CellStyle("wx Status", type_face(bold=True), placed(indent=1), border=HAIRLINE),
-)  # fmt: skip
+)
 
 
 def dress(workbook: Workbook) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, Value, put, reference
-from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
 
@@ -32,6 +33,7 @@ HEADS = {
 NUMBERS = "EFGHIJKLP"
 
 
+@final
 @dataclass(frozen=True)
 class Alternative:
     """One alternative of an example."""
@@ -59,11 +61,18 @@ class Alternatives:
     effective: str
     ranks: str
     uncertain_rows: str
+    first_row: int
     next_row: int
 
 
 def write(
-    context: Context, sheet: Worksheet, row: int, *, offer: str, answer: str | None, rows: Sequence[Alternative]
+    context: Context,
+    sheet: Worksheet,
+    row: int,
+    *,
+    offer: str,
+    answer: str | None,
+    rows: Sequence[Alternative],
 ) -> Alternatives:
     """Write the question, the table and its results."""
     side, filled = context.side, context.filled
@@ -71,9 +80,14 @@ def write(
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
     parts.band(sheet, "C", "D", row, "wx Label")
     asked = parts.text_input(
-        sheet, "E", "P", row, answer if filled else None, "Without this deal",
+        sheet,
+        "E",
+        "P",
+        row,
+        answer if filled else None,
+        "Without this deal",
         "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
-    )  # fmt: skip
+    )
     head = row + 2
     parts.table_head(sheet, head, HEADS, numbers=NUMBERS, height=46)
     first, last = head + 1, head + ROWS
@@ -88,10 +102,11 @@ def write(
         return reference(sheet, f"{column}{first}:{column}{last}")
 
     parts.note(
-        sheet, f"B{last + 1}",
+        sheet,
+        f"B{last + 1}",
         "Effective price = (price + adjustment) × chance + price if it fails × (1 − chance). "
         "The best one is your BATNA: the best alternative to a negotiated agreement.",
-    )  # fmt: skip
+    )
     best = "highest" if side.best == "MAX" else "lowest"
     parts.note(sheet, f"P{last + 1}", f"Rank 1 is the {best} effective price.", right=True)
     return Alternatives(
@@ -102,7 +117,59 @@ def write(
         effective=of("J"),
         ranks=of("K"),
         uncertain_rows=reference(sheet, f"G{first}:H{last}"),
+        first_row=first,
         next_row=last + 2,
+    )
+
+
+def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
+    """Draw the effective prices, best first, against the latest offer."""
+    area, words = context.data, context.words
+    parts.note_until(sheet, cells, options.effective, "The picture appears with the first price.")
+    scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
+    area.title("Alternatives · ranked")
+    area.columns("Alternative", "Rank in table order", "Row of this rank", "Effective price", "This rank")
+    first, top, bottom = options.first_row, area.row, area.row + ROWS - 1
+    for number in range(ROWS):
+        row = area.row
+        rank, ranks = (
+            reference(sheet, f"K{first + number}"),
+            reference(sheet, f"K{first}:K{first + number}"),
+        )
+        found = area.reference(f"C{top}:C{bottom}")
+        place, wanted = area.reference(f"D{row}"), area.reference(f"F{row}")
+        area.write(
+            Formula(f'IF(COUNT({place})=0," ",INDEX({options.descriptions},{place}))'),
+            Formula(if_known((rank,), f"{rank}+COUNTIF({ranks},{rank})-1")),
+            Formula(f'IF(COUNTIF({found},{wanted})=0,"",MATCH({wanted},{found},0))'),
+            Formula(if_known((place,), f"INDEX({options.effective},{place})")),
+            number + 1,
+            number_format=style.PRICE,
+        )
+    canvas = charts.Canvas(area, "Alternatives · marks", 0, ROWS + 0.9, inner=(0.30, 0.03, 0.64, 0.87))
+    canvas.horizontal_axis(scale, 0)
+    for number in range(ROWS):
+        price, name = area.reference(f"E{top + number}"), area.reference(f"B{top + number}")
+        best = number == 0
+        colour, height = (style.ACCENT if best else style.DEDUCTION), ROWS - number
+        end = scale.position(price)
+        stem = (style.ACCENT, 3.5) if best else (style.COST, 2.5)
+        canvas.line("stem", (0, height), (end, height), *stem)
+        canvas.dot("dot", end, height, colour, size=13 if best else 10)
+        mark = '"◆ BATNA   "&' if best else ""
+        label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
+        canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
+    here = scale.position(offer)
+    canvas.line("offer", (here, 0), (here, ROWS + 0.4), style.INK, 1.5, "sysDash")
+    label = Formula(f'IF(COUNT({offer})=0," ","Their offer "&{words(offer)})')
+    canvas.text(label, here, ROWS + 0.4, "t", style.INK, 10.5, True)
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        cells,
+        "Effective prices",
+        "The effective price of each alternative, best first, with a dashed line at their latest offer. "
+        "The first one is the BATNA.",
     )
 
 
@@ -117,8 +184,17 @@ def _row(
 ) -> None:
     first, last = span
     sheet.row_dimensions[at].height = 22
-    put(sheet, f"B{at}", number, "wx Calc", number_format="0", size=10, colour=style.SLATE, horizontal="left",
-        indent=1)  # fmt: skip
+    put(
+        sheet,
+        f"B{at}",
+        number,
+        "wx Calc",
+        number_format="0",
+        size=10,
+        colour=style.SLATE,
+        horizontal="left",
+        indent=1,
+    )
     values: tuple[tuple[str, Value, str, str | None], ...] = (
         ("C", given and given.kind, "wx Input text", None),
         ("D", given and given.description, "wx Input text", None),
@@ -133,14 +209,19 @@ def _row(
     )
     for column, value, style_name, pattern in values:
         put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
-    chance = f"IF(G{at}=\"\",1,G{at})"
+    chance = f"MAX(G{at},1-COUNT(G{at}))"  # blank counts as certain
     effective = f'IF(COUNT(E{at})=0,"",(E{at}+F{at})*{chance}+(1-{chance})*H{at})'
     put(sheet, f"J{at}", Formula(effective), "wx Calc", bold=True)
     rank = f"RANK(J{at},$J${first}:$J${last},{context.side.rank_order})"
     put(sheet, f"K{at}", Formula(f'IF(COUNT(J{at})=0,"",{rank})'), "wx Calc", number_format=style.WHOLE)
     better = context.side.better_by(offer, f"J{at}")
-    put(sheet, f"L{at}", Formula(f'IF(COUNT(J{at})*COUNT({offer})=0,"",{better})'), "wx Calc",
-        number_format=style.PRICE_DELTA)  # fmt: skip
+    put(
+        sheet,
+        f"L{at}",
+        Formula(f'IF(COUNT(J{at})*COUNT({offer})=0,"",{better})'),
+        "wx Calc",
+        number_format=style.PRICE_DELTA,
+    )
     is_first = f"AND(K{at}=1,COUNTIF(K${first}:K{at},1)=1)"  # of several equally good ones the upper counts
     put(sheet, f"M{at}", Formula(f'IF({is_first},"◆  BATNA","")'), "wx Status", colour=style.ACCENT)
 
@@ -154,13 +235,32 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
         ("C", kinds, "Kind of alternative", ""),
         ("D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
         ("E", inputs.PRICE, "Price", "The price this alternative would bring, before any adjustment."),
-        ("F", inputs.SIGNED_PRICE, "Adjustment",
-         "+ if the alternative is worth more to you than its price says, − if less (effort, risk, quality)."),
-        ("G", inputs.SHARE, "Chance it works", "Blank counts as 100 %. Below 100 % fill the next column too."),
-        ("H", inputs.PRICE, "Price if it fails", "What you would get instead if this alternative falls through."),
-        ("I", inputs.PRICE, "Worst case", "The worst this alternative could end in. It is for you to look at."),
+        (
+            "F",
+            inputs.SIGNED_PRICE,
+            "Adjustment",
+            "+ if the alternative is worth more than its price says, − if less (effort, risk, quality).",
+        ),
+        (
+            "G",
+            inputs.SHARE,
+            "Chance it works",
+            "Blank counts as 100 %. Below 100 % fill the next column too.",
+        ),
+        (
+            "H",
+            inputs.PRICE,
+            "Price if it fails",
+            "What you would get instead if this alternative falls through.",
+        ),
+        (
+            "I",
+            inputs.PRICE,
+            "Worst case",
+            "The worst this alternative could end in. It is for you to look at.",
+        ),
         ("N", inputs.TEXT, "Next action", "What would make this alternative better before the talks?"),
         ("O", inputs.TEXT, "Owner", "Who does it."),
         ("P", inputs.DATE, "Due", "The day it is done."),
-    ):  # fmt: skip
+    ):
         inputs.validate(sheet, cells(column), kind, title, prompt)

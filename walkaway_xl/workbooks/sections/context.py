@@ -1,5 +1,6 @@
 """What every section of a workbook is handed."""
 
+import re
 from dataclasses import dataclass
 
 from walkaway_xl.workbooks.charts import DataArea, ScaleRules
@@ -41,9 +42,9 @@ class Context:
         """A number inside a sentence, with the decimals that Lists sets."""
         return f"FIXED({ref},{self.lists.decimals})"
 
-    def share_words(self, ref: str, decimals: str = "1") -> str:
+    def share_words(self, ref: str) -> str:
         """A share inside a sentence."""
-        return f'FIXED(100*{ref},{decimals})&" %"'
+        return f'FIXED(100*{ref},{self.lists.share_decimals})&" %"'
 
     def same(self, one: str, other: str) -> str:
         """The tolerance of a comparison, as the worksheet functions have it."""
@@ -58,6 +59,11 @@ class Context:
 
 
 def if_known(refs: tuple[str, ...], formula: str, otherwise: str = '""') -> str:
-    """A formula that stays blank until all the cells it needs hold numbers."""
+    """A formula that stays blank until all the cells it needs hold numbers.
+
+    An IF is never put inside another: a formula that holds one already is guarded by CHOOSE.
+    """
     known = "*".join(f"COUNT({ref})" for ref in refs)
+    if re.search(r"\bIF\(", formula):
+        return f"CHOOSE(1+({known}>0),{otherwise},{formula})"
     return f"IF({known}=0,{otherwise},{formula})"

@@ -35,11 +35,15 @@ SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
 MOVES = (
     ("AGREED", "The offers have met.", "Write it down and sign."),
     ("SELF-BID", "You are bidding against yourself.", "Stop. Wait for their offer, however long it takes."),
-    ("STALLED", "They have stopped moving.", "Trade something else, pause, or walk away. Do not fill the gap alone."),
+    (
+        "STALLED",
+        "They have stopped moving.",
+        "Trade something else, pause, or walk away. Do not fill the gap alone.",
+    ),
     ("WAIT", "It is their turn.", "Stay silent. Let them break it."),
-    ("MOVING", "Both sides are moving.", "Keep your steps smaller than the last one."),
+    ("MOVING", "Both sides are moving.", "Give only when you get, and stay on your plan."),
     ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Lists:
     stall_share: str
     self_bid: str
     shortest_answer: str
+    last_row: int
 
     def status(self, column: str, word: str) -> str:
         """Look up something about a status by its word."""
@@ -81,13 +86,18 @@ def write(area: DataArea) -> Lists:
         return reference(sheet, f"{column}{first}:{column}{area.row - 1}")
 
     parts.section(sheet, f"B{area.row}", "Lists")
-    parts.note(sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
+    parts.note(
+        sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else."
+    )
 
     area.title("Statuses")
     parts.table_head(
-        sheet, area.row, {"B": "Status", "C": "Shown as", "D": "What it means", "H": "What to do"},
-        span=("B", "H"), height=18,
-    )  # fmt: skip
+        sheet,
+        area.row,
+        {"B": "Status", "C": "Shown as", "D": "What it means", "H": "What to do"},
+        span=("B", "H"),
+        height=18,
+    )
     area.row += 1
     first = area.row
     for status in style.VERDICTS:
@@ -144,10 +154,32 @@ def write(area: DataArea) -> Lists:
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
         constants.append(reference(sheet, cell.coordinate))
+    placeholders, kinds, severities = found
+    tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest = constants
     return Lists(
-        statuses, shown, meanings, advices, preparation_words, preparation_values, *found,
-        moves, move_meanings, move_advice, *constants,
-    )  # fmt: skip
+        statuses=statuses,
+        shown=shown,
+        meanings=meanings,
+        advice=advices,
+        preparation_words=preparation_words,
+        preparation_values=preparation_values,
+        placeholders=placeholders,
+        kinds=kinds,
+        severities=severities,
+        moves=moves,
+        move_meanings=move_meanings,
+        move_advice=move_advice,
+        tolerance=tolerance,
+        buffer_share=buffer_share,
+        ready_from=ready_from,
+        days_in_year=days,
+        decimals=decimals,
+        share_decimals=share_decimals,
+        stall_share=stall,
+        self_bid=self_bid,
+        shortest_answer=shortest,
+        last_row=area.row,
+    )
 
 
 def answered(lists: Lists, ref: str) -> str:

@@ -1,0 +1,227 @@
+"""The seller's workbook: its verdicts, its checks, and what the table card keeps to itself."""
+
+from collections.abc import Callable
+
+import pytest
+from openpyxl.formula import Tokenizer
+from openpyxl.utils import range_boundaries
+
+from tests.workbooks.calculated import Values, cell_of, find
+from walkaway_xl.workbooks import seller_price
+from walkaway_xl.workbooks.cells import put
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.seller_price import layout
+
+QUESTION = "What will you do if you don't agree this deal?"
+THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
+
+
+def example(change: Callable[[Draft], None] = lambda draft: None) -> Values:
+    draft = seller_price.build(True)
+    change(draft)
+    return Values(draft)
+
+
+def with_offer(offer: float) -> Values:
+    def change(draft: Draft) -> None:
+        draft.sheet(layout.TALKS)[THEIR_LAST_OFFER] = offer
+
+    return example(change)
+
+
+def flag(draft: Draft, text: str) -> None:
+    sheet = draft.sheet(layout.WORDS)
+    sheet[f"C{find(sheet, text)}"] = "yes"
+
+
+def test_the_example_is_acceptable_with_all_checks_passed() -> None:
+    values = example()
+    assert "ACCEPTABLE" == values["wx_verdict"]
+    assert "✔  All 18 checks pass" == values["wx_checks"]
+    assert 51.50 == pytest.approx(values["wx_walkaway"])
+    assert 52.90 == pytest.approx(values["wx_batna"])
+    assert 50.7388428212 == pytest.approx(values["wx_economic_floor"])
+    assert 57.60 == pytest.approx(values["wx_authority_floor"])
+
+
+@pytest.mark.parametrize(
+    ("expected", "offer"),
+    [
+        ("WALK AWAY", 51.49),
+        ("TOO CLOSE", 51.50),
+        ("TOO CLOSE", 52.20),
+        ("ACCEPTABLE", 52.21),
+        ("TARGET MET", 58.50),
+        ("WISH MET", 61.00),
+    ],
+)
+def test_the_price_status_changes_at_the_limits(expected: str, offer: float) -> None:
+    assert expected == with_offer(offer)["wx_verdict"]
+
+
+def test_a_severe_red_flag_beats_any_price() -> None:
+    def change(draft: Draft) -> None:
+        draft.sheet(layout.TALKS)[THEIR_LAST_OFFER] = 61.00
+        flag(draft, "They were caught in an untruth")
+        flag(draft, "They are rude or abusive")
+
+    assert "RUN" == example(change)["wx_verdict"]
+
+
+def test_a_red_flag_of_conduct_means_walk_away() -> None:
+    assert "WALK AWAY" == example(lambda draft: flag(draft, "They are rude or abusive"))["wx_verdict"]
+
+
+def unprepared(draft: Draft) -> None:
+    sheet = draft.sheet(layout.WORDS)
+    sheet[f"C{find(sheet, 'Opening number has a reason they can repeat')}"] = "open"
+
+
+def test_an_open_essential_item_hides_a_good_price() -> None:
+    assert "NOT READY" == example(unprepared)["wx_verdict"]
+
+
+def test_an_open_essential_item_does_not_hide_a_walk_away() -> None:
+    def change(draft: Draft) -> None:
+        unprepared(draft)
+        draft.sheet(layout.TALKS)[THEIR_LAST_OFFER] = 50.00
+
+    assert "WALK AWAY" == example(change)["wx_verdict"]
+
+
+def test_a_prepared_seller_without_an_offer_is_ready() -> None:
+    def change(draft: Draft) -> None:
+        for row in range(1, 5):
+            draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + row}"] = None
+
+    assert "READY" == example(change)["wx_verdict"]
+
+
+def test_a_placeholder_is_no_answer_to_what_you_do_without_the_deal() -> None:
+    def change(draft: Draft) -> None:
+        sheet = draft.sheet(layout.PREPARE)
+        sheet[f"E{find(sheet, QUESTION)}"] = "TBD"
+
+    assert "NOT READY" == example(change)["wx_verdict"]
+
+
+def test_the_blank_workbook_is_not_ready_and_shows_no_numbers() -> None:
+    values = Values(seller_price.build(False))
+    assert "NOT READY" == values["wx_verdict"]
+    assert values["wx_walkaway"] in (None, "")
+    assert "▢  NOT READY" == values.sheet(layout.START)["C7"].value
+
+
+def test_the_lifetime_credit_never_moves_the_walk_away() -> None:
+    def change(draft: Draft) -> None:
+        sheet = draft.sheet(layout.PREPARE)
+        sheet[f"E{find(sheet, 'Share you may count today')}"] = 1.0
+
+    assert example()["wx_walkaway"] == example(change)["wx_walkaway"]
+
+
+@pytest.mark.parametrize("factor", [1000, 0.01])
+def test_prices_of_another_magnitude_give_the_same_verdict(factor: float) -> None:
+    def change(draft: Draft) -> None:
+        for sheet in draft.workbook:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    is_price = (
+                        cell.style in ("wx Input",) and cell.data_type == "n" and cell.value is not None
+                    )
+                    if is_price and cell.number_format.startswith(("#,##0.00", "+#,##0.00")):
+                        cell.value = cell.value * factor
+
+    values = example(change)
+    assert "ACCEPTABLE" == values["wx_verdict"]
+    assert 51.50 * factor == pytest.approx(values["wx_walkaway"])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 20", "-none", "@sum", "\tx"])
+def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
+    draft = seller_price.build(False)
+    cell = put(draft.sheet(layout.PREPARE), "E8", text, "wx Input text")
+    assert "s" == cell.data_type
+    assert cell.quotePrefix
+    assert text.strip() == str(Values(draft).sheet(layout.PREPARE)["E8"].value).strip()
+
+
+PRIVATE = (
+    "wx_walkaway",
+    "wx_target",
+    "wx_wish",
+    "wx_batna",
+    "wx_batna_floor",
+    "wx_economic_floor",
+    "wx_authority_floor",
+    "wx_verdict",
+)
+
+
+def test_the_table_card_depends_on_nothing_private() -> None:
+    draft = seller_price.build(True)
+    private = {cell_of(draft, name) for name in PRIVATE}
+    prepare = draft.sheet(layout.PREPARE)
+    private.add(prepare[f"E{find(prepare, 'Buffer')}"])
+    seen = set()
+    waiting = [cell for row in draft.sheet(layout.CARD).iter_rows() for cell in row]
+    while waiting:
+        cell = waiting.pop()
+        if cell in seen or cell.data_type != "f":
+            seen.add(cell)
+            continue
+        seen.add(cell)
+        for token in Tokenizer(cell.value).items:
+            if token.type == "OPERAND" and token.subtype == "RANGE":
+                title, _, cells = token.value.rpartition("!")
+                sheet = draft.workbook[title.strip("'")] if title else cell.parent
+                left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+                waiting += [each for row in sheet.iter_rows(top, bottom, left, right) for each in row]
+    assert set() == private & seen
+
+
+def test_no_cell_of_the_table_card_shows_a_private_number() -> None:
+    values = example()
+    private = {values[name] for name in PRIVATE if isinstance(values[name], float | int)}
+    shown = {
+        cell.value
+        for row in values.sheet(layout.CARD).iter_rows()
+        for cell in row
+        if isinstance(cell.value, float | int)
+    }
+    assert set() == private & shown
+
+
+def test_offers_that_stop_moving_are_stalled() -> None:
+    def change(draft: Draft) -> None:
+        sheet = draft.sheet(layout.TALKS)
+        for row, offer in enumerate((90.0, 95.0, 95.1, 95.2), layout.TALKS_LOG_ROW + 1):
+            sheet[f"E{row}"] = offer
+        for row, offer in enumerate((120.0, 116.0, 113.0, 111.0), layout.TALKS_LOG_ROW + 1):
+            sheet[f"D{row}"] = offer
+
+    assert "STALLED" == example(change).sheet(layout.TALKS)["B7"].value
+
+
+def test_two_offers_ahead_is_bidding_against_yourself() -> None:
+    def change(draft: Draft) -> None:
+        sheet = draft.sheet(layout.TALKS)
+        for row in range(layout.TALKS_LOG_ROW + 3, layout.TALKS_LOG_ROW + 5):
+            sheet[f"E{row}"] = None
+
+    assert "SELF-BID" == example(change).sheet(layout.TALKS)["B7"].value
+
+
+@pytest.mark.parametrize(
+    "title", ["Walk away politely", "Run: no door", "Turn a customer down", "Call back later"]
+)
+def test_words_for_leaving_hold_no_number(title: str) -> None:
+    sheet = example().sheet(layout.WORDS)
+    said = sheet[f"C{find(sheet, title)}"].value
+    assert not any(character.isdigit() for character in said)
+
+
+def test_the_words_for_running_leave_no_door_open() -> None:
+    sheet = example().sheet(layout.WORDS)
+    assert "call us" not in sheet[f"C{find(sheet, 'Run: no door')}"].value
+    assert "call us" in sheet[f"C{find(sheet, 'Walk away politely')}"].value

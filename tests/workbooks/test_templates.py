@@ -1,0 +1,240 @@
+"""What holds for every template, blank and with its example."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.formula import Tokenizer
+from openpyxl.utils import range_boundaries
+
+from tests.workbooks.calculated import Values, calculate, saved
+from walkaway_xl.workbooks import TEMPLATES, Template, template
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.package import finished
+
+CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]
+every_workbook = pytest.mark.parametrize(
+    ("chosen", "filled"),
+    CASES,
+    ids=[f"{each.name}-{'example' if filled else 'blank'}" for each, filled in CASES],
+)
+# 365 and the like live in cells; these are counting, signs and percent.
+ALLOWED_NUMBERS = {"0", "1", "100"}
+
+
+def formulas(draft: Draft) -> Iterator[Cell]:
+    for sheet in draft.workbook:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    yield cell
+
+
+def covered(draft: Draft, title: str) -> set[str]:
+    """Coordinates on a sheet that have a validation."""
+    found = set()
+    for validation in draft.workbook[title].data_validations.dataValidation:
+        for part in validation.sqref.ranges:
+            for row in (
+                draft.workbook[title][part.coord]
+                if ":" in part.coord
+                else ((draft.workbook[title][part.coord],),)
+            ):
+                found |= {cell.coordinate for cell in row}
+    return found
+
+
+@every_workbook
+def test_generating_twice_gives_the_same_bytes(chosen: Template, filled: bool) -> None:
+    assert finished(chosen.build(filled), calculate) == finished(chosen.build(filled), calculate)
+
+
+def test_another_order_of_hashes_gives_the_same_bytes() -> None:
+    script = (
+        "import hashlib; from tests.workbooks.calculated import calculate;"
+        "from walkaway_xl.workbooks import TEMPLATES; from walkaway_xl.workbooks.package import finished;"
+        "print([hashlib.sha256(finished(t.build(True), calculate)).hexdigest() for t in TEMPLATES])"
+    )
+    root = Path(__file__).parents[2]
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            check=True,
+            cwd=root,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+        ).stdout
+        for seed in ("1", "4711")
+    }
+    assert 1 == len(seen)
+
+
+@every_workbook
+def test_no_cell_holds_an_error(chosen: Template, filled: bool) -> None:
+    errors = [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in Values(chosen.build(filled)).workbook
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e"
+        or (isinstance(cell.value, str) and cell.value.startswith("#") and len(cell.value) > 1)
+    ]
+    assert [] == errors
+
+
+@every_workbook
+def test_every_input_has_a_validation_with_messages(chosen: Template, filled: bool) -> None:
+    draft = chosen.build(filled)
+    for sheet in draft.workbook:
+        has_validation = covered(draft, sheet.title)
+        missing = [
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if not cell.protection.locked and cell.coordinate not in has_validation
+        ]
+        assert [] == missing, sheet.title
+        for validation in sheet.data_validations.dataValidation:
+            assert validation.prompt
+            assert validation.promptTitle
+            assert validation.error
+            assert "stop" == validation.errorStyle
+
+
+@every_workbook
+def test_every_formula_is_locked_on_a_protected_sheet_without_a_password(
+    chosen: Template, filled: bool
+) -> None:
+    draft = chosen.build(filled)
+    assert [] == [
+        f"{cell.parent.title}!{cell.coordinate}" for cell in formulas(draft) if not cell.protection.locked
+    ]
+    assert all(sheet.protection.sheet for sheet in draft.workbook)
+    assert all(sheet.protection.password is None for sheet in draft.workbook)
+
+
+@every_workbook
+def test_formulas_hold_no_numbers_but_counting_and_percent(chosen: Template, filled: bool) -> None:
+    found = {
+        f"{cell.parent.title}!{cell.coordinate}: {token.value}"
+        for cell in formulas(chosen.build(filled))
+        for token in Tokenizer(cell.value).items
+        if token.type == "OPERAND" and token.subtype == "NUMBER" and token.value not in ALLOWED_NUMBERS
+    }
+    assert set() == found
+
+
+@every_workbook
+def test_no_formula_puts_an_if_inside_an_if(chosen: Template, filled: bool) -> None:
+    nested = []
+    for cell in formulas(chosen.build(filled)):
+        opened: list[str] = []
+        for token in Tokenizer(cell.value).items:
+            if token.subtype == "OPEN":
+                if token.value == "IF(" and "IF(" in opened:
+                    nested.append(f"{cell.parent.title}!{cell.coordinate}")
+                opened.append(token.value)
+            elif token.subtype == "CLOSE":
+                opened.pop()
+    assert [] == nested
+
+
+@every_workbook
+def test_formulas_use_only_functions_that_every_program_has(chosen: Template, filled: bool) -> None:
+    banned = re.compile(r"\b(OFFSET|INDIRECT|LET|XLOOKUP|FILTER|SORT|UNIQUE|TEXT|TODAY|NOW|RAND)\(|\[")
+    assert [] == [cell.value for cell in formulas(chosen.build(filled)) if banned.search(cell.value)]
+
+
+@every_workbook
+def test_at_most_seven_tabs_and_none_hidden(chosen: Template, filled: bool) -> None:
+    draft = chosen.build(filled)
+    assert len(draft.workbook.sheetnames) <= 7
+    assert {"visible"} == {sheet.sheet_state for sheet in draft.workbook}
+
+
+@every_workbook
+def test_every_chart_has_a_text_for_screen_readers(chosen: Template, filled: bool) -> None:
+    draft = chosen.build(filled)
+    for sheet in draft.workbook:
+        notes = draft.chart_notes.get(sheet.title, [])
+        assert len(sheet._charts) == len(notes)
+        assert all(len(note.description) > 40 for note in notes)
+
+
+@every_workbook
+def test_data_cells_are_not_merged(chosen: Template, filled: bool) -> None:
+    for sheet in chosen.build(filled).workbook:
+        for merged in sheet.merged_cells.ranges:
+            first = sheet[merged.start_cell.coordinate]
+            assert first.protection.locked, f"{sheet.title}!{merged}"
+
+
+@pytest.mark.libreoffice
+# LibreOffice writes extensions that openpyxl does not know.
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@every_workbook
+def test_libreoffice_calculates_the_same(chosen: Template, filled: bool, tmp_path: Path) -> None:
+    draft = chosen.build(filled)
+    source = tmp_path / "in" / "workbook.xlsx"
+    source.parent.mkdir()
+    source.write_bytes(saved(draft))
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            *("--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(source)),
+        ],
+        check=True,
+        capture_output=True,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        timeout=180,
+    )
+    theirs = load_workbook(BytesIO((tmp_path / "workbook.xlsx").read_bytes()), data_only=True)
+    ours = Values(draft).workbook
+    different = [
+        (f"{cell.parent.title}!{cell.coordinate}", mine, their)
+        for cell in formulas(draft)
+        for mine in [ours[cell.parent.title][cell.coordinate].value]
+        for their in [theirs[cell.parent.title][cell.coordinate].value]
+        if not agree(mine, their)
+    ]
+    assert [] == different
+
+
+def agree(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return bool(one == pytest.approx(other, rel=1e-9, abs=1e-9))
+    return (one or "") == (other or "")
+
+
+def test_an_unknown_template_names_the_nearest_one() -> None:
+    with pytest.raises(LookupError, match="seller_price"):
+        template("seller_prize")
+
+
+def test_the_chart_caches_hold_what_the_cells_hold() -> None:
+    import zipfile
+
+    from lxml import etree
+
+    chart = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    data = finished(template("seller_price").build(True), calculate)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/charts/chart"):
+                root = etree.fromstring(archive.read(name))
+                for holder in (*root.iter(f"{chart}strRef"), *root.iter(f"{chart}numRef")):
+                    left, top, right, bottom = range_boundaries(
+                        holder[0].text.rsplit("!", 1)[1].replace("$", "")
+                    )
+                    cells = (right - left + 1) * (bottom - top + 1)
+                    assert str(cells) == holder[1].find(f"{chart}ptCount").get("val")

@@ -1,0 +1,82 @@
+"""The Customer copy: the public columns of the quote, without internal lines.
+
+Nothing on the sheet depends on cost, floor or margin, not even through other cells: it has no check and no
+status, because those do.
+"""
+
+from collections.abc import Mapping
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import parts, quote_table, style
+from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.quote_table import whole
+
+TITLE = "Customer copy"
+HEAD = 10
+FIRST, LAST = HEAD + 1, HEAD + quote_table.ROWS
+WIDTHS = {"A": 2.5, "B": 7, "C": 20, "D": 62, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
+
+
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
+    """Write the sheet that may leave the house, as paper or PDF."""
+    set_widths(sheet, WIDTHS)
+    title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
+    customer = Formula(f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")')
+    parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
+    put(sheet, "B1", "Give away this page as paper or PDF, never the workbook.", "wx Bar")
+    amounts = f"$I${FIRST}:$I${LAST}"
+    at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
+    lines = f"COUNT($B${FIRST}:$B${LAST})"
+    for number, (cells, overline, value, caption, pattern) in enumerate((
+        ("B6:D8", "Total", f'IF({lines}=0,"–",SUM({amounts}))', f'{lines}&" lines"', style.PRICE_BARE),
+        ("E6:G8", "At list prices", f'IF({lines}=0,"–",{at_list})', '""', style.PRICE_BARE),
+        ("H6:I8", "You save", f'IF({lines}=0,"–",{at_list}-SUM({amounts}))',
+         f'IF({facts["valid_until"]}="","","valid until "&{_day(facts["valid_until"])})', style.PRICE_BARE),
+    )):  # fmt: skip
+        parts.tile(sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern, size=20,
+                   gutter=number > 0)  # fmt: skip
+    heads = {"B": "Line", "C": "SKU or order", "D": "Description", "E": "Qty", "F": "List price", "G": "Discount",
+             "H": "Your price", "I": "Amount"}  # fmt: skip
+    parts.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
+    parts.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
+    _write_lines(sheet, quote)
+    sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
+    sheet.freeze_panes = f"A{FIRST}"
+    set_up_page(sheet, f"A1:J{LAST}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
+    protect(sheet)
+
+
+def _day(ref: str) -> str:
+    return f'YEAR({ref})&"-"&RIGHT("0"&MONTH({ref}),1+1)&"-"&RIGHT("0"&DAY({ref}),1+1)'
+
+
+def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:
+    columns = (
+        ("B", "", "wx Calc qty", "0"),
+        ("C", "order", "wx Calc text", None),
+        ("D", "description", "wx Calc text", None),
+        ("E", "qty", "wx Calc qty", None),
+        ("F", "list", "wx Calc", None),
+        ("G", "discount", "wx Calc %", style.number_format("0.0 %", zero='"–"')),
+        ("H", "net", "wx Calc", None),
+        ("I", "", "wx Calc", None),
+        ("K", "", "wx Calc qty", "0"),
+    )
+    for column, _, style_name, pattern in columns:
+        put(sheet, f"{column}{FIRST}", None, style_name, number_format=pattern)
+    looks = {column: sheet[f"{column}{FIRST}"]._style for column, *_ in columns}
+    for at in range(FIRST, LAST + 1):
+        formulas = {
+            "B": f'IF(K{at}=0,"",ROWS($A${FIRST}:$A{at}))',
+            "I": f'IF(K{at}=0,"",E{at}*H{at})',
+            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{whole(quote, 'shown_as')},0),0)",
+        }
+        for column, key, *_ in columns:
+            text = '&""' if key in ("order", "description") else ""
+            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({whole(quote, key)},K{at}){text})'
+            cell = sheet[f"{column}{at}"]
+            cell._style = looks[column]
+            cell.value = "=" + formula
+    set_heights(sheet, dict.fromkeys(range(FIRST, LAST + 1), 18))

@@ -1,0 +1,282 @@
+"""Readiness and red flags: what must be done before the talks, and what ends them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.workbooks.sections.context import Context, if_known
+
+GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
+STATES = '"done,partial,open,n/a"'
+YES_NO = '"yes,no"'
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to prepare; the workbook ticks it itself if `test`, a formula, gives 1."""
+
+    text: str
+    weight: int
+    essential: bool
+    test: str | None = None
+    state: str = "open"
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that ought to make you stop, with how bad it is."""
+
+    text: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """References to what the verdict needs."""
+
+    score: str
+    open_essentials: str
+    verdict: str
+    next_row: int
+
+
+@dataclass(frozen=True)
+class Flags:
+    """References to the red flags that are present."""
+
+    runs: str
+    walks: str
+    cautions: str
+    next_row: int
+
+
+def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[Item]) -> Checklist:
+    """Write the items and the score; what the workbook can see is ticked by the workbook."""
+    lists = context.lists
+    heads = {
+        "B": "Preparation",
+        "C": "Status",
+        "D": "Weight",
+        "E": "Essential",
+        "F": "Evidence or gap",
+        "G": "Points",
+    }
+    parts.table_head(sheet, row, heads, numbers="DG")
+    first, last = row + 1, row + len(items)
+    for at, item in enumerate(items, first):
+        sheet.row_dimensions[at].height = 21
+        put(sheet, f"B{at}", item.text, "wx Label")
+        if item.test:
+            put(sheet, f"C{at}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
+            put(sheet, f"F{at}", "Ticked by the workbook.", "wx Words")
+        else:
+            put(sheet, f"C{at}", item.state if context.filled else "open", "wx Input text")
+            inputs.validate(sheet, f"C{at}", inputs.choice(STATES, "done, partial, open, or n/a."), "Status")
+            put(sheet, f"F{at}", (item.evidence or None) if context.filled else None, "wx Input text")
+            inputs.validate(
+                sheet, f"F{at}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
+            )
+        put(sheet, f"D{at}", item.weight, "wx Input", number_format=style.WHOLE)
+        put(sheet, f"E{at}", "yes" if item.essential else "no", "wx Input text")
+        points = f"D{at}*SUMIF({lists.preparation_words},C{at},{lists.preparation_values})"
+        put(sheet, f"G{at}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
+    inputs.validate(sheet, f"D{first}:D{last}", inputs.WHOLE, "Weight", "How much it counts: 1, 2 or 3.")
+    inputs.validate(
+        sheet, f"E{first}:E{last}", inputs.choice(YES_NO, "An essential item must be done."), "Essential"
+    )
+    parts.tint_when(
+        sheet,
+        f"C{first}:C{last}",
+        f'AND($E{first}="yes",$C{first}="open")',
+        style.NOT_READY.tint,
+        style.INK,
+        True,
+    )
+    states, weights, musts = (f"${column}${first}:${column}${last}" for column in "CDE")
+    lines = (
+        Line(
+            "score",
+            "Preparation score",
+            f'SUM($G${first}:$G${last})/MAX(1,SUM({weights})-SUMIF({states},"n/a",{weights}))',
+            "wx Output %",
+            number_format=style.SHARE_WHOLE,
+            words="Points reached, of the points that apply.",
+        ),
+        Line(
+            "open",
+            "Essential items open",
+            f'COUNTIF({musts},"yes")-COUNTIFS({musts},"yes",{states},"done")'
+            f'-COUNTIFS({musts},"yes",{states},"n/a")',
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "verdict",
+            "Preparation",
+            f'IF(AND({{score}}>={lists.ready_from}-{lists.tolerance},{{open}}=0),"READY","NOT READY")',
+            "wx Output text",
+            words=Formula(
+                f'"READY from "&FIXED(100*{lists.ready_from},0)&" %, with no essential item open."'
+            ),
+        ),
+    )
+    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    return Checklist(found["score"], found["open"], found["verdict"], last + 1 + len(lines))
+
+
+def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Flag]) -> Flags:
+    """Write the red flags with their severity, and count those that are present."""
+    heads = {"B": "Red flag", "C": "Present", "D": "Severity", "E": "What you saw"}
+    parts.table_head(sheet, row, heads, span=("B", "G"))
+    first, last = row + 1, row + len(flags)
+    for at, flag in enumerate(flags, first):
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "G", at, "wx Label")
+        put(sheet, f"B{at}", flag.text, "wx Label")
+        put(sheet, f"C{at}", "no", "wx Input text")
+        put(sheet, f"D{at}", flag.severity, "wx Input text")
+        parts.text_input(sheet, "E", "G", at, None, "What you saw", "What happened, and when. Facts only.")
+    inputs.validate(sheet, f"C{first}:C{last}", inputs.choice(YES_NO, "yes or no."), "Present")
+    severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
+    inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
+    present = f'AND($C{first}="yes",$D{first}="{{}}")'
+    for status in (style.RUN, style.WALK_AWAY):
+        parts.tint_when(
+            sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
+        )
+    parts.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+    said, severity = (f"${column}${first}:${column}${last}" for column in "CD")
+    lines = tuple(
+        Line(
+            key, label, f'COUNTIFS({said},"yes",{severity},"{word}")', number_format=style.WHOLE, words=words
+        )
+        for key, label, word, words in (
+            ("runs", "RUN flags present", "RUN", "One is enough: leave, and leave no door open."),
+            ("walks", "WALK AWAY flags present", "WALK AWAY", "One is enough, whatever the price."),
+            ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
+        )
+    )
+    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    return Flags(found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate of relationship, risk and value: the score you give and the least you need."""
+
+    text: str
+    score: int
+    least: int
+
+
+def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
+    """Write the gates in their order: a failed one cannot be made up for by a later one."""
+    heads = {"B": "Gate, in this order", "C": "Your score, 0–10", "D": "At least", "E": "Result"}
+    parts.table_head(sheet, row, heads, numbers="CD", span=("B", "G"))
+    first, last = row + 1, row + len(gates)
+    for at, gate in enumerate(gates, first):
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "G", at, "wx Label")
+        put(sheet, f"B{at}", gate.text, "wx Label")
+        put(sheet, f"C{at}", gate.score if context.filled else None, "wx Input", number_format=style.WHOLE)
+        put(sheet, f"D{at}", gate.least, "wx Input", number_format=style.WHOLE)
+        passed = f'IF(C{at}>=D{at},"✔  passes","✖  stop here")'
+        put(sheet, f"E{at}", Formula(if_known((f"C{at}",), passed)), "wx Status")
+    parts.tint_when(sheet, f"E{first}:G{last}", f'LEFT($E{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
+    inputs.validate(
+        sheet, f"C{first}:D{last}", inputs.WHOLE, "Score", "0 is terrible, 10 could not be better."
+    )
+    return last + 1
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A sign the team has agreed on, with what it asks for."""
+
+    mark: str
+    sign: str
+    meaning: str
+    who: str
+
+
+def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> int:
+    """Write roles and signals of the team; only the bare marks appear on the table card."""
+    heads = {"B": "Sign the team has agreed on", "C": "Mark", "D": "What it asks for", "F": "Who may use it"}
+    parts.table_head(sheet, row, heads, span=("B", "G"))
+    for at, signal in enumerate(signals, row + 1):
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "G", at, "wx Label")
+        put(sheet, f"B{at}", signal.sign if context.filled else None, "wx Input text")
+        put(sheet, f"C{at}", signal.mark, "wx Label")
+        put(sheet, f"D{at}", signal.meaning, "wx Label")
+        parts.text_input(
+            sheet,
+            "F",
+            "G",
+            at,
+            signal.who if context.filled else None,
+            "Who may use it",
+            "Names of the people at the table.",
+        )
+        inputs.validate(sheet, f"B{at}", inputs.TEXT, "Sign", "A gesture or phrase nobody else would notice.")
+    return row + 1 + len(signals)
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """Something to find out early, because it may end the deal cheaply."""
+
+    question: str
+    cost: float
+    chance_of_no: float
+
+
+def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Sequence[Inquiry]) -> int:
+    """Write what to find out first: cheap questions that are likely to end the deal come first."""
+    heads = {
+        "B": "Find out early",
+        "C": "Cost to find out",
+        "D": "Chance it ends the deal",
+        "E": "Ask as number",
+        "F": "Answer",
+    }
+    parts.table_head(sheet, row, heads, numbers="CDE", span=("B", "G"), height=34)
+    first, last = row + 1, row + len(inquiries)
+    for at, inquiry in enumerate(inquiries, first):
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "G", at, "wx Label")
+        put(sheet, f"B{at}", inquiry.question if context.filled else None, "wx Input text")
+        put(sheet, f"C{at}", inquiry.cost if context.filled else None, "wx Input", number_format=style.MONEY)
+        put(
+            sheet,
+            f"D{at}",
+            inquiry.chance_of_no if context.filled else None,
+            "wx Input %",
+            number_format=style.SHARE_WHOLE,
+        )
+        per_chance = f"$C${first}:$C${last}*$D{at}<$C{at}*$D${first}:$D${last}"
+        order = f'1+SUMPRODUCT(($C${first}:$C${last}<>"")*({per_chance}))'
+        put(
+            sheet,
+            f"E{at}",
+            Formula(if_known((f"C{at}", f"D{at}"), order)),
+            "wx Calc",
+            number_format=style.WHOLE,
+        )
+        parts.text_input(sheet, "F", "G", at, None, "Answer", "What you found out.")
+    for column, kind, title in (
+        ("B", inputs.TEXT, "Question"),
+        ("C", inputs.PRICE, "Cost to find out"),
+        ("D", inputs.SHARE, "Chance it ends the deal"),
+    ):
+        inputs.validate(sheet, f"{column}{first}:{column}{last}", kind, title)
+    parts.note(
+        sheet,
+        f"B{last + 1}",
+        "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",
+    )
+    return last + 2

@@ -1,0 +1,330 @@
+"""The log of offers: who offered what, how far each side moved, and how the talks are going."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.workbooks.sections.context import Context, if_known
+
+ROUNDS = 10
+HEADS = {
+    "B": "Round",
+    "C": "Date",
+    "D": "Our offer",
+    "E": "Their offer",
+    "F": "Our step",
+    "G": "Their step",
+    "H": "Given so far",
+    "I": "Still apart",
+    "J": "Their offer is",
+    "K": "Note: what was said, what was traded",
+}
+GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None)
+
+
+@final
+@dataclass(frozen=True)
+class Round:
+    """One round of an example."""
+
+    on: date
+    ours: float | None
+    theirs: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """References to the offers and what follows from them."""
+
+    ours: str
+    theirs: str
+    dates: str
+    latest_ours: str
+    latest_theirs: str
+    first_date: str
+    first_row: int
+    next_row: int
+
+
+def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round], span: int) -> Log:
+    """Write the table of rounds; `span` is the row of the two lines with the latest offers."""
+    parts.table_head(sheet, row, HEADS, numbers="CDEFGHI", span=("B", "L"), height=34)
+    first, last = row + 1, row + ROUNDS
+    ours, theirs, dates = (reference(sheet, f"{column}{first}:{column}{last}") for column in "DEC")
+    for number in range(ROUNDS):
+        at = first + number
+        given = rounds[number] if context.filled and number < len(rounds) else None
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "L", at, "wx Label")
+        put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
+        put(sheet, f"C{at}", given and given.on, "wx Input date")
+        put(sheet, f"D{at}", given and given.ours, "wx Input")
+        put(sheet, f"E{at}", given and given.theirs, "wx Input")
+        parts.text_input(
+            sheet,
+            "K",
+            "L",
+            at,
+            given and given.note,
+            "Note",
+            "What was said, what was traded, who was in the room.",
+        )
+        if number:
+            for column, offers in (("F", "D"), ("G", "E")):
+                step = f"{offers}{at}-{offers}{at - 1}"
+                put(
+                    sheet,
+                    f"{column}{at}",
+                    Formula(if_known((f"{offers}{at}", f"{offers}{at - 1}"), step)),
+                    "wx Calc",
+                    number_format=style.PRICE_DELTA,
+                )
+        given_up = context.side.better_by(f"D${first}", f"D{at}")
+        put(sheet, f"H{at}", Formula(if_known((f"D${first}", f"D{at}"), given_up)), "wx Calc")
+        apart = context.side.better_by(f"D{at}", f"E{at}")
+        put(sheet, f"I{at}", Formula(if_known((f"D{at}", f"E{at}"), apart)), "wx Calc")
+    inputs.validate(sheet, f"C{first}:C{last}", inputs.DATE, "Date", "The day the offer was made.")
+    inputs.validate(
+        sheet,
+        f"D{first}:E{last}",
+        inputs.PRICE,
+        "Offer",
+        "Fill the rounds from the top, without gaps. Leave blank what was not offered yet.",
+    )
+
+    def latest(offers: str) -> str:
+        # INDEX with row 0 would give the whole column, so a blank log asks for row 1.
+        return f'IF(COUNT({offers})=0,"",INDEX({offers},MAX(1,COUNT({offers}))))'
+
+    lines = (
+        Line("ours", "Our latest offer", latest(ours), "wx Output"),
+        Line(
+            "theirs",
+            "Their latest offer",
+            latest(theirs),
+            "wx Output",
+            words="The verdict is about this number.",
+        ),
+        Line(
+            "first",
+            "First offer logged on",
+            f'IF(COUNT({dates})=0,"",MIN({dates}))',
+            "wx Calc date",
+            words="The walk-away must be older than this.",
+        ),
+    )
+    found = parts.result_rows(sheet, span, lines, GRID)
+    return Log(
+        ours,
+        theirs,
+        dates,
+        found["ours"],
+        found["theirs"],
+        found["first"],
+        first_row=first,
+        next_row=last + 1,
+    )
+
+
+def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str, str]) -> None:
+    """Write the price status of each of their offers, once the walk-away is known."""
+    lists = context.lists
+    first, last = log.first_row, log.next_row - 1
+    for at in range(first, last + 1):
+        offer = f"E{at}"
+        wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
+        limit = context.reaches(offer, known["walkaway"])
+        gap = context.side.better_by(offer, known["walkaway"])
+        clear = f"--({gap}>{known['buffer']}+{context.same(offer, known['walkaway'])})"
+        level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
+        shown = f"INDEX({lists.shown},{level})"
+        put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
+    parts.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
+
+
+def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[str, str]:
+    """Write how the talks are going: the first state that applies, as CONCESSION_STATUS has it."""
+    lists = context.lists
+    ours, theirs = log.ours, log.theirs
+
+    def recent(back: int) -> str:
+        count = f"COUNT({theirs})" + "-1" * back
+        return f"INDEX({theirs},MAX(1,{count}))"
+
+    step = context.side.better_by(recent(0), recent(1))
+    step_before = context.side.better_by(recent(1), recent(1 + 1))
+    opening_gap = f"ABS(INDEX({ours},1)-INDEX({theirs},1))"
+    both = f"COUNT({ours})*COUNT({theirs})"
+    towards_us = "+" if context.side.best == "MAX" else "-"
+    small = f"{lists.stall_share}*{{opening_gap}}"
+    met = context.side.better_by("{theirs_now}", "{ours_now}")
+    lines = (
+        Line("opening_gap", "First offers were apart by", f'IF({both}=0,"",{opening_gap})'),
+        Line(
+            "last_step",
+            "Their last step",
+            f'IF(COUNT({theirs})<=1,"",{step})',
+            number_format=style.PRICE_DELTA,
+            words="Towards us is positive.",
+        ),
+        Line(
+            "step_before",
+            "Their step before",
+            f'IF(COUNT({theirs})<={lists.self_bid},"",{step_before})',
+            number_format=style.PRICE_DELTA,
+        ),
+        Line(
+            "ahead",
+            "Offers we are ahead",
+            f"COUNT({ours})-COUNT({theirs})",
+            number_format=style.WHOLE,
+            words="Two or more: you are bidding against yourself.",
+        ),
+        Line(
+            "implied",
+            "Their implied limit",
+            if_known(
+                ("{last_step}", "{step_before}"),
+                f"IF(AND({{last_step}}>0,{{step_before}}>{{last_step}}),{{theirs_now}}{towards_us}"
+                '{last_step}*{last_step}/({step_before}-{last_step}),"")',
+            ),
+            words="Where their shrinking steps point to. They can fake it, so take it as a hint.",
+        ),
+        Line(
+            "given_share",
+            "We gave, of all steps so far",
+            f'IF({both}=0,"",{{moved_ours}}/MAX({lists.tolerance},{{moved_ours}}+{{moved_theirs}}))',
+            "wx Calc %",
+            number_format=style.SHARE_WHOLE,
+            words="Above 50 %: you are giving more than they are.",
+        ),
+        Line("moved_ours", "Our steps together", f'IF(COUNT({ours})=0,"",ABS(INDEX({ours},1)-{{ours_now}}))'),
+        Line(
+            "moved_theirs",
+            "Their steps together",
+            f'IF(COUNT({theirs})=0,"",ABS(INDEX({theirs},1)-{{theirs_now}}))',
+        ),
+        Line(
+            "is_agreed",
+            "AGREED",
+            f"IF({both}=0,0,--({met}>=-{context.same('{ours_now}', '{theirs_now}')}))",
+            number_format=style.WHOLE,
+            unit="0 / 1",
+        ),
+        Line(
+            "is_self_bid",
+            "SELF-BID",
+            f"--({{ahead}}>={lists.self_bid})",
+            number_format=style.WHOLE,
+            unit="0 / 1",
+        ),
+        Line(
+            "is_stalled",
+            "STALLED",
+            "IF(COUNT({last_step})*COUNT({step_before})*COUNT({opening_gap})=0,0,"
+            f"--AND({{last_step}}<={small},{{step_before}}<={small}))",
+            number_format=style.WHOLE,
+            unit="0 / 1",
+            words="Their last two steps were next to nothing, or backwards.",
+        ),
+        Line("is_waiting", "WAIT", "--({ahead}>=1)", number_format=style.WHOLE, unit="0 / 1"),
+        Line("is_moving", "MOVING", f"--(COUNT({theirs})>0)", number_format=style.WHOLE, unit="0 / 1"),
+        Line("is_blank", "NO OFFERS", "1", number_format=style.WHOLE, unit="0 / 1"),
+    )
+    keys = [line.key for line in lines]
+    known = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
+    found = parts.result_rows(sheet, row, lines, GRID, known)
+    top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
+    names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
+    found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
+    return found
+
+
+def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[str, str], plan: str) -> None:
+    """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
+    area = context.data
+    parts.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
+    walkaway, want = known["walkaway"], known["want"]
+    scale = charts.scale(
+        area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules
+    )
+    area.title("Concessions · lines")
+    area.columns("Round", "x", "Ours", "Theirs", "Plan")
+    top, bottom = area.row, area.row + ROUNDS - 1
+    width = area.reference(f"C{bottom}")
+    for number in range(ROUNDS):
+        row = area.row
+        this_round = area.reference(f"C{row}")
+
+        def kept(offers: str, count: str, at: str = this_round) -> Formula:
+            # A round that is missing repeats the last point: the line ends there and no error is drawn.
+            value = f"INDEX({offers},MAX(1,MIN({at}+1,{count})))"
+            place = f"({value}-{scale.low})/({scale.high}-{scale.low})"
+            return Formula(f"IF({count}=0,{charts.NOWHERE},{place})")
+
+        area.write(
+            str(number + 1),
+            number,
+            kept(log.ours, f"COUNT({log.ours})"),
+            kept(log.theirs, f"COUNT({log.theirs})"),
+            kept(plan, f"COUNT({plan})"),
+        )
+    area.title("Concessions · places of the points")
+    area.columns("Round", "Ours", "Theirs", "Plan")
+    places = area.row
+    for number in range(ROUNDS):
+        this_round = area.reference(f"C{top + number}")
+        area.write(
+            str(number + 1),
+            *(
+                Formula(f"MAX(0,MIN({this_round},COUNT({offers})-1))/{width}")
+                for offers in (log.ours, log.theirs, plan)
+            ),
+        )
+    area.title("Concessions · names")
+    names = [area.reference(f"B{area.write(name)}") for name in ("Our offers", "Their offers", "Our plan")]
+
+    def column(letter: str, start: int) -> str:
+        return area.reference(f"{letter}{start}:{letter}{start + ROUNDS - 1}")
+
+    canvas = charts.Canvas(area, "Concessions · marks", -0.02, 1.04, inner=(0.06, 0.03, 0.72, 0.87))
+    canvas.vertical_axis(scale)
+    for number in range(ROUNDS):
+        place = Formula(f"{area.reference(f'C{top + number}')}/{width}")
+        canvas.text(
+            f"Round {number + 1}" if number == 0 else str(number + 1), place, -0.02, "b", style.SLATE, 10
+        )
+    canvas.path(names[2], column("E", places), column("F", top), style.ACCENT_PLAN, 1.5, "sysDash")
+    canvas.path(names[0], column("C", places), column("D", top), style.ACCENT, 2.75, dots=8)
+    canvas.path(names[1], column("D", places), column("E", top), style.THEM, 2.75, dots=8)
+    words = context.words
+    for label, ref, colour, line_colour, points, dash, bold in (
+        ("  ✖ Walk-away ", walkaway, style.NEGATIVE_TEXT, style.NEGATIVE_LINE, 1.75, "dash", True),
+        ("  ✔ Want ", want, style.SLATE, style.AXIS, 1.25, "sysDash", False),
+    ):
+        height = scale.position(ref)
+        canvas.line("line", (0, height), (1, height), line_colour, points, dash)
+        text = Formula(f'IF(COUNT({ref})=0," ","{label}"&{words(ref)})')
+        canvas.text(text, 1, height, "r", colour, 11, bold)
+    for label, latest, offers, colour in (
+        ("   Ours ", log.latest_ours, log.ours, style.ACCENT),
+        ("   Theirs ", log.latest_theirs, log.theirs, style.INK),
+    ):
+        place = Formula(f"MAX(0,COUNT({offers})-1)/{width}")
+        text = Formula(f'IF(COUNT({latest})=0," ","{label}"&{words(latest)})')
+        canvas.text(text, place, scale.position(latest), "r", colour, 11, True)
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        cells,
+        "Concessions",
+        "Lines over the rounds: our offers, their offers and our plan, with the walk-away and the want as "
+        "horizontal lines.",
+    )

@@ -1,0 +1,361 @@
+"""What they can accept, how you move, and what you trade."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_steps import Ladder
+
+PLAN_ROWS = 8
+TRADE_ROWS = 6
+GRID_POINTS = 41
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """Their side as an example sees it."""
+
+    decider: str
+    alternatives: str
+    interests: str
+    deadline: str
+    low: float
+    likely: float
+    high: float
+    target: float
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How we mean to move, in an example."""
+
+    opening: float
+    reason: str
+    opener: str
+    reply: str
+    reserve: float
+    firmness: float
+    offers: int
+    round_to: float
+
+
+@final
+@dataclass(frozen=True)
+class Trade:
+    """Something to give for something to get."""
+
+    get: str
+    give: str
+    worth_to_us: float
+    cost_to_us: float
+
+
+QUESTIONS = (
+    ("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
+    ("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
+    ("interests", "What do they really need?", "The interest behind the price they ask for."),
+    ("deadline", "What is their deadline?", "Who is under more time pressure?"),
+)
+OPENING_QUESTIONS = (
+    ("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
+    ("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
+    (
+        "reply",
+        "What do you say to an extreme first number?",
+        "Name it, set it aside, and start from your own.",
+    ),
+)
+
+
+def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpart) -> dict[str, str]:
+    """Write what you believe about them: answers at the left, a range of numbers at the right."""
+    refs = {}
+    for at, (key, label, prompt) in enumerate(QUESTIONS, row):
+        sheet.row_dimensions[at].height = 22
+        put(sheet, f"B{at}", label, "wx Label")
+        parts.text_input(sheet, "C", "F", at, getattr(them, key) if context.filled else None, label, prompt)
+    for at, (key, label) in enumerate(
+        (
+            ("low", "Their walk-away, low"),
+            ("likely", "Their walk-away, likely"),
+            ("high", "Their walk-away, high"),
+            ("target", "Their target"),
+        ),
+        row,
+    ):
+        parts.band(sheet, "H", "I", at, "wx Label")
+        put(sheet, f"H{at}", label, "wx Label")
+        put(sheet, f"J{at}", getattr(them, key) if context.filled else None, "wx Input")
+        refs[key] = reference(sheet, f"J{at}")
+    inputs.validate(
+        sheet,
+        f"J{row}:J{row + 3}",
+        inputs.PRICE,
+        "Your estimate",
+        "A range is more honest than one number: low ≤ likely ≤ high.",
+    )
+    return refs
+
+
+def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> dict[str, str]:
+    """Write how you move: reasons at the left, numbers at the right."""
+    refs = {}
+    for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
+        sheet.row_dimensions[at].height = 22
+        put(sheet, f"B{at}", label, "wx Label")
+        parts.text_input(sheet, "C", "F", at, getattr(moves, key) if context.filled else None, label, prompt)
+    rows = (
+        ("opening", "Our opening", inputs.PRICE, None, None, "Your first number: ambitious, with a reason."),
+        (
+            "reserve",
+            "Held in reserve",
+            inputs.SHARE,
+            style.SHARE_WHOLE,
+            0.2,
+            "The share of the way to your walk-away that the plan never gives: stay clear of it.",
+        ),
+        (
+            "firmness",
+            "Firmness",
+            inputs.PRICE,
+            style.ONE_DECIMAL,
+            1.0,
+            "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
+        ),
+        ("offers", "Number of offers", inputs.WHOLE, style.WHOLE, 6, "From 1 to 8, the opening included."),
+        ("round_to", "Round offers to", inputs.PRICE, None, None, "For example 0.1. Blank: no rounding."),
+    )
+    for at, (key, label, kind, pattern, default, prompt) in enumerate(rows, row):
+        sheet.row_dimensions[at].height = 22
+        parts.band(sheet, "H", "I", at, "wx Label")
+        put(sheet, f"H{at}", label, "wx Label")
+        value = getattr(moves, key) if context.filled else default
+        put(sheet, f"J{at}", value, kind.style_name, number_format=pattern)
+        inputs.validate(sheet, f"J{at}", kind, label, prompt)
+        refs[key] = reference(sheet, f"J{at}")
+    return refs
+
+
+def write_plan(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], ladder: Ladder) -> str:
+    """Write the planned offers in price and in discount; returns the range of the offers."""
+    heads = {
+        "B": "Offer",
+        "C": "Exact",
+        "D": "Offer at",
+        "E": "Off list",
+        "F": "Step",
+        "H": "Who signs",
+        "J": "Margin",
+    }
+    parts.table_head(sheet, row, heads, numbers="CDEFJ", span=("B", "J"), height=24)
+    first, last = row + 1, row + PLAN_ROWS
+    opening, walkaway, listed = known["opening"], known["walkaway"], known["list"]
+    end = f"({walkaway}+{known['reserve']}*({opening}-{walkaway}))"
+    for number in range(PLAN_ROWS):
+        at = first + number
+        sheet.row_dimensions[at].height = 22
+        parts.band(sheet, "B", "J", at, "wx Label")
+        put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
+        way = f"((B{at}-1)/MAX(1,{known['offers']}-1))^{known['firmness']}"
+        within = f'IF(B{at}>{known["offers"]},"",{opening}+({end}-{opening})*{way})'
+        put(sheet, f"C{at}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        # Rounded away from the walk-away, never across it.
+        up = "-INT(-{x}/{tick})*{tick}" if context.side.best == "MAX" else "INT({x}/{tick})*{tick}"
+        tick = known["round_to"]
+        rounded = f"IF(N({tick})=0,C{at},{up.format(x=f'C{at}', tick=tick)})"
+        put(sheet, f"D{at}", Formula(if_known((f"C{at}",), rounded)), "wx Calc", bold=True)
+        put(sheet, f"E{at}", Formula(if_known((f"D{at}", listed), f"1-D{at}/{listed}")), "wx Calc %")
+        if number:
+            step = if_known((f"D{at}", f"D{at - 1}"), f"D{at}-D{at - 1}")
+            put(sheet, f"F{at}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+        put(sheet, f"H{at}", Formula(ladder.signer(context, f"E{at}")), "wx Calc text")
+        margin = f"1-{known['leakage']}-{known['full_cost']}/D{at}"
+        put(sheet, f"J{at}", Formula(if_known((f"D{at}", known["full_cost"]), margin)), "wx Calc %")
+    return reference(sheet, f"D{first}:D{last}")
+
+
+def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[Trade]) -> int:
+    """Write the give and get list in the words to use at the table."""
+    heads = {"B": "If you …", "C": "then we …", "E": "Worth to us", "F": "Cost to us", "H": "Worth it?"}
+    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "J"))
+    first = row + 1
+    for number in range(TRADE_ROWS):
+        at = first + number
+        given = trades[number] if context.filled and number < len(trades) else None
+        sheet.row_dimensions[at].height = 22
+        parts.band(sheet, "B", "J", at, "wx Label")
+        put(sheet, f"B{at}", given and given.get, "wx Input text")
+        parts.text_input(sheet, "C", "D", at, given and given.give, "then we …", "What you give for it.")
+        put(sheet, f"E{at}", given and given.worth_to_us, "wx Input")
+        put(sheet, f"F{at}", given and given.cost_to_us, "wx Input")
+        gain = if_known((f"E{at}", f"F{at}"), f'IF(E{at}>F{at},"✔  trade it","✖  costs more than it brings")')
+        put(sheet, f"H{at}", Formula(gain), "wx Status", bold=False)
+    last = first + TRADE_ROWS - 1
+    inputs.validate(
+        sheet, f"B{first}:B{last}", inputs.TEXT, "If you …", "What you ask for. Never give without it."
+    )
+    inputs.validate(
+        sheet, f"E{first}:E{last}", inputs.PRICE, "Worth to us", "What you get is worth this per unit."
+    )
+    inputs.validate(
+        sheet, f"F{first}:F{last}", inputs.PRICE, "Cost to us", "What you give costs you this per unit."
+    )
+    return last + 1
+
+
+def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+    """Write the four numbers that sum up the zone of possible agreement."""
+    words, side = context.words, context.side
+    walkaway, low, likely, high = (known[key] for key in ("walkaway", "low", "likely", "high"))
+    ours, theirs = known["ours"], known["theirs"]
+    width = side.better_by(likely, walkaway)
+    span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
+    zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
+    parts.tile(
+        sheet,
+        f"B{row}:C{row + 2}",
+        "Zone of possible agreement",
+        Formula(if_known((walkaway, likely), width, '"–"')),
+        Formula(if_known((walkaway, likely), zone)),
+    )
+    parts.tile(
+        sheet,
+        f"D{row}:F{row + 2}",
+        "Chance that there is a zone",
+        Formula(if_known((walkaway, low, likely, high), _chance(context, known, walkaway), '"–"')),
+        Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
+        number_format=style.SHARE_WHOLE_BARE,
+        gutter=True,
+    )
+    middle = f'IF({width}<0,"–",MEDIAN({walkaway},{likely},AVERAGE({ours},{theirs})))'
+    parts.tile(
+        sheet,
+        f"H{row}:J{row + 2}",
+        "Midpoint forecast",
+        Formula(if_known((walkaway, likely, ours, theirs), middle, '"–"')),
+        "halfway between the latest offers, kept in the zone",
+    )
+
+
+def _chance(context: Context, known: Mapping[str, str], at: str) -> str:
+    """Chance that their walk-away is beyond a price, for a triangle from low over likely to high."""
+    low, likely, high = known["low"], known["likely"], known["high"]
+    inside = f"MEDIAN({low},{at},{high})"
+    tiny = context.lists.tolerance
+    left = f"({inside}-{low})*({inside}-{low})/MAX({tiny},({high}-{low})*({likely}-{low}))"
+    right = f"({high}-{inside})*({high}-{inside})/MAX({tiny},({high}-{low})*({high}-{likely}))"
+    if context.side.best == "MAX":
+        return f"IF({inside}<{likely},1-{left},{right})"
+    return f"IF({inside}<{likely},{left},1-{right})"
+
+
+def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+    """Write the best price if they could only say yes or no, found on a fine grid up to their limit."""
+    area = context.data
+    far = known["high"] if context.side.best == "MAX" else known["low"]
+    walkaway = known["walkaway"]
+    needed = (walkaway, known["low"], known["likely"], known["high"])
+    area.title("One offer, yes or no · prices tried")
+    area.columns("Number", "Price", "Chance of a yes", "Expected gain", "Part of the way")
+    first, last = area.row, area.row + GRID_POINTS - 1
+    for number in range(GRID_POINTS):
+        at = area.row
+        price, chance, part = (area.reference(f"{column}{at}") for column in "CDF")
+        gain = context.side.better_by(price, walkaway)
+        area.write(
+            str(number),
+            Formula(if_known(needed, f"{walkaway}+({far}-{walkaway})*{part}")),
+            Formula(if_known((price,), _chance(context, known, price))),
+            Formula(if_known((price, chance), f"{gain}*{chance}")),
+            number / (GRID_POINTS - 1),
+        )
+    prices, chances, gains = (area.reference(f"{column}{first}:{column}{last}") for column in "CDE")
+    best = f"MATCH(MAX({gains}),{gains},0)"
+    worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
+    sheet.row_dimensions[row].height = 22
+    parts.band(sheet, "B", "F", row, "wx Label")
+    put(sheet, f"B{row}", "Best single offer, take it or leave it", "wx Label")
+    put(sheet, f"C{row}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"C{row}")
+    said = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
+    put(sheet, f"D{row}", Formula(if_known((price,), said)), "wx Words")
+
+
+def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
+    """Draw both ranges, the zone where they overlap, and the offers on the table."""
+    area, words = context.data, context.words
+    parts.note_until(
+        sheet, cells, known["likely"], "The picture appears when you have an idea of their walk-away."
+    )
+    keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
+    walkaway, want, ours, theirs, low, likely, high, target = (known[key] for key in keys)
+    scale = charts.scale(area, "Agreement zone · scale", [known[key] for key in keys], context.rules)
+    area.title("Agreement zone · ends")
+    area.columns("End", "Price")
+    overlap = area.write(
+        "Far end of the zone",
+        Formula(if_known((walkaway, likely), f"MAX({walkaway},{likely})")),
+        number_format=style.PRICE,
+    )
+    near = area.write(
+        "Near end of the gap",
+        Formula(if_known((walkaway, likely), f"MIN({walkaway},{likely})")),
+        number_format=style.PRICE,
+    )
+    far_end, gap_end = area.reference(f"C{overlap}"), area.reference(f"C{near}")
+    at = scale.position
+    canvas = charts.Canvas(area, "Agreement zone · marks", 0.35, 4.3, inner=(0.10, 0.02, 0.78, 0.88))
+    canvas.horizontal_axis(scale, 0.35)
+    canvas.bar("Ours", at(walkaway), at(want), 3.2, style.ACCENT_RANGE)
+    canvas.bar("Theirs", at(target), at(likely), 1.2, style.THEM_RANGE)
+    canvas.bar("Zone", at(walkaway), at(far_end), 2.2, style.ACCENT)
+    canvas.bar("Gap", at(gap_end), at(walkaway), 2.2, style.NO_ZONE)
+    canvas.line("Range of their walk-away", (at(low), 0.76), (at(high), 0.76), style.MIST, 2.25)
+    for ref, low_y, high_y in ((walkaway, 2.5, 2.92), (likely, 1.46, 1.9)):
+        canvas.line("Guide", (at(ref), low_y), (at(ref), high_y), style.ACCENT, 1.5, "sysDot")
+    for label, ref, y, colour, bold in (
+        ("Our walk-away ", walkaway, 3.9, style.INK, True),
+        ("Our want ", want, 3.9, style.SLATE, False),
+    ):
+        canvas.line("Tick", (at(ref), 3.48), (at(ref), 3.66), colour, 1)
+        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), at(ref), y, "ctr", colour, 11, bold)
+    canvas.line("Tick", (at(target), 1.46), (at(target), 1.6), style.SLATE, 1)
+    canvas.text(_label(target, f'"Their target "&{words(target)}'), at(target), 1.78, "ctr", style.SLATE)
+    likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
+    canvas.text(_label(likely, likely_words), at(likely), 1.2, "r", style.INK, 11, True)
+    canvas.dot(
+        _label(ours, f'"   Our offer "&{words(ours)}'),
+        at(ours),
+        3.2,
+        style.ACCENT,
+        size=13,
+        side="r",
+        label_colour=style.INK,
+    )
+    canvas.dot(
+        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'), at(theirs), 1.2, style.INK, size=13, side="l"
+    )
+    width = context.side.better_by(likely, walkaway)
+    zone = f'IF({width}>=0,"   Zone, "&{words(width)}&" wide","   ✖ No zone: "&{words(f"-{width}")}&" apart")'
+    label = Formula(if_known((walkaway, likely), zone, '" "'))
+    canvas.text(label, at(far_end), 2.2, "r", style.ACCENT, 12, True)
+    for name, y in (("You sell      ", 3.2), ("Zone      ", 2.2), ("They buy      ", 1.2)):
+        canvas.text(name, 0, y, "l", style.INK, 11, True)
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        cells,
+        "Zone of possible agreement",
+        "Horizontal bars: our range from walk-away to want, their range from target to likely walk-away, the "
+        "overlap of the two, and both latest offers as dots.",
+    )
+
+
+def _label(ref: str, words: str) -> Formula:
+    """A live label that is blank while its number is."""
+    return Formula(f'IF(COUNT({ref})=0," ",{words})')

@@ -1,0 +1,280 @@
+"""What is left of a price: the waterfall, the volume a cut must win, and who may sign."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, paint, put, reference
+from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.workbooks.sections.context import Context, if_known
+
+CUTS = (0.05, 0.10, 0.15, 0.20)
+LADDER_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Who may sign, by discount off list."""
+
+    limits: str
+    signers: str
+    own_limit: str
+    next_row: int
+
+    def signer(self, context: Context, discount: str) -> str:
+        """Formula for the first person on the ladder whose limit covers a discount."""
+        passed = f'SUMPRODUCT(({self.limits}<>"")*({self.limits}<{discount}-{context.lists.tolerance}))'
+        found = f"INDEX({self.signers},MIN(ROWS({self.signers}),1+{passed}))"
+        return if_known(
+            (discount, self.limits), f'IF({passed}>=COUNT({self.limits}),"nobody on the ladder",{found})'
+        )
+
+
+def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[tuple[float, str]]) -> Ladder:
+    """Write the rungs to fill in; what they come to in money is added by `write_ladder_prices`."""
+    heads = {
+        "B": "#",
+        "C": "Who signs",
+        "E": "Up to this discount",
+        "F": "Lowest price",
+        "G": "Margin there",
+        "H": "Less walk-away",
+    }
+    parts.table_head(sheet, row, heads, numbers="EFGH", span=("B", "M"), height=34)
+    first, last = row + 1, row + LADDER_ROWS
+    for number in range(LADDER_ROWS):
+        at = first + number
+        given = rungs[number] if context.filled and number < len(rungs) else (None, None)
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(
+            sheet,
+            f"B{at}",
+            number + 1,
+            "wx Calc",
+            number_format="0",
+            size=10,
+            colour=style.SLATE,
+            horizontal="left",
+            indent=1,
+        )
+        parts.text_input(sheet, "C", "D", at, given[1], "Who signs", "The first row is you.")
+        put(sheet, f"E{at}", given[0], "wx Input %")
+    inputs.validate(
+        sheet,
+        f"E{first}:E{last}",
+        inputs.SHARE,
+        "Up to this discount",
+        "The deepest discount off list this person may sign. Rising from row to row.",
+    )
+    return Ladder(
+        limits=reference(sheet, f"E{first}:E{last}"),
+        signers=reference(sheet, f"C{first}:C{last}"),
+        own_limit=reference(sheet, f"E{first}"),
+        next_row=last + 1,
+    )
+
+
+def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
+    """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
+    first = ladder.next_row - LADDER_ROWS
+    for at in range(first, ladder.next_row):
+        lowest = f"{known['list']}*(1-E{at})"
+        margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"
+        put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list"]), lowest)), "wx Calc")
+        put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["full_cost"]), margin)), "wx Calc %")
+        gap = context.side.better_by(f"F{at}", known["walkaway"])
+        put(
+            sheet,
+            f"H{at}",
+            Formula(if_known((f"F{at}", known["walkaway"]), gap)),
+            "wx Calc",
+            number_format=style.PRICE_DELTA,
+        )
+        below = '"✖  reaches below your walk-away: nobody should sign that far"'
+        put(sheet, f"I{at}", Formula(if_known((f"H{at}",), f'IF(H{at}<0,{below},"")')), "wx Words")
+    parts.tint_when(
+        sheet, f"H{first}:M{ladder.next_row - 1}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK
+    )
+
+
+@dataclass(frozen=True)
+class PriceStep:
+    """A row of the waterfall table."""
+
+    label: str
+    formula: str
+    role: str
+
+
+def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+    """Write the table from list to margin at the price looked at, and its chart; returns the next row."""
+    heads = {"B": "Step", "E": "Per unit", "F": "Of list"}
+    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
+    first = row + 1
+
+    def at(step: int) -> str:
+        return f"E{first + step}"
+
+    def part_of_invoice(share: str) -> str:
+        return if_known((at(2),), f"-{share}*{at(2)}")
+
+    steps = (
+        PriceStep("List price", if_known((known["list"],), known["list"]), "total"),
+        PriceStep(
+            "On-invoice discount",
+            if_known((known["list"], known["price"]), f"{known['price']}-{known['list']}"),
+            "deduction",
+        ),
+        PriceStep("Invoice price", if_known((at(0), at(1)), f"{at(0)}+{at(1)}"), "total"),
+        PriceStep("Year-end rebate", part_of_invoice(known["rebate"]), "deduction"),
+        PriceStep("Freight", part_of_invoice(known["freight"]), "deduction"),
+        PriceStep("Payment terms", part_of_invoice(known["terms"]), "deduction"),
+        PriceStep("Pocket price", if_known((at(2),), f"SUM({at(2)}:{at(5)})"), "total"),
+        PriceStep("Full unit cost", if_known((known["full_cost"],), f"-{known['full_cost']}"), "cost"),
+        PriceStep("Pocket margin", if_known((at(6), at(7)), f"{at(6)}+{at(7)}"), "margin"),
+    )
+    for number, step in enumerate(steps):
+        line = first + number
+        is_total = step.role in ("total", "margin")
+        sheet.row_dimensions[line].height = 24
+        parts.band(sheet, "B", "F", line, "wx Label")
+        put(sheet, f"B{line}", step.label, "wx Label", bold=is_total)
+        put(sheet, f"E{line}", Formula(step.formula), "wx Calc", bold=is_total)
+        of_list = if_known((f"E{line}", at(0)), f"E{line}/MAX({context.lists.tolerance},{at(0)})")
+        put(
+            sheet,
+            f"F{line}",
+            Formula(of_list),
+            "wx Calc %",
+            bold=is_total,
+            colour=style.INK if is_total else style.SLATE,
+        )
+        if is_total:
+            paint(sheet, f"B{line}:F{line}", fill=style.CARD)
+    last = first + len(steps) - 1
+    kept = f'"You keep "&{context.words(at(8))}&" of every "&{context.words(at(0))}&" on the list"'
+    put(sheet, f"H{row}", Formula(f'IF(COUNT({at(8)})=0,"",{kept})'), "wx Section")
+    drawn = charts.waterfall(
+        context.data,
+        "Waterfall · columns",
+        [
+            charts.Step(
+                reference(sheet, f"B{first + number}"), reference(sheet, f"E{first + number}"), step.role
+            )
+            for number, step in enumerate(steps)
+        ],
+    )
+    context.draft.add_chart(
+        sheet,
+        drawn,
+        f"H{first}:P{last}",
+        "Price waterfall",
+        "Columns from the list price over invoice and pocket price to the pocket margin; deductions float "
+        "between the totals and carry their amount.",
+    )
+    return last + 1
+
+
+def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+    """Write how many more units each price cut must win to earn the same contribution."""
+    heads = {
+        "B": "If you cut the price by",
+        "E": "Cut",
+        "F": "New price",
+        "G": "Margin",
+        "H": "Units needed",
+        "I": "More units",
+        "J": "Against the minimum margin",
+    }
+    parts.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
+    price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
+    minimum = known["margin"]
+    first = row + 1
+    for number, cut in enumerate(CUTS):
+        at = first + number
+        sheet.row_dimensions[at].height = 22
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(sheet, f"B{at}", Formula(f'FIXED(100*E{at},0)&" % of today\'s price"'), "wx Label")
+        put(sheet, f"E{at}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(sheet, f"F{at}", Formula(if_known((price,), f"{price}*(1-E{at})")), "wx Calc")
+        put(sheet, f"G{at}", Formula(if_known((f"F{at}", cost), f"1-{leak}-{cost}/F{at}")), "wx Calc %")
+        earned = f"({price}*(1-{leak})-{cost})"
+        needed = f'IF(G{at}<={context.lists.tolerance},"cannot pay",{volume}*{earned}/(F{at}*G{at}))'
+        put(sheet, f"H{at}", Formula(if_known((f"G{at}", volume), needed)), "wx Calc qty")
+        put(
+            sheet,
+            f"I{at}",
+            Formula(if_known((f"H{at}", volume), f"H{at}/{volume}-1")),
+            "wx Calc %",
+            number_format=style.SHARE_WHOLE_DELTA,
+        )
+        misses = f'"✖  below the minimum of "&FIXED(100*{minimum},0)&" %"'
+        words = f'IF(G{at}<{minimum}-{context.lists.tolerance},{misses},"✔  at or above the minimum")'
+        put(sheet, f"J{at}", Formula(if_known((f"G{at}", minimum), words)), "wx Label")
+    last = first + len(CUTS) - 1
+    inputs.validate(
+        sheet, f"E{first}:E{last}", inputs.SHARE, "Price cut", "A cut of today's price to try out."
+    )
+    condition = f'LEFT($J{first},1)="✖"'
+    parts.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
+    parts.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
+    parts.note(
+        sheet,
+        f"B{last + 1}",
+        "Units needed = volume × contribution today ÷ contribution after the cut. "
+        "“Cannot pay”: after the cut a unit earns nothing, so no volume makes up for it.",
+    )
+    return last + 2
+
+
+def economic_lines() -> tuple[Line, ...]:
+    """From cost and leakage to the economic floor and the deepest discount."""
+    return (
+        Line(
+            "full_cost",
+            "Full unit cost",
+            if_known(("{cost}",), "{cost}+{fixed}"),
+            words="Unit cost and what comes on top for each unit.",
+        ),
+        Line(
+            "terms",
+            "Cost of the payment terms",
+            "{days}*{rate}/{year}",
+            "wx Calc %",
+            unit="of price",
+            words="Days until they pay × your cost of money.",
+        ),
+        Line(
+            "leakage",
+            "Leakage after the invoice",
+            "{rebate}+{freight}+{terms}",
+            "wx Calc %",
+            unit="of price",
+            words="What never reaches your pocket: rebate, freight, terms.",
+        ),
+        Line(
+            "economic_floor",
+            "Economic floor",
+            "IF(OR(COUNT({full_cost})*COUNT({margin})=0,{margin}+{leakage}"
+            '>=1),"",{full_cost}/(1-{margin}-{leakage}))',
+            "wx Output",
+            words="Below it, the deal misses your minimum margin. Full cost ÷ (1 − margin − leakage).",
+        ),
+        Line(
+            "max_discount",
+            "Deepest discount at that floor",
+            if_known(("{economic_floor}", "{list}"), "1-{economic_floor}/{list}"),
+            "wx Calc %",
+            unit="off list",
+            words="Negative when even the list price misses the margin.",
+        ),
+        Line(
+            "lifetime_floor",
+            "Economic floor with lifetime credit",
+            if_known(("{economic_floor}", "{credit}"), "{economic_floor}-{credit}*{future}"),
+            words="For comparison only. It never replaces the economic floor.",
+        ),
+    )

@@ -1,0 +1,272 @@
+"""The walk-away: how it is derived, what it was when it was set, and the verdict on the latest offer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.workbooks.sections.context import Context, if_known
+
+HISTORY_ROWS = 4
+
+
+@final
+@dataclass(frozen=True)
+class Setting:
+    """One entry of the history: the walk-away as somebody set it."""
+
+    by: str
+    value: float
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True)
+class History:
+    """References to the walk-aways that were set."""
+
+    values: str
+    dates: str
+    reasons: str
+    next_row: int
+
+
+def batna_lines(context: Context, effective: str, ranks: str, descriptions: str) -> tuple[Line, ...]:
+    """From the best alternative to the BATNA floor; {advantage} and {walk_cost} are inputs."""
+    best = f"INDEX({descriptions},MATCH(1,{ranks},0))"
+    return (
+        Line(
+            "batna",
+            "Best alternative (BATNA)",
+            f'IF(COUNT({effective})=0,"",{context.side.best}({effective}))',
+            words=Formula(f'IF(COUNT({effective})=0,"Fill in the alternatives above.",{best})'),
+        ),
+        Line(
+            "advantage_taken",
+            "less what this deal is better by",
+            "-{advantage}",
+            words="A deal that brings more than its price may cost you a little.",
+            number_format=style.PRICE_DELTA,
+        ),
+        Line(
+            "walk_cost_taken",
+            "less the cost of walking away",
+            "-{walk_cost}",
+            words="Finding and settling the alternative takes time and money.",
+            number_format=style.PRICE_DELTA,
+        ),
+        Line(
+            "batna_floor",
+            "BATNA floor",
+            if_known(("{batna}",), "{batna}+{advantage_taken}+{walk_cost_taken}"),
+            "wx Output",
+            words="Below it, the alternative is better than this deal.",
+        ),
+    )
+
+
+def limit_lines(context: Context) -> tuple[Line, ...]:
+    """The walk-away as the tightest of the floors, with the buffer and the gap of the latest offer."""
+    lists = context.lists
+    gap = context.side.better_by("{offer}", "{walkaway}")
+    span = context.side.better_by("{want}", "{walkaway}")
+    return (
+        Line(
+            "walkaway",
+            "Walk-away",
+            'IF(COUNT({batna_floor},{economic_floor})=0,"",'
+            f"{context.side.best}({{batna_floor}},{{economic_floor}}))",
+            "wx Output",
+            words=Formula(
+                if_known(
+                    ("{walkaway}",),
+                    'IF({walkaway}={batna_floor},"The BATNA floor binds.","The economic floor binds.")',
+                    '"Needs an alternative, or cost and margin."',
+                )
+            ),
+        ),
+        Line(
+            "span",
+            "Want less walk-away",
+            if_known(("{want}", "{walkaway}"), span, "0"),
+            words="The room between what you want and the point where you leave.",
+        ),
+        Line(
+            "buffer",
+            "Buffer",
+            f"IF(COUNT({{buffer_typed}})=1,{{buffer_typed}},{lists.buffer_share}*ABS({{span}}))",
+            words="An offer this close to the walk-away is TOO CLOSE.",
+        ),
+        Line(
+            "gap",
+            "Their offer less your walk-away",
+            if_known(("{offer}", "{walkaway}"), gap),
+            words="Positive is good for you. Exactly zero is still allowed.",
+            number_format=style.PRICE_DELTA,
+        ),
+        Line(
+            "score",
+            "Way from walk-away to want",
+            f'IF(COUNT({{gap}})*COUNT({{want}})=0,"",{{gap}}/MAX({lists.tolerance},ABS({{span}})))',
+            "wx Calc %",
+            "of the way",
+            words="0 % is your walk-away, 100 % is what you want.",
+            number_format=style.SHARE_WHOLE,
+        ),
+    )
+
+
+def verdict_lines(context: Context) -> tuple[Line, ...]:
+    """Thresholds the offer passes, then the verdicts in the order in which they count."""
+    lists = context.lists
+    beyond = f"{{gap}}>{{buffer}}+{context.same('{offer}', '{walkaway}')}"
+    status = f"INDEX({lists.statuses},1+{{in_limit}}+{{clear}}+{{at_want}}+{{at_wish}})"
+    ready = f'INDEX({lists.statuses},MATCH("READY",{lists.statuses},0))'
+    zero_one = "0 / 1"
+    return (
+        Line(
+            "in_limit",
+            "Offer is at the walk-away or better",
+            context.reaches("{offer}", "{walkaway}"),
+            unit=zero_one,
+            words="Equal counts: at the walk-away you are indifferent.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "at_wish",
+            "Offer is at the wish or better",
+            context.reaches("{offer}", "{wish}"),
+            unit=zero_one,
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "at_want",
+            "Offer is at the want or better",
+            f"MAX({{at_wish}},{context.reaches('{offer}', '{want}')})",
+            unit=zero_one,
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "clear",
+            "Offer is clear of the buffer",
+            f"MAX({{at_want}},IF(COUNT({{gap}})=0,0,--({beyond})))",
+            unit=zero_one,
+            words="What you want is never too close.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "price_status",
+            "Price status",
+            f"IF(COUNT({{gap}})=0,{ready},{status})",
+            "wx Calc text",
+            words="Each threshold passed is one step up.",
+        ),
+        Line(
+            "runs",
+            "RUN",
+            "--({run_flags}>0)",
+            unit=zero_one,
+            words="A red flag of severity RUN is present.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "walks",
+            "WALK AWAY",
+            "MAX(--({walk_flags}>0),IF(COUNT({gap})=0,0,1-{in_limit}))",
+            unit=zero_one,
+            words="A red flag says so, or the price is worse than the walk-away.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "gaps",
+            "NOT READY",
+            'MAX(--({preparation_verdict}<>"READY"),--(COUNT({walkaway})*COUNT({want})=0))',
+            unit=zero_one,
+            words="Essential preparation is open, or walk-away or want is missing.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "priced",
+            Formula("{price_status}"),
+            "1",
+            unit=zero_one,
+            words="The price status counts when nothing above does.",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "verdict",
+            "Verdict: the first that applies",
+            "INDEX({labels},MATCH(1,{applies},0))",
+            "wx Output text",
+            words=Formula(lists.status(lists.meanings, "{verdict}")),
+        ),
+    )
+
+
+def write_verdict(
+    context: Context, sheet: Worksheet, row: int, grid: RowGrid, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Write the verdict rows; the verdicts that may apply stand one below the other."""
+    lines = verdict_lines(context)
+    keys = [line.key for line in lines]
+    first, last = row + keys.index("runs"), row + keys.index("priced")
+    spans = {
+        "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
+        "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
+    }
+    found = parts.result_rows(sheet, row, lines, grid, {**known, **spans})
+    at = row + keys.index("verdict")
+    parts.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
+    return found
+
+
+def write_history(context: Context, sheet: Worksheet, row: int, settings: Sequence[Setting]) -> History:
+    """Write the table of walk-aways as they were set; the first row is from before the first offer."""
+    heads = {"B": "#", "C": "Set by", "E": "Walk-away", "G": "Reason", "M": "Set on"}
+    parts.table_head(sheet, row, heads, numbers="EM", span=("B", "M"))
+    first, last = row + 1, row + HISTORY_ROWS
+    for number in range(HISTORY_ROWS):
+        at = first + number
+        given = settings[number] if context.filled and number < len(settings) else None
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(
+            sheet,
+            f"B{at}",
+            number + 1,
+            "wx Calc",
+            number_format="0",
+            size=10,
+            colour=style.SLATE,
+            horizontal="left",
+            indent=1,
+        )
+        parts.text_input(sheet, "C", "D", at, given and given.by, "Set by", "Who set this walk-away.")
+        put(sheet, f"E{at}", given and given.value, "wx Input")
+        parts.text_input(
+            sheet,
+            "G",
+            "L",
+            at,
+            given and given.reason,
+            "Reason",
+            "Why this number; for a later row, what changed since the one before.",
+        )
+        put(sheet, f"M{at}", given and given.on, "wx Input date", size=10)
+    inputs.validate(
+        sheet, f"E{first}:E{last}", inputs.PRICE, "Walk-away", "The walk-away as you set it that day."
+    )
+    inputs.validate(
+        sheet, f"M{first}:M{last}", inputs.DATE, "Set on", "Before the first offer, for the first row."
+    )
+    return History(
+        values=reference(sheet, f"E{first}:E{last}"),
+        dates=reference(sheet, f"M{first}:M{last}"),
+        reasons=reference(sheet, f"G{first}:G{last}"),
+        next_row=last + 1,
+    )
