@@ -47,7 +47,7 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
         raise InputError(argument, "takes finite numbers") from None
 
 
-def any_array(argument: str, value: ArrayLike) -> NDArray[Any]:
+def any_array(argument: str, value: Any) -> NDArray[Any]:
     """One argument as an array of whatever it holds."""
     try:
         return np.asarray(value)

@@ -18,8 +18,7 @@ def elementwise(function: Worked) -> Worked:
     """Broadcast the arguments, work long columns block by block, and leave floating-point warnings out.
 
     A single number stays one inside the function, so that what depends on single numbers alone is worked out
-    once; the answer has the shape of all arguments together. An element that cannot be answered is NaN with
-    its reason, so NumPy need not warn as well.
+    once. An element that cannot be answered is NaN with its reason, so NumPy need not warn as well.
     """
     signature = inspect.signature(function)
     defaults = {
@@ -63,18 +62,16 @@ def _over_columns(function: Callable[..., Any], arguments: dict[str, Any]) -> An
     arguments = arguments | arrays
     if not shape:
         return function(**arguments)
+    # The first argument takes part in every answer, so the answer has its shape: that of all of them.
+    first = next(iter(arguments))
+    arguments[first] = arrays[first] = np.broadcast_to(arguments[first], shape)
     rows = max(1, BLOCK // max(1, int(np.prod(shape[1:]))))
     if shape[0] <= rows:
-        return _shaped(function(**arguments), shape)
+        return function(**arguments)
     long = {name: array for name, array in arrays.items() if array.ndim == len(shape) and len(array) > 1}
-    blocks = []
-    for start in range(0, shape[0], rows):
-        part = {name: array[start : start + rows] for name, array in long.items()}
-        blocks.append(_shaped(function(**arguments | part), (min(rows, shape[0] - start), *shape[1:])))
-    return np.concatenate(blocks)
-
-
-def _shaped(result: Any, shape: tuple[int, ...]) -> Any:
-    """A result that does not depend on every argument, in the shape of all of them."""
-    result = np.asarray(result)
-    return result if result.size >= np.prod(shape) else np.broadcast_to(result, shape).copy()
+    return np.concatenate(
+        [
+            function(**arguments | {name: array[start : start + rows] for name, array in long.items()})
+            for start in range(0, shape[0], rows)
+        ]
+    )

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from walkaway_xl.core._arrays import Floats, flattened, tolerance
+from walkaway_xl.core._arrays import Floats, any_array, flattened, tolerance
 from walkaway_xl.core.errors import InputError
 
 
 def texts(argument: str, values: Sequence[str | None], count: int) -> list[str | None]:
     """Texts of the rows of a table; a blank one is None."""
-    given = flattened(argument, np.asarray(values, object)).tolist()
+    given = flattened(argument, any_array(argument, values)).tolist()
     if len(given) != count:
         raise InputError(argument, f"has one text for each row; here {len(given)} for {count} rows")
-    return [None if _blank(text) else str(text) for text in given]
+    return [_text(argument, text) for text in given]
 
 
-def _blank(text: object) -> bool:
-    return text is None or text == "" or text != text  # NaN is how NumPy and pandas write a missing text
+def _text(argument: str, text: object) -> str | None:
+    if text is None or text == "":
+        return None
+    if not isinstance(text, str | float | int):
+        raise InputError(argument, "takes texts")
+    return None if text != text else str(text)  # NaN is how NumPy and pandas write a missing text
 
 
 def named(labels: Sequence[str | None] | None, count: int, noun: str) -> list[str]:

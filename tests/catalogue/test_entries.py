@@ -1,0 +1,165 @@
+"""Every entry: a legal name, help that fits the wizard, a complete docstring, examples that hold."""
+
+import inspect
+import re
+
+import pytest
+from numpydoc.validate import validate
+
+import walkaway_xl
+from tests.strategies import CALLS
+from walkaway_xl import CATALOGUE
+from walkaway_xl.functions import FAMILIES
+from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
+
+WIZARD_LIMIT = 255  # characters that the function wizard shows, of a summary and of each argument's help
+LONGEST_NAME = 128
+FAMILY_PREFIXES = (
+    "WALKAWAY_",
+    "BATNA_",
+    "ZOPA",
+    "SPLIT_",
+    "OFFER_",
+    "CONCESSION_",
+    "PRICE_",
+    "DISCOUNT_",
+    "DEAL_",
+)
+
+VBA_KEYWORDS = set(
+    re.findall(
+        r"\w+",
+        """
+        and as boolean byref byte byval call case const currency date declare dim do double each else elseif
+        empty end enum eqv erase error event exit false for friend function get global gosub goto if imp
+        implements in input integer is let like lock long loop lset me mod new next not nothing null on open
+        option optional or paramarray preserve print private property public put raiseevent redim rem resume
+        return rset seek select set shared single static stop string sub tab then time to true type typeof
+        unlock until variant wend while with withevents write xor
+        """,
+    )
+)
+XLWINGS_OWN = {"k", "argsarray", "caller"}
+
+UNCHECKED = {"SA01", "ES01"}  # a See Also section and an extended summary are welcome, not asked for
+
+every_function = pytest.mark.parametrize("function", CATALOGUE.values(), ids=CATALOGUE)
+every_example = pytest.mark.parametrize(
+    ("function", "example"),
+    [
+        pytest.param(function, example, id=example.formula(function.name))
+        for function in CATALOGUE.values()
+        for example in function.examples
+    ],
+)
+
+
+def _shown(cells):
+    """An answer as an example writes it: errors by their code."""
+    if isinstance(cells, list):
+        return [_shown(cell) for cell in cells]
+    return cells.code if isinstance(cells, CellError) else cells
+
+
+def _same(expected, shown):
+    if isinstance(expected, list):
+        assert len(expected) == len(shown)
+        for one, other in zip(expected, shown, strict=True):
+            _same(one, other)
+    elif isinstance(expected, str | bool):
+        assert expected == shown
+        assert type(expected) is type(shown)
+    else:
+        assert expected == pytest.approx(shown, rel=1e-9)
+
+
+def test_the_catalogue_is_the_specifications_list():
+    assert set(CALLS) == set(CATALOGUE)
+
+
+def test_every_function_is_in_one_family_and_under_its_own_name():
+    listed = [function.name for family in FAMILIES for function in family.functions]
+
+    assert list(CATALOGUE) == listed
+    assert len(set(listed)) == len(listed)
+    assert listed == [function.name for function in CATALOGUE.values()]
+
+
+def test_the_python_api_is_the_catalogue_and_nothing_hidden():
+    functions = {name for name in walkaway_xl.__all__ if inspect.isfunction(getattr(walkaway_xl, name))}
+
+    assert {name.lower() for name in CATALOGUE} | {"reason_of"} == functions
+    assert sorted(walkaway_xl.__all__) == walkaway_xl.__all__
+
+
+@every_function
+class TestEntry:
+    def test_the_python_function_is_the_one_calculated(self, function):
+        assert getattr(walkaway_xl, function.name.lower()) is function.calculate
+
+    def test_the_arguments_are_the_specifications(self, function):
+        expected = [(slot.name, not slot.optional) for slot in CALLS[function.name].slots]
+
+        assert expected == [(argument.name, argument.required) for argument in function.arguments]
+
+    def test_a_worksheet_takes_the_name(self, function):
+        assert re.fullmatch(r"[A-Z][A-Z_]*", function.name), "letters and underscores: never a cell address"
+        assert len(function.name) <= LONGEST_NAME
+        assert function.name.startswith(FAMILY_PREFIXES)
+
+    def test_the_wizard_shows_all_of_the_help(self, function):
+        for told in (function.summary, *(argument.help for argument in function.arguments)):
+            assert 0 < len(told) <= WIZARD_LIMIT
+            assert told.endswith(".")
+            assert "\n" not in told
+
+    def test_the_summary_is_one_sentence_about_the_answer(self, function):
+        assert not function.summary.startswith("This function")
+        assert 0 == function.summary.count(". ")
+
+    def test_xlwings_takes_the_arguments(self, function):
+        names = [argument.name for argument in function.arguments]
+
+        assert set() == {name.lower() for name in names} & (VBA_KEYWORDS | XLWINGS_OWN)
+        assert all(re.fullmatch(r"[a-z][a-z_]*", name) for name in names)
+        assert len(",".join([function.name, *names])) <= WIZARD_LIMIT
+        kinds = {parameter.kind for parameter in inspect.signature(function.calculate).parameters.values()}
+        assert {inspect.Parameter.POSITIONAL_OR_KEYWORD} == kinds
+
+    def test_the_docstring_is_complete(self, function):
+        checked = validate(f"{function.calculate.__module__}.{function.calculate.__qualname__}")
+
+        assert [] == [fault for fault in checked["errors"] if fault[0] not in UNCHECKED]
+        assert {"Parameters", "Returns", "Notes", "Examples"} <= set(function.sections)
+
+    def test_the_signature_reads_as_the_specification(self, function):
+        told = ", ".join(f"[{s.name}]" if s.optional else s.name for s in CALLS[function.name].slots)
+
+        assert f"{function.name}({told})" == function.signature
+
+    def test_an_answer_and_an_error_are_shown_by_example(self, function):
+        shown = [str(example.gives) for example in function.examples]
+
+        assert any("#" not in told for told in shown)
+        assert any("#" in told for told in shown)
+
+    def test_the_call_with_every_argument(self, function):
+        call = CALLS[function.name]
+
+        _same(call.gives, _shown(answer(function, call.arguments)))
+
+
+@every_example
+def test_every_example_holds(function, example):
+    arguments = [LEFT_OUT if argument is None else argument for argument in example.arguments]
+
+    _same(example.gives, _shown(answer(function, arguments)))
+
+
+@every_example
+def test_an_example_is_written_as_it_is_typed(function, example):
+    formula = example.formula(function.name)
+
+    assert formula.startswith(f"={function.name}(")
+    assert "None" not in formula
+    assert formula.count("{") == formula.count("}") == sum(isinstance(a, list) for a in example.arguments)
