@@ -1,6 +1,7 @@
 """The door of the core: everything becomes float64 of one broadcast shape, once, and leaves by one gate."""
 
 import functools
+import math
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
@@ -21,7 +22,7 @@ from walkaway_xl.core.errors import (
 
 Floats = NDArray[np.float64]
 Numbers = float | Floats
-Mask = NDArray[np.bool_]
+Mask = NDArray[np.bool_] | np.bool_
 Status = TypeVar("Status", bound=IntEnum)
 
 ROUNDING_NOISE = 2e-15  # relative: what a few operations leave behind, far less than a step of any price
@@ -30,8 +31,6 @@ TOLERANCE = 1e-9  # relative, and absolute below 1: far above rounding noise, fa
 
 def float_array(argument: str, value: ArrayLike | None) -> Floats:
     """One argument as float64; None and NaN mean "not given"."""
-    if type(value) is float:
-        return np.array(value)
     if value is None:
         return np.array(np.nan)
     array = any_array(argument, value)
@@ -71,9 +70,12 @@ def floats(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
     An infinite number has no answer anywhere: the element becomes NaN in every argument, so that it can
     neither pass a comparison nor look like an option that was not given.
     """
-    # [()] makes a NumPy number of a single one: it does the same arithmetic in a tenth of the time.
-    arrays = tuple(float_array(name, value)[()] for name, value in arguments.items())
-    if any(np.isinf(array).any() for array in arrays):
+    # A NumPy number does the arithmetic of an array of one in a tenth of the time; [()] makes one of it.
+    arrays = tuple(
+        np.float64(value) if type(value) is float else float_array(name, value)[()]
+        for name, value in arguments.items()
+    )
+    if any(math.isinf(array) if isinstance(array, float) else np.isinf(array).any() for array in arrays):
         anywhere = functools.reduce(np.logical_or, (np.isinf(array) for array in arrays))
         return tuple(np.where(anywhere, np.nan, array)[()] for array in arrays)
     return arrays
@@ -157,6 +159,8 @@ def round_down(values: Floats, step: Floats) -> Floats:
 
 
 def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway: int) -> Floats:
+    if isinstance(step, float) and math.isnan(step):
+        return values
     steps = values / step
     whole = rounded(steps + leeway * (TOLERANCE + ROUNDING_NOISE * np.abs(steps)))
     # 0.01 is no binary fraction, 1/0.01 = 100 is: dividing by it gives the float nearest to the decimal.
@@ -173,29 +177,33 @@ class Rule(NamedTuple):
     reason: Reason
 
 
-def outside(argument: str, where: ArrayLike, remedy: str) -> Rule:
+def _rule(where: Mask | bool, reason: Reason) -> Rule:
+    return Rule(np.bool_(where) if isinstance(where, bool) else where, reason)
+
+
+def outside(argument: str, where: Mask | bool, remedy: str) -> Rule:
     """A number outside its domain: #NUM! in a cell."""
-    return Rule(np.asarray(where), Reason(Unanswered.OUTSIDE_DOMAIN, argument, remedy))
+    return _rule(where, Reason(Unanswered.OUTSIDE_DOMAIN, argument, remedy))
 
 
-def no_answer(argument: str, where: ArrayLike, remedy: str) -> Rule:
+def no_answer(argument: str, where: Mask | bool, remedy: str) -> Rule:
     """A question without an answer: #N/A in a cell."""
-    return Rule(np.asarray(where), Reason(Unanswered.NO_ANSWER, argument, remedy))
+    return _rule(where, Reason(Unanswered.NO_ANSWER, argument, remedy))
 
 
-def zero_divisor(argument: str, where: ArrayLike, remedy: str) -> Rule:
+def zero_divisor(argument: str, where: Mask | bool, remedy: str) -> Rule:
     """A division by a legitimate zero: #DIV/0! in a cell."""
-    return Rule(np.asarray(where), Reason(Unanswered.ZERO_DIVISOR, argument, remedy))
+    return _rule(where, Reason(Unanswered.ZERO_DIVISOR, argument, remedy))
 
 
-def malformed(argument: str, where: ArrayLike, remedy: str) -> Rule:
+def malformed(argument: str, where: Mask | bool, remedy: str) -> Rule:
     """A malformed question: #VALUE! in a cell of a column, InputError for a scalar."""
-    return Rule(np.asarray(where), Reason(Unanswered.MALFORMED, argument, remedy))
+    return _rule(where, Reason(Unanswered.MALFORMED, argument, remedy))
 
 
-def nothing_asked(argument: str, where: ArrayLike) -> Rule:
+def nothing_asked(argument: str, where: Mask | bool) -> Rule:
     """A blank row of a table: a blank in the cell."""
-    return Rule(np.asarray(where), Reason(Unanswered.NOTHING_ASKED, argument, "is blank"))
+    return _rule(where, Reason(Unanswered.NOTHING_ASKED, argument, "is blank"))
 
 
 def not_a_chance(argument: str, probability: Floats) -> Rule:
@@ -206,12 +214,12 @@ def not_a_chance(argument: str, probability: Floats) -> Rule:
 
 def marked(values: ArrayLike, *rules: Rule) -> Floats:
     """Values with the first rule that holds in place of each element that has no answer."""
-    shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
-    if not shape:
+    if not np.ndim(values) and not any(rule.where.ndim for rule in rules):
         held = next(
             (rule.reason for rule in rules if rule.where), None if np.isfinite(values) else NOT_FINITE
         )
         return np.array(np.add(values, 0.0) if held is None else marker(held), np.float64)
+    shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
     result = np.add(values, 0.0, out=np.empty(shape))  # and −0 becomes 0, which every host shows alike
     finite = np.isfinite(result)
     if not finite.all():
@@ -253,11 +261,11 @@ def answer_status(
     An element without a status is NaN with its reason for a scalar, and a code of NO_STATUS or below in an
     array (`reason_of` reads both).
     """
+    if not codes.ndim and not any(rule.where.ndim for rule in rules):
+        reasons = marked(0.0 if defined else np.nan, *rules)
+        return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
     known = np.asarray(defined)
     shape = np.broadcast_shapes(codes.shape, known.shape, *(rule.where.shape for rule in rules))
-    if not shape:
-        reasons = marked(np.where(known, 0.0, np.nan), *rules)
-        return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
     if codes.shape != shape:
         codes = np.broadcast_to(codes, shape).copy()
     if not known.all():

@@ -20,17 +20,16 @@ def elementwise(function: Worked) -> Worked:
     A single number stays one inside the function, so that what depends on single numbers alone is worked out
     once. An element that cannot be answered is NaN with its reason, so NumPy need not warn as well.
     """
-    signature = inspect.signature(function)
-    defaults = {
-        name: parameter.default
-        for name, parameter in signature.parameters.items()
-        if isinstance(parameter.default, float)
-    }
+    parameters = inspect.signature(function).parameters
+    names = tuple(parameters)
+    defaults = {name: p.default for name, p in parameters.items() if isinstance(p.default, float)}
 
     @functools.wraps(function)
     def worked(*args: Any, **kwargs: Any) -> Any:
         with np.errstate(all="ignore"):
-            arguments = signature.bind(*args, **kwargs).arguments
+            if len(args) > len(names) or not kwargs.keys().isdisjoint(names[: len(args)]):
+                return function(*args, **kwargs)  # which says what is wrong with the call
+            arguments = dict(zip(names, args, strict=False)) | kwargs
             for name in defaults.keys() & arguments.keys():
                 arguments[name] = _where_given(name, arguments[name], defaults[name])
             if all(_is_scalar(value) for value in arguments.values()):

@@ -45,6 +45,8 @@ def numbers(
 
     With `only`, a number must be one of the words' numbers; without, the words are names for some numbers.
     """
+    if isinstance(value, str):
+        return np.array(_number(argument, value, words))
     array = any_array(argument, np.nan if value is None else value)
     if array.dtype.kind in "iuf":
         result = array.astype(np.float64, copy=False)

@@ -1,11 +1,12 @@
 """The zone of possible agreement, and how a settlement divides it."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._arrays import (
     Floats,
-    Mask,
     Numbers,
     answer,
     at_least,
@@ -78,7 +79,7 @@ def zopa(
     return answer({"low": low + 0 * high, "high": high + 0 * low, "mid": _middle(low, high)}[wanted], none)
 
 
-def _exists(width: Floats, exists: Mask) -> bool | float | NDArray[np.bool_] | NDArray[np.object_]:
+def _exists(width: Floats, exists: Any) -> bool | float | NDArray[np.bool_] | NDArray[np.object_]:
     """TRUE or FALSE, and the reason where an unknown walk-away leaves neither."""
     known = marked(width)
     if not known.ndim:

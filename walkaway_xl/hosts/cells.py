@@ -210,12 +210,19 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
             numbers = np.array(flat, np.float64)  # the common case: a column of nothing but numbers
             if np.isfinite(numbers).all():
                 return numbers, None
-    pairs = [_value(argument, cell, first, in_table=True) for cell in flat]
-    values = [value for value, _ in pairs]
-    bad = any(instead is not None for _, instead in pairs)
+    values, instead = list(flat), np.full(len(flat), None, object)
+    known: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
+    for place, cell in enumerate(flat):
+        if type(cell) is float and kind.holds is Holds.NUMBER and not kind.only_words and math.isfinite(cell):
+            continue
+        key = cell if cell is None or isinstance(cell, str | CellError) else place
+        if key not in known:
+            known[key] = _value(argument, cell, first, in_table=True)
+        values[place], instead[place] = known[key]
+    bad = any(answer is not None for _, answer in known.values())
     return (
         values if kind.holds is Holds.TEXT else np.array(values, np.float64),
-        np.array([instead for _, instead in pairs], object) if bad else None,
+        instead if bad else None,
     )
 
 
@@ -366,9 +373,9 @@ def _cells(result: Any, gives: Kind) -> Any:
         return table
     missing = np.not_equal(table, table).astype(bool)  # only NaN differs from itself
     if missing.any():
+        numbers = reason_numbers(table[missing].astype(np.float64))
         table = table.astype(object)
-        for place in zip(*np.nonzero(missing), strict=True):
-            table[place] = _error(table[place])
+        table[missing] = np.array([_why(number) for number in range(numbers.max() + 1)], object)[numbers]
     return table
 
 
@@ -384,8 +391,8 @@ def _statuses(codes: NDArray[np.int16], gives: Kind) -> NDArray[np.object_]:
     told = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
     known = codes > NO_STATUS
     cells = told[np.where(known, codes - lowest, 0)]
-    for place in zip(*np.nonzero(~known), strict=True):
-        cells[place] = _why(NO_STATUS - int(codes[place]))
+    for code in np.unique(codes[~known]).tolist():
+        cells[codes == code] = _why(NO_STATUS - code)
     return cells
 
 
@@ -401,4 +408,8 @@ def _why(reason_number: int) -> CellError | str:
 
 def _listed(table: NDArray[Any]) -> Any:
     """A table as rows of plain values; a single cell as itself."""
-    return table.item() if table.size == 1 else table.tolist()
+    if table.size == 1:
+        return table.item()
+    if table.shape[1] == 1:
+        return [[cell] for cell in table.ravel().tolist()]
+    return table.tolist()

@@ -1,11 +1,11 @@
 """What the two Excel hosts share: every worksheet function as a plain function that xlwings loads.
 
-xlwings hangs what it needs to know on plain functions, and Excel's two ways to call Python differ only in how they
-spell cells. A host states its :class:`Spelling` and hands in xlwings; the rest is here.
+xlwings hangs what it needs to know on plain functions, and Excel's two ways to call Python differ only in
+how they spell cells. A host states its :class:`Spelling` and hands in xlwings; the rest is here.
 """
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from inspect import Parameter, Signature
 from itertools import chain
 from typing import Any, NamedTuple
@@ -32,8 +32,8 @@ class Spelling(NamedTuple):
         A cell of the host as a cell of :mod:`walkaway_xl.hosts.cells`.
     write : callable
         The same for a cell of an answer, the other way.
-    alike : set of type
-        The types of cells that both spell alike.
+    alike : frozenset of type
+        The types of cells that both spell alike; a cell of another type goes through `read` or `write`.
     longest_text : int
         Characters that a text in an array may have.
     """
@@ -42,7 +42,7 @@ class Spelling(NamedTuple):
     gives: Any
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
-    alike: Set[type]
+    alike: frozenset[type]
     longest_text: int
 
 
@@ -64,16 +64,15 @@ def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list
         The names, for ``__all__``.
     """
     for function in CATALOGUE.values():
-        namespace[function.name] = _described(_worksheet_function(function, spelling), function, xlwings, spelling)
+        calculate = _worksheet_function(function, spelling)
+        namespace[function.name] = _described(calculate, function, xlwings, spelling)
     return list(CATALOGUE)
 
 
 def _worksheet_function(function: Function, spelling: Spelling) -> Callable[..., Any]:
     def calculate(*arguments: Any) -> Any:
-        given = [_translated(cells, spelling.read, spelling.alike) for cells in arguments]
-        shown = _answer(function, given)
-        rows = shown if isinstance(shown, list) else [[shown]]  # xlwings measures every result as rows
-        return _fitting(_translated(rows, spelling.write, spelling.alike), spelling.longest_text)
+        shown = _answer(function, [_read(cells, spelling) for cells in arguments])
+        return _written(shown if isinstance(shown, list) else [[shown]], spelling)
 
     return calculate
 
@@ -107,24 +106,41 @@ def _described(calculate: Callable[..., Any], function: Function, xlwings: Any, 
     return xlwings.func(category=CATEGORY)(described)
 
 
-def _translated(cells: Any, translate: Callable[[Any], Any], alike: Set[type]) -> Any:
-    """A cell or range in the other spelling. One that reads the same in both, as most do, is left as it is."""
+def _read(cells: Any, spelling: Spelling) -> Any:
+    """A cell or range as the host hands it over, in our spelling."""
     if not isinstance(cells, list | tuple):
-        return translate(cells)
+        return spelling.read(cells)
     rows = cells if cells and isinstance(cells[0], list | tuple) else [cells]
-    if alike >= set(map(type, chain.from_iterable(rows))):
-        return cells
-    return [[translate(cell) for cell in row] for row in rows]
+    return cells if _types(rows) <= spelling.alike else _translated(rows, spelling.read, spelling.alike)
+
+
+def _written(rows: Any, spelling: Spelling) -> Any:
+    """Rows of an answer in the host's spelling; xlwings counts on rows even where there is one cell."""
+    types = _types(rows)
+    if not types <= spelling.alike:
+        rows = _translated(rows, spelling.write, spelling.alike)
+    alone = len(rows) == len(rows[0]) == 1
+    return rows if alone or str not in types else _fitting(rows, spelling.longest_text)
+
+
+def _types(rows: Any) -> set[type]:
+    """The types of the cells. To look at them once is what makes a long column quick."""
+    return set(map(type, chain.from_iterable(rows)))
+
+
+def _translated(rows: Any, translate: Callable[[Any], Any], alike: frozenset[type]) -> list[Any]:
+    """Rows in another spelling; a row that is the same in both stays as it is."""
+    return [
+        row if alike.issuperset(map(type, row)) else [translate(cell) for cell in row] for row in rows
+    ]
 
 
 def _fitting(rows: Any, longest: int) -> Any:
-    """An answer whose texts the host can show: one that is too long ends with three dots."""
-    alone = len(rows) == len(rows[0]) == 1
-    if alone or all(len(text) <= longest for text in set(filter(_is_text, chain.from_iterable(rows)))):
+    """Rows whose texts the host can show: one that is too long ends with three dots."""
+    if all(len(cell) <= longest for cell in set(chain.from_iterable(rows)) if isinstance(cell, str)):
         return rows
-    return [[cell[: longest - 1] + "…" if _is_text(cell) and len(cell) > longest else cell for cell in row]
-            for row in rows]
+    return [[_shortened(cell, longest) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
-def _is_text(cell: Any) -> bool:
-    return type(cell) is str
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -24,7 +24,7 @@ ERRORS: Final = {  # Excel's XlCVError
     FIRST_ERROR + 2049: "#FIELD!",
     FIRST_ERROR + 2050: "#CALC!",
 }
-ERROR_NUMBERS: Final = range(FIRST_ERROR + 2000, FIRST_ERROR + 2200)  # newer errors have numbers in between
+ERROR_NUMBERS: Final = range(FIRST_ERROR + 2000, FIRST_ERROR + 2200)  # with room for those that Excel adds
 
 SEVERAL_AREAS: Final = CellError(VALUE, "a range is one block of cells")
 
@@ -46,7 +46,8 @@ def _read_exactly(context: Any) -> None:
     if context.range is None:
         return  # a constant, or what another function returned: it is in the context already
     cells = context.range.api
-    context.value = cells.Value2 if cells.Areas.Count == 1 else SEVERAL_AREAS  # of several, COM hands over the first
+    # Of several areas, Value2 would be the first alone.
+    context.value = cells.Value2 if cells.Areas.Count == 1 else SEVERAL_AREAS
 
 
 def read(cell: Any) -> Any:
@@ -66,7 +67,7 @@ COM = Spelling(
     gives="raw",
     read=read,
     write=write,
-    alike={float, str, bool, type(None)},
+    alike=frozenset({float, str, bool, type(None)}),
     longest_text=255,  # characters; Excel shows #VALUE! for a longer one in an array
 )
 

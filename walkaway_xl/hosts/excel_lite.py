@@ -7,7 +7,8 @@ import xlwings
 from walkaway_xl.hosts.cells import VALUE, CellError
 from walkaway_xl.hosts.excel import Spelling, publish
 
-TRUE_ERRORS: Final = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}  # that xlwings makes of texts
+# The texts of which xlwings makes true errors.
+TRUE_ERRORS: Final = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
 
 def read(cell: Any) -> Any:
@@ -31,7 +32,7 @@ LITE = Spelling(
     gives=None,  # xlwings' own writer makes true errors of their texts
     read=read,
     write=write,
-    alike={float, int, str, bool, type(None)},
+    alike=frozenset({float, int, str, bool, type(None)}),
     longest_text=32_767,  # characters that a cell can hold
 )
 

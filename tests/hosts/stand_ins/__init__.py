@@ -1,0 +1,1 @@
+"""What stands in for the programs around a host, so that its tests run anywhere."""

@@ -1,0 +1,172 @@
+"""The text of a formula: what the engine must see in place of what a file holds.
+
+The engine hands over an argument that was left out, as in F(a,,b), as the number 0, which would be a wrong
+answer. A marker in its place tells the two apart. Only the engine's copy of a formula is changed.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
+
+# What can stand in a formula: a text, a quoted sheet name, a structured or external reference in brackets,
+# a word, a bracket or comma, and everything else.
+LEXEME = re.compile(
+    r""" (?P<opaque> "(?:[^"]|"")*"
+                   | '(?:[^']|'')*'!?
+                   | \[ (?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])* \]!? )
+       | (?P<word>   [^\W\d][\w.\\?]*!? )
+       | (?P<open>   [({] )
+       | (?P<close>  [)}] )
+       | (?P<comma>  , )
+       | (?P<space>  \s+ )
+       | (?P<other>  [\d$]+[\w.$]* | . )""",
+    re.VERBOSE | re.DOTALL,
+)
+# Excel 365 and Office.js write these before a name that they did not know when they stored the file.
+PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
+IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
+RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
+SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
+
+
+class Lexeme(NamedTuple):
+    """A piece of a formula and what kind it is."""
+
+    kind: str
+    text: str
+
+
+class _Bracket:
+    """An open bracket, and whether it holds the arguments of one of our functions."""
+
+    def __init__(self, ours: bool):
+        self.ours = ours
+        self.empty = True  # nothing yet since the bracket or the last comma
+        self.commas = 0
+
+
+def lexemes(formula: str) -> Iterator[Lexeme]:
+    """The pieces of a formula."""
+    for match in LEXEME.finditer(formula):
+        yield Lexeme(match.lastgroup or "", match[0])
+
+
+def called(formula: str) -> list[str]:
+    """Names of the functions a formula calls, in capitals and without prefixes, in order."""
+    pieces = [piece for piece in lexemes(formula) if piece.kind != "space"]
+    return [
+        bare_name(piece.text)
+        for piece, following in pairwise(pieces)
+        if piece.kind == "word" and following.text == "("
+    ]
+
+
+def bare_name(name: str) -> str:
+    """A function's name in capitals, without what a program put before it."""
+    return PREFIXES.sub("", name).upper()
+
+
+def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str], str]:
+    """What turns a formula of a file into the one that the engine sees.
+
+    Parameters
+    ----------
+    ours : collection of str
+        Names of our functions.
+    names : mapping
+        Defined names, in capitals, with their formulas. The engine reads them before it knows our functions,
+        so those that call one are put in their place wherever they are used.
+    """
+    calling = _names_that_call(ours, names)
+    expanded: dict[str, str] = {}
+    concerned = _any_word([*ours, *calling, IMPLICIT_INTERSECTION])
+    # Most formulas leave nothing out, and are told apart without taking them to pieces.
+    unusual = re.compile(
+        "|".join(
+            [r"[(,]\s*,", r",\s*\)", "_xl", r"[\]']!", *(rf"\b{re.escape(name)}\b" for name in calling)]
+        ),
+        re.IGNORECASE,
+    )
+
+    def rewrite(formula: str) -> str:
+        if not (unusual.search(formula) and concerned.search(formula)):
+            return formula
+        return _rewritten(formula, ours, expanded)
+
+    for name in calling:  # each after the names that it uses itself
+        expanded[name] = f"({rewrite(names[name])})"
+    return rewrite
+
+
+def _any_word(names: Collection[str]) -> re.Pattern[str]:
+    any_name = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![\w.])(?:_xl\w+[._])*(?:{any_name})(?![\w.])", re.IGNORECASE)
+
+
+def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """Names whose formulas call our functions, themselves or through another name."""
+    calling: list[str] = []
+    for _ in names:
+        seek = _any_word([*ours, *calling])
+        more = [name for name, formula in names.items() if name not in calling and seek.search(formula)]
+        if not more:
+            break
+        calling += more
+    return [name for name in calling if not is_relative(names[name])]
+
+
+def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, str]) -> str:
+    done: list[str] = []
+    brackets: list[_Bracket] = []
+    pieces = list(lexemes(formula))
+    for place, piece in enumerate(pieces):
+        calls = piece.kind == "word" and _opens(pieces, place + 1)
+        text = piece.text
+        if calls:
+            name = bare_name(text)
+            if name in ours:
+                text = name
+                if done and done[-1].endswith(("]!", "'!")):
+                    done.pop()  # the path of an add-in, which a workbook from another machine carries along
+            elif text.upper() == IMPLICIT_INTERSECTION:
+                text = "@"
+        elif piece.kind == "word":
+            text = definitions.get(text.upper(), text)
+        if piece.kind == "open":
+            _fill(brackets)
+            brackets.append(_Bracket(ours=text == "(" and _last_word(done) in ours))
+        elif piece.kind in ("comma", "close") and brackets:
+            bracket = brackets[-1]
+            left_out = bracket.empty and (piece.kind == "comma" or bracket.commas > 0)
+            if bracket.ours and left_out:
+                done.append(f'"{MARKER}"')
+            bracket.empty, bracket.commas = True, bracket.commas + 1
+            if piece.kind == "close":
+                brackets.pop()
+        elif piece.kind != "space":
+            _fill(brackets)
+        done.append(text)
+    return "".join(done)
+
+
+def _fill(brackets: list[_Bracket]) -> None:
+    if brackets:
+        brackets[-1].empty = False
+
+
+def _opens(pieces: list[Lexeme], place: int) -> bool:
+    """Whether the next piece that is no space opens a bracket."""
+    return next((piece.text == "(" for piece in pieces[place:] if piece.kind != "space"), False)
+
+
+def _last_word(done: list[str]) -> str:
+    return next((text for text in reversed(done) if not text.isspace()), "")
+
+
+def is_relative(formula: str) -> bool:
+    """Whether a formula means other cells in other places, so that it cannot be copied as it stands."""
+    pieces = (piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return RELATIVE.search(SHEET_NAME.sub("", "".join(pieces))) is not None

@@ -1,0 +1,139 @@
+"""Why a cell holds an error, in words."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from walkaway_xl.hosts.cells import CellError
+from walkaway_xl.hosts.sheet_xml import Area, Place, address
+
+CIRCULAR, NOT_IMPLEMENTED, UNREADABLE, SPILL = "#CIRC!", "#NIMPL!", "#ERROR!", "#SPILL!"
+
+NATIVE: Mapping[str, str] = {
+    "#DIV/0!": "division by zero",
+    "#N/A": "no value is available; a lookup found nothing, for example",
+    "#NAME?": "a name in the formula is not known",
+    "#NULL!": "the ranges have no cell in common",
+    "#NUM!": "a number lies outside what the function can calculate",
+    "#REF!": "the formula refers to a cell, sheet or table that is not there",
+    "#VALUE!": "an argument is of the wrong kind, text where a number belongs for example",
+    "#CALC!": "the result is an empty table",
+    CIRCULAR: "the formula depends on its own cell; break the circle",
+    NOT_IMPLEMENTED: "the engine cannot calculate this formula; a spreadsheet program can",
+    UNREADABLE: "the formula cannot be read; look for a bracket or an argument that is missing",
+}
+MOST_REASONS = 3  # of several rows behind one cell
+
+
+class Where(NamedTuple):
+    """A cell of a workbook."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def text(self) -> str:
+        """The cell as it is written in a formula."""
+        return f"{quoted(self.sheet)}!{address(self.row, self.column)}"
+
+
+class Reference(NamedTuple):
+    """Cells that a formula refers to."""
+
+    sheet: str
+    area: Area
+
+
+class Errors:
+    """Every error in a workbook by its place, to find those within a range."""
+
+    def __init__(self, codes: Mapping[Where, str]):
+        self.codes = codes
+        self._rows: dict[tuple[str, int], list[int]] = {}
+        for sheet, row, column in sorted(codes):
+            self._rows.setdefault((sheet, column), []).append(row)
+        self._columns: dict[str, list[int]] = {}
+        for sheet, column in sorted(self._rows):
+            self._columns.setdefault(sheet, []).append(column)
+
+    def first_in(self, reference: Reference, code: str) -> Where | None:
+        """The first cell of a range, in reading order, that holds an error."""
+        area, found = reference.area, []
+        for column in self._columns.get(reference.sheet, ()):
+            if area.left <= column <= area.right:
+                rows = self._rows[reference.sheet, column]
+                for row in rows[bisect_left(rows, area.top) :]:
+                    if row > area.bottom:
+                        break
+                    if self.codes[Where(reference.sheet, row, column)] == code:
+                        found.append(Where(reference.sheet, row, column))
+                        break
+        return min(found, default=None, key=lambda where: (where.row, where.column))
+
+
+def upstream(
+    errors: Errors,
+    where: Where,
+    code: str,
+    references: Iterable[Reference],
+    place: Place,
+    size: tuple[int, int],
+) -> str | None:
+    """Which cell an error comes from.
+
+    Parameters
+    ----------
+    errors : Errors
+        The errors of the workbook.
+    where : Where
+        The cell that shows the error.
+    code : str
+        The error.
+    references : iterable of Reference
+        What the formula refers to, in order.
+    place : tuple of int
+        Row and column within the formula's result, counted from 0.
+    size : tuple of int
+        Rows and columns of the result.
+    """
+    for reference in references:
+        found = errors.first_in(_same_row(reference, place, size), code)
+        if found is not None and found != where:
+            return f"comes from {found.text}"
+    return None
+
+
+def _same_row(reference: Reference, place: Place, size: tuple[int, int]) -> Reference:
+    """The part of a range that one cell of a result is made of."""
+    area = reference.area
+    height, width = area.size
+    if height == size[0] > 1:
+        area = area._replace(top=area.top + place[0], bottom=area.top + place[0])
+    if width == size[1] > 1:
+        area = area._replace(left=area.left + place[1], right=area.left + place[1])
+    return Reference(reference.sheet, area)
+
+
+def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, int]) -> str | None:
+    """What our functions said when a formula called them, the outermost first."""
+    for answer in reversed(answers):
+        if isinstance(answer, CellError):
+            said = [answer]
+        elif isinstance(answer, list) and (len(answer), len(answer[0])) == size:
+            cell = answer[place[0]][place[1]]
+            said = [cell] if isinstance(cell, CellError) else []
+        elif isinstance(answer, list):
+            said = [cell for row in answer for cell in row if isinstance(cell, CellError)]
+        else:
+            continue
+        reasons = list(dict.fromkeys(cell.reason for cell in said if cell.code == code and cell.reason))
+        if reasons:
+            more = len(reasons) - MOST_REASONS
+            return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more reasons" if more > 0 else "")
+    return None
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it is written in a formula."""
+    return sheet if sheet.isidentifier() and sheet.isascii() else "'" + sheet.replace("'", "''") + "'"

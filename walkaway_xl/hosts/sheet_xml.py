@@ -1,0 +1,449 @@
+"""The XML of a worksheet: where its formulas are, and new values in their cells with all else as it was.
+
+A part is never parsed and written again, which would lose what a library does not know. The formula cells
+are found by their byte offsets and replaced; every other byte stays. The XML has been checked before
+(:func:`walkaway_xl.hosts.package.check_xml`), so that "<" begins markup and nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from typing import Final, NamedTuple
+from xml.sax.saxutils import escape
+
+from walkaway_xl.hosts.package import WorkbookError
+
+Place = tuple[int, int]  # row and column, counted from 1
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of every worksheet since Excel 2007
+LONGEST_TEXT = 32_767  # characters a cell holds
+
+
+class ErrorValue(NamedTuple):
+    """An error as a file can hold it."""
+
+    code: str
+
+
+Value = float | str | bool | None | ErrorValue  # what a cell shows; None is an empty cell
+
+ATTRIBUTES = rb"""((?:[^>"'/]++|"[^"]*"|'[^']*')*+)"""
+NOT_CONTENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
+DIMENSION = re.compile(rb"""(<(?:[\w.-]+:)?dimension\s[^>]*?ref=["'])([A-Z]+\d+(?::[A-Z]+\d+)?)(["'])""")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+TYPE = re.compile(rb"""\st=(?:"[^"]*"|'[^']*')""")
+SPANS = re.compile(rb"""\sspans=(?:"[^"]*"|'[^']*')""")
+AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+
+
+class Area(NamedTuple):
+    """A block of cells by its corners."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def read(cls, text: str) -> "Area":
+        """An area as it is written, "B2:C9" or "B2"."""
+        match = AREA.fullmatch(text)
+        if match is None:
+            raise WorkbookError(f'"{text}" is no range of cells; save the workbook again')
+        left, top, right, bottom = match.groups()
+        return cls(int(top), column_number(left), int(bottom or top), column_number(right or left))
+
+    @property
+    def text(self) -> str:
+        """The area as it is written."""
+        first, last = address(self.top, self.left), address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.bottom - self.top + 1, self.right - self.left + 1
+
+    def places(self) -> Iterator[Place]:
+        """Its cells, row by row."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+    def with_area(self, other: "Area") -> "Area":
+        """The smallest area that covers both."""
+        return Area(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )
+
+
+class FormulaCell(NamedTuple):
+    """A cell with a formula, and where it stands in the part."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    text_start: int  # of the formula's text; 0 for a shared formula that another cell spells out
+    text_end: int
+    text: str
+    kind: str  # "", "shared", "array" or "dataTable"
+    group: str  # which shared formula
+    area: Area | None  # of an array formula
+    spills: bool  # whether an array formula takes the room it needs, or fills the area it was given
+
+
+class Scan(NamedTuple):
+    """What a worksheet holds, as far as a calculation needs to know."""
+
+    formulas: tuple[FormulaCell, ...]
+    errors: Mapping[Place, str]  # error values that somebody typed
+
+
+@dataclass(frozen=True)
+class NewValue:
+    """What a formula cell shows from now on."""
+
+    value: Value
+    area: Area | None = None  # where an array formula's result stands; None leaves the formula as it is
+    metadata: int | None = None  # the number under which the package says that this formula spills
+    text: str | None = None  # a formula that this cell no longer shares with others
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(letters: str) -> int:
+    """Number of a column, A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_letters(number: int) -> str:
+    """Letters of a column, 1 is A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """A cell as it is written, "B7"."""
+    return f"{column_letters(column)}{row}"
+
+
+class SheetXml:
+    """A worksheet part.
+
+    Parameters
+    ----------
+    title : str
+        The sheet's title, for messages.
+    data : bytes
+        The part.
+    """
+
+    def __init__(self, title: str, data: bytes):
+        if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")):
+            raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
+        self.title: Final = title
+        self.data: Final = data
+        self._visible = NOT_CONTENT.sub(lambda found: b" " * len(found[0]), data)
+        found = SHEET_DATA.search(self._visible)
+        prefix = found[1] if found else b""
+        self._prefix: Final = prefix
+        self._first = found.start() if found else len(data)
+        end = self._visible.rfind(b"</" + prefix + b"sheetData")
+        self._last = end if end >= 0 else self._first
+        if self._visible.find(b"<![CDATA[", self._first, self._last) >= 0:
+            raise WorkbookError(f'the sheet "{title}" holds CDATA in its cells; save the workbook again')
+        p = re.escape(prefix)
+        cell = (
+            rb"<"
+            + p
+            + rb'c(?=[\s/>])(?:\s+r="([A-Z]{1,3})(\d+)")?'
+            + ATTRIBUTES
+            + rb"(?:/>|>(.*?)</"
+            + p
+            + rb"c\s*>)"
+        )
+        row = rb"<" + p + rb"row(?=[\s/>])" + ATTRIBUTES + rb"(/?)>"
+        self._cell_or_row = re.compile(cell + rb"|" + row, re.DOTALL)
+        self._row_end = re.compile(rb"</" + p + rb"row\s*>")
+        self._formula = re.compile(
+            rb"<" + p + rb"f(?=[\s/>])" + ATTRIBUTES + rb"(?:/>|>(.*?)</" + p + rb"f\s*>)", re.DOTALL
+        )
+        self._stored = re.compile(
+            rb"<" + p + rb"(v|is)(?=[\s/>])" + ATTRIBUTES + rb"(?:/>|>.*?</" + p + rb"\1\s*>)", re.DOTALL
+        )
+
+    def scan(self) -> Scan:
+        """The formulas, and the error values that are none's result."""
+        formulas, errors = [], {}
+        tag = b"<" + self._prefix + b"f"
+        for row, column, match in self._cells():
+            body = match[4]
+            if body is None:
+                continue
+            if tag in body:
+                cell = self._formula_cell(row, column, match)
+                # Without a text it is a data table of Excel's what-if analysis, whose values stay.
+                if cell.text or cell.kind == "shared":
+                    formulas.append(cell)
+            elif _attribute(match[3], b"t") == "e":
+                stored = re.search(rb">([^<]*)</", body)
+                errors[row, column] = unescape(stored[1].decode()) if stored else "#VALUE!"
+        return Scan(tuple(formulas), errors)
+
+    def with_formulas(self, texts: Iterable[tuple[FormulaCell, str]], emptied: Iterable[Place]) -> bytes:
+        """The part with other formulas in some cells and nothing in others, for the engine's eyes only."""
+        edits = [
+            (cell.text_start, cell.text_end, escape(text).encode())
+            for cell, text in texts
+            if cell.text_start  # a shared formula's other cells follow the one that spells it out
+        ]
+        gone = set(emptied)
+        if gone:
+            for row, column, match in self._cells():
+                if (row, column) in gone:
+                    edits.append((match.start(), match.end(), b""))
+        return _edited(self.data, edits)
+
+    def with_values(
+        self,
+        formulas: Iterable[tuple[FormulaCell, NewValue]],
+        members: Mapping[Place, Value],
+    ) -> bytes:
+        """The part with values in its formula cells, and in the cells beside them that a result fills.
+
+        Parameters
+        ----------
+        formulas : iterable
+            Each formula cell with what it shows.
+        members : mapping
+            Values of cells without a formula of their own; None empties a cell. Styles stay.
+        """
+        edits = [(cell.start, cell.end, self._with_value(cell, new)) for cell, new in formulas]
+        if members:
+            edits += self._member_edits(members)
+        return _edited(self.data, edits)
+
+    def without_formulas(self) -> bytes:
+        """The part with its stored values in the formulas' place."""
+        return _edited(
+            self.data,
+            [
+                (match.start(4) + found.start(), match.start(4) + found.end(), b"")
+                for _, _, match in self._cells()
+                if match[4] and (found := self._formula.search(match[4]))
+            ],
+        )
+
+    # --- reading -------------------------------------------------------------------------------------------
+
+    def _cells(self) -> Iterator[tuple[int, int, re.Match[bytes]]]:
+        """Every cell with its row and column; a file may leave both out where they follow from the order."""
+        row = column = 0
+        letters: bytes
+        for match in self._cell_or_row.finditer(self._visible, self._first, self._last):
+            if match[5] is not None:
+                row, column = int(_attribute(match[5], b"r") or row + 1), 0
+                continue
+            letters = match[1]
+            if letters is not None:
+                row, column = int(match[2]), column_number(letters.decode())
+            else:
+                told = _attribute(match[3], b"r")
+                place = Area.read(told) if told else Area(row, column + 1, row, column + 1)
+                row, column = place.top, place.left
+            yield row, column, match
+
+    def _formula_cell(self, row: int, column: int, match: re.Match[bytes]) -> FormulaCell:
+        found = self._formula.search(match[4])
+        if found is None:  # an extension whose name begins with f
+            raise WorkbookError(
+                f"{self.title}!{address(row, column)} holds an element that is not known here; "
+                "save the workbook again"
+            )
+        attributes, text = found[1], found[2]
+        start = match.start(4) + found.start(2) if text else 0
+        kind, area = "", None
+        if attributes:
+            kind = _attribute(attributes, b"t") or ""
+            area = _attribute(attributes, b"ref") if kind == "array" else None
+        return FormulaCell(
+            row,
+            column,
+            match.start(),
+            match.end(),
+            start,
+            start + len(text or b""),
+            unescape(text.decode()) if text else "",
+            kind if kind != "normal" else "",
+            (_attribute(attributes, b"si") or "") if kind == "shared" else "",
+            Area.read(area) if area else None,
+            kind == "array" and _attribute(match[3], b"cm") not in (None, "0"),
+        )
+
+    # --- writing -------------------------------------------------------------------------------------------
+
+    def _with_value(self, cell: FormulaCell, new: NewValue) -> bytes:
+        match = self._cell_or_row.match(self._visible, cell.start)
+        assert match is not None
+        # The visible text has blanks where comments stood; the cell itself is taken from the part.
+        tag = self.data[cell.start : match.start(4) - 1]
+        body = self.data[match.start(4) : match.end(4)]
+        formula = self._formula.search(body)
+        assert formula is not None
+        before, element, after = body[: formula.start()], formula[0], body[formula.end() :]
+        if new.area is not None or new.text is not None:
+            element = self._own_formula(cell, new)
+        if new.metadata is not None:
+            tag += b' cm="%d"' % new.metadata
+        kind, text = _spelled(new.value)
+        stored = b"".join((b"<", self._prefix, b"v>", text, b"</", self._prefix, b"v>"))
+        return b"".join(
+            (
+                _typed(tag, kind),
+                b">",
+                self._stored.sub(b"", before),
+                element,
+                stored,
+                self._stored.sub(b"", after),
+                b"</",
+                self._prefix,
+                b"c>",
+            )
+        )
+
+    def _own_formula(self, cell: FormulaCell, new: NewValue) -> bytes:
+        text = self.data[cell.text_start : cell.text_end] if new.text is None else escape(new.text).encode()
+        array = b"" if new.area is None else b' t="array" ref="' + new.area.text.encode() + b'"'
+        return b"<%bf%b>%b</%bf>" % (self._prefix, array, text, self._prefix)
+
+    def _cell_with(self, row: int, column: int, style: str | None, value: Value) -> bytes:
+        """A cell without a formula."""
+        tag = b"<" + self._prefix + b'c r="' + address(row, column).encode() + b'"'
+        if style:
+            tag += b' s="' + style.encode() + b'"'
+        if value is None:
+            return tag + b"/>"
+        kind, text = _spelled(value)
+        end = b"</" + self._prefix
+        return _typed(tag, kind) + b"><" + self._prefix + b"v>" + text + end + b"v>" + end + b"c>"
+
+    def _member_edits(self, members: Mapping[Place, Value]) -> list[tuple[int, int, bytes]]:
+        edits = []
+        missing: dict[int, dict[int, Value]] = {}
+        for (row, column), value in members.items():
+            if value is not None:
+                missing.setdefault(row, {})[column] = value
+        seen: dict[int, list[tuple[int, int]]] = {}  # row → column and start of each of its cells
+        for row, column, match in self._cells():
+            if row in missing:
+                seen.setdefault(row, []).append((column, match.start()))
+            if (row, column) in members:
+                missing.get(row, {}).pop(column, None)
+                cell = self._cell_with(row, column, _attribute(match[3], b"s"), members[row, column])
+                edits.append((match.start(), match.end(), cell))
+        missing = {row: cells for row, cells in missing.items() if cells}
+        if missing:
+            edits += self._dimension_edit(missing)
+            edits += self._new_cell_edits(missing, seen)
+        return edits
+
+    def _new_cell_edits(
+        self, missing: dict[int, dict[int, Value]], seen: Mapping[int, list[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Cells, and rows, that are not in the part yet, each where its order in the part asks for it."""
+        waiting = sorted(missing)
+        number = 0
+        for match in self._cell_or_row.finditer(self._visible, self._first, self._last):
+            if match[5] is None:
+                continue
+            number = int(_attribute(match[5], b"r") or number + 1)
+            while waiting and waiting[0] < number:
+                yield match.start(), match.start(), self._new_row(waiting[0], missing.pop(waiting.pop(0)))
+            if waiting and waiting[0] == number:
+                yield from self._into_row(match, number, missing.pop(waiting.pop(0)), seen.get(number, []))
+        for row in waiting:
+            yield self._last, self._last, self._new_row(row, missing[row])
+
+    def _new_row(self, row: int, cells: Mapping[int, Value]) -> bytes:
+        inside = b"".join(self._cell_with(row, column, None, cells[column]) for column in sorted(cells))
+        return b'<%brow r="%d">%b</%brow>' % (self._prefix, row, inside, self._prefix)
+
+    def _into_row(
+        self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], seen: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        attributes = SPANS.sub(b"", match[5])  # an optional hint to the reader that would now be wrong
+        tag = b"<" + self._prefix + b"row" + attributes.rstrip() + b">"
+        made = {column: self._cell_with(row, column, None, value) for column, value in sorted(cells.items())}
+        if match[6]:
+            yield match.start(), match.end(), tag + b"".join(made.values()) + b"</" + self._prefix + b"row>"
+            return
+        yield match.start(), match.end(), tag
+        end = self._row_end.search(self._visible, match.end())
+        assert end is not None
+        for column, cell in made.items():
+            place = next((start for other, start in seen if other > column), end.start())
+            yield place, place, cell
+
+    def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[tuple[int, int, bytes]]:
+        """The used range that some readers believe."""
+        match = DIMENSION.search(self._visible, 0, self._first)
+        if match is None:
+            return []
+        area = Area.read(match[2].decode())
+        for row, cells in made.items():
+            area = area.with_area(Area(row, min(cells), row, max(cells)))
+        return [(match.start(2), match.end(2), area.text.encode())]
+
+
+def _attribute(attributes: bytes | None, name: bytes) -> str | None:
+    if not attributes:
+        return None
+    match = re.search(rb"(?:^|\s)" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", attributes)
+    return None if match is None else unescape((match[1] if match[1] is not None else match[2]).decode())
+
+
+def _typed(tag: bytes, kind: bytes) -> bytes:
+    """A cell's tag with the type of its value; a number has none."""
+    wanted = b' t="' + kind + b'"' if kind else b""
+    if TYPE.search(tag):
+        return TYPE.sub(wanted, tag)
+    return tag + wanted
+
+
+def _spelled(value: Value) -> tuple[bytes, bytes]:
+    """Type and text under which a file stores a value."""
+    if isinstance(value, bool):
+        return b"b", b"1" if value else b"0"
+    if isinstance(value, float):
+        return b"", _number(value)
+    if isinstance(value, ErrorValue):
+        return b"e", value.code.encode()
+    text = NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value or "")
+    return b"str", escape(text, {"\r": "&#13;"}).encode()
+
+
+def _number(value: float) -> bytes:
+    text = repr(value)
+    return (text.removesuffix(".0") if text != "-0.0" else "0").encode()
+
+
+def _edited(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+    """Bytes with some stretches replaced; edits at one place keep their order."""
+    pieces, done = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):
+        pieces += [data[done:start], new]
+        done = end
+    return b"".join([*pieces, data[done:]])
