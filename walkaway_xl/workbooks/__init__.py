@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from walkaway_xl.workbooks import seller_price
+from walkaway_xl.workbooks import discount_floor_sheet, functions_tour, seller_price
 from walkaway_xl.workbooks.draft import Draft
 
 
@@ -25,6 +25,19 @@ TEMPLATES: tuple[Template, ...] = (
         "Selling at a price",
         "Know the price below which you are better off without the deal, and plan how you move.",
         seller_price.build,
+    ),
+    Template(
+        "discount_floor_sheet",
+        "Discount floors of a quote",
+        "See which lines of a quote hold their margin, which do not, and who must sign.",
+        discount_floor_sheet.build,
+    ),
+    Template(
+        "functions_tour",
+        "Tour of the worksheet functions",
+        "Every worksheet function live, with its arguments and examples.",
+        functions_tour.build,
+        has_example=False,
     ),
 )
 

@@ -16,29 +16,54 @@ from walkaway_xl.workbooks.quote_table import whole
 TITLE = "Customer copy"
 HEAD = 10
 FIRST, LAST = HEAD + 1, HEAD + quote_table.ROWS
-WIDTHS = {"A": 2.5, "B": 7, "C": 20, "D": 62, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
+WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
 def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
     """Write the sheet that may leave the house, as paper or PDF."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
-    customer = Formula(f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")')
+    customer = Formula(
+        f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")'
+    )
     parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
     put(sheet, "B1", "Give away this page as paper or PDF, never the workbook.", "wx Bar")
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
-    for number, (cells, overline, value, caption, pattern) in enumerate((
-        ("B6:D8", "Total", f'IF({lines}=0,"–",SUM({amounts}))', f'{lines}&" lines"', style.PRICE_BARE),
-        ("E6:G8", "At list prices", f'IF({lines}=0,"–",{at_list})', '""', style.PRICE_BARE),
-        ("H6:I8", "You save", f'IF({lines}=0,"–",{at_list}-SUM({amounts}))',
-         f'IF({facts["valid_until"]}="","","valid until "&{_day(facts["valid_until"])})', style.PRICE_BARE),
-    )):  # fmt: skip
-        parts.tile(sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern, size=20,
-                   gutter=number > 0)  # fmt: skip
-    heads = {"B": "Line", "C": "SKU or order", "D": "Description", "E": "Qty", "F": "List price", "G": "Discount",
-             "H": "Your price", "I": "Amount"}  # fmt: skip
+    for number, (cells, overline, value, caption, pattern) in enumerate(
+        (
+            ("B6:D8", "Total", f'IF({lines}=0,"–",SUM({amounts}))', f'{lines}&" lines"', style.PRICE_BARE),
+            ("E6:G8", "At list prices", f'IF({lines}=0,"–",{at_list})', '""', style.PRICE_BARE),
+            (
+                "H6:I8",
+                "You save",
+                f'IF({lines}=0,"–",{at_list}-SUM({amounts}))',
+                f'IF({facts["valid_until"]}="","","valid until "&{_day(facts["valid_until"])})',
+                style.PRICE_BARE,
+            ),
+        )
+    ):
+        parts.tile(
+            sheet,
+            cells,
+            overline,
+            Formula(value),
+            Formula(caption),
+            number_format=pattern,
+            size=20,
+            gutter=number > 0,
+        )
+    heads = {
+        "B": "Line",
+        "C": "SKU or order",
+        "D": "Description",
+        "E": "Qty",
+        "F": "List price",
+        "G": "Discount",
+        "H": "Your price",
+        "I": "Amount",
+    }
     parts.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
     parts.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
     _write_lines(sheet, quote)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.examples import OrderLine, order_lines
@@ -49,7 +50,11 @@ class QuoteFacts:
 
 # The policy is made up for the example; prices, costs and discounts of its lines are real.
 EXAMPLE_POLICY = Policy(
-    classes=(ProductClass("Furniture", 0.10), ProductClass("Office Supplies", 0.15), ProductClass("Technology", 0.12)),
+    classes=(
+        ProductClass("Furniture", 0.10),
+        ProductClass("Office Supplies", 0.15),
+        ProductClass("Technology", 0.12),
+    ),
     signers=(
         Signer("Account manager", 0.10, 0.25, 0.90),
         Signer("Sales manager", 0.20, 0.20, 0.80),
@@ -67,13 +72,22 @@ EXAMPLE_POLICY = Policy(
 
 def build(filled: bool) -> Draft:
     """Build the workbook, blank or with real order lines in it."""
-    if not filled:
-        return draft_for(())
-    lines = quote_lines(order_lines())
-    last_day = max(line.cost_date for line in lines if line.cost_date)
-    facts = QuoteFacts("Q-2018-001", "Orders of four years, seen as one quote", "USD", "Deal desk", last_day,
-                       date(last_day.year + 1, 1, 31))  # fmt: skip
-    return draft_for(lines, facts, EXAMPLE_POLICY, example_approvals(lines, last_day))
+    return draft_for(order_lines()) if filled else draft_of(())
+
+
+def draft_for(orders: Sequence[OrderLine]) -> Draft:
+    """Build the workbook around order lines, seen as one quote under the policy of the example."""
+    lines = quote_lines(orders)
+    last_day = max(line.date for line in orders)
+    facts = QuoteFacts(
+        "Q-2018-001",
+        "Orders of four years, seen as one quote",
+        "USD",
+        "Deal desk",
+        last_day,
+        date(last_day.year + 1, 1, 31),
+    )
+    return draft_of(lines, facts, EXAMPLE_POLICY, example_approvals(lines, last_day))
 
 
 def quote_lines(orders: Iterable[OrderLine]) -> tuple[QuoteLine, ...]:
@@ -97,34 +111,59 @@ def fingerprint(line: QuoteLine, rules: Policy) -> int:
     """The number that Quote shows for a line; an approval holds for as long as it stays the same."""
     margins = {entry.name.casefold(): entry.min_margin for entry in rules.classes}
     terms = rules.terms_days if line.terms_days is None else line.terms_days
-    typed = (line.quantity, line.list_price, line.cost, line.tier, *line.requested, terms,
-             margins[line.product_class.casefold()])  # fmt: skip
-    weighted = sum((value or 0) * weight for value, (_, weight) in zip(typed, quote_lists.WEIGHTS, strict=True))
+    typed = (
+        line.quantity,
+        line.list_price,
+        line.cost,
+        line.tier,
+        *line.requested,
+        terms,
+        margins[line.product_class.casefold()],
+    )
+    weighted = sum(
+        (value or 0) * weight for value, (_, weight) in zip(typed, quote_lists.WEIGHTS, strict=True)
+    )
     return round(quote_lists.SCALE * weighted) % quote_lists.MODULUS
 
 
 def example_approvals(lines: Sequence[QuoteLine], as_of: date) -> tuple[Approval, ...]:
-    """Approvals for the first three lines at half price or less: two that hold and one that has expired."""
-    deep = [number for number, line in enumerate(lines, 1) if (line.requested[0] or 0) in (0.5, 0.6)][:3]
+    """Approvals for the first three lines with 30 % off: one that has expired and two that hold."""
+    deep = [number for number, line in enumerate(lines, 1) if line.requested[0] == 0.3][:3]
     words = (
-        ("Clearance of a discontinued series.", "Takes the rest of the stock, no returns", as_of.replace(month=1, day=31)),
-        ("Opens a new account of twelve branches.", "Orders the next two ranges at list", date(as_of.year + 1, 1, 31)),
+        (
+            "Clearance of a discontinued series.",
+            "Takes the rest of the stock, no returns",
+            as_of.replace(month=1, day=31),
+        ),
+        (
+            "Opens a new account of twelve branches.",
+            "Orders the next two ranges at list",
+            date(as_of.year + 1, 1, 31),
+        ),
         ("Matches a written offer of a competitor.", "Signs for two years", date(as_of.year + 1, 1, 31)),
     )
     return tuple(
-        Approval(number, "Key account team", "Chief executive", reason, in_return, date(as_of.year, 1, 2), until,
-                 fingerprint(lines[number - 1], EXAMPLE_POLICY))
-        for number, (reason, in_return, until) in zip(deep, words, strict=True)
-    )  # fmt: skip
+        Approval(
+            number,
+            "Key account team",
+            "Chief executive",
+            reason,
+            in_return,
+            date(as_of.year, 1, 2),
+            until,
+            fingerprint(lines[number - 1], EXAMPLE_POLICY),
+        )
+        for number, (reason, in_return, until) in zip(deep, words, strict=False)
+    )
 
 
-def draft_for(
+def draft_of(
     lines: Sequence[QuoteLine],
     facts: QuoteFacts | None = None,
     rules: Policy | None = None,
     approvals: Sequence[Approval] = (),
 ) -> Draft:
-    """Build the workbook around given lines.
+    """Build the workbook around lines as a person types them.
 
     Parameters
     ----------
@@ -147,11 +186,14 @@ def draft_for(
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy.write(rules_sheet, rules or Policy(), lists, master)
     outside = quote_table.Outside(
-        lists, policy_cells, quote_exceptions.asked_lines(exceptions), quote_exceptions.asked_states(exceptions)
+        lists,
+        policy_cells,
+        quote_exceptions.asked_lines(exceptions),
+        quote_exceptions.asked_states(exceptions),
     )
     quote_table.write_lines(quote, lines, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
-    quote_table.write_header(quote, *_quote_header(quote, told, figures, lists), master)
+    quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures))
     quote_exceptions.write(exceptions, approvals, quote, lists, policy_cells, told["as_of"], master)
     customer_copy.write(copy, quote, told)
@@ -165,7 +207,7 @@ def draft_for(
 
 
 def _quote_header(
-    quote: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
+    told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
 ) -> tuple[str, str, tuple[Tile, ...]]:
     title = f'"Quote"&IF({told["number"]}="",""," "&{told["number"]})'
     pieces = "&".join(f'IF({told[key]}="","",{told[key]}&" · ")' for key in ("customer", "currency"))
@@ -181,21 +223,69 @@ def _quote_header(
         return f'FIXED(100*{figures[key]},1)&" %"'
 
     points = f"FIXED(100*ABS({figures['worst_headroom']}),1)"
-    worst_order = f"INDEX({whole(quote, 'order')},{figures['worst_line']})"
     tiles = (
-        Tile("B", "D", "Quote after discounts", known("net_total"),
-             caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'), "#,##0"),
-        Tile("E", "G", "Blended discount", known("discount"), caption(f'"at the floors "&{share("deepest")}'), "0.0 %"),
-        Tile("H", "L", "Quote margin", known("margin"),
-             caption(f'INDEX({lists.shown},{figures["code"]})'), style.SHARE_BARE),
-        Tile("M", "O", "Break-even volume", known("breakeven"), '"more units than at list"', '+#,##0 %;"−"#,##0 %;0 %'),
-        Tile("P", "R", "Revenue below floor", known("revenue_below"),
-             caption(f'{figures["lines_below_floor"]}&" lines, and "&{figures["lines_below_cost"]}&" below cost"'), "#,##0"),
-        Tile("S", "T", "Worst line", caption(f'"Line "&{figures["worst_line"]}'),
-             caption(f'{points}&IF({figures["worst_headroom"]}<0," points beyond floor"," points of room")'), "General"),
-        Tile("U", "U", "Who signs", known("signer"), caption(f'"because of "&{figures["signer_lines"]}&" lines"'), "General", 16),
-    )  # fmt: skip
-    del worst_order
+        Tile(
+            "B",
+            "D",
+            "Quote after discounts",
+            known("net_total"),
+            caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'),
+            "#,##0",
+        ),
+        Tile(
+            "E",
+            "G",
+            "Blended discount",
+            known("discount"),
+            caption(f'"at the floors "&{share("deepest")}'),
+            "0.0 %",
+        ),
+        Tile(
+            "H",
+            "L",
+            "Quote margin",
+            known("margin"),
+            caption(f"INDEX({lists.shown},{figures['code']})"),
+            style.SHARE_BARE,
+        ),
+        Tile(
+            "M",
+            "O",
+            "Break-even volume",
+            known("breakeven"),
+            caption('"more units than at list"'),
+            '+#,##0 %;"−"#,##0 %;0 %',
+        ),
+        Tile(
+            "P",
+            "R",
+            "Revenue below floor",
+            known("revenue_below"),
+            caption(
+                f'{figures["lines_below_floor"]}&" lines, and "&{figures["lines_below_cost"]}&" below cost"'
+            ),
+            "#,##0",
+        ),
+        Tile(
+            "S",
+            "T",
+            "Worst line",
+            caption(f'"Line "&{figures["worst_line"]}'),
+            caption(
+                f'{points}&CHOOSE(1+({figures["worst_headroom"]}<0)," points of room"," points beyond floor")'
+            ),
+            "General",
+        ),
+        Tile(
+            "U",
+            "U",
+            "Who signs",
+            known("signer"),
+            caption(f'"because of "&{figures["signer_lines"]}&" lines"'),
+            "General",
+            14,
+        ),
+    )
     return title, subtitle, tiles
 
 
@@ -214,14 +304,29 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _write_facts(sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
     found = {}
-    for at, (key, label, value, kind, prompt) in enumerate((
-        ("number", "Quote number", facts.number, inputs.TEXT, ""),
-        ("customer", "Customer", facts.customer, inputs.TEXT, ""),
-        ("currency", "Currency", facts.currency, inputs.TEXT, "One for the whole quote, as EUR."),
-        ("prepared_by", "Prepared by", facts.prepared_by, inputs.TEXT, ""),
-        ("as_of", "As of", facts.as_of, inputs.DATE, "The day on which exceptions must be valid: usually today."),
-        ("valid_until", "Quote valid until", facts.valid_until, inputs.DATE, "Shown on the customer copy."),
-    ), FACT_ROW):  # fmt: skip
+    for at, (key, label, value, kind, prompt) in enumerate(
+        (
+            ("number", "Quote number", facts.number, inputs.TEXT, ""),
+            ("customer", "Customer", facts.customer, inputs.TEXT, ""),
+            ("currency", "Currency", facts.currency, inputs.TEXT, "One for the whole quote, as EUR."),
+            ("prepared_by", "Prepared by", facts.prepared_by, inputs.TEXT, ""),
+            (
+                "as_of",
+                "As of",
+                facts.as_of,
+                inputs.DATE,
+                "The day on which exceptions must be valid: usually today.",
+            ),
+            (
+                "valid_until",
+                "Quote valid until",
+                facts.valid_until,
+                inputs.DATE,
+                "Shown on the customer copy.",
+            ),
+        ),
+        FACT_ROW,
+    ):
         put(sheet, f"I{at}", label, "wx Label")
         cell = put(sheet, f"J{at}", value or None, kind.style_name, horizontal="left", indent=1)
         inputs.validate(sheet, cell.coordinate, kind, label, prompt)
@@ -232,11 +337,28 @@ def _write_facts(sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
 def _write_start(
     sheet: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists, master: str
 ) -> None:
-    set_widths(sheet, {"A": 2.5, "B": 1.4, "C": 26, "D": 14, "E": 14, "F": 16, "G": 16, "H": 2.2, "I": 24, "J": 46, "K": 2.5})
+    set_widths(
+        sheet,
+        {
+            "A": 2.5,
+            "B": 1.4,
+            "C": 26,
+            "D": 14,
+            "E": 14,
+            "F": 16,
+            "G": 16,
+            "H": 2.2,
+            "I": 24,
+            "J": 46,
+            "K": 2.5,
+        },
+    )
     sheet.sheet_view.showRowColHeaders = False
     title = Formula(f'"Discount floors"&IF({told["number"]}="",""," · "&{told["number"]})')
-    subtitle = Formula(f'IF({told["customer"]}="","Fill in Policy, then paste your lines into Quote. This page sums them up.",'
-                       f'{told["customer"]})')  # fmt: skip
+    subtitle = Formula(
+        f'IF({told["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
+        f"{told['customer']})"
+    )
     parts.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
     put(sheet, "C1", NAME, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
@@ -245,19 +367,24 @@ def _write_start(
     def number(key: str) -> str:
         return f'IF({figures["ready"]}=0,"–",{figures[key]})'
 
-    advice = f'"Who signs: "&{figures["signer"]}&" · lines below floor without a valid exception: "&{figures["open_below"]}'
+    signer, open_below = figures["signer"], figures["open_below"]
+    advice = f'"Who signs: "&{signer}&" · lines below floor without a valid exception: "&{open_below}'
     parts.verdict_banner(
-        sheet, 6, "B", "C", "J",
+        sheet,
+        6,
+        "B",
+        "C",
+        "J",
         overline="The quote as a whole",
         shown=f"INDEX({lists.shown},{code})",
         meaning=f"INDEX({lists.meanings},{code})",
-        advice=f'IF({figures["ready"]}=0,INDEX({lists.advice},{code}),{advice})',
+        advice=f"IF({figures['ready']}=0,INDEX({lists.advice},{code}),{advice})",
         numbers=(
             BannerNumber("Quote after discounts", number("net_total"), "F", "G", "#,##0"),
             BannerNumber("Blended discount", number("discount"), "I", "I", style.SHARE_BARE),
             BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE_BARE),
         ),
-    )  # fmt: skip
+    )
     parts.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
     parts.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
@@ -295,35 +422,45 @@ def _write_shares(
     put(sheet, f"D{at}", Formula(lines), look, number_format=style.COUNT)
     put(sheet, f"E{at}", Formula(f'IF({figures["used"]}=0,"",D{at}/{figures["used"]})'), f"{look} %")
     put(sheet, f"F{at}", Formula(revenue), look, number_format=style.MONEY)
-    put(sheet, f"G{at}", Formula(f'IF({figures["net_total"]}=0,"",F{at}/{figures["net_total"]})'), f"{look} %")
+    put(
+        sheet, f"G{at}", Formula(f'IF({figures["net_total"]}=0,"",F{at}/{figures["net_total"]})'), f"{look} %"
+    )
 
 
 def _write_steps(sheet: Worksheet) -> None:
     parts.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
     steps = (
-        (policy.TITLE, "Set minimum margins, leakage and who may sign. All its checks must be clear."),
-        (quote_table.TITLE, "Paste lines into the blue columns. Type discounts into the yellow ones."),
+        (policy.TITLE, "Set minimum margins, leakage and who may sign."),
+        (quote_table.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
         (quote_table.TITLE, "Filter the column Status. Raise prices, or ask for an exception."),
-        (quote_exceptions.TITLE, "Write down each approval with the fingerprint of its line and what you get in return."),
-        (customer_copy.TITLE, "Filter out the blank lines and export the page as PDF. Never send the workbook."),
-        (CHECKS, "Look here when the check at the top right is open. Lists and figures stand below."),
+        (quote_exceptions.TITLE, "Write down each approval, with the fingerprint of its line."),
+        (customer_copy.TITLE, "Filter out blank lines, export as PDF. Never send the workbook."),
+        (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
     for number, (target, what) in enumerate(steps, 1):
         at = STEP_ROW + number - 1
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"C{at}", Formula(f'HYPERLINK("#\'{target}\'!A1","{number}   {target}")'), "wx Label",
-            colour=style.ACCENT, bold=True)  # fmt: skip
+        put(
+            sheet,
+            f"C{at}",
+            Formula(f'HYPERLINK("#\'{target}\'!A1","{number}   {target}")'),
+            "wx Label",
+            colour=style.ACCENT,
+            bold=True,
+        )
         put(sheet, f"D{at}", what, "wx Words")
     parts.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
-    for offset, (look, title, meaning) in enumerate((
-        ("wx Input text", "yellow, blue text", "a decision: type here"),
-        ("wx Data text", "blue text", "data: paste here"),
-        ("wx Calc text", "dark text", "calculated: locked, without a password"),
-        ("wx Link text", "green text", "taken from another sheet"),
-    )):  # fmt: skip
+    for offset, (look, title, meaning) in enumerate(
+        (
+            ("wx Input text", "yellow, blue text", "a decision: type here"),
+            ("wx Data text", "blue text", "data: paste here"),
+            ("wx Calc text", "dark text", "calculated: locked, without a password"),
+            ("wx Link text", "green text", "taken from another sheet"),
+        )
+    ):
         put(sheet, f"I{STEP_ROW + offset}", title, look)
-        sheet[f"I{STEP_ROW + offset}"].protection = sheet["C3"].protection.copy(locked=True)
+        sheet[f"I{STEP_ROW + offset}"].protection = Protection(locked=True)
         put(sheet, f"J{STEP_ROW + offset}", meaning, "wx Words")
     set_heights(sheet, {STEP_ROW + len(steps): 8})
 
@@ -345,33 +482,68 @@ def _checks(
     by_status = "+".join(
         figures[f"revenue_{status.word.lower().replace(' ', '_')}"] for status in style.LINE_STATUSES
     )
-    table = reference(quote, f"{LETTERS['discount']}{quote_table.FIRST}:{quote_table.LAST_LETTER}{quote_table.LAST}")
-    none, zero = "--({value}=0)", "--(ABS({value})<={tolerance}*MAX(1," + figures["net_total"] + "))"
+    table = reference(
+        quote, f"{LETTERS['discount']}{quote_table.FIRST}:{quote_table.LAST_LETTER}{quote_table.LAST}"
+    )
+    none, zero = "--({value}=0)", "--({value}<={tolerance}*MAX(1," + figures["net_total"] + "))"
     return (
         Check("Lines on the quote", figures["used"], "--({value}>0)", "Paste lines into Quote."),
-        Check("Lines with something missing", f"{figures['used']}-{figures['ready']}", none,
-              "Filter the column Status of Quote for NOT READY."),
-        Check("Parts of the policy that are empty", rules.incomplete, none, "Policy needs a class and somebody who signs."),
+        Check(
+            "Lines with something missing",
+            f"{figures['used']}-{figures['ready']}",
+            none,
+            "Filter the column Status of Quote for NOT READY.",
+        ),
+        Check(
+            "Parts of the policy that are empty",
+            rules.incomplete,
+            none,
+            "Policy needs a class and somebody who signs.",
+        ),
         Check("Faults of the policy", f"SUM({rules.faults})", none, "Policy says what is wrong, at its end."),
         Check("As-of date", f"COUNT({told['as_of']})", "--({value}=1)", "Fill in the as-of date on Start."),
-        Check("Tier discounts above the schedule", figures["tier_over"], none, "Correct them on Quote, or the tiers on Policy."),
-        Check("Approvals that are stale", f'COUNTIF({states},"STALE")', none, "The price has changed since. Ask again."),
-        Check("Revenue by status less revenue of the quote", f"{by_status}-{figures['net_total']}", zero,
-              "A formula on Quote was changed. Undo it.", style.PRICE),
-        Check("Public lines missing on the customer copy", f"COUNT({whole(quote, 'shown_as')})-COUNT({shown})", none,
-              "A formula on Customer copy was changed. Undo it."),
+        Check(
+            "Tier discounts above the schedule",
+            figures["tier_over"],
+            none,
+            "Correct them on Quote, or the tiers on Policy.",
+        ),
+        Check(
+            "Approvals that are stale",
+            f'COUNTIF({states},"STALE")',
+            none,
+            "The price has changed since. Ask again.",
+        ),
+        Check(
+            "Revenue by status less revenue of the quote",
+            f"ABS({by_status}-{figures['net_total']})",
+            zero,
+            "A formula on Quote was changed. Undo it.",
+            style.PRICE,
+        ),
+        Check(
+            "Public lines missing on the customer copy",
+            f"COUNT({whole(quote, 'shown_as')})-COUNT({shown})",
+            none,
+            "A formula on Customer copy was changed. Undo it.",
+        ),
         Check("Errors in the table", f"--ISERROR(SUM({table}))", none, "An error was pasted in. Look for #."),
-    )  # fmt: skip
+    )
 
 
 def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
-    set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 10, "I": 10, "J": 10, "K": 10,
-                       "L": 2.5})  # fmt: skip
-    parts.header(sheet, "Checks", "Every check should pass before the quote leaves. Lists and figures follow below.",
-                 "B", "H", Privacy.INTERNAL)  # fmt: skip
+    set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 4, "I": 2.5})
+    parts.header(
+        sheet,
+        "Checks",
+        "Every check should pass before the quote leaves. Lists and figures follow below.",
+        "B",
+        "H",
+        Privacy.INTERNAL,
+    )
     checks.write_checks(sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
-    set_up_page(sheet, f"A1:L{last}", Privacy.INTERNAL, one_page=False)
+    set_up_page(sheet, f"A1:I{last}", Privacy.INTERNAL, one_page=False)
     protect(sheet)
 
 
@@ -391,4 +563,6 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
         ("wx_quote_signer", "signer"),
     ):
         draft.name(name, figures[key])
-    draft.name("wx_quote_table", reference(quote, f"B{quote_table.HEAD}:{quote_table.LAST_LETTER}{quote_table.LAST}"))
+    draft.name(
+        "wx_quote_table", reference(quote, f"B{quote_table.HEAD}:{quote_table.LAST_LETTER}{quote_table.LAST}")
+    )

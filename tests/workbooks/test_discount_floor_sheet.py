@@ -1,0 +1,433 @@
+"""The discount floor sheet: agrees with the functions line by line, leaks nothing, says what is wrong."""
+
+import csv
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import numpy as np
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.formula import Tokenizer
+from openpyxl.utils import column_index_from_string, range_boundaries
+
+import walkaway_xl as wx
+from tests.workbooks.calculated import calculate, saved
+from walkaway_xl.examples import order_lines
+from walkaway_xl.workbooks import customer_copy, policy, quote_lists, quote_table
+from walkaway_xl.workbooks.discount_floor_sheet import (
+    EXAMPLE_POLICY,
+    QuoteFacts,
+    build,
+    draft_of,
+    fingerprint,
+    quote_lines,
+)
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.policy import NOBODY, Policy, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.quote_exceptions import Approval
+from walkaway_xl.workbooks.quote_table import LETTERS, QuoteLine
+
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+LEAKAGE = 0.01 + 0.01 + 0.08 * 30 / 365
+LINE = QuoteLine("A-1", "Chair", "Furniture", 10, 120, 68, requested=(0.1, None, None))
+
+
+def values(draft: Draft) -> Workbook:
+    return load_workbook(BytesIO(calculate(saved(draft))), data_only=True)
+
+
+def row_of(book: Workbook, number: int) -> dict[str, object]:
+    row = quote_table.HEAD + number
+    return {key: book["Quote"][f"{letter}{row}"].value for key, letter in LETTERS.items()}
+
+
+def status(row: dict[str, object]) -> str:
+    return re.sub(r"^\W+", "", str(row["status"] or ""))
+
+
+@pytest.fixture(scope="module")
+def filled() -> Workbook:
+    return values(build(True))
+
+
+@pytest.fixture(scope="module")
+def blank_draft() -> Draft:
+    return build(False)
+
+
+@pytest.fixture(scope="module")
+def blank(blank_draft: Draft) -> Workbook:
+    return values(blank_draft)
+
+
+def errors_in(book: Workbook) -> list[str]:
+    return [
+        f"{sheet.title}!{cell.coordinate} {cell.value}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in ERRORS
+    ]
+
+
+def test_no_cell_shows_an_error(filled, blank):
+    assert [] == errors_in(filled)
+    assert [] == errors_in(blank)
+
+
+def test_blank_rows_show_nothing(blank):
+    row = row_of(blank, 1)
+    shown = [key for key, column in zip(LETTERS, row, strict=True) if row[column] not in (None, "", 0)]
+    assert [] == shown
+    assert "NOT READY" in blank["Start"]["C7"].value
+
+
+def test_the_example_passes_all_its_checks(filled):
+    assert filled["Checks"]["C6"].value.startswith("✔")
+
+
+# ---------------------------------------------------------------- agreement with the functions
+
+
+def expected(lines: tuple[QuoteLine, ...], rules: Policy) -> list[dict[str, object]]:
+    """What the functions say about each line."""
+    margins = {entry.name: entry.min_margin for entry in rules.classes}
+    prices, costs = (
+        np.array([getattr(line, key) for line in lines], float) for key in ("list_price", "cost")
+    )
+    parts = np.array([[part or 0.0 for part in (line.tier, *line.requested)] for line in lines])
+    discounts = np.asarray(wx.discount_stack(parts, byrow=True)).reshape(-1)
+    minimum = np.array([margins[line.product_class] for line in lines])
+    days = np.array(
+        [rules.terms_days if line.terms_days is None else line.terms_days for line in lines], float
+    )
+    leakage = rules.rebate + rules.freight + rules.rate * days / 365
+    told = {
+        output: wx.discount_check(prices, discounts, costs, minimum, leakage, 0.0, rules.warn, output)
+        for output in ("status", "margin", "price", "headroom")
+    }
+    names = [signer.name for signer in rules.signers]
+    shares = told["price"] / prices
+    by = {
+        "by_discount": wx.deal_approver(discounts, [signer.discount for signer in rules.signers], names),
+        "by_margin": wx.deal_approver(told["margin"], [signer.margin for signer in rules.signers], names),
+        "by_price": wx.deal_approver(shares, [signer.price for signer in rules.signers], names),
+    }
+    ladder = [*names, NOBODY]
+    result = []
+    for at in range(len(lines)):
+        signers = {key: who[at] if isinstance(who[at], str) else NOBODY for key, who in by.items()}
+        result.append(
+            {
+                "status": wx.DiscountStatus(told["status"][at]).name.replace("_", " "),
+                "discount": discounts[at],
+                "net": told["price"][at],
+                "margin": told["margin"][at],
+                "headroom": told["headroom"][at],
+                "floor": wx.price_floor(costs[at], minimum[at], leakage[at]),
+                "deepest": wx.discount_max(prices[at], costs[at], minimum[at], leakage[at]),
+                **signers,
+                "signer": max(signers.values(), key=ladder.index),
+            }
+        )
+    return result
+
+
+def assert_agrees(book: Workbook, lines: tuple[QuoteLine, ...], rules: Policy) -> None:
+    for number, wanted in enumerate(expected(lines, rules), 1):
+        row = row_of(book, number)
+        assert wanted.pop("status") == status(row), (number, lines[number - 1])
+        for key, value in wanted.items():
+            near = value if isinstance(value, str) else pytest.approx(value, rel=1e-9, abs=1e-9)
+            assert near == row[key], (number, key)
+
+
+def test_all_order_lines_agree_with_the_functions(filled):
+    lines = quote_lines(order_lines())
+    assert_agrees(filled, lines, EXAMPLE_POLICY)
+
+
+def random_lines(count: int) -> tuple[QuoteLine, ...]:
+    rng = np.random.default_rng(20260101)
+
+    def share() -> float | None:
+        return None if rng.random() < 0.3 else round(float(rng.random() ** 2), 3)
+
+    return tuple(
+        QuoteLine(
+            f"R-{number}",
+            "random",
+            ("Furniture", "Office Supplies", "Technology", "Loss leader")[number % 4],
+            int(rng.integers(0, 60)),
+            list_price := round(float(rng.uniform(0.5, 4000)), 2),
+            round(list_price * float(rng.uniform(0, 1.1)), 4),
+            share(),
+            (share(), share(), None),
+            terms_days=None if rng.random() < 0.5 else int(rng.integers(0, 120)),
+        )
+        for number in range(count)
+    )
+
+
+@pytest.fixture(scope="module")
+def loss_leaders() -> Policy:
+    return replace(EXAMPLE_POLICY, classes=(*EXAMPLE_POLICY.classes, ProductClass("Loss leader", -0.2)))
+
+
+RANDOM_LINES = random_lines(200)
+
+
+@pytest.fixture(scope="module")
+def random_book(loss_leaders) -> Workbook:
+    return values(draft_of(RANDOM_LINES, rules=loss_leaders))
+
+
+def test_random_lines_agree_with_the_functions(random_book, loss_leaders):
+    assert_agrees(random_book, RANDOM_LINES, loss_leaders)
+
+
+def test_statuses_at_their_boundaries():
+    deepest = wx.discount_max(120, 68, 0.1, LEAKAGE)
+    near = wx.discount_max(120, 68, 0.1 + EXAMPLE_POLICY.warn, LEAKAGE)
+    even = wx.discount_max(120, 68, 0, LEAKAGE)
+    cases = (
+        (near, "OK"),
+        (near + 1e-6, "NEAR FLOOR"),
+        (deepest, "NEAR FLOOR"),
+        (deepest + 1e-12, "NEAR FLOOR"),
+        (deepest + 1e-6, "BELOW FLOOR"),
+        (even, "BELOW FLOOR"),
+        (even + 1e-6, "BELOW COST"),
+        (1.0, "BELOW COST"),
+    )
+    lines = tuple(replace(LINE, requested=(discount, None, None)) for discount, _ in cases)
+    book = values(draft_of(lines, rules=EXAMPLE_POLICY))
+    assert [word for _, word in cases] == [
+        status(row_of(book, number)) for number in range(1, len(cases) + 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def incomplete() -> Workbook:
+    lines = (
+        replace(LINE, cost=None),
+        replace(LINE, product_class="Unknown"),
+        replace(LINE, requested=(1.5, None, None)),
+        replace(LINE, list_price=0),
+        replace(LINE, cost=0),
+        LINE,
+    )
+    return values(draft_of(lines, rules=EXAMPLE_POLICY))
+
+
+def test_a_line_with_something_missing_is_not_ready_and_does_not_count(incomplete):
+    assert ["NOT READY"] * 4 + ["OK", "OK"] == [status(row_of(incomplete, number)) for number in range(1, 7)]
+    assert 2 * 10 * 120 * 0.9 == pytest.approx(
+        sum(row_of(incomplete, number)["net_value"] or 0 for number in range(1, 7))
+    )
+    assert [] == errors_in(incomplete)
+
+
+# ---------------------------------------------------------------- approvals
+
+
+APPROVAL = Approval(
+    1, "Sales", "Chief executive", "New account", "Two years", date(2026, 1, 5), date(2026, 3, 1), 0
+)
+
+
+@pytest.fixture(scope="module")
+def approvals() -> list[str]:
+    cut = replace(LINE, requested=(0.4, None, None))
+    valid = replace(APPROVAL, fingerprint=fingerprint(cut, EXAMPLE_POLICY))
+    rows = (
+        valid,
+        replace(valid, line=2),  # line 2 has another cost now
+        replace(valid, until=date(2026, 1, 31)),
+        replace(valid, approver="Sales manager"),
+        replace(valid, reason=""),
+        replace(valid, line=77),
+    )
+    facts = QuoteFacts(as_of=date(2026, 2, 1))
+    book = values(draft_of((cut, replace(cut, cost=69)), facts, EXAMPLE_POLICY, rows))
+    shown = [book["Exceptions"][f"U{row}"].value for row in range(7, 7 + len(rows))]
+    return [*shown, *(row_of(book, number)["exception"] for number in (1, 2)), book["Checks"]["C6"].value]
+
+
+def test_an_approval_holds_for_the_inputs_it_was_given_for(approvals):
+    assert ["VALID", "STALE", "EXPIRED", "TOO JUNIOR", "INCOMPLETE", "INCOMPLETE"] == approvals[:6]
+    assert ["approved", "asked, not valid"] == approvals[6:8]
+    assert "1 of 10 checks open" in approvals[8]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quantity": 11},
+        {"list_price": 120.01},
+        {"cost": 68.0001},
+        {"tier": 0.01},
+        {"requested": (0.1, 0.01, None)},
+        {"requested": (0.1, None, 0.01)},
+        {"terms_days": 31},
+        {"product_class": "Technology"},
+    ],
+)
+def test_every_price_input_changes_the_fingerprint(change):
+    assert fingerprint(LINE, EXAMPLE_POLICY) != fingerprint(replace(LINE, **change), EXAMPLE_POLICY)
+
+
+def test_the_sheet_computes_the_same_fingerprints(filled):
+    lines = quote_lines(order_lines())
+    shown = [row_of(filled, number)["fingerprint"] for number in range(1, len(lines) + 1)]
+    assert [fingerprint(line, EXAMPLE_POLICY) for line in lines] == shown
+
+
+# ---------------------------------------------------------------- customer copy
+
+
+def precedents(sheet: str, formula: str) -> set[tuple[str, int, int]]:
+    """Sheet, column and row of the cells a formula looks at; of a table only its first row."""
+    found = set()
+    for token in Tokenizer(formula).items:
+        if token.type == "OPERAND" and token.subtype == "RANGE":
+            title, _, cells = token.value.rpartition("!")
+            left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+            rows = range(top, min(bottom, top + 2) + 1)
+            found |= {
+                (title.strip("'") or sheet, column, row) for column in range(left, right + 1) for row in rows
+            }
+    return found
+
+
+def test_no_path_leads_from_the_customer_copy_to_cost_floor_or_margin(blank_draft):
+    book = blank_draft.workbook
+    sheet = book["Customer copy"]
+    waiting = {("Customer copy", cell.column, cell.row) for row in sheet["A1:K13"] for cell in row}
+    seen = set()
+    while waiting:
+        at = waiting.pop()
+        seen.add(at)
+        value = book[at[0]].cell(at[2], at[1]).value
+        if isinstance(value, str) and value.startswith("="):
+            waiting |= precedents(at[0], value) - seen
+    touched = {title for title, *_ in seen}
+    columns = {column for title, column, row in seen if title == "Quote" and row > quote_table.HEAD}
+    public = {"used", "order", "description", "qty", "list", "tier", "extra1", "extra2", "extra3", "discount",
+              "net", "priced", "internal", "shown_as"}  # fmt: skip
+    by_number = dict(enumerate((column.key for column in quote_table.columns()), 2))
+    assert {"Customer copy", "Quote", "Start"} == touched
+    assert {by_number[number] for number in columns} <= public
+
+
+def test_internal_lines_are_not_on_the_customer_copy():
+    lines = (
+        LINE,
+        replace(LINE, order="A-2", description="Margin reserve", internal=True),
+        replace(LINE, order="A-3"),
+    )
+    copy = values(draft_of(lines, rules=EXAMPLE_POLICY))["Customer copy"]
+    first = customer_copy.FIRST
+    assert [(1, "A-1"), (2, "A-3")] == [
+        (copy[f"B{row}"].value, copy[f"C{row}"].value) for row in (first, first + 1)
+    ]
+    assert copy[f"C{first + 2}"].value in (None, "")
+    assert 2 * 10 * 120 * 0.9 == pytest.approx(copy["B7"].value)
+
+
+def test_a_description_that_begins_like_a_formula_stays_text():
+    draft = draft_of((LINE, replace(LINE, description="=1+1")), rules=EXAMPLE_POLICY)
+    cell = draft.sheet("Quote")[f"D{quote_table.FIRST + 1}"]
+    assert ("s", True) == (cell.data_type, cell.quotePrefix)
+    assert "=1+1" == values(draft)["Customer copy"][f"D{customer_copy.FIRST + 1}"].value
+
+
+# ---------------------------------------------------------------- policy lint
+
+
+def faults(rules: Policy) -> set[str]:
+    """Texts of the policy checks that find something."""
+    draft = Draft.new("policy", "test", ("Policy", "Checks"))
+    control = draft.sheet("Checks")
+    lists, _ = quote_lists.write(control, 20)
+    policy.write(draft.sheet("Policy"), rules, lists, "'Checks'!$C$6")
+    sheet = values(draft)["Policy"]
+    first = policy.LINT_HEAD + 1
+    return {
+        sheet[f"G{row}"].value
+        for row in range(first, first + len(policy._lints()))
+        if sheet[f"H{row}"].value != 0
+    }
+
+
+REP, BOSS = Signer("Rep", 0.1, 0.3, 0.9), Signer("Boss", 0.3, 0.1, 0.6)
+SOUND = Policy((ProductClass("A", 0.2),), (REP, BOSS), (Tier(1, 0.0), Tier(10, 0.02)), 0.01, 0.01, 0.08, 30)
+
+
+def test_a_sound_policy_has_no_faults():
+    assert set() == faults(SOUND)
+    assert set() == faults(Policy())
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"classes": (ProductClass("A", None),)}, "Classes: name or margin missing"),
+        ({"classes": (ProductClass("A", 0.2), ProductClass("a", 0.1))}, "Classes: listed twice"),
+        (
+            {"classes": (ProductClass("A", 0.98),), "signers": (BOSS,)},
+            "Classes: margin and leakage leave no price",
+        ),
+        ({"signers": (REP, replace(BOSS, margin=None))}, "Signers: gap"),
+        ({"signers": (REP, Signer(None, None, None, None), BOSS)}, "Signers: gap"),
+        ({"signers": (REP, replace(BOSS, discount=0.1))}, "Signers: overlap"),
+        ({"signers": (REP, replace(BOSS, price=0.95))}, "Signers: inversion"),
+        ({"signers": (replace(REP, margin=0.15), BOSS)}, "Signers: limit beyond the floor"),
+        ({"tiers": (Tier(1, 0.0), Tier(10, None))}, "Tiers: gap"),
+        ({"tiers": (Tier(1, 0.0), Tier(1, 0.02))}, "Tiers: overlap"),
+        ({"tiers": (Tier(10, 0.02), Tier(5, 0.03))}, "Tiers: inversion"),
+        ({"tiers": (Tier(1, 0.1), Tier(10, 0.2))}, "Tiers: cliff"),
+    ],
+)
+def test_a_planted_fault_is_found_and_no_other(change, fault):
+    assert {fault} == faults(replace(SOUND, **change))
+
+
+# ---------------------------------------------------------------- the sheet as a whole
+
+
+def test_lines_can_still_be_filtered_and_sorted_on_the_protected_sheet(blank_draft):
+    protection = blank_draft.sheet("Quote").protection
+    assert (True, None) == (protection.sheet, protection.password)
+    assert (False, False) == (protection.sort, protection.autoFilter)
+
+
+def test_more_lines_than_the_table_holds_are_refused():
+    with pytest.raises(ValueError, match="500 lines"):
+        draft_of((LINE,) * 501)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs soffice")
+def test_libreoffice_finds_the_same_statuses_for_random_lines(loss_leaders, random_book, tmp_path):
+    source = tmp_path / "sheet.xlsx"
+    source.write_bytes(saved(draft_of(RANDOM_LINES, rules=loss_leaders)))
+    profile = (tmp_path / "profile").as_uri()
+    # Every sheet as a file of its own, numbers in full, fields between tabs.
+    sheets = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,false,false,false,false,2"
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", sheets]
+    command += ["--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    with (tmp_path / "sheet-Quote.csv").open(encoding="utf-8", newline="") as told:
+        table = list(csv.reader(told, delimiter="\t"))[quote_table.HEAD :]
+    for number in range(1, len(RANDOM_LINES) + 1):
+        ours, theirs = row_of(random_book, number), table[number - 1]
+        for key in ("status", "signer", "exception", "by_margin"):
+            assert ours[key] == theirs[column_index_from_string(LETTERS[key]) - 1]
+        for key in ("floor", "near_price", "fingerprint", "net_value"):
+            told = theirs[column_index_from_string(LETTERS[key]) - 1]
+            assert ours[key] == pytest.approx(float(told), rel=1e-9, abs=1e-9)

@@ -1,0 +1,297 @@
+"""The tour: every worksheet function live, with its arguments and all its examples.
+
+Everything is taken from the catalogue; a new function appears here by itself.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.catalogue import Argument, Example, Family, Function
+from walkaway_xl.functions import FAMILIES
+from walkaway_xl.workbooks import parts, style
+from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_widths, write_text
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+
+TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Contents"
+# In the order in which ERROR.TYPE numbers them.
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+TOLERANCE = 1e-9
+TAB_LIMIT, FORBIDDEN_IN_TABS = 31, r"[]:*?/\'"  # of the file format
+AGREES, DIFFERS = "✔  agrees", "✖  differs"
+FORMULA, SOURCE, VERDICT = "B", "O", "N"
+ANSWER, EXPECTED, FLAG = 3, 9, 17  # first column of each block of cells: C, I, Q
+BLOCK = 5  # columns of the widest answer that fits beside the expected one
+WIDTHS = {
+    "A": 2.5,
+    "B": 58,
+    **dict.fromkeys("CDEFG", 15),
+    "H": 2.2,
+    **dict.fromkeys("IJKLM", 15),
+    "N": 13,
+    "O": 58,
+    "P": 2.5,
+    **dict.fromkeys("QRSTU", 8.0),
+}
+LINE_LENGTH = 60  # characters of a formula that fit on one line of its column
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where a function stands in the workbook, and where its verdicts are."""
+
+    function: Function
+    heading: str
+    verdicts: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """References to what all sheets look up on Contents."""
+
+    tolerance: str
+    errors: str
+    agrees: str
+    differs: str
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook; it is the same filled or blank, for it is all example."""
+    titles = [_title(family) for family in FAMILIES]
+    draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
+    contents = draft.sheet(CONTENTS)
+    functions = sum(len(family.functions) for family in FAMILIES)
+    first = parts.CONTENT_ROW + 1
+    # One row a function and one a family; the lists stand below.
+    known = _write_lists(contents, first + functions + len(FAMILIES) + 2)
+    shown = [
+        _write_family(draft.sheet(title), family, known)
+        for title, family in zip(titles, FAMILIES, strict=True)
+    ]
+    _write_contents(contents, first, shown, known)
+    return draft
+
+
+def _title(family: Family) -> str:
+    """The family's title as a tab: what a tab may not hold is left out, a long title is cut at its “and”."""
+    title = "".join(letter for letter in family.title if letter not in FORBIDDEN_IN_TABS)
+    return title if len(title) <= TAB_LIMIT else title.split(" and ")[0][:TAB_LIMIT]
+
+
+# ---------------------------------------------------------------- Contents
+
+
+def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]], known: Known) -> None:
+    set_widths(sheet, {"A": 2.5, "B": 34, "C": 98, "D": 11, "E": 11, "F": 18, "G": 2.5})
+    sheet.sheet_view.showRowColHeaders = False
+    count = sum(len(function.function.examples) for family in shown for function in family)
+    functions = sum(map(len, shown))
+    told = (
+        f"{functions} functions and {count} examples, calculated in this workbook. A name leads to its page."
+    )
+    parts.header(sheet, TITLE, told, "B", "F", Privacy.OPEN, home=None)
+    put(sheet, "B1", NAME, "wx Bar")
+    heads = {"B": "Function", "C": "What the cell shows", "D": "Rows shown", "E": "Agree", "F": "Result"}
+    parts.table_head(sheet, row - 1, heads, numbers="DE")
+    at = row
+    for family, entries in zip(FAMILIES, shown, strict=True):
+        sheet.row_dimensions[at].height = 30
+        put(
+            sheet,
+            f"B{at}",
+            Formula(_link(_title(family), "A1", family.title)),
+            "wx Section",
+            colour=style.ACCENT,
+        )
+        put(sheet, f"C{at}", family.summary, "wx Note", vertical="bottom", indent=1)
+        for offset, entry in enumerate(entries, 1):
+            _write_entry(sheet, at + offset, entry, known)
+        at += 1 + len(entries)
+    last = at - 1
+    agree, all_rows = f"SUM($E${row}:$E${last})", f"SUM($D${row}:$D${last})"
+    text = (
+        f'IF({agree}={all_rows},"✔  All "&{all_rows}&" rows agree","✖  "&({all_rows}-{agree})&" rows differ")'
+    )
+    put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
+    parts.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
+    parts.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
+    sheet.freeze_panes = f"A{row}"
+    set_up_page(sheet, f"A1:G{last}", Privacy.OPEN)
+    protect(sheet)
+
+
+def _write_entry(sheet: Worksheet, at: int, entry: Shown, known: Known) -> None:
+    title, cell = entry.heading.rsplit("!", 1)
+    sheet.row_dimensions[at].height = 21
+    put(
+        sheet,
+        f"B{at}",
+        Formula(_link(title.strip("'"), cell.replace("$", ""), entry.function.name)),
+        "wx Label",
+        bold=True,
+    )
+    put(sheet, f"C{at}", entry.function.summary, "wx Words")
+    rows = f"COUNTIF({entry.verdicts},{known.agrees})+COUNTIF({entry.verdicts},{known.differs})"
+    put(sheet, f"D{at}", Formula(rows), "wx Calc", number_format=style.WHOLE)
+    put(
+        sheet,
+        f"E{at}",
+        Formula(f"COUNTIF({entry.verdicts},{known.agrees})"),
+        "wx Calc",
+        number_format=style.WHOLE,
+    )
+    put(sheet, f"F{at}", Formula(f"IF(E{at}=D{at},{known.agrees},{known.differs})"), "wx Calc text")
+
+
+def _link(sheet: str, cell: str, text: str) -> str:
+    target = f"#'{sheet}'!{cell}"
+    return f"HYPERLINK({quoted(target)},{quoted(text)})"
+
+
+def _write_lists(sheet: Worksheet, row: int) -> Known:
+    """Write what the comparisons look up, below the contents and outside the printed page."""
+    parts.section(sheet, f"B{row}", "What the comparisons look up")
+    lists: tuple[tuple[str, str | float], ...] = (
+        ("Tolerance", TOLERANCE),
+        ("Shown when equal", AGREES),
+        ("Shown when not", DIFFERS),
+        *((f"Error of type {number}", error) for number, error in enumerate(ERRORS, 1)),
+    )
+    for at, (label, value) in enumerate(lists, row + 1):
+        put(sheet, f"B{at}", label, "wx Label")
+        put(sheet, f"C{at}", value, "wx Calc text", number_format="0E+00" if at == row + 1 else None)
+    first = row + 4
+    return Known(
+        reference(sheet, f"C{row + 1}"),
+        reference(sheet, f"C{first}:C{first + len(ERRORS) - 1}"),
+        reference(sheet, f"C{row + 2}"),
+        reference(sheet, f"C{row + 3}"),
+    )
+
+
+# ---------------------------------------------------------------- one family
+
+
+def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]:
+    set_widths(sheet, WIDTHS)
+    parts.header(sheet, family.title, family.summary, "B", SOURCE, Privacy.OPEN, home=CONTENTS)
+    put(sheet, f"{get_column_letter(FLAG)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
+    row, shown = parts.CONTENT_ROW, []
+    for function in family.functions:
+        heading = reference(sheet, f"B{row}")
+        row = _write_arguments(sheet, row, function)
+        first = row + 1
+        row = _write_examples(sheet, row, function.examples, function.name, known)
+        shown.append(Shown(function, heading, reference(sheet, f"{VERDICT}{first}:{VERDICT}{row - 1}")))
+        sheet.row_dimensions[row].height = 20
+        row += 1
+    parts.tint_when(
+        sheet,
+        f"{VERDICT}{parts.CONTENT_ROW}:{VERDICT}{row}",
+        f'LEFT(${VERDICT}{parts.CONTENT_ROW},1)="✖"',
+        style.BELOW_FLOOR.tint,
+        style.INK,
+    )
+    sheet.freeze_panes = "A5"
+    set_up_page(sheet, f"A1:P{row - 1}", Privacy.OPEN, one_page=False)
+    protect(sheet)
+    return shown
+
+
+def _write_arguments(sheet: Worksheet, row: int, function: Function) -> int:
+    parts.section(sheet, f"B{row}", function.signature, 26)
+    put(sheet, f"B{row + 1}", function.summary, "wx Subtitle")
+    sheet.row_dimensions[row + 1].height = 20
+    parts.table_head(
+        sheet, row + 2, {"B": "Argument", "C": "Holds", "E": "What it means"}, span=("B", SOURCE)
+    )
+    for at, argument in enumerate(function.arguments, row + 3):
+        sheet.row_dimensions[at].height = 19
+        parts.band(sheet, "B", SOURCE, at, "wx Label")
+        put(sheet, f"B{at}", _name(argument), "wx Label", bold=argument.required)
+        put(sheet, f"C{at}", argument.kind.word, "wx Unit")
+        put(sheet, f"E{at}", argument.help, "wx Words")
+    return row + 3 + len(function.arguments)
+
+
+def _name(argument: Argument) -> str:
+    if argument.required:
+        return argument.name
+    default = "" if argument.default is None else f"  (blank: {_default(argument.default)})"
+    return f"[{argument.name}]{default}"
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _write_examples(sheet: Worksheet, row: int, examples: Sequence[Example], name: str, known: Known) -> int:
+    heads = {FORMULA: "Example", "C": "Answer here", "I": "Expected", VERDICT: "Result", SOURCE: "Source"}
+    parts.table_head(sheet, row, heads, span=("B", SOURCE), height=26)
+    row += 1
+    for example in examples:
+        row = _write_example(sheet, row, example, name, known)
+    return row
+
+
+def _write_example(sheet: Worksheet, row: int, example: Example, name: str, known: Known) -> int:
+    formula = example.formula(name)
+    table: list[list[Any]] = example.gives if isinstance(example.gives, list) else [[example.gives]]
+    lines = max(math.ceil(len(told) / LINE_LENGTH) for told in (formula, example.source))
+    for at, expected in enumerate(table, row):
+        sheet.row_dimensions[at].height = max(19, 15 * lines + 4) if at == row else 19
+        parts.band(sheet, "B", SOURCE, at, "wx Label")
+        for number, value in enumerate(expected):
+            _write_comparison(sheet, at, number, value, known)
+        flags = f"{get_column_letter(FLAG)}{at}:{get_column_letter(FLAG + BLOCK - 1)}{at}"
+        verdict = f"IF(SUM({flags})=COUNT({flags}),{known.agrees},{known.differs})"
+        put(sheet, f"{VERDICT}{at}", Formula(verdict), "wx Calc text")
+    put(sheet, f"{FORMULA}{row}", formula, "wx Label", wrap=True, colour=style.ACCENT)
+    put(sheet, f"{SOURCE}{row}", example.source, "wx Unit", wrap=True)
+    live = sheet.cell(row, ANSWER)
+    if isinstance(example.gives, list):
+        end = sheet.cell(row + len(table) - 1, ANSWER + len(table[0]) - 1)
+        live.value = ArrayFormula(f"{live.coordinate}:{end.coordinate}", formula)
+    else:
+        live.value = formula
+    return row + len(table)
+
+
+def _write_comparison(sheet: Worksheet, at: int, number: int, value: Any, known: Known) -> None:
+    """Style of the live cell, the expected value, and 1 or 0 for whether they agree."""
+    answer, expected = sheet.cell(at, ANSWER + number), sheet.cell(at, EXPECTED + number)
+    put(sheet, answer.coordinate, None, "wx Calc text", bold=True)
+    put(sheet, expected.coordinate, None, "wx Calc text", colour=style.SLATE)
+    if isinstance(value, str):
+        write_text(expected, value)
+    else:
+        expected.value = value
+    test = _test(answer.coordinate, expected.coordinate, value, known)
+    put(
+        sheet,
+        f"{get_column_letter(FLAG + number)}{at}",
+        Formula(test),
+        "wx Calc",
+        number_format="0",
+        colour=style.SLATE,
+    )
+
+
+def _test(answer: str, expected: str, value: Any, known: Known) -> str:
+    """Formula that gives 1 when an answer is what is expected; what is compared depends on what it is."""
+    if isinstance(value, bool):
+        return f"IFERROR(ISLOGICAL({answer})*({answer}={expected}),0)"
+    if isinstance(value, str) and value.startswith("#"):
+        return f"IFERROR(--(INDEX({known.errors},ERROR.TYPE({answer}))={expected}),0)"
+    if isinstance(value, str):
+        return f'IFERROR(ISTEXT({answer})*EXACT({answer},{expected}&""),0)'
+    reach = f"{known.tolerance}*MAX(1,ABS({expected}))"
+    return f"IFERROR(ISNUMBER({answer})*(ABS({answer}-{expected})<={reach}),0)"

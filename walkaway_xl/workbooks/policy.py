@@ -1,0 +1,461 @@
+"""The Policy sheet of the deal desk: margins, leakage, tiers, who may sign, and what is wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.quote_lists import QuoteLists
+
+TITLE = "Policy"
+CLASS_ROWS, SIGNER_ROWS, TIER_ROWS = 8, 6, 6
+CLASS_HEAD, LEAKAGE_HEAD = 7, 7
+SIGNER_HEAD = CLASS_HEAD + CLASS_ROWS + 3
+TIER_HEAD = SIGNER_HEAD + SIGNER_ROWS + 4
+LINT_HEAD = SIGNER_HEAD
+NOBODY = "Nobody may sign"
+WARN_DEFAULT = 0.02
+WIDTHS = {
+    "A": 2.5,
+    "B": 30,
+    "C": 15,
+    "D": 15,
+    "E": 15,
+    "F": 4,
+    "G": 46,
+    "H": 12,
+    "I": 66,
+    "J": 2.5,
+    **dict.fromkeys(columns_between("K", "U"), 12.0),
+}
+
+
+@dataclass(frozen=True)
+class ProductClass:
+    """A class of products and the margin it must earn."""
+
+    name: str
+    min_margin: float
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who may sign up to which discount, down to which margin and down to which share of the list price."""
+
+    name: str
+    discount: float
+    margin: float
+    price: float
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The discount that a quantity earns by itself."""
+
+    quantity: float
+    discount: float
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything that is the same for all lines."""
+
+    classes: tuple[ProductClass, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    rebate: float | None = None
+    freight: float | None = None
+    rate: float | None = None
+    terms_days: float | None = None
+    warn: float = WARN_DEFAULT
+
+
+@dataclass(frozen=True)
+class PolicyCells:
+    """References to the policy, as the quote looks things up."""
+
+    class_names: str
+    class_margins: str
+    rebate: str
+    freight: str
+    rate: str
+    terms_days: str
+    warn: str
+    signers: str
+    choosable_signers: str
+    discount_limits: str
+    margin_limits: str
+    price_limits: str
+    discount_ranks: str
+    margin_ranks: str
+    price_ranks: str
+    tier_quantities: str
+    tier_discounts: str
+    faults: str
+    incomplete: str
+
+
+@dataclass(frozen=True)
+class Lint:
+    """One rule that a policy can break; `flags` are cells with 1 for each row that breaks it."""
+
+    text: str
+    flags: str
+    remedy: str
+
+
+def write(sheet: Worksheet, policy: Policy, lists: QuoteLists, master: str) -> PolicyCells:
+    """Write the sheet; everything on it is an input except the checks and the working columns."""
+    set_widths(sheet, WIDTHS)
+    parts.header(
+        sheet,
+        "Policy",
+        "What every line must earn, and who may sign for less. Change it here, for all lines at once.",
+        "B",
+        "I",
+        Privacy.INTERNAL,
+        checks=master,
+    )
+    classes = _write_classes(sheet, policy.classes, lists)
+    leakage = _write_leakage(sheet, policy)
+    signers = _write_signers(sheet, policy.signers, lists)
+    tiers = _write_tiers(sheet, policy.tiers, lists)
+    faults = _write_lint(sheet)
+    put(sheet, f"L{CLASS_HEAD - 1}", "WORKING COLUMNS", "wx Overline")
+    sheet.freeze_panes = "A5"
+    set_up_page(sheet, f"A1:J{TIER_HEAD + TIER_ROWS}", Privacy.INTERNAL)
+    protect(sheet)
+    empty = [f"(COUNTA({cells})=0)" for cells in (classes[0], signers[1])]
+    return PolicyCells(*(*classes, *leakage, *signers, *tiers, faults, f"({'+'.join(empty)})"))
+
+
+def _column(column: str, head: int, rows: int) -> str:
+    return f"{column}{head + 1}:{column}{head + rows}"
+
+
+def _heads(
+    sheet: Worksheet, row: int, title: str, heads: dict[str, str], numbers: str, span: tuple[str, str]
+) -> None:
+    parts.section(sheet, f"{span[0]}{row - 1}", title, 26)
+    parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
+
+
+def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: QuoteLists) -> tuple[str, ...]:
+    _heads(
+        sheet, CLASS_HEAD, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
+    )
+    parts.table_head(
+        sheet,
+        CLASS_HEAD,
+        {"L": "Margin used", "M": "Gap", "N": "Twice", "O": "Out of reach"},
+        numbers="LMNO",
+        span=("L", "O"),
+        height=34,
+    )
+    leakage = f"SUM($H${LEAKAGE_HEAD + 1}:$H${LEAKAGE_HEAD + 2})"
+    names = f"$B${CLASS_HEAD + 1}:$B${CLASS_HEAD + CLASS_ROWS}"
+    for number in range(CLASS_ROWS):
+        at = CLASS_HEAD + 1 + number
+        name, margin = (
+            (classes[number].name, classes[number].min_margin) if number < len(classes) else (None, None)
+        )
+        put(sheet, f"B{at}", name, "wx Input text")
+        put(sheet, f"C{at}", margin, "wx Input %")
+        _working(
+            sheet,
+            at,
+            {
+                "L": f'IF(COUNT(C{at})=0,"",C{at})',
+                "M": f"--((LEN(B{at})>0)<>(COUNT(C{at})=1))",
+                "N": f"IF(LEN(B{at})=0,0,--(COUNTIF({names},B{at})>1))",
+                "O": f"--(SUM(C{at})+{leakage}>=1-{lists.tolerance})",
+            },
+        )
+    inputs.validate(
+        sheet,
+        _column("B", CLASS_HEAD, CLASS_ROWS),
+        inputs.TEXT,
+        "Class",
+        "A class of products, as the lines name it.",
+    )
+    inputs.validate(
+        sheet,
+        _column("C", CLASS_HEAD, CLASS_ROWS),
+        inputs.MARGIN,
+        "Minimum margin",
+        "Share of the price that must remain after cost and leakage. Type 15% or 0.15.",
+    )
+    return tuple(reference(sheet, _column(column, CLASS_HEAD, CLASS_ROWS)) for column in "BL")
+
+
+def _write_leakage(sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
+    _heads(
+        sheet,
+        LEAKAGE_HEAD,
+        "What leaks off the invoice",
+        {"G": "Item", "H": "Value", "I": "In words"},
+        "H",
+        ("G", "I"),
+    )
+    found = []
+    for number, (label, value, kind, words) in enumerate(
+        (
+            (
+                "Year-end rebate",
+                policy.rebate,
+                inputs.SHARE,
+                "Share of the invoice that goes back to the customer.",
+            ),
+            ("Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
+            (
+                "Cost of money, per year",
+                policy.rate,
+                inputs.SHARE,
+                "A day of payment terms costs this rate ÷ 365.",
+            ),
+            (
+                "Usual payment terms, days",
+                policy.terms_days,
+                inputs.WHOLE,
+                "For lines that name no terms of their own.",
+            ),
+            (
+                "Warn band, margin points",
+                policy.warn,
+                inputs.SHARE,
+                "NEAR FLOOR from the minimum margin up to this much above it.",
+            ),
+        )
+    ):
+        at = LEAKAGE_HEAD + 1 + number
+        put(sheet, f"G{at}", label, "wx Label")
+        cell = put(sheet, f"H{at}", value, kind.style_name, number_format=kind.number_format)
+        put(sheet, f"I{at}", words, "wx Words")
+        inputs.validate(sheet, cell.coordinate, kind, label)
+        found.append(reference(sheet, cell.coordinate))
+    return tuple(found)
+
+
+def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteLists) -> tuple[str, ...]:
+    heads = {
+        "B": "Who signs, most junior first",
+        "C": "Up to this discount",
+        "D": "Down to this margin",
+        "E": "Down to this share of list",
+    }
+    _heads(sheet, SIGNER_HEAD, "Who may sign", heads, "CDE", ("B", "E"))
+    parts.table_head(
+        sheet,
+        SIGNER_HEAD,
+        {
+            "L": "Discount limit",
+            "M": "Margin limit",
+            "N": "Price limit",
+            "O": "Rank by discount",
+            "P": "Rank by margin",
+            "Q": "Rank by price",
+            "R": "Gap",
+            "S": "Overlap",
+            "T": "Inversion",
+            "U": "Beyond floor",
+        },
+        numbers="LMNOPQRSTU",
+        span=("L", "U"),
+        height=34,
+    )
+    first, last = SIGNER_HEAD + 1, SIGNER_HEAD + SIGNER_ROWS
+    highest = f"MAX($C${CLASS_HEAD + 1}:$C${CLASS_HEAD + CLASS_ROWS})"
+    for at in range(first, last + 1):
+        entry = signers[at - first] if at - first < len(signers) else None
+        put(sheet, f"B{at}", entry.name if entry else None, "wx Input text")
+        limits = (entry.discount, entry.margin, entry.price) if entry else (None, None, None)
+        for column, value in zip("CDE", limits, strict=True):
+            put(sheet, f"{column}{at}", value, "wx Input %", number_format=style.SHARE_WHOLE)
+        above = at - 1
+        both = {column: f"COUNT({column}{above})*COUNT({column}{at})" for column in "CDE"}
+        steps = {"C": f"C{at}-C{above}", "D": f"D{above}-D{at}", "E": f"E{above}-E{at}"}
+        is_first = at == first
+        same = "+".join(f"{both[column]}*({column}{at}={column}{above})" for column in "CDE")
+        wrong = "+".join(f"{both[column]}*({steps[column].replace('-', '<')})" for column in "CDE")
+        rank = f"ROWS($B${first}:$B{at})"
+        _working(
+            sheet,
+            at,
+            {
+                # A blank limit lies beyond every discount, margin and price: nothing passes it.
+                "L": f"IF(COUNT(C{at})=0,100,C{at})",
+                "M": f"IF(COUNT(D{at})=0,-100,D{at})",
+                "N": f"IF(COUNT(E{at})=0,-100,E{at})",
+                **{
+                    column: f"IF(COUNT({limit}{at})=0,ROWS($B${first}:$B${last + 1}),{rank})"
+                    for column, limit in zip("OPQ", "CDE", strict=True)
+                },
+                "R": f"--((LEN(B{at})>0)*COLUMNS(C{at}:E{at})<>COUNT(C{at}:E{at}))"
+                + ("" if is_first else f"+(LEN(B{at})>0)*(LEN(B{above})=0)"),
+                "S": "0" if is_first else same,
+                "T": "0" if is_first else wrong,
+                # The last signer may go below the floor: somebody has to decide the exceptions.
+                "U": f"(LEN(B{at + 1})>0)*COUNT(D{at})*(D{at}<{highest}-{lists.tolerance})"
+                if at < last
+                else "0",
+            },
+        )
+    _write_nobody(sheet, last + 1, first)
+    inputs.validate(
+        sheet, f"B{first}:B{last}", inputs.TEXT, "Who signs", "A role or a name. The most junior first."
+    )
+    inputs.validate(
+        sheet, f"C{first}:C{last}", inputs.SHARE, "Up to this discount", "Rising from row to row."
+    )
+    inputs.validate(
+        sheet, f"D{first}:D{last}", inputs.MARGIN, "Down to this margin", "Falling from row to row."
+    )
+    inputs.validate(
+        sheet, f"E{first}:E{last}", inputs.SHARE, "Down to this share of list", "Falling from row to row."
+    )
+    return (
+        reference(sheet, f"B{first}:B{last + 1}"),
+        reference(sheet, f"B{first}:B{last}"),
+        *(reference(sheet, f"{column}{first}:{column}{last}") for column in "LMN"),
+        *(reference(sheet, f"{column}{first}:{column}{last + 1}") for column in "OPQ"),
+    )
+
+
+def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
+    parts.band(sheet, "B", "E", at, "wx Words")
+    put(sheet, f"B{at}", NOBODY, "wx Words")
+    put(sheet, f"C{at}", "beyond the last limit", "wx Words")
+    sheet.row_dimensions[at].height = 20
+    _working(sheet, at, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{at})"))
+
+
+def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> tuple[str, ...]:
+    _heads(
+        sheet, TIER_HEAD, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
+    )
+    parts.table_head(
+        sheet,
+        TIER_HEAD,
+        {"L": "Gap", "M": "Overlap", "N": "Inversion", "O": "Cliff"},
+        numbers="LMNO",
+        span=("L", "O"),
+        height=34,
+    )
+    first = TIER_HEAD + 1
+    for number in range(TIER_ROWS):
+        at = first + number
+        quantity, discount = (
+            (tiers[number].quantity, tiers[number].discount) if number < len(tiers) else (None, None)
+        )
+        put(sheet, f"B{at}", quantity, "wx Input qty")
+        put(sheet, f"C{at}", discount, "wx Input %")
+        above = at - 1
+        both = f"COUNT(B{above})*COUNT(C{above})*COUNT(B{at})*COUNT(C{at})"
+        filled_after_blank = f"COUNT(B{at})*(COUNT(B{above})=0)"
+        cliff = f"(B{at}-1)*(1-C{above})>B{at}*(1-C{at})+{lists.tolerance}"
+        _working(
+            sheet,
+            at,
+            {
+                "L": f"--(COUNT(B{at})<>COUNT(C{at}))" + ("" if number == 0 else f"+{filled_after_blank}"),
+                "M": "0" if number == 0 else f"{both}*(B{at}=B{above})",
+                "N": "0" if number == 0 else f"{both}*((B{at}<B{above})+(C{at}<C{above}))",
+                "O": "0" if number == 0 else f"{both}*(B{at}>B{above})*({cliff})",
+            },
+        )
+    inputs.validate(
+        sheet,
+        _column("B", TIER_HEAD, TIER_ROWS),
+        inputs.COUNT,
+        "From this quantity",
+        "The first quantity that earns the discount. Rising from row to row.",
+    )
+    inputs.validate(
+        sheet,
+        _column("C", TIER_HEAD, TIER_ROWS),
+        inputs.SHARE,
+        "Tier discount",
+        "For all units of the line. Rising from row to row.",
+    )
+    return tuple(reference(sheet, _column(column, TIER_HEAD, TIER_ROWS)) for column in "BC")
+
+
+def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
+    sheet.row_dimensions[at].height = 20
+    for column, formula in formulas.items():
+        put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.0##", colour=style.SLATE)
+
+
+def _lints() -> tuple[Lint, ...]:
+    def cells(column: str, head: int, rows: int) -> str:
+        return _column(column, head, rows)
+
+    return (
+        Lint(
+            "Classes: name or margin missing",
+            cells("M", CLASS_HEAD, CLASS_ROWS),
+            "Every class needs a name and a margin.",
+        ),
+        Lint(
+            "Classes: listed twice",
+            cells("N", CLASS_HEAD, CLASS_ROWS),
+            "Only the upper one is used. Take one out.",
+        ),
+        Lint(
+            "Classes: margin and leakage leave no price",
+            cells("O", CLASS_HEAD, CLASS_ROWS),
+            "Together they must stay below 100 %.",
+        ),
+        Lint(
+            "Signers: gap",
+            cells("R", SIGNER_HEAD, SIGNER_ROWS),
+            "Every signer needs three limits; no empty row between.",
+        ),
+        Lint(
+            "Signers: overlap",
+            cells("S", SIGNER_HEAD, SIGNER_ROWS),
+            "Two with the same limit: the second is never asked.",
+        ),
+        Lint(
+            "Signers: inversion",
+            cells("T", SIGNER_HEAD, SIGNER_ROWS),
+            "Discounts rise, margins and prices fall, row by row.",
+        ),
+        Lint(
+            "Signers: limit beyond the floor",
+            cells("U", SIGNER_HEAD, SIGNER_ROWS),
+            "Only the last signer may go below a class minimum.",
+        ),
+        Lint(
+            "Tiers: gap",
+            cells("L", TIER_HEAD, TIER_ROWS),
+            "Every tier needs a quantity and a discount; no empty row between.",
+        ),
+        Lint("Tiers: overlap", cells("M", TIER_HEAD, TIER_ROWS), "Two tiers begin at the same quantity."),
+        Lint(
+            "Tiers: inversion", cells("N", TIER_HEAD, TIER_ROWS), "Quantities and discounts rise, row by row."
+        ),
+        Lint(
+            "Tiers: cliff",
+            cells("O", TIER_HEAD, TIER_ROWS),
+            "One unit more costs less in all. Make the step smaller.",
+        ),
+    )
+
+
+def _write_lint(sheet: Worksheet) -> str:
+    parts.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
+    parts.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
+    first = LINT_HEAD + 1
+    for at, lint in enumerate(_lints(), first):
+        sheet.row_dimensions[at].height = 20
+        put(sheet, f"G{at}", lint.text, "wx Label")
+        cells = reference(sheet, lint.flags)
+        put(sheet, f"H{at}", Formula(f"SUM({cells})"), "wx Calc", number_format=style.WHOLE)
+        put(sheet, f"I{at}", Formula(f'IF(H{at}=0,"✔  clear",{quoted("✖  " + lint.remedy)})'), "wx Words")
+    last = first + len(_lints()) - 1
+    parts.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
+    return reference(sheet, f"H{first}:H{last}")

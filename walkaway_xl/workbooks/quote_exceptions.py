@@ -1,0 +1,216 @@
+"""The Exceptions sheet: who allowed which line to go below its floor, until when, and for what in return.
+
+An approval is given for a price, not for a line. It stores the fingerprint of the inputs it was given for;
+when one of them changes, the approval shows as stale.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.policy import PolicyCells
+from walkaway_xl.workbooks.quote_lists import QuoteLists
+from walkaway_xl.workbooks.quote_table import whole
+
+TITLE = "Exceptions"
+ROWS = 40
+HEAD = 6
+FIRST, LAST = HEAD + 1, HEAD + ROWS
+WIDTHS = {
+    "A": 2.5,
+    "B": 7,
+    "C": 46,
+    "D": 17.5,
+    "E": 18,
+    "F": 19,
+    "G": 40,
+    "H": 40,
+    "I": 13,
+    "J": 13,
+    "K": 12,
+    "L": 12,
+    "M": 17,
+    "N": 2.5,
+    **dict.fromkeys("OPQRSTUVW", 11.0),
+}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One approval as it is typed in."""
+
+    line: int
+    requested_by: str
+    approver: str
+    reason: str
+    in_return: str
+    on: date
+    until: date
+    fingerprint: int
+
+
+def asked_lines(sheet: Worksheet) -> str:
+    """Reference to the line numbers, known before the sheet is written."""
+    return reference(sheet, f"B{FIRST}:B{LAST}")
+
+
+def asked_states(sheet: Worksheet) -> str:
+    """Reference to the states."""
+    return reference(sheet, f"U{FIRST}:U{LAST}")
+
+
+def write(
+    sheet: Worksheet,
+    approvals: Sequence[Approval],
+    quote: Worksheet,
+    lists: QuoteLists,
+    policy: PolicyCells,
+    as_of: str,
+    master: str,
+) -> None:
+    """Write the approvals and what has become of each."""
+    set_widths(sheet, WIDTHS)
+    parts.header(
+        sheet,
+        "Exceptions",
+        "One row for each approval. Copy the fingerprint of the line from Quote when you approve it.",
+        "B",
+        "M",
+        Privacy.INTERNAL,
+        checks=master,
+    )
+    heads = {
+        "B": "Line",
+        "C": "Description",
+        "D": "Status now",
+        "E": "Requested by",
+        "F": "Approved by",
+        "G": "Reason",
+        "H": "In return",
+        "I": "Date",
+        "J": "Valid until",
+        "K": "Fingerprint approved",
+        "L": "Fingerprint now",
+        "M": "The approval is",
+    }
+    parts.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
+    put(sheet, f"O{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
+    parts.table_head(
+        sheet,
+        HEAD,
+        {
+            "O": "Used",
+            "P": "Incomplete",
+            "Q": "Stale",
+            "R": "Expired",
+            "S": "Too junior",
+            "T": "Otherwise",
+            "U": "State",
+            "V": "Row on Quote",
+            "W": "Rank needed",
+        },
+        numbers="OPQRSTVW",
+        height=34,
+    )
+    for number in range(ROWS):
+        _write_row(
+            sheet,
+            FIRST + number,
+            approvals[number] if number < len(approvals) else None,
+            quote,
+            lists,
+            policy,
+            as_of,
+        )
+    _validate(sheet, policy)
+    parts.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
+    parts.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
+    parts.tint_when(
+        sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✖"', style.BELOW_FLOOR.tint, style.INK, True
+    )
+    sheet.auto_filter.ref = f"B{HEAD}:M{LAST}"
+    sheet.freeze_panes = f"D{FIRST}"
+    set_up_page(sheet, f"A1:N{LAST}", Privacy.INTERNAL, title_rows=f"{HEAD}:{HEAD}", one_page=False)
+    protect(sheet)
+
+
+def _write_row(
+    sheet: Worksheet,
+    at: int,
+    approval: Approval | None,
+    quote: Worksheet,
+    lists: QuoteLists,
+    policy: PolicyCells,
+    as_of: str,
+) -> None:
+    looks = (
+        ("B", "wx Input qty", "0"),
+        ("E", "wx Input text", None),
+        ("F", "wx Input text", None),
+        ("G", "wx Input text", None),
+        ("H", "wx Input text", None),
+        ("I", "wx Input date", None),
+        ("J", "wx Input date", None),
+        ("K", "wx Input qty", style.WHOLE),
+    )
+    typed = astuple(approval) if approval else (None,) * len(looks)
+    sheet.row_dimensions[at].height = 19.5
+    for (column, style_name, pattern), value in zip(looks, typed, strict=True):
+        put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
+
+    def of_line(key: str) -> str:
+        return f'IF(V{at}=0,"",INDEX({whole(quote, key)},V{at}))'
+
+    seniority = f"IFERROR(MATCH(F{at},{policy.choosable_signers},0),0)"
+    formulas = (
+        ("C", of_line("description") + '&""', "wx Words", None),
+        ("D", of_line("status"), "wx Status", None),
+        ("L", of_line("fingerprint"), "wx Calc", style.WHOLE),
+        ("M", f'IF(O{at}=0,"",INDEX({lists.states_shown},MATCH(1,P{at}:T{at},0)))', "wx Status", None),
+        ("O", f"--(COUNTA(B{at},E{at}:K{at})>0)", "wx Calc", "0"),
+        (
+            "P",
+            f"--OR(COUNT(I{at}:L{at})<COLUMNS(I{at}:L{at}),COUNTA(E{at}:H{at})<COLUMNS(E{at}:H{at}),COUNT({as_of})=0)",
+            "wx Calc",
+            "0",
+        ),
+        ("Q", f"--(K{at}<>L{at})", "wx Calc", "0"),
+        ("R", f"--OR({as_of}<I{at},{as_of}>J{at})", "wx Calc", "0"),
+        ("S", f"--({seniority}<SUM(W{at}))", "wx Calc", "0"),
+        ("T", "1", "wx Calc", "0"),
+        ("U", f'IF(O{at}=0,"",INDEX({lists.states},MATCH(1,P{at}:T{at},0)))', "wx Calc text", None),
+        ("W", of_line("rank"), "wx Calc", "0"),
+        ("V", f"COUNT(B{at})*COUNTIF({whole(quote, 'line')},B{at})*SUM(B{at})", "wx Calc", "0"),
+    )
+    for column, formula, style_name, pattern in formulas:
+        put(sheet, f"{column}{at}", Formula(formula), style_name, number_format=pattern)
+
+
+def _validate(sheet: Worksheet, policy: PolicyCells) -> None:
+    signers = inputs.choice(policy.choosable_signers, "Somebody who may sign, from Policy.")
+    for column, kind, title, prompt in (
+        ("B", inputs.WHOLE, "Line", "Number of the line on Quote."),
+        ("E", inputs.TEXT, "Requested by", "Who asks for it."),
+        ("F", signers, "Approved by", ""),
+        ("G", inputs.TEXT, "Reason", "Why the line may go below its floor."),
+        (
+            "H",
+            inputs.TEXT,
+            "In return",
+            "What the customer gives for it: volume, term, reference. “none” if nothing.",
+        ),
+        ("I", inputs.DATE, "Date", "The day of the approval."),
+        ("J", inputs.DATE, "Valid until", "The last day on which it holds."),
+        (
+            "K",
+            inputs.COUNT,
+            "Fingerprint",
+            "The fingerprint that Quote showed for the line when it was approved.",
+        ),
+    ):
+        inputs.validate(sheet, f"{column}{FIRST}:{column}{LAST}", kind, title, prompt)

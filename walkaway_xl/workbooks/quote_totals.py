@@ -1,0 +1,210 @@
+"""Figures about the quote as a whole, each calculated once and shown wherever it is needed."""
+
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import parts, style
+from walkaway_xl.workbooks.cells import put
+from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.workbooks.policy import PolicyCells
+from walkaway_xl.workbooks.quote_lists import STATUSES, QuoteLists
+from walkaway_xl.workbooks.quote_table import whole
+
+GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
+
+
+def write(
+    sheet: Worksheet, row: int, quote: Worksheet, lists: QuoteLists, policy: PolicyCells
+) -> tuple[dict[str, str], int]:
+    """Write the figures from a row on; returns their references by key and the next free row."""
+    parts.section(sheet, f"B{row}", "The quote in figures")
+    parts.note(sheet, f"C{row}", "Start and Quote show these. A line counts as soon as it is ready.")
+    parts.table_head(
+        sheet, row + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
+    )
+    lines = (*_status_lines(quote, lists), *_figures(quote, lists, policy))
+    found = parts.result_rows(sheet, row + 2, lines, GRID)
+    for at in range(row + 2, row + 2 + len(lines)):
+        put(sheet, f"E{at}", None, "wx Label")
+    return found, row + 2 + len(lines)
+
+
+def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
+    """Lines and revenue of each status."""
+    found = []
+    for number, status in enumerate(STATUSES):
+        key = status.word.lower().replace(" ", "_")
+        cell = _nth(lists.shown, number)
+        counted, summed = f"COUNTIF({whole(quote, 'status')},{cell})", whole(quote, "net_value")
+        found += [
+            Line(f"lines_{key}", f"Lines: {status.word}", counted, number_format=style.WHOLE),
+            Line(
+                f"revenue_{key}",
+                f"Revenue: {status.word}",
+                f"SUMIF({whole(quote, 'status')},{cell},{summed})",
+                number_format=style.MONEY,
+            ),
+        ]
+    return tuple(found)
+
+
+def _nth(column: str, number: int) -> str:
+    """Reference to one cell of a column of cells, counted from 0."""
+    title, cells = column.rsplit("!", 1)
+    left, top, _, _ = range_boundaries(cells)
+    return f"{title}!${get_column_letter(left)}${top + number}"
+
+
+def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[Line, ...]:
+    def of(key: str) -> str:
+        return whole(quote, key)
+
+    some = "{list_total}>0"
+
+    def if_some(formula: str) -> str:
+        return f'IF({some},{formula},"")'
+
+    def if_ready(formula: str) -> str:
+        return f'IF({{ready}}=0,"",{formula})'
+
+    def deeper(limit: str) -> str:
+        reach = f"{lists.tolerance}*MAX(1,ABS({limit}),ABS({{discount}}))"
+        return if_some(f"--({limit}<{{discount}}-{reach})")
+
+    kept = "(1-SUM({is_loss}))*(1+(1-SUM({is_below}))*(1+1-SUM({is_near})))"
+    return (
+        Line("used", "Lines begun", f"SUM({of('used')})", number_format=style.WHOLE),
+        Line(
+            "ready",
+            "Lines ready",
+            f"SUM({of('ready')})",
+            number_format=style.WHOLE,
+            words="Quantity, list, cost and class are there, and no discount is above 100 %.",
+        ),
+        Line("list_total", "Quote at list prices", f"SUM({of('list_value')})", number_format=style.MONEY),
+        Line(
+            "net_total",
+            "Quote after discounts",
+            f"SUM({of('net_value')})",
+            "wx Output",
+            number_format=style.MONEY,
+        ),
+        Line(
+            "discount",
+            "Blended discount",
+            if_some("1-{net_total}/{list_total}"),
+            "wx Output %",
+            words="Weighted by list value, not by line.",
+        ),
+        Line("earned", "Earned after cost and leakage", f"SUM({of('earned')})", number_format=style.MONEY),
+        Line("margin", "Quote margin", 'IF({net_total}>0,{earned}/{net_total},"")', "wx Output %"),
+        Line(
+            "deepest",
+            "Blended discount at the floors",
+            if_some(f"1-SUM({of('floor_value')})/{{list_total}}"),
+            "wx Calc %",
+            words="If every line stood exactly at its floor.",
+        ),
+        Line(
+            "near_limit",
+            "Blended discount where NEAR FLOOR begins",
+            if_some(f"1-SUM({of('near_value')})/{{list_total}}"),
+            "wx Calc %",
+        ),
+        Line(
+            "loss_limit",
+            "Blended discount at break-even",
+            if_some(f"1-SUM({of('loss_value')})/{{list_total}}"),
+            "wx Calc %",
+        ),
+        Line(
+            "is_near", "Quote is near its floor or worse", deeper("{near_limit}"), number_format=style.WHOLE
+        ),
+        Line("is_below", "Quote is below its floor", deeper("{deepest}"), number_format=style.WHOLE),
+        Line("is_loss", "Quote is below cost", deeper("{loss_limit}"), number_format=style.WHOLE),
+        Line(
+            "code",
+            "Status code of the quote",
+            f"CHOOSE(1+({some}),1,1+1+{kept})",
+            number_format=style.WHOLE,
+            words="Place in the list of statuses.",
+        ),
+        Line(
+            "status",
+            "Status of the quote",
+            f"INDEX({lists.words},{{code}})",
+            "wx Output text",
+            words="One good line may carry a bad one here; the lines still need their signatures.",
+        ),
+        Line(
+            "list_margin",
+            "Margin at list prices, before leakage",
+            if_some(f"1-SUM({of('cost_value')})/{{list_total}}"),
+            "wx Calc %",
+        ),
+        Line("room", "Margin after the discounts, of list", if_some("{list_margin}-{discount}"), "wx Calc %"),
+        Line(
+            "breakeven",
+            "Break-even volume",
+            f'CHOOSE(1+({some})+(SUM({{room}})>{lists.tolerance}),"","cannot pay",'
+            f"{{discount}}/MAX({lists.tolerance},SUM({{room}})))",
+            "wx Output %",
+            number_format=style.number_format("+#,##0 %"),
+            words="More units that must sell to earn what list prices would: discount ÷ (margin − discount).",
+        ),
+        Line(
+            "lines_below",
+            "Lines below floor or cost",
+            "{lines_below_floor}+{lines_below_cost}",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "revenue_below",
+            "Revenue below floor",
+            "{revenue_below_floor}+{revenue_below_cost}",
+            "wx Output",
+            number_format=style.MONEY,
+            words="Lines below their floor or even below cost.",
+        ),
+        Line(
+            "worst_headroom",
+            "Least headroom",
+            if_ready(f"MIN({of('headroom')})"),
+            "wx Calc %",
+            number_format=style.SHARE_DELTA,
+        ),
+        Line(
+            "worst_line",
+            "Worst line",
+            if_ready(f"MATCH({{worst_headroom}},{of('headroom')},0)"),
+            "wx Output",
+            number_format=style.WHOLE,
+            words="The line furthest beyond its floor, in points of discount.",
+        ),
+        Line("rank", "Rank needed for the quote", if_ready(f"MAX({of('rank')})"), number_format=style.WHOLE),
+        Line(
+            "signer",
+            "Who signs the quote",
+            if_ready(f"INDEX({policy.signers},{{rank}})"),
+            "wx Output text",
+            words="The most senior of all that the lines need.",
+        ),
+        Line(
+            "signer_lines",
+            "Lines that need this signature",
+            if_ready(f"COUNTIF({of('rank')},{{rank}})"),
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "tier_over",
+            "Lines with a tier discount above the schedule",
+            f"SUM({of('tier_over')})",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "open_below",
+            "Lines below floor without a valid exception",
+            f"SUM({of('unapproved')})",
+            number_format=style.WHOLE,
+        ),
+    )
