@@ -79,9 +79,8 @@ def main() -> None:
         seconds = time.perf_counter() - begin
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"walkaway-xl calc, {LINES:,} lines × {len(FORMULAS)} formulas, {size / 2**20:.1f} MiB")
-        print(
-            f"  {seconds:.1f} s, peak memory {peak:,.0f} MiB, {seconds / LINES / len(FORMULAS) * 1e6:.0f} µs a formula"
-        )
+        each = seconds / LINES / len(FORMULAS) * 1e6
+        print(f"  {seconds:.1f} s, peak memory {peak:,.0f} MiB, {each:.0f} µs a formula")
         print("  " + told.splitlines()[0])
         where_it_goes(path)
 

@@ -6,7 +6,6 @@ workbook was calculated, and some of its cells hold errors.
 """
 
 import argparse
-import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WalkawayError as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(_told(error))
+        return _refuse(f"{error.filename or 'the file'}: {error.strerror or error}")
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -125,19 +124,6 @@ def _generate(options: argparse.Namespace) -> int:
     if changed and options.check:
         return _refuse("these files are out of date; walkaway-xl generate writes them")
     return DONE
-
-
-def _told(error: OSError) -> str:
-    """What went wrong with a file, and what helps."""
-    remedies = {
-        errno.ENOSPC: "there is no space left; nothing was changed",
-        errno.EACCES: "there is no permission to write here; choose another place with --out",
-        errno.EPERM: "there is no permission to write here; choose another place with --out",
-        errno.EROFS: "this place is read-only; choose another place with --out",
-        errno.ENOENT: "there is no such file or folder",
-    }
-    remedy = remedies.get(error.errno or 0, error.strerror or str(error))
-    return f"{error.filename}: {remedy}" if error.filename else remedy
 
 
 def _refuse(message: str) -> int:

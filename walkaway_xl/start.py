@@ -4,7 +4,9 @@ from pathlib import Path
 
 from walkaway_xl import artefacts, files
 from walkaway_xl.examples import order_lines
-from walkaway_xl.workbooks import TEMPLATES, discount_floor_sheet, floor_report
+from walkaway_xl.workbooks import TEMPLATES
+from walkaway_xl.workbooks.discount_floor_sheet import draft_for
+from walkaway_xl.workbooks.floor_report import report, told
 
 CHECKED = "order_lines_checked.xlsx"
 
@@ -17,21 +19,18 @@ def run(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
-    checked = artefacts.stored(discount_floor_sheet.draft_for(lines))
-    _keep_or_write(folder / CHECKED, checked)
+    checked = artefacts.stored(draft_for(lines))
+    if not (folder / CHECKED).exists():
+        files.replace_file(folder / CHECKED, checked)
     print()
-    print(floor_report.told(floor_report.report(checked)))
+    print(told(report(checked)))
     print()
     print(f"Your workbooks are in {folder.resolve()}")
-    told = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books.append((CHECKED, "The order lines above, line by line."))
     for template in TEMPLATES:
         path = folder / f"{template.name}.xlsx"
         if not path.exists():
             files.replace_file(path, artefacts.workbook(template, example=False))
-    for name, summary in [*told, (CHECKED, "The order lines above, line by line.")]:
-        print(f"  {name.ljust(max(len(name) for name, _ in told))}  {summary}")
-
-
-def _keep_or_write(path: Path, data: bytes) -> None:
-    if not path.exists():
-        files.replace_file(path, data)
+    for name, summary in books:
+        print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")

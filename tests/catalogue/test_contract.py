@@ -144,7 +144,7 @@ class TestElementwise:
         arguments = _worked(name)
         arguments[first.name] = arguments[first.name] * np.linspace(0.5, 1.5, 9).reshape(9, 1)
         if numbers:
-            arguments[numbers[0].name] = arguments[numbers[0].name] * np.array([0.9, 1.0, 1.1])
+            arguments[numbers[0].name] = arguments[numbers[0].name] * np.array([[0.9, 1.0, 1.1]])
         whole = in_python(name)(**arguments)
         monkeypatch.setattr(_elementwise, "BLOCK", 4)
         blocks = in_python(name)(**arguments)
@@ -328,3 +328,11 @@ def test_arguments_go_by_place_and_by_name(name):
 
     assert list(by_name) == list(inspect.signature(in_python(name)).parameters)
     assert in_python(name)(*by_name.values()) is not None
+
+
+@pytest.mark.parametrize(("name", "argument"), slots(reach="column rows table"))
+@pytest.mark.parametrize("kind", [tuple, Series, np.array], ids=lambda kind: kind.__name__)
+def test_anything_that_holds_values_is_a_list(name, argument, kind):
+    arguments = _worked(name)
+
+    assert _answers(name, arguments) == _answers(name, arguments | {argument: kind(arguments[argument])})

@@ -377,7 +377,9 @@ class TestPriceBreakeven:
     def test_worked_numbers(self, expected, arguments):
         assert expected == pytest.approx(price_breakeven(*arguments), abs=1e-5)
 
-    @pytest.mark.parametrize("arguments", [(-0.3, 0.3), (-0.4, 0.3), (0, 0.3, 0.3), (-0.1, 0), (-0.1, 30)])
+    @pytest.mark.parametrize(
+        "arguments", [(-0.3, 0.3), (-0.1 - 0.2, 0.3), (-0.4, 0.3), (0, 0.3, 0.3), (-0.1, 0), (-0.1, 30)]
+    )
     def test_a_price_that_earns_nothing_has_no_answer(self, arguments):
         assert why(price_breakeven(*arguments)) is Unanswered.OUTSIDE_DOMAIN
 

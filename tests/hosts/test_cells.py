@@ -165,6 +165,10 @@ class TestWhatACellHolds:
 
         assert "#N/A" == _show("BATNA_BEST", prices=column_of(None, ""), **nothing)
 
+    @pytest.mark.parametrize("blank", [None, "", [[None]]], ids=str)
+    def test_a_package_of_one_tradeable_issue_is_ok(self, blank):
+        assert "OK" == _show("WALKAWAY_ISSUES", values=5, limits=blank, directions=">=", labels=None)
+
     def test_a_single_blank_cell_for_the_deductions_is_a_missing_value(self):
         assert "#VALUE!" == _show("PRICE_WATERFALL", on_invoice=None)
 
@@ -512,7 +516,7 @@ cell = st.one_of(
     st.integers(),
     st.text(max_size=4),
     st.sampled_from(["seller", "buyer", "<=", "table", "all", "price", "label", "list", "running"]),
-    st.decimals(),
+    st.decimals(allow_nan=False),
     st.datetimes(),
     st.sampled_from(UPSTREAM).map(CellError),
     st.sampled_from([0, 1, -1, 0.1, 100, LEFT_OUT]),

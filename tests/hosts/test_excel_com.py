@@ -80,7 +80,10 @@ def test_xlwings_calls_no_function_in_passing(xlwings):
     for name in CATALOGUE:
         told = getattr(excel_com, name).__xlfunc__
         assert ("Walkaway", False, True, None) == (
-            told["category"], told["volatile"], told["call_in_wizard"], told["async_mode"],
+            told["category"],
+            told["volatile"],
+            told["call_in_wizard"],
+            told["async_mode"],
         )
 
 

@@ -85,7 +85,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_issues,
-            takes=(column(number), column(number), column(direction), column(text)),
+            takes=(column(number), or_blank(column(number)), or_blank(column(direction)), column(text)),
             gives=text,
             examples=(
                 Example(

@@ -14,7 +14,7 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
 
 PENDING: Final = CellError("#PENDING!")  # not answered yet; whatever depends on it is calculated again
-SINGLY_AT_FIRST = 2_000  # answered as they come, a fifth of a second; most workbooks ask no more
+SINGLY = 2_000  # calls of each pass answered as they come, a fifth of a second; most workbooks make fewer
 MOST_PASSES = 5  # of the engine, which a chain of formulas (each row needs the one above) would not end
 SMALL_TABLE = 64  # cells; a larger table as an argument takes longer to compare than to answer
 ALIKE = frozenset({float, str, type(None), type(LEFT_OUT)})  # TRUE equals 1, so a flag is no key
@@ -30,7 +30,7 @@ class Answers:
         self._waiting: dict[Key, dict[Key, Sequence[Any]]] = {}  # kind of question → question → arguments
         self._functions: dict[Key, Function] = {}
         self._passes = 1
-        self._singly = SINGLY_AT_FIRST
+        self._singly = SINGLY
 
     @property
     def complete(self) -> bool:
@@ -43,11 +43,10 @@ class Answers:
 
     def later(self, function: Function, arguments: Sequence[Any]) -> Any:
         """The answer, or PENDING if it comes with many others of its kind."""
-        if PENDING in arguments:
-            return PENDING
         key = _key(function, arguments)
         if key is None:
-            return answer(function, arguments)
+            pending = any(argument is PENDING for argument in arguments)
+            return PENDING if pending else answer(function, arguments)
         known = self._known.get(key, PENDING)
         if known is not PENDING:
             return known
@@ -73,7 +72,7 @@ class Answers:
             self._known.update(zip(waiting, found, strict=True))
         self._waiting = {}
         self._passes += 1
-        self._singly = SINGLY_AT_FIRST << self._passes
+        self._singly = SINGLY
 
 
 @cache

@@ -70,6 +70,7 @@ STORED: Mapping[str, str] = {
 SHOWN: Mapping[str, str] = {
     code: stored for code, stored in STORED.items() if code not in (reasons.SPILL, "#CALC!")
 }
+PLAIN = frozenset({float, bool, type(None)})  # what the engine and cells.py spell alike
 FIXED_ARRAY = "WALKAWAY.FIXED.ARRAY"  # the dots keep it out of the way of every function of ours
 OPEN_AREA = re.compile(r"\$?([A-Z]*)\$?(\d*)(?::\$?([A-Z]*)\$?(\d*))?")
 
@@ -190,13 +191,13 @@ def _read(source: Path) -> bytes:
 # --- the engine --------------------------------------------------------------------------------------------
 
 
-Answer = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
+Ask = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
 
 
 class _Engine:
     """A workbook inside the engine."""
 
-    def __init__(self, data: bytes, counts_from_1904: bool, answer: Answer):
+    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask):
         settings = fz.EvaluationConfig()
         # Python answers one call at a time anyway; threads that wait for each other only cost time.
         settings.enable_parallel = False
@@ -207,7 +208,7 @@ class _Engine:
             raise WorkbookError(f"the engine cannot read this workbook: {error}") from error
         book.set_temporal_egress("serial")
         for function in CATALOGUE.values():
-            book.register_function(function.name, _callback(function, answer))
+            book.register_function(function.name, _callback(function, ask))
         book.register_function(FIXED_ARRAY, _fixed_array)
         self._book = book
 
@@ -277,9 +278,11 @@ class _Engine:
         ]
 
 
-def _callback(function: Function, answer: Answer) -> Callable[..., Any]:
+def _callback(function: Function, ask: Ask) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
-        return _for_engine(answer(function, [_argument(argument) for argument in arguments]))
+        plain = PLAIN.issuperset(map(type, arguments))
+        found = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
+        return found if type(found) in PLAIN else _for_engine(found)
 
     return call
 
@@ -627,11 +630,10 @@ class _Inquiry:
         area = Area(anchor.row, anchor.column, anchor.row + int(height) - 1, anchor.column + int(width) - 1)
         if area.bottom > LAST_ROW or area.right > LAST_COLUMN:
             return f"the result has {int(height):,}×{int(width):,} cells and does not fit on the sheet"
-        formula_cells = {(cell.row, cell.column) for cell in self._calculation.scans[anchor.sheet].formulas}
         for row, column in area.places():
             if (row, column) == (anchor.row, anchor.column):
                 continue
-            if (row, column) in formula_cells or self._values.value(anchor.sheet, row, column) is not None:
+            if self._values.value(anchor.sheet, row, column) is not None:
                 return f"the result needs {area.text}, and {address(row, column)} is not empty; clear it"
         return None
 

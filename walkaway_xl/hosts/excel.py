@@ -130,9 +130,7 @@ def _types(rows: Any) -> set[type]:
 
 def _translated(rows: Any, translate: Callable[[Any], Any], alike: frozenset[type]) -> list[Any]:
     """Rows in another spelling; a row that is the same in both stays as it is."""
-    return [
-        row if alike.issuperset(map(type, row)) else [translate(cell) for cell in row] for row in rows
-    ]
+    return [row if alike.issuperset(map(type, row)) else [translate(cell) for cell in row] for row in rows]
 
 
 def _fitting(rows: Any, longest: int) -> Any:

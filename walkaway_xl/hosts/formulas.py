@@ -45,7 +45,6 @@ class _Bracket:
     def __init__(self, ours: bool):
         self.ours = ours
         self.empty = True  # nothing yet since the bracket or the last comma
-        self.commas = 0
 
 
 def lexemes(formula: str) -> Iterator[Lexeme]:
@@ -140,10 +139,9 @@ def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, st
             brackets.append(_Bracket(ours=text == "(" and _last_word(done) in ours))
         elif piece.kind in ("comma", "close") and brackets:
             bracket = brackets[-1]
-            left_out = bracket.empty and (piece.kind == "comma" or bracket.commas > 0)
-            if bracket.ours and left_out:
+            if bracket.ours and bracket.empty:
                 done.append(f'"{MARKER}"')
-            bracket.empty, bracket.commas = True, bracket.commas + 1
+            bracket.empty = True
             if piece.kind == "close":
                 brackets.pop()
         elif piece.kind != "space":

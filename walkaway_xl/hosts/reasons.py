@@ -1,5 +1,6 @@
 """Why a cell holds an error, in words."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -23,6 +24,9 @@ NATIVE: Mapping[str, str] = {
     UNREADABLE: "the formula cannot be read; look for a bracket or an argument that is missing",
 }
 MOST_REASONS = 3  # of several rows behind one cell
+PLAIN = re.compile(
+    r"(?![A-Za-z]{1,3}\d+$|[Rr]\d*[Cc]?\d*$|[Cc]\d*$)[A-Za-z_]\w*", re.ASCII
+)  # no cell's address
 
 
 class Where(NamedTuple):
@@ -136,4 +140,4 @@ def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, in
 
 def quoted(sheet: str) -> str:
     """A sheet's name as it is written in a formula."""
-    return sheet if sheet.isidentifier() and sheet.isascii() else "'" + sheet.replace("'", "''") + "'"
+    return sheet if PLAIN.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import discount_floor_sheet, functions_tour, seller_price
 from walkaway_xl.workbooks.draft import Draft
 
@@ -47,7 +48,7 @@ def template(name: str) -> Template:
 
     Raises
     ------
-    LookupError
+    InputError
         No template has the name; the message offers the nearest one.
     """
     for candidate in TEMPLATES:
@@ -55,5 +56,5 @@ def template(name: str) -> Template:
             return candidate
     names = [candidate.name for candidate in TEMPLATES]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names)}."
-    raise LookupError(f"There is no template “{name}”. {hint}")
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    raise InputError(name, f"is no template; {hint}")

@@ -22,9 +22,11 @@ from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Contents"
 # In the order in which ERROR.TYPE numbers them.
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+NAME_ERROR = "#NAME?"
 TOLERANCE = 1e-9
 TAB_LIMIT, FORBIDDEN_IN_TABS = 31, r"[]:*?/\'"  # of the file format
-AGREES, DIFFERS = "✔  agrees", "✖  differs"
+AGREES, DIFFERS, ABSENT = "✔  agrees", "✖  differs", "▢  not here"  # absent: the program lacks the add-in
+NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."
 FORMULA, SOURCE, VERDICT = "B", "O", "N"
 ANSWER, EXPECTED, FLAG = 3, 9, 17  # first column of each block of cells: C, I, Q
 BLOCK = 5  # columns of the widest answer that fits beside the expected one
@@ -57,8 +59,10 @@ class Known:
 
     tolerance: str
     errors: str
+    verdicts: str  # differs, agrees, absent, one below the other
     agrees: str
     differs: str
+    absent: str
 
 
 def build(filled: bool) -> Draft:
@@ -119,6 +123,8 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
         f'IF({agree}={all_rows},"✔  All "&{all_rows}&" rows agree","✖  "&({all_rows}-{agree})&" rows differ")'
     )
     put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
+    absent = "+".join(f"COUNTIF({entry.verdicts},{known.absent})" for family in shown for entry in family)
+    put(sheet, "F4", Formula(f'IF({absent}=0,"",{quoted(NO_ADD_IN)})'), "wx Subtitle", horizontal="right")
     parts.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
     parts.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
     sheet.freeze_panes = f"A{row}"
@@ -137,7 +143,8 @@ def _write_entry(sheet: Worksheet, at: int, entry: Shown, known: Known) -> None:
         bold=True,
     )
     put(sheet, f"C{at}", entry.function.summary, "wx Words")
-    rows = f"COUNTIF({entry.verdicts},{known.agrees})+COUNTIF({entry.verdicts},{known.differs})"
+    words = (known.agrees, known.differs, known.absent)
+    rows = "+".join(f"COUNTIF({entry.verdicts},{word})" for word in words)
     put(sheet, f"D{at}", Formula(rows), "wx Calc", number_format=style.WHOLE)
     put(
         sheet,
@@ -159,19 +166,22 @@ def _write_lists(sheet: Worksheet, row: int) -> Known:
     parts.section(sheet, f"B{row}", "What the comparisons look up")
     lists: tuple[tuple[str, str | float], ...] = (
         ("Tolerance", TOLERANCE),
+        ("Shown when not equal", DIFFERS),
         ("Shown when equal", AGREES),
-        ("Shown when not", DIFFERS),
+        ("Shown without the add-in", ABSENT),
         *((f"Error of type {number}", error) for number, error in enumerate(ERRORS, 1)),
     )
     for at, (label, value) in enumerate(lists, row + 1):
         put(sheet, f"B{at}", label, "wx Label")
         put(sheet, f"C{at}", value, "wx Calc text", number_format="0E+00" if at == row + 1 else None)
-    first = row + 4
+    first = row + 5
     return Known(
-        reference(sheet, f"C{row + 1}"),
-        reference(sheet, f"C{first}:C{first + len(ERRORS) - 1}"),
-        reference(sheet, f"C{row + 2}"),
-        reference(sheet, f"C{row + 3}"),
+        tolerance=reference(sheet, f"C{row + 1}"),
+        errors=reference(sheet, f"C{first}:C{first + len(ERRORS) - 1}"),
+        verdicts=reference(sheet, f"C{row + 2}:C{row + 4}"),
+        differs=reference(sheet, f"C{row + 2}"),
+        agrees=reference(sheet, f"C{row + 3}"),
+        absent=reference(sheet, f"C{row + 4}"),
     )
 
 
@@ -252,7 +262,9 @@ def _write_example(sheet: Worksheet, row: int, example: Example, name: str, know
         for number, value in enumerate(expected):
             _write_comparison(sheet, at, number, value, known)
         flags = f"{get_column_letter(FLAG)}{at}:{get_column_letter(FLAG + BLOCK - 1)}{at}"
-        verdict = f"IF(SUM({flags})=COUNT({flags}),{known.agrees},{known.differs})"
+        kind = f"ERROR.TYPE({get_column_letter(ANSWER)}{at})"
+        unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{known.errors},0),0)"
+        verdict = f"INDEX({known.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
         put(sheet, f"{VERDICT}{at}", Formula(verdict), "wx Calc text")
     put(sheet, f"{FORMULA}{row}", formula, "wx Label", wrap=True, colour=style.ACCENT)
     put(sheet, f"{SOURCE}{row}", example.source, "wx Unit", wrap=True)

@@ -1,0 +1,133 @@
+"""Calls that are answered together: the same answers as one by one, and an end in every case."""
+
+import random
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts import batches
+from walkaway_xl.hosts.cells import LEFT_OUT, answer
+from walkaway_xl.hosts.embedded import calculate
+
+ROWS = 60
+CHECKS = (
+    "=DISCOUNT_MAX(A{0},B{0},C{0})",
+    "=PRICE_FLOOR(B{0},C{0},,)",
+    '=WALKAWAY_CHECK(A{0},E{0},"seller",,,5)',
+    "=IFERROR(DISCOUNT_CHECK(A{0},D{0},B{0},C{0}),-1)",
+    '=DEAL_APPROVER(D{0},{{0.1,0.2,0.3}},{{"rep","lead","vp"}})',
+    "=PRICE_FLOOR(F{0},0.2)+H{0}",
+)
+
+
+def together(monkeypatch):
+    monkeypatch.setattr(batches, "SINGLY", 0)
+
+
+def singly(monkeypatch):
+    monkeypatch.setattr(batches, "SINGLY", 10**9)
+
+
+def saved(workbook):
+    target = BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def lines():
+    """Rows with numbers, and now and then something else."""
+    chance = random.Random(7)
+    odd = (None, "text", True, "=1/0", 0, -5, 1.5, '=""')
+    workbook = openpyxl.Workbook()
+    for row in range(1, ROWS + 1):
+        numbers = [chance.uniform(50, 200), chance.uniform(20, 90), 0.2, chance.uniform(0, 0.5)]
+        cells = [chance.choice(odd) if chance.random() < 0.15 else round(number, 3) for number in numbers]
+        workbook.active.append([*cells, *(check.format(row) for check in CHECKS)])
+    return saved(workbook)
+
+
+def test_a_workbook_shows_the_same_however_its_calls_are_answered(monkeypatch):
+    data = lines()
+    singly(monkeypatch)
+    expected = calculate(data)
+    together(monkeypatch)
+    found = calculate(data)
+    assert expected.data == found.data
+    assert expected.errors == found.errors
+    assert len(found.errors) > 20
+
+
+def test_filled_down_calls_reach_the_core_together(monkeypatch):
+    asked = []
+    monkeypatch.setattr(batches, "answer", lambda *question: asked.append(question) or answer(*question))
+    together(monkeypatch)
+    workbook = openpyxl.Workbook()
+    for row in range(1, ROWS + 1):
+        workbook.active.append([row, f"=PRICE_FLOOR(A{row},0.2)", f"=PRICE_FLOOR(B{row},0.2)"])
+    calculated = calculate(saved(workbook))
+    assert () == calculated.errors
+    assert len(asked) <= 4, "two columns, and for each the first row once more"
+
+
+def test_a_chain_of_formulas_ends(monkeypatch):
+    together(monkeypatch)
+    workbook = openpyxl.Workbook()
+    workbook.active["A1"] = 1
+    for row in range(2, 40):
+        workbook.active[f"A{row}"] = f"=PRICE_FLOOR(A{row - 1},0.2)"
+    data = calculate(saved(workbook)).data
+    sheet = openpyxl.load_workbook(BytesIO(data), data_only=True).active
+    assert pytest.approx(1.25**38) == sheet["A39"].value
+
+
+def test_a_formula_that_changes_at_every_look_ends(monkeypatch):
+    together(monkeypatch)
+    workbook = openpyxl.Workbook()
+    for row in range(1, 5):
+        workbook.active[f"A{row}"] = "=PRICE_FLOOR(1+RAND()+NOW(),0.2)"
+    assert () == calculate(saved(workbook)).errors
+
+
+def test_true_is_never_taken_for_one(monkeypatch):
+    together(monkeypatch)
+    workbook = openpyxl.Workbook()
+    for row, value in enumerate([1, True, 1, True], start=1):
+        workbook.active.append([value, f"=PRICE_FLOOR(A{row},0.2)"])
+    calculated = calculate(saved(workbook))
+    assert ["B2", "B4"] == [error.address for error in calculated.errors]
+
+
+ROW_WISE = [name for name, own in batches._rows_by_name().items() if any(own)]
+
+
+@pytest.mark.parametrize("name", ROW_WISE)
+def test_the_answers_of_a_function_together_are_those_one_by_one(monkeypatch, name):
+    together(monkeypatch)
+    function = CATALOGUE[name]
+    chance = random.Random(name)
+    questions = [
+        [_moved(argument, chance) for argument in example.arguments] for example in function.examples * 5
+    ]
+    answers = batches.Answers()
+    for question in questions:
+        answers.later(function, question)
+    answers.next_pass()
+    found = [answers.now(function, question) for question in questions]
+    assert [answer(function, question) for question in questions] == found
+
+
+def _moved(argument, chance):
+    """An argument of an example as the engine hands it over; a number also moved to where it may not be."""
+    if argument is None:
+        return LEFT_OUT
+    if isinstance(argument, list):
+        rows = argument if isinstance(argument[0], list) else [argument]
+        return [[_number(cell) for cell in row] for row in rows]
+    number = _number(argument)
+    return round(number * chance.choice([-1, 0, 0.5, 1, 1, 1, 2]), 6) if type(number) is float else number
+
+
+def _number(cell):
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell

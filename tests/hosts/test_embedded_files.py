@@ -1,0 +1,454 @@
+"""The embedded engine and files: what stays as it was, what is refused, and that nothing is ever lost."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
+
+from walkaway_xl import files
+from walkaway_xl.hosts import package
+from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
+
+FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
+STORED = re.compile(rb"<v>.*?</v>|<v ?/>", re.DOTALL)
+
+
+def saved(workbook):
+    target = BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def simple(**cells):
+    workbook = openpyxl.Workbook()
+    for address, value in (cells or {"A1": 68, "B1": "=PRICE_FLOOR(A1,0.2)"}).items():
+        workbook.active[address] = value
+    return saved(workbook)
+
+
+def rich():
+    """A workbook with something of everything."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Offers & more"
+    for row in range(2, 6):
+        sheet[f"A{row}"] = 100 * row
+        sheet[f"B{row}"] = f"=PRICE_FLOOR(A{row},0.2,,)"
+        sheet[f"B{row}"].font = Font(bold=True)
+        sheet[f"B{row}"].number_format = "#,##0.00"
+    sheet["A1"], sheet["B1"] = "Cost", "Floor"
+    sheet["D1"] = ArrayFormula("D1:D2", "=A2:A3*2")
+    sheet["D2"].fill = PatternFill("solid", fgColor="FFFF00")
+    sheet["E1"] = '=IF(A2>1,"a<b & ""c""",FALSE)'
+    sheet["E2"] = "=A2>1"
+    sheet["E3"] = '=""'
+    sheet["E4"] = "=NA()"
+    sheet["E5"] = "=price"
+    sheet["F1"] = "=A2*1E-300*1E-300"
+    sheet["B2"].comment = Comment("mine", "me")
+    sheet.merge_cells("H1:I2")
+    sheet["H1"] = "=B2"
+    sheet.add_table(Table(displayName="Costs", ref="A1:B5"))
+    validation = DataValidation(type="decimal", operator="between", formula1="0", formula2="PRICE_FLOOR(1,0)")
+    validation.add("A2:A5")
+    sheet.add_data_validation(validation)
+    sheet.conditional_formatting.add("B2:B5", CellIsRule("lessThan", ["$A$2"], font=Font(color="FF0000")))
+    sheet.protection.sheet = True
+    sheet.freeze_panes = "A2"
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=5), titles_from_data=True)
+    sheet.add_chart(chart, "K1")
+    workbook.defined_names["price"] = DefinedName("price", attr_text="'Offers & more'!$A$2")
+    workbook.create_chartsheet("Picture").add_chart(BarChart())
+    second = workbook.create_sheet("Second")
+    second["A1"] = "='Offers & more'!B2*2"
+    return saved(workbook)
+
+
+def parts(data):
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rebuilt(data, **changed):
+    """A package with other content in some parts, named by the end of their names without the dot."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts(data).items():
+            archive.writestr(name, changed.get(name.split("/")[-1].split(".")[0], content))
+    return target.getvalue()
+
+
+def with_sheet(xml, data=None):
+    return rebuilt(data or simple(), sheet1=xml)
+
+
+def sheet_xml(data, number=1):
+    return parts(data)[f"xl/worksheets/sheet{number}.xml"]
+
+
+def values(data, *addresses, sheet=None):
+    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    cells = workbook[sheet] if sheet else workbook.worksheets[0]
+    return [cells[address].value for address in addresses]
+
+
+class TestWhatStays:
+    def test_every_part_but_the_sheets_is_the_same(self):
+        before = rich()
+        after = calculate(before).data
+        assert list(parts(before)) == list(parts(after))
+        other = [name for name in parts(before) if not name.startswith("xl/worksheets/sheet")]
+        assert len(other) > 10
+        assert {name: parts(before)[name] for name in other} == {name: parts(after)[name] for name in other}
+
+    def test_in_a_sheet_only_values_and_their_types_differ(self):
+        def rest(xml):
+            xml = FORMULA_CELL.sub(
+                lambda cell: cell[1] + re.sub(rb' t="\w+"', b"", cell[2]) + STORED.sub(b"", cell[3]), xml
+            )
+            return re.sub(rb'<c r="D2"[^>]*?(/>|>.*?</c>)', b"", xml)  # a member of the array formula
+
+        before, after = sheet_xml(rich()), sheet_xml(calculate(rich()).data)
+        assert before != after
+        assert rest(before) == rest(after)
+
+    def test_a_cell_that_an_array_fills_keeps_its_style(self):
+        before, after = sheet_xml(rich()), sheet_xml(calculate(rich()).data)
+        (style,) = re.findall(rb'<c r="D2" (s="\d+")', before)
+        assert b'<c r="D2" ' + style + b"><v>600</v></c>" in after
+
+    def test_the_time_stamps_of_the_parts_stay(self):
+        def stamps(data):
+            return [entry.date_time for entry in zipfile.ZipFile(BytesIO(data)).infolist()]
+
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, content in parts(rich()).items():
+                archive.writestr(zipfile.ZipInfo(name, (2001, 2, 3, 4, 5, 6)), content)
+        assert {(2001, 2, 3, 4, 5, 6)} == set(stamps(calculate(target.getvalue()).data))
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            rich(),
+            simple(A1="=PRICE_FLOOR({68;70},0.2)"),
+            simple(A1="=PRICE_FLOOR({68;70},0.2)", A2=1),
+            simple(A1="=1/0", A2='=CHAR(13)&CHAR(7)&"_x0041_"'),
+        ],
+        ids=["rich", "spill", "blocked", "odd text"],
+    )
+    def test_calculating_twice_is_the_same_as_once(self, data):
+        once = calculate(data).data
+        assert once == calculate(once).data
+        assert once == calculate(data).data
+
+    def test_every_kind_of_value_can_be_read_back(self):
+        data = calculate(rich()).data
+        assert ['a<b & "c"', True, None, "#N/A", 200, 0] == values(data, "E1", "E2", "E3", "E4", "E5", "F1")
+        assert pytest.approx([250, 250, 500]) == [
+            *values(data, "B2", "H1"),
+            *values(data, "A1", sheet="Second"),
+        ]
+        assert b'<c r="E3" t="str"><f>""</f><v></v></c>' in sheet_xml(data)
+
+    def test_a_text_that_xml_cannot_hold_is_escaped(self):
+        data = calculate(simple(A1='="a"&CHAR(13)&CHAR(7)&"_x0041_<&"')).data
+        assert b"<v>a&#13;_x0007__x005F_x0041_&lt;&amp;</v>" in sheet_xml(data)
+
+    def test_a_number_too_large_is_an_error_and_never_inf(self):
+        assert ["#NUM!"] == values(calculate(simple(A1="=1E308*10")).data, "A1")
+
+    def test_a_number_keeps_all_its_digits(self):
+        (value,) = values(calculate(simple(A1="=1/3")).data, "A1")
+        assert 1 / 3 == value
+
+
+class TestSpellingsOfXml:
+    SHEET = (
+        b'<?xml version="1.0"?><!-- <c r="A9"><f>9</f></c> --><x:worksheet '
+        b'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
+        b"<x:row><x:c><x:v>68</x:v></x:c><x:c t='inlineStr'><x:is><x:t>a > b</x:t></x:is></x:c>"
+        b"<!-- <x:c/> --><x:c t='s' s='0'  ><x:f>PRICE_FLOOR(A1, 0.2,,)</x:f></x:c></x:row>"
+        b'<x:row r="4"/><x:row r="5" spans="1:1"><x:c r="B5"/></x:row>'
+        b"</x:sheetData></x:worksheet>"
+    )
+
+    def test_prefixes_comments_inline_text_and_cells_without_an_address_are_read(self):
+        before = with_sheet(self.SHEET)
+        after = sheet_xml(calculate(before).data)
+        stored = b"<x:c s='0'  ><x:f>PRICE_FLOOR(A1, 0.2,,)</x:f><x:v>85</x:v></x:c>"
+        assert (
+            self.SHEET.replace(b"<x:c t='s' s='0'  ><x:f>PRICE_FLOOR(A1, 0.2,,)</x:f></x:c>", stored) == after
+        )
+
+    def test_cells_and_rows_that_are_missing_are_made_in_order(self):
+        wide = self.SHEET.replace(b"PRICE_FLOOR(A1, 0.2,,)", b"{1,2;3,4;5,6;7,8;9,10;11,12}")
+        after = sheet_xml(calculate(with_sheet(wide)).data)
+        assert re.findall(rb'<x:row r="(\d+)"', after) == [b"2", b"3", b"4", b"5", b"6"]
+        assert b'<x:row r="5"><x:c r="B5"/><x:c r="C5"><x:v>9</x:v></x:c><x:c r="D5">' in after
+        assert re.findall(
+            rb'<dimension ref="([A-Z0-9:]+)"', sheet_xml(calculate(simple(A1="={1,2;3,4}")).data)
+        ) == [b"A1:B2"]
+        assert [1, 2, 11, 12] == values(calculate(with_sheet(wide)).data, "C1", "D1", "C6", "D6")
+
+    def test_a_shared_formula_is_calculated_in_every_cell(self):
+        xml = sheet_xml(simple(A1=68, A2=136, A3=0)).replace(
+            b"</row>", b'<c r="B1"><f t="shared" ref="B1:B3" si="0">PRICE_FLOOR(A1,0.2,,)</f></c></row>', 1
+        )
+        for row in (2, 3):
+            cell = b'<c r="B%d"><f t="shared" si="0"/></c>' % row
+            xml = re.sub(rb'(<row r="%d".*?)</row>' % row, rb"\1" + cell + rb"</row>", xml)
+        calculated = calculate(with_sheet(xml))
+        assert pytest.approx([85, 170, 0]) == values(calculated.data, "B1", "B2", "B3")
+        assert {"PRICE_FLOOR": 3} == dict(calculated.sheets[0].ours)
+        assert b'<c r="B2"><f t="shared" si="0"/><v>170</v></c>' in sheet_xml(calculated.data)
+
+    def test_a_shared_formula_that_spills_is_spelled_out(self):
+        xml = sheet_xml(simple(A1=68, A2=136, D1=1, D2=1)).replace(
+            b"</row>",
+            b'<c r="E1"><f t="shared" ref="E1:E2" si="0">PRICE_FLOOR(A1*{1,2},0.2,,)</f></c></row>',
+            1,
+        )
+        xml = re.sub(rb'(<row r="2".*?)</row>', rb'\1<c r="E2"><f t="shared" si="0"/></c></row>', xml)
+        data = calculate(with_sheet(xml)).data
+        assert pytest.approx([85, 170, 170, 340]) == values(data, "E1", "F1", "E2", "F2")
+        assert b"shared" not in sheet_xml(data)
+        assert data == calculate(data).data
+
+    def test_a_sheet_whose_formula_spills_says_so_in_its_metadata(self):
+        data = calculate(simple(A1="=PRICE_FLOOR({68;70},0.2)")).data
+        assert b'<c r="A1" cm="1"><f t="array" ref="A1:A2">' in sheet_xml(data)
+        assert b"XLDAPR" in parts(data)["xl/metadata.xml"]
+        assert b"/xl/metadata.xml" in parts(data)["[Content_Types].xml"]
+        assert b"/xl/metadata.xml" in parts(data)["xl/_rels/workbook.xml.rels"]
+
+    def test_a_second_formula_that_spills_uses_the_same_metadata(self):
+        first = calculate(simple(A1="=PRICE_FLOOR({68;70},0.2)")).data
+        xml = sheet_xml(first).replace(b"</row>", b'<c r="C1"><f>{1;2}</f></c></row>', 1)
+        second = calculate(with_sheet(xml, first)).data
+        assert 2 == sheet_xml(second).count(b'cm="1"')
+        assert list(parts(first)) == list(parts(second))
+
+    def test_macros_are_carried_along_and_never_run(self):
+        changed = parts(simple())
+        changed["[Content_Types].xml"] = changed["[Content_Types].xml"].replace(
+            b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+        )
+        changed["xl/vbaProject.bin"] = b"not a real project \x00\xff"
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, content in changed.items():
+                archive.writestr(name, content)
+        after = calculate(target.getvalue()).data
+        assert b"not a real project \x00\xff" == parts(after)["xl/vbaProject.bin"]
+        assert pytest.approx([85]) == values(after, "B1")
+
+    def test_a_workbook_that_counts_from_1904_is_calculated_so(self):
+        workbook = openpyxl.Workbook()
+        workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        workbook.active["A1"] = "=DATE(1904,1,2)*1"
+        assert b"<v>1</v>" in sheet_xml(calculate(saved(workbook)).data)
+
+
+def bomb():
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts(simple()).items():
+            archive.writestr(name, content)
+        archive.writestr("xl/media/zeros.bin", bytes(100 << 20))
+    return target.getvalue()
+
+
+def crowd():
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number in range(package.MOST_PARTS + 1):
+            archive.writestr(f"{number}", b"")
+    return target.getvalue()
+
+
+def not_a_workbook():
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("photo.txt", "x")
+    return target.getvalue()
+
+
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;">]>'
+
+BAD = {
+    "empty": (b"", "no .xlsx"),
+    "text": (b"a,b\n1,2\n", "no .xlsx"),
+    "truncated": (simple()[:-100], "beginning"),
+    "half": (simple()[:2000], "beginning"),
+    "old or encrypted": (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "password"),
+    "photos": (not_a_workbook(), "no workbook"),
+    "bomb": (bomb(), "unpack"),
+    "crowd": (crowd(), "parts"),
+    "damaged sheet": (with_sheet(b"<worksheet><sheetData>"), '"Sheet"'),
+    "entities in a sheet": (with_sheet(ENTITIES + sheet_xml(simple()).split(b"?>", 1)[-1]), "document type"),
+    "entities in the workbook": (rebuilt(simple(), workbook=ENTITIES + b"<workbook/>"), "document type"),
+    "sheet missing": (
+        rebuilt(
+            simple(), workbook=parts(simple())["xl/workbook.xml"].replace(b'r:id="rId1"', b'r:id="rId99"')
+        ),
+        '"Sheet"',
+    ),
+    "cdata": (
+        with_sheet(sheet_xml(simple()).replace(b"PRICE_FLOOR(A1,0.2)", b"<![CDATA[1+1]]>")),
+        "CDATA",
+    ),
+    "utf-16": (with_sheet(sheet_xml(simple()).decode().encode("utf-16")), "UTF-8"),
+}
+
+
+def damaged():
+    data = bytearray(simple())
+    place = data.index(b"xl/worksheets/sheet1.xml") + 60
+    data[place : place + 20] = bytes(20)
+    return bytes(data)
+
+
+BAD["damaged zip"] = (damaged(), "damaged")
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(("data", "word"), BAD.values(), ids=BAD)
+    def test_is_refused_with_the_name_of_the_file_and_nothing_written(self, tmp_path, data, word):
+        source, target = tmp_path / "mine.xlsx", tmp_path / "out.xlsx"
+        source.write_bytes(data)
+        with pytest.raises(WorkbookError, match=r"mine\.xlsx") as refusal:
+            calculate_file(source, target)
+        assert word in str(refusal.value)
+        assert [source] == list(tmp_path.iterdir())
+        assert data == source.read_bytes()
+
+    def test_a_missing_file_is_refused(self, tmp_path):
+        with pytest.raises(WorkbookError, match=r"nowhere\.xlsx: there is no such file"):
+            calculate_file(tmp_path / "nowhere.xlsx", tmp_path / "out.xlsx")
+
+    def test_a_folder_is_refused(self, tmp_path):
+        with pytest.raises(WorkbookError, match="folder"):
+            calculate_file(tmp_path, tmp_path / "out.xlsx")
+
+    def test_a_device_is_refused(self, tmp_path):
+        os.mkfifo(tmp_path / "pipe.xlsx")
+        with pytest.raises(WorkbookError, match="no ordinary file"):
+            calculate_file(tmp_path / "pipe.xlsx", tmp_path / "out.xlsx")
+
+    def test_a_file_that_may_not_be_read_is_refused(self, tmp_path, monkeypatch):
+        (tmp_path / "secret.xlsx").write_bytes(simple())
+
+        def refuse(_):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+        with pytest.raises(WorkbookError, match=r"secret\.xlsx: you have no permission"):
+            calculate_file(tmp_path / "secret.xlsx", tmp_path / "out.xlsx")
+
+
+class TestBadTarget:
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(simple())
+        return path
+
+    def refused(self, source, target, word):
+        before = source.read_bytes()
+        listing = sorted(source.parent.iterdir())
+        with pytest.raises(files.FileError, match=re.escape(target.name)) as refusal:
+            calculate_file(source, target)
+        assert word in str(refusal.value)
+        assert before == source.read_bytes()
+        assert listing == sorted(source.parent.iterdir())
+
+    @pytest.mark.parametrize(
+        ("lock", "program"), [("~$book.xlsx", "Excel"), (".~lock.book.xlsx#", "LibreOffice")]
+    )
+    def test_a_workbook_that_is_open_is_refused(self, path, lock, program):
+        (path.parent / lock).write_text("me")
+        self.refused(path, path, program)
+
+    def test_an_open_workbook_can_be_calculated_into_another(self, path):
+        (path.parent / "~$book.xlsx").write_text("me")
+        calculate_file(path, path.with_name("other.xlsx"))
+        assert pytest.approx([85]) == values(path.with_name("other.xlsx").read_bytes(), "B1")
+
+    def test_a_read_only_workbook_is_refused(self, path):
+        path.chmod(0o444)
+        self.refused(path, path, "read-only")
+
+    def test_a_folder_is_refused(self, path):
+        (path.parent / "out.xlsx").mkdir()
+        self.refused(path, path.parent / "out.xlsx", "folder")
+
+    def test_a_folder_that_is_not_there_is_refused(self, path):
+        self.refused(path, path.parent / "nowhere" / "out.xlsx", "no folder")
+
+    @pytest.mark.parametrize(
+        ("fault", "word"),
+        [
+            (OSError(28, "No space left on device"), "no space"),
+            (PermissionError(13, "Permission denied"), "no permission"),
+            (OSError(30, "Read-only file system"), "read-only"),
+        ],
+    )
+    @pytest.mark.parametrize("step", ["os.replace", "os.fsync"])
+    def test_a_disk_that_refuses_leaves_the_original_whole(self, path, monkeypatch, step, fault, word):
+        def refuse(*_):
+            raise fault
+
+        monkeypatch.setattr(step, refuse)
+        self.refused(path, path, word)
+
+    def test_a_kill_in_the_middle_leaves_the_original_whole(self, path):
+        before = path.read_bytes()
+        script = (
+            "import os, signal, sys; from pathlib import Path; from walkaway_xl.hosts import embedded\n"
+            "os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "path = Path(sys.argv[1]); embedded.calculate_file(path, path)"
+        )
+        done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+        assert -signal.SIGKILL == done.returncode
+        assert before == path.read_bytes()
+
+    def test_the_file_keeps_its_permissions(self, path):
+        path.chmod(0o640)
+        calculate_file(path, path)
+        assert 0o640 == path.stat().st_mode & 0o777
+        assert pytest.approx([85]) == values(path.read_bytes(), "B1")
+
+    def test_a_new_file_gets_the_permissions_of_any_other(self, path):
+        calculate_file(path, path.with_name("out.xlsx"))
+        (path.parent / "usual").touch()
+        usual = (path.parent / "usual").stat().st_mode
+        assert usual == path.with_name("out.xlsx").stat().st_mode
+
+    def test_a_link_stays_a_link(self, path):
+        link = path.with_name("link.xlsx")
+        link.symlink_to(path)
+        calculate_file(link, link)
+        assert link.is_symlink()
+        assert pytest.approx([85]) == values(path.read_bytes(), "B1")
+
+    def test_an_existing_file_is_replaced_only_when_asked(self, path):
+        with pytest.raises(files.FileError, match="--force"):
+            files.refuse_existing(path, force=False)
+        files.refuse_existing(path, force=True)
+        files.refuse_existing(path.with_name("new.xlsx"), force=False)

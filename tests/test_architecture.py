@@ -1,0 +1,124 @@
+"""The picture in ARCHITECTURE.md, checked: who imports whom, and what `import walkaway_xl` costs."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "walkaway_xl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+HOSTS = {"embedded", "excel_com", "excel_lite", "excel_vba", "libreoffice"}
+
+
+def _python(*lines):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "\n".join(lines)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert 0 == done.returncode, done.stderr
+    return done.stdout.split()
+
+
+def _imported(path):
+    """Modules that a file imports anywhere, in full."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert 0 == node.level, f"{path}: an import is written in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _foreign(path):
+    """What a file imports beside the standard library."""
+    return {name for name in _imported(path) if name.split(".")[0] not in sys.stdlib_module_names}
+
+
+def test_the_import_contracts_hold():
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run(['--no-cache'])",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert " 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core").glob("*.py")), ids=lambda path: path.stem)
+def test_the_core_knows_numpy_only(path):
+    strangers = {name for name in _foreign(path) if not name.startswith(("numpy", "walkaway_xl.core"))}
+
+    assert set() == strangers
+
+
+def test_the_catalogue_knows_the_standard_library_only():
+    assert set() == _foreign(PACKAGE / "catalogue.py")
+
+
+def test_entries_know_the_catalogue_and_the_core():
+    known = ("walkaway_xl.catalogue", "walkaway_xl.core", "walkaway_xl.functions")
+
+    assert set() == {
+        name
+        for path in (PACKAGE / "functions").glob("*.py")
+        for name in _foreign(path)
+        if not name.startswith(known)
+    }
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "hosts").glob("*.py")), ids=lambda path: path.stem)
+def test_no_host_imports_another(path):
+    others = HOSTS - {path.stem}
+
+    assert set() == {name for name in _foreign(path) if name.split(".")[2:3] and name.split(".")[2] in others}
+
+
+def test_only_one_module_spells_error_values():
+    spelled = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in (PACKAGE / "core").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in ("#NUM!", "#VALUE!", "#N/A", "#DIV/0!")
+    }
+
+    assert set() == spelled
+
+
+def test_importing_the_package_loads_the_core_and_numpy_only():
+    numpys = _python(
+        "import sys, numpy, typing, enum, collections.abc, functools, inspect", "print(*sys.modules)"
+    )
+    ours = _python("import sys, walkaway_xl", "print(*sys.modules)")
+    added = set(ours) - set(numpys)
+    package = {name for name in added if name.startswith("walkaway_xl")}
+
+    assert set() == {name for name in package if not name.startswith("walkaway_xl.core")} - {"walkaway_xl"}
+    assert set() == {name.split(".")[0] for name in added - package} - sys.stdlib_module_names - {"numpy"}
+
+
+def test_the_catalogue_loads_on_demand_and_no_host_with_it():
+    loaded = _python("import sys, walkaway_xl", "walkaway_xl.CATALOGUE", "print(*sys.modules)")
+
+    assert "walkaway_xl.functions" in loaded
+    assert set() == {"openpyxl", "xlwings", "formualizer", "lxml", "polars", "pandas"} & set(loaded)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    import walkaway_xl
+
+    with pytest.raises(AttributeError, match="walkaway_prize"):
+        _ = walkaway_xl.walkaway_prize
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_module_postpones_its_annotations(path):
+    """A host that runs the code before it is in sys.modules cannot resolve them."""
+    assert "__future__.annotations" not in set(_imported(path))

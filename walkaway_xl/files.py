@@ -1,0 +1,125 @@
+"""Writing a file so that it is either the old one or the new one, never half of each."""
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from walkaway_xl.core.errors import WalkawayError
+
+REMEDIES = {
+    errno.ENOSPC: "there is no space left on the device",
+    errno.EDQUOT: "there is no space left for you on the device",
+    errno.EACCES: "you have no permission to write here, or another program holds the file",
+    errno.EPERM: "you have no permission to write here",
+    errno.EROFS: "the device is read-only",
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "there is no such folder",
+}
+WRITABLE_BY_ANYBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+USUAL_MODE = 0o666  # before the user's umask, as for any file that a program makes
+
+
+class FileError(WalkawayError):
+    """A file that cannot be written, and why."""
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to write over a file unless asked to.
+
+    Parameters
+    ----------
+    path : Path
+        Where something is to be written.
+    force : bool
+        Whether an existing file may be replaced.
+    """
+    if not force and (path.exists() or path.is_symlink()):
+        raise FileError(f"{path}: this file exists; --force replaces it, --out names another")
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a target that cannot be replaced, or that a spreadsheet program has open.
+
+    Parameters
+    ----------
+    path : Path
+        Where something is to be written.
+    """
+    path = _behind_links(path)
+    if path.is_dir():
+        raise FileError(f"{path}: this is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise FileError(f"{path}: there is no folder {path.parent}")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise FileError(f"{path}: this is no ordinary file")
+    if not path.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(path, os.W_OK):
+        raise FileError(f"{path}: this file is read-only; allow writing, or name another with --out")
+    for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
+        # What a program would later save over our file, or we over the user's unsaved work.
+        if (path.parent / lock).exists():
+            raise FileError(
+                f"{path}: this file is open in {program}; close it there first "
+                f"(if it is not open, delete the left-over {path.parent / lock})"
+            )
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file beside its target and rename it: whoever looks sees the old file or the new one, whole.
+
+    Parameters
+    ----------
+    path : Path
+        The target. A link stays a link; the file behind it is replaced.
+    data : bytes
+        The new content.
+    """
+    refuse_unwritable(path)
+    target = _behind_links(path)
+    try:
+        _replace(target, data)
+    except OSError as error:
+        reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
+        raise FileError(f"{path}: {reason}; nothing was changed") from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        written.chmod(mode)
+        os.replace(written, target)  # noqa: PTH105 (tests take its place to simulate a kill)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            written.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _behind_links(path: Path) -> Path:
+    return path.resolve() if path.is_symlink() else path
+
+
+def _umask() -> int:
+    mask = os.umask(0)  # there is no other way to read it
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where folders can be opened (not on Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
