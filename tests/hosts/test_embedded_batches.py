@@ -19,6 +19,8 @@ CHECKS = (
     "=IFERROR(DISCOUNT_CHECK(A{0},D{0},B{0},C{0}),-1)",
     '=DEAL_APPROVER(D{0},{{0.1,0.2,0.3}},{{"rep","lead","vp"}})',
     "=PRICE_FLOOR(F{0},0.2)+H{0}",
+    "=SUM(IFERROR(PRICE_FLOOR(F$1:F{0},0.2),0))",
+    "=IFERROR(PRICE_FLOOR(H{0},0.2),PRICE_FLOOR(K{0},0.2))",
 )
 
 
