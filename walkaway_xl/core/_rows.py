@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from walkaway_xl.core._arrays import Floats, any_array, flattened, tolerance
+from walkaway_xl.core._arrays import Floats, any_array, flattened
+from walkaway_xl.core._tolerance import tolerance
 from walkaway_xl.core.errors import InputError
 
 

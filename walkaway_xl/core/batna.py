@@ -6,14 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._arrays import (
-    Floats,
-    Numbers,
+from walkaway_xl.core._answers import (
     answer,
-    at_least,
-    below,
-    columns,
-    floats,
     malformed,
     marked,
     no_answer,
@@ -21,11 +15,12 @@ from walkaway_xl.core._arrays import (
     nothing_asked,
     outside,
     scalar,
-    single,
     unanswered,
 )
+from walkaway_xl.core._arrays import Floats, Numbers, columns, floats, single
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import first_best, named, ranks, texts
+from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import chosen, selector, sides
 from walkaway_xl.core.errors import Unanswered, reason_of
 

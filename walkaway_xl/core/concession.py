@@ -3,7 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from walkaway_xl.core._arrays import Floats, answer, floats, outside, round_down, round_up, single
+from walkaway_xl.core._answers import answer, outside
+from walkaway_xl.core._arrays import Floats, floats, single
+from walkaway_xl.core._tolerance import round_down, round_up
 from walkaway_xl.core.choices import FIRMNESS, numbers
 
 MOST_OFFERS = 1000  # no talks last longer; a mistyped count must not flood the sheet

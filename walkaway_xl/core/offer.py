@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from walkaway_xl.core._arrays import Numbers, answer, at_least, below, floats, no_answer, outside
+from walkaway_xl.core._answers import answer, no_answer, outside
+from walkaway_xl.core._arrays import Numbers, floats
 from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import SIDES, numbers
 
 

@@ -6,33 +6,30 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._arrays import (
-    TOLERANCE,
-    Floats,
-    Mask,
-    Numbers,
+from walkaway_xl.core._answers import (
     Rule,
     answer,
     answer_status,
-    at_least,
-    below,
+    marked,
+    no_answer,
+    outside,
+    scalar,
+    zero_divisor,
+)
+from walkaway_xl.core._arrays import (
+    Floats,
+    Mask,
+    Numbers,
     columns,
     flags,
     flattened,
     float_array,
     floats,
-    marked,
-    no_answer,
-    outside,
-    round_down,
-    round_up,
-    scalar,
     single,
-    tolerance,
-    zero_divisor,
 )
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import texts
+from walkaway_xl.core._tolerance import TOLERANCE, at_least, below, round_down, round_up, tolerance
 from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector
 from walkaway_xl.core.errors import InputError
 

@@ -6,24 +6,11 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._arrays import (
-    Mask,
-    Numbers,
-    answer,
-    answer_status,
-    at_least,
-    below,
-    columns,
-    flags,
-    floats,
-    malformed,
-    outside,
-    tolerance,
-    unanswered,
-    zero_divisor,
-)
+from walkaway_xl.core._answers import answer, answer_status, malformed, outside, unanswered, zero_divisor
+from walkaway_xl.core._arrays import Mask, Numbers, columns, flags, floats
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import named
+from walkaway_xl.core._tolerance import at_least, below, tolerance
 from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector, sides
 from walkaway_xl.core.errors import InputError
 

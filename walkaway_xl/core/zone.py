@@ -5,20 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._arrays import (
-    Floats,
-    Numbers,
-    answer,
-    at_least,
-    below,
-    floats,
-    marked,
-    no_answer,
-    scalar,
-    tolerance,
-    zero_divisor,
-)
+from walkaway_xl.core._answers import answer, marked, no_answer, scalar, zero_divisor
+from walkaway_xl.core._arrays import Floats, Numbers, floats
 from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._tolerance import at_least, below, tolerance
 from walkaway_xl.core.choices import chosen, selector, sides
 
 ZOPA_OUTPUTS = selector(["width", "low", "high", "mid", "exists", "all"])
