@@ -1,31 +1,59 @@
 """What is generated is committed, and generating again changes nothing."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from walkaway_xl.artefacts import artefacts, generate, same
+from walkaway_xl import artefacts
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", artefacts())
+def package(compression, **parts):
+    """A zip file with these parts."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", compression) as file:
+        for name, content in parts.items():
+            file.writestr(zipfile.ZipInfo(name), content, compress_type=compression)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("name", artefacts.artefacts())
 def test_the_committed_file_is_what_the_code_makes_now(name):
-    made = artefacts()[name]()
-    assert same(made, (ROOT / name).read_bytes()), f"walkaway-xl generate writes {name} again"
-    assert made == artefacts()[name](), "generating twice gives the same bytes"
+    made = artefacts.artefacts()[name]()
+    assert artefacts.same(made, (ROOT / name).read_bytes()), f"walkaway-xl generate writes {name} again"
 
 
 def test_nothing_lies_in_templates_that_the_code_does_not_make():
     committed = {f"templates/{path.name}" for path in (ROOT / "templates").iterdir()}
-    assert {name for name in artefacts() if name.startswith("templates/")} == committed
+    assert {name for name in artefacts.artefacts() if name.startswith("templates/")} == committed
 
 
-def test_a_changed_workbook_is_named_and_written_again(tmp_path):
-    names = generate(tmp_path, write=True)
-    changed = tmp_path / "templates" / "functions_tour.xlsx"
-    changed.write_bytes((tmp_path / "templates" / "seller_price.xlsx").read_bytes())
-    assert set(artefacts()) == set(names)
-    assert ["templates/functions_tour.xlsx"] == generate(tmp_path, write=False)
-    assert ["templates/functions_tour.xlsx"] == generate(tmp_path, write=True)
-    assert [] == generate(tmp_path, write=False)
+class TestGenerate:
+    BOOK, OTHER = "templates/book.xlsx", "templates/other.xlsx"
+
+    @pytest.fixture(autouse=True)
+    def two_small_artefacts(self, monkeypatch):
+        made = {
+            self.BOOK: lambda: package(zipfile.ZIP_DEFLATED, sheet="a" * 100),
+            self.OTHER: lambda: package(zipfile.ZIP_DEFLATED, sheet="b"),
+        }
+        monkeypatch.setattr(artefacts, "artefacts", lambda: made)
+
+    def test_writes_what_is_missing_and_nothing_the_second_time(self, tmp_path):
+        assert [self.BOOK, self.OTHER] == artefacts.generate(tmp_path, write=True)
+        assert [] == artefacts.generate(tmp_path, write=True)
+
+    def test_names_what_is_out_of_date_without_writing_it(self, tmp_path):
+        artefacts.generate(tmp_path, write=True)
+        (tmp_path / self.OTHER).write_bytes(package(zipfile.ZIP_STORED, sheet="old"))
+        old = (tmp_path / self.OTHER).read_bytes()
+        assert [self.OTHER] == artefacts.generate(tmp_path, write=False)
+        assert old == (tmp_path / self.OTHER).read_bytes()
+
+    def test_another_compression_of_the_same_parts_is_no_change(self, tmp_path):
+        artefacts.generate(tmp_path, write=True)
+        (tmp_path / self.BOOK).write_bytes(package(zipfile.ZIP_STORED, sheet="a" * 100))
+        assert [] == artefacts.generate(tmp_path, write=True)
