@@ -48,6 +48,14 @@ class TestCalc:
         for part in ("Offers", "C1", 'WALKAWAY_CHECK(A1,B1,"byer")', "#VALUE!", "seller"):
             assert part in told
 
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_says_what_it_is_doing_in_a_terminal_and_nothing_in_a_pipe(
+        self, book, capsys, monkeypatch, terminal
+    ):
+        monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+        assert 0 == main(["calc", str(book)])
+        assert terminal == ("calculating 2 formulas" in capsys.readouterr().err)
+
     def test_an_output_that_exists_is_refused_without_force(self, book, tmp_path, capsys):
         other = tmp_path / "other.xlsx"
         other.write_text("mine")

@@ -7,13 +7,15 @@ workbook was calculated, and some of its cells hold errors.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
 
 DONE, REFUSED, CELLS_IN_ERROR, INTERRUPTED = 0, 2, 3, 130
+PROGRESS_WIDTH = 60  # characters: room for the longest message
 ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 
@@ -91,7 +93,8 @@ def _calc(options: argparse.Namespace) -> int:
     target = options.out or options.book
     if options.out is not None:
         files.refuse_existing(target, force=options.force)
-    calculated = embedded.calculate_file(options.book, target)
+    with _progress() as tell:
+        calculated = embedded.calculate_file(options.book, target, tell)
     print(calculated.summary)
     for cell in calculated.errors[:ERRORS_SHOWN]:
         print(f"  {cell}")
@@ -124,6 +127,22 @@ def _generate(options: argparse.Namespace) -> int:
     if changed and options.check:
         return _refuse("these files are out of date; walkaway-xl generate writes them")
     return DONE
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line that says what is being done, in a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda doing: None
+        return
+
+    def tell(doing: str) -> None:
+        print(f"\r{doing} …".ljust(PROGRESS_WIDTH), end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        print("\r" + " " * PROGRESS_WIDTH, end="\r", file=sys.stderr, flush=True)
 
 
 def _refuse(message: str) -> int:

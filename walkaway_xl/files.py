@@ -20,6 +20,7 @@ REMEDIES = {
 }
 WRITABLE_BY_ANYBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 USUAL_MODE = 0o666  # before the user's umask, as for any file that a program makes
+KEPT = 40  # characters of a file's name in the one beside it, which must stay under the system's 255 bytes
 
 
 class FileError(WalkawayError):
@@ -89,7 +90,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def _replace(target: Path, data: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:KEPT]}.", suffix=".part", dir=target.parent)
     written = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -106,7 +107,10 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _behind_links(path: Path) -> Path:
-    return path.resolve() if path.is_symlink() else path
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        raise FileError(f"{path}: this is a link that leads back to itself") from None
 
 
 def _umask() -> int:

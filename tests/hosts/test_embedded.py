@@ -8,7 +8,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import MOST_CELLS, calculate
+from walkaway_xl.hosts.embedded import calculate
+from walkaway_xl.hosts.embedded.engine import MOST_CELLS
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
@@ -273,7 +274,7 @@ def _with_number(data, address, number):
     """The same package with another number in one cell, as a spreadsheet program would leave the rest."""
     import re
 
-    from walkaway_xl.hosts import package
+    from walkaway_xl.hosts.embedded import package
 
     opened = package.opened(data)
     part = opened.sheets[0].part

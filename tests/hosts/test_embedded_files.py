@@ -20,8 +20,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from walkaway_xl import files
-from walkaway_xl.hosts import package
-from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
+from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file, package
 
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
 STORED = re.compile(rb"<v>.*?</v>|<v ?/>", re.DOTALL)
@@ -244,6 +243,44 @@ class TestSpellingsOfXml:
         assert 2 == sheet_xml(second).count(b'cm="1"')
         assert list(parts(first)) == list(parts(second))
 
+    @pytest.mark.parametrize("code", ["Err:502", "#SPILL!", "#CALC!", "#GETTING_DATA", "#N/A N/A"])
+    def test_an_error_that_only_some_programs_know_is_read_as_a_value_error(self, code):
+        stored = b'<c r="A2" t="e"><v>' + code.encode() + b"</v></c>"
+        cells = [stored, b'<c r="B2"><f>IFERROR(A2,3)</f></c><c r="C2"><f>PRICE_FLOOR(A2,0.2)</f></c>']
+        cells += [b'<c r="D2" t="e"><f>1+1</f><v>' + code.encode() + b"</v></c>"]
+        before = sheet_xml(simple()).replace(b"</row>", b'</row><row r="2">' + b"".join(cells) + b"</row>")
+        calculated = calculate(with_sheet(before))
+        assert stored in sheet_xml(calculated.data)
+        assert [3, "#VALUE!", 2] == values(calculated.data, "B2", "C2", "D2")
+        assert ["comes from Sheet!A2"] == [error.reason for error in calculated.errors]
+
+    @pytest.mark.parametrize(
+        "formula", [b'<f t="dataTable" ref="C1:C2" dtr="0" r1="A1"/>', b"<f></f>", b"<f/>"]
+    )
+    def test_a_value_beside_no_formula_text_counts_as_it_stands(self, formula):
+        cell = b'<c r="C1">' + formula + b"<v>5</v></c>"
+        before = sheet_xml(simple()).replace(b"</row>", cell + b'<c r="D1"><f>C1+1</f></c></row>')
+        data = calculate(with_sheet(before)).data
+        assert cell in sheet_xml(data)
+        assert [6] == values(data, "D1")
+
+    @pytest.mark.parametrize("mark", ['cm="0"', "cm = '7'"])
+    def test_a_mark_of_another_kind_makes_room_for_that_of_a_spill(self, mark):
+        cell = f'<c r="C1" {mark} t = "n"><f>{{1;2}}</f></c></row>'.encode()
+        data = calculate(with_sheet(sheet_xml(simple()).replace(b"</row>", cell))).data
+        assert b'<c r="C1" cm="1"><f t="array" ref="C1:C2">{1;2}</f><v>1</v></c>' in sheet_xml(data)
+
+    def test_a_comment_inside_a_cell_is_none_of_its_formula(self):
+        cell = b'<c r="C1"><!-- <f>9</f><v>9</v> --><f>1+<!-- 8+ -->1</f><v>7</v></c></row>'
+        data = calculate(with_sheet(sheet_xml(simple()).replace(b"</row>", cell))).data
+        assert [2] == values(data, "C1")
+
+    @pytest.mark.parametrize("text", [" a", "a ", " ", "\u00a0", "\ta"])
+    def test_a_text_keeps_the_blanks_at_its_ends(self, text):
+        xml = sheet_xml(calculate(simple(A1=f'="{text}"', B1=f'={{"{text}","b"}}')).data)
+        assert 2 == xml.count(f'<v xml:space="preserve">{text}</v>'.encode())
+        assert b'<c r="C1" t="str"><v>b</v></c>' in xml
+
     def test_macros_are_carried_along_and_never_run(self):
         changed = parts(simple())
         changed["[Content_Types].xml"] = changed["[Content_Types].xml"].replace(
@@ -313,6 +350,28 @@ BAD = {
         with_sheet(sheet_xml(simple()).replace(b"PRICE_FLOOR(A1,0.2)", b"<![CDATA[1+1]]>")),
         "CDATA",
     ),
+    "latin-1": (
+        with_sheet(
+            b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+            + sheet_xml(simple(A1='="é"')).decode().encode("latin-1")
+        ),
+        "UTF-8",
+    ),
+    "array": (
+        with_sheet(
+            sheet_xml(simple()).replace(
+                b"</row>", b'<c r="C1"><f t="array" ref="C1:XFD1048576">1</f></c></row>'
+            )
+        ),
+        "C1:XFD1048576",
+    ),
+    "shared with nobody": (
+        with_sheet(
+            sheet_xml(simple()).replace(b"</row>", b'<c r="C1"><f t="shared" si="9"/><v>7</v></c></row>')
+        ),
+        "Sheet!C1",
+    ),
+    "row": (with_sheet(sheet_xml(simple()).replace(b'<row r="1"', b'<row r="x"')), 'number "x"'),
     "utf-16": (with_sheet(sheet_xml(simple()).decode().encode("utf-16")), "UTF-8"),
 }
 
@@ -446,6 +505,16 @@ class TestBadTarget:
         calculate_file(link, link)
         assert link.is_symlink()
         assert pytest.approx([85]) == values(path.read_bytes(), "B1")
+
+    def test_a_link_that_leads_back_to_itself_is_refused(self, path):
+        loop = path.with_name("loop.xlsx")
+        loop.symlink_to(loop)
+        self.refused(path, loop, "back to itself")
+
+    def test_a_name_as_long_as_the_system_allows_can_be_written(self, path):
+        target = path.with_name("x" * 250 + ".xlsx")
+        calculate_file(path, target)
+        assert [path, target] == sorted(path.parent.iterdir())
 
     def test_an_existing_file_is_replaced_only_when_asked(self, path):
         with pytest.raises(files.FileError, match="--force"):

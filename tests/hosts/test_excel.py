@@ -176,7 +176,7 @@ def test_a_mistake_of_ours_is_logged_and_shows_an_error(host, monkeypatch, caplo
     def stumble(function, arguments):
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr(excel, "answer", stumble)
+    monkeypatch.setattr("walkaway_xl.hosts.cells._answer", stumble)
     with caplog.at_level(logging.ERROR, "walkaway_xl"):
         assert [["#VALUE!"]] == host.call("PRICE_FLOOR", 68, 0.2)
 

@@ -5,6 +5,7 @@ a float or int, a str, a bool, None for a blank, a :class:`CellError` for an err
 argument that was not given. A range is a sequence of rows. The answer is one cell or a list of rows.
 """
 
+import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ from walkaway_xl.core.errors import (
     reason_by_number,
     reason_numbers,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class _LeftOut(Enum):
@@ -109,6 +112,9 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
         return _answer(function, arguments)
     except InputError as error:
         return CellError(VALUE, str(error))
+    except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
+        logger.exception("%s failed", function.name)
+        return CellError(VALUE, f"{function.name} failed; the log says where")
 
 
 def _answer(function: Function, arguments: Sequence[Any]) -> Any:

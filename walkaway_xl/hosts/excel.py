@@ -4,7 +4,6 @@ xlwings hangs what it needs to know on plain functions, and Excel's two ways to 
 how they spell cells. A host states its :class:`Spelling` and hands in xlwings; the rest is here.
 """
 
-import logging
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from itertools import chain
@@ -12,13 +11,11 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, VALUE, CellError, answer
+from walkaway_xl.hosts.cells import LEFT_OUT, answer
 
 CATEGORY = "Walkaway"  # the heading in Excel's function wizard
 
 PLAIN = str.maketrans({"−": "-", "`": None})  # VBA keeps the wizard's help in the Windows code page
-
-logger = logging.getLogger(__name__)
 
 
 class Spelling(NamedTuple):
@@ -71,18 +68,10 @@ def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list
 
 def _worksheet_function(function: Function, spelling: Spelling) -> Callable[..., Any]:
     def calculate(*arguments: Any) -> Any:
-        shown = _answer(function, [_read(cells, spelling) for cells in arguments])
+        shown = answer(function, [_read(cells, spelling) for cells in arguments])
         return _written(shown if isinstance(shown, list) else [[shown]], spelling)
 
     return calculate
-
-
-def _answer(function: Function, arguments: list[Any]) -> Any:
-    try:
-        return answer(function, arguments)
-    except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
-        logger.exception("%s failed", function.name)
-        return CellError(VALUE, f"{function.name} failed; the log says where")
 
 
 def _described(calculate: Callable[..., Any], function: Function, xlwings: Any, spelling: Spelling) -> Any:

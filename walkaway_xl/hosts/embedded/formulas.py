@@ -27,6 +27,7 @@ LEXEME = re.compile(
 )
 # Excel 365 and Office.js write these before a name that they did not know when they stored the file.
 PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
+ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
 IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
 RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
@@ -61,6 +62,16 @@ def called(formula: str) -> list[str]:
         for piece, following in pairwise(pieces)
         if piece.kind == "word" and following.text == "("
     ]
+
+
+def calls(ours: Collection[str]) -> Callable[[str], list[str]]:
+    """What finds the calls of our functions in a formula, without taking it to pieces."""
+    call = re.compile(rf'"[^"]*"|(?<![A-Za-z0-9.])({"|".join(ours)})\s*\(', re.IGNORECASE)
+
+    def found(formula: str) -> list[str]:
+        return [name.upper() for name in call.findall(formula) if name]
+
+    return found
 
 
 def bare_name(name: str) -> str:
@@ -98,6 +109,11 @@ def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str
     for name in calling:  # each after the names that it uses itself
         expanded[name] = f"({rewrite(names[name])})"
     return rewrite
+
+
+def for_file(formula: str) -> str:
+    """The formula that the engine writes, as a file spells it."""
+    return ENGINE_PREFIXES.sub(lambda found: found[0].lower(), formula.replace(f'"{MARKER}"', ""))
 
 
 def _any_word(names: Collection[str]) -> re.Pattern[str]:

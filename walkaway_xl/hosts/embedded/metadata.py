@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from walkaway_xl.hosts.package import Package, check_xml, related, relations_of
+from walkaway_xl.hosts.embedded.package import Package, check_xml, related, relations_of
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DYNAMIC = "{http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray}dynamicArrayProperties"

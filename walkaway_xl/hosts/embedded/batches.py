@@ -3,6 +3,9 @@
 One call of a NumPy function costs about the same for one row as for a thousand. An engine calls row by row,
 so the first calls are answered as they come and the rest are noted; all of a kind then get their answers in
 one stroke, and the engine calculates again and finds them.
+
+What a cell depends on may be pending, and a formula such as IFERROR may hide that. So nothing that the engine
+calculates in a pass with open questions is kept. The answers are: they depend on their arguments alone.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,14 +1,12 @@
 """Why a cell holds an error, in words."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from walkaway_xl.hosts.cells import CellError
-from walkaway_xl.hosts.sheet_xml import Area, Place, address
-
-CIRCULAR, NOT_IMPLEMENTED, UNREADABLE, SPILL = "#CIRC!", "#NIMPL!", "#ERROR!", "#SPILL!"
+from walkaway_xl.hosts.embedded.places import Place, Reference, Where
+from walkaway_xl.hosts.embedded.values import CALC, CIRCULAR, NOT_IMPLEMENTED, UNREADABLE
 
 NATIVE: Mapping[str, str] = {
     "#DIV/0!": "division by zero",
@@ -18,35 +16,12 @@ NATIVE: Mapping[str, str] = {
     "#NUM!": "a number lies outside what the function can calculate",
     "#REF!": "the formula refers to a cell, sheet or table that is not there",
     "#VALUE!": "an argument is of the wrong kind, text where a number belongs for example",
-    "#CALC!": "the result is an empty table",
+    CALC: "the result is an empty table",
     CIRCULAR: "the formula depends on its own cell; break the circle",
     NOT_IMPLEMENTED: "the engine cannot calculate this formula; a spreadsheet program can",
     UNREADABLE: "the formula cannot be read; look for a bracket or an argument that is missing",
 }
 MOST_REASONS = 3  # of several rows behind one cell
-PLAIN = re.compile(
-    r"(?![A-Za-z]{1,3}\d+$|[Rr]\d*[Cc]?\d*$|[Cc]\d*$)[A-Za-z_]\w*", re.ASCII
-)  # no cell's address
-
-
-class Where(NamedTuple):
-    """A cell of a workbook."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def text(self) -> str:
-        """The cell as it is written in a formula."""
-        return f"{quoted(self.sheet)}!{address(self.row, self.column)}"
-
-
-class Reference(NamedTuple):
-    """Cells that a formula refers to."""
-
-    sheet: str
-    area: Area
 
 
 class Errors:
@@ -136,8 +111,3 @@ def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, in
             more = len(reasons) - MOST_REASONS
             return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more reasons" if more > 0 else "")
     return None
-
-
-def quoted(sheet: str) -> str:
-    """A sheet's name as it is written in a formula."""
-    return sheet if PLAIN.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"

@@ -2,85 +2,34 @@
 
 A part is never parsed and written again, which would lose what a library does not know. The formula cells
 are found by their byte offsets and replaced; every other byte stays. The XML has been checked before
-(:func:`walkaway_xl.hosts.package.check_xml`), so that "<" begins markup and nothing else.
+(:func:`walkaway_xl.hosts.embedded.package.check_xml`), so that "<" begins markup and nothing else.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from walkaway_xl.hosts.package import WorkbookError
-
-Place = tuple[int, int]  # row and column, counted from 1
-
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of every worksheet since Excel 2007
-LONGEST_TEXT = 32_767  # characters a cell holds
-
-
-class ErrorValue(NamedTuple):
-    """An error as a file can hold it."""
-
-    code: str
-
-
-Value = float | str | bool | None | ErrorValue  # what a cell shows; None is an empty cell
+from walkaway_xl.hosts.embedded.package import WorkbookError
+from walkaway_xl.hosts.embedded.places import LAST_ROW, Area, Place, address, column_number
+from walkaway_xl.hosts.embedded.values import IN_EVERY_FILE, ErrorValue, Value
 
 ATTRIBUTES = rb"""((?:[^>"'/]++|"[^"]*"|'[^']*')*+)"""
 NOT_CONTENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData[\s/>]")
 DIMENSION = re.compile(rb"""(<(?:[\w.-]+:)?dimension\s[^>]*?ref=["'])([A-Z]+\d+(?::[A-Z]+\d+)?)(["'])""")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-TYPE = re.compile(rb"""\st=(?:"[^"]*"|'[^']*')""")
-SPANS = re.compile(rb"""\sspans=(?:"[^"]*"|'[^']*')""")
-AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+TYPE, SPANS, METADATA = (
+    re.compile(rb"\s" + name + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""") for name in (b"t", b"spans", b"cm")
+)
 
+LARGEST_ARRAY = 4 * LAST_ROW  # cells; a result that is seen as far down as a sheet goes has a column or two
 
-class Area(NamedTuple):
-    """A block of cells by its corners."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @classmethod
-    def read(cls, text: str) -> "Area":
-        """An area as it is written, "B2:C9" or "B2"."""
-        match = AREA.fullmatch(text)
-        if match is None:
-            raise WorkbookError(f'"{text}" is no range of cells; save the workbook again')
-        left, top, right, bottom = match.groups()
-        return cls(int(top), column_number(left), int(bottom or top), column_number(right or left))
-
-    @property
-    def text(self) -> str:
-        """The area as it is written."""
-        first, last = address(self.top, self.left), address(self.bottom, self.right)
-        return first if first == last else f"{first}:{last}"
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Rows and columns."""
-        return self.bottom - self.top + 1, self.right - self.left + 1
-
-    def places(self) -> Iterator[Place]:
-        """Its cells, row by row."""
-        for row in range(self.top, self.bottom + 1):
-            for column in range(self.left, self.right + 1):
-                yield row, column
-
-    def with_area(self, other: "Area") -> "Area":
-        """The smallest area that covers both."""
-        return Area(
-            min(self.top, other.top),
-            min(self.left, other.left),
-            max(self.bottom, other.bottom),
-            max(self.right, other.right),
-        )
+Edit = tuple[int, int, bytes]  # a stretch of a part, and what comes in its place
 
 
 class FormulaCell(NamedTuple):
@@ -104,6 +53,7 @@ class Scan(NamedTuple):
 
     formulas: tuple[FormulaCell, ...]
     errors: Mapping[Place, str]  # error values that somebody typed
+    unreadable: tuple[tuple[Place, Edit], ...]  # what the engine must see in place of what it cannot read
 
 
 @dataclass(frozen=True)
@@ -114,30 +64,6 @@ class NewValue:
     area: Area | None = None  # where an array formula's result stands; None leaves the formula as it is
     metadata: int | None = None  # the number under which the package says that this formula spills
     text: str | None = None  # a formula that this cell no longer shares with others
-
-
-@lru_cache(maxsize=LAST_COLUMN)
-def column_number(letters: str) -> int:
-    """Number of a column, A is 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-@lru_cache(maxsize=LAST_COLUMN)
-def column_letters(number: int) -> str:
-    """Letters of a column, 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """A cell as it is written, "B7"."""
-    return f"{column_letters(column)}{row}"
 
 
 class SheetXml:
@@ -152,7 +78,10 @@ class SheetXml:
     """
 
     def __init__(self, title: str, data: bytes):
-        if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")):
+        declared = ENCODING.match(data)
+        if (declared and declared[1].lower() not in UTF_8) or data.startswith(
+            (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+        ):
             raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
         self.title: Final = title
         self.data: Final = data
@@ -182,35 +111,76 @@ class SheetXml:
             rb"<" + p + rb"f(?=[\s/>])" + ATTRIBUTES + rb"(?:/>|>(.*?)</" + p + rb"f\s*>)", re.DOTALL
         )
         self._stored = re.compile(
-            rb"<" + p + rb"(v|is)(?=[\s/>])" + ATTRIBUTES + rb"(?:/>|>.*?</" + p + rb"\1\s*>)", re.DOTALL
+            rb"<" + p + rb"(v|is)(?=[\s/>])" + ATTRIBUTES + rb"(?:/>|>(.*?)</" + p + rb"\1\s*>)", re.DOTALL
         )
 
     def scan(self) -> Scan:
-        """The formulas, and the error values that are none's result."""
-        formulas, errors = [], {}
+        """The formulas, the error values that are none's result, and what the engine cannot read."""
+        formulas: list[FormulaCell] = []
+        errors: dict[Place, str] = {}
+        unreadable: list[tuple[Place, Edit]] = []
         tag = b"<" + self._prefix + b"f"
         for row, column, match in self._cells():
             body = match[4]
             if body is None:
                 continue
-            if tag in body:
-                cell = self._formula_cell(row, column, match)
-                # Without a text it is a data table of Excel's what-if analysis, whose values stay.
-                if cell.text or cell.kind == "shared":
-                    formulas.append(cell)
-            elif _attribute(match[3], b"t") == "e":
-                stored = re.search(rb">([^<]*)</", body)
-                errors[row, column] = unescape(stored[1].decode()) if stored else "#VALUE!"
-        return Scan(tuple(formulas), errors)
+            code = None
+            if b"e" in match[3] and _attribute(match[3], b"t") == "e":
+                code, where = self._error(match)
+                if code not in IN_EVERY_FILE:  # a newer one of Excel's, or the Err:502 of LibreOffice
+                    code = "#VALUE!"
+                    unreadable.append(((row, column), (*where, code.encode())))
+            if tag not in body:
+                if code is not None:
+                    errors[row, column] = code
+                continue
+            cell = self._formula_cell(row, column, match)
+            if cell.text or cell.kind == "shared":
+                formulas.append(cell)
+            elif found := self._formula.search(body):
+                # A data table of Excel's what-if analysis, for example. Its values stay.
+                unreadable.append(((row, column), (*_within(match, found, 0), b"")))
+        spelled_out = {cell.group for cell in formulas if cell.text}
+        for cell in formulas:
+            if not cell.text and cell.group not in spelled_out:
+                raise WorkbookError(
+                    f"{self.title}!{address(cell.row, cell.column)} shares a formula that no cell "
+                    "spells out; type it again"
+                )
+        return Scan(tuple(formulas), errors, tuple(unreadable))
 
-    def with_formulas(self, texts: Iterable[tuple[FormulaCell, str]], emptied: Iterable[Place]) -> bytes:
-        """The part with other formulas in some cells and nothing in others, for the engine's eyes only."""
+    def _error(self, match: re.Match[bytes]) -> tuple[str, tuple[int, int]]:
+        """The error that a cell stores, and where it stands."""
+        stored = self._stored.search(match[4])
+        if stored is None or not stored[3]:
+            return "#VALUE!", (0, 0)
+        return unescape(stored[3].decode()), _within(match, stored, 3)
+
+    def for_engine(
+        self,
+        texts: Iterable[tuple[FormulaCell, str]],
+        emptied: Iterable[Place],
+        unreadable: Iterable[tuple[Place, Edit]],
+    ) -> bytes:
+        """The part with other formulas in some cells and nothing in others, for the engine's eyes only.
+
+        Parameters
+        ----------
+        texts : iterable
+            Formula cells with the formulas that the engine sees.
+        emptied : iterable
+            Cells without a formula that it does not see.
+        unreadable : iterable
+            As from :meth:`scan`.
+        """
+        gone = set(emptied)
         edits = [
             (cell.text_start, cell.text_end, escape(text).encode())
             for cell, text in texts
-            if cell.text_start  # a shared formula's other cells follow the one that spells it out
+            # A shared formula's other cells have no text: they follow the one that spells it out.
+            if cell.text_start and (cell.row, cell.column) not in gone
         ]
-        gone = set(emptied)
+        edits += [edit for place, edit in unreadable if place not in gone]
         if gone:
             for row, column, match in self._cells():
                 if (row, column) in gone:
@@ -237,15 +207,14 @@ class SheetXml:
         return _edited(self.data, edits)
 
     def without_formulas(self) -> bytes:
-        """The part with its stored values in the formulas' place."""
-        return _edited(
-            self.data,
-            [
-                (match.start(4) + found.start(), match.start(4) + found.end(), b"")
-                for _, _, match in self._cells()
-                if match[4] and (found := self._formula.search(match[4]))
-            ],
-        )
+        """The part with its stored values in the formulas' place, for the engine's eyes only."""
+        formulas = [
+            (*_within(match, found, 0), b"")
+            for _, _, match in self._cells()
+            if match[4] and (found := self._formula.search(match[4]))
+        ]
+        unreadable = [edit for _, edit in self.scan().unreadable]
+        return _edited(self.data, list({edit[0]: edit for edit in formulas + unreadable}.values()))
 
     # --- reading -------------------------------------------------------------------------------------------
 
@@ -255,7 +224,7 @@ class SheetXml:
         letters: bytes
         for match in self._cell_or_row.finditer(self._visible, self._first, self._last):
             if match[5] is not None:
-                row, column = int(_attribute(match[5], b"r") or row + 1), 0
+                row, column = self._row_number(match, row), 0
                 continue
             letters = match[1]
             if letters is not None:
@@ -265,6 +234,15 @@ class SheetXml:
                 place = Area.read(told) if told else Area(row, column + 1, row, column + 1)
                 row, column = place.top, place.left
             yield row, column, match
+
+    def _row_number(self, match: re.Match[bytes], before: int) -> int:
+        told = _attribute(match[5], b"r")
+        try:
+            return before + 1 if told is None else int(told)
+        except ValueError:
+            raise WorkbookError(
+                f'the sheet "{self.title}" has a row with the number "{told}"; save the workbook again'
+            ) from None
 
     def _formula_cell(self, row: int, column: int, match: re.Match[bytes]) -> FormulaCell:
         found = self._formula.search(match[4])
@@ -278,7 +256,7 @@ class SheetXml:
         kind, area = "", None
         if attributes:
             kind = _attribute(attributes, b"t") or ""
-            area = _attribute(attributes, b"ref") if kind == "array" else None
+            area = self._array_area(row, column, attributes) if kind == "array" else None
         return FormulaCell(
             row,
             column,
@@ -289,27 +267,35 @@ class SheetXml:
             unescape(text.decode()) if text else "",
             kind if kind != "normal" else "",
             (_attribute(attributes, b"si") or "") if kind == "shared" else "",
-            Area.read(area) if area else None,
+            area,
             kind == "array" and _attribute(match[3], b"cm") not in (None, "0"),
         )
+
+    def _array_area(self, row: int, column: int, attributes: bytes) -> Area | None:
+        told = _attribute(attributes, b"ref")
+        area = Area.read(told) if told else None
+        if area is not None and area.size[0] * area.size[1] > LARGEST_ARRAY:
+            raise WorkbookError(
+                f"{self.title}!{address(row, column)} holds an array formula for {area.text}, which is more "
+                "than fits in memory; give it the cells that it needs"
+            )
+        return area
 
     # --- writing -------------------------------------------------------------------------------------------
 
     def _with_value(self, cell: FormulaCell, new: NewValue) -> bytes:
         match = self._cell_or_row.match(self._visible, cell.start)
         assert match is not None
-        # The visible text has blanks where comments stood; the cell itself is taken from the part.
-        tag = self.data[cell.start : match.start(4) - 1]
-        body = self.data[match.start(4) : match.end(4)]
+        # Of a comment inside the cell, blanks remain: a value could stand in it and never be seen.
+        tag, body = self._visible[cell.start : match.start(4) - 1], match[4]
         formula = self._formula.search(body)
         assert formula is not None
         before, element, after = body[: formula.start()], formula[0], body[formula.end() :]
         if new.area is not None or new.text is not None:
             element = self._own_formula(cell, new)
         if new.metadata is not None:
-            tag += b' cm="%d"' % new.metadata
-        kind, text = _spelled(new.value)
-        stored = b"".join((b"<", self._prefix, b"v>", text, b"</", self._prefix, b"v>"))
+            tag = METADATA.sub(b"", tag) + b' cm="%d"' % new.metadata
+        kind, stored = self._spelled(new.value)
         return b"".join(
             (
                 _typed(tag, kind),
@@ -336,11 +322,17 @@ class SheetXml:
             tag += b' s="' + style.encode() + b'"'
         if value is None:
             return tag + b"/>"
-        kind, text = _spelled(value)
-        end = b"</" + self._prefix
-        return _typed(tag, kind) + b"><" + self._prefix + b"v>" + text + end + b"v>" + end + b"c>"
+        kind, stored = self._spelled(value)
+        return b"%b>%b</%bc>" % (_typed(tag, kind), stored, self._prefix)
 
-    def _member_edits(self, members: Mapping[Place, Value]) -> list[tuple[int, int, bytes]]:
+    def _spelled(self, value: Value) -> tuple[bytes, bytes]:
+        """Type and element under which a file stores a value."""
+        kind, text = _type_and_text(value)
+        # LibreOffice leaves out blanks at the ends of a text that does not ask for them.
+        space = b' xml:space="preserve"' if isinstance(value, str) and value != value.strip() else b""
+        return kind, b"".join((b"<", self._prefix, b"v", space, b">", text, b"</", self._prefix, b"v>"))
+
+    def _member_edits(self, members: Mapping[Place, Value]) -> list[Edit]:
         edits = []
         missing: dict[int, dict[int, Value]] = {}
         for (row, column), value in members.items():
@@ -362,14 +354,14 @@ class SheetXml:
 
     def _new_cell_edits(
         self, missing: dict[int, dict[int, Value]], seen: Mapping[int, list[tuple[int, int]]]
-    ) -> Iterator[tuple[int, int, bytes]]:
+    ) -> Iterator[Edit]:
         """Cells, and rows, that are not in the part yet, each where its order in the part asks for it."""
         waiting = sorted(missing)
         number = 0
         for match in self._cell_or_row.finditer(self._visible, self._first, self._last):
             if match[5] is None:
                 continue
-            number = int(_attribute(match[5], b"r") or number + 1)
+            number = self._row_number(match, number)
             while waiting and waiting[0] < number:
                 yield match.start(), match.start(), self._new_row(waiting[0], missing.pop(waiting.pop(0)))
             if waiting and waiting[0] == number:
@@ -383,7 +375,7 @@ class SheetXml:
 
     def _into_row(
         self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], seen: list[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, bytes]]:
+    ) -> Iterator[Edit]:
         attributes = SPANS.sub(b"", match[5])  # an optional hint to the reader that would now be wrong
         tag = b"<" + self._prefix + b"row" + attributes.rstrip() + b">"
         made = {column: self._cell_with(row, column, None, value) for column, value in sorted(cells.items())}
@@ -397,7 +389,7 @@ class SheetXml:
             place = next((start for other, start in seen if other > column), end.start())
             yield place, place, cell
 
-    def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[tuple[int, int, bytes]]:
+    def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[Edit]:
         """The used range that some readers believe."""
         match = DIMENSION.search(self._visible, 0, self._first)
         if match is None:
@@ -406,6 +398,11 @@ class SheetXml:
         for row, cells in made.items():
             area = area.with_area(Area(row, min(cells), row, max(cells)))
         return [(match.start(2), match.end(2), area.text.encode())]
+
+
+def _within(cell: re.Match[bytes], found: re.Match[bytes], group: int) -> tuple[int, int]:
+    """Where in the part a group stands that was found in a cell."""
+    return cell.start(4) + found.start(group), cell.start(4) + found.end(group)
 
 
 def _attribute(attributes: bytes | None, name: bytes) -> str | None:
@@ -423,8 +420,7 @@ def _typed(tag: bytes, kind: bytes) -> bytes:
     return tag + wanted
 
 
-def _spelled(value: Value) -> tuple[bytes, bytes]:
-    """Type and text under which a file stores a value."""
+def _type_and_text(value: Value) -> tuple[bytes, bytes]:
     if isinstance(value, bool):
         return b"b", b"1" if value else b"0"
     if isinstance(value, float):
@@ -440,7 +436,7 @@ def _number(value: float) -> bytes:
     return (text.removesuffix(".0") if text != "-0.0" else "0").encode()
 
 
-def _edited(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+def _edited(data: bytes, edits: list[Edit]) -> bytes:
     """Bytes with some stretches replaced; edits at one place keep their order."""
     pieces, done = [], 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):

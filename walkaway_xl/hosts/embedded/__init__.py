@@ -1,0 +1,16 @@
+"""Calculates workbooks where there is no spreadsheet program: every formula, native ones and ours.
+
+An engine reads a copy of the workbook and calculates it. Its values then go into the cells of the original,
+whose other bytes stay as they are.
+"""
+
+from walkaway_xl.hosts.embedded.calculation import (
+    Calculated,
+    ErrorCell,
+    SheetCount,
+    calculate,
+    calculate_file,
+)
+from walkaway_xl.hosts.embedded.package import WorkbookError
+
+__all__ = ["Calculated", "ErrorCell", "SheetCount", "WorkbookError", "calculate", "calculate_file"]

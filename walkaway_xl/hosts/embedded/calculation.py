@@ -1,0 +1,316 @@
+"""One calculation of a workbook, from bytes to bytes or from file to file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from walkaway_xl import files
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.embedded import formulas, metadata, package, reasons
+from walkaway_xl.hosts.embedded.batches import Answers
+from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
+from walkaway_xl.hosts.embedded.inquiry import Inquiry
+from walkaway_xl.hosts.embedded.package import Package, WorkbookError
+from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
+from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
+from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
+
+Tell = Callable[[str], None]
+
+LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
+
+
+def _silent(doing: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class ErrorCell:
+    """A cell that holds an error, and why."""
+
+    sheet: str
+    address: str
+    formula: str
+    code: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.sheet)}!{self.address}  {self.formula}  {self.code} {self.reason}"
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """What was calculated on one sheet."""
+
+    title: str
+    formulas: int
+    native: int
+    ours: Mapping[str, int]  # calls by the name of the function
+    errors: int
+
+    def __str__(self) -> str:
+        calls = [f"{count:,} {name}" for name, count in self.ours.items()]
+        return f"{self.title}: {self.formulas:,} formulas" + (f" ({', '.join(calls)})" if calls else "")
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A workbook with its values calculated and stored."""
+
+    data: bytes
+    formulas: int
+    errors: tuple[ErrorCell, ...]
+    sheets: tuple[SheetCount, ...]
+
+    @property
+    def summary(self) -> str:
+        """What was calculated, a line a sheet, and how many cells hold errors."""
+        sheets = [sheet for sheet in self.sheets if sheet.formulas]
+        found = (
+            f"{len(self.errors):,} cells hold errors" if len(self.errors) != 1 else "1 cell holds an error"
+        )
+        head = (
+            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {found}."
+        )
+        return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
+
+
+def calculate(data: bytes, tell: Tell = _silent) -> Calculated:
+    """Calculate every formula of a workbook and store the values in it.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of an .xlsx or .xlsm file. Macros do not run; links to other files are not refreshed.
+    tell : callable, optional
+        Is told what is being done, a few words at a time.
+
+    Returns
+    -------
+    Calculated
+        The workbook with its values, and the cells that hold errors. Whatever is no value of a formula stays
+        byte for byte as it was.
+    """
+    return _Calculation(package.opened(data), tell).done()
+
+
+def calculate_file(source: Path, target: Path, tell: Tell = _silent) -> Calculated:
+    """Calculate a workbook and write it; a target that exists is whole at every moment.
+
+    Parameters
+    ----------
+    source : Path
+        The workbook.
+    target : Path
+        Where the calculated workbook goes; may be the source.
+    tell : callable, optional
+        Is told what is being done, a few words at a time.
+
+    Returns
+    -------
+    Calculated
+        As from :func:`calculate`.
+    """
+    files.refuse_unwritable(target)  # before the work, not after it
+    data = _read(source)
+    try:
+        calculated = calculate(data, tell)
+    except WorkbookError as error:
+        raise WorkbookError(f"{source}: {error}") from error
+    files.replace_file(target, calculated.data)
+    return calculated
+
+
+def _read(source: Path) -> bytes:
+    if source.is_dir():
+        raise WorkbookError(f"{source}: this is a folder; name a workbook in it")
+    try:
+        size = source.stat().st_size
+        if size > LARGEST_FILE:
+            raise WorkbookError(f"{source}: {size >> 20:,} MB are too many for this engine")
+        if not source.is_file():
+            raise WorkbookError(f"{source}: this is no ordinary file")
+        return source.read_bytes()
+    except FileNotFoundError:
+        raise WorkbookError(f"{source}: there is no such file") from None
+    except PermissionError:
+        raise WorkbookError(
+            f"{source}: you have no permission to read this file, or another program holds it"
+        ) from None
+    except OSError as error:
+        raise WorkbookError(f"{source}: {error.strerror or error}") from error
+
+
+class _Result(NamedTuple):
+    """What a formula shows, in its own cell and in those beside it."""
+
+    cell: FormulaCell
+    value: Value
+    area: Area | None  # where the result stands, if it takes more than its own cell
+    beside: Mapping[Place, Value]
+
+    def cells(self) -> Iterator[tuple[Place, Value]]:
+        yield (self.cell.row, self.cell.column), self.value
+        yield from self.beside.items()
+
+    @property
+    def begins_to_spill(self) -> bool:
+        return self.area is not None and self.cell.area is None
+
+
+class _Calculation:
+    """One workbook on its way from bytes to bytes."""
+
+    def __init__(self, book: Package, tell: Tell):
+        self.book, self.tell = book, tell
+        self.xml: dict[str, SheetXml] = {}
+        self.scans: dict[str, Scan] = {}
+        for sheet in book.sheets:
+            data = book.parts[sheet.part]
+            package.check_xml(data, f'the sheet "{sheet.title}"')
+            self.xml[sheet.title] = SheetXml(sheet.title, data)
+            self.scans[sheet.title] = self.xml[sheet.title].scan()
+        self.answers = Answers()
+        self.engine = self._calculated()
+
+    def done(self) -> Calculated:
+        """The workbook with its values."""
+        results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
+        changed: dict[str, bytes] = {}
+        number: int | None = None
+        if any(result.begins_to_spill for found in results.values() for result in found):
+            number, changed = metadata.for_spills(self.book)
+        self.tell("storing the values")
+        for sheet in self.book.sheets:
+            if results[sheet.title]:
+                changed[sheet.part] = self._stored(sheet.title, results[sheet.title], number)
+        self.tell("looking for the reasons of errors")
+        errors = list(self._errors(results, changed))
+        in_error = Counter(error.sheet for error in errors)
+        counts = tuple(self._count(sheet.title, in_error[sheet.title]) for sheet in self.book.sheets)
+        return Calculated(
+            self.book.with_parts(changed), sum(count.formulas for count in counts), tuple(errors), counts
+        )
+
+    # what the engine sees
+
+    def _calculated(self) -> Engine:
+        data = self._input()
+        count = sum(len(scan.formulas) for scan in self.scans.values())
+        while True:
+            self.tell(f"calculating {count:,} formulas")
+            engine = Engine(data, self.book.counts_from_1904, self.answers.later)
+            try:
+                engine.calculate()
+            except WorkbookError:
+                # What is pending may lead the engine astray; only a pass with all answers is a calculation.
+                if self.answers.complete:
+                    raise
+            if self.answers.complete:
+                return engine
+            self.answers.next_pass()
+
+    def _input(self) -> bytes:
+        names = {name.name.upper(): name.formula for name in self.book.names if name.sheet is None}
+        changed = {}
+        for sheet in self.book.sheets:
+            own = {name.name.upper(): name.formula for name in self.book.names if name.sheet == sheet.title}
+            rewrite = formulas.for_engine(CATALOGUE, {**names, **own})
+            scan = self.scans[sheet.title]
+            texts, old = [], []
+            for cell in scan.formulas:
+                text = rewrite(cell.text)
+                if cell.area is not None:
+                    if not cell.spills:
+                        height, width = cell.area.size
+                        text = f"{FIXED_ARRAY}({height},{width},{text})"
+                    # The values of the last calculation would stand in the way of the new ones.
+                    old += [place for place in cell.area.places() if place != (cell.row, cell.column)]
+                if text != cell.text:
+                    texts.append((cell, text))
+            if texts or old or scan.unreadable:
+                changed[sheet.part] = self.xml[sheet.title].for_engine(texts, old, scan.unreadable)
+        return self.book.with_parts(changed, compress=False)
+
+    # what the cells show
+
+    def _results(self, title: str) -> Iterator[_Result]:
+        for cell in self.scans[title].formulas:
+            area = self.engine.spill(Where(title, cell.row, cell.column))
+            beside = {
+                place: self.engine.value(title, *place)
+                for place in (area.places() if area else ())
+                if place != (cell.row, cell.column)
+            }
+            yield _Result(cell, self.engine.value(title, cell.row, cell.column), area, beside)
+
+    def _stored(self, title: str, results: Sequence[_Result], number: int | None) -> bytes:
+        members: dict[Place, Value] = {}
+        for cell, _, _, beside in results:
+            if cell.spills and cell.area:  # the old result may have been larger
+                members.update(dict.fromkeys(cell.area.places()))
+            members.update({place: stored(value) for place, value in beside.items()})
+        for cell, *_ in results:
+            members.pop((cell.row, cell.column), None)
+        spelled_out = {result.cell.group for result in results if result.begins_to_spill} - {""}
+        new = []
+        for result in results:
+            cell, area = result.cell, result.area if result.begins_to_spill else None
+            if cell.spills and cell.area:
+                area = result.area or Area(cell.row, cell.column, cell.row, cell.column)
+                area = None if area == cell.area else area
+            text = self._own_text(title, cell) if cell.group in spelled_out else None
+            mark = number if result.begins_to_spill else None
+            new.append((cell, NewValue(stored(result.value), area, mark, text)))
+        return self.xml[title].with_values(new, members)
+
+    def _own_text(self, title: str, cell: FormulaCell) -> str:
+        """The formula of a cell that shares it with others, as the engine writes it."""
+        return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
+
+    def _count(self, title: str, errors: int) -> SheetCount:
+        calls_of_ours = formulas.calls(CATALOGUE)
+        ours: Counter[str] = Counter()
+        shared: dict[str, list[str]] = {}
+        native = 0
+        cells = self.scans[title].formulas
+        for cell in cells:
+            names = calls_of_ours(cell.text) if cell.text else shared.get(cell.group, [])
+            if cell.group and cell.text:
+                shared[cell.group] = names
+            ours.update(names)
+            native += not names
+        in_order = {name: ours[name] for name in CATALOGUE if ours[name]}
+        return SheetCount(title, len(cells), native, in_order, errors)
+
+    # why some hold errors
+
+    def _errors(
+        self, results: Mapping[str, Sequence[_Result]], changed: Mapping[str, bytes]
+    ) -> Iterator[ErrorCell]:
+        """The cells that hold errors, in reading order."""
+        faults: dict[Where, tuple[_Result, str]] = {}
+        for title, found in results.items():
+            for result in found:
+                for place, value in result.cells():
+                    if isinstance(value, ErrorValue):
+                        faults[Where(title, *place)] = result, value.code
+        codes = {
+            Where(title, *place): code
+            for title, scan in self.scans.items()
+            for place, code in scan.errors.items()
+        }
+        codes |= {where: code for where, (_, code) in faults.items()}
+        inquiry = Inquiry(self.book, changed, self.engine, reasons.Errors(codes), self.answers.now)
+        order = {sheet.title: place for place, sheet in enumerate(self.book.sheets)}
+        for where in sorted(faults, key=lambda where: (order[where.sheet], where.row, where.column)):
+            result, code = faults[where]
+            yield ErrorCell(
+                where.sheet,
+                address(where.row, where.column),
+                f"={result.cell.text or self._own_text(where.sheet, result.cell)}",
+                shown(code),
+                inquiry.reason(where, result.cell, result.area, code),
+            )

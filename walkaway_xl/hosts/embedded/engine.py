@@ -1,0 +1,191 @@
+"""The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+import formualizer as fz
+
+from walkaway_xl.catalogue import Function
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.cells import LEFT_OUT, CellError
+from walkaway_xl.hosts.embedded import formulas
+from walkaway_xl.hosts.embedded.batches import PENDING
+from walkaway_xl.hosts.embedded.package import WorkbookError
+from walkaway_xl.hosts.embedded.places import Area, Reference, Where
+from walkaway_xl.hosts.embedded.values import (
+    CALC,
+    CIRCULAR,
+    LONGEST_TEXT,
+    NOT_IMPLEMENTED,
+    SPILL,
+    STORED,
+    UNREADABLE,
+    ErrorValue,
+    Value,
+)
+
+MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
+FIXED_ARRAY = "WALKAWAY.FIXED.ARRAY"  # the dots keep it out of the way of every function of ours
+PLAIN = frozenset({float, bool, type(None)})  # what the engine and cells.py spell alike
+FAILURES = (fz.ExcelEvaluationError, fz.FormualizerHostError, OSError, RuntimeError, ValueError)
+
+CODES: Mapping[str, str] = {
+    "Div": "#DIV/0!",
+    "Num": "#NUM!",
+    "Value": "#VALUE!",
+    "Na": "#N/A",
+    "Ref": "#REF!",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Spill": SPILL,
+    "Calc": CALC,
+    "Circ": CIRCULAR,
+    "NImpl": NOT_IMPLEMENTED,
+    "Error": UNREADABLE,
+    "Cancelled": PENDING.code,  # the engine never cancels unless asked to, so the kind is free
+}
+KINDS: Mapping[str, str] = {code: kind for kind, code in CODES.items()}
+
+Ask = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
+
+
+class Engine:
+    """A workbook inside the engine."""
+
+    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask):
+        settings = fz.EvaluationConfig()
+        # Python answers one call at a time anyway; threads that wait for each other only cost time.
+        settings.enable_parallel = False
+        settings.date_system = "1904" if counts_from_1904 else "1900"
+        try:
+            book = fz.Workbook.from_bytes(data, config=fz.WorkbookConfig(eval_config=settings))
+        except FAILURES as error:
+            raise WorkbookError(f"the engine cannot read this workbook: {error}") from error
+        book.set_temporal_egress("serial")
+        for function in CATALOGUE.values():
+            book.register_function(function.name, _callback(function, ask))
+        book.register_function(FIXED_ARRAY, _fixed_array)
+        self._book = book
+
+    def calculate(self) -> None:
+        """Calculate every formula."""
+        try:
+            self._book.evaluate_all()
+        except FAILURES as error:
+            raise WorkbookError(f"the engine cannot calculate this workbook: {error}") from error
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """What a cell shows."""
+        return _value(self._book.get_value(sheet, row, column))
+
+    def spill(self, where: Where) -> Area | None:
+        """Where the result of a formula stands, if it takes more than its own cell."""
+        role = self._book.inspect_cell(where.text, include_values=False).cell.spill
+        if role is None or role.extent is None:
+            return None
+        return Area.read(role.extent.rpartition("!")[2])
+
+    def formula(self, where: Where) -> str:
+        """The formula of a cell as the engine writes it."""
+        return (self._book.get_formula(*where) or "").removeprefix("=")
+
+    def try_formula(self, where: Where, formula: str) -> Any:
+        """What a formula would give in a cell that holds a value, which comes back to it afterwards."""
+        before = self._book.get_value(*where)
+        try:
+            self._book.set_formula(*where, f"={formula}")
+            return _value(self._book.evaluate_cell(*where))
+        except FAILURES:
+            return None
+        finally:
+            if isinstance(before, dict):
+                before = fz.LiteralValue.error(before["kind"], None)
+            self._book.set_value(*where, before)
+
+    def references(self, where: Where) -> Iterator[Reference]:
+        """What a formula refers to, in order, as far as that can be told without calculating."""
+        for reference in self._precedents(where):
+            resolution = reference.resolution
+            text = reference.address or reference.resolved or reference.declared
+            if text is None and resolution is not None:
+                text = resolution.address or resolution.resolved or resolution.declared
+            if text and (read := Reference.read(text)):
+                yield read
+
+    def unknown_names(self, where: Where) -> list[str]:
+        """Defined names in a formula that the workbook does not define."""
+        return [
+            reference.name
+            for reference in self._precedents(where)
+            if reference.name
+            and reference.resolution is not None
+            and reference.resolution.address is None
+            and reference.resolution.resolved is None
+        ]
+
+    def _precedents(self, where: Where) -> list[Any]:
+        try:
+            return [precedent.reference for precedent in self._book.precedents(where.text).precedents]
+        except (fz.InspectionError, ValueError):
+            return []  # a formula that cannot be read refers to nothing
+
+
+def _callback(function: Function, ask: Ask) -> Callable[..., Any]:
+    def call(*arguments: Any) -> Any:
+        plain = PLAIN.issuperset(map(type, arguments))
+        found = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
+        return found if type(found) in PLAIN else _for_engine(found)
+
+    return call
+
+
+def _argument(value: Any) -> Any:
+    """An argument in the spelling of cells.py."""
+    kind = value.__class__
+    if kind is float:
+        return value
+    if kind is list:
+        return [[_argument(cell) for cell in row] for row in value]
+    if kind is str:
+        return LEFT_OUT if value == formulas.MARKER else value
+    if kind is dict:
+        code = CODES.get(value["kind"], "#VALUE!")
+        return PENDING if code == PENDING.code else CellError(STORED.get(code, code))
+    return value
+
+
+def _for_engine(value: Any) -> Any:
+    """An answer in the spelling of the engine."""
+    if isinstance(value, CellError):
+        return {"type": "Error", "kind": KINDS.get(value.code, "Value")}
+    if isinstance(value, list):
+        return [[_for_engine(cell) for cell in row] for row in value]
+    return value
+
+
+def _value(value: Any) -> Value:
+    """A value of the engine in the spelling of a file."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return float(value) if isfinite(value) else ErrorValue("#NUM!")
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_TEXT else ErrorValue("#VALUE!")
+    if isinstance(value, dict):
+        return ErrorValue(CODES.get(value["kind"], "#VALUE!"))
+    return _value(value[0][0]) if isinstance(value, list) else ErrorValue("#VALUE!")
+
+
+def _fixed_array(height: float, width: float, value: Any) -> Any:
+    """An array formula that was given its area: repeated, cut or filled with #N/A as Excel does it."""
+    table = value if isinstance(value, list) else [[value]]
+    rows, columns = len(table), len(table[0])
+    missing = {"type": "Error", "kind": "Na"}
+
+    def cell(row: int, column: int) -> Any:
+        row, column = (0 if rows == 1 else row), (0 if columns == 1 else column)
+        return table[row][column] if row < rows and column < columns else missing
+
+    result = [[cell(row, column) for column in range(int(width))] for row in range(int(height))]
+    return result if (height, width) != (1, 1) else result[0][0]
