@@ -17,7 +17,7 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 import walkaway_xl as wx
 from tests.workbooks.calculated import calculate, saved
 from walkaway_xl.examples import order_lines
-from walkaway_xl.workbooks import customer_copy, policy, quote_lists, quote_table
+from walkaway_xl.workbooks import customer_copy, policy, quote_columns, quote_lists, quote_table
 from walkaway_xl.workbooks.discount_floor_sheet import (
     EXAMPLE_POLICY,
     QuoteFacts,
@@ -28,8 +28,8 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
 )
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.policy import NOBODY, Policy, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.quote_columns import LETTERS, QuoteLine
 from walkaway_xl.workbooks.quote_exceptions import Approval
-from walkaway_xl.workbooks.quote_table import LETTERS, QuoteLine
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 LEAKAGE = 0.01 + 0.01 + 0.08 * 30 / 365
@@ -41,7 +41,7 @@ def values(draft: Draft) -> Workbook:
 
 
 def row_of(book: Workbook, number: int) -> dict[str, object]:
-    row = quote_table.HEAD + number
+    row = quote_columns.HEAD + number
     return {key: book["Quote"][f"{letter}{row}"].value for key, letter in LETTERS.items()}
 
 
@@ -261,7 +261,7 @@ def approvals() -> list[str]:
 def test_an_approval_holds_for_the_inputs_it_was_given_for(approvals):
     assert ["VALID", "STALE", "EXPIRED", "TOO JUNIOR", "INCOMPLETE", "INCOMPLETE"] == approvals[:6]
     assert ["approved", "asked, not valid"] == approvals[6:8]
-    assert "1 of 10 checks open" in approvals[8]
+    assert "1 of 11 checks open" in approvals[8]
 
 
 @pytest.mark.parametrize(
@@ -316,10 +316,10 @@ def test_no_path_leads_from_the_customer_copy_to_cost_floor_or_margin(blank_draf
         if isinstance(value, str) and value.startswith("="):
             waiting |= precedents(at[0], value) - seen
     touched = {title for title, *_ in seen}
-    columns = {column for title, column, row in seen if title == "Quote" and row > quote_table.HEAD}
+    columns = {column for title, column, row in seen if title == "Quote" and row > quote_columns.HEAD}
     public = {"used", "order", "description", "qty", "list", "tier", "extra1", "extra2", "extra3", "discount",
               "net", "priced", "internal", "shown_as"}  # fmt: skip
-    by_number = dict(enumerate((column.key for column in quote_table.columns()), 2))
+    by_number = dict(enumerate((column.key for column in quote_columns.columns()), 2))
     assert {"Customer copy", "Quote", "Start"} == touched
     assert {by_number[number] for number in columns} <= public
 
@@ -339,9 +339,45 @@ def test_internal_lines_are_not_on_the_customer_copy():
     assert 2 * 10 * 120 * 0.9 == pytest.approx(copy["B7"].value)
 
 
+def printed_last_row(sheet) -> int:
+    return range_boundaries(sheet.print_area.rpartition("!")[2])[3]
+
+
+@pytest.mark.parametrize("count", [0, 1, 40, 41, 500])
+def test_the_printed_pages_hold_every_line_the_workbook_was_made_with(count):
+    book = draft_of((LINE,) * count, rules=EXAMPLE_POLICY).workbook
+    lines = min(quote_columns.ROWS, max(quote_table.SHORTEST_PRINT, count))
+    assert quote_columns.HEAD + lines == printed_last_row(book["Quote"])
+    assert customer_copy.HEAD + lines == printed_last_row(book["Customer copy"])
+
+
+@pytest.mark.parametrize(("beyond", "mark"), [(0, "✔"), (2, "✖")])
+def test_lines_below_the_printed_pages_are_told_on_checks_and_on_the_customer_copy(beyond, mark):
+    draft = draft_of((), rules=EXAMPLE_POLICY)
+    sheet, count = draft.sheet("Quote"), quote_table.SHORTEST_PRINT + beyond
+    for row in range(quote_columns.FIRST, quote_columns.FIRST + count):
+        for key, value in (("order", "A"), ("class", "Furniture"), ("qty", 1), ("list", 120), ("cost", 68)):
+            sheet[f"{LETTERS[key]}{row}"].value = value
+    book = values(draft)
+    check = next(
+        row for row in book["Checks"].iter_rows() if row[1].value == "Lines beyond the printed pages"
+    )
+    assert beyond == check[2].value
+    assert check[4].value.startswith(mark)
+    told = book["Customer copy"][f"B{customer_copy.HEAD - 1}"].value or ""
+    assert (f"✖  {beyond} more lines" in told) == (beyond > 0)
+
+
+def test_the_start_sheet_says_why_nobody_may_sign_and_what_to_do(filled):
+    said = filled["Start"]["C9"].value
+    assert said.startswith("Nobody may sign: ")
+    assert "Policy" in said
+    assert "raise their prices" in said
+
+
 def test_a_description_that_begins_like_a_formula_stays_text():
     draft = draft_of((LINE, replace(LINE, description="=1+1")), rules=EXAMPLE_POLICY)
-    cell = draft.sheet("Quote")[f"D{quote_table.FIRST + 1}"]
+    cell = draft.sheet("Quote")[f"D{quote_columns.FIRST + 1}"]
     assert ("s", True) == (cell.data_type, cell.quotePrefix)
     assert "=1+1" == values(draft)["Customer copy"][f"D{customer_copy.FIRST + 1}"].value
 
@@ -353,7 +389,7 @@ def faults(rules: Policy) -> set[str]:
     """Texts of the policy checks that find something."""
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
-    lists, _ = quote_lists.write(control, 20)
+    lists, _ = quote_lists.write(control, 20, 40)
     policy.write(draft.sheet("Policy"), rules, lists, "'Checks'!$C$6")
     sheet = values(draft)["Policy"]
     first = policy.LINT_HEAD + 1
@@ -423,7 +459,7 @@ def test_libreoffice_finds_the_same_statuses_for_random_lines(loss_leaders, rand
     command += ["--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     with (tmp_path / "sheet-Quote.csv").open(encoding="utf-8", newline="") as told:
-        table = list(csv.reader(told, delimiter="\t"))[quote_table.HEAD :]
+        table = list(csv.reader(told, delimiter="\t"))[quote_columns.HEAD :]
     for number in range(1, len(RANDOM_LINES) + 1):
         ours, theirs = row_of(random_book, number), table[number - 1]
         for key in ("status", "signer", "exception", "by_margin"):

@@ -245,3 +245,31 @@ def test_the_chart_caches_hold_what_the_cells_hold() -> None:
                     )
                     cells = (right - left + 1) * (bottom - top + 1)
                     assert str(cells) == holder[1].find(f"{chart}ptCount").get("val")
+
+
+PUBLIC = {"seller_price": {"Table card"}, "discount_floor_sheet": {"Customer copy"}}
+WALK_AWAY, COST = "contains walk-away", "contains cost and floors"
+
+
+@every_native_workbook
+def test_every_sheet_says_in_its_bar_and_footer_what_it_contains(chosen: Template, filled: bool) -> None:
+    words = {"seller_price": WALK_AWAY, "discount_floor_sheet": COST}[chosen.name]
+    for sheet in chosen.build(filled).workbook:
+        bar = " ".join(str(cell.value) for cell in sheet[1] if cell.value)
+        footer = sheet.oddFooter
+        if sheet.title in PUBLIC[chosen.name]:
+            assert "SHARE-SAFE" in bar
+            # Neither the bar nor the name of the file is printed on what the other side gets.
+            assert (None, None) == (footer.left.text, footer.center.text)
+            assert 2 == range_boundaries(sheet.print_area.rpartition("!")[2])[1]
+        else:
+            assert words in bar
+            assert words in footer.center.text
+
+
+@every_native_workbook
+def test_no_heading_is_left_alone_at_the_end_of_a_page(chosen: Template, filled: bool) -> None:
+    for sheet in chosen.build(filled).workbook:
+        for broken in sheet.row_breaks.brk:
+            above = [sheet.cell(row, 2).style for row in range(broken.id - 1, broken.id + 1)]
+            assert "wx Section" not in above, f"{sheet.title} before row {broken.id + 1}"

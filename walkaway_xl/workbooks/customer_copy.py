@@ -8,19 +8,19 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, quote_table, style
+from walkaway_xl.workbooks import parts, quote_columns, style
 from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.quote_table import whole
+from walkaway_xl.workbooks.quote_columns import whole
 
 TITLE = "Customer copy"
 HEAD = 10
-FIRST, LAST = HEAD + 1, HEAD + quote_table.ROWS
+FIRST, LAST = HEAD + 1, HEAD + quote_columns.ROWS
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
-def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
-    """Write the sheet that may leave the house, as paper or PDF."""
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed: int) -> None:
+    """Write the sheet that may leave the house, as paper or PDF, with so many lines on its pages."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
     customer = Formula(
@@ -28,6 +28,20 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
     )
     parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
     put(sheet, "B1", "Give away this page as paper or PDF, never the workbook.", "wx Bar")
+    if printed < quote_columns.ROWS:
+        beyond = f"COUNT($B${FIRST + printed}:$B${LAST})"
+        short = (
+            f'"✖  "&{beyond}&" more lines lie below the printed page: set the print area to the last one."'
+        )
+        put(
+            sheet,
+            f"B{HEAD - 1}",
+            Formula(f'IF({beyond}=0,"",{short})'),
+            "wx Body",
+            bold=True,
+            colour=style.NEGATIVE_TEXT,
+        )
+        sheet.row_dimensions[HEAD - 1].height = 15
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
@@ -69,7 +83,9 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
     _write_lines(sheet, quote)
     sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
     sheet.freeze_panes = f"A{FIRST}"
-    set_up_page(sheet, f"A1:J{LAST}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
+    set_up_page(
+        sheet, f"A2:J{HEAD + printed}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False
+    )
     protect(sheet)
 
 

@@ -13,27 +13,29 @@ from walkaway_xl.workbooks import (
     inputs,
     parts,
     policy,
+    quote_columns,
     quote_exceptions,
     quote_lists,
     quote_table,
     quote_totals,
     style,
 )
-from walkaway_xl.workbooks.cells import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.policy import Policy, PolicyCells, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.quote_columns import LETTERS, QuoteLine, whole
 from walkaway_xl.workbooks.quote_exceptions import Approval
 from walkaway_xl.workbooks.quote_lists import QuoteLists
-from walkaway_xl.workbooks.quote_table import LETTERS, QuoteLine, Tile, whole
+from walkaway_xl.workbooks.quote_table import Tile
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
 TITLE, NAME = "Discount floors of a quote", "discount_floor_sheet"
 START, CHECKS = "Start", "Checks"
 FACT_ROW, STATUS_ROW, STEP_ROW = 13, 12, 21
-CHECK_COUNT = 10
+CHECK_COUNT = 11
 
 
 @dataclass(frozen=True)
@@ -177,13 +179,13 @@ def draft_of(
     ValueError
         There are more lines than the table holds.
     """
-    titles = (START, quote_table.TITLE, policy.TITLE, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
+    titles = (START, quote_columns.TITLE, policy.TITLE, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
     draft = Draft.new(TITLE, NAME, titles)
     start, quote, rules_sheet, exceptions, copy, control = (draft.sheet(title) for title in titles)
-    master = checks.master(control)
+    master, printed = checks.master(control), quote_table.printed_lines(len(lines))
 
     told = _write_facts(start, facts or QuoteFacts())
-    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1, printed)
     policy_cells = policy.write(rules_sheet, rules or Policy(), lists, master)
     outside = quote_table.Outside(
         lists,
@@ -194,9 +196,9 @@ def draft_of(
     quote_table.write_lines(quote, lines, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
-    quote_table.finish(draft, quote, _alarms(figures))
+    quote_table.finish(draft, quote, _alarms(figures), printed)
     quote_exceptions.write(exceptions, approvals, quote, lists, policy_cells, told["as_of"], master)
-    customer_copy.write(copy, quote, told)
+    customer_copy.write(copy, quote, told, printed)
     _write_start(start, told, figures, lists, master)
     _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
@@ -368,7 +370,13 @@ def _write_start(
         return f'IF({figures["ready"]}=0,"–",{figures[key]})'
 
     signer, open_below = figures["signer"], figures["open_below"]
-    advice = f'"Who signs: "&{signer}&" · lines below floor without a valid exception: "&{open_below}'
+    beyond = '" lines pass the last limit on Policy: raise their prices, take them out, or widen the limit."'
+    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={quoted(policy.NOBODY)})"
+    advice = (
+        f"INDEX({lists.advice},{code})",
+        f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
+        f"{quoted(policy.NOBODY + ': ')}&{figures['signer_lines']}&{beyond}",
+    )
     parts.verdict_banner(
         sheet,
         6,
@@ -378,16 +386,18 @@ def _write_start(
         overline="The quote as a whole",
         shown=f"INDEX({lists.shown},{code})",
         meaning=f"INDEX({lists.meanings},{code})",
-        advice=f"IF({figures['ready']}=0,INDEX({lists.advice},{code}),{advice})",
+        advice=f"CHOOSE({which},{','.join(advice)})",
         numbers=(
-            BannerNumber("Quote after discounts", number("net_total"), "F", "G", "#,##0"),
-            BannerNumber("Blended discount", number("discount"), "I", "I", style.SHARE_BARE),
-            BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE_BARE),
+            BannerNumber("Quote after discounts", number("net_total"), "F", "G", style.MONEY),
+            BannerNumber("Blended discount", number("discount"), "I", "I", style.SHARE),
+            BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE),
         ),
     )
     parts.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
     parts.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
+    lacking = f'{open_below}&" lines below floor or cost lack a valid exception: column Exception of Quote."'
+    put(sheet, f"C{STEP_ROW - 2}", Formula(f'IF({open_below}=0,"",{lacking})'), "wx Note", indent=1)
     parts.section(sheet, f"I{STATUS_ROW - 1}", "About this quote", 26)
     parts.table_head(sheet, STATUS_ROW, {"I": "Fact", "J": "Value"}, span=("I", "J"))
     _write_steps(sheet)
@@ -431,10 +441,10 @@ def _write_steps(sheet: Worksheet) -> None:
     parts.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
     steps = (
         (policy.TITLE, "Set minimum margins, leakage and who may sign."),
-        (quote_table.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
-        (quote_table.TITLE, "Filter the column Status. Raise prices, or ask for an exception."),
+        (quote_columns.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
+        (quote_columns.TITLE, "Filter the column Status. Raise prices, or ask for an exception."),
         (quote_exceptions.TITLE, "Write down each approval, with the fingerprint of its line."),
-        (customer_copy.TITLE, "Filter out blank lines, export as PDF. Never send the workbook."),
+        (customer_copy.TITLE, "Read it, export it as PDF. Never send the workbook."),
         (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
     for number, (target, what) in enumerate(steps, 1):
@@ -483,7 +493,7 @@ def _checks(
         figures[f"revenue_{status.word.lower().replace(' ', '_')}"] for status in style.LINE_STATUSES
     )
     table = reference(
-        quote, f"{LETTERS['discount']}{quote_table.FIRST}:{quote_table.LAST_LETTER}{quote_table.LAST}"
+        quote, f"{LETTERS['discount']}{quote_columns.FIRST}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"
     )
     none, zero = "--({value}=0)", "--({value}<={tolerance}*MAX(1," + figures["net_total"] + "))"
     return (
@@ -527,6 +537,12 @@ def _checks(
             none,
             "A formula on Customer copy was changed. Undo it.",
         ),
+        Check(
+            "Lines beyond the printed pages",
+            f'COUNTIF({whole(quote, "line")},">"&{lists.printed})',
+            none,
+            "Set the print areas of Quote and Customer copy to the last line; then correct Lists below.",
+        ),
         Check("Errors in the table", f"--ISERROR(SUM({table}))", none, "An error was pasted in. Look for #."),
     )
 
@@ -564,5 +580,6 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
     ):
         draft.name(name, figures[key])
     draft.name(
-        "wx_quote_table", reference(quote, f"B{quote_table.HEAD}:{quote_table.LAST_LETTER}{quote_table.LAST}")
+        "wx_quote_table",
+        reference(quote, f"B{quote_columns.HEAD}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"),
     )

@@ -15,7 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.functions import FAMILIES
 from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_widths, write_text
+from walkaway_xl.workbooks.cells import (
+    Formula,
+    columns_between,
+    put,
+    quoted,
+    reference,
+    set_widths,
+    write_text,
+)
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
@@ -27,21 +35,67 @@ TOLERANCE = 1e-9
 TAB_LIMIT, FORBIDDEN_IN_TABS = 31, r"[]:*?/\'"  # of the file format
 AGREES, DIFFERS, ABSENT = "✔  agrees", "✖  differs", "▢  not here"  # absent: the program lacks the add-in
 NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."
-FORMULA, SOURCE, VERDICT = "B", "O", "N"
-ANSWER, EXPECTED, FLAG = 3, 9, 17  # first column of each block of cells: C, I, Q
-BLOCK = 5  # columns of the widest answer that fits beside the expected one
-WIDTHS = {
-    "A": 2.5,
-    "B": 58,
-    **dict.fromkeys("CDEFG", 15),
-    "H": 2.2,
-    **dict.fromkeys("IJKLM", 15),
-    "N": 13,
-    "O": 58,
-    "P": 2.5,
-    **dict.fromkeys("QRSTU", 8.0),
-}
-LINE_LENGTH = 60  # characters of a formula that fit on one line of its column
+FORMULA, ANSWER = "B", 3  # where the formula stands, and the first column of the answers
+FORMULA_WIDTH, SOURCE_WIDTH = 58, 50
+FITS = 1.12  # letters of running text for a digit's width
+NARROW, WIDE = 13, 26  # a column of answers that has others beside it, and one that stands alone
+# At most this many decimals on the sheet, of numbers from a size on; the comparison takes all of them.
+DECIMALS, LARGE, DECIMALS_OF_LARGE = 4, 1000, 2
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where things stand on a family's sheet; it is as wide as the widest answer of the family."""
+
+    block: int  # columns of the widest answer
+
+    @property
+    def expected(self) -> int:
+        """The first column of the expected values."""
+        return ANSWER + self.block
+
+    @property
+    def verdict(self) -> str:
+        """The column that says whether the two agree."""
+        return _letter(self.expected + self.block)
+
+    @property
+    def source(self) -> str:
+        """The column that says where an example comes from, the last one that is printed."""
+        return _letter(self.expected + self.block + 1)
+
+    @property
+    def margin(self) -> str:
+        """The empty column after the last one."""
+        return _letter(self.expected + self.block + 2)
+
+    @property
+    def flag(self) -> int:
+        """The first of the working columns."""
+        return self.expected + self.block + 3
+
+    def widths(self) -> dict[str, float]:
+        """Width of every column."""
+        answer = WIDE if self.block == 1 else NARROW
+        shown = {get_column_letter(at): answer for at in range(ANSWER, ANSWER + 2 * self.block)}
+        working = {get_column_letter(self.flag + at): 8.0 for at in range(self.block)}
+        ends = {self.verdict: 13, self.source: SOURCE_WIDTH, self.margin: 2.5}
+        return {"A": 2.5, FORMULA: FORMULA_WIDTH, **shown, **ends, **working}
+
+
+def _letter(column: int) -> str:
+    return str(get_column_letter(column))
+
+
+def _grid(family: Family) -> Grid:
+    return Grid(
+        max(len(_table(example)[0]) for function in family.functions for example in function.examples)
+    )
+
+
+def _table(example: Example) -> list[list[Any]]:
+    """What an example gives, as rows of cells."""
+    return example.gives if isinstance(example.gives, list) else [[example.gives]]
 
 
 @dataclass(frozen=True)
@@ -189,44 +243,49 @@ def _write_lists(sheet: Worksheet, row: int) -> Known:
 
 
 def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]:
-    set_widths(sheet, WIDTHS)
-    parts.header(sheet, family.title, family.summary, "B", SOURCE, Privacy.OPEN, home=CONTENTS)
-    put(sheet, f"{get_column_letter(FLAG)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
+    grid = _grid(family)
+    set_widths(sheet, grid.widths())
+    parts.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
+    put(sheet, f"{get_column_letter(grid.flag)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
     row, shown = parts.CONTENT_ROW, []
     for function in family.functions:
         heading = reference(sheet, f"B{row}")
-        row = _write_arguments(sheet, row, function)
+        row = _write_arguments(sheet, row, function, grid)
         first = row + 1
-        row = _write_examples(sheet, row, function.examples, function.name, known)
-        shown.append(Shown(function, heading, reference(sheet, f"{VERDICT}{first}:{VERDICT}{row - 1}")))
+        row = _write_examples(sheet, row, function, grid, known)
+        shown.append(
+            Shown(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
+        )
         sheet.row_dimensions[row].height = 20
         row += 1
+    verdicts = f"{grid.verdict}{parts.CONTENT_ROW}"
     parts.tint_when(
         sheet,
-        f"{VERDICT}{parts.CONTENT_ROW}:{VERDICT}{row}",
-        f'LEFT(${VERDICT}{parts.CONTENT_ROW},1)="✖"',
+        f"{verdicts}:{grid.verdict}{row}",
+        f'LEFT(${verdicts},1)="✖"',
         style.BELOW_FLOOR.tint,
         style.INK,
     )
     sheet.freeze_panes = "A5"
-    set_up_page(sheet, f"A1:P{row - 1}", Privacy.OPEN, one_page=False)
+    set_up_page(sheet, f"A1:{grid.margin}{row - 1}", Privacy.OPEN, one_page=False)
     protect(sheet)
     return shown
 
 
-def _write_arguments(sheet: Worksheet, row: int, function: Function) -> int:
+def _write_arguments(sheet: Worksheet, row: int, function: Function, grid: Grid) -> int:
     parts.section(sheet, f"B{row}", function.signature, 26)
     put(sheet, f"B{row + 1}", function.summary, "wx Subtitle")
     sheet.row_dimensions[row + 1].height = 20
-    parts.table_head(
-        sheet, row + 2, {"B": "Argument", "C": "Holds", "E": "What it means"}, span=("B", SOURCE)
-    )
+    heads = {"B": "Argument", "C": "What it means", grid.source: "What it holds"}
+    parts.table_head(sheet, row + 2, heads, span=("B", grid.source))
+    room = sum(sheet.column_dimensions[column].width for column in columns_between("C", grid.verdict))
     for at, argument in enumerate(function.arguments, row + 3):
-        sheet.row_dimensions[at].height = 19
-        parts.band(sheet, "B", SOURCE, at, "wx Label")
+        parts.band(sheet, "B", grid.source, at, "wx Label")
         put(sheet, f"B{at}", _name(argument), "wx Label", bold=argument.required)
-        put(sheet, f"C{at}", argument.kind.word, "wx Unit")
-        put(sheet, f"E{at}", argument.help, "wx Words")
+        put(sheet, f"C{at}", argument.help, "wx Words", wrap=True)
+        put(sheet, f"{grid.source}{at}", argument.kind.word, "wx Unit")
+        sheet.merge_cells(f"C{at}:{grid.verdict}{at}")
+        sheet.row_dimensions[at].height = 4 + 15 * math.ceil(len(argument.help) / (FITS * room))
     return row + 3 + len(function.arguments)
 
 
@@ -243,31 +302,63 @@ def _default(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _write_examples(sheet: Worksheet, row: int, examples: Sequence[Example], name: str, known: Known) -> int:
-    heads = {FORMULA: "Example", "C": "Answer here", "I": "Expected", VERDICT: "Result", SOURCE: "Source"}
-    parts.table_head(sheet, row, heads, span=("B", SOURCE), height=26)
+def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, known: Known) -> int:
+    looks = _looks(function, grid)
+    expected = get_column_letter(grid.expected)
+    heads = {
+        FORMULA: "Example",
+        "C": "Answer",
+        expected: "Expected",
+        grid.verdict: "Result",
+        grid.source: "Source",
+    }
+    numbers = ("C", expected) if looks[0] else ()
+    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
     row += 1
-    for example in examples:
-        row = _write_example(sheet, row, example, name, known)
+    for example in function.examples:
+        row = _write_example(sheet, row, example, function.name, grid, looks, known)
     return row
 
 
-def _write_example(sheet: Worksheet, row: int, example: Example, name: str, known: Known) -> int:
-    formula = example.formula(name)
-    table: list[list[Any]] = example.gives if isinstance(example.gives, list) else [[example.gives]]
-    lines = max(math.ceil(len(told) / LINE_LENGTH) for told in (formula, example.source))
+def _looks(function: Function, grid: Grid) -> list[str]:
+    """Number format of each column of the answers, with as many decimals as they need; "" is for words."""
+    looks = []
+    for column in range(grid.block):
+        values = [
+            row[column] for example in function.examples for row in _table(example) if column < len(row)
+        ]
+        numbers = [
+            value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
+        ]
+        large = max(map(abs, numbers), default=0) >= LARGE
+        most = DECIMALS_OF_LARGE if large else DECIMALS
+        needed = (len(f"{round(value, most):.10g}".partition(".")[2]) for value in numbers)
+        places = max(needed, default=0)
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        looks.append(style.number_format(pattern) if numbers else "")
+    return looks
+
+
+def _write_example(
+    sheet: Worksheet, row: int, example: Example, name: str, grid: Grid, looks: Sequence[str], known: Known
+) -> int:
+    formula, table = example.formula(name), _table(example)
+    lines = max(
+        math.ceil(len(told) / (FITS * width))
+        for told, width in ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))
+    )
     for at, expected in enumerate(table, row):
         sheet.row_dimensions[at].height = max(19, 15 * lines + 4) if at == row else 19
-        parts.band(sheet, "B", SOURCE, at, "wx Label")
+        parts.band(sheet, "B", grid.source, at, "wx Label")
         for number, value in enumerate(expected):
-            _write_comparison(sheet, at, number, value, known)
-        flags = f"{get_column_letter(FLAG)}{at}:{get_column_letter(FLAG + BLOCK - 1)}{at}"
+            _write_comparison(sheet, at, number, value, grid, looks[number], known)
+        flags = f"{get_column_letter(grid.flag)}{at}:{get_column_letter(grid.flag + grid.block - 1)}{at}"
         kind = f"ERROR.TYPE({get_column_letter(ANSWER)}{at})"
         unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{known.errors},0),0)"
         verdict = f"INDEX({known.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
-        put(sheet, f"{VERDICT}{at}", Formula(verdict), "wx Calc text")
+        put(sheet, f"{grid.verdict}{at}", Formula(verdict), "wx Calc text")
     put(sheet, f"{FORMULA}{row}", formula, "wx Label", wrap=True, colour=style.ACCENT)
-    put(sheet, f"{SOURCE}{row}", example.source, "wx Unit", wrap=True)
+    put(sheet, f"{grid.source}{row}", example.source, "wx Unit", wrap=True)
     live = sheet.cell(row, ANSWER)
     if isinstance(example.gives, list):
         end = sheet.cell(row + len(table) - 1, ANSWER + len(table[0]) - 1)
@@ -277,11 +368,14 @@ def _write_example(sheet: Worksheet, row: int, example: Example, name: str, know
     return row + len(table)
 
 
-def _write_comparison(sheet: Worksheet, at: int, number: int, value: Any, known: Known) -> None:
+def _write_comparison(
+    sheet: Worksheet, at: int, number: int, value: Any, grid: Grid, look: str, known: Known
+) -> None:
     """Style of the live cell, the expected value, and 1 or 0 for whether they agree."""
-    answer, expected = sheet.cell(at, ANSWER + number), sheet.cell(at, EXPECTED + number)
-    put(sheet, answer.coordinate, None, "wx Calc text", bold=True)
-    put(sheet, expected.coordinate, None, "wx Calc text", colour=style.SLATE)
+    answer, expected = sheet.cell(at, ANSWER + number), sheet.cell(at, grid.expected + number)
+    style_name = "wx Calc" if look else "wx Calc text"
+    put(sheet, answer.coordinate, None, style_name, number_format=look or None, bold=True)
+    put(sheet, expected.coordinate, None, style_name, number_format=look or None, colour=style.SLATE)
     if isinstance(value, str):
         write_text(expected, value)
     else:
@@ -289,7 +383,7 @@ def _write_comparison(sheet: Worksheet, at: int, number: int, value: Any, known:
     test = _test(answer.coordinate, expected.coordinate, value, known)
     put(
         sheet,
-        f"{get_column_letter(FLAG + number)}{at}",
+        f"{get_column_letter(grid.flag + number)}{at}",
         Formula(test),
         "wx Calc",
         number_format="0",

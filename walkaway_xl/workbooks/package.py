@@ -52,6 +52,7 @@ FONT_ORDER = (
     "charset",
     "scheme",
 )
+SMALLEST = 9  # the level of compression
 EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -88,12 +89,12 @@ def _unzipped(data: bytes) -> Parts:
 def _zipped(parts: Parts) -> bytes:
     """The package with its parts in a fixed order and without the time of the run."""
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=SMALLEST) as archive:
         # Readers that look at the first bytes only expect the content types at the front.
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
+            archive.writestr(entry, parts[name], compresslevel=SMALLEST)
     return target.getvalue()
 
 

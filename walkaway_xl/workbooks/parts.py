@@ -73,15 +73,6 @@ def note_until(sheet: Worksheet, cells: str, needed: str, text: str) -> None:
     put(sheet, first, waiting, "wx Note", indent=1)
 
 
-def paragraph(sheet: Worksheet, cells: str, text: Value, height: float | None = None) -> None:
-    """Running text over a merged block: for reading, never for data."""
-    first = cells.split(":")[0]
-    sheet.merge_cells(cells)
-    placed = put(sheet, first, text, "wx Wrap", colour=style.SLATE)
-    if height:
-        sheet.row_dimensions[placed.row].height = height
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -108,16 +99,36 @@ def band(sheet: Worksheet, first: str, last: str, row: int, style_name: str) -> 
     paint(sheet, f"{first}{row}:{last}{row}", style_name=style_name)
 
 
+def row_number(sheet: Worksheet, cell: str, number: int) -> None:
+    """The number of a row of a table to fill in."""
+    put(
+        sheet,
+        cell,
+        number,
+        "wx Calc",
+        number_format="0",
+        size=10,
+        colour=style.SLATE,
+        horizontal="left",
+        indent=1,
+    )
+
+
 def text_input(
-    sheet: Worksheet, first: str, last: str, row: int, value: str | None, title: str, prompt: str = ""
+    sheet: Worksheet,
+    first: str,
+    last: str,
+    row: int,
+    value: str | None,
+    title: str,
+    prompt: str = "",
+    style_name: str = "wx Input text",
 ) -> str:
     """A wide cell for free text without merging: only the first cell is open, the rest carry its look."""
-    band(sheet, first, last, row, "wx Input text")
+    band(sheet, first, last, row, style_name)
     for column in columns_between(first, last)[1:]:
-        cell = sheet[f"{column}{row}"]
-        cell.style = "wx Input text"
-        cell.protection = Protection(locked=True)
-    put(sheet, f"{first}{row}", value, "wx Input text")
+        sheet[f"{column}{row}"].protection = Protection(locked=True)
+    put(sheet, f"{first}{row}", value, style_name)
     inputs.validate(sheet, f"{first}{row}", inputs.TEXT, title, prompt)
     return reference(sheet, f"{first}{row}")
 
@@ -177,9 +188,10 @@ def input_rows(
             (entry.source or None) if filled else None,
             "Source or assumption",
             "Where the figure comes from, or what you assumed.",
+            "wx Data text",
         )
         if grid.dated:
-            dated = put(sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Input date", size=10)
+            dated = put(sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Data date")
             inputs.validate(sheet, dated.coordinate, inputs.DATE, "As of", "The day this figure was true.")
         found[entry.key] = reference(sheet, value.coordinate)
     return found
@@ -360,8 +372,3 @@ def verdict_banner(
     tint_by_status(sheet, f"{first}{row}:{last}{row + 3}", key)
     tint_by_status(sheet, f"{bar}{row}:{bar}{row + 3}", key, strong=True)
     return reference(sheet, word.coordinate)
-
-
-def number_in_words(ref: str, decimals: str) -> str:
-    """A number inside a sentence: FIXED follows the reader's separators, TEXT needs a pattern."""
-    return f"FIXED({ref},{decimals})"

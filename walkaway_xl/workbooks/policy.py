@@ -328,6 +328,11 @@ def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
     parts.band(sheet, "B", "E", at, "wx Words")
     put(sheet, f"B{at}", NOBODY, "wx Words")
     put(sheet, f"C{at}", "beyond the last limit", "wx Words")
+    parts.note(
+        sheet,
+        f"B{at + 1}",
+        "The first who meets all three limits signs. Nobody: raise the price, or widen a limit.",
+    )
     sheet.row_dimensions[at].height = 20
     _working(sheet, at, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{at})"))
 
@@ -390,57 +395,56 @@ def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
 
 
 def _lints() -> tuple[Lint, ...]:
-    def cells(column: str, head: int, rows: int) -> str:
-        return _column(column, head, rows)
-
     return (
         Lint(
             "Classes: name or margin missing",
-            cells("M", CLASS_HEAD, CLASS_ROWS),
+            _column("M", CLASS_HEAD, CLASS_ROWS),
             "Every class needs a name and a margin.",
         ),
         Lint(
             "Classes: listed twice",
-            cells("N", CLASS_HEAD, CLASS_ROWS),
+            _column("N", CLASS_HEAD, CLASS_ROWS),
             "Only the upper one is used. Take one out.",
         ),
         Lint(
             "Classes: margin and leakage leave no price",
-            cells("O", CLASS_HEAD, CLASS_ROWS),
+            _column("O", CLASS_HEAD, CLASS_ROWS),
             "Together they must stay below 100 %.",
         ),
         Lint(
             "Signers: gap",
-            cells("R", SIGNER_HEAD, SIGNER_ROWS),
+            _column("R", SIGNER_HEAD, SIGNER_ROWS),
             "Every signer needs three limits; no empty row between.",
         ),
         Lint(
             "Signers: overlap",
-            cells("S", SIGNER_HEAD, SIGNER_ROWS),
+            _column("S", SIGNER_HEAD, SIGNER_ROWS),
             "Two with the same limit: the second is never asked.",
         ),
         Lint(
             "Signers: inversion",
-            cells("T", SIGNER_HEAD, SIGNER_ROWS),
+            _column("T", SIGNER_HEAD, SIGNER_ROWS),
             "Discounts rise, margins and prices fall, row by row.",
         ),
         Lint(
             "Signers: limit beyond the floor",
-            cells("U", SIGNER_HEAD, SIGNER_ROWS),
+            _column("U", SIGNER_HEAD, SIGNER_ROWS),
             "Only the last signer may go below a class minimum.",
         ),
         Lint(
             "Tiers: gap",
-            cells("L", TIER_HEAD, TIER_ROWS),
+            _column("L", TIER_HEAD, TIER_ROWS),
             "Every tier needs a quantity and a discount; no empty row between.",
         ),
-        Lint("Tiers: overlap", cells("M", TIER_HEAD, TIER_ROWS), "Two tiers begin at the same quantity."),
+        Lint("Tiers: overlap", _column("M", TIER_HEAD, TIER_ROWS), "Two tiers begin at the same quantity."),
         Lint(
-            "Tiers: inversion", cells("N", TIER_HEAD, TIER_ROWS), "Quantities and discounts rise, row by row."
+            "Tiers: inversion",
+            _column("N", TIER_HEAD, TIER_ROWS),
+            "Quantities and discounts rise, row by row.",
         ),
         Lint(
             "Tiers: cliff",
-            cells("O", TIER_HEAD, TIER_ROWS),
+            _column("O", TIER_HEAD, TIER_ROWS),
             "One unit more costs less in all. Make the step smaller.",
         ),
     )

@@ -14,8 +14,8 @@ from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.policy import PolicyCells
+from walkaway_xl.workbooks.quote_columns import whole
 from walkaway_xl.workbooks.quote_lists import QuoteLists
-from walkaway_xl.workbooks.quote_table import whole
 
 TITLE = "Exceptions"
 ROWS = 40

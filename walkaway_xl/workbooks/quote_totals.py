@@ -7,8 +7,8 @@ from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import put
 from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.policy import PolicyCells
+from walkaway_xl.workbooks.quote_columns import whole
 from walkaway_xl.workbooks.quote_lists import STATUSES, QuoteLists
-from walkaway_xl.workbooks.quote_table import whole
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 

@@ -26,11 +26,9 @@ HEADS = {
     "K": "Rank",
     "L": "Their offer is better by",
     "M": "",
-    "N": "Next action to improve it",
-    "O": "Owner",
-    "P": "Due",
 }
-NUMBERS = "EFGHIJKLP"
+NUMBERS = "EFGHIJKL"
+LAST = "M"
 
 
 @final
@@ -62,6 +60,7 @@ class Alternatives:
     ranks: str
     uncertain_rows: str
     first_row: int
+    actions_row: int
     next_row: int
 
 
@@ -82,7 +81,7 @@ def write(
     asked = parts.text_input(
         sheet,
         "E",
-        "P",
+        LAST,
         row,
         answer if filled else None,
         "Without this deal",
@@ -105,10 +104,10 @@ def write(
         sheet,
         f"B{last + 1}",
         "Effective price = (price + adjustment) × chance + price if it fails × (1 − chance). "
-        "The best one is your BATNA: the best alternative to a negotiated agreement.",
+        f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
+        "the best alternative to a negotiated agreement.",
     )
-    best = "highest" if side.best == "MAX" else "lowest"
-    parts.note(sheet, f"P{last + 1}", f"Rank 1 is the {best} effective price.", right=True)
+    next_row = _write_actions(sheet, last + 3, first, rows if filled else ())
     return Alternatives(
         answer=asked,
         prices=of("E"),
@@ -118,8 +117,37 @@ def write(
         ranks=of("K"),
         uncertain_rows=reference(sheet, f"G{first}:H{last}"),
         first_row=first,
-        next_row=last + 2,
+        actions_row=last + 3,
+        next_row=next_row,
     )
+
+
+def _write_actions(sheet: Worksheet, row: int, first: int, rows: Sequence[Alternative]) -> int:
+    """Write what is done about each alternative before the talks; returns the next free row."""
+    parts.section(sheet, f"B{row}", "Make them better before you talk")
+    heads = {"B": "#", "C": "Alternative", "E": "Next action to improve it", "K": "Owner", "M": "Due"}
+    parts.table_head(sheet, row + 1, heads, numbers="M", span=("B", LAST))
+    for index in range(ROWS):
+        at = row + 2 + index
+        given = rows[index] if index < len(rows) else None
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", LAST, at, "wx Label")
+        parts.row_number(sheet, f"B{at}", index + 1)
+        put(sheet, f"C{at}", Formula(f'$D{first + index}&""'), "wx Words")
+        for start, end, value, title, prompt in (
+            (
+                "E",
+                "J",
+                given and given.next_action,
+                "Next action",
+                "What would make this alternative better before the talks?",
+            ),
+            ("K", "L", given and given.owner, "Owner", "Who does it."),
+        ):
+            parts.text_input(sheet, start, end, at, value, title, prompt)
+        put(sheet, f"M{at}", given and given.due, "wx Input date")
+    inputs.validate(sheet, f"M{row + 2}:M{row + 1 + ROWS}", inputs.DATE, "Due", "The day it is done.")
+    return row + 2 + ROWS
 
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
@@ -184,17 +212,7 @@ def _row(
 ) -> None:
     first, last = span
     sheet.row_dimensions[at].height = 22
-    put(
-        sheet,
-        f"B{at}",
-        number,
-        "wx Calc",
-        number_format="0",
-        size=10,
-        colour=style.SLATE,
-        horizontal="left",
-        indent=1,
-    )
+    parts.row_number(sheet, f"B{at}", number)
     values: tuple[tuple[str, Value, str, str | None], ...] = (
         ("C", given and given.kind, "wx Input text", None),
         ("D", given and given.description, "wx Input text", None),
@@ -203,9 +221,6 @@ def _row(
         ("G", given and given.chance, "wx Input %", style.SHARE_WHOLE),
         ("H", given and given.if_it_fails, "wx Input", None),
         ("I", given and given.worst, "wx Input", None),
-        ("N", given and given.next_action, "wx Input text", None),
-        ("O", given and given.owner, "wx Input text", None),
-        ("P", given and given.due, "wx Input date", None),
     )
     for column, value, style_name, pattern in values:
         put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
@@ -259,8 +274,5 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
             "Worst case",
             "The worst this alternative could end in. It is for you to look at.",
         ),
-        ("N", inputs.TEXT, "Next action", "What would make this alternative better before the talks?"),
-        ("O", inputs.TEXT, "Owner", "Who does it."),
-        ("P", inputs.DATE, "Due", "The day it is done."),
     ):
         inputs.validate(sheet, cells(column), kind, title, prompt)

@@ -25,7 +25,7 @@ HEADS = {
     "J": "Their offer is",
     "K": "Note: what was said, what was traded",
 }
-GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None)
+GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None, height=18)
 
 
 @final

@@ -76,7 +76,7 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpar
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
     refs = {}
     for at, (key, label, prompt) in enumerate(QUESTIONS, row):
-        sheet.row_dimensions[at].height = 22
+        sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
         parts.text_input(sheet, "C", "F", at, getattr(them, key) if context.filled else None, label, prompt)
     for at, (key, label) in enumerate(
@@ -106,7 +106,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
     """Write how you move: reasons at the left, numbers at the right."""
     refs = {}
     for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
-        sheet.row_dimensions[at].height = 22
+        sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
         parts.text_input(sheet, "C", "F", at, getattr(moves, key) if context.filled else None, label, prompt)
     rows = (
@@ -131,7 +131,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
         ("round_to", "Round offers to", inputs.PRICE, None, None, "For example 0.1. Blank: no rounding."),
     )
     for at, (key, label, kind, pattern, default, prompt) in enumerate(rows, row):
-        sheet.row_dimensions[at].height = 22
+        sheet.row_dimensions[at].height = 20
         parts.band(sheet, "H", "I", at, "wx Label")
         put(sheet, f"H{at}", label, "wx Label")
         value = getattr(moves, key) if context.filled else default
@@ -158,7 +158,7 @@ def write_plan(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
     end = f"({walkaway}+{known['reserve']}*({opening}-{walkaway}))"
     for number in range(PLAN_ROWS):
         at = first + number
-        sheet.row_dimensions[at].height = 22
+        sheet.row_dimensions[at].height = 20
         parts.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
         way = f"((B{at}-1)/MAX(1,{known['offers']}-1))^{known['firmness']}"
@@ -187,7 +187,7 @@ def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[
     for number in range(TRADE_ROWS):
         at = first + number
         given = trades[number] if context.filled and number < len(trades) else None
-        sheet.row_dimensions[at].height = 22
+        sheet.row_dimensions[at].height = 20
         parts.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"B{at}", given and given.get, "wx Input text")
         parts.text_input(sheet, "C", "D", at, given and given.give, "then we …", "What you give for it.")
@@ -277,7 +277,7 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
     prices, chances, gains = (area.reference(f"{column}{first}:{column}{last}") for column in "CDE")
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
-    sheet.row_dimensions[row].height = 22
+    sheet.row_dimensions[row].height = 20
     parts.band(sheet, "B", "F", row, "wx Label")
     put(sheet, f"B{row}", "Best single offer, take it or leave it", "wx Label")
     put(sheet, f"C{row}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)

@@ -49,17 +49,7 @@ def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[t
         given = rungs[number] if context.filled and number < len(rungs) else (None, None)
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "M", at, "wx Label")
-        put(
-            sheet,
-            f"B{at}",
-            number + 1,
-            "wx Calc",
-            number_format="0",
-            size=10,
-            colour=style.SLATE,
-            horizontal="left",
-            indent=1,
-        )
+        parts.row_number(sheet, f"B{at}", number + 1)
         parts.text_input(sheet, "C", "D", at, given[1], "Who signs", "The first row is you.")
         put(sheet, f"E{at}", given[0], "wx Input %")
     inputs.validate(
@@ -156,7 +146,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
             paint(sheet, f"B{line}:F{line}", fill=style.CARD)
     last = first + len(steps) - 1
     kept = f'"You keep "&{context.words(at(8))}&" of every "&{context.words(at(0))}&" on the list"'
-    put(sheet, f"H{row}", Formula(f'IF(COUNT({at(8)})=0,"",{kept})'), "wx Section")
+    put(sheet, f"G{row}", Formula(f'IF(COUNT({at(8)})=0,"",{kept})'), "wx Section", indent=1)
     drawn = charts.waterfall(
         context.data,
         "Waterfall · columns",
@@ -170,7 +160,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
     context.draft.add_chart(
         sheet,
         drawn,
-        f"H{first}:P{last}",
+        f"G{first}:M{last}",
         "Price waterfall",
         "Columns from the list price over invoice and pocket price to the pocket margin; deductions float "
         "between the totals and carry their amount.",

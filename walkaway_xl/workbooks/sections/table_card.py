@@ -13,6 +13,7 @@ from walkaway_xl.workbooks.sections.context import Context
 AGENDA_ROWS = 6
 POSITION_ROWS = 6
 OPEN_ROWS = 4
+LOOK = "wx Data text"  # not the yellow of decisions: this page is printed for the other side
 
 
 @final
@@ -64,9 +65,13 @@ def write(
     parts.table_head(sheet, at + 2, {"B": "Agreed", "D": "Still open", "F": "Who, by when"}, span=("B", "F"))
     for line in range(at + 3, at + 3 + OPEN_ROWS):
         sheet.row_dimensions[line].height = 26
-        parts.text_input(sheet, "B", "C", line, None, "Agreed", "Write it down while all are in the room.")
-        parts.text_input(sheet, "D", "E", line, None, "Still open", "What both sides still have to settle.")
-        parts.text_input(sheet, "F", "F", line, None, "Who, by when", "A name and a date.")
+        parts.text_input(
+            sheet, "B", "C", line, None, "Agreed", "Write it down while all are in the room.", LOOK
+        )
+        parts.text_input(
+            sheet, "D", "E", line, None, "Still open", "What both sides still have to settle.", LOOK
+        )
+        parts.text_input(sheet, "F", "F", line, None, "Who, by when", "A name and a date.", LOOK)
     at += 3 + OPEN_ROWS
     put(sheet, f"B{at + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
     return at + 2
@@ -82,9 +87,13 @@ def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[Agend
         at = first + number
         given = agenda[number] if context.filled and number < len(agenda) else None
         sheet.row_dimensions[at].height = 22
-        parts.text_input(sheet, "B", "C", at, given and given.topic, "Topic", "What you will talk about.")
-        parts.text_input(sheet, "D", "E", at, given and given.who, "Who leads", "A name from either side.")
-        put(sheet, f"F{at}", given and given.minutes, "wx Input", number_format=style.WHOLE)
+        parts.text_input(
+            sheet, "B", "C", at, given and given.topic, "Topic", "What you will talk about.", LOOK
+        )
+        parts.text_input(
+            sheet, "D", "E", at, given and given.who, "Who leads", "A name from either side.", LOOK
+        )
+        put(sheet, f"F{at}", given and given.minutes, "wx Data", number_format=style.WHOLE)
     last = first + AGENDA_ROWS - 1
     inputs.validate(sheet, f"F{first}:F{last}", inputs.WHOLE, "Minutes", "Time set aside for it.")
     return last + 1
@@ -98,10 +107,17 @@ def _positions(context: Context, sheet: Worksheet, row: int, positions: Sequence
         at = first + number
         given = positions[number] if context.filled and number < len(positions) else None
         sheet.row_dimensions[at].height = 22
-        put(sheet, f"B{at}", given and given.issue, "wx Input text")
-        put(sheet, f"C{at}", given and given.proposal, "wx Input text")
+        put(sheet, f"B{at}", given and given.issue, LOOK)
+        put(sheet, f"C{at}", given and given.proposal, LOOK)
         parts.text_input(
-            sheet, "D", "F", at, given and given.reason, "Because", "A reason that holds for both sides."
+            sheet,
+            "D",
+            "F",
+            at,
+            given and given.reason,
+            "Because",
+            "A reason that holds for both sides.",
+            LOOK,
         )
     last = first + POSITION_ROWS - 1
     inputs.validate(sheet, f"B{first}:B{last}", inputs.TEXT, "Issue", "Price, delivery, terms, volume …")

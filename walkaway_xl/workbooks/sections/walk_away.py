@@ -235,17 +235,7 @@ def write_history(context: Context, sheet: Worksheet, row: int, settings: Sequen
         given = settings[number] if context.filled and number < len(settings) else None
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "M", at, "wx Label")
-        put(
-            sheet,
-            f"B{at}",
-            number + 1,
-            "wx Calc",
-            number_format="0",
-            size=10,
-            colour=style.SLATE,
-            horizontal="left",
-            indent=1,
-        )
+        parts.row_number(sheet, f"B{at}", number + 1)
         parts.text_input(sheet, "C", "D", at, given and given.by, "Set by", "Who set this walk-away.")
         put(sheet, f"E{at}", given and given.value, "wx Input")
         parts.text_input(

@@ -74,8 +74,7 @@ def build(filled: bool) -> Draft:
     _checks(context, known, prepared, offers, ready)
     for sheet in draft.workbook:
         protect(sheet)
-        private = sheet.title not in (CARD, CHECKS)
-        sheet.sheet_properties.tabColor = style.ACCENT if private else style.AXIS
+        sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
     return draft
 
 
@@ -113,7 +112,7 @@ def _prepare_inputs(context: Context) -> tuple[dict[str, str], int]:
         "Prepare",
         "Fill in the yellow cells from top to bottom. Half an hour is enough for a first round.",
         "B",
-        "P",
+        "M",
         Privacy.PRIVATE,
         checks=context.master,
     )
@@ -129,9 +128,9 @@ def _prepare_inputs(context: Context) -> tuple[dict[str, str], int]:
         ("owner", "Prepared by", "Ruth Amery", "Who is responsible for these numbers."),
     ):
         sheet.row_dimensions[row].height = 21
-        parts.band(sheet, "B", "D", row, "wx Label")
+        parts.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "E", "L", row, value if context.filled else None, label, prompt)
+        found[key] = parts.text_input(sheet, "E", "G", row, value if context.filled else None, label, prompt)
         row += 1
     general = (
         Field(
@@ -170,11 +169,11 @@ def _prepare_walk_away(context: Context, known: Mapping[str, str], row: int) -> 
     picture = options.next_row + 1
     parts.section(sheet, f"B{picture}", "Effective price of each alternative")
     parts.note(
-        sheet, f"P{picture}", "Left of the dashed line: worse than signing their latest offer.", right=True
+        sheet, f"M{picture}", "Left of the dashed line: worse than signing their latest offer.", right=True
     )
     for at in range(picture + 1, picture + 15):
-        sheet.row_dimensions[at].height = 24
-    alternatives.draw(context, sheet, f"B{picture + 1}:P{picture + 14}", options, known["offer"])
+        sheet.row_dimensions[at].height = 21
+    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, known["offer"])
     row = picture + 16
     walk_away_row = row
     parts.section(sheet, f"B{row}", "3   Your walk-away")
@@ -226,7 +225,6 @@ def _prepare_verdict(context: Context, known: Mapping[str, str], prepared: Prepa
     sheet.row_dimensions[row + 1].height = 26
     found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
     row = int(local(found["verdict"]).rsplit("$", 1)[1]) + 2
-    breaks = (prepared.alternatives_row, prepared.walk_away_row, row)
     parts.section(sheet, f"B{row}", "4   What is left of the price")
     price = parts.Line(
         "price",
@@ -241,7 +239,8 @@ def _prepare_verdict(context: Context, known: Mapping[str, str], prepared: Prepa
     found["pocket"] = reference(sheet, f"E{row - 3}")
     found["units_needed"] = reference(sheet, f"H{row + 2}")
     row = price_steps.write_cuts(context, sheet, row + 1, here)
-    set_up_page(sheet, f"A1:Q{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    breaks = (prepared.alternatives_row, prepared.walk_away_row)
+    set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
     found["results"] = reference(sheet, f"E8:E{row}")
     return found
 
@@ -270,7 +269,6 @@ def _words(
     parts.section(sheet, "B6", "Are you ready?")
     ready = checklist.write_items(context, sheet, 7, questions.items(context, known, prepared))
     row = ready.next_row + 1
-    breaks = [row]
     parts.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, questions.FLAGS)
     row = flags.next_row + 1
@@ -279,14 +277,13 @@ def _words(
     row = checklist.write_gates(context, sheet, row + 1, example.GATES) + 1
     parts.section(sheet, f"B{row}", "Find out early")
     row = checklist.write_inquiries(context, sheet, row + 1, example.INQUIRIES) + 1
-    breaks.append(row)
     parts.section(sheet, f"B{row}", "Team signals")
     parts.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
     row = checklist.write_signals(context, sheet, row + 1, example.SIGNALS) + 1
     parts.section(sheet, f"B{row}", "Words for leaving")
     parts.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
     row = messages.write(context, sheet, row + 1, known["them"], example.BUILDING)
-    set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
 
 
@@ -303,8 +300,7 @@ def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder
     parts.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
     parts.section(sheet, "B10", "Where the two ranges overlap")
     parts.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
-    for row in range(11, 23):
-        sheet.row_dimensions[row].height = 18
+    set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
     parts.section(sheet, "B24", "What you believe about them")
     beliefs = plan.write_beliefs(context, sheet, 25, example.COUNTERPART)
     parts.section(sheet, "B30", "How you open and move")
@@ -324,7 +320,7 @@ def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder
     plan.write_single_offer(context, sheet, 34, here)
     plan.write_tiles(context, sheet, 6, here)
     plan.draw_zone(context, sheet, "B11:J22", here)
-    set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False, breaks_before=(30,))
+    set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     return {**beliefs, **moves, "plan": offers}
 
 
@@ -399,11 +395,10 @@ def _talks(context: Context, known: Mapping[str, str], offers: log.Log) -> None:
     )
     parts.section(sheet, "B13", "Log of offers", 26)
     parts.section(sheet, "B26", "How the offers move", 26)
-    for row in range(27, 42):
-        sheet.row_dimensions[row].height = 17.5
+    set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
     parts.section(sheet, "B43", "Behind the signs", 30)
     log.draw(context, sheet, "B27:L41", offers, dict(known), known["plan"])
-    set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False, breaks_before=(26,))
+    set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
 
 def _card(context: Context, known: Mapping[str, str]) -> None:
@@ -413,6 +408,7 @@ def _card(context: Context, known: Mapping[str, str]) -> None:
     title = Formula(f'"Our meeting"&IF({known["them"]}="",""," with "&{known["them"]})')
     subtitle = Formula(f'IF({known["item"]}="","Agenda and proposals for both sides",{known["item"]})')
     parts.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
+    put(sheet, "C1", "Type in the rows below. This bar is not printed.", "wx Bar")
     put(
         sheet,
         "F3",
@@ -433,7 +429,7 @@ def _card(context: Context, known: Mapping[str, str]) -> None:
         their_offer=known["offer"],
         marks=[signal.mark for signal in example.SIGNALS],
     )
-    set_up_page(sheet, f"A1:G{last}", Privacy.SHARE_SAFE)
+    set_up_page(sheet, f"A2:G{last}", Privacy.SHARE_SAFE)
 
 
 # ---------------------------------------------------------------- Start
@@ -557,7 +553,7 @@ def _checks(
         "Every check must pass before you rely on the verdict. Below: formulas, names, lists.",
         "B",
         "H",
-        Privacy.INTERNAL,
+        Privacy.PRIVATE,
     )
     sheet.freeze_panes = "A2"
     rows = review.check_rows(context, known, prepared, offers)
@@ -588,7 +584,7 @@ def _checks(
     set_up_page(
         sheet,
         f"A1:I{context.lists.last_row}",
-        Privacy.INTERNAL,
+        Privacy.PRIVATE,
         one_page=False,
         breaks_before=(checks.FIRST_ROW + len(rows) + 1, LISTS_ROW),
     )

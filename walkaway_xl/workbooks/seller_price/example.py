@@ -158,9 +158,9 @@ GATES = (
 
 SIGNALS = (
     Signal("●", "Puts the cap on the pen", "Pause: stop talking and let them speak", "everyone"),
-    Signal("◆", "Asks for the page with the drawings", "Caucus: take a break outside the room", "Ruth, Inga"),
+    Signal("◆", "Asks for the page with the drawings", "Break: talk outside the room", "Ruth, Inga"),
     Signal("▲", "Moves the water glass to the left", "Do not answer that question", "Tom"),
-    Signal("■", "Closes the folder", "We are leaving: thank them and stand up", "Ruth"),
+    Signal("■", "Closes the folder", "We leave: thank them and stand up", "Ruth"),
 )
 
 INQUIRIES = (

@@ -1,0 +1,351 @@
+"""The columns of the quote: what a line holds, what is calculated from it, and where each column stands.
+
+The columns that people read stand left and are printed; the columns that the sheet works with stand right.
+Net price and total discount depend on nothing internal, so that the customer copy can point at them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.cells import Value, reference
+
+TITLE = "Quote"
+ROWS = 500
+HEAD = 10
+FIRST, LAST = HEAD + 1, HEAD + ROWS
+REQUESTS = 3  # discounts that can be asked for on one line
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line as a person types it; what is not known stays blank."""
+
+    order: str
+    description: str
+    product_class: str
+    quantity: float | None = None
+    list_price: float | None = None
+    cost: float | None = None
+    tier: float | None = None
+    requested: tuple[float | None, float | None, float | None] = (None, None, None)
+    cost_date: date | None = None
+    terms_days: float | None = None
+    internal: bool = False
+    last_price: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: typed (`typed` takes it from a line) or calculated (`formula`; {key} is another one)."""
+
+    key: str
+    head: str
+    style_name: str
+    width: float
+    typed: Callable[[QuoteLine], Value] | None = None
+    formula: str = ""
+    number_format: str | None = None
+
+
+def columns() -> tuple[Column, ...]:
+    """All columns from B on, in their order; the empty key is the gap before the working columns."""
+    return (*_read_columns(), Column("", "", "wx Body", 2.5), *_typed_columns(), *_working_columns())
+
+
+def _requested(number: int) -> Column:
+    return Column(
+        f"extra{number + 1}",
+        f"Extra {number + 1}",
+        "wx Input %",
+        7.5,
+        lambda line: line.requested[number],
+        number_format=style.SHARE_DASH,
+    )
+
+
+def _read_columns() -> tuple[Column, ...]:
+    when_ready = 'IF({ready}=0,"",'
+    return (
+        Column(
+            "line",
+            "Line",
+            "wx Calc qty",
+            6,
+            formula='IF({used}=0,"",ROWS($A$' + str(FIRST) + ":$A{row}))",
+            number_format="0",
+        ),
+        Column("order", "SKU or order", "wx Data text", 17.5, lambda line: line.order or None),
+        Column("description", "Description", "wx Data text", 56, lambda line: line.description or None),
+        Column("class", "Class", "wx Data text", 15, lambda line: line.product_class or None),
+        Column("qty", "Qty", "wx Input qty", 7.5, lambda line: line.quantity),
+        Column("list", "List", "wx Data", 11, lambda line: line.list_price),
+        Column("cost", "Cost", "wx Data", 11, lambda line: line.cost),
+        Column("tier", "Tier", "wx Input %", 7.5, lambda line: line.tier, number_format=style.SHARE_DASH),
+        *(_requested(number) for number in range(REQUESTS)),
+        Column(
+            "discount",
+            "Total discount",
+            "wx Calc %",
+            10,
+            formula='IF({priced}=0,"",1-(1-{tier})*(1-{extra1})*(1-{extra2})*(1-{extra3}))',
+        ),
+        Column("net", "Net price", "wx Calc", 11.5, formula='IF({priced}=0,"",{list}*(1-{discount}))'),
+        Column(
+            "margin",
+            "Margin",
+            "wx Calc %",
+            10,
+            formula='IF({ready}*(SUM({net})>0)=0,"",1-{leakage}-{cost}/{net})',
+        ),
+        Column("floor", "Floor", "wx Calc", 11.5, formula=when_ready + "{cost}/(1-{minimum}-{leakage}))"),
+        Column("deepest", "Max discount", "wx Calc %", 10, formula=when_ready + "1-{floor}/{list})"),
+        Column(
+            "headroom",
+            "Headroom",
+            "wx Calc %",
+            10,
+            formula=when_ready + "{deepest}-{discount})",
+            number_format=style.SHARE_DELTA,
+        ),
+        Column("bar", "Room", "wx Calc", 11, formula=when_ready + "{headroom})"),
+        Column("status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({shown},{code}))'),
+        Column("signer", "Who signs", "wx Calc text", 22, formula='IF({rank}="","",INDEX({signers},{rank}))'),
+    )
+
+
+def _typed_columns() -> tuple[Column, ...]:
+    return (
+        Column("cost_date", "Cost date", "wx Data date", 13, lambda line: line.cost_date),
+        Column("terms", "Terms, days", "wx Data qty", 9, lambda line: line.terms_days),
+        Column(
+            "internal", "Internal only", "wx Data text", 10, lambda line: "yes" if line.internal else None
+        ),
+        Column("last_price", "Last price paid", "wx Data", 11, lambda line: line.last_price),
+        Column("reason", "Reason", "wx Data text", 30, lambda line: line.reason or None),
+    )
+
+
+def _working_columns() -> tuple[Column, ...]:
+    shares = "{tier}:{extra3}"
+    beyond = "--({limit}<{discount}-{tolerance}*MAX(1,ABS({limit}),ABS({discount})))"
+
+    def deeper(limit: str) -> str:
+        return 'IF({ready}=0,"",' + beyond.replace("{limit}", limit) + ")"
+
+    def when(flag: str, formula: str) -> str:
+        return f'IF({{{flag}}}=0,"",{formula})'
+
+    def named(key: str) -> str:
+        return f'IF({{{key}}}="","",INDEX({{signers}},{{{key}}}))'
+
+    return (
+        Column(
+            "fingerprint",
+            "Fingerprint",
+            "wx Calc",
+            11,
+            number_format="0",
+            formula=when(
+                "ready",
+                "MOD(ROUND({scale}*(SUMPRODUCT({qty}:{extra3},{weights})+{terms_used}*{terms_weight}"
+                "+{minimum}*{margin_weight}),0),{modulus})",
+            ),
+        ),
+        Column(
+            "exception",
+            "Exception",
+            "wx Calc text",
+            15,
+            formula=when(
+                "ready",
+                "INDEX({line_exceptions},1+(COUNTIFS({asked_lines},{line})>0)"
+                "+(COUNTIFS({asked_lines},{line},{asked_states},{valid})>0))",
+            ),
+        ),
+        Column("by_discount", "Signer by discount", "wx Calc text", 18, formula=named("rank_discount")),
+        Column("by_margin", "Signer by margin", "wx Calc text", 18, formula=named("rank_margin")),
+        Column("by_price", "Signer by price", "wx Calc text", 18, formula=named("rank_price")),
+        Column(
+            "leakage",
+            "Leakage",
+            "wx Calc %",
+            9,
+            number_format="0.00 %",
+            formula=when("priced", "{rebate}+{freight}+{rate}*{terms_used}/{year}"),
+        ),
+        Column(
+            "minimum",
+            "Min margin",
+            "wx Calc %",
+            9,
+            formula='IFERROR(INDEX({margins},MATCH({class},{classes},0)),"")',
+        ),
+        Column(
+            "tier_due",
+            "Tier due",
+            "wx Calc %",
+            9,
+            formula=when("priced", "IFERROR(INDEX({tier_discounts},MATCH({qty},{tier_quantities},1)),0)"),
+        ),
+        Column("used", "Used", "wx Calc", 7, number_format="0", formula="--(COUNTA({order}:{extra3})>0)"),
+        Column(
+            "priced",
+            "Priced",
+            "wx Calc",
+            7,
+            number_format="0",
+            formula="COUNT({qty})*COUNT({list})*(SUM({qty})>=0)*(SUM({list})>0)*(COUNT("
+            + shares
+            + ")=COUNTA("
+            + shares
+            + "))"
+            "*(MIN(" + shares + ")>=0)*(MAX(" + shares + ")<=1)",
+        ),
+        Column(
+            "ready",
+            "Ready",
+            "wx Calc",
+            7,
+            number_format="0",
+            formula="{priced}*COUNT({cost})*(SUM({cost})>=0)*COUNT({minimum})*(SUM({minimum},{leakage})<1-{tolerance})",
+        ),
+        Column(
+            "terms_used",
+            "Terms used",
+            "wx Calc qty",
+            8,
+            formula=when("priced", "CHOOSE(1+COUNT({terms}),{usual_terms},{terms})"),
+        ),
+        Column(
+            "near_price",
+            "Near-floor price",
+            "wx Calc",
+            12,
+            formula=when("ready", "{cost}/MAX({tolerance},1-{minimum}-{warn}-{leakage})"),
+        ),
+        Column(
+            "cost_price",
+            "Break-even price",
+            "wx Calc",
+            12,
+            formula=when("ready", "{cost}/MAX({tolerance},1-{leakage})"),
+        ),
+        Column(
+            "near_limit",
+            "Near from discount",
+            "wx Calc %",
+            10,
+            formula=when("ready", "1-{near_price}/{list}"),
+        ),
+        Column(
+            "cost_limit",
+            "Break-even discount",
+            "wx Calc %",
+            10,
+            formula=when("ready", "1-{cost_price}/{list}"),
+        ),
+        Column("is_near", "Near or worse", "wx Calc", 7, number_format="0", formula=deeper("{near_limit}")),
+        Column("is_below", "Below floor", "wx Calc", 7, number_format="0", formula=deeper("{deepest}")),
+        Column("is_loss", "Below cost", "wx Calc", 7, number_format="0", formula=deeper("{cost_limit}")),
+        # 1 not ready, 2 below cost, 3 below floor, 4 near, 5 OK; 0 for an empty row.
+        Column(
+            "code",
+            "Status code",
+            "wx Calc",
+            7,
+            number_format="0",
+            formula="CHOOSE(1+{ready},{used},1+1+(1-SUM({is_loss}))*(1+(1-SUM({is_below}))*(1+1-SUM({is_near}))))",
+        ),
+        Column(
+            "rank_discount",
+            "Rank by discount",
+            "wx Calc",
+            8,
+            number_format="0",
+            formula=when(
+                "ready", "INDEX({discount_ranks},1+SUMPRODUCT(--({discount_limits}<{discount}-{tolerance})))"
+            ),
+        ),
+        Column(
+            "rank_margin",
+            "Rank by margin",
+            "wx Calc",
+            8,
+            number_format="0",
+            formula='IF(COUNT({margin})=0,"",'
+            "INDEX({margin_ranks},1+SUMPRODUCT(--({margin_limits}>{margin}+{tolerance}*MAX(1,ABS({margin}))))))",
+        ),
+        Column(
+            "rank_price",
+            "Rank by price",
+            "wx Calc",
+            8,
+            number_format="0",
+            formula=when(
+                "ready", "INDEX({price_ranks},1+SUMPRODUCT(--({price_limits}>{net}/{list}+{tolerance})))"
+            ),
+        ),
+        Column(
+            "rank",
+            "Rank needed",
+            "wx Calc",
+            8,
+            number_format="0",
+            formula=when("ready", "MAX({rank_discount},{rank_margin},{rank_price})"),
+        ),
+        Column("list_value", "List value", "wx Calc", 12, formula=when("ready", "{list}*{qty}")),
+        Column("net_value", "Net value", "wx Calc", 12, formula=when("ready", "{net}*{qty}")),
+        Column(
+            "earned", "Earned", "wx Calc", 12, formula=when("ready", "{net_value}*(1-{leakage})-{cost}*{qty}")
+        ),
+        Column("cost_value", "Cost value", "wx Calc", 12, formula=when("ready", "{cost}*{qty}")),
+        Column("floor_value", "Floor value", "wx Calc", 12, formula=when("ready", "{floor}*{qty}")),
+        Column("near_value", "Near-floor value", "wx Calc", 12, formula=when("ready", "{near_price}*{qty}")),
+        Column("loss_value", "Break-even value", "wx Calc", 12, formula=when("ready", "{cost_price}*{qty}")),
+        Column(
+            "tier_over",
+            "Tier above schedule",
+            "wx Calc",
+            9,
+            number_format="0",
+            formula=when("priced", "--({tier}>{tier_due}+{tolerance})"),
+        ),
+        Column(
+            "unapproved",
+            "Needs an exception",
+            "wx Calc",
+            9,
+            number_format="0",
+            formula=when("ready", "(MAX({is_below},{is_loss})>0)*({exception}<>{approved})"),
+        ),
+        Column(
+            "shown_as",
+            "Number for the customer",
+            "wx Calc",
+            9,
+            number_format="0",
+            formula='IF({priced}*({internal}<>"yes")=0,"",1+COUNT({shown_above}))',
+        ),
+    )
+
+
+def letters() -> dict[str, str]:
+    """Letter of every column by its key."""
+    return {column.key: get_column_letter(number) for number, column in enumerate(columns(), 2) if column.key}
+
+
+LETTERS = letters()
+READ_LAST, WORKING_FIRST = LETTERS["signer"], LETTERS["cost_date"]
+GAP = get_column_letter(column_index_from_string(READ_LAST) + 1)
+LAST_LETTER = LETTERS["shown_as"]
+
+
+def whole(sheet: Worksheet, key: str) -> str:
+    """Reference to all cells of a column."""
+    return reference(sheet, f"{LETTERS[key]}{FIRST}:{LETTERS[key]}{LAST}")
