@@ -114,6 +114,37 @@ CALLS = {
         ),
         "WALK AWAY: Payment days",
     ),
+    "WALKAWAY_POWER": Call(_slots(("our_gain money element", 5.0), ("their_gain money element", 15.0)), 0.75),
+    "WALKAWAY_EXIT": Call(
+        _slots(
+            ("prob_deal share element", 0.3),
+            ("surplus money element", 40000.0),
+            ("cost_to_continue money element", 15000.0),
+        ),
+        -3000.0,
+    ),
+    "WALKAWAY_RUNWAY": Call(
+        _slots(
+            ("liquid money element", 24000.0),
+            ("monthly_need money element", 4000.0),
+            ("[monthly_income] money element", 1500.0),
+        ),
+        9.6,
+    ),
+    "WALKAWAY_MESSAGE": Call(
+        _slots(
+            ("status word element", "WALK AWAY"),
+            ("[counterpart] text element", "Acme"),
+            ("[met] text element", "the dates"),
+            ("[unmet] text element", "the price level"),
+            ("[better_fit] text element", "a standard supplier"),
+            ("[door_open] flag element", True),
+        ),
+        "Thank you for your time, Acme. We value what we found together: the dates. "
+        "We did not reach the price level, and that is essential for us. "
+        "Your interests may be better served by a standard supplier. We are stopping here. "
+        "If anything changes about the price level, please contact us.",
+    ),
     "BATNA_VALUE": Call(
         _slots(
             ("payoff money element", 120000.0),
@@ -245,6 +276,7 @@ ELEMENTWISE = [
     for name, call in CALLS.items()
     if {slot.reach for slot in call.slots} <= {"element"} | {"single"} and call.slots[0].reach == "element"
 ]
+OF_NUMBERS = [name for name in ELEMENTWISE if CALLS[name].slots[0].takes in ("money", "share")]
 
 
 def slots(takes: str = "", reach: str = "", optional: bool | None = None) -> list[tuple[str, str]]:
@@ -291,12 +323,18 @@ _NUMBERS: dict[str, SearchStrategy[Any]] = {
     "share": st.integers(-5, 6).map(lambda fifths: fifths / 5),
     "side": side,
     "flag": st.booleans(),
+    "text": st.sampled_from(["Acme", " two  words. ", "", None, "6500"]),
+}
+
+_WORDS = {
+    "status": ["WALK AWAY", "run", "Decline customer ", -1, None],
+    "dist": ["uniform", "Triangular", "normal ", "logistic", 0, None],
 }
 
 
 def element(slot: Slot) -> SearchStrategy[Any]:
     """What one element of an argument may be, sensible or outside its domain."""
-    return _NUMBERS[slot.takes]
+    return st.sampled_from(_WORDS[slot.name]) if slot.takes == "word" else _NUMBERS[slot.takes]
 
 
 @st.composite

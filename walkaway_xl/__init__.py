@@ -28,9 +28,13 @@ from walkaway_xl.core.pricing import (
 from walkaway_xl.core.walkaway import (
     WalkawayStatus,
     walkaway_check,
+    walkaway_exit,
     walkaway_gap,
     walkaway_issues,
+    walkaway_message,
+    walkaway_power,
     walkaway_price,
+    walkaway_runway,
     walkaway_score,
 )
 from walkaway_xl.core.zone import split_midpoint, zopa, zopa_share
@@ -62,9 +66,13 @@ __all__ = [
     "reason_of",
     "split_midpoint",
     "walkaway_check",
+    "walkaway_exit",
     "walkaway_gap",
     "walkaway_issues",
+    "walkaway_message",
+    "walkaway_power",
     "walkaway_price",
+    "walkaway_runway",
     "walkaway_score",
     "zopa",
     "zopa_share",
