@@ -63,6 +63,12 @@ _FLOOR = (
     ("[leakage] share element", 0.05),
     ("[fixed_cost] money element", 2.0),
 )
+_BELIEF = (
+    ("p1 money element", 100.0),
+    ("p2 money element", 140.0),
+    ("[p3] money element", 200.0),
+    ("[dist] word element", "triangular"),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -204,6 +210,37 @@ CALLS = {
         ),
         97000.0,
     ),
+    "SPLIT_NASH": Call(
+        _slots(
+            ("seller_walkaway money element", 38.0),
+            ("buyer_walkaway money element", 48.0),
+            ("[seller_power] share element", 0.7),
+        ),
+        45.0,
+    ),
+    "SPLIT_RUBINSTEIN": Call(
+        _slots(
+            ("seller_walkaway money element", 93000.0),
+            ("buyer_walkaway money element", 97000.0),
+            ("seller_delta share element", 0.95),
+            ("buyer_delta share element", 0.9),
+            ("[first] side element", "buyer"),
+        ),
+        95620.689655172,
+    ),
+    "SPLIT_KS": Call(
+        _slots(
+            ("seller_walkaway money element", 100.0),
+            ("buyer_walkaway money element", 200.0),
+            ("[seller_ideal] money element", 160.0),
+            ("[buyer_ideal] money element", 100.0),
+        ),
+        137.5,
+    ),
+    "ZOPA_PROB": Call(
+        _slots(("walkaway money element", 133.333333333333), ("side side element", "seller"), *_BELIEF),
+        0.72222222222222,
+    ),
     "OFFER_BRACKET": Call(
         _slots(
             ("their_offer money element", 90000.0),
@@ -212,6 +249,46 @@ CALLS = {
             ("[limit] money element", 99000.0),
         ),
         99000.0,
+    ),
+    "OFFER_PROB": Call(
+        _slots(("offer money element", 133.333333333333), ("side side element", "seller"), *_BELIEF),
+        0.72222222222222,
+    ),
+    "OFFER_EV": Call(
+        _slots(
+            ("offer money element", 133.333333333333),
+            ("walkaway money element", 90.0),
+            ("side side element", "seller"),
+            *_BELIEF,
+        ),
+        31.296296296296,
+    ),
+    "OFFER_BEST": Call(
+        _slots(
+            ("walkaway money element", 90.0),
+            ("side side element", "seller"),
+            *_BELIEF,
+            ("[output] word single", "offer"),
+        ),
+        133.33333333333,
+    ),
+    "OFFER_SEALED": Call(
+        _slots(
+            ("value money element", 80.0),
+            ("side side element", "buyer"),
+            ("low money element", 0.0),
+            ("high money element", 100.0),
+        ),
+        61.666666666667,
+    ),
+    "OFFER_ADVERSE": Call(
+        _slots(
+            ("offer money element", 60.0),
+            ("low money element", 0.0),
+            ("high money element", 100.0),
+            ("uplift share element", 1.5),
+        ),
+        -9.0,
     ),
     "CONCESSION_PLAN": Call(
         _slots(

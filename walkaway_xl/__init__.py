@@ -14,7 +14,14 @@ from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
 from walkaway_xl.core.choices import Side
 from walkaway_xl.core.concession import concession_plan
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
-from walkaway_xl.core.offer import offer_bracket
+from walkaway_xl.core.offer import (
+    offer_adverse,
+    offer_best,
+    offer_bracket,
+    offer_ev,
+    offer_prob,
+    offer_sealed,
+)
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     deal_approver,
@@ -37,7 +44,15 @@ from walkaway_xl.core.walkaway import (
     walkaway_runway,
     walkaway_score,
 )
-from walkaway_xl.core.zone import split_midpoint, zopa, zopa_share
+from walkaway_xl.core.zone import (
+    split_ks,
+    split_midpoint,
+    split_nash,
+    split_rubinstein,
+    zopa,
+    zopa_prob,
+    zopa_share,
+)
 
 if TYPE_CHECKING:
     from walkaway_xl.functions import CATALOGUE
@@ -59,12 +74,20 @@ __all__ = [
     "discount_check",
     "discount_max",
     "discount_stack",
+    "offer_adverse",
+    "offer_best",
     "offer_bracket",
+    "offer_ev",
+    "offer_prob",
+    "offer_sealed",
     "price_breakeven",
     "price_floor",
     "price_waterfall",
     "reason_of",
+    "split_ks",
     "split_midpoint",
+    "split_nash",
+    "split_rubinstein",
     "walkaway_check",
     "walkaway_exit",
     "walkaway_gap",
@@ -75,6 +98,7 @@ __all__ = [
     "walkaway_runway",
     "walkaway_score",
     "zopa",
+    "zopa_prob",
     "zopa_share",
 ]
 
