@@ -184,6 +184,35 @@ CALLS = {
         ),
         98200.0,
     ),
+    "BATNA_CE": Call(
+        _slots(
+            ("outcomes money column", column_of(5000.0, 0.0)),
+            ("probabilities share column", column_of(0.6, 0.4)),
+            ("[risk_tolerance] money single", 500.0),
+        ),
+        458.111317149102,
+    ),
+    "BATNA_RISK": Call(
+        _slots(
+            ("win money element", 500.0),
+            ("lose money element", 0.0),
+            ("ce money element", 100.0),
+            ("[p] share element", 0.5),
+        ),
+        152.379564017488,
+    ),
+    "BATNA_SEARCH": Call(
+        _slots(
+            ("cost money element", 1.0),
+            ("side side element", "seller"),
+            ("p1 money element", 80.0),
+            ("p2 money element", 100.0),
+            ("[p3] money element", 120.0),
+            ("[dist] word element", "triangular"),
+            ("[draws] money element", 2.0),
+        ),
+        101.857916666667,
+    ),
     "ZOPA": Call(
         _slots(
             ("seller_walkaway money element", 93000.0),

@@ -10,7 +10,7 @@ both welcome; arguments broadcast as in NumPy.
 
 from typing import TYPE_CHECKING
 
-from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
+from walkaway_xl.core.batna import batna_best, batna_ce, batna_compare, batna_risk, batna_search, batna_value
 from walkaway_xl.core.choices import Side
 from walkaway_xl.core.concession import concession_plan
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
@@ -67,7 +67,10 @@ __all__ = [
     "WalkawayError",
     "WalkawayStatus",
     "batna_best",
+    "batna_ce",
     "batna_compare",
+    "batna_risk",
+    "batna_search",
     "batna_value",
     "concession_plan",
     "deal_approver",

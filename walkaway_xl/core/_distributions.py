@@ -23,6 +23,7 @@ UNIFORM, TRIANGULAR, NORMAL, LOGISTIC = DISTRIBUTIONS.values()
 
 FAR_OUT = 5.0  # standard deviations from which the tail is a continued fraction
 FRACTION_TERMS = 60  # of it, for all digits at FAR_OUT
+CLOSE_ENOUGH = 1e-15  # relative: the last digit of a float
 MOST_STEPS = 200  # halving alone needs fewer; Newton's steps need about six
 
 
@@ -117,7 +118,7 @@ def belief(
     p2: ArrayLike,
     p3: ArrayLike | None,
     dist: ArrayLike | None,
-    **others: ArrayLike,
+    **others: ArrayLike | None,
 ) -> tuple[Belief, list[Rule], tuple[Floats, ...]]:
     """The belief of four arguments, the rules that it needs, and the other arguments at the door with it."""
     first, second, third, given, sign, *rest = floats(
@@ -243,8 +244,11 @@ def _logistic_best(walkaway: Floats) -> Any:
     for _ in range(MOST_STEPS):
         power = np.exp(u)
         step = (power + u - height) / (power + 1)
-        u = u - step
-        if not (np.abs(step) > 1e-15 * np.abs(u)).any():
+        going = np.abs(step) > CLOSE_ENOUGH * np.abs(
+            u
+        )  # an element stops by itself, whatever its neighbours do
+        u = np.where(going, u - step, u)
+        if not going.any():
             break
     return -u
 
@@ -261,12 +265,14 @@ def rising_root(
     """
     lower, upper = (np.array(bound, np.float64) for bound in np.broadcast_arrays(low, high))
     z = (lower + upper) / 2
+    going = np.full(z.shape, True)  # an element stops by itself, whatever its neighbours do
     for _ in range(MOST_STEPS):
         value, slope = condition(z)
         lower, upper = np.where(value < 0, z, lower), np.where(value < 0, upper, z)
         step = z - value / slope
         nearer = np.where((step > lower) & (step < upper), step, (lower + upper) / 2)
-        moved, z = np.abs(nearer - z), nearer
-        if not (moved > 4e-16 * (1 + np.abs(z))).any():
+        going = going & (np.abs(nearer - z) > CLOSE_ENOUGH * (1 + np.abs(z)))
+        z = np.where(going, nearer, z)
+        if not going.any():
             break
     return z

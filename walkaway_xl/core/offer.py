@@ -259,7 +259,7 @@ def offer_best(
 
 @elementwise
 def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayLike) -> Numbers:
-    """Sealed offer to hand in when both sides write down one price and meet halfway (Chatterjee–Samuelson).
+    """Sealed offer to hand in when both sides write down one price and meet halfway (Chatterjee-Samuelson).
 
     Parameters
     ----------

@@ -304,7 +304,7 @@ def split_ks(
     seller_ideal: ArrayLike | None = None,
     buyer_ideal: ArrayLike | None = None,
 ) -> Numbers:
-    """Price that gives both sides the same fraction of the best they could hope for (Kalai–Smorodinsky).
+    """Price that gives both sides the same fraction of the best they could hope for (Kalai-Smorodinsky).
 
     Parameters
     ----------
