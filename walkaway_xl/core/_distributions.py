@@ -23,7 +23,7 @@ UNIFORM, TRIANGULAR, NORMAL, LOGISTIC = DISTRIBUTIONS.values()
 
 FAR_OUT = 5.0  # standard deviations from which the tail is a continued fraction
 FRACTION_TERMS = 60  # of it, for all digits at FAR_OUT
-CLOSE_ENOUGH = 1e-15  # relative: the last digit of a float
+CLOSE_ENOUGH = 1e-11  # relative: the last step of Newton; what it leaves is the square of it
 MOST_STEPS = 200  # halving alone needs fewer; Newton's steps need about six
 
 
@@ -241,13 +241,12 @@ def _logistic_best(walkaway: Floats) -> Any:
     # convex and the start lies at or above the root, so Newton's steps only come nearer.
     height = -(walkaway + 1)
     u = np.where(height > 1, np.log(np.maximum(height, 1.0)), height)
+    going = np.full(u.shape, True)
     for _ in range(MOST_STEPS):
         power = np.exp(u)
         step = (power + u - height) / (power + 1)
-        going = np.abs(step) > CLOSE_ENOUGH * np.abs(
-            u
-        )  # an element stops by itself, whatever its neighbours do
         u = np.where(going, u - step, u)
+        going = going & (np.abs(step) > CLOSE_ENOUGH * np.abs(u))  # each element stops by itself
         if not going.any():
             break
     return -u
@@ -270,9 +269,9 @@ def rising_root(
         value, slope = condition(z)
         lower, upper = np.where(value < 0, z, lower), np.where(value < 0, upper, z)
         step = z - value / slope
-        nearer = np.where((step > lower) & (step < upper), step, (lower + upper) / 2)
-        going = going & (np.abs(nearer - z) > CLOSE_ENOUGH * (1 + np.abs(z)))
-        z = np.where(going, nearer, z)
+        nearer = np.where((step >= lower) & (step <= upper), step, (lower + upper) / 2)
+        moved, z = np.abs(nearer - z), np.where(going, nearer, z)
+        going = going & (moved > CLOSE_ENOUGH * (1 + np.abs(z)))
         if not going.any():
             break
     return z

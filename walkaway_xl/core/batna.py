@@ -391,12 +391,13 @@ def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.
     stake, expected = win - lose, lose + p * (win - lose)
     part = (ce - lose) / stake  # of the stake, that the sure amount is worth
     t = -np.log1p(-p) / part
+    going = np.full(np.shape(t), True)
     for _ in range(MOST_STEPS):
         height = np.log1p(p * np.expm1(-t)) + part * t
         slope = part - p / (p + (1 - p) * np.exp(t))
         step = height / slope
-        going = np.abs(step) > CLOSE_ENOUGH * t  # an element stops by itself, whatever its neighbours do
         t = np.where(going, t - step, t)
+        going = going & (np.abs(step) > CLOSE_ENOUGH * t)  # an element stops by itself, as it would alone
         if not going.any():
             break
     return answer(
@@ -405,6 +406,7 @@ def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.
         outside("win", at_least(lose, win), "is above lose"),
         no_answer("ce", at_least(ce, expected), "is below the expected value; there is no aversion to risk"),
         no_answer("ce", at_least(lose, ce), "is above lose; no risk is tolerated"),
+        no_answer("p", at_least(p, 1), "is below 1; a sure win is no gamble"),
     )
 
 
