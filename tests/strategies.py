@@ -63,6 +63,12 @@ _FLOOR = (
     ("[leakage] share element", 0.05),
     ("[fixed_cost] money element", 2.0),
 )
+_BELIEF = (
+    ("p1 money element", 100.0),
+    ("p2 money element", 140.0),
+    ("[p3] money element", 200.0),
+    ("[dist] word element", "triangular"),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -114,6 +120,37 @@ CALLS = {
         ),
         "WALK AWAY: Payment days",
     ),
+    "WALKAWAY_POWER": Call(_slots(("our_gain money element", 5.0), ("their_gain money element", 15.0)), 0.75),
+    "WALKAWAY_EXIT": Call(
+        _slots(
+            ("prob_deal share element", 0.3),
+            ("surplus money element", 40000.0),
+            ("cost_to_continue money element", 15000.0),
+        ),
+        -3000.0,
+    ),
+    "WALKAWAY_RUNWAY": Call(
+        _slots(
+            ("liquid money element", 24000.0),
+            ("monthly_need money element", 4000.0),
+            ("[monthly_income] money element", 1500.0),
+        ),
+        9.6,
+    ),
+    "WALKAWAY_MESSAGE": Call(
+        _slots(
+            ("status word element", "WALK AWAY"),
+            ("[counterpart] text element", "Acme"),
+            ("[met] text element", "the dates"),
+            ("[unmet] text element", "the price level"),
+            ("[better_fit] text element", "a standard supplier"),
+            ("[door_open] flag element", True),
+        ),
+        "Thank you for your time, Acme. We value what we found together: the dates. "
+        "We did not reach the price level, and that is essential for us. "
+        "Your interests may be better served by a standard supplier. We are stopping here. "
+        "If anything changes about the price level, please contact us.",
+    ),
     "BATNA_VALUE": Call(
         _slots(
             ("payoff money element", 120000.0),
@@ -147,6 +184,35 @@ CALLS = {
         ),
         98200.0,
     ),
+    "BATNA_CE": Call(
+        _slots(
+            ("outcomes money column", column_of(5000.0, 0.0)),
+            ("probabilities share column", column_of(0.6, 0.4)),
+            ("[risk_tolerance] money single", 500.0),
+        ),
+        458.111317149102,
+    ),
+    "BATNA_RISK": Call(
+        _slots(
+            ("win money element", 500.0),
+            ("lose money element", 0.0),
+            ("ce money element", 100.0),
+            ("[p] share element", 0.5),
+        ),
+        152.379564017488,
+    ),
+    "BATNA_SEARCH": Call(
+        _slots(
+            ("cost money element", 1.0),
+            ("side side element", "seller"),
+            ("p1 money element", 80.0),
+            ("p2 money element", 100.0),
+            ("[p3] money element", 120.0),
+            ("[dist] word element", "triangular"),
+            ("[draws] money element", 2.0),
+        ),
+        101.857916666667,
+    ),
     "ZOPA": Call(
         _slots(
             ("seller_walkaway money element", 93000.0),
@@ -173,6 +239,37 @@ CALLS = {
         ),
         97000.0,
     ),
+    "SPLIT_NASH": Call(
+        _slots(
+            ("seller_walkaway money element", 38.0),
+            ("buyer_walkaway money element", 48.0),
+            ("[seller_power] share element", 0.7),
+        ),
+        45.0,
+    ),
+    "SPLIT_RUBINSTEIN": Call(
+        _slots(
+            ("seller_walkaway money element", 93000.0),
+            ("buyer_walkaway money element", 97000.0),
+            ("seller_delta share element", 0.95),
+            ("buyer_delta share element", 0.9),
+            ("[first] side element", "buyer"),
+        ),
+        95620.689655172,
+    ),
+    "SPLIT_KS": Call(
+        _slots(
+            ("seller_walkaway money element", 100.0),
+            ("buyer_walkaway money element", 200.0),
+            ("[seller_ideal] money element", 160.0),
+            ("[buyer_ideal] money element", 100.0),
+        ),
+        137.5,
+    ),
+    "ZOPA_PROB": Call(
+        _slots(("walkaway money element", 133.333333333333), ("side side element", "seller"), *_BELIEF),
+        0.72222222222222,
+    ),
     "OFFER_BRACKET": Call(
         _slots(
             ("their_offer money element", 90000.0),
@@ -181,6 +278,46 @@ CALLS = {
             ("[limit] money element", 99000.0),
         ),
         99000.0,
+    ),
+    "OFFER_PROB": Call(
+        _slots(("offer money element", 133.333333333333), ("side side element", "seller"), *_BELIEF),
+        0.72222222222222,
+    ),
+    "OFFER_EV": Call(
+        _slots(
+            ("offer money element", 133.333333333333),
+            ("walkaway money element", 90.0),
+            ("side side element", "seller"),
+            *_BELIEF,
+        ),
+        31.296296296296,
+    ),
+    "OFFER_BEST": Call(
+        _slots(
+            ("walkaway money element", 90.0),
+            ("side side element", "seller"),
+            *_BELIEF,
+            ("[output] word single", "offer"),
+        ),
+        133.33333333333,
+    ),
+    "OFFER_SEALED": Call(
+        _slots(
+            ("value money element", 80.0),
+            ("side side element", "buyer"),
+            ("low money element", 0.0),
+            ("high money element", 100.0),
+        ),
+        61.666666666667,
+    ),
+    "OFFER_ADVERSE": Call(
+        _slots(
+            ("offer money element", 60.0),
+            ("low money element", 0.0),
+            ("high money element", 100.0),
+            ("uplift share element", 1.5),
+        ),
+        -9.0,
     ),
     "CONCESSION_PLAN": Call(
         _slots(
@@ -245,6 +382,7 @@ ELEMENTWISE = [
     for name, call in CALLS.items()
     if {slot.reach for slot in call.slots} <= {"element"} | {"single"} and call.slots[0].reach == "element"
 ]
+OF_NUMBERS = [name for name in ELEMENTWISE if CALLS[name].slots[0].takes in ("money", "share")]
 
 
 def slots(takes: str = "", reach: str = "", optional: bool | None = None) -> list[tuple[str, str]]:
@@ -291,12 +429,18 @@ _NUMBERS: dict[str, SearchStrategy[Any]] = {
     "share": st.integers(-5, 6).map(lambda fifths: fifths / 5),
     "side": side,
     "flag": st.booleans(),
+    "text": st.sampled_from(["Acme", " two  words. ", "", None, "6500"]),
+}
+
+_WORDS = {
+    "status": ["WALK AWAY", "run", "Decline customer ", -1, None],
+    "dist": ["uniform", "Triangular", "normal ", "logistic", 0, None],
 }
 
 
 def element(slot: Slot) -> SearchStrategy[Any]:
     """What one element of an argument may be, sensible or outside its domain."""
-    return _NUMBERS[slot.takes]
+    return st.sampled_from(_WORDS[slot.name]) if slot.takes == "word" else _NUMBERS[slot.takes]
 
 
 @st.composite

@@ -10,11 +10,18 @@ both welcome; arguments broadcast as in NumPy.
 
 from typing import TYPE_CHECKING
 
-from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
+from walkaway_xl.core.batna import batna_best, batna_ce, batna_compare, batna_risk, batna_search, batna_value
 from walkaway_xl.core.choices import Side
 from walkaway_xl.core.concession import concession_plan
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
-from walkaway_xl.core.offer import offer_bracket
+from walkaway_xl.core.offer import (
+    offer_adverse,
+    offer_best,
+    offer_bracket,
+    offer_ev,
+    offer_prob,
+    offer_sealed,
+)
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     deal_approver,
@@ -28,12 +35,24 @@ from walkaway_xl.core.pricing import (
 from walkaway_xl.core.walkaway import (
     WalkawayStatus,
     walkaway_check,
+    walkaway_exit,
     walkaway_gap,
     walkaway_issues,
+    walkaway_message,
+    walkaway_power,
     walkaway_price,
+    walkaway_runway,
     walkaway_score,
 )
-from walkaway_xl.core.zone import split_midpoint, zopa, zopa_share
+from walkaway_xl.core.zone import (
+    split_ks,
+    split_midpoint,
+    split_nash,
+    split_rubinstein,
+    zopa,
+    zopa_prob,
+    zopa_share,
+)
 
 if TYPE_CHECKING:
     from walkaway_xl.functions import CATALOGUE
@@ -48,25 +67,41 @@ __all__ = [
     "WalkawayError",
     "WalkawayStatus",
     "batna_best",
+    "batna_ce",
     "batna_compare",
+    "batna_risk",
+    "batna_search",
     "batna_value",
     "concession_plan",
     "deal_approver",
     "discount_check",
     "discount_max",
     "discount_stack",
+    "offer_adverse",
+    "offer_best",
     "offer_bracket",
+    "offer_ev",
+    "offer_prob",
+    "offer_sealed",
     "price_breakeven",
     "price_floor",
     "price_waterfall",
     "reason_of",
+    "split_ks",
     "split_midpoint",
+    "split_nash",
+    "split_rubinstein",
     "walkaway_check",
+    "walkaway_exit",
     "walkaway_gap",
     "walkaway_issues",
+    "walkaway_message",
+    "walkaway_power",
     "walkaway_price",
+    "walkaway_runway",
     "walkaway_score",
     "zopa",
+    "zopa_prob",
     "zopa_share",
 ]
 

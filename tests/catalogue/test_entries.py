@@ -121,7 +121,7 @@ class TestEntry:
         names = [argument.name for argument in function.arguments]
 
         assert set() == {name.lower() for name in names} & (VBA_KEYWORDS | XLWINGS_OWN)
-        assert all(re.fullmatch(r"[a-z][a-z_]*", name) for name in names)
+        assert all(re.fullmatch(r"[a-z][a-z_]*\d?", name) for name in names)
         assert len(",".join([function.name, *names])) <= WIZARD_LIMIT
         kinds = {parameter.kind for parameter in inspect.signature(function.calculate).parameters.values()}
         assert {inspect.Parameter.POSITIONAL_OR_KEYWORD} == kinds

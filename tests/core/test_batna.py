@@ -1,12 +1,22 @@
-"""The BATNA family. Worked numbers: sections B.2, B.3 and E.2 of the function reference."""
+"""The BATNA family. Worked numbers: sections B.2 to B.6, E.2 and E.9 of the function reference."""
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import integrate, optimize, special, stats
 
 from tests.strategies import OTHER_SIDE, SIGN, any_money, money, share, side, why
-from walkaway_xl import InputError, batna_best, batna_compare, batna_value, reason_of
+from walkaway_xl import (
+    InputError,
+    batna_best,
+    batna_ce,
+    batna_compare,
+    batna_risk,
+    batna_search,
+    batna_value,
+    reason_of,
+)
 from walkaway_xl.core.errors import Unanswered
 
 CANDIDATE = {  # three ways to go against an offer of 95,000
@@ -238,3 +248,194 @@ class TestBatnaBest:
         assert table.effective_price[list(table.flag).index("BATNA")] == batna_best(
             side=ours, **_columns(rows)
         )
+
+
+chances = st.lists(st.integers(1, 100), min_size=1, max_size=6).map(
+    lambda parts: [p / sum(parts) for p in parts]
+)
+
+
+@st.composite
+def gambles(draw):
+    """Outcomes and their chances."""
+    chance = draw(chances)
+    return draw(st.lists(any_money, min_size=len(chance), max_size=len(chance))), chance
+
+
+class TestBatnaCe:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (458.111317, ([5000, 0], [0.6, 0.4], 500)),  # the AIMA exercise
+            (366.514057, ([5000, 0], [0.6, 0.4], 400)),
+            (3000, ([5000, 0], [0.6, 0.4])),
+            (30017.35, ([200000, -50000], [0.6, 0.4], 100000)),  # Pat
+            (-4688.27, ([200000, -50000], [0.6, 0.4], 50000)),
+            (42, ([42], [1], 7)),
+            (7, ([7, -1000], [1, 0], 1)),  # what cannot happen does not frighten
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(batna_ce(*arguments), abs=5e-3)
+
+    def test_the_normal_distribution_has_a_closed_form(self):
+        places = np.linspace(-8, 8, 4001)
+        weights = stats.norm.pdf(places)
+
+        assert 96 == pytest.approx(batna_ce(100 + 20 * places, weights / weights.sum(), 50))
+
+    @pytest.mark.parametrize("total", [0.6 + 0.3999999, 0.6 + 0.4000009])
+    def test_chances_may_miss_1_by_a_millionth(self, total):
+        assert 3000 == pytest.approx(batna_ce([5000, 0], [0.6, total - 0.6]), rel=1e-5)
+
+    @pytest.mark.parametrize("chance", [[0.6, 0.399], [0.6, 0.5], [60, 40], [1.2, -0.2]])
+    def test_chances_that_are_none_have_no_answer(self, chance):
+        assert why(batna_ce([5000, 0], chance, 500)) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize("tolerated", [0, -5])
+    def test_without_tolerance_there_is_no_answer(self, tolerated):
+        assert why(batna_ce([5000, 0], [0.6, 0.4], tolerated)) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize("table", [([5000, None], [0.6, 0.4]), ([5000, 0], [1, None])])
+    def test_half_a_row_is_refused(self, table):
+        with pytest.raises(InputError):
+            batna_ce(*table)
+
+    def test_a_blank_row_counts_for_nothing(self):
+        assert batna_ce([5000, 0], [0.6, 0.4], 500) == batna_ce([5000, None, 0], [0.6, None, 0.4], 500)
+
+    def test_a_large_stake_does_not_overflow(self):
+        assert -1e6 + np.log(2) == pytest.approx(batna_ce([1e6, -1e6], [0.5, 0.5], 1))
+
+    @given(gambles(), money)
+    def test_the_same_as_logsumexp(self, gamble, tolerated):
+        outcomes, chance = gamble
+        expected = -tolerated * special.logsumexp(-np.array(outcomes) / tolerated, b=chance)
+
+        assert expected == pytest.approx(batna_ce(*gamble, tolerated), rel=1e-7, abs=1e-6)
+
+    @given(gambles(), money)
+    def test_between_the_worst_outcome_and_the_expected_value(self, gamble, tolerated):
+        worst, certain, expected = min(gamble[0]), batna_ce(*gamble, tolerated), batna_ce(*gamble)
+
+        assert worst - 1e-6 <= certain <= expected + 1e-6
+        assert worst == pytest.approx(batna_ce(*gamble, 1e-9), abs=1e-6)
+        assert expected == pytest.approx(batna_ce(*gamble, 1e20), abs=1e-6)
+        assert certain <= batna_ce(*gamble, 2 * tolerated) + 1e-6
+
+    @given(gambles(), money, any_money)
+    def test_a_sure_amount_on_top_counts_in_full(self, gamble, tolerated, more):
+        outcomes, chance = gamble
+        shifted = batna_ce([outcome + more for outcome in outcomes], chance, tolerated)
+
+        assert batna_ce(*gamble, tolerated) + more == pytest.approx(shifted, abs=1e-5)
+
+
+class TestBatnaRisk:
+    def test_the_aima_exercise(self):
+        assert 152.379564 == pytest.approx(batna_risk(500, 0, 100), abs=5e-7)
+
+    @pytest.mark.parametrize(
+        "arguments", [(500, 0, 250), (500, 0, 300), (500, 0, 0), (500, 0, 100, 0), (5, 0, 3, 1)]
+    )
+    def test_who_does_not_shun_risk_has_no_tolerance_of_it(self, arguments):
+        answer = batna_risk(*arguments)
+
+        assert why(answer) is Unanswered.NO_ANSWER
+
+    @pytest.mark.parametrize("arguments", [(0, 500, 100), (500, 500, 500), (500, 0, 100, 1.5)])
+    def test_outside_the_domain_has_no_answer(self, arguments):
+        assert why(batna_risk(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(any_money, money, st.integers(1, 99), st.integers(1, 99))
+    def test_the_certainty_equivalent_comes_back(self, lose, stake, chance, part):
+        p, win = chance / 100, lose + stake
+        certain = lose + p * part / 100 * stake
+        assume(lose + 1e-6 * max(1, abs(lose)) < certain)
+        tolerated = batna_risk(win, lose, certain, p)
+
+        assert certain - lose == pytest.approx(
+            batna_ce([win, lose], [p, 1 - p], tolerated) - lose, rel=1e-5, abs=1e-6 * max(1, abs(lose))
+        )
+
+
+def _excess(frozen, price):
+    """E[(X − w)⁺], by quadrature."""
+    low, high = frozen.ppf([1e-15, 1 - 1e-15])
+    if price >= high:
+        return 0.0
+    start = max(low, price)
+    return integrate.quad(frozen.sf, start, high, limit=200)[0] + max(0.0, low - price)
+
+
+class TestBatnaSearch:
+    UNIFORM = (1, "seller", 80, 120)
+
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (111.055728, UNIFORM),
+            (0.8, (0.02, "seller", 0, 1)),
+            (109.023463, (1, "seller", 100, 10, None, "normal")),
+            (90.976537, (1, "buyer", 100, 10, None, "normal")),
+            (88.944272, (1, "buyer", 80, 120)),
+            (75, (25, "seller", 80, 120)),  # too dear to search: an offer costs more than it can bring
+            (120, (0, "seller", 80, 120)),
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(batna_search(*arguments), abs=5e-7)
+
+    @pytest.mark.parametrize(
+        ("expected", "draws"), [(99, 1), (103.5125, 2), (105.910471, 3), (108.378957, 5), (110.394870, 10)]
+    )
+    def test_so_many_draws_left(self, expected, draws):
+        assert expected == pytest.approx(batna_search(*self.UNIFORM, draws=draws), abs=1e-6)
+        assert 200 - expected == pytest.approx(batna_search(1, "buyer", 80, 120, draws=draws), abs=1e-6)
+
+    def test_each_row_has_its_own_draws(self):
+        expected = [batna_search(*self.UNIFORM, draws=draws) for draws in (1, 5, None, 2)]
+
+        assert expected == batna_search(*self.UNIFORM, draws=[1, 5, None, 2]).tolist()
+
+    @pytest.mark.parametrize("draws", [0, 0.5, 2.5, -1, 1001])
+    def test_draws_are_a_whole_number(self, draws):
+        assert why(batna_search(*self.UNIFORM, draws=draws)) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize("dist", ["normal", "logistic"])
+    def test_free_search_without_end_has_no_answer(self, dist):
+        assert why(batna_search(0, "seller", 100, 10, None, dist)) is Unanswered.NO_ANSWER
+        assert batna_search(0, "seller", 100, 10, None, dist, 3) > 100
+
+    def test_a_negative_cost_has_no_answer(self):
+        assert why(batna_search(-1, "seller", 80, 120)) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize(
+        ("believed", "frozen"),
+        [
+            ((80, 120), stats.uniform(80, 40)),
+            ((80, 90, 120), stats.triang(0.25, 80, 40)),
+            ((80, 80, 120), stats.triang(0, 80, 40)),
+            ((80, 120, 120), stats.triang(1, 80, 40)),
+            ((100, 10, None, "normal"), stats.norm(100, 10)),
+            ((100, 10, None, "logistic"), stats.logistic(100, 10)),
+        ],
+    )
+    @pytest.mark.parametrize("cost", [1e-4, 0.01, 0.5, 3, 12, 40])
+    def test_the_same_as_scipys_root(self, believed, frozen, cost):
+        root = optimize.brentq(lambda price: _excess(frozen, price) - cost, 0, 400, xtol=1e-12)
+
+        assert root == pytest.approx(batna_search(cost, "seller", *believed), rel=1e-6)
+
+    @pytest.mark.parametrize(
+        "believed", [(80, 120), (80, 90, 120), (100, 10, None, "normal"), (100, 10, None, "logistic")]
+    )
+    @given(st.integers(50, 3000))
+    def test_many_draws_come_to_no_limit(self, believed, cents):
+        cost = cents / 100
+        few, many, endless = (
+            batna_search(cost, "seller", *(*believed, None, None)[:4], draws) for draws in (2, 1000, None)
+        )
+
+        assert few <= many + 1e-9
+        assert endless == pytest.approx(many, rel=1e-6)

@@ -1,19 +1,23 @@
-"""The walk-away family. Worked numbers: sections B.1 and E.1 of the function reference."""
+"""The walk-away family. Worked numbers: sections B.1, B.30, E.1 and E.9 of the function reference."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import OTHER_SIDE, SIGN, ambitions, any_money, money, side, why
+from tests.strategies import OTHER_SIDE, SIGN, ambitions, any_money, money, share, side, why
 from walkaway_xl import (
     InputError,
     WalkawayStatus,
     reason_of,
     walkaway_check,
+    walkaway_exit,
     walkaway_gap,
     walkaway_issues,
+    walkaway_message,
+    walkaway_power,
     walkaway_price,
+    walkaway_runway,
     walkaway_score,
 )
 from walkaway_xl.core.errors import Unanswered
@@ -313,3 +317,145 @@ class TestWalkawayIssues:
         kept = all(way * value >= way * limit for value, limit, way in package)
 
         assert kept == (walkaway_issues(values, limits, directions) == "OK")
+
+
+class TestWalkawayPower:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"), [(0.75, (5, 15)), (1, (0, 15)), (1, (-3, 15)), (0, (5, 0)), (0, (5, -8))]
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == walkaway_power(*arguments)
+
+    @pytest.mark.parametrize("gains", [(0, 0), (-1, 0), (0, -1), (-5, -5)])
+    def test_where_nobody_gains_there_is_no_power(self, gains):
+        assert why(walkaway_power(*gains)) is Unanswered.NO_ANSWER
+
+    def test_gains_too_large_to_add_up(self):
+        assert 0.5 == walkaway_power(1.5e308, 1.5e308)
+
+    @given(money, money)
+    def test_the_two_sides_share_the_power(self, ours, theirs):
+        assert 1 == pytest.approx(walkaway_power(ours, theirs) + walkaway_power(theirs, ours))
+        assert theirs / (ours + theirs) == pytest.approx(walkaway_power(ours, theirs))
+
+
+class TestWalkawayExit:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [(-3000, (0.3, 40000, 15000)), (-15000, (0, 40000, 15000)), (25000, (1, 40000, 15000))],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == walkaway_exit(*arguments)
+
+    @pytest.mark.parametrize("arguments", [(1.1, 1, 1), (-0.1, 1, 1), (0.5, 1, -1)])
+    def test_outside_the_domain_has_no_answer(self, arguments):
+        assert why(walkaway_exit(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(share, any_money, money, money)
+    def test_each_cost_ahead_counts_in_full(self, chance, surplus, cost, more):
+        expected = walkaway_exit(chance, surplus, cost) - more
+
+        assert expected == pytest.approx(walkaway_exit(chance, surplus, cost + more), abs=1e-6)
+
+
+class TestWalkawayRunway:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"), [(9.6, (24000, 4000, 1500)), (6, (24000, 4000)), (0, (0, 4000))]
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == walkaway_runway(*arguments)
+
+    @pytest.mark.parametrize("arguments", [(24000, 4000, 4000), (24000, 4000, 5000), (24000, 0)])
+    def test_money_that_never_runs_out_has_no_end(self, arguments):
+        assert why(walkaway_runway(*arguments)) is Unanswered.NO_ANSWER
+
+    @pytest.mark.parametrize("arguments", [(-1, 4000), (24000, -1), (24000, 4000, -1)])
+    def test_outside_the_domain_has_no_answer(self, arguments):
+        assert why(walkaway_runway(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(money, money, money)
+    def test_what_a_month_takes_is_gone_after_so_many_months(self, liquid, shortfall, income):
+        months = walkaway_runway(liquid, income + shortfall, income)
+
+        assert liquid == pytest.approx(months * shortfall, rel=1e-6)
+
+
+phrases = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
+maybe = st.none() | phrases
+
+
+class TestWalkawayMessage:
+    PARTS = (
+        "Acme",
+        "delivery dates and warranty",
+        "the price level we can justify",
+        "a standard-grade supplier",
+    )
+    DOOR = "please contact us."
+
+    def test_the_message_of_the_page(self):
+        told = walkaway_message("WALK AWAY", *self.PARTS, True)
+
+        assert all(part in told for part in self.PARTS)
+        assert not any(letter.isdigit() for letter in told)
+        assert told.endswith(self.DOOR)
+
+    def test_after_run_the_door_is_shut(self):
+        told = walkaway_message("RUN", *self.PARTS, True)
+
+        assert self.DOOR not in told
+        assert walkaway_message("RUN", *self.PARTS, False) == told
+        assert told.endswith("We are stopping here.")
+
+    @pytest.mark.parametrize("status", ["WALK AWAY", "DECLINE CUSTOMER"])
+    def test_the_door_is_open_unless_it_is_shut(self, status):
+        assert walkaway_message(status).endswith(self.DOOR)
+        assert walkaway_message(status, door_open=None) == walkaway_message(status)
+        assert self.DOOR not in walkaway_message(status, door_open=False)
+
+    def test_a_customer_is_declined_in_words_for_customers(self):
+        assert "not able to work with you" in walkaway_message("decline customer")
+
+    def test_a_text_is_told_as_part_of_a_sentence(self):
+        told = walkaway_message("walk away", " Acme  Inc. ", met="the\ndates.", unmet=" ")
+
+        assert told.startswith(
+            "Thank you for your time, Acme Inc. We value what we found together: the dates. We"
+        )
+
+    @pytest.mark.parametrize("amount", ["6500", "6,500.00", "€ 6 500", 6500, 6500.0])
+    @pytest.mark.parametrize("argument", ["counterpart", "met", "unmet", "better_fit"])
+    def test_an_amount_is_refused(self, argument, amount):
+        with pytest.raises(InputError, match=argument):
+            walkaway_message("WALK AWAY", **{argument: amount})
+
+    @pytest.mark.parametrize("name", ["3M", "ISO 9001", "Studio 54"])
+    def test_a_name_with_digits_is_told_as_it_is(self, name):
+        assert name in walkaway_message("WALK AWAY", name)
+
+    @pytest.mark.parametrize("status", ["ACCEPTABLE", "walk", 0, 1, None, np.nan])
+    def test_an_unknown_status_is_refused(self, status):
+        with pytest.raises(InputError, match="status"):
+            walkaway_message(status)
+
+    def test_the_code_of_the_check_is_its_status(self):
+        assert walkaway_message("WALK AWAY") == walkaway_message(int(WALK_AWAY))
+
+    def test_each_row_answers_for_itself(self):
+        told = walkaway_message(["WALK AWAY", None, "RUN"], ["Acme", "Beta", "7"], door_open=[np.nan, 1, 1])
+
+        assert walkaway_message("WALK AWAY", "Acme") == told[0]
+        assert [Unanswered.MALFORMED] * 2 == [why(one) for one in told[1:]]
+
+    @given(
+        st.sampled_from(["walk away", "run", "decline customer"]), maybe, maybe, maybe, maybe, st.booleans()
+    )
+    def test_no_digits_no_gaps_and_every_part_in_it(self, status, who, met, unmet, fit, door):
+        told = walkaway_message(status, who, met, unmet, fit, door)
+
+        assert all(part in told for part in (who, met, unmet, fit) if part)
+        assert not any(letter in "0123456789" for letter in told)
+        assert "  " not in told
+        assert told == told.strip()
+        assert told.endswith(".")
+        assert (self.DOOR in told) == (door and status != "run")

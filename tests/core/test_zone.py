@@ -1,12 +1,23 @@
-"""The zone and settlement family. Worked numbers: sections B.7 to B.9 and E.3 of the function reference."""
+"""The zone and settlement family. Worked numbers: sections B.7 to B.12, E.3 and E.9 of the reference."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import any_money, why, zones
-from walkaway_xl import InputError, split_midpoint, zopa, zopa_share
+from tests.strategies import any_money, money, share, side, why, zones
+from walkaway_xl import (
+    InputError,
+    offer_prob,
+    reason_of,
+    split_ks,
+    split_midpoint,
+    split_nash,
+    split_rubinstein,
+    zopa,
+    zopa_prob,
+    zopa_share,
+)
 from walkaway_xl.core.errors import Unanswered
 
 NEW_MBA = (93000, 97000)  # the recruit's and the employer's walk-away
@@ -138,3 +149,156 @@ class TestSplitMidpoint:
         zone = zone or ()
 
         assert split_midpoint(ours, theirs, *zone) == pytest.approx(split_midpoint(theirs, ours, *zone))
+
+
+class TestSplitNash:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [(45, (38, 48, 0.7)), (43, (38, 48)), (0.7, (0.4, 1)), (38, (38, 48, 0)), (48, (38, 48, 1))],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(split_nash(*arguments))
+
+    @pytest.mark.parametrize("power", [-0.1, 1.1, 70])
+    def test_a_power_that_is_no_share_has_no_answer(self, power):
+        assert why(split_nash(38, 48, power)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(zones(), st.integers(1, 99))
+    def test_no_price_has_a_greater_nash_product(self, zone, percent):
+        low, high = zone
+        power, prices = percent / 100, np.linspace(*zone, 201)
+        product = (prices - low) ** power * (high - prices) ** (1 - power)
+        price = split_nash(low, high, power)
+        ours = max(price - low, 0) ** power * max(high - price, 0) ** (1 - power)
+
+        assert product.max() <= ours * (1 + 1e-6)
+
+
+deltas = st.integers(0, 999).map(lambda mills: mills / 1000)
+
+
+class TestSplitRubinstein:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (10 / 19, (0, 1, 0.9, 0.9)),
+            (20 / 29, (0, 1, 0.95, 0.9)),
+            (95758.62069, (93000, 97000, 0.95, 0.9)),
+            (95620.68966, (93000, 97000, 0.95, 0.9, "buyer")),
+            (0.1, (0, 1, 0, 0.9)),  # a seller who cannot wait
+            (0, (0, 1, 0, 0.9, "buyer")),
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(split_rubinstein(*arguments))
+
+    @pytest.mark.parametrize(
+        ("argument", "patience"),
+        [
+            ("seller_delta", (1, 1)),
+            ("seller_delta", (-0.1, 0.5)),
+            ("buyer_delta", (0.5, 1)),
+            ("buyer_delta", (0, 95)),
+        ],
+    )
+    def test_patience_without_end_has_no_answer(self, argument, patience):
+        reason = reason_of(split_rubinstein(0, 1, *patience))
+
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+
+    def test_short_rounds_come_to_the_ratio_of_the_rates(self):
+        length = 1e-6
+
+        assert 2 / 3 == pytest.approx(
+            split_rubinstein(0, 1, np.exp(-0.05 * length), np.exp(-0.1 * length)), rel=1e-6
+        )
+
+    @given(zones(), st.integers(0, 900), st.integers(0, 900))
+    def test_waiting_a_round_is_as_good_as_accepting(self, zone, seller, buyer):
+        low, high = zone
+        sells, buys = seller / 1000, buyer / 1000
+        asked, bid = (split_rubinstein(*zone, sells, buys, first) for first in ("seller", "buyer"))
+
+        assert high - asked == pytest.approx(buys * (high - bid), abs=1e-6)
+        assert bid - low == pytest.approx(sells * (asked - low), abs=1e-6)
+
+    @given(zones(), deltas, deltas, side)
+    def test_inside_the_zone(self, zone, seller, buyer, first):
+        assert zone[0] - 1e-6 <= split_rubinstein(*zone, seller, buyer, first) <= zone[1] + 1e-6
+
+    @given(zones())
+    def test_two_patient_bargainers_meet_in_the_middle(self, zone):
+        middle, width = sum(zone) / 2, zone[1] - zone[0]
+
+        assert middle == pytest.approx(split_rubinstein(*zone, 1 - 1e-7, 1 - 1e-7), abs=1e-6 * width)
+
+
+class TestSplitKs:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (137.5, (100, 200, 160, 100)),
+            (137.5, (100, 200, 160)),
+            (150, (100, 200)),
+            (150, (100, 200, 250, 50)),  # nobody gets more than the other can bear
+            (100, (100, 100)),
+            (100, (100, 200, 100)),  # nothing to hope for
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(split_ks(*arguments))
+
+    @pytest.mark.parametrize(
+        ("argument", "arguments"), [("seller_ideal", (100, 200, 90)), ("buyer_ideal", (100, 200, None, 210))]
+    )
+    def test_an_ideal_worse_than_the_walk_away_has_no_answer(self, argument, arguments):
+        reason = reason_of(split_ks(*arguments))
+
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+
+    def test_ideals_that_no_price_suits_have_no_answer(self):
+        assert why(split_ks(100, 200, 120, 180)) is Unanswered.NO_ANSWER
+
+    @given(zones(), share, share)
+    def test_both_get_the_same_fraction_of_their_ideal(self, zone, seller, buyer):
+        low, high = zone
+        best, cheapest = low + seller * (high - low), high - buyer * (high - low)
+        price = split_ks(low, high, best, cheapest)
+        if np.isnan(price):
+            assert best < cheapest
+            return
+
+        assert (price - low) * (high - cheapest) == pytest.approx(
+            (high - price) * (best - low), rel=1e-6, abs=1e-6
+        )
+        assert cheapest - 1e-6 <= price <= best + 1e-6
+
+
+@pytest.mark.parametrize("split", [split_nash, split_ks, lambda *zone: split_rubinstein(*zone, 0.9, 0.9)])
+def test_without_a_zone_there_is_nothing_to_split(split):
+    assert why(split(200, 100)) is Unanswered.NO_ANSWER
+
+
+@given(zones())
+def test_even_power_and_free_ideals_meet_in_the_middle(zone):
+    middle = zopa(*zone, "mid")
+
+    assert [middle] * 2 == pytest.approx([split_nash(*zone), split_ks(*zone)])
+
+
+class TestZopaProb:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (0.977250, (93000, "candidate", 97000, 2000, None, "normal")),
+            (0.022750, (93000, "buyer", 97000, 2000, None, "normal")),
+            (0.5, (100, "seller", 100, 12.5, None, "logistic")),
+            (0.55, (145, "seller", 100, 200)),
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == pytest.approx(zopa_prob(*arguments), abs=5e-7)
+
+    @given(any_money, side, any_money, money)
+    def test_the_chance_that_they_accept_the_walk_away(self, walkaway, ours, low, width):
+        assert offer_prob(walkaway, ours, low, low + width) == zopa_prob(walkaway, ours, low, low + width)

@@ -95,13 +95,30 @@ def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> f
     return default if np.isnan(number) else number
 
 
-def flags(argument: str, value: ArrayLike | None) -> Mask:
-    """TRUE or FALSE, or 1 and 0 for them; FALSE where it is not given."""
-    array = any_array(argument, False if value is None else value)
+def flags(argument: str, value: ArrayLike | None, default: bool = False) -> Mask:
+    """TRUE or FALSE, or 1 and 0 for them; the default where it is not given."""
+    array = any_array(argument, default if value is None else value)
     if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
         raise InputError(argument, "is TRUE or FALSE")
-    true: Mask = array == 1
+    true: Mask = (array == 1) | (np.isnan(array) & default)
     return true
+
+
+def text_array(argument: str, value: Any) -> NDArray[np.object_]:
+    """One argument as texts; a blank one is None."""
+    array = any_array(argument, value)
+    held = [_text(argument, item) for item in array.reshape(-1).tolist()]
+    texts = np.empty(len(held), object)
+    texts[:] = held
+    return texts.reshape(array.shape)
+
+
+def _text(argument: str, text: object) -> str | None:
+    if text is None or text == "":
+        return None
+    if not isinstance(text, str | float | int):
+        raise InputError(argument, "takes texts")
+    return None if text != text else str(text)  # NaN is how NumPy and pandas write a missing text
 
 
 def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:

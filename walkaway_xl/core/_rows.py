@@ -4,25 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from walkaway_xl.core._arrays import Floats, any_array, flattened
+from walkaway_xl.core._arrays import Floats, flattened, text_array
 from walkaway_xl.core._tolerance import tolerance
 from walkaway_xl.core.errors import InputError
 
 
 def texts(argument: str, values: Sequence[str | None], count: int) -> list[str | None]:
     """Texts of the rows of a table; a blank one is None."""
-    given = flattened(argument, any_array(argument, values)).tolist()
+    given: list[str | None] = flattened(argument, text_array(argument, values)).tolist()
     if len(given) != count:
         raise InputError(argument, f"has one text for each row; here {len(given)} for {count} rows")
-    return [_text(argument, text) for text in given]
-
-
-def _text(argument: str, text: object) -> str | None:
-    if text is None or text == "":
-        return None
-    if not isinstance(text, str | float | int):
-        raise InputError(argument, "takes texts")
-    return None if text != text else str(text)  # NaN is how NumPy and pandas write a missing text
+    return given
 
 
 def named(labels: Sequence[str | None] | None, count: int, noun: str) -> list[str]:

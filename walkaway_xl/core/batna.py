@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._answers import (
+    Rule,
     answer,
     malformed,
     marked,
@@ -18,11 +19,15 @@ from walkaway_xl.core._answers import (
     unanswered,
 )
 from walkaway_xl.core._arrays import Floats, Numbers, columns, floats, single
+from walkaway_xl.core._distributions import CLOSE_ENOUGH, MOST_STEPS, belief
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import first_best, named, ranks, texts
 from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import chosen, selector, sides
 from walkaway_xl.core.errors import Unanswered, reason_of
+
+MOST_DRAWS = 1000  # with more, searching on without a limit is the better model
+SUM_OF_CHANCES = 1e-6  # how far chances may be from adding up to 1
 
 BEST_OUTPUTS = selector(["price", "label"])
 
@@ -262,3 +267,218 @@ def batna_best(
     if wanted == "price":
         return float(effective[best])
     return named(names, effective.size, "alternative")[best]
+
+
+@np.errstate(all="ignore")
+def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: ArrayLike | None = None) -> float:
+    """Sure amount that is worth as much to you as a risky alternative (certainty equivalent).
+
+    Parameters
+    ----------
+    outcomes : array_like
+        What the alternative may bring, in money. A blank row is passed over.
+    probabilities : array_like
+        Chance of each outcome, between 0 and 1; together they make 1.
+    risk_tolerance : float, optional
+        How much risk you can bear, in money: about the stake at which a coin toss for it or half of it lost
+        becomes tempting. Left out: risk does not trouble you, and the answer is the expected value.
+
+    Returns
+    -------
+    float
+        Money, between the worst outcome and the expected value. NaN where a chance is not between 0 and 1,
+        they do not make 1, or the risk tolerance is not above 0.
+
+    Raises
+    ------
+    InputError
+        If an outcome has no chance, or a chance no outcome.
+
+    Notes
+    -----
+    With u(x) = −exp(−x / R) (constant absolute risk aversion), CE = −R · ln Σ pᵢ exp(−xᵢ / R), worked out
+    from the worst outcome on, so that nothing overflows. Chances may miss 1 by 1e-6, and are then scaled.
+
+    References
+    ----------
+    Howard, R. A. (1988), Decision analysis: practice and promise, Management Science 34; Russell, S. and
+    Norvig, P., Artificial Intelligence: A Modern Approach, exercise 16.
+
+    Examples
+    --------
+    A 60 % chance of 5,000, or nothing, with a risk tolerance of 500. Is a sure 500 better?
+
+    >>> round(batna_ce([5000, 0], [0.6, 0.4], 500), 6)
+    458.111317
+    """
+    outcome, chance = columns(outcomes=outcomes, probabilities=probabilities)
+    tolerated = single("risk_tolerance", risk_tolerance)
+    blank = np.isnan(outcome) & np.isnan(chance)
+    if blank.all():
+        return unanswered(nothing_asked("outcomes", True))
+    outcome, chance = outcome[~blank], chance[~blank]
+    weight = chance / chance.sum()
+    return scalar(
+        marked(
+            _certain(outcome[weight > 0], weight[weight > 0], tolerated),
+            malformed("outcomes", np.isnan(outcome).any(), "is given for each chance"),
+            malformed("probabilities", np.isnan(chance).any(), "is given for each outcome"),
+            outside("outcomes", np.isinf(outcome).any(), "are finite numbers"),
+            _any_not_a_chance(chance),
+            outside("probabilities", abs(chance.sum() - 1) > SUM_OF_CHANCES, "together make 1"),
+            outside("risk_tolerance", tolerated <= 0, "is above 0"),
+            outside(
+                "risk_tolerance", np.isinf(tolerated), "is a finite number; leave it out for no aversion"
+            ),
+        ).item()
+    )
+
+
+def _any_not_a_chance(probability: Floats) -> Rule:
+    each = not_a_chance("probabilities", probability)
+    return Rule(np.bool_(np.any(each.where)), each.reason)
+
+
+def _certain(outcome: Floats, weight: Floats, tolerated: float) -> float:
+    worst = outcome.min(initial=np.inf)
+    above = outcome - worst
+    if np.isnan(tolerated):
+        return float(worst + weight @ above)
+    shrunk = float(weight @ np.expm1(-above / tolerated))
+    # Near 0 the logarithm of 1 + shrunk has lost digits that log1p keeps; near −1 it is the other way round.
+    log = np.log1p(shrunk) if shrunk > -0.5 else np.log(weight @ np.exp(-above / tolerated))
+    return float(worst - tolerated * log)
+
+
+@elementwise
+def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.5) -> Numbers:
+    """Your risk tolerance, from the sure amount that you would just take instead of a gamble.
+
+    Parameters
+    ----------
+    win : array_like
+        What the gamble brings if you win, in money.
+    lose : array_like
+        What it brings if you lose, in money; less than a win.
+    ce : array_like
+        The sure amount that is worth as much to you, between losing and the expected value.
+    p : array_like, optional
+        Chance to win, between 0 and 1. Left out: a coin toss.
+
+    Returns
+    -------
+    float or ndarray
+        Money, the risk tolerance that BATNA_CE takes. NaN where the sure amount is not below the expected
+        value (no aversion to risk) or not above losing (no tolerance of it).
+
+    Notes
+    -----
+    The R that solves p · exp(−win / R) + (1 − p) · exp(−lose / R) = exp(−ce / R). In t = (win − lose) / R
+    the equation is convex and the start lies beyond its root, so Newton's steps only come nearer.
+
+    References
+    ----------
+    Kirkwood, C. W. (1991), Notes on attitude toward risk taking and the exponential utility function.
+
+    Examples
+    --------
+    You would take a sure 100 instead of tossing a coin for 500. How much risk do you bear?
+
+    >>> round(batna_risk(500, 0, 100), 6)
+    152.379564
+    """
+    win, lose, ce, p = floats(win=win, lose=lose, ce=ce, p=p)
+    stake, expected = win - lose, lose + p * (win - lose)
+    part = (ce - lose) / stake  # of the stake, that the sure amount is worth
+    t = -np.log1p(-p) / part
+    going = np.full(np.shape(t), True)
+    for _ in range(MOST_STEPS):
+        height = np.log1p(p * np.expm1(-t)) + part * t
+        slope = part - p / (p + (1 - p) * np.exp(t))
+        step = height / slope
+        t = np.where(going, t - step, t)
+        going = going & (np.abs(step) > CLOSE_ENOUGH * t)  # an element stops by itself, as it would alone
+        if not going.any():
+            break
+    return answer(
+        stake / t,
+        not_a_chance("p", p),
+        outside("win", at_least(lose, win), "is above lose"),
+        no_answer("ce", at_least(ce, expected), "is below the expected value; there is no aversion to risk"),
+        no_answer("ce", at_least(lose, ce), "is above lose; no risk is tolerated"),
+        no_answer("p", at_least(p, 1), "is below 1; a sure win is no gamble"),
+    )
+
+
+@elementwise
+def batna_search(
+    cost: ArrayLike,
+    side: ArrayLike,
+    p1: ArrayLike,
+    p2: ArrayLike,
+    p3: ArrayLike | None = None,
+    dist: ArrayLike | None = None,
+    draws: ArrayLike | None = None,
+) -> Numbers:
+    """What it is worth to look for another offer: the walk-away of somebody who can go on searching.
+
+    Parameters
+    ----------
+    cost : array_like
+        What it costs to get one more offer, in money.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    p1 : array_like
+        What you believe about the offers: their lowest, or their mean if dist is normal or logistic.
+    p2 : array_like
+        Their highest; the most likely one if p3 is given; their standard deviation or scale if dist is normal
+        or logistic.
+    p3 : array_like, optional
+        Their highest in a triangular distribution: lowest, most likely, highest.
+    dist : array_like, optional
+        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+    draws : array_like, optional
+        How many offers you can still get, 1 to 1000; none can be had back. Left out: no limit.
+
+    Returns
+    -------
+    float or ndarray
+        A price: accept what is better, search on otherwise. NaN where the cost is negative, the distribution
+        is none or the draws are no whole number; also where searching is free and has neither limit nor end.
+
+    Notes
+    -----
+    Without a limit, the w that solves cost = E[(X − w)⁺] for seller and candidate, E[(w − X)⁺] for the buyer.
+    With n draws left, V₁ = E[X] ∓ cost and Vₙ = E[max(X, Vₙ₋₁)] − cost, for the buyer E[min(X, Vₙ₋₁)] + cost.
+    Uniform, triangular and logistic have closed forms; for the normal distribution the root is bracketed,
+    with math.erfc for Φ.
+
+    References
+    ----------
+    McCall, J. J. (1970), Economics of information and job search, Quarterly Journal of Economics 84.
+
+    Examples
+    --------
+    One more bid costs 1, and bids lie from 80 to 120. From which bid on do you stop asking?
+
+    >>> round(batna_search(1, "seller", 80, 120), 6)
+    111.055728
+    """
+    offers, rules, (cost, draws) = belief(side, p1, p2, p3, dist, cost=cost, draws=draws)
+    each = np.maximum(cost, 0.0) / offers.scale
+    limited = ~np.isnan(draws)
+    whole = (draws >= 1) & (draws <= MOST_DRAWS) & (draws % 1 == 0)
+    value = np.where(limited, offers.mean() - each, offers.excess_is(each))
+    for drawn in range(2, int(np.max(draws, where=limited & whole, initial=1)) + 1):
+        value = np.where(draws >= drawn, value + offers.expected_excess(value) - each, value)
+    return answer(
+        offers.price(value),
+        outside("cost", below(cost, 0), "is zero or more"),
+        *rules,
+        outside("draws", limited & ~whole, f"is a whole number from 1 to {MOST_DRAWS}"),
+        no_answer(
+            "cost",
+            ~limited & (cost <= 0) & np.isinf(offers.ends_at_best()),
+            "is above 0; free search never ends",
+        ),
+    )

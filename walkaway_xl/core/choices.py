@@ -38,6 +38,9 @@ def selector(words: Sequence[str]) -> Mapping[str, int]:
     return {word: number for number, word in enumerate(words)}
 
 
+DISTRIBUTIONS: Mapping[str, int] = selector(["uniform", "triangular", "normal", "logistic"])
+
+
 def numbers(
     argument: str, value: ArrayLike | None, words: Mapping[str, float], *, only: bool = True
 ) -> Floats:

@@ -5,9 +5,12 @@ from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import answer, no_answer, outside
 from walkaway_xl.core._arrays import Numbers, floats
+from walkaway_xl.core._distributions import belief
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._tolerance import at_least, below
-from walkaway_xl.core.choices import SIDES, numbers
+from walkaway_xl.core.choices import SIDES, chosen, numbers, selector, sides
+
+BEST_OUTPUTS = selector(["offer", "prob", "ev"])
 
 
 @elementwise
@@ -69,4 +72,282 @@ def offer_bracket(
             "falls short of target; accept it or ask for more",
         ),
         outside("limit", below(direction * limit, direction * target), "is at least as good as target"),
+    )
+
+
+@elementwise
+def offer_prob(
+    offer: ArrayLike,
+    side: ArrayLike,
+    p1: ArrayLike,
+    p2: ArrayLike,
+    p3: ArrayLike | None = None,
+    dist: ArrayLike | None = None,
+) -> Numbers:
+    """Chance that they accept an offer, when their walk-away is uncertain.
+
+    Parameters
+    ----------
+    offer : array_like
+        The price you would offer.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    p1 : array_like
+        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+    p2 : array_like
+        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
+        normal or logistic.
+    p3 : array_like, optional
+        Its highest value in a triangular distribution: lowest, most likely, highest.
+    dist : array_like, optional
+        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+
+    Returns
+    -------
+    float or ndarray
+        A chance, 0 to 1. NaN where the distribution is none: the highest value not above the lowest, a
+        spread not above 0, or a most likely value outside.
+
+    Notes
+    -----
+    With Y for their walk-away: P(Y ≥ x) for seller and candidate, P(Y ≤ x) for the buyer. The normal
+    distribution is computed with the complementary error function of the C library (math.erfc, a call for
+    each cell), which is exact in both tails; the others have closed forms.
+
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation, chapter 4.
+
+    Examples
+    --------
+    The buyer's limit lies anywhere from 100 to 200. Who would pay 145?
+
+    >>> offer_prob(145, "seller", 100, 200)
+    0.55
+    """
+    limit, rules, (offer,) = belief(side, p1, p2, p3, dist, offer=offer)
+    return answer(limit.chance_above(limit.standard(offer)), *rules)
+
+
+@elementwise
+def offer_ev(
+    offer: ArrayLike,
+    walkaway: ArrayLike,
+    side: ArrayLike,
+    p1: ArrayLike,
+    p2: ArrayLike,
+    p3: ArrayLike | None = None,
+    dist: ArrayLike | None = None,
+) -> Numbers:
+    """What a take-it-or-leave-it offer is worth on average, over your walk-away.
+
+    Parameters
+    ----------
+    offer : array_like
+        The price you would offer.
+    walkaway : array_like
+        Your walk-away price.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    p1 : array_like
+        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+    p2 : array_like
+        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
+        normal or logistic.
+    p3 : array_like, optional
+        Its highest value in a triangular distribution: lowest, most likely, highest.
+    dist : array_like, optional
+        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+
+    Returns
+    -------
+    float or ndarray
+        Money over your alternative; negative if the offer is worse than your walk-away. NaN where the
+        distribution is none.
+
+    Notes
+    -----
+    OFFER_PROB · s(x − w), with s = +1 for seller and candidate and −1 for the buyer. No agreement is worth
+    0, because the walk-away already holds the alternative.
+
+    References
+    ----------
+    Samuelson, W. and Marks, S., Managerial Economics, on bargaining under imperfect information.
+
+    Examples
+    --------
+    Your floor is 90 and the buyer's limit lies from 100 to 200. What is asking 160 worth?
+
+    >>> offer_ev(160, 90, "seller", 100, 200)
+    28.0
+    """
+    limit, rules, (offer, walkaway) = belief(side, p1, p2, p3, dist, offer=offer, walkaway=walkaway)
+    chance = limit.chance_above(limit.standard(offer))
+    return answer(chance * limit.sign * (offer - walkaway), *rules)
+
+
+@elementwise
+def offer_best(
+    walkaway: ArrayLike,
+    side: ArrayLike,
+    p1: ArrayLike,
+    p2: ArrayLike,
+    p3: ArrayLike | None = None,
+    dist: ArrayLike | None = None,
+    output: str | int = "offer",
+) -> Numbers:
+    """Take-it-or-leave-it offer that is worth most on average, its chance, or its worth.
+
+    Parameters
+    ----------
+    walkaway : array_like
+        Your walk-away price.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    p1 : array_like
+        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+    p2 : array_like
+        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
+        normal or logistic.
+    p3 : array_like, optional
+        Its highest value in a triangular distribution: lowest, most likely, highest.
+    dist : array_like, optional
+        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+    output : str or int, optional
+        "offer" for the price, "prob" for the chance that they accept it, "ev" for its worth over your
+        walk-away.
+
+    Returns
+    -------
+    float or ndarray
+        A price, a chance or money. NaN where no offer they may accept is better than your walk-away, or
+        the distribution is none.
+
+    Notes
+    -----
+    The x that maximises OFFER_EV. With s = +1 for seller and candidate and −1 for the buyer, and their limit
+    from l to h: uniform, seller: max(l, (h + w) / 2); triangular: the root of the branch that holds the
+    peak; logistic, in scales from the mean: z = w + 1 + exp(−z), by Newton's steps; normal, in standard
+    deviations from the mean: z = w + (1 − Φ(z)) / φ(z), bracketed, with math.erfc for Φ and a continued
+    fraction from 5 standard deviations on.
+
+    References
+    ----------
+    Samuelson, W. and Marks, S., Managerial Economics; Phillips, R. L. (2005), Pricing and Revenue
+    Optimization.
+
+    Examples
+    --------
+    Your floor is 90 and the buyer's limit lies from 100 to 200. What do you ask if you can ask only once?
+
+    >>> offer_best(90, "seller", 100, 200)
+    145.0
+    """
+    wanted = chosen("output", output, BEST_OUTPUTS)
+    limit, rules, (walkaway,) = belief(side, p1, p2, p3, dist, walkaway=walkaway)
+    floor = limit.standard(walkaway)
+    best = limit.best_offer(floor)
+    chance = limit.chance_above(best)
+    hopeless = at_least(limit.sign * walkaway, limit.sign * limit.price(limit.ends_at_best())) | (chance <= 0)
+    values = {"offer": limit.price(best), "prob": chance, "ev": chance * (best - floor) * limit.scale}[wanted]
+    return answer(
+        values,
+        *rules,
+        no_answer("walkaway", hopeless, "is better than any price they may accept; make no offer"),
+    )
+
+
+@elementwise
+def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayLike) -> Numbers:
+    """Sealed offer to hand in when both sides write down one price and meet halfway (Chatterjee-Samuelson).
+
+    Parameters
+    ----------
+    value : array_like
+        What the deal is worth to you: the buyer's value, the seller's cost. Your walk-away price.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    low : array_like
+        The lowest value that either side may have.
+    high : array_like
+        The highest value that either side may have; both values lie anywhere between, equally likely.
+
+    Returns
+    -------
+    float or ndarray
+        A price, never worse than your own value. NaN where the value lies outside low and high, or high is
+        not above low.
+
+    Notes
+    -----
+    The linear equilibrium for v = (value − low) / (high − low): the buyer bids 2v/3 + 1/12, the seller asks
+    2v/3 + 1/4, in the same units. They trade at the average if the bid reaches the ask. A buyer with v below
+    1/4 or a seller above 3/4 cannot expect a trade, and names their value.
+
+    References
+    ----------
+    Chatterjee, K. and Samuelson, W. (1983), Bargaining under incomplete information, Operations Research 31.
+
+    Examples
+    --------
+    It is worth 80 to you, and values lie from 0 to 100. What do you bid?
+
+    >>> round(offer_sealed(80, "buyer", 0, 100), 6)
+    61.666667
+    """
+    value, sign, low, high = floats(value=value, side=sides(side), low=low, high=high)
+    shade = np.where(sign > 0, 1 / 4, 1 / 12)
+    bid = low + (value - low) * (2 / 3) + (high - low) * shade
+    return answer(
+        sign * np.maximum(sign * bid, sign * value),
+        outside("high", at_least(low, high), "is above low"),
+        outside("value", below(value, low) | below(high, value), "lies between low and high"),
+    )
+
+
+@elementwise
+def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: ArrayLike) -> Numbers:
+    """What an offer is worth when the seller knows the value and accepts only if it is too low for you.
+
+    Parameters
+    ----------
+    offer : array_like
+        The price you would offer as a buyer.
+    low : array_like
+        The lowest value it may have for the seller, zero or more.
+    high : array_like
+        The highest value it may have for the seller; any between is equally likely.
+    uplift : array_like
+        How many times the seller's value it is worth to you: 1.5 for half as much again.
+
+    Returns
+    -------
+    float or ndarray
+        Money, on average; negative if acceptance is bad news. NaN where high is not above low, or low or
+        uplift is negative.
+
+    Notes
+    -----
+    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high,
+    (b − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
+
+    References
+    ----------
+    Samuelson, W. and Bazerman, M. (1985), The winner's curse in bilateral negotiations.
+
+    Examples
+    --------
+    A company is worth 0 to 100 to its owner, who knows, and half as much again to you. Do you offer 60?
+
+    >>> offer_adverse(60, 0, 100, 1.5)
+    -9.0
+    """
+    offer, low, high, uplift = floats(offer=offer, low=low, high=high, uplift=uplift)
+    highest_sold = np.clip(offer, low, high)
+    sold = (highest_sold - low) / (high - low)
+    return answer(
+        sold * (uplift * (low + highest_sold) / 2 - offer),
+        outside("low", below(low, 0), "is zero or more"),
+        outside("high", at_least(low, high), "is above low"),
+        outside("uplift", below(uplift, 0), "is zero or more"),
     )

@@ -2,21 +2,37 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._answers import answer, answer_status, malformed, outside, unanswered, zero_divisor
-from walkaway_xl.core._arrays import Mask, Numbers, columns, flags, floats
+from walkaway_xl.core._answers import (
+    answer,
+    answer_status,
+    malformed,
+    marked,
+    no_answer,
+    not_a_chance,
+    outside,
+    scalar,
+    unanswered,
+    zero_divisor,
+)
+from walkaway_xl.core._arrays import Mask, Numbers, columns, flags, floats, text_array
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import named
 from walkaway_xl.core._tolerance import at_least, below, tolerance
-from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector, sides
+from walkaway_xl.core.choices import DIRECTIONS, choices, chosen, numbers, selector, sides
 from walkaway_xl.core.errors import InputError
 
 BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
 
 CHECK_OUTPUTS = selector(["status", "code"])
+
+# WALK AWAY has the code of WALKAWAY_CHECK, whose other codes must never become a farewell by mistake.
+MESSAGES = MappingProxyType({"walk away": -1, "run": -2, "decline customer": -3})
+RUN, DECLINE_CUSTOMER = MESSAGES["run"], MESSAGES["decline customer"]
 
 
 class WalkawayStatus(IntEnum):
@@ -325,3 +341,235 @@ def walkaway_issues(
 
 def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
     return ", ".join(label for label, listed in zip(labels, which, strict=True) if listed)
+
+
+@elementwise
+def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
+    """Your power to walk away, 0 to 1: their part of all that is lost if there is no deal.
+
+    Parameters
+    ----------
+    our_gain : array_like
+        What you gain from the deal over your alternative, in money; 0 or less if the alternative is better.
+    their_gain : array_like
+        What they gain from the deal over their alternative, in money.
+
+    Returns
+    -------
+    float or ndarray
+        A share: 0.5 if both would lose alike, 1 if only they would lose. NaN where neither side gains.
+
+    Notes
+    -----
+    their gain / (our gain + their gain), a gain of 0 or less counting as 0.
+
+    References
+    ----------
+    Emerson, R. M. (1962), Power-dependence relations, American Sociological Review 27.
+
+    Examples
+    --------
+    Without a deal you lose 5 and they lose 15. Who can afford to walk?
+
+    >>> walkaway_power(5, 15)
+    0.75
+    """
+    ours, theirs = floats(our_gain=our_gain, their_gain=their_gain)
+    # The ratio of the two, not their sum: the sum of two large gains may be too large to hold.
+    return answer(
+        1 / (1 + np.maximum(ours, 0.0) / np.maximum(theirs, 0.0)),
+        no_answer(
+            "our_gain",
+            at_least(0, ours) & at_least(0, theirs),
+            "or their_gain is above 0; nobody needs this deal",
+        ),
+    )
+
+
+@elementwise
+def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: ArrayLike) -> Numbers:
+    """What it is worth to keep negotiating; below 0, leave now.
+
+    Parameters
+    ----------
+    prob_deal : array_like
+        Chance that there will be a deal after all, between 0 and 1.
+    surplus : array_like
+        What the deal would bring over your alternative, in money.
+    cost_to_continue : array_like
+        What going on costs from today, in money. What is already spent never counts.
+
+    Returns
+    -------
+    float or ndarray
+        Money. NaN where the chance is not between 0 and 1 or the cost is negative.
+
+    Notes
+    -----
+    p · surplus − cost. Sunk cost has no place in it.
+
+    References
+    ----------
+    Raiffa, H. (1968), Decision Analysis.
+
+    Examples
+    --------
+    The deal would bring 40,000, comes with 30 % and takes 15,000 more to get. Do you go on?
+
+    >>> walkaway_exit(0.3, 40000, 15000)
+    -3000.0
+    """
+    chance, surplus, cost = floats(prob_deal=prob_deal, surplus=surplus, cost_to_continue=cost_to_continue)
+    return answer(
+        chance * surplus - cost,
+        not_a_chance("prob_deal", chance),
+        outside("cost_to_continue", below(cost, 0), "is zero or more"),
+    )
+
+
+@elementwise
+def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: ArrayLike = 0.0) -> Numbers:
+    """How many months your money lasts without this deal.
+
+    Parameters
+    ----------
+    liquid : array_like
+        Money that you can reach now.
+    monthly_need : array_like
+        What a month costs, in money.
+    monthly_income : array_like, optional
+        What a month brings without the deal, in money.
+
+    Returns
+    -------
+    float or ndarray
+        Months. NaN where the income covers the need, so that the money never runs out, or a number is
+        negative.
+
+    Notes
+    -----
+    liquid / (need − income).
+
+    Examples
+    --------
+    24,000 are in the bank, a month costs 4,000 and brings 1,500. How long can you wait for a better offer?
+
+    >>> walkaway_runway(24000, 4000, 1500)
+    9.6
+    """
+    liquid, need, income = floats(liquid=liquid, monthly_need=monthly_need, monthly_income=monthly_income)
+    return answer(
+        liquid / (need - income),
+        outside("liquid", below(liquid, 0), "is zero or more"),
+        outside("monthly_need", below(need, 0), "is zero or more"),
+        outside("monthly_income", below(income, 0), "is zero or more"),
+        no_answer("monthly_need", at_least(income, need), "exceeds monthly_income; the money never runs out"),
+    )
+
+
+@elementwise
+def walkaway_message(
+    status: ArrayLike,
+    counterpart: ArrayLike | None = None,
+    met: ArrayLike | None = None,
+    unmet: ArrayLike | None = None,
+    better_fit: ArrayLike | None = None,
+    door_open: ArrayLike = True,
+) -> str | float | NDArray[np.object_]:
+    """Polite message that ends a negotiation, says why, and tells no number.
+
+    Parameters
+    ----------
+    status : array_like
+        "WALK AWAY", "RUN" (bad faith: never leaves the door open) or "DECLINE CUSTOMER".
+    counterpart : array_like of str, optional
+        Who is thanked. The texts you give are told as they are; keep your walk-away out of them.
+    met : array_like of str, optional
+        The interests that were met: "delivery dates and warranty".
+    unmet : array_like of str, optional
+        The interest that was not met and is essential: "the price level we can justify".
+    better_fit : array_like of str, optional
+        Who or what may serve their interests better: "a standard-grade supplier".
+    door_open : array_like of bool, optional
+        FALSE to leave out the invitation to call back. Left out, it is there, but never after "RUN".
+
+    Returns
+    -------
+    str, float or ndarray of object
+        A text. NaN in the row of a column where the status is blank or a text is only an amount.
+
+    Raises
+    ------
+    InputError
+        If the status is unknown, or a text is only an amount.
+
+    Notes
+    -----
+    Thanks and the interests met; the essential interest that is not met; who may serve them better; that we
+    are stopping here; and, with the door open, what would make us talk again. A part that is not given
+    leaves no trace. None of our sentences holds a digit. A text with digits and no letter is an amount, so
+    most likely the wrong cell, and refused: the message would tell your walk-away.
+
+    References
+    ----------
+    Ury, W. (2007), The Power of a Positive No.
+
+    Examples
+    --------
+    How do you tell Acme, whose price stays too high, and keep the door open?
+
+    >>> walkaway_message("walk away", "Acme", unmet="the price level we can justify").split(". ")[1:3]
+    ['We did not reach the price level we can justify, and that is essential for us', 'We are stopping here']
+    """
+    which = numbers("status", status, MESSAGES)
+    texts = {
+        name: text_array(name, value)
+        for name, value in [
+            ("counterpart", counterpart),
+            ("met", met),
+            ("unmet", unmet),
+            ("better_fit", better_fit),
+        ]
+    }
+    open_ = flags("door_open", door_open, default=True)
+    rules = [malformed("status", np.isnan(which), f"is {choices(MESSAGES)}")]
+    rules += [
+        malformed(name, np.asarray(_is_amount(held), bool), "is told in words; an amount gives a limit away")
+        for name, held in texts.items()
+    ]
+    told = np.asarray(_message(which, *texts.values(), open_), object)
+    missing = marked(np.zeros(told.shape), *rules)
+    if not told.ndim:
+        return str(told) if missing == 0 else scalar(missing.item())
+    return np.where(missing == 0, told, missing)
+
+
+def _told(
+    status: float, counterpart: str | None, met: str | None, unmet: str | None, fit: str | None, door: bool
+) -> str:
+    who, met, unmet, fit = (_phrase(text) for text in (counterpart, met, unmet, fit))
+    thanks = "Thank you for your interest" if status == DECLINE_CUSTOMER else "Thank you for your time"
+    sentences = [
+        f"{thanks}, {who}." if who else f"{thanks}.",
+        f"We value what we found together: {met}." if met else "",
+        f"We did not reach {unmet}, and that is essential for us." if unmet else "",
+        f"Your interests may be better served by {fit}." if fit else "",
+        "We are not able to work with you on this."
+        if status == DECLINE_CUSTOMER
+        else "We are stopping here.",
+        f"If anything changes about {unmet or 'this'}, please contact us." if door and status != RUN else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _phrase(text: str | None) -> str:
+    """A text as part of a sentence: on one line, without a full stop of its own."""
+    return " ".join((text or "").split()).rstrip(". ")
+
+
+def _only_amount(text: str | None) -> bool:
+    return any(map(str.isdigit, text or "")) and not any(map(str.isalpha, text or ""))
+
+
+_message = np.frompyfunc(_told, 6, 1)
+_is_amount = np.frompyfunc(_only_amount, 1, 1)

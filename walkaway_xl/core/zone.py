@@ -5,15 +5,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._answers import answer, marked, no_answer, scalar, zero_divisor
+from walkaway_xl.core._answers import answer, marked, no_answer, outside, scalar, zero_divisor
 from walkaway_xl.core._arrays import Floats, Numbers, floats
+from walkaway_xl.core._distributions import belief
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._tolerance import at_least, below, tolerance
-from walkaway_xl.core.choices import chosen, selector, sides
+from walkaway_xl.core.choices import SIDES, chosen, numbers, selector, sides
 
 ZOPA_OUTPUTS = selector(["width", "low", "high", "mid", "exists", "all"])
 
 _NO_ZONE = "lies at or below buyer_walkaway; there is no zone of agreement"
+_SHARE = "is a share between 0 and 1; write 0.6 for 60 %"
+_PATIENCE = "is at least 0 and below 1; write 0.95 if waiting a round costs 5 %"
 
 
 @elementwise
@@ -185,3 +188,224 @@ def split_midpoint(
     zoned = ~np.isnan(low) & ~np.isnan(high)
     forecast = np.where(zoned, np.minimum(np.maximum(middle, low), high), middle)
     return answer(forecast, no_answer("seller_walkaway", below(high, low), _NO_ZONE))
+
+
+@elementwise
+def split_nash(
+    seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, seller_power: ArrayLike = 0.5
+) -> Numbers:
+    """Price that divides the zone of agreement by bargaining power (asymmetric Nash solution).
+
+    Parameters
+    ----------
+    seller_walkaway : array_like
+        The lowest price the seller would take.
+    buyer_walkaway : array_like
+        The highest price the buyer would pay.
+    seller_power : array_like, optional
+        The seller's share of the bargaining power, between 0 and 1. Left out: equal power, the midpoint.
+
+    Returns
+    -------
+    float or ndarray
+        A price. NaN where there is no zone or the power is not between 0 and 1.
+
+    Notes
+    -----
+    The p that maximises (p − w_s)^α · (w_b − p)^(1−α), for money that both sides value alike:
+    p = w_s + α(w_b − w_s).
+
+    References
+    ----------
+    Nash, J. (1950), The bargaining problem, Econometrica 18; Binmore, Rubinstein and Wolinsky (1986).
+
+    Examples
+    --------
+    The zone runs from 38 to 48 and the seller holds 70 % of the power. Where do they meet?
+
+    >>> split_nash(38, 48, 0.7)
+    45.0
+    """
+    low, high, power = floats(
+        seller_walkaway=seller_walkaway, buyer_walkaway=buyer_walkaway, seller_power=seller_power
+    )
+    return answer(
+        low + power * (high - low),
+        outside("seller_power", below(power, 0) | below(1, power), _SHARE),
+        no_answer("seller_walkaway", below(high, low), _NO_ZONE),
+    )
+
+
+@elementwise
+def split_rubinstein(
+    seller_walkaway: ArrayLike,
+    buyer_walkaway: ArrayLike,
+    seller_delta: ArrayLike,
+    buyer_delta: ArrayLike,
+    first: ArrayLike = "seller",
+) -> Numbers:
+    """Price that two patient bargainers agree on at once when they offer in turn (Rubinstein).
+
+    Parameters
+    ----------
+    seller_walkaway : array_like
+        The lowest price the seller would take.
+    buyer_walkaway : array_like
+        The highest price the buyer would pay.
+    seller_delta : array_like
+        What the seller still sees in a unit of money one round later, at least 0 and below 1.
+    buyer_delta : array_like
+        The same for the buyer.
+    first : array_like, optional
+        Who offers first: "seller" or "buyer". Left out, the seller.
+
+    Returns
+    -------
+    float or ndarray
+        A price. NaN where there is no zone or a delta is not from 0 to below 1.
+
+    Notes
+    -----
+    The seller's share of the zone is (1 − δ_b) / (1 − δ_s δ_b) when the seller offers first and δ_s times
+    that when the buyer does.
+
+    References
+    ----------
+    Rubinstein, A. (1982), Perfect equilibrium in a bargaining model, Econometrica 50.
+
+    Examples
+    --------
+    The zone runs from 93,000 to 97,000; a round costs the candidate 5 % and the employer 10 %.
+
+    >>> round(split_rubinstein(93000, 97000, 0.95, 0.9), 2)
+    95758.62
+    """
+    low, high, seller, buyer, sign = floats(
+        seller_walkaway=seller_walkaway,
+        buyer_walkaway=buyer_walkaway,
+        seller_delta=seller_delta,
+        buyer_delta=buyer_delta,
+        first=numbers("first", first, SIDES),
+    )
+    shrinkage = (1 - seller) + seller * (1 - buyer)  # 1 − δ_s δ_b, with all its digits where both are near 1
+    share = np.where(sign < 0, seller, 1.0) * (1 - buyer) / shrinkage
+    return answer(
+        low + share * (high - low),
+        outside("seller_delta", below(seller, 0) | at_least(seller, 1), _PATIENCE),
+        outside("buyer_delta", below(buyer, 0) | at_least(buyer, 1), _PATIENCE),
+        no_answer("seller_walkaway", below(high, low), _NO_ZONE),
+    )
+
+
+@elementwise
+def split_ks(
+    seller_walkaway: ArrayLike,
+    buyer_walkaway: ArrayLike,
+    seller_ideal: ArrayLike | None = None,
+    buyer_ideal: ArrayLike | None = None,
+) -> Numbers:
+    """Price that gives both sides the same fraction of the best they could hope for (Kalai-Smorodinsky).
+
+    Parameters
+    ----------
+    seller_walkaway : array_like
+        The lowest price the seller would take.
+    buyer_walkaway : array_like
+        The highest price the buyer would pay.
+    seller_ideal : array_like, optional
+        The best price the seller can get at all, such as a list price. Left out: the buyer's walk-away.
+    buyer_ideal : array_like, optional
+        The best price the buyer can get at all. Left out: the seller's walk-away.
+
+    Returns
+    -------
+    float or ndarray
+        A price. NaN where there is no zone, an ideal is worse than its own side's walk-away, or no price
+        lies between the two ideals.
+
+    Notes
+    -----
+    (p − w_s) / (I_s − w_s) = (w_b − p) / (w_b − I_b). An ideal beyond the other side's walk-away counts as
+    that walk-away, for nobody can get more.
+
+    References
+    ----------
+    Kalai, E. and Smorodinsky, M. (1975), Other solutions to Nash's bargaining problem, Econometrica 43.
+
+    Examples
+    --------
+    The zone runs from 100 to 200, but a list price keeps the seller to 160. What divides it evenly?
+
+    >>> split_ks(100, 200, 160)
+    137.5
+    """
+    low, high, best, cheapest = floats(
+        seller_walkaway=seller_walkaway,
+        buyer_walkaway=buyer_walkaway,
+        seller_ideal=seller_ideal,
+        buyer_ideal=buyer_ideal,
+    )
+    seller_hope = np.fmin(best, high) - low  # fmin passes over what is not given
+    buyer_hope = high - np.fmax(cheapest, low)
+    fraction = np.where(high > low, seller_hope / (seller_hope + buyer_hope), 0.5)
+    return answer(
+        low + fraction * (high - low),
+        outside("seller_ideal", below(best, low), "is at least as good as seller_walkaway"),
+        outside("buyer_ideal", below(high, cheapest), "is at least as good as buyer_walkaway"),
+        no_answer("seller_walkaway", below(high, low), _NO_ZONE),
+        no_answer("buyer_ideal", below(best, cheapest), "lies at or below seller_ideal; no price suits both"),
+    )
+
+
+@elementwise
+def zopa_prob(
+    walkaway: ArrayLike,
+    side: ArrayLike,
+    p1: ArrayLike,
+    p2: ArrayLike,
+    p3: ArrayLike | None = None,
+    dist: ArrayLike | None = None,
+) -> Numbers:
+    """Chance that there is a zone of agreement at all, when their walk-away is uncertain.
+
+    Parameters
+    ----------
+    walkaway : array_like
+        Your walk-away price.
+    side : array_like
+        Your side of the table: "seller", "buyer" or "candidate".
+    p1 : array_like
+        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+    p2 : array_like
+        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
+        normal or logistic.
+    p3 : array_like, optional
+        Its highest value in a triangular distribution: lowest, most likely, highest.
+    dist : array_like, optional
+        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+
+    Returns
+    -------
+    float or ndarray
+        A chance, 0 to 1. NaN where the distribution is none: the highest value not above the lowest, a
+        spread not above 0, or a most likely value outside.
+
+    Notes
+    -----
+    With Y for their walk-away: P(Y ≥ w) for seller and candidate, P(Y ≤ w) for the buyer. The chance that
+    they accept our walk-away, OFFER_PROB. The normal distribution is computed with the complementary error
+    function of the C library (math.erfc, a call for each cell), which is exact in both tails.
+
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation, chapter 4.
+
+    Examples
+    --------
+    You leave below 93,000 and put their limit at 97,000, give or take 2,000. Is there a deal to be had?
+
+    >>> round(zopa_prob(93000, "candidate", 97000, 2000, dist="normal"), 4)
+    0.9772
+    """
+    limit, rules, (walkaway,) = belief(side, p1, p2, p3, dist, walkaway=walkaway)
+    return answer(limit.chance_above(limit.standard(walkaway)), *rules)

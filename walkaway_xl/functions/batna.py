@@ -6,6 +6,7 @@ from walkaway_xl.catalogue import (
     Function,
     choice,
     column,
+    count,
     money,
     number,
     rows,
@@ -14,11 +15,13 @@ from walkaway_xl.catalogue import (
     text,
 )
 from walkaway_xl.core import batna
-from walkaway_xl.functions.kinds import side
+from walkaway_xl.functions.kinds import dist, side
 from walkaway_xl.functions.walkaway import JEWEL
 
 PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
 EAZL = "Eazl, Negotiation: expected value of the alternative"
+AIMA = "Russell and Norvig, Artificial Intelligence: A Modern Approach, exponential utility exercises"
+MCCALL = "McCall (1970), uniform offers: highest - sqrt(2 cost (highest - lowest))"
 
 FAMILY = Family(
     "batna",
@@ -106,6 +109,41 @@ FAMILY = Family(
                 ),
                 Example(([6500], "buyer"), 6500),
                 Example(([90, 105], "seller", None, None, [1, 0.6]), "#VALUE!"),
+            ),
+        ),
+        Function(
+            batna.batna_ce,
+            takes=(column(money), column(share), single(money)),
+            gives=money,
+            examples=(
+                Example(([5000, 0], [0.6, 0.4], 500), 458.111317149102, source=AIMA),
+                Example(([5000, 0], [0.6, 0.4], 400), 366.514056764008, source=AIMA),
+                Example(([5000, 0], [0.6, 0.4]), 3000),
+                Example(([5000, 0], [0.6, 0.3], 500), "#NUM!"),
+            ),
+        ),
+        Function(
+            batna.batna_risk,
+            takes=(money, money, money, share),
+            gives=money,
+            examples=(
+                Example((500, 0, 100), 152.379564017488, source=AIMA),
+                Example((500, 0, 250), "#N/A"),
+                Example((0, 500, 100), "#NUM!"),
+            ),
+        ),
+        Function(
+            batna.batna_search,
+            takes=(money, side, money, money, money, dist, count),
+            gives=money,
+            examples=(
+                Example((1, "seller", 80, 120), 111.05572809, source=MCCALL),
+                Example((0.02, "seller", 0, 1), 0.8, source=MCCALL),
+                Example((1, "seller", 80, 120, None, None, 2), 103.5125),
+                Example((1, "seller", 80, 120, None, None, 5), 108.378956532122),
+                Example((1, "seller", 100, 10, None, "normal"), 109.023463475101),
+                Example((1, "buyer", 80, 120), 88.944271909999),
+                Example((-1, "seller", 80, 120), "#NUM!"),
             ),
         ),
     ),

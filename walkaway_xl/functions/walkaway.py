@@ -19,6 +19,11 @@ from walkaway_xl.core import walkaway
 from walkaway_xl.functions.kinds import direction, side
 
 JEWEL = "Jewel CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs"
+EMERSON = "Emerson (1962), Power-dependence relations"
+
+MET = "delivery dates and warranty"
+UNMET = "the price level we can justify"
+BETTER_FIT = "a standard-grade supplier"
 
 FAMILY = Family(
     "walkaway",
@@ -100,6 +105,65 @@ FAMILY = Family(
                 Example(([104, 60, 1], [100, 60, 1.5], [">=", "<=", "<="]), "OK"),
                 Example(([99, 75], [100, 60], [1, -1]), "WALK AWAY: issue 1, issue 2"),
                 Example(([99, 75], [100, 60], [1, 0]), "#VALUE!"),
+            ),
+        ),
+        Function(
+            walkaway.walkaway_power,
+            takes=(money, money),
+            gives=share,
+            examples=(
+                Example((5, 15), 0.75, source=EMERSON),
+                Example((-2, 15), 1),
+                Example((5, 0), 0),
+                Example((0, 0), "#N/A"),
+            ),
+        ),
+        Function(
+            walkaway.walkaway_exit,
+            takes=(share, money, money),
+            gives=money,
+            examples=(
+                Example((0.3, 40000, 15000), -3000),
+                Example((0, 40000, 15000), -15000),
+                Example((30, 40000, 15000), "#NUM!"),
+            ),
+        ),
+        Function(
+            walkaway.walkaway_runway,
+            takes=(money, money, money),
+            gives=number,
+            examples=(
+                Example((24000, 4000, 1500), 9.6),
+                Example((24000, 4000), 6),
+                Example((24000, 4000, 4000), "#N/A"),
+                Example((-1, 4000), "#NUM!"),
+            ),
+        ),
+        Function(
+            walkaway.walkaway_message,
+            takes=(choice("status", walkaway.MESSAGES), text, text, text, text, flag),
+            gives=text,
+            examples=(
+                Example(
+                    ("WALK AWAY", "Acme", MET, UNMET, BETTER_FIT, True),
+                    "Thank you for your time, Acme. We value what we found together: delivery dates and "
+                    "warranty. "
+                    "We did not reach the price level we can justify, and that is essential for us. "
+                    "Your interests may be better served by a standard-grade supplier. We are stopping here. "
+                    "If anything changes about the price level we can justify, please contact us.",
+                ),
+                Example(
+                    ("RUN", "Acme", None, "an honest account of the defects", None, True),
+                    "Thank you for your time, Acme. We did not reach an honest account of the defects, and "
+                    "that is essential for us. We are stopping here.",
+                ),
+                Example(
+                    ("DECLINE CUSTOMER", None, None, None, BETTER_FIT, False),
+                    "Thank you for your interest. Your interests may be better served by a standard-grade "
+                    "supplier. We are not able to work with you on this.",
+                ),
+                Example(("maybe", "Acme"), "#VALUE!"),
+                Example(("WALK AWAY", "Acme", None, 6500), "#VALUE!"),
             ),
         ),
     ),

@@ -2,10 +2,13 @@
 
 from walkaway_xl.catalogue import Example, Family, Function, choice, money, share, single
 from walkaway_xl.core import zone
-from walkaway_xl.functions.kinds import side
+from walkaway_xl.functions.kinds import dist, side
 
 NEW_MBA = "New MBA, Bazerman and Moore, Judgment in Managerial Decision Making"
+MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule Mittweida"
+RUBINSTEIN = "Rubinstein (1982): equal patience d gives the first 1/(1 + d)"
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
+NORMAL_TABLE = "table of the normal distribution: two standard deviations, 0.97725"
 
 FAMILY = Family(
     "zone",
@@ -47,6 +50,53 @@ FAMILY = Family(
                 Example((100000, 90000), 95000, source=NEW_MBA),
                 Example((140000, 90000, 93000, 97000), 97000),
                 Example((140000, 90000, 97000, 93000), "#N/A"),
+            ),
+        ),
+        Function(
+            zone.split_nash,
+            takes=(money, money, share),
+            gives=money,
+            examples=(
+                Example((0.4, 1), 0.7, source=MITTWEIDA),
+                Example((38, 48, 0.7), 45),
+                Example((38, 48), 43),
+                Example((38, 48, 70), "#NUM!"),
+                Example((48, 38), "#N/A"),
+            ),
+        ),
+        Function(
+            zone.split_rubinstein,
+            takes=(money, money, share, share, side),
+            gives=money,
+            examples=(
+                Example((0, 1, 0.9, 0.9), 0.52631578947368, source=RUBINSTEIN),
+                Example((93000, 97000, 0.95, 0.9), 95758.620689655),
+                Example((93000, 97000, 0.95, 0.9, "buyer"), 95620.689655172),
+                Example((93000, 97000, 1, 1), "#NUM!"),
+                Example((97000, 93000, 0.95, 0.9), "#N/A"),
+            ),
+        ),
+        Function(
+            zone.split_ks,
+            takes=(money, money, money, money),
+            gives=money,
+            examples=(
+                Example((100, 200, 160, 100), 137.5),
+                Example((100, 200), 150),
+                Example((100, 200, 90), "#NUM!"),
+                Example((200, 100), "#N/A"),
+            ),
+        ),
+        Function(
+            zone.zopa_prob,
+            takes=(money, side, money, money, money, dist),
+            gives=share,
+            examples=(
+                Example(
+                    (93000, "candidate", 97000, 2000, None, "normal"), 0.97724986805182, source=NORMAL_TABLE
+                ),
+                Example((145, "seller", 100, 200), 0.55),
+                Example((93000, "candidate", 97000, 0, None, "normal"), "#NUM!"),
             ),
         ),
     ),

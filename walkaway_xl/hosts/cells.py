@@ -204,7 +204,9 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
             raise InputError(argument.name, f"is one row or one column; here are {height}×{width} cells")
         shape = (height * width, 1)
     values, instead = _values(argument, flat, first)
-    if kind.holds is not Holds.TEXT:
+    if kind.shape is Shape.ELEMENT:
+        values = np.array(values, object if kind.holds is Holds.TEXT else np.float64).reshape(shape)
+    elif kind.holds is not Holds.TEXT:
         values = values.reshape(-1 if kind.shape in (Shape.COLUMN, Shape.ROWS) else shape)
     return Read(argument, values, shape, None if instead is None else instead.reshape(shape))
 
