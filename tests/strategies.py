@@ -63,6 +63,10 @@ _FLOOR = (
     ("[leakage] share element", 0.05),
     ("[fixed_cost] money element", 2.0),
 )
+_TIERS = (
+    ("breaks money column", column_of(1.0, 10.0, 20.0)),
+    ("discounts share column", column_of(0.1, 0.2, 0.3)),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -237,6 +241,72 @@ CALLS = {
         ),
         "Director",
     ),
+    "DISCOUNT_TIER": Call(
+        _slots(("quantity money element", 30.0), *_TIERS, ("[mode] word single", "slab")), 0.20666666666667
+    ),
+    "DISCOUNT_CLIFF": Call(
+        _slots(*_TIERS, ("unit_price money single", 100.0)),
+        [[9.0, 9.0, 10.0, 10.0], [18.0, 19.0, 20.0, 120.0]],
+    ),
+    "REBATE_VALUE": Call(
+        _slots(
+            ("volume money element", 300000.0),
+            ("breaks money column", column_of(0.0, 100000.0, 250000.0)),
+            ("rates share column", column_of(0.0, 0.02, 0.04)),
+            ("[mode] word single", "marginal"),
+        ),
+        5000.0,
+    ),
+    "TERMS_COST": Call(
+        _slots(
+            ("days money element", 60.0),
+            ("annual_rate share element", 0.09),
+            ("[base_days] money element", 30.0),
+            ("[basis] money element", 365.0),
+        ),
+        0.0073972602739726,
+    ),
+    "TERMS_RATE": Call(
+        _slots(
+            ("discount share element", 0.02),
+            ("discount_days money element", 20.0),
+            ("net_days money element", 45.0),
+            ("[basis] money element", 365.0),
+            ("[compound] flag element", True),
+        ),
+        0.34307199921266,
+    ),
+    "DEAL_BLEND": Call(
+        _slots(
+            ("list_prices money column", column_of(100.0, 200.0, 50.0)),
+            ("quantities money column", column_of(10.0, 2.0, 40.0)),
+            ("discounts share column", column_of(0.1, 0.3, 0.05)),
+        ),
+        0.094117647058824,
+    ),
+    "DEAL_LIFETIME": Call(
+        _slots(
+            ("margin money element", 1000.0),
+            ("retention share element", 0.8),
+            ("rate share element", 0.1),
+            ("[periods] money element", 5.0),
+            ("[begin] flag element", False),
+            ("[cost] money element", 100.0),
+        ),
+        2024.0973358931,
+    ),
+    "DEAL_RESULT": Call(
+        _slots(
+            ("outcome word element", "deal"),
+            ("price money element", 121.0),
+            ("walkaway money element", 100.0),
+            ("side side element", "seller"),
+            ("[target] money element", 120.0),
+            ("[buffer] money element", 3.0),
+            ("[output] word single", "result"),
+        ),
+        "STRONG DEAL",
+    ),
 }
 
 EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]
@@ -277,6 +347,7 @@ any_money = st.integers(-(10**8), 10**8).map(lambda cents: cents / 100)
 share = st.integers(0, 1000).map(lambda mills: mills / 1000)
 margin = st.integers(-500, 900).map(lambda mills: mills / 1000)  # loss leaders included
 leakage = st.integers(0, 90).map(lambda mills: mills / 1000)
+days = st.integers(0, 365)
 tick = st.sampled_from([0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 100.0])
 step = st.sampled_from([0.001, 0.0025, 0.005, 0.01, 0.05])
 side = st.sampled_from(["seller", "buyer", "candidate"])
@@ -291,6 +362,7 @@ _NUMBERS: dict[str, SearchStrategy[Any]] = {
     "share": st.integers(-5, 6).map(lambda fifths: fifths / 5),
     "side": side,
     "flag": st.booleans(),
+    "word": st.sampled_from([0.0, 1.0]),
 }
 
 

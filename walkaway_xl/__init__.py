@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
 from walkaway_xl.core.choices import Side
 from walkaway_xl.core.concession import concession_plan
+from walkaway_xl.core.deal import DealStatus, deal_blend, deal_lifetime, deal_result
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
 from walkaway_xl.core.offer import offer_bracket
 from walkaway_xl.core.pricing import (
@@ -25,6 +26,8 @@ from walkaway_xl.core.pricing import (
     price_floor,
     price_waterfall,
 )
+from walkaway_xl.core.terms import terms_cost, terms_rate
+from walkaway_xl.core.tiers import discount_cliff, discount_tier, rebate_value
 from walkaway_xl.core.walkaway import (
     WalkawayStatus,
     walkaway_check,
@@ -42,6 +45,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CATALOGUE",
+    "DealStatus",
     "DiscountStatus",
     "InputError",
     "Side",
@@ -52,15 +56,23 @@ __all__ = [
     "batna_value",
     "concession_plan",
     "deal_approver",
+    "deal_blend",
+    "deal_lifetime",
+    "deal_result",
     "discount_check",
+    "discount_cliff",
     "discount_max",
     "discount_stack",
+    "discount_tier",
     "offer_bracket",
     "price_breakeven",
     "price_floor",
     "price_waterfall",
     "reason_of",
+    "rebate_value",
     "split_midpoint",
+    "terms_cost",
+    "terms_rate",
     "walkaway_check",
     "walkaway_gap",
     "walkaway_issues",

@@ -81,9 +81,13 @@ def worded(kind: Kind, words: Mapping[str, float]) -> Kind:
     return replace(kind, words=words)
 
 
-def status(kind: type[IntEnum]) -> Kind:
-    """A status: an enumeration in the core, its words in the cell."""
-    return Kind("status", holds=Holds.TEXT, words={member.name.replace("_", " "): member for member in kind})
+def status(kind: type[IntEnum], **spelled: str) -> Kind:
+    """A status: an enumeration in the core, its words in the cell.
+
+    A member's word is its name with spaces; `spelled` has the words that are written otherwise.
+    """
+    words = {spelled.get(member.name, member.name.replace("_", " ")): member for member in kind}
+    return Kind("status", holds=Holds.TEXT, words=words)
 
 
 def single(kind: Kind) -> Kind:

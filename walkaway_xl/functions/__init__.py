@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from walkaway_xl.catalogue import Family, Function
-from walkaway_xl.functions import batna, concession, offer, pricing, walkaway, zone
+from walkaway_xl.functions import batna, concession, deal, offer, pricing, terms, tiers, walkaway, zone
 
 FAMILIES: tuple[Family, ...] = (
     walkaway.FAMILY,
@@ -12,6 +12,9 @@ FAMILIES: tuple[Family, ...] = (
     offer.FAMILY,
     concession.FAMILY,
     pricing.FAMILY,
+    tiers.FAMILY,
+    terms.FAMILY,
+    deal.FAMILY,
 )
 
 CATALOGUE: Mapping[str, Function] = {

@@ -359,7 +359,7 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
 def _cells(result: Any, gives: Kind) -> Any:
     """An answer of the core as one cell, or as a table of cells."""
     if isinstance(result, IntEnum):
-        return result.name.replace("_", " ")
+        return next(word for word, code in gives.words.items() if code == result)
     if isinstance(result, float):
         return _error(result) if result != result else result
     if isinstance(result, str | bool):
