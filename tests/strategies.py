@@ -307,6 +307,30 @@ CALLS = {
         ),
         "STRONG DEAL",
     ),
+    "PRICE_GUIDANCE": Call(
+        _slots(
+            ("history money column", column_of(72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95.0)),
+            ("[floor_p] share single", 0.25),
+            ("[target_p] share single", 0.5),
+            ("[stretch_p] share single", 0.75),
+        ),
+        [[79.0, 83.0, 87.0]],
+    ),
+    "CONCESSION_STATUS": Call(
+        _slots(
+            ("our_offers money column", column_of(120.0, 116.0, 113.0, 111.0)),
+            ("their_offers money column", column_of(90.0, 95.0, 95.1, 95.2)),
+            ("[tolerance] share single", 0.02),
+            ("[lookback] money single", 2.0),
+            ("[output] word single", "status"),
+        ),
+        "STALLED",
+    ),
+    "CONCESSION_LIMIT": Call(_slots(("offers money column", column_of(100.0, 90.0, 85.0, 82.5))), 80.0),
+    "CONCESSION_ACKERMAN": Call(
+        _slots(("target money single", 20000.0), ("[side] side single", "buyer")),
+        column_of(13000.0, 17000.0, 19000.0, 20000.0),
+    ),
 }
 
 EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]

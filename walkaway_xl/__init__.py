@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
 from walkaway_xl.core.choices import Side
-from walkaway_xl.core.concession import concession_plan
+from walkaway_xl.core.concession import (
+    ConcessionStatus,
+    concession_ackerman,
+    concession_limit,
+    concession_plan,
+    concession_status,
+)
 from walkaway_xl.core.deal import DealStatus, deal_blend, deal_lifetime, deal_result
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
 from walkaway_xl.core.offer import offer_bracket
@@ -24,6 +30,7 @@ from walkaway_xl.core.pricing import (
     discount_stack,
     price_breakeven,
     price_floor,
+    price_guidance,
     price_waterfall,
 )
 from walkaway_xl.core.terms import terms_cost, terms_rate
@@ -45,6 +52,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CATALOGUE",
+    "ConcessionStatus",
     "DealStatus",
     "DiscountStatus",
     "InputError",
@@ -54,7 +62,10 @@ __all__ = [
     "batna_best",
     "batna_compare",
     "batna_value",
+    "concession_ackerman",
+    "concession_limit",
     "concession_plan",
+    "concession_status",
     "deal_approver",
     "deal_blend",
     "deal_lifetime",
@@ -67,6 +78,7 @@ __all__ = [
     "offer_bracket",
     "price_breakeven",
     "price_floor",
+    "price_guidance",
     "price_waterfall",
     "reason_of",
     "rebate_value",

@@ -31,6 +31,10 @@ BLANK_COLUMN = {
 ANY_LENGTH = {  # as many deductions, offers or observations as there are
     ("PRICE_WATERFALL", "on_invoice"),
     ("PRICE_WATERFALL", "off_invoice"),
+    ("PRICE_GUIDANCE", "history"),
+    ("CONCESSION_STATUS", "our_offers"),
+    ("CONCESSION_STATUS", "their_offers"),
+    ("CONCESSION_LIMIT", "offers"),
 }
 
 numbers = "money share"
