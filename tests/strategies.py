@@ -67,6 +67,11 @@ _TIERS = (
     ("breaks money column", column_of(1.0, 10.0, 20.0)),
     ("discounts share column", column_of(0.1, 0.2, 0.3)),
 )
+_ISSUES = (
+    ("worst money column", column_of(100.0, 90.0, 1.0)),
+    ("best money column", column_of(130.0, 30.0, 3.0)),
+    ("weights share column", column_of(0.5, 0.3, 0.2)),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -330,6 +335,45 @@ CALLS = {
     "CONCESSION_ACKERMAN": Call(
         _slots(("target money single", 20000.0), ("[side] side single", "buyer")),
         column_of(13000.0, 17000.0, 19000.0, 20000.0),
+    ),
+    "ISSUE_WEIGHTS": Call(
+        _slots(("points money column", column_of(100.0, 60.0, 40.0)), ("[method] word single", "points")),
+        column_of(0.5, 0.3, 0.2),
+    ),
+    "ISSUE_SCORE": Call(
+        _slots(
+            ("values money table", [[110.0, 45.0, 2.0]]),
+            *_ISSUES,
+            ("[limits] money column", column_of(100.0, 60.0, 1.0)),
+        ),
+        49.166666666667,
+    ),
+    "ISSUE_PRICE": Call(
+        _slots(
+            ("target_score money single", 55.0),
+            ("values money column", column_of(110.0, 45.0, 2.0)),
+            *_ISSUES,
+            ("price_issue money single", 3.0),
+        ),
+        2.5833333333333,
+    ),
+    "ISSUE_PARETO": Call(
+        _slots(
+            ("our_scores money column", column_of(90.0, 70.0, 60.0, 50.0, 20.0)),
+            ("their_scores money column", column_of(20.0, 60.0, 55.0, 80.0, 95.0)),
+            ("[our_walk] money single", 40.0),
+            ("[their_walk] money single", 30.0),
+            ("[output] word single", "ks"),
+        ),
+        2.0,
+    ),
+    "ISSUE_TRADES": Call(
+        _slots(
+            ("our_weights money column", column_of(0.5, 0.3, 0.2)),
+            ("their_weights money column", column_of(0.2, 0.3, 0.5)),
+            ("[labels] text column", column_of("Price", "Days", "Years")),
+        ),
+        [["Years", 2.5, "GIVE"], ["Days", 1.0, "SPLIT"], ["Price", 0.4, "GET"]],
     ),
 }
 

@@ -21,6 +21,7 @@ from walkaway_xl.core.concession import (
 )
 from walkaway_xl.core.deal import DealStatus, deal_blend, deal_lifetime, deal_result
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
+from walkaway_xl.core.issue import issue_pareto, issue_price, issue_score, issue_trades, issue_weights
 from walkaway_xl.core.offer import offer_bracket
 from walkaway_xl.core.pricing import (
     DiscountStatus,
@@ -75,6 +76,11 @@ __all__ = [
     "discount_max",
     "discount_stack",
     "discount_tier",
+    "issue_pareto",
+    "issue_price",
+    "issue_score",
+    "issue_trades",
+    "issue_weights",
     "offer_bracket",
     "price_breakeven",
     "price_floor",

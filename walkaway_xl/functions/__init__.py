@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from walkaway_xl.catalogue import Family, Function
-from walkaway_xl.functions import batna, concession, deal, offer, pricing, terms, tiers, walkaway, zone
+from walkaway_xl.functions import batna, concession, deal, issue, offer, pricing, terms, tiers, walkaway, zone
 
 FAMILIES: tuple[Family, ...] = (
     walkaway.FAMILY,
@@ -11,6 +11,7 @@ FAMILIES: tuple[Family, ...] = (
     zone.FAMILY,
     offer.FAMILY,
     concession.FAMILY,
+    issue.FAMILY,
     pricing.FAMILY,
     tiers.FAMILY,
     terms.FAMILY,
