@@ -72,6 +72,16 @@ _ISSUES = (
     ("best money column", column_of(130.0, 30.0, 3.0)),
     ("weights share column", column_of(0.5, 0.3, 0.2)),
 )
+_PACKAGE = (
+    ("[bonus] share element", 0.15),
+    ("[signing] money element", 30000.0),
+    ("[equity] money element", 200000.0),
+    ("[years] money element", 4.0),
+    ("[vesting] share column", column_of(0.25, 0.25, 0.25, 0.25)),
+    ("[benefits] money element", 12500.0),
+    ("[haircut] share element", 0.5),
+    ("[rate] share element", 0.08),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -375,6 +385,8 @@ CALLS = {
         ),
         [["Years", 2.5, "GIVE"], ["Days", 1.0, "SPLIT"], ["Price", 0.4, "GET"]],
     ),
+    "COMP_TOTAL": Call(_slots(("base money element", 180000.0), *_PACKAGE), 252886.68901261),
+    "COMP_MATCH": Call(_slots(("target_total money element", 252886.68901261), *_PACKAGE), 180000.0),
 }
 
 EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]

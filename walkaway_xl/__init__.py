@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.core.batna import batna_best, batna_compare, batna_value
 from walkaway_xl.core.choices import Side
+from walkaway_xl.core.compensation import comp_match, comp_total
 from walkaway_xl.core.concession import (
     ConcessionStatus,
     concession_ackerman,
@@ -63,6 +64,8 @@ __all__ = [
     "batna_best",
     "batna_compare",
     "batna_value",
+    "comp_match",
+    "comp_total",
     "concession_ackerman",
     "concession_limit",
     "concession_plan",

@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from walkaway_xl.catalogue import Family, Function
-from walkaway_xl.functions import batna, concession, deal, issue, offer, pricing, terms, tiers, walkaway, zone
+from walkaway_xl.functions import (
+    batna,
+    compensation,
+    concession,
+    deal,
+    issue,
+    offer,
+    pricing,
+    terms,
+    tiers,
+    walkaway,
+    zone,
+)
 
 FAMILIES: tuple[Family, ...] = (
     walkaway.FAMILY,
@@ -16,6 +28,7 @@ FAMILIES: tuple[Family, ...] = (
     tiers.FAMILY,
     terms.FAMILY,
     deal.FAMILY,
+    compensation.FAMILY,
 )
 
 CATALOGUE: Mapping[str, Function] = {
