@@ -387,6 +387,22 @@ CALLS = {
     ),
     "COMP_TOTAL": Call(_slots(("base money element", 180000.0), *_PACKAGE), 252886.68901261),
     "COMP_MATCH": Call(_slots(("target_total money element", 252886.68901261), *_PACKAGE), 180000.0),
+    "FLAG_CHECK": Call(
+        _slots(
+            ("present flag column", column_of(True, True, True)),
+            ("severities word column", column_of("walk away", "walk away", "caution")),
+            ("[output] word single", "status"),
+        ),
+        "WALK AWAY",
+    ),
+    "DILIGENCE_ORDER": Call(
+        _slots(
+            ("costs money column", column_of(5.0, 1.0, 9.0)),
+            ("fail_probs share column", column_of(0.1, 0.05, 0.4)),
+            ("[output] word single", "rank"),
+        ),
+        column_of(3.0, 1.0, 2.0),
+    ),
 }
 
 EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]

@@ -24,6 +24,7 @@ from walkaway_xl.core.deal import DealStatus, deal_blend, deal_lifetime, deal_re
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
 from walkaway_xl.core.issue import issue_pareto, issue_price, issue_score, issue_trades, issue_weights
 from walkaway_xl.core.offer import offer_bracket
+from walkaway_xl.core.preparation import FlagStatus, diligence_order, flag_check
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     deal_approver,
@@ -57,6 +58,7 @@ __all__ = [
     "ConcessionStatus",
     "DealStatus",
     "DiscountStatus",
+    "FlagStatus",
     "InputError",
     "Side",
     "WalkawayError",
@@ -74,11 +76,13 @@ __all__ = [
     "deal_blend",
     "deal_lifetime",
     "deal_result",
+    "diligence_order",
     "discount_check",
     "discount_cliff",
     "discount_max",
     "discount_stack",
     "discount_tier",
+    "flag_check",
     "issue_pareto",
     "issue_price",
     "issue_score",

@@ -63,8 +63,8 @@ def comp_total(
     Notes
     -----
     base · (1 + bonus) + benefits + a · (signing / (1 + i) + equity · (1 − haircut) · Σ vest_y / (1 + i)^y),
-    all at the end of the year, with a = i / (1 − (1 + i)^−n), the yearly amount that one unit of money is worth
-    over n years: 1/n at a rate of 0.
+    all at the end of the year, with a = i / (1 − (1 + i)^−n), the yearly amount that one unit of money is
+    worth over n years: 1/n at a rate of 0.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from walkaway_xl.functions import (
     deal,
     issue,
     offer,
+    preparation,
     pricing,
     terms,
     tiers,
@@ -29,6 +30,7 @@ FAMILIES: tuple[Family, ...] = (
     terms.FAMILY,
     deal.FAMILY,
     compensation.FAMILY,
+    preparation.FAMILY,
 )
 
 CATALOGUE: Mapping[str, Function] = {
