@@ -69,6 +69,25 @@ _BELIEF = (
     ("[p3] money element", 200.0),
     ("[dist] word element", "triangular"),
 )
+_TIERS = (
+    ("breaks money column", column_of(1.0, 10.0, 20.0)),
+    ("discounts share column", column_of(0.1, 0.2, 0.3)),
+)
+_ISSUES = (
+    ("worst money column", column_of(100.0, 90.0, 1.0)),
+    ("best money column", column_of(130.0, 30.0, 3.0)),
+    ("weights share column", column_of(0.5, 0.3, 0.2)),
+)
+_PACKAGE = (
+    ("[bonus] share element", 0.15),
+    ("[signing] money element", 30000.0),
+    ("[equity] money element", 200000.0),
+    ("[years] money element", 4.0),
+    ("[vesting] share column", column_of(0.25, 0.25, 0.25, 0.25)),
+    ("[benefits] money element", 12500.0),
+    ("[haircut] share element", 0.5),
+    ("[rate] share element", 0.08),
+)
 
 CALLS = {
     "WALKAWAY_PRICE": Call(
@@ -374,6 +393,153 @@ CALLS = {
         ),
         "Director",
     ),
+    "DISCOUNT_TIER": Call(
+        _slots(("quantity money element", 30.0), *_TIERS, ("[mode] word single", "slab")), 0.20666666666667
+    ),
+    "DISCOUNT_CLIFF": Call(
+        _slots(*_TIERS, ("unit_price money single", 100.0)),
+        [[9.0, 9.0, 10.0, 10.0], [18.0, 19.0, 20.0, 120.0]],
+    ),
+    "REBATE_VALUE": Call(
+        _slots(
+            ("volume money element", 300000.0),
+            ("breaks money column", column_of(0.0, 100000.0, 250000.0)),
+            ("rates share column", column_of(0.0, 0.02, 0.04)),
+            ("[mode] word single", "marginal"),
+        ),
+        5000.0,
+    ),
+    "TERMS_COST": Call(
+        _slots(
+            ("days money element", 60.0),
+            ("annual_rate share element", 0.09),
+            ("[base_days] money element", 30.0),
+            ("[basis] money element", 365.0),
+        ),
+        0.0073972602739726,
+    ),
+    "TERMS_RATE": Call(
+        _slots(
+            ("discount share element", 0.02),
+            ("discount_days money element", 20.0),
+            ("net_days money element", 45.0),
+            ("[basis] money element", 365.0),
+            ("[compound] flag element", True),
+        ),
+        0.34307199921266,
+    ),
+    "DEAL_BLEND": Call(
+        _slots(
+            ("list_prices money column", column_of(100.0, 200.0, 50.0)),
+            ("quantities money column", column_of(10.0, 2.0, 40.0)),
+            ("discounts share column", column_of(0.1, 0.3, 0.05)),
+        ),
+        0.094117647058824,
+    ),
+    "DEAL_LIFETIME": Call(
+        _slots(
+            ("margin money element", 1000.0),
+            ("retention share element", 0.8),
+            ("rate share element", 0.1),
+            ("[periods] money element", 5.0),
+            ("[begin] flag element", False),
+            ("[cost] money element", 100.0),
+        ),
+        2024.0973358931,
+    ),
+    "DEAL_RESULT": Call(
+        _slots(
+            ("outcome word element", "deal"),
+            ("price money element", 121.0),
+            ("walkaway money element", 100.0),
+            ("side side element", "seller"),
+            ("[target] money element", 120.0),
+            ("[buffer] money element", 3.0),
+            ("[output] word single", "result"),
+        ),
+        "STRONG DEAL",
+    ),
+    "PRICE_GUIDANCE": Call(
+        _slots(
+            ("history money column", column_of(72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95.0)),
+            ("[floor_p] share single", 0.25),
+            ("[target_p] share single", 0.5),
+            ("[stretch_p] share single", 0.75),
+        ),
+        [[79.0, 83.0, 87.0]],
+    ),
+    "CONCESSION_STATUS": Call(
+        _slots(
+            ("our_offers money column", column_of(120.0, 116.0, 113.0, 111.0)),
+            ("their_offers money column", column_of(90.0, 95.0, 95.1, 95.2)),
+            ("[tolerance] share single", 0.02),
+            ("[lookback] money single", 2.0),
+            ("[output] word single", "status"),
+        ),
+        "STALLED",
+    ),
+    "CONCESSION_LIMIT": Call(_slots(("offers money column", column_of(100.0, 90.0, 85.0, 82.5))), 80.0),
+    "CONCESSION_ACKERMAN": Call(
+        _slots(("target money single", 20000.0), ("[side] side single", "buyer")),
+        column_of(13000.0, 17000.0, 19000.0, 20000.0),
+    ),
+    "ISSUE_WEIGHTS": Call(
+        _slots(("points money column", column_of(100.0, 60.0, 40.0)), ("[method] word single", "points")),
+        column_of(0.5, 0.3, 0.2),
+    ),
+    "ISSUE_SCORE": Call(
+        _slots(
+            ("values money table", [[110.0, 45.0, 2.0]]),
+            *_ISSUES,
+            ("[limits] money column", column_of(100.0, 60.0, 1.0)),
+        ),
+        49.166666666667,
+    ),
+    "ISSUE_PRICE": Call(
+        _slots(
+            ("target_score money single", 55.0),
+            ("values money column", column_of(110.0, 45.0, 2.0)),
+            *_ISSUES,
+            ("price_issue money single", 3.0),
+        ),
+        2.5833333333333,
+    ),
+    "ISSUE_PARETO": Call(
+        _slots(
+            ("our_scores money column", column_of(90.0, 70.0, 60.0, 50.0, 20.0)),
+            ("their_scores money column", column_of(20.0, 60.0, 55.0, 80.0, 95.0)),
+            ("[our_walk] money single", 40.0),
+            ("[their_walk] money single", 30.0),
+            ("[output] word single", "ks"),
+        ),
+        2.0,
+    ),
+    "ISSUE_TRADES": Call(
+        _slots(
+            ("our_weights money column", column_of(0.5, 0.3, 0.2)),
+            ("their_weights money column", column_of(0.2, 0.3, 0.5)),
+            ("[labels] text column", column_of("Price", "Days", "Years")),
+        ),
+        [["Years", 2.5, "GIVE"], ["Days", 1.0, "SPLIT"], ["Price", 0.4, "GET"]],
+    ),
+    "COMP_TOTAL": Call(_slots(("base money element", 180000.0), *_PACKAGE), 252886.68901261),
+    "COMP_MATCH": Call(_slots(("target_total money element", 252886.68901261), *_PACKAGE), 180000.0),
+    "FLAG_CHECK": Call(
+        _slots(
+            ("present flag column", column_of(True, True, True)),
+            ("severities word column", column_of("walk away", "walk away", "caution")),
+            ("[output] word single", "status"),
+        ),
+        "WALK AWAY",
+    ),
+    "DILIGENCE_ORDER": Call(
+        _slots(
+            ("costs money column", column_of(5.0, 1.0, 9.0)),
+            ("fail_probs share column", column_of(0.1, 0.05, 0.4)),
+            ("[output] word single", "rank"),
+        ),
+        column_of(3.0, 1.0, 2.0),
+    ),
 }
 
 EVERY_SLOT = [(name, slot.name) for name, call in CALLS.items() for slot in call.slots]
@@ -415,6 +581,7 @@ any_money = st.integers(-(10**8), 10**8).map(lambda cents: cents / 100)
 share = st.integers(0, 1000).map(lambda mills: mills / 1000)
 margin = st.integers(-500, 900).map(lambda mills: mills / 1000)  # loss leaders included
 leakage = st.integers(0, 90).map(lambda mills: mills / 1000)
+days = st.integers(0, 365)
 tick = st.sampled_from([0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 100.0])
 step = st.sampled_from([0.001, 0.0025, 0.005, 0.01, 0.05])
 side = st.sampled_from(["seller", "buyer", "candidate"])
@@ -429,6 +596,7 @@ _NUMBERS: dict[str, SearchStrategy[Any]] = {
     "share": st.integers(-5, 6).map(lambda fifths: fifths / 5),
     "side": side,
     "flag": st.booleans(),
+    "word": st.sampled_from([0.0, 1.0]),
     "text": st.sampled_from(["Acme", " two  words. ", "", None, "6500"]),
 }
 

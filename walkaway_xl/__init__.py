@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.core.batna import batna_best, batna_ce, batna_compare, batna_risk, batna_search, batna_value
 from walkaway_xl.core.choices import Side
-from walkaway_xl.core.concession import concession_plan
+from walkaway_xl.core.compensation import comp_match, comp_total
+from walkaway_xl.core.concession import (
+    ConcessionStatus,
+    concession_ackerman,
+    concession_limit,
+    concession_plan,
+    concession_status,
+)
+from walkaway_xl.core.deal import DealStatus, deal_blend, deal_lifetime, deal_result
 from walkaway_xl.core.errors import InputError, WalkawayError, reason_of
+from walkaway_xl.core.issue import issue_pareto, issue_price, issue_score, issue_trades, issue_weights
 from walkaway_xl.core.offer import (
     offer_adverse,
     offer_best,
@@ -22,6 +31,7 @@ from walkaway_xl.core.offer import (
     offer_prob,
     offer_sealed,
 )
+from walkaway_xl.core.preparation import FlagStatus, diligence_order, flag_check
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     deal_approver,
@@ -30,8 +40,11 @@ from walkaway_xl.core.pricing import (
     discount_stack,
     price_breakeven,
     price_floor,
+    price_guidance,
     price_waterfall,
 )
+from walkaway_xl.core.terms import terms_cost, terms_rate
+from walkaway_xl.core.tiers import discount_cliff, discount_tier, rebate_value
 from walkaway_xl.core.walkaway import (
     WalkawayStatus,
     walkaway_check,
@@ -61,7 +74,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CATALOGUE",
+    "ConcessionStatus",
+    "DealStatus",
     "DiscountStatus",
+    "FlagStatus",
     "InputError",
     "Side",
     "WalkawayError",
@@ -72,11 +88,28 @@ __all__ = [
     "batna_risk",
     "batna_search",
     "batna_value",
+    "comp_match",
+    "comp_total",
+    "concession_ackerman",
+    "concession_limit",
     "concession_plan",
+    "concession_status",
     "deal_approver",
+    "deal_blend",
+    "deal_lifetime",
+    "deal_result",
+    "diligence_order",
     "discount_check",
+    "discount_cliff",
     "discount_max",
     "discount_stack",
+    "discount_tier",
+    "flag_check",
+    "issue_pareto",
+    "issue_price",
+    "issue_score",
+    "issue_trades",
+    "issue_weights",
     "offer_adverse",
     "offer_best",
     "offer_bracket",
@@ -85,12 +118,16 @@ __all__ = [
     "offer_sealed",
     "price_breakeven",
     "price_floor",
+    "price_guidance",
     "price_waterfall",
     "reason_of",
+    "rebate_value",
     "split_ks",
     "split_midpoint",
     "split_nash",
     "split_rubinstein",
+    "terms_cost",
+    "terms_rate",
     "walkaway_check",
     "walkaway_exit",
     "walkaway_gap",

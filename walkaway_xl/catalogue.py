@@ -52,6 +52,8 @@ class Kind:
         How a range is taken.
     may_be_blank : bool
         Whether a required argument may be blank all the same.
+    may_be_na : bool
+        Whether #N/A is passed over as a blank is, instead of coming back as the answer.
     """
 
     word: str
@@ -61,6 +63,7 @@ class Kind:
     only_words: bool = False
     shape: Shape = Shape.ELEMENT
     may_be_blank: bool = False
+    may_be_na: bool = False
 
 
 money = Kind("money", number_format="#,##0.00")
@@ -81,9 +84,13 @@ def worded(kind: Kind, words: Mapping[str, float]) -> Kind:
     return replace(kind, words=words)
 
 
-def status(kind: type[IntEnum]) -> Kind:
-    """A status: an enumeration in the core, its words in the cell."""
-    return Kind("status", holds=Holds.TEXT, words={member.name.replace("_", " "): member for member in kind})
+def status(kind: type[IntEnum], **spelled: str) -> Kind:
+    """A status: an enumeration in the core, its words in the cell.
+
+    A member's word is its name with spaces; `spelled` has the words that are written otherwise.
+    """
+    words = {spelled.get(member.name, member.name.replace("_", " ")): member for member in kind}
+    return Kind("status", holds=Holds.TEXT, words=words)
 
 
 def single(kind: Kind) -> Kind:
@@ -109,6 +116,11 @@ def grid(kind: Kind) -> Kind:
 def or_blank(kind: Kind) -> Kind:
     """A kind that a required argument may leave blank."""
     return replace(kind, may_be_blank=True)
+
+
+def or_na(kind: Kind) -> Kind:
+    """A kind of which #N/A means that there is none, as a blank does."""
+    return replace(kind, may_be_na=True)
 
 
 class Argument(NamedTuple):

@@ -24,6 +24,13 @@ FAMILY_PREFIXES = (
     "PRICE_",
     "DISCOUNT_",
     "DEAL_",
+    "REBATE_",
+    "TERMS_",
+    "COMP_",
+    "PREP_",
+    "FLAG_",
+    "DILIGENCE_",
+    "ISSUE_",
 )
 
 VBA_KEYWORDS = set(

@@ -1,12 +1,19 @@
-"""The concession family. Worked numbers: sections B.13 and E.5 of the function reference."""
+"""The concession family. Worked numbers: sections B.13, B.14, E.5 and E.9 of the function reference."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import any_money, share, tick, why
-from walkaway_xl import InputError, concession_plan
+from tests.strategies import any_money, money, share, tick, why
+from walkaway_xl import (
+    ConcessionStatus,
+    InputError,
+    concession_ackerman,
+    concession_limit,
+    concession_plan,
+    concession_status,
+)
 from walkaway_xl.core.errors import Unanswered
 
 
@@ -107,3 +114,127 @@ class TestConcessionPlan:
         assert (way * np.diff(plan) >= 0).all()
         assert (way * plan <= way * exact + 1e-6).all()
         assert (way * plan >= way * start).all()
+
+
+offers = st.lists(st.integers(0, 40).map(float), max_size=6)
+
+
+class TestConcessionStatus:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            ("STALLED", ([120, 116, 113, 111], [90, 95, 95.1, 95.2])),
+            ("SELF_BID", ([120, 116, 113], [90])),
+            ("WAIT", ([120, 116], [90])),
+            ("AGREED", ([120, 110], [90, 110])),
+            ("AGREED", ([120, 108], [90, 110])),  # crossed
+            ("AGREED", ([100], [100])),
+            ("AGREED", ([90, 110], [120, 110])),  # as a buyer
+            ("MOVING", ([120, 116], [90, 95])),
+            ("MOVING", ([120], [90, 95])),
+            ("STALLED", ([90, 95, 96], [120, 120, 121])),  # backwards
+            ("STALLED", ([120, 116, 113], [90, 90.3, 90.6])),  # exactly the tolerance is no move
+            ("MOVING", ([120, 116, 113], [90, 90.3, 90.7])),
+            ("MOVING", ([120, 116], [90, 90])),  # one move cannot be two
+            ("STALLED", ([120, 116], [90, 90], 0.01, 1)),
+            ("WAIT", ([120, 118, 116, 113], [90, 95, 100], 0, 2)),
+            ("STALLED", ([120, 118, 116, 113], [90, 90, 90], 0, 2)),  # outranks waiting
+            ("SELF_BID", ([120, 118, 116, 113, 112], [90, 90, 90])),  # and is outranked by this
+            ("WAIT", ([120], [])),
+            ("SELF_BID", ([120, 116], None)),
+            ("MOVING", ([], [90])),
+            ("WAIT", ([120, None, 116], [None, 90, None])),
+        ],
+    )
+    def test_worked_statuses(self, expected, arguments):
+        assert expected == concession_status(*arguments).name
+        rest = [None] * (4 - len(arguments))
+        assert ConcessionStatus[expected] == concession_status(*arguments, *rest, "code")
+
+    def test_before_the_first_offer_nothing_is_asked(self):
+        assert why(concession_status([], [None])) is Unanswered.NOTHING_ASKED
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [([1], [2], -0.01), ([1], [2], 0.01, 0), ([1], [2], 0.01, 1.5), ([np.inf], [2]), ([1], [2, np.inf])],
+    )
+    def test_outside_the_domain_has_no_answer(self, arguments):
+        assert why(concession_status(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(offers, offers)
+    def test_the_mirror_image_stands_the_same(self, ours, theirs):
+        mirrored = concession_status([-offer for offer in ours], [-offer for offer in theirs])
+
+        assert concession_status(ours, theirs) == mirrored or not (ours or theirs)
+
+    @given(offers, offers)
+    def test_one_more_offer_of_ours_is_never_less_waiting(self, ours, theirs):
+        lead = len(ours) - len(theirs)
+        status = concession_status(ours, theirs)
+
+        if status in (ConcessionStatus.SELF_BID, ConcessionStatus.WAIT):
+            assert (status is ConcessionStatus.SELF_BID) == (lead >= 2)
+
+
+class TestConcessionLimit:
+    @pytest.mark.parametrize(
+        ("expected", "made"),
+        [
+            (80, [100, 90, 85, 82.5]),
+            (68, [100, 92, 86, 81.5]),
+            (120, [100, 110, 115]),
+            (80, [90, None, 85, 82.5]),
+        ],
+    )
+    def test_worked_numbers(self, expected, made):
+        assert expected == pytest.approx(concession_limit(made))
+
+    @pytest.mark.parametrize(
+        "made",
+        [
+            [100, 95, 90],
+            [100, 95, 80],
+            [100, 95, 97],
+            [100, 95, 95],
+            [100, 100, 95],
+            [100, 90],
+            [100],
+            [None],
+        ],
+    )
+    def test_what_does_not_shrink_points_nowhere(self, made):
+        assert why(concession_limit(made)) is Unanswered.NO_ANSWER
+
+    def test_an_infinite_offer_has_no_answer(self):
+        assert why(concession_limit([np.inf, 90, 85])) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(any_money, st.integers(1, 10**6), st.integers(10, 90), st.sampled_from([-1, 1]))
+    def test_a_geometric_series_ends_where_it_ends(self, limit, distance, percent, way):
+        made = [limit + way * distance * (percent / 100) ** turn for turn in range(4)]
+
+        assert limit == pytest.approx(concession_limit(made), rel=1e-6, abs=1e-6 * distance)
+
+
+class TestConcessionAckerman:
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            ([13000, 17000, 19000, 20000], (20000,)),
+            ([27000, 23000, 21000, 20000], (20000, "seller")),
+            ([135, 115, 105, 100], (100, "candidate")),
+        ],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert expected == concession_ackerman(*arguments).tolist()
+
+    @pytest.mark.parametrize("target", [0, -1, np.inf, np.nan])
+    def test_outside_the_domain_has_no_answer(self, target):
+        assert [Unanswered.OUTSIDE_DOMAIN] == [why(offer) for offer in concession_ackerman(target)]
+
+    @given(money)
+    def test_each_step_is_smaller_and_the_last_offer_is_the_target(self, target):
+        up, down = concession_ackerman(target, "buyer"), concession_ackerman(target, "seller")
+
+        assert target == pytest.approx(up[-1]) == pytest.approx(down[-1])
+        assert (np.diff(np.diff(up)) < 0).all()
+        assert up + down == pytest.approx(np.full(4, 2 * target))

@@ -17,6 +17,7 @@ from walkaway_xl import (
     discount_stack,
     price_breakeven,
     price_floor,
+    price_guidance,
     price_waterfall,
     reason_of,
 )
@@ -473,3 +474,35 @@ def test_every_order_of_three_discounts_is_the_same():
     stacked = {round(discount_stack(taken), 12) for taken in itertools.permutations([0.09, 0.21, 0.15])}
 
     assert {0.388935} == stacked
+
+
+class TestPriceGuidance:
+    HISTORY = (72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95)
+
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [([75, 83, 90], ()), ([79, 83, 87], (0.25, 0.5, 0.75)), ([72, 72, 95], (0, 0, 1))],
+    )
+    def test_worked_numbers(self, expected, arguments):
+        assert [expected] == price_guidance(self.HISTORY, *arguments).tolist()
+
+    def test_blank_cells_are_passed_over(self):
+        assert [[2, 3, 4]] == price_guidance([1, None, 2, 3, None, 4, 5], 0.25, None, 0.75).tolist()
+
+    @pytest.mark.parametrize("history", [[1, 2, 3, 4], [1, 2, 3, 4, None], None, 5])
+    def test_fewer_than_five_prices_have_no_answer(self, history):
+        assert why(price_guidance(history)) is Unanswered.NO_ANSWER
+
+    @pytest.mark.parametrize("arguments", [(10,), (-0.1,), (0.1, 1.1), (0.1, 0.5, 90), (np.inf,)])
+    def test_outside_the_domain_has_no_answer(self, arguments):
+        assert why(price_guidance(self.HISTORY, *arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @given(st.lists(st.integers(1, 1000), min_size=5, max_size=30), share, share)
+    def test_percentile_inc_by_its_definition(self, history, low, high):
+        ordered = sorted(history)
+        place = low * (len(ordered) - 1)
+        below, above = ordered[int(place)], ordered[min(int(place) + 1, len(ordered) - 1)]
+        floor, _, stretch = price_guidance(history, low, 0.5, high)[0]
+
+        assert below + (place - int(place)) * (above - below) == pytest.approx(floor)
+        assert (floor <= stretch + 1e-9) or low > high

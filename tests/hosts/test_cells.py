@@ -28,6 +28,18 @@ BLANK_COLUMN = {
     ("DEAL_APPROVER", "approvers"): "#VALUE!",
 }
 
+NA_IS_NONE = {("ISSUE_PARETO", "our_scores"), ("ISSUE_PARETO", "their_scores")}  # a package without a score
+
+ANY_LENGTH = {  # as many deductions, offers or observations as there are
+    ("PRICE_WATERFALL", "on_invoice"),
+    ("PRICE_WATERFALL", "off_invoice"),
+    ("PRICE_GUIDANCE", "history"),
+    ("CONCESSION_STATUS", "our_offers"),
+    ("CONCESSION_STATUS", "their_offers"),
+    ("CONCESSION_LIMIT", "offers"),
+    ("ISSUE_WEIGHTS", "points"),
+}
+
 numbers = "money share"
 
 
@@ -225,9 +237,10 @@ class TestWhatACellHolds:
 
     @pytest.mark.parametrize(("name", "argument"), EVERY_SLOT)
     def test_an_error_comes_back_as_itself(self, name, argument):
-        shown = [_first_row(name, argument, CellError(code)) for code in UPSTREAM]
+        codes = UPSTREAM[1:] if (name, argument) in NA_IS_NONE else UPSTREAM
+        shown = [_first_row(name, argument, CellError(code)) for code in codes]
 
-        assert [_expected(name, argument, code) for code in UPSTREAM] == shown
+        assert [_expected(name, argument, code) for code in codes] == shown
 
     @pytest.mark.parametrize(("name", "argument"), slots(reach="rows"))
     def test_an_error_in_a_row_of_alternatives_spoils_that_row_alone(self, name, argument):
@@ -284,8 +297,8 @@ class TestWhatACellHolds:
 
     @pytest.mark.parametrize(("name", "argument"), slots(reach="column rows"))
     def test_columns_of_different_lengths_are_a_wrong_value(self, name, argument):
-        if argument in ("on_invoice", "off_invoice"):
-            return  # as many deductions as there are
+        if (name, argument) in ANY_LENGTH:
+            return
 
         longer = [*_slot(name, argument).cells, *_slot(name, argument).cells]
         assert "#VALUE!" == _show(name, **{argument: longer})
@@ -390,7 +403,7 @@ class TestWhichOfSeveralBadCellsIsShown:
         names = [slot.name for slot in CALLS[name].slots]
         for upstream in names:
             for other in names:
-                if other == upstream:
+                if other == upstream or (name, upstream) in NA_IS_NONE:
                     continue
                 bad = {
                     other: _in_one_cell(name, other, ours),
@@ -426,6 +439,8 @@ class TestWhichOfSeveralBadCellsIsShown:
 
 class TestWhatHappened:
     """The second table."""
+
+    NA = CellError("#N/A")
 
     @pytest.mark.parametrize(
         ("expected", "name", "changed"),
@@ -469,6 +484,11 @@ class TestWhatHappened:
         shown = _show("DISCOUNT_MAX", list_price=80, leakage=None, fixed_cost=None, step=None)
 
         assert -0.0625 == pytest.approx(shown)
+
+    def test_a_package_without_a_score_is_passed_over(self):
+        shown = _show("ISSUE_PARETO", our_scores=column_of(90, self.NA, 60, 50, None), output="efficient")
+
+        assert column_of(True, False, True, True, False) == shown
 
     def test_one_row_of_each_kind(self):
         shown = _show(

@@ -12,6 +12,7 @@ from walkaway_xl.core._answers import (
     answer_status,
     marked,
     no_answer,
+    not_a_chance,
     outside,
     scalar,
     zero_divisor,
@@ -35,6 +36,7 @@ from walkaway_xl.core.errors import InputError
 
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
 WATERFALL_BASES = selector(["amount", "list", "invoice", "running"])
+FEWEST_PRICES = 5  # fewer say nothing about a percentile
 WATERFALL_OUTPUTS = selector(["pocket", "invoice", "leakage", "pocket_pct", "table"])
 
 _SHARE = "is a share; write 15% or 0.15, not 15"
@@ -536,3 +538,60 @@ def _direction(bounds: Floats) -> float:
     if not steps.any():
         raise InputError("direction", 'is given where the limits neither rise nor fall: "<=" or ">="')
     return -1.0 if (steps >= 0).all() else 1.0
+
+
+@np.errstate(all="ignore")
+def price_guidance(
+    history: ArrayLike, floor_p: ArrayLike = 0.1, target_p: ArrayLike = 0.5, stretch_p: ArrayLike = 0.9
+) -> Floats | float:
+    """Floor, target and stretch price from the prices that were paid before.
+
+    Parameters
+    ----------
+    history : array_like
+        Prices paid for comparable deals, at least five. Blank cells are passed over.
+    floor_p : float, optional
+        Percentile of the floor, as a share: a tenth of the deals went for less.
+    target_p : float, optional
+        Percentile of the target, as a share.
+    stretch_p : float, optional
+        Percentile of the stretch price, as a share.
+
+    Returns
+    -------
+    ndarray or float
+        A row of three prices. One NaN where there are fewer than five prices, or a percentile is not
+        between 0 and 1.
+
+    Notes
+    -----
+    Percentiles with both ends included and linear in between, as PERCENTILE.INC. A floor of what was paid
+    is no floor of what it costs: see `price_floor` for that.
+
+    Examples
+    --------
+    Eleven comparable deals went for 72 to 95. What is a floor, a target and a stretch price?
+
+    >>> price_guidance([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95])
+    array([[75., 83., 90.]])
+    """
+    given = flattened("history", float_array("history", history))
+    prices = given[~np.isnan(given)]
+    parts = np.array(
+        [
+            single("floor_p", floor_p, default=0.1),
+            single("target_p", target_p, default=0.5),
+            single("stretch_p", stretch_p, default=0.9),
+        ]
+    )
+    checked = answer(
+        np.sum(parts),
+        outside("history", bool(np.isinf(prices).any()), "holds finite prices"),
+        not_a_chance("floor_p", parts[0]),
+        not_a_chance("target_p", parts[1]),
+        not_a_chance("stretch_p", parts[2]),
+        no_answer("history", prices.size < FEWEST_PRICES, "holds at least five prices"),
+    )
+    if checked != checked:
+        return float(checked)
+    return marked(np.quantile(prices, np.clip(parts, 0.0, 1.0)).reshape(1, 3))

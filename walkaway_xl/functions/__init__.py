@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from walkaway_xl.catalogue import Family, Function
-from walkaway_xl.functions import batna, concession, offer, pricing, walkaway, zone
+from walkaway_xl.functions import (
+    batna,
+    compensation,
+    concession,
+    deal,
+    issue,
+    offer,
+    preparation,
+    pricing,
+    terms,
+    tiers,
+    walkaway,
+    zone,
+)
 
 FAMILIES: tuple[Family, ...] = (
     walkaway.FAMILY,
@@ -11,7 +24,13 @@ FAMILIES: tuple[Family, ...] = (
     zone.FAMILY,
     offer.FAMILY,
     concession.FAMILY,
+    issue.FAMILY,
     pricing.FAMILY,
+    tiers.FAMILY,
+    terms.FAMILY,
+    deal.FAMILY,
+    compensation.FAMILY,
+    preparation.FAMILY,
 )
 
 CATALOGUE: Mapping[str, Function] = {

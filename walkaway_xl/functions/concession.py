@@ -1,15 +1,31 @@
 """Entries of the concession family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, count, money, number, share, single, worded
+from walkaway_xl.catalogue import (
+    Example,
+    Family,
+    Function,
+    choice,
+    column,
+    count,
+    money,
+    number,
+    or_blank,
+    share,
+    single,
+    status,
+    worded,
+)
 from walkaway_xl.core import concession
 from walkaway_xl.core.choices import FIRMNESS
+from walkaway_xl.functions.kinds import side
 
 FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
+VOSS = "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target"
 
 FAMILY = Family(
     "concession",
     "Concessions",
-    "How to move from your opening towards your limit.",
+    "How to move from your opening towards your limit, and how they move towards theirs.",
     (
         Function(
             concession.concession_plan,
@@ -40,6 +56,48 @@ FAMILY = Family(
                 Example((120, 100, 3, 1, 0.1), [[120], [111], [102]]),
                 Example((120, 100, 4, 1, 0, 5), [[120], [115], [110], [100]]),
                 Example((120, 100, 0), "#NUM!"),
+            ),
+        ),
+        Function(
+            concession.concession_status,
+            takes=(
+                or_blank(column(money)),
+                or_blank(column(money)),
+                single(share),
+                single(count),
+                single(choice("output", concession.STATUS_OUTPUTS)),
+            ),
+            gives=status(concession.ConcessionStatus, SELF_BID="SELF-BID"),
+            examples=(
+                Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2]), "STALLED"),
+                Example(([120, 116, 113], [90]), "SELF-BID"),
+                Example(([120, 116], [90]), "WAIT"),
+                Example(([120, 110], [90, 110]), "AGREED"),
+                Example(([120, 116], [90, 95]), "MOVING"),
+                Example(([120],), "WAIT"),
+                Example((None, [90]), "MOVING"),
+                Example(([120, 116], [90], None, None, "code"), 0),
+                Example(([120, 116], [90], -0.01), "#NUM!"),
+            ),
+        ),
+        Function(
+            concession.concession_limit,
+            takes=(column(money),),
+            gives=money,
+            examples=(
+                Example(([100, 90, 85, 82.5],), 80),
+                Example(([100, 92, 86, 81.5],), 68),
+                Example(([100, 95, 90],), "#N/A"),
+            ),
+        ),
+        Function(
+            concession.concession_ackerman,
+            takes=(single(money), single(side)),
+            gives=money,
+            examples=(
+                Example((20000,), [[13000], [17000], [19000], [20000]], source=VOSS),
+                Example((100, "seller"), [[135], [115], [105], [100]]),
+                Example((0,), "#NUM!"),
             ),
         ),
     ),

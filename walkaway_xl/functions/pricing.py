@@ -155,5 +155,16 @@ FAMILY = Family(
                 Example((0.05, [0.1, 0.3, 0.2], ["Rep", "Manager", "Director"]), "#NUM!"),
             ),
         ),
+        Function(
+            pricing.price_guidance,
+            takes=(column(money), single(share), single(share), single(share)),
+            gives=money,
+            examples=(
+                Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95],), [[75, 83, 90]]),
+                Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95], 0.25, 0.5, 0.75), [[79, 83, 87]]),
+                Example(([72, 75, 78, 80],), "#N/A"),
+                Example(([72, 75, 78, 80, 81], 25), "#NUM!"),
+            ),
+        ),
     ),
 )

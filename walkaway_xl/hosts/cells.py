@@ -39,11 +39,11 @@ LEFT_OUT: Final = _LeftOut.LEFT_OUT
 BLANK: Final = ""  # a formula cannot show nothing; an empty text is the nearest
 NOTHING: Final = (None, BLANK)  # both spellings of an empty cell
 
-NUM, VALUE = "#NUM!", "#VALUE!"
+NUM, VALUE, NA = "#NUM!", "#VALUE!", "#N/A"
 
 CODES: Mapping[Unanswered, str] = {
     Unanswered.OUTSIDE_DOMAIN: NUM,
-    Unanswered.NO_ANSWER: "#N/A",
+    Unanswered.NO_ANSWER: NA,
     Unanswered.ZERO_DIVISOR: "#DIV/0!",
     Unanswered.MALFORMED: VALUE,
 }
@@ -238,7 +238,8 @@ def _value(argument: Argument, cell: Any, first: bool, in_table: bool) -> tuple[
     """One cell as the core takes it, and what the answer shows instead if it cannot."""
     no_value = None if argument.kind.holds is Holds.TEXT else math.nan
     if isinstance(cell, CellError):
-        return no_value, Instead(Precedence.UPSTREAM, cell)
+        passed_over = argument.kind.may_be_na and cell.code == NA
+        return no_value, None if passed_over else Instead(Precedence.UPSTREAM, cell)
     if cell is None or cell == BLANK:
         return _blank(argument, first, in_table, no_value)
     try:
@@ -367,7 +368,7 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
 def _cells(result: Any, gives: Kind) -> Any:
     """An answer of the core as one cell, or as a table of cells."""
     if isinstance(result, IntEnum):
-        return result.name.replace("_", " ")
+        return next(word for word, code in gives.words.items() if code == result)
     if isinstance(result, float):
         return _error(result) if result != result else result
     if isinstance(result, str | bool):

@@ -1,0 +1,477 @@
+"""Several issues at once: weights, scores, the price of a package, the efficient packages, and the trades."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from walkaway_xl.core._answers import (
+    Rule,
+    answer,
+    malformed,
+    marked,
+    no_answer,
+    nothing_asked,
+    outside,
+    scalar,
+    unanswered,
+    zero_divisor,
+)
+from walkaway_xl.core._arrays import Floats, Numbers, columns, flattened, float_array, single
+from walkaway_xl.core._rows import first_best, named, ranks
+from walkaway_xl.core._tolerance import at_least, below, tolerance
+from walkaway_xl.core.choices import chosen, selector
+from walkaway_xl.core.errors import InputError
+
+WEIGHT_METHODS = selector(["points", "roc", "equal"])
+PARETO_OUTPUTS = selector(["efficient", "nash", "ks", "sum"])
+
+GIVE_ABOVE, GET_BELOW = 1.1, 0.9  # their weight for ours: nearer to 1 nobody gains by trading
+
+_POINTS = "are zero or more, and one of them above 0"
+
+
+@np.errstate(all="ignore")
+def issue_weights(points: ArrayLike, method: str | int = "points") -> Floats:
+    """Weight of each issue; the weights make 1 together.
+
+    Parameters
+    ----------
+    points : array_like
+        Points for how much each issue's swing from worst to best matters; with "roc" the rank of each issue,
+        1 for the most important. A blank row is passed over.
+    method : str or int, optional
+        "points" in proportion to the points, "roc" for rank-order centroids, "equal" for the same weight.
+
+    Returns
+    -------
+    ndarray
+        A column of shares. NaN where points are negative or all 0, or a rank is not between 1 and the number
+        of issues.
+
+    Notes
+    -----
+    Points: pᵢ / Σp. Rank-order centroid of rank k of n: (1/n) Σ 1/j for j = k … n; issues of equal rank share
+    the mean of the places they take.
+
+    References
+    ----------
+    Edwards, W. and Barron, F. H. (1994), SMARTS and SMARTER, Organizational Behavior and Human Decision
+    Processes 60(3).
+
+    Examples
+    --------
+    The swing in price is worth 100 points, in payment days 60, in the term 40. What are the weights?
+
+    >>> issue_weights([100, 60, 40])
+    array([0.5, 0.3, 0.2])
+    """
+    wanted = chosen("method", method, WEIGHT_METHODS)
+    given = flattened("points", float_array("points", points))
+    blank = np.isnan(given)
+    asked = given[~blank]
+    weights = np.full(given.size, np.nan)
+    rules = [nothing_asked("points", blank), outside("points", bool(np.isinf(asked).any()), "are finite")]
+    if wanted == "points":
+        weights[~blank] = asked / np.sum(asked)
+        rules.append(outside("points", bool((asked < 0).any() or not (asked > 0).any()), _POINTS))
+    elif wanted == "equal":
+        weights[~blank] = 1 / max(1, asked.size)
+    else:
+        weights[~blank] = _centroids(asked)
+        beyond = below(asked, 1) | below(asked.size, asked)
+        rules.append(outside("points", bool(beyond.any()), "are ranks from 1 to the number of issues"))
+    return marked(weights, *rules)
+
+
+def _centroids(rank: Floats) -> Floats:
+    """Rank-order centroid weights, equal ranks sharing the mean of their places."""
+    count = rank.size
+    by_place = np.cumsum(1 / np.arange(count, 0, -1))[::-1] / max(1, count)
+    _, group = np.unique(rank, return_inverse=True)
+    members = np.bincount(group, minlength=1)
+    ends = np.cumsum(members)
+    total = np.concatenate([[0.0], np.cumsum(by_place)])
+    means = (total[ends] - total[ends - members]) / members if count else np.zeros(1)
+    shared: Floats = means[group]
+    return shared
+
+
+class _Scale(NamedTuple):
+    """How values become scores: a place for each issue, NaN or 0 where the row is blank."""
+
+    worst: Floats
+    best: Floats
+    weights: Floats
+    used: NDArray[np.bool_]
+    rules: tuple[Rule, ...]
+
+
+def _scale(worst: ArrayLike, best: ArrayLike, weights: ArrayLike) -> _Scale:
+    low, high, weight = columns(worst=worst, best=best, weights=weights)
+    used = ~(np.isnan(low) & np.isnan(high) & np.isnan(weight))
+    for argument, given in (("worst", low), ("best", high), ("weights", weight)):
+        if (used & np.isnan(given)).any():
+            raise InputError(argument, "is given for each issue that is not blank")
+    weight = np.where(used, weight, 0.0)
+    infinite = np.isinf(low) | np.isinf(high) | np.isinf(weight)
+    flat = used & (np.abs(high - low) <= tolerance(low, high))
+    return _Scale(
+        low,
+        high,
+        weight / np.sum(weight),
+        used,
+        (
+            outside("worst", bool(infinite.any()), "and best and weights are finite"),
+            outside("best", bool(flat.any()), "differs from worst on each issue"),
+            outside("weights", bool((weight < 0).any() or not (weight > 0).any()), _POINTS),
+        ),
+    )
+
+
+def _achieved(values: Floats, scale: _Scale) -> Floats:
+    """Share of the way from worst to best that each value has come; 0 where the issue is blank."""
+    way = np.clip((values - scale.worst) / (scale.best - scale.worst), 0.0, 1.0)
+    return np.where(scale.used, way, 0.0)
+
+
+@np.errstate(all="ignore")
+def issue_score(
+    values: ArrayLike,
+    worst: ArrayLike,
+    best: ArrayLike,
+    weights: ArrayLike,
+    limits: ArrayLike | None = None,
+) -> Numbers:
+    """Score of a package from 0 (worst on all issues) to 100 (best); none if it breaks a red line.
+
+    Parameters
+    ----------
+    values : array_like
+        What the package holds on each issue; several packages are rows of a table.
+    worst : array_like
+        The worst value of each issue, in the issue's own unit.
+    best : array_like
+        The best value of each issue; it says which way is better.
+    weights : array_like
+        How much each issue's swing from worst to best matters. They need not make 1.
+    limits : array_like, optional
+        Your red line on each issue, in the same unit. A blank limit means that the issue is tradeable.
+
+    Returns
+    -------
+    float or ndarray
+        A score from 0 to 100, a column of them for several packages. NaN where a package breaks a red line,
+        the best of an issue equals its worst, or weights are negative or all 0.
+
+    Raises
+    ------
+    InputError
+        If a package or an issue is only half filled in, or the lists differ in length.
+
+    Notes
+    -----
+    100 · Σ ŵᵢvᵢ with vᵢ = (xᵢ − worstᵢ) / (bestᵢ − worstᵢ), kept between 0 and 1, and ŵ = w / Σw. A broken
+    red line cannot be averaged away: the package has no score however good the rest.
+
+    References
+    ----------
+    Keeney, R. L. and Raiffa, H. (1976), Decisions with Multiple Objectives.
+
+    Examples
+    --------
+    Price 100 to 130, payment days 90 to 30, years 1 to 3; they offer 110, 45 and 2. How good is that?
+
+    >>> round(issue_score([110, 45, 2], [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]), 6)
+    49.166667
+    """
+    scale = _scale(worst, best, weights)
+    table = float_array("values", values)
+    one = table.ndim < 2 or (1 in table.shape[-2:] and table.size == scale.worst.size)
+    if table.ndim > 2:
+        raise InputError("values", "is one package, or a table of packages")
+    packages = table.reshape(1, -1) if one else table
+    if packages.shape[1] != scale.worst.size:
+        told = f"has a value for each of the {scale.worst.size} issues; here are {packages.shape[1]}"
+        raise InputError("values", told)
+    packages = np.where(scale.used, packages, np.nan)
+    missing = np.isnan(packages)
+    scores = 100 * np.sum(_achieved(packages, scale) * scale.weights, axis=1)
+    scores = marked(
+        scores,
+        *scale.rules,
+        nothing_asked("values", missing.all(axis=1)),
+        outside("values", np.isinf(packages).any(axis=1), "are finite"),
+        *_red_lines(packages, scale, limits),
+        malformed("values", (missing & scale.used).any(axis=1), "are given for each issue of the package"),
+    )
+    return scalar(float(scores[0])) if one else scores
+
+
+def _red_lines(packages: Floats, scale: _Scale, limits: ArrayLike | None) -> tuple[Rule, ...]:
+    if limits is None:
+        return ()
+    limit, _ = columns(limits=limits, worst=scale.worst)
+    if limit.size != scale.worst.size:
+        raise InputError("limits", "has a place for each issue")
+    way = np.sign(scale.best - scale.worst)
+    broken = np.any(below(way * packages, way * limit), axis=1)
+    return (
+        outside("limits", bool(np.isinf(limit).any()), "are finite"),
+        no_answer("limits", broken, "are kept; a package that breaks a red line has no score"),
+    )
+
+
+@np.errstate(all="ignore")
+def issue_price(
+    target_score: ArrayLike,
+    values: ArrayLike,
+    worst: ArrayLike,
+    best: ArrayLike,
+    weights: ArrayLike,
+    price_issue: ArrayLike,
+) -> float:
+    """Value of one issue, such as the price, at which the package reaches a score.
+
+    Parameters
+    ----------
+    target_score : float
+        Score to reach, from 0 to 100.
+    values : array_like
+        What the package holds on each issue; the value of the issue asked for is not looked at.
+    worst : array_like
+        The worst value of each issue, in the issue's own unit.
+    best : array_like
+        The best value of each issue; it says which way is better.
+    weights : array_like
+        How much each issue's swing from worst to best matters. They need not make 1.
+    price_issue : int
+        Which issue is asked for, counted from 1.
+
+    Returns
+    -------
+    float
+        A value in the issue's unit. NaN where none between worst and best reaches the score, the issue weighs
+        nothing, there is no such issue, the best of an issue equals its worst, or weights are negative.
+
+    Raises
+    ------
+    InputError
+        If another value is missing, or the lists differ in length.
+
+    Notes
+    -----
+    worst + v · (best − worst) with v = (S/100 − Σ ŵⱼvⱼ) / ŵ_p over the other issues j: the inverse of
+    `issue_score`.
+
+    References
+    ----------
+    Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, on the reservation value of a package.
+
+    Examples
+    --------
+    With 45 payment days and 2 years, which price makes the package as good as 55?
+
+    >>> round(issue_price(55, [0, 45, 2], [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2], 1), 6)
+    113.5
+    """
+    scale = _scale(worst, best, weights)
+    (held,) = columns(values=values)
+    if held.size != scale.worst.size:
+        raise InputError("values", f"has a value for each of the {scale.worst.size} issues")
+    score, asked = single("target_score", target_score), single("price_issue", price_issue)
+    known = 1 <= asked <= held.size and asked % 1 == 0 and bool(scale.used[int(asked) - 1])
+    place = int(asked) - 1 if known else 0
+    others = scale.used & (np.arange(held.size) != place)
+    if known and np.isnan(held[others]).any():
+        raise InputError("values", "are given for each other issue")
+    rest = np.sum((_achieved(held, scale) * scale.weights)[others])
+    weight = scale.weights[place]
+    way = (score / 100 - rest) / weight
+    value = scale.worst[place] + np.clip(way, 0.0, 1.0) * (scale.best[place] - scale.worst[place])
+    return float(
+        answer(
+            np.where(np.isfinite(way), value, np.nan),
+            *scale.rules,
+            outside("values", bool(np.isinf(held[others]).any()), "are finite"),
+            outside("price_issue", not known, "is the place of an issue, counted from 1"),
+            zero_divisor("price_issue", bool(weight == 0), "names an issue that has a weight"),
+            outside(
+                "target_score",
+                bool(below(way, 0) | below(1, way)),
+                "is within reach; no value between worst and best makes this score",
+            ),
+        )
+    )
+
+
+@np.errstate(all="ignore")
+def issue_pareto(
+    our_scores: ArrayLike,
+    their_scores: ArrayLike,
+    our_walk: ArrayLike = 0.0,
+    their_walk: ArrayLike = 0.0,
+    output: str | int = "efficient",
+) -> float | NDArray[np.bool_]:
+    """Whether a package is efficient: none is better for one side and as good for the other.
+
+    Parameters
+    ----------
+    our_scores : array_like
+        Your score of each package. A package without a score (blank or #N/A) is passed over.
+    their_scores : array_like
+        Their score of each package.
+    our_walk : float, optional
+        The score below which you walk away.
+    their_walk : float, optional
+        The score below which they walk away.
+    output : str or int, optional
+        "efficient" for TRUE or FALSE a package; or the place of one efficient package at or above both
+        walk-aways: "nash" by the product of gains, "ks" by equal shares of the ideals, "sum" by the sum.
+
+    Returns
+    -------
+    ndarray of bool or float
+        A column of TRUE and FALSE, or the place of a package counted from 1. NaN where no package is at or
+        above both walk-aways, or a number is infinite.
+
+    Notes
+    -----
+    A package is dominated where another is at least as good for both sides and better for one. Gains are
+    measured from the walk-aways; "ks" (Kalai and Smorodinsky) makes the difference between the sides' shares
+    of their best possible gains smallest. Of equal packages the first is named.
+
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation.
+
+    Examples
+    --------
+    Five packages, and walk-aways of 40 and 30. Which are efficient, and which is the Nash solution?
+
+    >>> ours, theirs = [90, 70, 60, 50, 20], [20, 60, 55, 80, 95]
+    >>> issue_pareto(ours, theirs)
+    array([ True,  True, False,  True,  True])
+    >>> issue_pareto(ours, theirs, 40, 30, "nash")
+    2.0
+    """
+    wanted = chosen("output", output, PARETO_OUTPUTS)
+    ours, theirs = columns(our_scores=our_scores, their_scores=their_scores)
+    walks = single("our_walk", our_walk, default=0.0), single("their_walk", their_walk, default=0.0)
+    for argument, given in (
+        ("our_scores", ours), ("their_scores", theirs), ("our_walk", walks[0]), ("their_walk", walks[1])
+    ):  # fmt: skip
+        if np.isinf(given).any():
+            return unanswered(outside(argument, True, "is finite"))
+    efficient = _efficient(ours, theirs)
+    if wanted == "efficient":
+        return efficient
+    open_ = efficient & at_least(ours, walks[0]) & at_least(theirs, walks[1])
+    if not open_.any():
+        return unanswered(no_answer("our_scores", True, "hold a package at or above both walk-aways"))
+    gains = [
+        np.where(open_, scores - walk, np.nan) for scores, walk in zip((ours, theirs), walks, strict=True)
+    ]
+    if wanted == "ks":
+        shares = [_shares(gain) for gain in gains]
+        merit = -np.abs(shares[0] - shares[1])
+    else:
+        merit = gains[0] * gains[1] if wanted == "nash" else gains[0] + gains[1]
+    best = first_best(ranks(merit))
+    assert best is not None
+    return float(best + 1)
+
+
+def _efficient(ours: Floats, theirs: Floats) -> NDArray[np.bool_]:
+    """Packages that no other dominates, by the best of theirs among those at least as good for us."""
+    known = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
+    efficient = np.zeros(ours.size, np.bool_)
+    us, them = ours[known], theirs[known]
+    order = np.argsort(us)
+    best_from = np.append(np.maximum.accumulate(them[order][::-1])[::-1], -np.inf)
+    leeway = tolerance(us, us)
+    as_good = best_from[np.searchsorted(us[order], us - leeway, side="left")]
+    better = best_from[np.searchsorted(us[order], us + leeway, side="right")]
+    dominated = below(them, as_good) | np.isfinite(better) & at_least(better, them)
+    efficient[known] = ~dominated
+    return efficient
+
+
+def _shares(gains: Floats) -> Floats:
+    """Gains as shares of the best possible one; all of it where there is none to have."""
+    ideal = np.nanmax(gains)
+    return np.where(np.isnan(gains), np.nan, gains / ideal if ideal > 0 else 1.0)
+
+
+class Trades(NamedTuple):
+    """Issues from those to give to those to get, a column each."""
+
+    label: list[str]
+    ratio: Floats
+    trade: list[str]
+
+
+@np.errstate(all="ignore")
+def issue_trades(
+    our_weights: ArrayLike, their_weights: ArrayLike, labels: Sequence[str | None] | None = None
+) -> Trades | float:
+    """What to trade for what: the issues to give first, and those to get in return.
+
+    Parameters
+    ----------
+    our_weights : array_like
+        How much each issue matters to you. They need not make 1. A blank row is passed over.
+    their_weights : array_like
+        How much each issue matters to them.
+    labels : sequence of str, optional
+        Names of the issues. Left out, they are counted: issue 1, issue 2.
+
+    Returns
+    -------
+    Trades or float
+        A row an issue, what to give first: its name, their weight divided by yours, and GIVE, SPLIT or GET.
+        The ratio is NaN where the issue does not matter to you. One NaN where weights are negative or all 0.
+
+    Raises
+    ------
+    InputError
+        If an issue has a weight of one side only.
+
+    Notes
+    -----
+    ratio = (theirs / Σ theirs) / (ours / Σ ours): above 1.1 GIVE, below 0.9 GET, else SPLIT.
+
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation, on integrative bargaining.
+
+    Examples
+    --------
+    You weigh price, days and years 0.5, 0.3, 0.2; they 0.2, 0.3, 0.5. What do you trade?
+
+    >>> trades = issue_trades([0.5, 0.3, 0.2], [0.2, 0.3, 0.5], ["Price", "Days", "Years"])
+    >>> list(zip(trades.label, trades.trade))
+    [('Years', 'GIVE'), ('Days', 'SPLIT'), ('Price', 'GET')]
+    """
+    ours, theirs = columns(our_weights=our_weights, their_weights=their_weights)
+    names = named(labels, ours.size, "issue")
+    used = ~(np.isnan(ours) & np.isnan(theirs))
+    for argument, given in (("our_weights", ours), ("their_weights", theirs)):
+        if np.isnan(given[used]).any():
+            raise InputError(argument, "is given for each issue that is not blank")
+        told = given[used]
+        bad = bool(np.isinf(told).any() or (told < 0).any() or not (told > 0).any())
+        if bad:
+            return unanswered(outside(argument, True, _POINTS))
+    mine, yours = ours[used] / ours[used].sum(), theirs[used] / theirs[used].sum()
+    idle = mine == 0
+    ratio = np.where(idle & (yours == 0), 1.0, yours / mine)
+    order = np.argsort(-ratio, kind="stable")
+    more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
+    trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")
+    shown = marked(
+        ratio, zero_divisor("our_weights", idle, "is above 0; an issue worth nothing to you has no ratio")
+    )
+    kept = np.flatnonzero(used)[order]
+    return Trades([names[place] for place in kept], shown[order], trade[order].tolist())

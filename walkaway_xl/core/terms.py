@@ -1,0 +1,119 @@
+"""Payment terms: what waiting for the money costs, and what paying early earns."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from walkaway_xl.core._answers import answer, outside
+from walkaway_xl.core._arrays import Numbers, flags, floats
+from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._tolerance import at_least, below
+
+YEAR = 365.0  # days, unless the contract counts 360
+
+
+@elementwise
+def terms_cost(
+    days: ArrayLike, annual_rate: ArrayLike, base_days: ArrayLike = 0.0, basis: ArrayLike = YEAR
+) -> Numbers:
+    """Cost of granting payment terms, as a share of the price.
+
+    Parameters
+    ----------
+    days : array_like
+        Days until the customer pays.
+    annual_rate : array_like
+        What money costs you in a year, as a share.
+    base_days : array_like, optional
+        Days that the price already allows for.
+    basis : array_like, optional
+        Days of a year: 365 or 360.
+
+    Returns
+    -------
+    float or ndarray
+        A share of the price; negative where the customer pays before the base days. NaN where the days are
+        negative or the year has none.
+
+    Notes
+    -----
+    rate · (days − base) / basis.
+
+    Examples
+    --------
+    Money costs 9 % a year. What does it cost to wait 60 days for it?
+
+    >>> round(terms_cost(60, 0.09), 6)
+    0.014795
+    """
+    days, annual_rate, base_days, basis = floats(
+        days=days, annual_rate=annual_rate, base_days=base_days, basis=basis
+    )
+    return answer(
+        annual_rate * (days - base_days) / basis,
+        outside("days", below(days, 0), "is zero or more"),
+        outside("base_days", below(base_days, 0), "is zero or more"),
+        outside("basis", basis <= 0, "is above 0: 365 or 360"),
+    )
+
+
+@elementwise
+def terms_rate(
+    discount: ArrayLike,
+    discount_days: ArrayLike,
+    net_days: ArrayLike,
+    basis: ArrayLike = YEAR,
+    compound: ArrayLike = False,
+) -> Numbers:
+    """Annual rate that you pay for not taking a cash discount.
+
+    Parameters
+    ----------
+    discount : array_like
+        Discount for paying early, as a share.
+    discount_days : array_like
+        Days within which the discount is given.
+    net_days : array_like
+        Days after which the full price is due.
+    basis : array_like, optional
+        Days of a year: 365 or 360.
+    compound : array_like of bool, optional
+        TRUE for the effective rate, interest upon interest; FALSE for the nominal one.
+
+    Returns
+    -------
+    float or ndarray
+        A share a year. NaN where the discount is not between 0 and 1, the days are negative, or the full
+        price is not due later than the discount ends.
+
+    Notes
+    -----
+    Nominal: d / (1 − d) · basis / (n₂ − n₁). Effective: (1 / (1 − d))^(basis / (n₂ − n₁)) − 1.
+
+    References
+    ----------
+    HP 10bII+ Financial Calculator, user's guide, page 138, on 2/10 net 30.
+
+    Examples
+    --------
+    2 % off within 10 days, else the full price within 30. What does waiting cost, in a year of 360 days?
+
+    >>> round(terms_rate(0.02, 10, 30, 360), 6)
+    0.367347
+    """
+    discount, discount_days, net_days, basis = floats(
+        discount=discount, discount_days=discount_days, net_days=net_days, basis=basis
+    )
+    periods = basis / (net_days - discount_days)
+    nominal = discount / (1 - discount) * periods
+    effective = np.expm1(-np.log1p(-discount) * periods)
+    return answer(
+        np.where(flags("compound", compound), effective, nominal),
+        outside(
+            "discount",
+            below(discount, 0) | at_least(discount, 1),
+            "is a share from 0 to below 1; write 2% or 0.02, not 2",
+        ),
+        outside("discount_days", below(discount_days, 0), "is zero or more"),
+        outside("net_days", at_least(discount_days, net_days), "is later than discount_days"),
+        outside("basis", basis <= 0, "is above 0: 365 or 360"),
+    )

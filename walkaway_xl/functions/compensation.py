@@ -1,0 +1,40 @@
+"""Entries of the compensation family."""
+
+from walkaway_xl.catalogue import Example, Family, Function, column, count, money, share
+from walkaway_xl.core import compensation
+
+CALCMARK = "calcmark.org, job offers: years of 287,000 and three of 257,000"
+
+takes = (money, share, money, money, count, column(share), money, share, share)
+
+FAMILY = Family(
+    "compensation",
+    "Total compensation",
+    "What a package is worth a year, and which base salary matches another offer.",
+    (
+        Function(
+            compensation.comp_total,
+            takes=takes,
+            gives=money,
+            examples=(
+                Example((180000, 0.15, 30000, 200000), 264500, source=CALCMARK),
+                Example((180000, 0.15, 30000, 200000, None, None, None, None, 0.08), 265386.68901261),
+                Example((150000, 0.1, 0, 400000, 4, None, None, 0.5), 215000, source=CALCMARK),
+                Example((0, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.4]), 50000),
+                Example((0, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.3]), "#NUM!"),
+                Example((0, 0, 0, 200000, 3, [0.05, 0.15, 0.4, 0.4]), "#VALUE!"),
+            ),
+        ),
+        Function(
+            compensation.comp_match,
+            takes=takes,
+            gives=money,
+            examples=(
+                Example((264500, 0.1, 0, 200000), 195000),
+                Example((264500, 0.15, 30000, 200000), 180000, source=CALCMARK),
+                Example((40000, 0, 0, 200000), -10000),
+                Example((264500, -0.1), "#NUM!"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""Entries of the deal family."""
+
+from walkaway_xl.catalogue import (
+    Example,
+    Family,
+    Function,
+    choice,
+    column,
+    count,
+    flag,
+    money,
+    number,
+    or_blank,
+    share,
+    single,
+    status,
+)
+from walkaway_xl.core import deal
+from walkaway_xl.functions.kinds import side
+
+EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
+
+FAMILY = Family(
+    "deal",
+    "Deals as a whole",
+    "What several lines make together, what a customer is worth, and how a negotiation ended.",
+    (
+        Function(
+            deal.deal_blend,
+            takes=(column(money), column(number), column(share)),
+            gives=share,
+            examples=(
+                Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),
+                Example(([100], [1], [15]), "#NUM!"),
+                Example(([100, 200], [0, 0], [0.1, 0.2]), "#DIV/0!"),
+            ),
+        ),
+        Function(
+            deal.deal_lifetime,
+            takes=(money, share, share, count, flag, money),
+            gives=money,
+            examples=(
+                Example((1000, 0.8, 0.1), 2666.6666666667, source=EALHAMED),
+                Example((1000, 0.8, 0.1, 5), 2124.0973358931),
+                Example((1000, 0.8, 0.1, None, True), 3666.6666666667),
+                Example((1000, 0.8, 0.1, None, False, 500), 2166.6666666667),
+                Example((1000, 1, 0, 5), 5000),
+                Example((1000, 1, 0), "#NUM!"),
+            ),
+        ),
+        Function(
+            deal.deal_result,
+            takes=(
+                choice("outcome", deal.OUTCOMES),
+                or_blank(money),
+                money,
+                side,
+                money,
+                money,
+                single(choice("output", deal.RESULT_OUTPUTS)),
+            ),
+            gives=status(deal.DealStatus, GOOD_NO_DEAL="GOOD NO-DEAL"),
+            examples=(
+                Example(("no deal", 92, 100, "seller"), "GOOD NO-DEAL"),
+                Example(("no deal", 92, 100, "seller", None, None, "value"), 8),
+                Example(("no deal", 104, 100, "seller"), "MISSED DEAL"),
+                Example(("no deal", 104, 100, "seller", None, None, "value"), -4),
+                Example(("deal", 98, 100, "seller"), "BAD DEAL"),
+                Example(("deal", 98, 100, "seller", None, None, "value"), -2),
+                Example(("deal", 121, 100, "seller", 120), "STRONG DEAL"),
+                Example(("deal", 121, 100, "seller", 120, None, "value"), 21),
+                Example(("deal", 102, 100, "seller", 120), "THIN DEAL"),
+                Example(("deal", 110, 100, "seller", 120), "GOOD DEAL"),
+                Example(("no deal", None, 100, "seller"), "NO OFFER"),
+                Example(("deal", None, 100, "seller"), "#VALUE!"),
+                Example(
+                    ([["deal"], ["no deal"]], [[6300], [7500]], 6500, "buyer"),
+                    [["GOOD DEAL"], ["GOOD NO-DEAL"]],
+                ),
+            ),
+        ),
+    ),
+)

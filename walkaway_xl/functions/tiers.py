@@ -1,0 +1,56 @@
+"""Entries of the volume-tier family."""
+
+from walkaway_xl.catalogue import Example, Family, Function, choice, column, money, number, share, single
+from walkaway_xl.core import tiers
+
+PASHTEK = "Pashtek on Salesforce discount schedules: range 2,100 and slab 2,380 of a list value of 3,000"
+
+UNITS, OFF = [1, 10, 20], [0.1, 0.2, 0.3]
+VOLUMES, RATES = [0, 100000, 250000], [0, 0.02, 0.04]
+
+mode = single(choice("mode", tiers.TIER_MODES))
+
+FAMILY = Family(
+    "tiers",
+    "Volume tiers and rebates",
+    "What a schedule of breaks gives at a quantity, and where it invites to buy more.",
+    (
+        Function(
+            tiers.discount_tier,
+            takes=(number, column(number), column(share), mode),
+            gives=share,
+            examples=(
+                Example((30, UNITS, OFF), 0.3, source=PASHTEK),
+                Example((30, UNITS, OFF, "slab"), 0.20666666666667, source=PASHTEK),
+                Example((300000, VOLUMES, RATES, "marginal"), 0.016666666666667),
+                Example((9.999, UNITS, OFF), 0.1),
+                Example((10, UNITS, OFF), 0.2),
+                Example(([[0.5], [1], [19]], UNITS, OFF), [[0], [0.1], [0.2]]),
+                Example((30, [1, 20, 10], OFF), "#NUM!"),
+                Example((9.5, UNITS, OFF, "slab"), "#NUM!"),
+            ),
+        ),
+        Function(
+            tiers.discount_cliff,
+            takes=(column(number), column(share), single(money)),
+            gives=number,
+            examples=(
+                Example((UNITS, OFF, 100), [[9, 9, 10, 10], [18, 19, 20, 120]]),
+                Example(([1, 20], [0.1, 0.3], 100), [[16, 19, 20, 310]]),
+                Example(([1, 10], [0.1, 0.1], 100), "#N/A"),
+                Example((UNITS, OFF, 0), "#NUM!"),
+            ),
+        ),
+        Function(
+            tiers.rebate_value,
+            takes=(money, column(money), column(share), mode),
+            gives=money,
+            examples=(
+                Example((300000, VOLUMES, RATES), 12000),
+                Example((300000, VOLUMES, RATES, "marginal"), 5000),
+                Example((99999, VOLUMES, RATES), 0),
+                Example((-1, VOLUMES, RATES), "#NUM!"),
+            ),
+        ),
+    ),
+)
