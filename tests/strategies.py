@@ -608,7 +608,7 @@ _WORDS = {
 
 def element(slot: Slot) -> SearchStrategy[Any]:
     """What one element of an argument may be, sensible or outside its domain."""
-    return st.sampled_from(_WORDS[slot.name]) if slot.takes == "word" else _NUMBERS[slot.takes]
+    return st.sampled_from(_WORDS[slot.name]) if slot.name in _WORDS else _NUMBERS[slot.takes]
 
 
 @st.composite

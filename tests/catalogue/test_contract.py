@@ -120,11 +120,8 @@ class TestElementwise:
             assert shape == in_python(name)(**arguments).shape, slot.name
 
     def test_shapes_that_do_not_fit_are_refused_by_name(self, name):
-        first, *_ = _numeric(name)
-        second = next(slot for slot in _elements(name) if slot.takes != "word" and slot != first)
-        arguments = _worked(name) | {first.name: [1.0, 2.0], second.name: [1.0, 2.0, 3.0]}
-        if second.takes == "side":
-            arguments[second.name] = ["buyer"] * 3
+        first, second, *_ = [slot for slot in _elements(name) if slot.takes != "word"]
+        arguments = _worked(name) | {first.name: [first.cells] * 2, second.name: [second.cells] * 3}
 
         with pytest.raises(InputError) as refusal:
             in_python(name)(**arguments)
