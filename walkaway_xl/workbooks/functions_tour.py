@@ -182,7 +182,7 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
     parts.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
     parts.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
     sheet.freeze_panes = f"A{row}"
-    set_up_page(sheet, f"A1:G{last}", Privacy.OPEN)
+    set_up_page(sheet, f"A1:G{last}", Privacy.OPEN, one_page=False)
     protect(sheet)
 
 
