@@ -1,5 +1,7 @@
 """The command line: what it prints, what it refuses, and that nothing is lost."""
 
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -170,3 +172,10 @@ def test_the_first_run_writes_the_workbooks_once_and_prints_the_lines_below_floo
     mine.write_text("filled in by me")
     assert 0 == main(["start", "--folder", str(tmp_path / "books")])
     assert "filled in by me" == mine.read_text()
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = [sys.executable, "-m", "walkaway_xl", "functions"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert b"" == process.stderr.read()

@@ -6,6 +6,7 @@ workbook was calculated, and some of its cells hold errors.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,9 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # here, where a closed pipe is no error
+        return code
     except WalkawayError as error:
         return _refuse(str(error))
+    except BrokenPipeError:  # whoever reads the pipe has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         return _refuse(f"{error.filename or 'the file'}: {error.strerror or error}")
     except KeyboardInterrupt:
