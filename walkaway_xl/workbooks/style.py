@@ -87,7 +87,6 @@ def number_format(positive: str, zero: str | None = None) -> str:
 PRICE = number_format("#,##0.00")
 PRICE_DELTA = number_format("+#,##0.00")
 MONEY = number_format("#,##0")
-MONEY_DELTA = number_format("+#,##0")
 COUNT = number_format("#,##0")
 WHOLE = number_format("0")
 ONE_DECIMAL = number_format("0.0")
