@@ -203,6 +203,17 @@ CALLS = {
         ),
         98200.0,
     ),
+    "BATNA_TREE": Call(
+        _slots(
+            ("ids label column", column_of("lose", "win", "court", "settle", "what now")),
+            ("parents label column", column_of("court", "court", "what now", "what now", None)),
+            ("types word column", column_of("T", "T", "C", "T", "D")),
+            ("values money column", column_of(-1000.0, -300.0, -100.0, -600.0, 0.0)),
+            ("[probabilities] share column", column_of(0.6, 0.4, None, None, None)),
+            ("[output] word single", "value"),
+        ),
+        -600.0,
+    ),
     "BATNA_CE": Call(
         _slots(
             ("outcomes money column", column_of(5000.0, 0.0)),
@@ -524,6 +535,15 @@ CALLS = {
     ),
     "COMP_TOTAL": Call(_slots(("base money element", 180000.0), *_PACKAGE), 252886.68901261),
     "COMP_MATCH": Call(_slots(("target_total money element", 252886.68901261), *_PACKAGE), 180000.0),
+    "PREP_SCORE": Call(
+        _slots(
+            ("statuses label column", column_of("done", "partial", "open", "n/a")),
+            ("[weights] money column", column_of(3.0, 2.0, 2.0, 1.0)),
+            ("[essential] flag column", column_of(True, False, False, True)),
+            ("[output] word single", "score"),
+        ),
+        0.57142857142857,
+    ),
     "FLAG_CHECK": Call(
         _slots(
             ("present flag column", column_of(True, True, True)),

@@ -31,7 +31,7 @@ from walkaway_xl.core.offer import (
     offer_prob,
     offer_sealed,
 )
-from walkaway_xl.core.preparation import FlagStatus, diligence_order, flag_check
+from walkaway_xl.core.preparation import FlagStatus, PrepStatus, diligence_order, flag_check, prep_score
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     deal_approver,
@@ -45,6 +45,7 @@ from walkaway_xl.core.pricing import (
 )
 from walkaway_xl.core.terms import terms_cost, terms_rate
 from walkaway_xl.core.tiers import discount_cliff, discount_tier, rebate_value
+from walkaway_xl.core.tree import batna_tree
 from walkaway_xl.core.walkaway import (
     WalkawayStatus,
     walkaway_check,
@@ -79,6 +80,7 @@ __all__ = [
     "DiscountStatus",
     "FlagStatus",
     "InputError",
+    "PrepStatus",
     "Side",
     "WalkawayError",
     "WalkawayStatus",
@@ -87,6 +89,7 @@ __all__ = [
     "batna_compare",
     "batna_risk",
     "batna_search",
+    "batna_tree",
     "batna_value",
     "comp_match",
     "comp_total",
@@ -116,6 +119,7 @@ __all__ = [
     "offer_ev",
     "offer_prob",
     "offer_sealed",
+    "prep_score",
     "price_breakeven",
     "price_floor",
     "price_guidance",

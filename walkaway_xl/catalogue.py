@@ -20,6 +20,7 @@ class Holds(Enum):
     NUMBER = "number"
     TEXT = "text"
     FLAG = "TRUE or FALSE"
+    ANY = "a number, a text, or TRUE or FALSE"
 
 
 class Shape(Enum):
@@ -65,6 +66,11 @@ class Kind:
     may_be_blank: bool = False
     may_be_na: bool = False
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether cells are read as numbers; the others stay what they are."""
+        return self.holds in (Holds.NUMBER, Holds.FLAG)
+
 
 money = Kind("money", number_format="#,##0.00")
 share = Kind("share", number_format="0.0 %")
@@ -72,6 +78,7 @@ number = Kind("number", number_format="0.00")
 count = Kind("count", number_format="0")
 text = Kind("text", holds=Holds.TEXT)
 flag = Kind("TRUE or FALSE", holds=Holds.FLAG)
+label = Kind("number or text", holds=Holds.ANY)
 
 
 def choice(word: str, words: Mapping[str, float]) -> Kind:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import why
-from walkaway_xl import FlagStatus, InputError, diligence_order, flag_check
+from walkaway_xl import FlagStatus, InputError, PrepStatus, diligence_order, flag_check, prep_score
 from walkaway_xl.core.errors import Unanswered
 
 SEVERITIES = ["caution", "walk away", "run"]
@@ -23,6 +23,97 @@ def _expected_cost(order, costs, chances):
         cost += reached * costs[check]
         reached *= 1 - chances[check]
     return cost
+
+
+item_lists = st.lists(
+    st.tuples(
+        st.one_of(
+            st.sampled_from(["done", "partial", "open", "n/a"]), st.integers(0, 4).map(lambda n: n / 4)
+        ),
+        st.integers(0, 5),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+class TestPrepScore:
+    def test_the_worked_list(self):
+        assert pytest.approx(4 / 7) == prep_score(["done", "partial", "open", "n/a"], [3, 2, 2, 1])
+
+    @pytest.mark.parametrize(
+        ("part", "state"),
+        [
+            *((1, state) for state in ("done", " Done ", True, 1)),
+            *((0.5, state) for state in ("PARTIAL", 0.5)),
+            *((0, state) for state in ("open", False, None, "", np.nan, 0)),
+        ],
+    )
+    def test_a_state_is_told_in_many_ways(self, part, state):
+        assert part == prep_score([state])
+
+    @pytest.mark.parametrize(
+        ("verdict", "states", "essential"),
+        [
+            ("READY", ["done", "done", "done", "done", "open"], None),  # exactly 80 %
+            ("NOT_READY", ["done", "done", "done", "partial", "open"], None),
+            ("NOT_READY", ["done", "done", "done", "done", "open"], [0, 0, 0, 0, 1]),
+            ("NOT_READY", ["done", "done", "done", "done", "partial"], [0, 0, 0, 0, 1]),
+            ("READY", ["done", "done", "done", "done", "n/a"], [0, 0, 0, 0, 1]),
+            ("READY", ["done"] * 9, [True] * 9),
+        ],
+    )
+    def test_eighty_percent_and_nothing_essential_open_is_ready(self, verdict, states, essential):
+        assert PrepStatus[verdict] is prep_score(states, None, essential, "verdict")
+
+    def test_eighty_percent_in_tenths_is_ready(self):
+        """0.1 eight times is a little less than 0.8."""
+        states = ["done"] * 8 + ["open"] * 2
+
+        assert PrepStatus.READY is prep_score(states, [0.1] * 10, output="verdict")
+
+    @pytest.mark.parametrize(
+        ("reason", "states", "weights"),
+        [
+            (Unanswered.NO_ANSWER, ["n/a", "N/A "], None),
+            (Unanswered.OUTSIDE_DOMAIN, [50], None),
+            (Unanswered.OUTSIDE_DOMAIN, [-0.1], None),
+            (Unanswered.OUTSIDE_DOMAIN, ["done", "open"], [1, -1]),
+            (Unanswered.ZERO_DIVISOR, ["done", "n/a"], [0, 1]),
+        ],
+    )
+    @pytest.mark.parametrize("output", ["score", "verdict"])
+    def test_a_list_without_an_answer(self, reason, states, weights, output):
+        assert why(prep_score(states, weights, output=output)) is reason
+
+    @pytest.mark.parametrize(
+        ("argument", "arguments"),
+        [("statuses", (["nearly"],)), ("statuses", ([object()],)), ("weights", (["done"] * 3, [1, 2]))],
+    )
+    def test_a_list_that_cannot_be_read_is_refused_by_name(self, argument, arguments):
+        with pytest.raises(InputError) as refusal:
+            prep_score(*arguments)
+        assert argument == refusal.value.argument
+
+    @given(item_lists)
+    def test_more_done_is_never_a_lower_score(self, items):
+        states, weights, essential = map(list, zip(*items, strict=True))
+        before = prep_score(states, weights, essential)
+        for place, state in enumerate(states):
+            if state != "n/a":
+                better = prep_score([*states[:place], "done", *states[place + 1 :]], weights, essential)
+                assert np.isnan(before) or better >= before - 1e-12
+
+    @given(item_lists)
+    def test_the_score_is_that_of_the_points_counted_by_hand(self, items):
+        words = {"done": 1, "partial": 0.5, "open": 0}
+        points = [(words.get(state, state), weight) for state, weight, _ in items if state != "n/a"]
+        total = sum(weight for _, weight in points)
+        states, weights, _ = map(list, zip(*items, strict=True))
+        if total:
+            expected = sum(part * weight for part, weight in points) / total
+            assert pytest.approx(expected) == prep_score(states, weights)
 
 
 class TestFlagCheck:

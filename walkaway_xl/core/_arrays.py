@@ -113,6 +113,36 @@ def text_array(argument: str, value: Any) -> NDArray[np.object_]:
     return texts.reshape(array.shape)
 
 
+def label_array(argument: str, value: Any, *, flags: bool = False) -> NDArray[np.object_]:
+    """One argument as texts and numbers, each as it was given; a blank one is None.
+
+    With `flags`, TRUE and FALSE are 1 and 0.
+    """
+    try:
+        given = np.array(value, object)
+    except ValueError:
+        raise InputError(argument, "is one cell or a rectangle of cells") from None
+    labels = np.empty(given.size, object)
+    labels[:] = [_label(argument, item, flags) for item in given.reshape(-1).tolist()]
+    return labels.reshape(given.shape)
+
+
+def _label(argument: str, item: object, flags: bool) -> str | float | None:
+    if item is None or isinstance(item, str):
+        return item or None
+    if isinstance(item, bool | np.bool_) and not flags:
+        raise InputError(argument, "takes texts and numbers, not TRUE or FALSE")
+    if not isinstance(item, int | float | np.integer | np.floating | np.bool_):
+        raise InputError(argument, "takes texts and numbers")
+    try:
+        number = float(item)
+    except OverflowError:
+        number = math.inf
+    if math.isinf(number):
+        raise InputError(argument, "takes finite numbers")
+    return None if math.isnan(number) else number
+
+
 def _text(argument: str, text: object) -> str | None:
     if text is None or text == "":
         return None

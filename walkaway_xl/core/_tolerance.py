@@ -9,6 +9,7 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats, Mask
 
 ROUNDING_NOISE = 2e-15  # relative: what a few operations leave behind, far less than a step of any price
+SUM_OF_CHANCES = 1e-6  # how far chances may be from adding up to 1
 TOLERANCE = 1e-9  # relative, and absolute below 1: far above rounding noise, far below any tick of a price
 
 

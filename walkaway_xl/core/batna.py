@@ -22,12 +22,11 @@ from walkaway_xl.core._arrays import Floats, Numbers, columns, floats, single
 from walkaway_xl.core._distributions import CLOSE_ENOUGH, MOST_STEPS, belief
 from walkaway_xl.core._elementwise import elementwise
 from walkaway_xl.core._rows import first_best, named, ranks, texts
-from walkaway_xl.core._tolerance import at_least, below
+from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least, below
 from walkaway_xl.core.choices import chosen, selector, sides
 from walkaway_xl.core.errors import Unanswered, reason_of
 
 MOST_DRAWS = 1000  # with more, searching on without a limit is the better model
-SUM_OF_CHANCES = 1e-6  # how far chances may be from adding up to 1
 
 BEST_OUTPUTS = selector(["price", "label"])
 

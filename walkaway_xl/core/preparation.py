@@ -1,19 +1,44 @@
-"""Preparation: which red flags there are, and what to look into first."""
+"""Preparation: whether you are ready, which red flags there are, and what to look into first."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from walkaway_xl.core._answers import answer, malformed, marked, not_a_chance, nothing_asked, outside, scalar
-from walkaway_xl.core._arrays import Floats, columns, flags, flattened
-from walkaway_xl.core.choices import chosen, numbers, selector
+from walkaway_xl.core._answers import (
+    answer,
+    malformed,
+    marked,
+    no_answer,
+    not_a_chance,
+    nothing_asked,
+    outside,
+    scalar,
+    zero_divisor,
+)
+from walkaway_xl.core._arrays import Floats, columns, flags, flattened, label_array
+from walkaway_xl.core._tolerance import at_least, below
+from walkaway_xl.core.choices import choices, chosen, numbers, selector
 from walkaway_xl.core.errors import InputError, Unanswered, reason_of
 
 FLAG_OUTPUTS = selector(["status", "code"])
 DILIGENCE_OUTPUTS = selector(["rank", "cost"])
 
+PREP_OUTPUTS = selector(["score", "verdict"])
+
 SEVERITIES = {"caution": 1, "walk away": 2, "run": 3}
+
+DONE = {"done": 1.0, "partial": 0.5, "open": 0.0}
+NOT_APPLICABLE = "n/a"
+READY_FROM = 0.8  # of the points that apply
+
+
+class PrepStatus(IntEnum):
+    """Whether the preparation is good enough to sit down."""
+
+    NOT_READY = 0
+    READY = 1
 
 
 class FlagStatus(IntEnum):
@@ -23,6 +48,99 @@ class FlagStatus(IntEnum):
     CAUTION = 1
     WALK_AWAY = 2
     RUN = 3
+
+
+@np.errstate(all="ignore")
+def prep_score(
+    statuses: Sequence[str | float | bool | None],
+    weights: ArrayLike | None = None,
+    essential: ArrayLike | None = None,
+    output: str | int = "score",
+) -> PrepStatus | float:
+    """How much of the preparation is done, and whether that is enough to sit down.
+
+    Parameters
+    ----------
+    statuses : sequence
+        State of each item: "done", "partial", "open", "n/a" where it does not apply; or the part that is
+        done, from 0 to 1; or TRUE and FALSE. A blank item is open.
+    weights : array_like, optional
+        How much each item counts. Blank: 1.
+    essential : array_like of bool, optional
+        TRUE for each item that must be done in full. Blank: FALSE.
+    output : str or int, optional
+        "score" for the part that is done, "verdict" for READY or NOT READY.
+
+    Returns
+    -------
+    PrepStatus or float
+        A share from 0 to 1, or a member of the enumeration. NaN where a number is not between 0 and 1, a
+        weight is negative, or nothing applies.
+
+    Raises
+    ------
+    InputError
+        If a state is none of the words, or the lists differ in length.
+
+    Notes
+    -----
+    Σ weight · part done / Σ weight, over the items that apply. READY from 80 % on, unless an essential item
+    is not done in full.
+
+    References
+    ----------
+    Lewicki, R. J., Barry, B. and Saunders, D. M., Negotiation: readings, exercises and cases, planning guide.
+
+    Examples
+    --------
+    One item of weight 3 is done, one of 2 half done, one of 2 open, and one does not apply. How far are we?
+
+    >>> round(prep_score(["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 6)
+    0.571429
+    >>> prep_score(["done", "done", "open"], [5, 4, 1], [True, True, False], "verdict")
+    <PrepStatus.READY: 1>
+    """
+    wanted = chosen("output", output, PREP_OUTPUTS)
+    states = [
+        _part_done(state) for state in flattened("statuses", label_array("statuses", statuses, flags=True))
+    ]
+    part, weight, must = columns(
+        statuses=np.array([np.nan if state is None else state for state in states]),
+        weights=1.0 if weights is None else weights,
+        essential=np.asarray(flags("essential", essential)).astype(float),
+    )
+    applies = ~np.isnan(part)
+    weight = np.where(np.isnan(weight), 1.0, weight)
+    total = weight[applies].sum()
+    score = (weight * part)[applies].sum() / total
+    wrong = applies & ((part < 0) | (part > 1))
+    answered = scalar(
+        marked(
+            score,
+            outside("statuses", wrong.any(), "are parts from 0 to 1, or words; write 0.5 for half done"),
+            outside("weights", (np.isinf(weight) | (weight < 0)).any(), "are zero or more"),
+            no_answer("statuses", not applies.any(), "name an item that applies"),
+            zero_divisor("weights", total == 0, "are above 0 for an item that applies"),
+        ).item()
+    )
+    if wanted == "score" or np.isnan(answered):
+        return answered
+    is_open = bool((applies & (must == 1) & below(part, 1)).any())
+    return PrepStatus(int(at_least(answered, READY_FROM) and not is_open))
+
+
+def _part_done(state: str | float | None) -> float | None:
+    """The part of an item that is done; None where the item does not apply."""
+    if state is None:
+        return 0.0
+    if not isinstance(state, str):
+        return float(state)
+    word = state.strip().lower()
+    if word == NOT_APPLICABLE:
+        return None
+    if word not in DONE:
+        raise InputError("statuses", f'are {choices({**DONE, NOT_APPLICABLE: 0})}, not "{state}"')
+    return DONE[word]
 
 
 @np.errstate(all="ignore")

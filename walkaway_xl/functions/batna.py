@@ -7,14 +7,16 @@ from walkaway_xl.catalogue import (
     choice,
     column,
     count,
+    label,
     money,
     number,
+    or_blank,
     rows,
     share,
     single,
     text,
 )
-from walkaway_xl.core import batna
+from walkaway_xl.core import batna, tree
 from walkaway_xl.functions.kinds import dist, side
 from walkaway_xl.functions.walkaway import JEWEL
 
@@ -22,6 +24,16 @@ PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
 EAZL = "Eazl, Negotiation: expected value of the alternative"
 AIMA = "Russell and Norvig, Artificial Intelligence: A Modern Approach, exponential utility exercises"
 MCCALL = "McCall (1970), uniform offers: highest - sqrt(2 cost (highest - lowest))"
+
+LITIGATION = "Zane, decision analysis for litigators: settle for 600,000 or go to court, in thousands"
+
+TRIAL = (
+    [1, 2, 3, 4, 5, 6],
+    ["", 1, 1, 3, 3, 3],
+    ["D", "T", "C", "T", "T", "T"],
+    [0, -600, -100, -1000, -300, 0],
+    ["", "", "", 0.5, 0.2, 0.3],
+)
 
 FAMILY = Family(
     "batna",
@@ -109,6 +121,29 @@ FAMILY = Family(
                 ),
                 Example(([6500], "buyer"), 6500),
                 Example(([90, 105], "seller", None, None, [1, 0.6]), "#VALUE!"),
+            ),
+        ),
+        Function(
+            tree.batna_tree,
+            takes=(
+                column(label),
+                or_blank(column(label)),
+                column(choice("node", tree.NODES)),
+                column(money),
+                column(share),
+                single(choice("output", tree.TREE_OUTPUTS)),
+            ),
+            gives=money,
+            examples=(
+                Example(TRIAL, -600, source=LITIGATION),
+                Example((*TRIAL, "choice"), 2, source=LITIGATION),
+                Example((*TRIAL, "table"), [[-600], [-600], [-660], [-1000], [-300], [0]], source=LITIGATION),
+                Example(
+                    (["go", "sign", "wait"], ["", "go", "go"], ["D", "T", "T"], [0, 90, 95], None, "choice"),
+                    "wait",
+                ),
+                Example(([1, 2, 3], ["", 1, 1], ["C", "T", "T"], [0, 100, 50], ["", 0.6, 0.3]), "#NUM!"),
+                Example(([1, 2], ["", 3], ["D", "T"], [0, 100]), "#VALUE!"),
             ),
         ),
         Function(

@@ -1,14 +1,48 @@
 """Entries of the preparation family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, column, count, flag, money, share, single
+from dataclasses import replace
+
+from walkaway_xl.catalogue import (
+    Example,
+    Family,
+    Function,
+    choice,
+    column,
+    count,
+    flag,
+    label,
+    money,
+    number,
+    share,
+    single,
+)
 from walkaway_xl.catalogue import status as status_of
 from walkaway_xl.core import preparation
 
 FAMILY = Family(
     "preparation",
     "Preparation and review",
-    "Which red flags there are, and what to look into first.",
+    "Whether you are ready, which red flags there are, and what to look into first.",
     (
+        Function(
+            preparation.prep_score,
+            takes=(
+                column(label),
+                column(number),
+                column(flag),
+                single(choice("output", preparation.PREP_OUTPUTS)),
+            ),
+            gives=replace(share, words=status_of(preparation.PrepStatus).words),
+            examples=(
+                Example((["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 0.57142857142857),
+                Example(([True, 0.5, False],), 0.5),
+                Example((["done", "done", "open"], [5, 4, 1], [True, True, False], "verdict"), "READY"),
+                Example((["done", "done", "open"], [5, 4, 1], [True, True, True], "verdict"), "NOT READY"),
+                Example((["n/a", "n/a"],), "#N/A"),
+                Example((["nearly", "done"],), "#VALUE!"),
+                Example(([50, "done"],), "#NUM!"),
+            ),
+        ),
         Function(
             preparation.flag_check,
             takes=(

@@ -205,8 +205,8 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
         shape = (height * width, 1)
     values, instead = _values(argument, flat, first)
     if kind.shape is Shape.ELEMENT:
-        values = np.array(values, object if kind.holds is Holds.TEXT else np.float64).reshape(shape)
-    elif kind.holds is not Holds.TEXT:
+        values = np.array(values, np.float64 if kind.is_numeric else object).reshape(shape)
+    elif kind.is_numeric:
         values = values.reshape(-1 if kind.shape in (Shape.COLUMN, Shape.ROWS) else shape)
     return Read(argument, values, shape, None if instead is None else instead.reshape(shape))
 
@@ -229,14 +229,14 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
         values[place], instead[place] = known[key]
     bad = any(answer is not None for _, answer in known.values())
     return (
-        values if kind.holds is Holds.TEXT else np.array(values, np.float64),
+        np.array(values, np.float64) if kind.is_numeric else values,
         instead if bad else None,
     )
 
 
 def _value(argument: Argument, cell: Any, first: bool, in_table: bool) -> tuple[Any, Instead | None]:
     """One cell as the core takes it, and what the answer shows instead if it cannot."""
-    no_value = None if argument.kind.holds is Holds.TEXT else math.nan
+    no_value = math.nan if argument.kind.is_numeric else None
     if isinstance(cell, CellError):
         passed_over = argument.kind.may_be_na and cell.code == NA
         return no_value, None if passed_over else Instead(Precedence.UPSTREAM, cell)
@@ -265,6 +265,8 @@ def _convert(kind: Kind, cell: Any) -> Any:
     """A cell that holds something. ValueError says what it should hold, OverflowError that it is infinite."""
     if kind.holds is Holds.TEXT:
         return cell if isinstance(cell, str) else _text(cell)
+    if kind.holds is Holds.ANY:
+        return cell if isinstance(cell, str | bool) else _float(cell)
     if kind.holds is Holds.FLAG:
         if isinstance(cell, str) or _float(cell) not in (0, 1):
             raise ValueError("is TRUE or FALSE")
@@ -357,7 +359,7 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
     for read in table:
         if read.shape[0] not in (1, count):
             raise InputError(read.argument.name, f"has as many rows as the others: {count}")
-        blank = None if read.argument.kind.holds is Holds.TEXT else math.nan
+        blank = math.nan if read.argument.kind.is_numeric else None
         cells = list(read.values) * (count // len(read.values))
         given[read.argument.name] = [blank if row in bad_rows else cell for row, cell in enumerate(cells)]
 

@@ -1,0 +1,229 @@
+"""A decision tree of what you could do instead: what it is worth, and which way to go first."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from walkaway_xl.core._answers import (
+    answer,
+    marked,
+    no_answer,
+    not_a_chance,
+    nothing_asked,
+    outside,
+    unanswered,
+)
+from walkaway_xl.core._arrays import Floats, columns, flattened, label_array, shapes_differ
+from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least
+from walkaway_xl.core.choices import chosen, numbers, selector
+from walkaway_xl.core.errors import InputError
+
+TREE_OUTPUTS = selector(["value", "choice", "table"])
+NODES = {"decision": 0, "d": 0, "chance": 1, "c": 1, "terminal": 2, "t": 2}
+DECISION, CHANCE, TERMINAL = 0, 1, 2
+
+Label = str | float
+
+
+@np.errstate(all="ignore")
+def batna_tree(
+    ids: Sequence[Label | None],
+    parents: Sequence[Label | None],
+    types: Sequence[str | int | None],
+    values: ArrayLike,
+    probabilities: ArrayLike | None = None,
+    output: str | int = "value",
+) -> Label | Floats:
+    """What a tree of decisions and chances is worth if you decide well, or which way to go first.
+
+    Parameters
+    ----------
+    ids : sequence of str or float
+        Name or number of each node, no two alike. A blank row is passed over.
+    parents : sequence of str or float
+        The node that each node follows on; blank for the one at which the tree begins.
+    types : sequence of str
+        What each node is: "decision" (or "D"), "chance" ("C"), or "terminal" ("T") where nothing follows.
+    values : array_like
+        What reaching each node brings, in money; negative for what it costs.
+    probabilities : array_like, optional
+        Chance of each node that follows on a chance node, between 0 and 1; those of one node make 1.
+    output : str or int, optional
+        "value" for what the tree is worth, "choice" for the node to choose first, "table" for what each
+        node is worth from there on.
+
+    Returns
+    -------
+    float, str or ndarray
+        Money, the id of a node as it was given, or a column of money in input order. NaN where a chance is
+        not between 0 and 1, those of one node do not make 1, or a choice is asked of a tree that does not
+        begin with a decision.
+
+    Raises
+    ------
+    InputError
+        If the rows make no tree: two nodes alike, a parent that is not there, no beginning or several, a
+        circle, something that follows on a terminal node, or nothing that follows on another; or if a row
+        is half filled.
+
+    Notes
+    -----
+    Rolled back from the ends: a terminal node is worth its value; a chance node its value and the sum of
+    chance · worth over what follows; a decision its value and the best worth of what follows, the first of
+    equal ones. Chances may miss 1 by 1e-6, and are then scaled.
+
+    References
+    ----------
+    Raiffa, H. (1968), Decision Analysis; Raiffa, H. (1982), The Art and Science of Negotiation.
+
+    Examples
+    --------
+    Settle for 600, or pay 100 for a trial in which you lose 1,000 (50 %), 300 (20 %) or nothing. What now?
+
+    >>> trial = {
+    ...     "ids": [1, 2, 3, 4, 5, 6],
+    ...     "parents": [None, 1, 1, 3, 3, 3],
+    ...     "types": ["D", "T", "C", "T", "T", "T"],
+    ...     "values": [0, -600, -100, -1000, -300, 0],
+    ...     "probabilities": [None, None, None, 0.5, 0.2, 0.3],
+    ... }
+    >>> batna_tree(**trial), batna_tree(**trial, output="choice")
+    (-600.0, 2.0)
+    >>> batna_tree(**trial, output="table").tolist()
+    [-600.0, -600.0, -660.0, -1000.0, -300.0, 0.0]
+    """
+    wanted = chosen("output", output, TREE_OUTPUTS)
+    rows = _rows(ids, parents, types, values, probabilities)
+    if rows.blank.all():
+        return unanswered(nothing_asked("ids", True))
+    tree = _grown(rows)
+    if np.isinf(rows.value).any():
+        return unanswered(outside("values", True, "are finite numbers"))
+    wrong = not_a_chance("probabilities", np.where(np.isinf(rows.chance), -1, rows.chance))
+    if np.any(wrong.where):
+        return unanswered(wrong._replace(where=np.bool_(True)))
+    if any(abs(total - 1) > SUM_OF_CHANCES for total in tree.sums_of_chances(rows)):
+        return unanswered(outside("probabilities", True, "make 1 together after each chance node"))
+    worth = tree.rolled_back(rows)
+    if wanted == "table":
+        return marked(worth, nothing_asked("ids", rows.blank))
+    if wanted == "value":
+        return float(answer(worth[tree.root]))
+    if rows.kind[tree.root] != DECISION:
+        return unanswered(no_answer("types", True, "begin with a decision; here is nothing to choose"))
+    return rows.ids[tree.best_branch(tree.root, worth)]
+
+
+class _Rows(NamedTuple):
+    """The table as columns of one length."""
+
+    ids: list[Label]
+    parents: list[Label | None]
+    kind: Floats
+    value: Floats
+    chance: Floats
+    blank: NDArray[np.bool_]
+
+
+def _rows(
+    ids: Sequence[Label | None],
+    parents: Sequence[Label | None],
+    types: Sequence[str | int | None],
+    values: ArrayLike,
+    probabilities: ArrayLike | None,
+) -> _Rows:
+    named = flattened("ids", label_array("ids", ids))
+    follows = flattened("parents", label_array("parents", parents))
+    given = np.array(types, object)
+    kinds = flattened("types", np.atleast_1d(numbers("types", given, NODES)))
+    kind, value, chance = columns(types=kinds, values=values, probabilities=probabilities)
+    if not len(named) == len(follows) == len(kind):
+        raise shapes_differ({"ids": named, "parents": follows, "values": value})
+    blank = (named == None) & (follows == None) & np.isnan(kind) & np.isnan(value)  # noqa: E711 (element by element)
+    for argument, missing in (("ids", named == None), ("types", np.isnan(kind)), ("values", np.isnan(value))):  # noqa: E711
+        if (missing & ~blank).any():
+            row = int(np.flatnonzero(missing & ~blank)[0]) + 1
+            raise InputError(argument, f"are given in each row that is not blank; row {row} has none")
+    return _Rows(named.tolist(), follows.tolist(), kind, value, chance, blank)
+
+
+class _Tree(NamedTuple):
+    """Which row follows on which."""
+
+    root: int
+    branches: dict[int, list[int]]
+    order: list[int]  # each node before those that follow on it
+
+    def sums_of_chances(self, rows: _Rows) -> Iterator[float]:
+        """What the chances after each chance node make together."""
+        return (rows.chance[self.branches[row]].sum() for row in self.order if rows.kind[row] == CHANCE)
+
+    def rolled_back(self, rows: _Rows) -> Floats:
+        """What each node is worth; the rows that are no node stay as they are."""
+        worth = rows.value.copy()
+        for row in reversed(self.order):
+            after = self.branches[row]
+            if rows.kind[row] == DECISION:
+                worth[row] += worth[self.best_branch(row, worth)]
+            elif rows.kind[row] == CHANCE:
+                chance = rows.chance[after]
+                worth[row] += chance @ worth[after] / chance.sum()
+        return worth
+
+    def best_branch(self, row: int, worth: Floats) -> int:
+        """The first of the branches that nothing beats."""
+        after = np.array(self.branches[row])
+        return int(after[np.argmax(at_least(worth[after], worth[after].max()))])
+
+
+def _grown(rows: _Rows) -> _Tree:
+    """The tree that the rows make, or why they make none."""
+    places: dict[object, int] = {}
+    nodes = np.flatnonzero(~rows.blank).tolist()
+    for row in nodes:
+        if places.setdefault(_key(rows.ids[row]), row) != row:
+            raise InputError("ids", f"are given once each; {_told(rows.ids[row])} stands there twice")
+    branches: dict[int, list[int]] = {row: [] for row in nodes}
+    roots = []
+    for row in nodes:
+        parent = rows.parents[row]
+        if parent is None:
+            roots.append(row)
+        elif _key(parent) not in places:
+            raise InputError("parents", f"are ids of the table; there is no {_told(parent)}")
+        else:
+            branches[places[_key(parent)]].append(row)
+    if len(roots) != 1:
+        raise InputError(
+            "parents", f"leave one node without a parent, where the tree begins; here {len(roots)}"
+        )
+    for row in nodes:
+        if (rows.kind[row] == TERMINAL) == bool(branches[row]):
+            fault = "something follows on" if branches[row] else "nothing follows on"
+            raise InputError("types", f'are "terminal" where nothing follows; {fault} {_told(rows.ids[row])}')
+        for after in branches[row]:
+            if rows.kind[row] == CHANCE and np.isnan(rows.chance[after]):
+                raise InputError(
+                    "probabilities", f"are given after each chance node; {_told(rows.ids[after])} has none"
+                )
+    order = [roots[0]]
+    for row in order:  # which grows while it is walked
+        order += branches[row]
+    if len(order) != len(nodes):
+        lost = next(row for row in nodes if row not in set(order))
+        raise InputError(
+            "parents", f"lead to the beginning; from {_told(rows.ids[lost])} they go in a circle"
+        )
+    return _Tree(roots[0], branches, order)
+
+
+def _key(label: Label) -> object:
+    """What makes two labels the same: a text without regard to case and surrounding spaces."""
+    return label.strip().casefold() if isinstance(label, str) else label
+
+
+def _told(label: Label) -> str:
+    """A label in a sentence."""
+    return label if isinstance(label, str) else f"{label:g}"
