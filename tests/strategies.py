@@ -18,8 +18,8 @@ class Slot(NamedTuple):
     """One argument as the specification has it."""
 
     name: str
-    takes: str  # money, share, side, flag, direction, text, word
-    reach: str  # element: each cell for itself; single; column: read as a whole; rows: row by row; table
+    takes: str  # money, share, side, flag, direction, text, word, label, cells (as they are)
+    reach: str  # element: each cell for itself; single; column: read as a whole; rows: row by row; table; raw
     optional: bool
     cells: Any  # what the worked call has in its cells
 
@@ -559,6 +559,26 @@ CALLS = {
             ("[output] word single", "rank"),
         ),
         column_of(3.0, 1.0, 2.0),
+    ),
+}
+
+# What is about another function has no cells of its own: it stands beside those that calculate.
+SPECIFICATION = CALLS | {
+    "WALKAWAY_EXPLAIN": Call(
+        _slots(
+            ("function_name text single", "COMP_TOTAL"),
+            ("[argument_1] cells raw", 150000.0),
+            ("[argument_2] cells raw", 0.1),
+            ("[argument_3] cells raw", 0.0),
+            ("[argument_4] cells raw", 400000.0),
+            ("[argument_5] cells raw", 4.0),
+            ("[argument_6] cells raw", column_of(0.25, 0.25, 0.25, 0.25)),
+            ("[argument_7] cells raw", 0.0),
+            ("[argument_8] cells raw", 0.5),
+            ("[argument_9] cells raw", 0.0),
+        ),
+        "215,000: base 150,000 · (1 + bonus 10 %) + benefits 0, and a year's part of signing 0 and of equity "
+        "400,000 · (1 − haircut 50 %) over years 4 at a rate 0 %; vesting 25 %, 25 %, 25 %, 25 %.",
     ),
 }
 

@@ -64,7 +64,13 @@ def test_the_catalogue_knows_the_standard_library_only():
 
 
 def test_entries_know_the_catalogue_and_the_core():
-    known = ("walkaway_xl.catalogue", "walkaway_xl.core", "walkaway_xl.functions")
+    known = (
+        "walkaway_xl.catalogue",
+        "walkaway_xl.core",
+        "walkaway_xl.functions",
+        "walkaway_xl.cells",
+        "numpy",
+    )
 
     assert set() == {
         name

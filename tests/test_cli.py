@@ -152,7 +152,7 @@ class TestFunctions:
         for part in (
             "=PRICE_FLOOR(cost, min_margin",
             "leakage",
-            "floor = (cost + F)",
+            "(cost + fixed_cost) / (1 − min_margin − leakage)",
             "=PRICE_FLOOR(68,0.2)",
             "85",
         ):

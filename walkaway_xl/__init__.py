@@ -70,6 +70,7 @@ from walkaway_xl.core.zone import (
 
 if TYPE_CHECKING:
     from walkaway_xl.functions import CATALOGUE
+    from walkaway_xl.functions.explanation import walkaway_explain
 
 __version__ = "0.1.0"
 
@@ -134,6 +135,7 @@ __all__ = [
     "terms_rate",
     "walkaway_check",
     "walkaway_exit",
+    "walkaway_explain",
     "walkaway_gap",
     "walkaway_issues",
     "walkaway_message",
@@ -148,9 +150,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # The catalogue is for hosts and pages; a calculation need not wait for it.
+    # The catalogue is for hosts and pages, and an explanation reads it; a calculation need not wait for it.
     if name == "CATALOGUE":
         from walkaway_xl.functions import CATALOGUE
 
         return CATALOGUE
+    if name == "walkaway_explain":
+        from walkaway_xl.functions.explanation import walkaway_explain
+
+        return walkaway_explain
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

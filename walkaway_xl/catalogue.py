@@ -31,6 +31,7 @@ class Shape(Enum):
     COLUMN = "one row or column, read as a whole"
     ROWS = "one row or column, each row answers for itself"
     GRID = "a table, read as a whole"
+    AS_IT_IS = "handed on as it is, blanks and errors too"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ count = Kind("count", number_format="0")
 text = Kind("text", holds=Holds.TEXT)
 flag = Kind("TRUE or FALSE", holds=Holds.FLAG)
 label = Kind("number or text", holds=Holds.ANY)
+anything = Kind("anything", holds=Holds.ANY, shape=Shape.AS_IT_IS)
 
 
 def choice(word: str, words: Mapping[str, float]) -> Kind:
@@ -210,10 +212,43 @@ class Function:
         )
 
     @cached_property
+    def derivation(self) -> "Derivation":
+        """How an answer comes about, from the docstring's Notes."""
+        return Derivation.read(self.sections["Notes"])
+
+    @cached_property
     def signature(self) -> str:
         """The call with optional arguments in brackets."""
         told = (argument.name if argument.required else f"[{argument.name}]" for argument in self.arguments)
         return f"{self.name}({', '.join(told)})"
+
+
+class Derivation(NamedTuple):
+    """How an answer comes about: the Notes of a docstring, which people and WALKAWAY_EXPLAIN both read.
+
+    The first paragraph is the equation or the rule, with names of arguments between backticks. A list of
+    lines "WORD : text" says what holds for one answer, or for one word of an argument. Whatever else there
+    is explains further.
+    """
+
+    rule: str
+    cases: Mapping[str, str]
+    remarks: tuple[str, ...]
+
+    @classmethod
+    def read(cls, notes: str) -> "Derivation":
+        """Read a Notes section."""
+        rule, *others = notes.split("\n\n")
+        lists = [part for part in (rule, *others) if CASE.match(part)]
+        return cls(
+            " ".join(rule.split()),
+            {word: " ".join(told.split()) for part in lists for word, told in CASE.findall(part)},
+            tuple(" ".join(part.split()) for part in others if part not in lists),
+        )
+
+
+# A word at the margin, " : ", and a text that runs on over indented lines.
+CASE = re.compile(r"^(\S[\w /-]*?) : (.+(?:\n +.+)*)", flags=re.MULTILINE)
 
 
 class Family(NamedTuple):

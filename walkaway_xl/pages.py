@@ -45,17 +45,27 @@ def _reference(function: Function) -> Iterator[str]:
     widest = max(len(argument.name) for argument in function.arguments)
     for argument in function.arguments:
         yield from _wrapped(_told(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
-    for heading in ("Notes", "References"):
-        if heading in function.sections:
-            yield ""
-            yield heading
-            for paragraph in function.sections[heading].split("\n\n"):
-                yield from _wrapped(" ".join(paragraph.split()), 2, "  ")
+    yield ""
+    yield "Notes"
+    derivation = function.derivation
+    yield from _wrapped(_unquoted(derivation.rule), 2, "  ")
+    for word, told in derivation.cases.items():
+        yield from _wrapped(f"{word}: {_unquoted(told)}", 6, "    ")
+    for remark in derivation.remarks:
+        yield from _wrapped(_unquoted(remark), 2, "  ")
+    if "References" in function.sections:
+        yield ""
+        yield "References"
+        yield from _wrapped(" ".join(function.sections["References"].split()), 2, "  ")
     yield ""
     yield "Examples"
     for example in function.examples:
         yield from _wrapped(example.formula(function.name), 4, "  ")
         yield from _wrapped(f"⇒ {_shown(example)}", 8, "      ")
+
+
+def _unquoted(text: str) -> str:
+    return text.replace("`", "")
 
 
 def _told(argument: Argument) -> str:

@@ -7,10 +7,10 @@ import pytest
 from numpydoc.validate import validate
 
 import walkaway_xl
-from tests.strategies import CALLS
+from tests.strategies import SPECIFICATION
 from walkaway_xl import CATALOGUE
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.functions import FAMILIES
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
 
 WIZARD_LIMIT = 255  # characters that the function wizard shows, of a summary and of each argument's help
 LONGEST_NAME = 128
@@ -81,7 +81,7 @@ def _same(expected, shown):
 
 
 def test_the_catalogue_is_the_specifications_list():
-    assert set(CALLS) == set(CATALOGUE)
+    assert set(SPECIFICATION) == set(CATALOGUE)
 
 
 def test_every_function_is_in_one_family_and_under_its_own_name():
@@ -105,7 +105,7 @@ class TestEntry:
         assert getattr(walkaway_xl, function.name.lower()) is function.calculate
 
     def test_the_arguments_are_the_specifications(self, function):
-        expected = [(slot.name, not slot.optional) for slot in CALLS[function.name].slots]
+        expected = [(slot.name, not slot.optional) for slot in SPECIFICATION[function.name].slots]
 
         assert expected == [(argument.name, argument.required) for argument in function.arguments]
 
@@ -140,9 +140,34 @@ class TestEntry:
         assert {"Parameters", "Returns", "Notes", "Examples"} <= set(function.sections)
 
     def test_the_signature_reads_as_the_specification(self, function):
-        told = ", ".join(f"[{s.name}]" if s.optional else s.name for s in CALLS[function.name].slots)
+        told = ", ".join(f"[{s.name}]" if s.optional else s.name for s in SPECIFICATION[function.name].slots)
 
         assert f"{function.name}({told})" == function.signature
+
+    def test_the_notes_say_how_the_answer_comes_about(self, function):
+        """With names of arguments between backticks, for people and for WALKAWAY_EXPLAIN."""
+        derivation = function.derivation
+        arguments = {argument.name: argument for argument in function.arguments}
+        told = [derivation.rule, *derivation.cases.values()]
+        named = {name for text in told for name in re.findall(r"`(\w+)`", text)}
+        chosen = {name for name, argument in arguments.items() if argument.kind.words}
+        spread = {"argument_" + digit for digit in "123456789"}
+
+        assert named <= set(arguments)
+        assert {name for name, argument in arguments.items() if argument.required} <= named | chosen
+        assert (
+            set(arguments) - {"output", "outcome", "labels", "method", "mode", "byrow", "side"}
+            <= named | spread
+        )
+        statuses = set(function.gives.words) if function.derivation.cases else set()
+        assert statuses <= set(derivation.cases)
+
+    def test_a_part_of_the_rule_that_may_be_left_out_is_a_clause_of_its_own(self, function):
+        main, *_ = function.derivation.rule.split("; ")
+        no_default = {a.name for a in function.arguments if not a.required and a.default is None}
+        blank = {"our_offers", "their_offers"}  # required, and may be blank
+
+        assert set() == set(re.findall(r"`(\w+)`", main)) & no_default - blank
 
     def test_an_answer_and_an_error_are_shown_by_example(self, function):
         shown = [str(example.gives) for example in function.examples]
@@ -151,7 +176,7 @@ class TestEntry:
         assert any("#" in told for told in shown)
 
     def test_the_call_with_every_argument(self, function):
-        call = CALLS[function.name]
+        call = SPECIFICATION[function.name]
 
         _same(call.gives, _shown(answer(function, call.arguments)))
 

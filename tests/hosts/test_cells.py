@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import CALLS, ELEMENTWISE, EVERY_SLOT, column_of, slots
 from walkaway_xl import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
 
 UPSTREAM = ["#N/A", "#NUM!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#GETTING_DATA"]
 NO_NUMBERS = ["text", "1200", " 1,200 ", "TRUE", "#N/A as text", " ", "€5", True, False]

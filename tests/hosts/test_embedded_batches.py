@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from walkaway_xl.cells import LEFT_OUT, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, answer
 from walkaway_xl.hosts.embedded import WorkbookError, batches, calculate
 from walkaway_xl.hosts.embedded.engine import Engine
 
@@ -162,7 +162,7 @@ def test_a_mistake_of_ours_is_logged_and_no_silent_value_error(monkeypatch, capl
         raise ZeroDivisionError
 
     how(monkeypatch)
-    monkeypatch.setattr("walkaway_xl.hosts.cells._answer", mistaken)
+    monkeypatch.setattr("walkaway_xl.cells._answer", mistaken)
     workbook = openpyxl.Workbook()
     workbook.active["A1"] = "=PRICE_FLOOR(68,0.2)"
     with caplog.at_level(logging.ERROR):

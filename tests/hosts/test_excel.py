@@ -12,9 +12,9 @@ import pytest
 from tests.hosts.stand_ins.excel import InLite, OverCom, in_rows
 from tests.hosts.stand_ins.recorder import Recorder
 from tests.hosts.stand_ins.windows import excel_on_windows
+from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import excel
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError
 
 WIZARD_LIMIT = 255  # characters that xlwings passes on of a help text, and Excel of a list of names
 
@@ -176,7 +176,7 @@ def test_a_mistake_of_ours_is_logged_and_shows_an_error(host, monkeypatch, caplo
     def stumble(function, arguments):
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr("walkaway_xl.hosts.cells._answer", stumble)
+    monkeypatch.setattr("walkaway_xl.cells._answer", stumble)
     with caplog.at_level(logging.ERROR, "walkaway_xl"):
         assert [["#VALUE!"]] == host.call("PRICE_FLOOR", 68, 0.2)
 

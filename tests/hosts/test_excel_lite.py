@@ -9,9 +9,9 @@ import pytest
 
 from tests.hosts.stand_ins.excel import InLite
 from tests.hosts.stand_ins.recorder import Recorder
+from walkaway_xl.cells import CellError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import excel, excel_lite
-from walkaway_xl.hosts.cells import CellError
 
 ROOT = Path(__file__).parents[2]
 

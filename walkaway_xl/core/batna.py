@@ -65,7 +65,7 @@ def batna_value(
 
     Notes
     -----
-    V = (p · payoff + (1 − p) · fallback) / (1 + r)^delay − cost.
+    (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` − `cost`.
 
     References
     ----------
@@ -137,9 +137,14 @@ def batna_compare(
 
     Notes
     -----
-    e = p(price + s · adjustment) + (1 − p) · fallback, with s = +1 for seller and candidate and −1 for the
-    buyer. The best is the highest for the seller, the lowest for the buyer. Ties share the rank; the first
-    of them is flagged.
+    The best of `prices` for a `side`, set against `offer`; with `adjustments`; with `probabilities`; with
+    `fallbacks`.
+
+    Each price, less the adjustment for a buyer and more for the others, counts with its probability, and
+    the fallback with the chance that it fails. The highest is best for seller and candidate, the lowest for
+    the buyer.
+
+    Ties share the rank; the first of them is flagged.
 
     References
     ----------
@@ -240,7 +245,9 @@ def batna_best(
 
     Notes
     -----
-    The best effective price of `batna_compare`; the first of equal ones.
+    The best of `prices` for a `side`; with `adjustments`; with `probabilities`; with `fallbacks`.
+
+    It is the best effective price of `batna_compare`; the first of equal ones.
 
     References
     ----------
@@ -295,8 +302,12 @@ def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: Arra
 
     Notes
     -----
-    With u(x) = −exp(−x / R) (constant absolute risk aversion), CE = −R · ln Σ pᵢ exp(−xᵢ / R), worked out
-    from the worst outcome on, so that nothing overflows. Chances may miss 1 by 1e-6, and are then scaled.
+    What `outcomes` with `probabilities` are worth for sure; −R · ln Σ p · exp(−x / R), R being
+    `risk_tolerance`.
+
+    That is the certainty equivalent under u(x) = −exp(−x / R), constant absolute risk aversion, worked out
+    from the worst outcome on, so that nothing overflows; without a risk tolerance it is Σ p · x. Chances
+    may miss 1 by 1e-6, and are then scaled.
 
     References
     ----------
@@ -372,8 +383,10 @@ def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.
 
     Notes
     -----
-    The R that solves p · exp(−win / R) + (1 − p) · exp(−lose / R) = exp(−ce / R). In t = (win − lose) / R
-    the equation is convex and the start lies beyond its root, so Newton's steps only come nearer.
+    The R at which `p` · exp(−`win` / R) + (1 − `p`) · exp(−`lose` / R) = exp(−`ce` / R).
+
+    In t = (win − lose) / R the equation is convex and the start lies beyond its root, so Newton's steps
+    only come nearer.
 
     References
     ----------
@@ -447,10 +460,15 @@ def batna_search(
 
     Notes
     -----
-    Without a limit, the w that solves cost = E[(X − w)⁺] for seller and candidate, E[(w − X)⁺] for the buyer.
-    With n draws left, V₁ = E[X] ∓ cost and Vₙ = E[max(X, Vₙ₋₁)] − cost, for the buyer E[min(X, Vₙ₋₁)] + cost.
-    Uniform, triangular and logistic have closed forms; for the normal distribution the root is bracketed,
-    with math.erfc for Φ.
+    The price at which one search more brings as much as its `cost`, prices being found from `p1` and `p2`;
+    `p3`; distribution `dist`; `draws` left.
+
+    seller : the w that solves cost = E[max(X − w, 0)]
+    buyer : the w that solves cost = E[max(w − X, 0)]
+
+    With n draws left, V₁ = E[X] ∓ cost and Vₙ = E[max(X, Vₙ₋₁)] − cost, for the buyer E[min(X, Vₙ₋₁)] +
+    cost. Uniform, triangular and logistic have closed forms; for the normal distribution the root is
+    bracketed, with math.erfc for Φ.
 
     References
     ----------

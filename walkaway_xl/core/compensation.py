@@ -62,9 +62,11 @@ def comp_total(
 
     Notes
     -----
-    base · (1 + bonus) + benefits + a · (signing / (1 + i) + equity · (1 − haircut) · Σ vest_y / (1 + i)^y),
-    all at the end of the year, with a = i / (1 − (1 + i)^−n), the yearly amount that one unit of money is
-    worth over n years: 1/n at a rate of 0.
+    `base` · (1 + `bonus`) + `benefits`, and a year's part of `signing` and of `equity` · (1 − `haircut`)
+    over `years` at a `rate`; `vesting`.
+
+    With rate i and n years a payment of year y is worth 1 / (1 + i)^y today, and one unit of money today i
+    / (1 − (1 + i)^−n) a year; 1/n at a rate of 0. All is paid at the end of the year.
 
     Examples
     --------
@@ -126,7 +128,10 @@ def comp_match(
 
     Notes
     -----
-    The base in the equation of `comp_total`: (total − everything that does not grow with it) / (1 + bonus).
+    (`target_total` − `benefits` − a year's part of `signing` and of `equity` · (1 − `haircut`) over `years`
+    at a `rate`) / (1 + `bonus`); `vesting`.
+
+    The base in the equation of `comp_total`.
 
     Examples
     --------

@@ -50,9 +50,11 @@ def concession_plan(
 
     Notes
     -----
-    x_k = start + (limit′ − start) · (k / (n − 1))^e for k = 0 … n − 1, with e the firmness and
-    limit′ = limit − reserve · (limit − start). The opening stays as it is; later offers are rounded away
-    from the limit.
+    From `start` to `limit` in `offers` offers, k / (n − 1) to the power of `firmness` of the way; keeping
+    `reserve` of the way back; rounded away from the limit to `round_to`.
+
+    x_k = start + (limit′ − start) · (k / (n − 1))^firmness for k = 0 … n − 1, with limit′ = limit − reserve
+    · (limit − start). The opening stays as it is.
 
     References
     ----------
@@ -142,9 +144,18 @@ def concession_status(
 
     Notes
     -----
-    The first that holds: AGREED, the latest offers meet or cross; SELF-BID, you have made at least two
-    offers more than they; STALLED, each of their last moves is at most the tolerance, or backwards; WAIT,
-    you have made one offer more; else MOVING. Which way is forward follows from the openings.
+    `our_offers` against `their_offers`.
+
+    The first that holds:
+
+    AGREED : the latest offers meet or cross
+    SELF-BID : you have made at least two offers more than they
+    STALLED : each of their last `lookback` moves is at most `tolerance` of the opening gap, or goes
+        backwards
+    WAIT : you have made one offer more than they
+    MOVING : none of the others holds
+
+    Which way is forward follows from the openings.
 
     Examples
     --------
@@ -211,9 +222,11 @@ def concession_limit(offers: ArrayLike) -> float:
 
     Notes
     -----
-    Aitken's extrapolation of the last three offers: L = x₃ − (x₃ − x₂)² / ((x₃ − x₂) − (x₂ − x₁)), valid
-    where 0 < (x₃ − x₂) / (x₂ − x₁) < 1. Concessions shrink as a limit nears; whoever knows this can make
-    them shrink.
+    Where the shrinking steps of `offers` lead: the last offer less its step² / (its step − the step
+    before).
+
+    Aitken's extrapolation L = x₃ − (x₃ − x₂)² / ((x₃ − x₂) − (x₂ − x₁)), valid where 0 < (x₃ − x₂) / (x₂ −
+    x₁) < 1. Concessions shrink as a limit nears; whoever knows this can make them shrink.
 
     References
     ----------
@@ -261,7 +274,10 @@ def concession_ackerman(target: ArrayLike, side: ArrayLike = "buyer") -> Floats:
 
     Notes
     -----
-    Buyer: 65 %, 85 %, 95 % and 100 % of the target. Seller and candidate: 135 %, 115 %, 105 % and 100 %.
+    Parts of `target` for a `side`:
+
+    buyer : 65 %, 85 %, 95 % and 100 %
+    seller : 135 %, 115 %, 105 % and 100 %
 
     References
     ----------

@@ -63,7 +63,7 @@ def deal_blend(list_prices: ArrayLike, quantities: ArrayLike, discounts: ArrayLi
 
     Notes
     -----
-    Σ list · quantity · d / Σ list · quantity.
+    Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and `discounts`.
 
     Examples
     --------
@@ -130,8 +130,12 @@ def deal_lifetime(
 
     Notes
     -----
-    With q = r / (1 + i): m · (q + q² + … + qⁿ) − cost, or m · (1 + q + … + qⁿ⁻¹) − cost with `begin`. Without
-    end, m · r / (1 + i − r) − cost, or m · (1 + i) / (1 + i − r) − cost.
+    `margin` a period, of which `retention` stays each period, at a `rate`, less `cost`; over `periods`; the
+    first at once: `begin`.
+
+    With q = retention / (1 + rate): margin · (q + q² + … + qⁿ) − cost, or margin · (1 + q + … + qⁿ⁻¹) −
+    cost with `begin`. Without end, margin · retention / (1 + rate − retention) − cost, or margin · (1 +
+    rate) / (1 + rate − retention) − cost.
 
     References
     ----------
@@ -208,9 +212,17 @@ def deal_result(
 
     Notes
     -----
-    With the sided gap g = s(x − w), a deal is the first that holds: g < 0 BAD DEAL; s(x − t) ≥ 0 STRONG DEAL;
-    g ≤ buffer THIN DEAL; else GOOD DEAL. No deal is MISSED DEAL where g > 0, else GOOD NO-DEAL, and NO OFFER
-    without a price. The value is g for a deal and −g without one.
+    The first that holds, for the kind of outcome:
+
+    BAD DEAL : `price` is worse for a `side` than `walkaway`
+    STRONG DEAL : `price` reaches `target`
+    THIN DEAL : `price` is within the buffer of `walkaway`; the buffer is `buffer`
+    GOOD DEAL : `price` is better for a `side` than `walkaway`
+    MISSED DEAL : their `price` was better for a `side` than `walkaway`
+    GOOD NO-DEAL : their `price` was no better for a `side` than `walkaway`
+    NO OFFER : there was no price to compare with `walkaway`
+    value : how much `price` is better than `walkaway` for a `side` if there was a deal, else how much it is
+        worse
 
     Examples
     --------

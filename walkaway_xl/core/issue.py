@@ -52,8 +52,13 @@ def issue_weights(points: ArrayLike, method: str | int = "points") -> Floats:
 
     Notes
     -----
-    Points: pᵢ / Σp. Rank-order centroid of rank k of n: (1/n) Σ 1/j for j = k … n; issues of equal rank share
-    the mean of the places they take.
+    `points` by `method`:
+
+    points : each issue's points / Σ points
+    roc : rank-order centroid of rank k of n, (1/n) Σ 1/j for j = k … n
+    equal : 1/n
+
+    Issues of equal rank share the mean of the places they take.
 
     References
     ----------
@@ -172,8 +177,11 @@ def issue_score(
 
     Notes
     -----
-    100 · Σ ŵᵢvᵢ with vᵢ = (xᵢ − worstᵢ) / (bestᵢ − worstᵢ), kept between 0 and 1, and ŵ = w / Σw. A broken
-    red line cannot be averaged away: the package has no score however good the rest.
+    100 · Σ weight · (value − worst) / (best − worst) / Σ weight, over `values`, `worst`, `best` and
+    `weights`; red lines `limits`.
+
+    Each part is kept between 0 and 1. A broken red line cannot be averaged away: the package has no score
+    however good the rest.
 
     References
     ----------
@@ -262,8 +270,11 @@ def issue_price(
 
     Notes
     -----
-    worst + v · (best − worst) with v = (S/100 − Σ ŵⱼvⱼ) / ŵ_p over the other issues j: the inverse of
-    `issue_score`.
+    What issue `price_issue` must be for a score of `target_score`, with `values`, `worst`, `best` and
+    `weights`.
+
+    worst + v · (best − worst) with v = (score / 100 − Σ weight · part over the other issues) / weight of
+    this one, the weights making 1: the inverse of `issue_score`.
 
     References
     ----------
@@ -338,9 +349,15 @@ def issue_pareto(
 
     Notes
     -----
-    A package is dominated where another is at least as good for both sides and better for one. Gains are
-    measured from the walk-aways; "ks" (Kalai and Smorodinsky) makes the difference between the sides' shares
-    of their best possible gains smallest. Of equal packages the first is named.
+    `our_scores` against `their_scores`; from `our_walk` on; from `their_walk` on.
+
+    efficient : TRUE where no other package is at least as good for both sides and better for one
+    nash : the package with the highest product of both gains
+    ks : the package at which the sides' shares of their best possible gains differ least
+    sum : the package with the highest sum of both gains
+
+    Gains are measured from the walk-aways; "ks" is the solution of Kalai and Smorodinsky. Of equal packages
+    the first is named.
 
     References
     ----------
@@ -440,7 +457,8 @@ def issue_trades(
 
     Notes
     -----
-    ratio = (theirs / Σ theirs) / (ours / Σ ours): above 1.1 GIVE, below 0.9 GET, else SPLIT.
+    Their weight / our weight, of `their_weights` and `our_weights`, above 1.1 is GIVE, below 0.9 GET, else
+    SPLIT; issues `labels`.
 
     References
     ----------

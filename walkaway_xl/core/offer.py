@@ -42,7 +42,9 @@ def offer_bracket(
 
     Notes
     -----
-    c = 2t − x₁, kept to the limit. Without a side, the direction is the one from their offer to the target.
+    2 · `target` − `their_offer`; limited by `limit`.
+
+    Without a side, the direction is the one from their offer to the target.
 
     References
     ----------
@@ -110,9 +112,13 @@ def offer_prob(
 
     Notes
     -----
-    With Y for their walk-away: P(Y ≥ x) for seller and candidate, P(Y ≤ x) for the buyer. The normal
-    distribution is computed with the complementary error function of the C library (math.erfc, a call for
-    each cell), which is exact in both tails; the others have closed forms.
+    The chance that their walk-away allows `offer`, believed from `p1` and `p2`; `p3`; distribution `dist`.
+
+    seller : they accept up to their walk-away, P(Y ≥ offer)
+    buyer : they accept from their walk-away on, P(Y ≤ offer)
+
+    The normal distribution is computed with the complementary error function of the C library (math.erfc, a
+    call for each cell), which is exact in both tails; the others have closed forms.
 
     References
     ----------
@@ -167,8 +173,11 @@ def offer_ev(
 
     Notes
     -----
-    OFFER_PROB · s(x − w), with s = +1 for seller and candidate and −1 for the buyer. No agreement is worth
-    0, because the walk-away already holds the alternative.
+    The chance that `offer` is accepted, times its gain over `walkaway` for a `side`, their walk-away
+    believed from `p1` and `p2`; `p3`; distribution `dist`.
+
+    OFFER_PROB · (offer − walkaway), or (walkaway − offer) for the buyer. No agreement is worth 0, because
+    the walk-away already holds the alternative.
 
     References
     ----------
@@ -225,9 +234,12 @@ def offer_best(
 
     Notes
     -----
-    The x that maximises OFFER_EV. With s = +1 for seller and candidate and −1 for the buyer, and their limit
-    from l to h: uniform, seller: max(l, (h + w) / 2); triangular: the root of the branch that holds the
-    peak; logistic, in scales from the mean: z = w + 1 + exp(−z), by Newton's steps; normal, in standard
+    The offer at which chance times gain over `walkaway` is highest for a `side`, their walk-away believed
+    from `p1` and `p2`; `p3`; distribution `dist`.
+
+    The x that maximises OFFER_EV. With s = +1 for seller and candidate and −1 for the buyer, and their
+    limit from l to h: uniform, seller: max(l, (h + w) / 2); triangular: the root of the branch that holds
+    the peak; logistic, in scales from the mean: z = w + 1 + exp(−z), by Newton's steps; normal, in standard
     deviations from the mean: z = w + (1 − Φ(z)) / φ(z), bracketed, with math.erfc for Φ and a continued
     fraction from 5 standard deviations on.
 
@@ -280,9 +292,13 @@ def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayL
 
     Notes
     -----
-    The linear equilibrium for v = (value − low) / (high − low): the buyer bids 2v/3 + 1/12, the seller asks
-    2v/3 + 1/4, in the same units. They trade at the average if the bid reaches the ask. A buyer with v below
-    1/4 or a seller above 3/4 cannot expect a trade, and names their value.
+    What to name for `value` where both sides' values lie between `low` and `high`.
+
+    seller : low + (2/3 · v + 1/4) · (high − low), v being the place of the value in the range
+    buyer : low + (2/3 · v + 1/12) · (high − low), v being the place of the value in the range
+
+    The linear equilibrium. They trade at the average if the bid reaches the ask. A buyer with v below 1/4
+    or a seller above 3/4 cannot expect a trade, and names their value.
 
     References
     ----------
@@ -328,8 +344,11 @@ def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: Arr
 
     Notes
     -----
-    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high,
-    (b − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
+    The seller takes `offer` only where its value, between `low` and `high`, is at most that; it is worth
+    `uplift` times as much to you.
+
+    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b
+    − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
 
     References
     ----------

@@ -84,8 +84,10 @@ def prep_score(
 
     Notes
     -----
-    Σ weight · part done / Σ weight, over the items that apply. READY from 80 % on, unless an essential item
-    is not done in full.
+    Σ weight · part done / Σ weight, over `statuses` that apply; with `weights`; `essential`.
+
+    READY : at least 80 % is done, and every essential item in full
+    NOT READY : less than 80 % is done, or an essential item is not done in full
 
     References
     ----------
@@ -168,7 +170,7 @@ def flag_check(present: ArrayLike, severities: ArrayLike, output: str | int = "s
 
     Notes
     -----
-    The highest severity among the flags present. No price makes up for it.
+    The highest of `severities` where `present`. No price makes up for it.
 
     Examples
     --------
@@ -208,8 +210,10 @@ def diligence_order(costs: ArrayLike, fail_probs: ArrayLike, output: str | int =
 
     Notes
     -----
-    Ascending by cost / chance: cheap checks that often fail come first. A check that never fails comes last;
-    of equal ones the first given. The expected cost is Σ cost · Π (1 − chance of each earlier check).
+    Ascending by cost / chance, of `costs` and `fail_probs`.
+
+    Cheap checks that often fail come first. A check that never fails comes last; of equal ones the first
+    given. The expected cost is Σ cost · Π (1 − chance of each earlier check).
 
     References
     ----------

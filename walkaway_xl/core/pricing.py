@@ -97,7 +97,9 @@ def price_floor(
 
     Notes
     -----
-    floor = (cost + F) / (1 − m − ℓ), the price p at which (p(1 − ℓ) − F − cost) / p = m.
+    (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`); rounded up to `round_to`.
+
+    That is the price p at which (p · (1 − leakage) − fixed cost − cost) / p is the minimum margin.
 
     Examples
     --------
@@ -152,7 +154,10 @@ def discount_max(
 
     Notes
     -----
-    1 − floor / list, with the floor of `price_floor`.
+    1 − floor / `list_price`, the floor being (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`);
+    rounded down to `step`.
+
+    The floor is that of `price_floor`.
 
     Examples
     --------
@@ -219,9 +224,18 @@ def discount_check(
 
     Notes
     -----
-    price = list(1 − d) and margin = (price(1 − ℓ) − F − cost) / price. BELOW COST where the unit earns less
-    than nothing, BELOW FLOOR where margin < m, NEAR FLOOR where margin < m + warn. The comparisons are made
-    between discounts, so that a discount at exactly `discount_max` is never BELOW FLOOR.
+    `discount` off `list_price`, against `cost`, `fixed_cost`, `leakage` and `min_margin`.
+
+    BELOW COST : the unit earns less than nothing
+    BELOW FLOOR : the margin is below the minimum
+    NEAR FLOOR : the margin is less than `warn` above the minimum
+    OK : the margin is at least `warn` above the minimum
+    margin : what is left of the price after leakage, fixed cost and cost, as a share of the price
+    price : list_price · (1 − discount)
+    headroom : the deepest discount that earns the minimum margin, less this discount
+
+    margin = (price · (1 − leakage) − fixed cost − cost) / price. The comparisons are made between
+    discounts, so that a discount at exactly `discount_max` is never BELOW FLOOR.
 
     Examples
     --------
@@ -300,7 +314,7 @@ def discount_stack(discounts: ArrayLike, byrow: bool = False) -> Numbers:
 
     Notes
     -----
-    1 − Π(1 − dᵢ); the order does not matter.
+    1 − Π (1 − discount), over `discounts`; the order does not matter.
 
     Examples
     --------
@@ -354,8 +368,13 @@ def price_waterfall(
 
     Notes
     -----
-    invoice = list − on-invoice items; pocket = invoice − off-invoice items; leakage = (invoice − pocket) /
-    invoice.
+    `list_price` less `on_invoice`; less `off_invoice`; items as `basis`.
+
+    pocket : the pocket price
+    invoice : the invoice price
+    leakage : (invoice − pocket) / invoice
+    pocket_pct : pocket / list price
+    table : each step, what is left after it, and its share of the list price
 
     References
     ----------
@@ -437,7 +456,7 @@ def price_breakeven(
 
     Notes
     -----
-    −(Δp − Δc) / (CM + Δp − Δc).
+    −(`price_change` − `cost_change`) / (`contribution_margin` + `price_change` − `cost_change`).
 
     References
     ----------
@@ -499,6 +518,8 @@ def deal_approver(
 
     Notes
     -----
+    The first of `approvers` whose limit covers `value`, of `limits`; compared as `direction`.
+
     A value equal to a limit is covered by it.
 
     Examples
@@ -565,8 +586,10 @@ def price_guidance(
 
     Notes
     -----
-    Percentiles with both ends included and linear in between, as PERCENTILE.INC. A floor of what was paid
-    is no floor of what it costs: see `price_floor` for that.
+    Percentiles `floor_p`, `target_p` and `stretch_p` of `history`.
+
+    Both ends are included and it is linear in between, as PERCENTILE.INC. A floor of what was paid is no
+    floor of what it costs: see `price_floor` for that.
 
     Examples
     --------

@@ -36,7 +36,7 @@ def terms_cost(
 
     Notes
     -----
-    rate · (days − base) / basis.
+    `annual_rate` · (`days` − `base_days`) / `basis`.
 
     Examples
     --------
@@ -87,7 +87,9 @@ def terms_rate(
 
     Notes
     -----
-    Nominal: d / (1 − d) · basis / (n₂ − n₁). Effective: (1 / (1 − d))^(basis / (n₂ − n₁)) − 1.
+    `discount` / (1 − `discount`) · `basis` / (`net_days` − `discount_days`); compounded: `compound`.
+
+    Nominal: d / (1 − d) · basis / (n₂ − n₁). Compounded: (1 / (1 − d))^(basis / (n₂ − n₁)) − 1.
 
     References
     ----------

@@ -111,8 +111,14 @@ def discount_tier(
 
     Notes
     -----
-    With the tiers' breaks b and discounts d, "marginal" gives Σ (dᵢ − dᵢ₋₁) · max(q − bᵢ, 0) / q, "slab" the
-    same with bᵢ − 1 for bᵢ, "all" the last dᵢ with bᵢ ≤ q.
+    `quantity` in the tiers that begin at `breaks` with `discounts`.
+
+    all : every unit at the tier that the quantity reaches
+    slab : each unit at its own tier, the breaks being the first whole unit of a tier
+    marginal : each part of the quantity at its own tier
+
+    With the tiers' breaks b and discounts d, "marginal" gives Σ (dᵢ − dᵢ₋₁) · max(q − bᵢ, 0) / q, "slab"
+    the same with bᵢ − 1 for bᵢ, "all" the last dᵢ with bᵢ ≤ q.
 
     Examples
     --------
@@ -158,7 +164,13 @@ def rebate_value(volume: ArrayLike, breaks: ArrayLike, rates: ArrayLike, mode: s
 
     Notes
     -----
-    volume · discount, with the discount of `discount_tier`.
+    `volume` times its rate, in the tiers that begin at `breaks` with `rates`.
+
+    all : the whole volume at the tier that it reaches
+    slab : each unit at its own tier, the breaks being the first whole unit of a tier
+    marginal : each part of the volume at its own tier
+
+    The rate is the discount of `discount_tier`.
 
     Examples
     --------
@@ -211,8 +223,10 @@ def discount_cliff(breaks: ArrayLike, discounts: ArrayLike, unit_price: ArrayLik
 
     Notes
     -----
-    All whole q directly below a break b with q · (1 − d(q)) > b · (1 − d(b)), every unit at the tier that the
-    quantity reaches.
+    Quantities just below one of `breaks`, with `discounts`, that cost more than at it, at `unit_price`.
+
+    All whole q directly below a break b with q · (1 − d(q)) > b · (1 − d(b)), every unit at the tier that
+    the quantity reaches.
 
     Examples
     --------

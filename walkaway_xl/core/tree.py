@@ -70,9 +70,14 @@ def batna_tree(
 
     Notes
     -----
-    Rolled back from the ends: a terminal node is worth its value; a chance node its value and the sum of
-    chance · worth over what follows; a decision its value and the best worth of what follows, the first of
-    equal ones. Chances may miss 1 by 1e-6, and are then scaled.
+    Rolled back from the ends of the tree of `ids`, `parents` and `types`, with `values`; with
+    `probabilities`.
+
+    terminal : its value
+    chance : its value and the sum of chance · worth over what follows
+    decision : its value and the best worth of what follows, the first of equal ones
+
+    Chances may miss 1 by 1e-6, and are then scaled.
 
     References
     ----------

@@ -80,8 +80,12 @@ def walkaway_price(
 
     Notes
     -----
-    With s = +1 for seller and candidate and −1 for the buyer, w = B − s(a + k). The hard limit L tightens
-    it: w = max(w, L) for the seller, min(w, L) for the buyer.
+    Where this deal is worth as much as its best alternative; limited by `hard_limit`.
+
+    seller : `batna` − `deal_advantage` − `walk_cost`
+    buyer : `batna` + `deal_advantage` + `walk_cost`
+
+    The hard limit is the lowest price for seller and candidate, the highest for the buyer.
 
     References
     ----------
@@ -151,9 +155,16 @@ def walkaway_check(
 
     Notes
     -----
-    With s = +1 for seller and candidate and −1 for the buyer, the sided gap is g = s(x − w). The first that
-    holds: g < 0 WALK AWAY; s(x − h) ≥ 0 WISH MET; s(x − t) ≥ 0 TARGET MET; g ≤ buffer TOO CLOSE; else
-    ACCEPTABLE. All comparisons allow a relative difference of 1e-9.
+    The first that holds:
+
+    WALK AWAY : `offer` is worse for a `side` than `walkaway`
+    WISH MET : `offer` reaches `wish`
+    TARGET MET : `offer` reaches `target`
+    TOO CLOSE : `offer` is within the buffer of `walkaway`; the buffer is `buffer`
+    ACCEPTABLE : `offer` is better for a `side` than `walkaway`; it does not reach `target`
+
+    An offer equal to the walk-away is not worse. All comparisons allow a relative difference of 1e-9. Left
+    out, the buffer is a tenth of the way from walk-away to target.
 
     Examples
     --------
@@ -219,7 +230,9 @@ def walkaway_gap(
 
     Notes
     -----
-    g = s(x − w) with s = +1 for seller and candidate and −1 for the buyer; as a share g / |w|.
+    How much better `offer` is than `walkaway` for a `side`; as a share: `as_percent`.
+
+    offer − walkaway for seller and candidate, walkaway − offer for the buyer; as a share that / |walkaway|.
 
     Examples
     --------
@@ -260,7 +273,7 @@ def walkaway_score(
 
     Notes
     -----
-    (x − w) / (t − w), for either side.
+    (`offer` − `walkaway`) / (`target` − `walkaway`), for either side; kept between 0 and 1: `clip`.
 
     Examples
     --------
@@ -314,8 +327,11 @@ def walkaway_issues(
 
     Notes
     -----
-    A red line cannot be averaged away: one broken limit is a WALK AWAY, however good the rest. A broken
-    limit also outranks a missing value.
+    `values` against `limits` and `directions`; issues `labels`.
+
+    One broken limit is a WALK AWAY, however good the rest.
+
+    A broken limit also outranks a missing value.
 
     Examples
     --------
@@ -361,7 +377,7 @@ def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
 
     Notes
     -----
-    their gain / (our gain + their gain), a gain of 0 or less counting as 0.
+    `their_gain` / (`our_gain` + `their_gain`), a gain of 0 or less counting as 0.
 
     References
     ----------
@@ -406,7 +422,7 @@ def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: Ar
 
     Notes
     -----
-    p · surplus − cost. Sunk cost has no place in it.
+    `prob_deal` · `surplus` − `cost_to_continue`. Sunk cost has no place in it.
 
     References
     ----------
@@ -448,7 +464,7 @@ def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: 
 
     Notes
     -----
-    liquid / (need − income).
+    `liquid` / (`monthly_need` − `monthly_income`).
 
     Examples
     --------
@@ -505,10 +521,12 @@ def walkaway_message(
 
     Notes
     -----
-    Thanks and the interests met; the essential interest that is not met; who may serve them better; that we
-    are stopping here; and, with the door open, what would make us talk again. A part that is not given
-    leaves no trace. None of our sentences holds a digit. A text with digits and no letter is an amount, so
-    most likely the wrong cell, and refused: the message would tell your walk-away.
+    Words for `status`; with `counterpart`; thanks for `met`; the essential `unmet`; who may serve them
+    better, `better_fit`; with an open door: `door_open`.
+
+    The last part needs an open door, and there is none for RUN. A part that is not given leaves no trace.
+    None of our sentences holds a digit. A text with digits and no letter is an amount, so most likely the
+    wrong cell, and refused: the message would tell your walk-away.
 
     References
     ----------

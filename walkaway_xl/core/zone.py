@@ -41,8 +41,16 @@ def zopa(
 
     Notes
     -----
-    width = buyer's walk-away − seller's walk-away; the zone exists where the width is 0 or more. Targets
-    play no part in it.
+    From `seller_walkaway` to `buyer_walkaway`.
+
+    Targets play no part in it.
+
+    width : buyer_walkaway − seller_walkaway; negative where there is no zone
+    low : the lowest price that both can accept
+    high : the highest price that both can accept
+    mid : the middle of the zone
+    exists : whether the buyer's walk-away is at least the seller's
+    all : low, high, width and middle
 
     References
     ----------
@@ -109,7 +117,10 @@ def zopa_share(
 
     Notes
     -----
-    Seller: (p − w_s) / (w_b − w_s). Buyer: (w_b − p) / (w_b − w_s).
+    Of the way from `seller_walkaway` to `buyer_walkaway`, what `price` leaves to a `side`.
+
+    seller : (price − seller_walkaway) / (buyer_walkaway − seller_walkaway)
+    buyer : (buyer_walkaway − price) / (buyer_walkaway − seller_walkaway)
 
     References
     ----------
@@ -165,7 +176,7 @@ def split_midpoint(
 
     Notes
     -----
-    (x₁ + x₂) / 2, clipped to [w_s, w_b].
+    (`our_offer` + `their_offer`) / 2; limited by `seller_walkaway` and `buyer_walkaway`.
 
     References
     ----------
@@ -212,8 +223,10 @@ def split_nash(
 
     Notes
     -----
-    The p that maximises (p − w_s)^α · (w_b − p)^(1−α), for money that both sides value alike:
-    p = w_s + α(w_b − w_s).
+    `seller_walkaway` + `seller_power` · (`buyer_walkaway` − `seller_walkaway`).
+
+    The p that maximises (p − seller's walk-away)^power · (buyer's walk-away − p)^(1 − power), for money
+    that both sides value alike.
 
     References
     ----------
@@ -266,8 +279,11 @@ def split_rubinstein(
 
     Notes
     -----
-    The seller's share of the zone is (1 − δ_b) / (1 − δ_s δ_b) when the seller offers first and δ_s times
-    that when the buyer does.
+    Between `seller_walkaway` and `buyer_walkaway`, with patience `seller_delta` and `buyer_delta`, the
+    `first` to offer.
+
+    seller : the seller's share of the zone is (1 − buyer_delta) / (1 − seller_delta · buyer_delta)
+    buyer : the seller's share is seller_delta · (1 − buyer_delta) / (1 − seller_delta · buyer_delta)
 
     References
     ----------
@@ -325,8 +341,11 @@ def split_ks(
 
     Notes
     -----
-    (p − w_s) / (I_s − w_s) = (w_b − p) / (w_b − I_b). An ideal beyond the other side's walk-away counts as
-    that walk-away, for nobody can get more.
+    Both get the same part of their ideal gain between `seller_walkaway` and `buyer_walkaway`; at best
+    `seller_ideal` for the seller; at best `buyer_ideal` for the buyer.
+
+    (p − w_s) / (I_s − w_s) = (w_b − p) / (w_b − I_b), with walk-aways w and ideals I. An ideal beyond the
+    other side's walk-away counts as that walk-away, for nobody can get more.
 
     References
     ----------
@@ -392,8 +411,13 @@ def zopa_prob(
 
     Notes
     -----
-    With Y for their walk-away: P(Y ≥ w) for seller and candidate, P(Y ≤ w) for the buyer. The chance that
-    they accept our walk-away, OFFER_PROB. The normal distribution is computed with the complementary error
+    The chance that their walk-away allows your `walkaway`, believed from `p1` and `p2`; `p3`; distribution
+    `dist`.
+
+    seller : they accept up to their walk-away, P(Y ≥ walkaway)
+    buyer : they accept from their walk-away on, P(Y ≤ walkaway)
+
+    It is OFFER_PROB at our walk-away. The normal distribution is computed with the complementary error
     function of the C library (math.erfc, a call for each cell), which is exact in both tails.
 
     References

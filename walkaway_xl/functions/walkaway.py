@@ -4,6 +4,7 @@ from walkaway_xl.catalogue import (
     Example,
     Family,
     Function,
+    anything,
     choice,
     column,
     flag,
@@ -16,6 +17,7 @@ from walkaway_xl.catalogue import (
     text,
 )
 from walkaway_xl.core import walkaway
+from walkaway_xl.functions import explanation
 from walkaway_xl.functions.kinds import direction, side
 
 JEWEL = "Jewel CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs"
@@ -164,6 +166,28 @@ FAMILY = Family(
                 ),
                 Example(("maybe", "Acme"), "#VALUE!"),
                 Example(("WALK AWAY", "Acme", None, 6500), "#VALUE!"),
+            ),
+        ),
+        Function(
+            explanation.walkaway_explain,
+            takes=(single(text), *[anything] * 9),
+            gives=text,
+            examples=(
+                Example(
+                    ("WALKAWAY_PRICE", 33, "buyer", 0, 1, 33.5),
+                    "33.5: batna 33 + deal_advantage 0 + walk_cost 1; "
+                    "limited by hard_limit 33.5 (without it 34).",
+                ),
+                Example(
+                    ("WALKAWAY_CHECK", 7500, 6500, "buyer"),
+                    "WALK AWAY: offer 7,500 is worse for a buyer than walkaway 6,500.",
+                ),
+                Example(
+                    ("PRICE_FLOOR", 68, 1.2),
+                    "No answer (#NUM!): min_margin and leakage together stay below 1; write 0.2 for 20 %; "
+                    "here it is 120 %.",
+                ),
+                Example(("WALKAWAY_CHEK", 7500, 6500, "buyer"), "#VALUE!"),
             ),
         ),
     ),

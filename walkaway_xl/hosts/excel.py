@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.cells import LEFT_OUT, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, answer
 
 CATEGORY = "Walkaway"  # the heading in Excel's function wizard
 
@@ -26,7 +26,7 @@ class Spelling(NamedTuple):
     takes, gives : object
         What xlwings converts arguments and results with.
     read : callable
-        A cell of the host as a cell of :mod:`walkaway_xl.hosts.cells`.
+        A cell of the host as a cell of :mod:`walkaway_xl.cells`.
     write : callable
         The same for a cell of an answer, the other way.
     alike : frozenset of type

@@ -1,6 +1,6 @@
 """Excel's two ways to call a worksheet function, each in its own spelling of cells.
 
-The tests write cells as `hosts.cells` does: None for a blank, CellError for an error value, LEFT_OUT for an
+The tests write cells as `cells` does: None for a blank, CellError for an error value, LEFT_OUT for an
 argument that is not given, a list of rows for a range. An answer is a list of rows; an error is its text.
 """
 
@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.hosts.stand_ins.windows import MISSING, Cells
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError
+from walkaway_xl.cells import LEFT_OUT, CellError
 
 ERROR_NUMBERS = {
     "#NULL!": -2146826288,

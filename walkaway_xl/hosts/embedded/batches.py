@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, Final
 
 from walkaway_xl.catalogue import Function, Shape
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
 
 PENDING: Final = CellError("#PENDING!")  # not answered yet; whatever depends on it is calculated again
 SINGLY = 2_000  # calls of each pass answered as they come, a fifth of a second; most workbooks make fewer

@@ -7,8 +7,8 @@ from typing import Any
 import formualizer as fz
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError
 from walkaway_xl.hosts.embedded import formulas
 from walkaway_xl.hosts.embedded.batches import PENDING
 from walkaway_xl.hosts.embedded.package import WorkbookError

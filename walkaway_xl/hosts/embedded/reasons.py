@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from walkaway_xl.hosts.cells import CellError
+from walkaway_xl.cells import CellError
 from walkaway_xl.hosts.embedded.places import Place, Reference, Where
 from walkaway_xl.hosts.embedded.values import CALC, CIRCULAR, NOT_IMPLEMENTED, UNREADABLE
 

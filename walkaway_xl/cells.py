@@ -171,6 +171,8 @@ def _answer_shape(reads: Sequence[Read]) -> tuple[int, ...]:
 
 
 def _read(argument: Argument, cells: Any, first: bool) -> Read:
+    if argument.kind.shape is Shape.AS_IT_IS:
+        return Read(argument, BLANK if cells is None else cells)  # to the function, None means left out
     if isinstance(cells, list | tuple):
         return _read_range(argument, cells, first)
     if cells in NOTHING and not argument.required:

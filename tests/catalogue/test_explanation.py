@@ -1,0 +1,222 @@
+"""WALKAWAY_EXPLAIN: a sentence for whatever a function answers, made of its own entry."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import CALLS, junk
+from walkaway_xl import CATALOGUE, InputError, WalkawayError, walkaway_explain
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
+
+EXPLAIN = CATALOGUE["WALKAWAY_EXPLAIN"]
+SENTENCE = 300  # characters, of a function whose arguments are single cells
+
+
+def explained(name, *arguments):
+    """What the cell shows."""
+    return answer(EXPLAIN, [name, *arguments])
+
+
+def told(name, example):
+    given = [LEFT_OUT if argument is None else argument for argument in example.arguments]
+    shown = explained(name, *given)
+    return [cell for row in shown for cell in row] if isinstance(shown, list) else [shown]
+
+
+def cells_of(gives):
+    if not isinstance(gives, list):
+        return [gives]
+    return [cell for row in gives for cell in (row if isinstance(row, list) else [row])]
+
+
+every_example = pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        pytest.param(name, example, id=example.formula(name))
+        for name, function in CATALOGUE.items()
+        for example in function.examples
+        if name != "WALKAWAY_EXPLAIN"
+    ],
+)
+
+
+class TestEveryExample:
+    @every_example
+    def test_has_a_sentence_without_a_loose_end(self, name, example):
+        for sentence in told(name, example):
+            assert isinstance(sentence, str)
+            assert sentence[-1] in ".!?"
+            assert not re.search(r"[`{}]|None|\bnan\b|LEFT_OUT|CellError|  |: \.|; \.", sentence)
+            assert 0 < len(sentence.split(": ", 1)[1])
+
+    @every_example
+    def test_begins_with_the_answer(self, name, example):
+        for sentence, cell in zip(told(name, example), cells_of(example.gives), strict=False):
+            if isinstance(cell, str) and cell.startswith("#"):
+                assert sentence.startswith(f"No answer ({cell}): ") or f"({cell})" in sentence
+            elif isinstance(cell, str):
+                assert sentence.startswith(cell[:40])
+            elif isinstance(cell, bool):
+                assert sentence.startswith(str(cell).upper())
+
+    @every_example
+    def test_holds_every_number_that_had_to_be_given(self, name, example):
+        function = CATALOGUE[name]
+        sentences = told(name, example)
+        if any("No answer" in sentence for sentence in sentences) or function.gives.words:
+            return  # a status is explained by what decided it
+        for argument, cell in zip(function.arguments, example.arguments, strict=False):
+            if argument.required and isinstance(cell, int | float) and not argument.kind.words:
+                figures = {f"{abs(cell):,.6g}", f"{abs(100 * cell):,.6g} %", f"{abs(cell):,.0f}"}
+                assert any(figure in sentences[0] for figure in figures), (argument.name, sentences[0])
+
+    @every_example
+    def test_is_short_where_the_question_is(self, name, example):
+        if not any(isinstance(argument, list | str) and len(argument) > 20 for argument in example.arguments):
+            single = not any(isinstance(argument, list) for argument in example.arguments)
+            assert all(len(sentence) <= SENTENCE for sentence in told(name, example)) or not single
+
+
+class TestSentences:
+    @pytest.mark.parametrize(
+        ("sentence", "question"),
+        [
+            (
+                "WALK AWAY: offer 7,500 is worse for a buyer than walkaway 6,500.",
+                ("WALKAWAY_CHECK", 7500, 6500, "buyer"),
+            ),
+            (
+                "TOO CLOSE: offer 6,480 is within the buffer of walkaway 6,500.",
+                ("walkaway_check", 6480, 6500, "buyer", 6000),
+            ),
+            (
+                "ACCEPTABLE: offer 108 is better for a seller than walkaway 100; "
+                "it does not reach target 120.",
+                ("WALKAWAY_CHECK", 108, 100, "candidate", 120),
+            ),
+            ("TARGET MET: offer 6,000 reaches target 6,000.", ("WALKAWAY_CHECK", 6000, 6500, -1, 6000)),
+            ("WISH MET: offer 5,700 reaches wish 5,800.", ("WALKAWAY_CHECK", 5700, 6500, "b", 6000, 5800)),
+            (
+                "1: offer 108 is better for a seller than walkaway 100; it does not reach target 120.",
+                ("WALKAWAY_CHECK", 108, 100, "seller", 120, None, None, "code"),
+            ),
+            (
+                "33: batna 33 + deal_advantage 0 + walk_cost 0; hard_limit 40 changes nothing.",
+                ("WALKAWAY_PRICE", 33, "buyer", None, None, 40),
+            ),
+            (
+                "90.67: (cost 68 + fixed_cost 0) / (1 − min_margin 20 % − leakage 5 %); "
+                "rounded up to round_to 0.01 (without it 90.6667).",
+                ("PRICE_FLOOR", 68, 0.2, 0.05, None, 0.01),
+            ),
+            (
+                "97,000: (our_offer 140,000 + their_offer 90,000) / 2; limited by seller_walkaway 93,000 and "
+                "buyer_walkaway 97,000 (without them 115,000).",
+                ("SPLIT_MIDPOINT", 140000, 90000, 93000, 97000),
+            ),
+            (
+                "No answer (#NUM!): cost is zero or more; here it is −5.",
+                ("PRICE_FLOOR", -5, 0.2),
+            ),
+            (
+                'No answer (#VALUE!): side is "seller", "buyer" or "candidate", not the text "byer".',
+                ("WALKAWAY_CHECK", 100, 100, "byer"),
+            ),
+            ("No answer (#VALUE!): walkaway is needed.", ("WALKAWAY_CHECK", 100)),
+        ],
+    )
+    def test_tell_what_decided(self, sentence, question):
+        assert sentence == walkaway_explain(*question)
+
+    def test_an_error_from_before_is_named_with_its_argument(self):
+        error = CellError("#N/A")
+
+        assert "No answer (#N/A): cost is #N/A already." == explained("PRICE_FLOOR", error, 0.2)
+        assert "No answer (#N/A): prices is #N/A already." == explained(
+            "BATNA_BEST", [[90], [error]], "seller"
+        )
+
+    def test_a_blank_question_says_what_is_missing(self):
+        assert "Blank: there is no offer yet." == explained("WALKAWAY_CHECK", None, 100, "seller")
+
+    def test_a_column_is_explained_row_by_row(self):
+        shown = explained("WALKAWAY_CHECK", [[7500], [None], [CellError("#REF!")]], 6500, "buyer")
+
+        assert [
+            ["WALK AWAY: offer 7,500 is worse for a buyer than walkaway 6,500."],
+            ["Blank: there is no offer yet."],
+            ["No answer (#REF!): offer is #REF! already."],
+        ] == shown
+
+    def test_a_long_range_is_cut(self):
+        shown = explained("PRICE_GUIDANCE", [[price] for price in range(100)])
+
+        assert "history 0, 1, 2, 3, 4, 5, 6, 7 … (100 cells)" in shown
+
+    def test_arrays_are_ranges(self):
+        shown = walkaway_explain(
+            "WALKAWAY_CHECK", np.array([[7500.0], [6300.0]]), 6500, "buyer", np.float64(6000)
+        )
+
+        assert (2, 1) == shown.shape
+        assert shown[1, 0].startswith("ACCEPTABLE: ")
+
+    @pytest.mark.parametrize(
+        ("name", "remedy"),
+        [
+            ("WALKAWAY_CHEK", "WALKAWAY_CHECK"),
+            ("nothing at all", "is the name"),
+            ("WALKAWAY_EXPLAIN", "another function"),
+        ],
+    )
+    def test_an_unknown_function_is_refused_with_the_nearest(self, name, remedy):
+        with pytest.raises(InputError, match=remedy):
+            walkaway_explain(name, 1, 2)
+        assert "#VALUE!" == explained(name, 1, 2).code
+
+    def test_there_is_room_for_the_longest_question(self):
+        widest = max(len(function.arguments) for name, function in CATALOGUE.items() if name in CALLS)
+
+        assert widest == len(EXPLAIN.arguments) - 1
+
+
+@given(data=st.data())
+def test_whatever_is_asked_there_is_a_sentence_or_one_of_our_errors(data):
+    name = data.draw(st.sampled_from(sorted(CALLS)))
+    arguments = [slot.cells for slot in CALLS[name].slots]
+    for place in data.draw(st.sets(st.integers(0, len(arguments) - 1), max_size=2)):
+        arguments[place] = data.draw(
+            st.sampled_from(
+                [
+                    None,
+                    "",
+                    "words",
+                    True,
+                    -1,
+                    0,
+                    1e300,
+                    1e-300,
+                    float("inf"),
+                    CellError("#N/A"),
+                    [[1, 2], [3, 4]],
+                ]
+            )
+        )
+    shown = explained(name, *arguments)
+
+    for sentence in (cell for row in shown for cell in row) if isinstance(shown, list) else [shown]:
+        assert isinstance(sentence, str), sentence
+        assert sentence.endswith(".")
+
+
+@given(st.sampled_from(sorted(CALLS)), st.lists(junk, max_size=9))
+def test_junk_raises_nothing_but_our_own(name, arguments):
+    try:
+        shown = walkaway_explain(name, *arguments)
+    except WalkawayError as error:
+        shown = str(error)
+
+    assert shown is not None

@@ -1,0 +1,337 @@
+"""WALKAWAY_EXPLAIN: why a worksheet function answers as it does, in words with the numbers put in.
+
+The words are those of the function's own entry: the rule and the cases of its Notes, and the reasons that
+come with its errors. Which limit binds is found by asking again without it.
+"""
+
+import difflib
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from walkaway_xl.catalogue import Function, Holds, Kind, Shape
+from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
+from walkaway_xl.core.errors import InputError
+
+LISTED = 8  # cells of a range that a sentence still holds
+LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind
+MOST_DEPTH = 2  # a table is a list of rows
+WORDS = 60  # characters of a text that a sentence still holds
+DIGITS = 6  # significant ones: a sentence is read, not calculated with
+
+
+def walkaway_explain(
+    function_name: str,
+    argument_1: Any = None,
+    argument_2: Any = None,
+    argument_3: Any = None,
+    argument_4: Any = None,
+    argument_5: Any = None,
+    argument_6: Any = None,
+    argument_7: Any = None,
+    argument_8: Any = None,
+    argument_9: Any = None,
+) -> Any:
+    """Why a worksheet function answers as it does, in one sentence with the numbers put in.
+
+    Parameters
+    ----------
+    function_name : str
+        Name of the worksheet function, as "WALKAWAY_CHECK".
+    argument_1 : object, optional
+        Its first argument, as the function itself has it.
+    argument_2 : object, optional
+        Its second argument.
+    argument_3 : object, optional
+        Its third argument.
+    argument_4 : object, optional
+        Its fourth argument.
+    argument_5 : object, optional
+        Its fifth argument.
+    argument_6 : object, optional
+        Its sixth argument.
+    argument_7 : object, optional
+        Its seventh argument.
+    argument_8 : object, optional
+        Its eighth argument.
+    argument_9 : object, optional
+        Its ninth argument.
+
+    Returns
+    -------
+    str or ndarray
+        A sentence; for ranges of a function that answers cell by cell, a sentence for each cell.
+
+    Raises
+    ------
+    InputError
+        If there is no such function; the message names the nearest ones.
+
+    Notes
+    -----
+    The rule of `function_name` with its arguments put in; which limit binds; or why there is an error.
+
+    Examples
+    --------
+    The other quote is 33, switching costs 1, the budget ends at 33.50. Why is the walk-away 33.50?
+
+    >>> print(walkaway_explain("WALKAWAY_PRICE", 33, "buyer", 0, 1, 33.5))
+    33.5: batna 33 + deal_advantage 0 + walk_cost 1; limited by hard_limit 33.5 (without it 34).
+    """
+    function = _function(function_name)
+    given = [argument_1, argument_2, argument_3, argument_4, argument_5]
+    given += [argument_6, argument_7, argument_8, argument_9]
+    arguments: list[Any] = [LEFT_OUT if each is None else _plain(each) for each in given]
+    while arguments and arguments[-1] is LEFT_OUT:
+        arguments.pop()
+    shape = _shape(function, arguments)
+    if shape is None:
+        return _explained(function, arguments)
+    spread = [
+        np.broadcast_to(_table(cells), shape) if _is_spread(kind, cells) else np.full(shape, None)
+        for kind, cells in zip(function.takes, arguments, strict=False)
+    ]
+    sentences = np.empty(shape, object)
+    for place in np.ndindex(*shape):
+        sentences[place] = _explained(
+            function,
+            [
+                each[place] if _is_spread(kind, cells) else cells
+                for each, kind, cells in zip(spread, function.takes, arguments, strict=False)
+            ],
+        )
+    return sentences
+
+
+def _function(name: Any) -> Function:
+    from walkaway_xl.functions import CATALOGUE  # which holds this function too
+
+    wanted = str(name).strip().upper()
+    if wanted == "WALKAWAY_EXPLAIN":
+        raise InputError("function_name", "names another function; an explanation needs no explaining")
+    if wanted not in CATALOGUE:
+        near = difflib.get_close_matches(wanted, CATALOGUE, n=3, cutoff=0.5)
+        known = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise InputError("function_name", f"is the name of a worksheet function, not {name}{known}")
+    return CATALOGUE[wanted]
+
+
+# ---------------------------------------------------------------- ranges
+
+
+def _plain(cells: Any, depth: int = 0) -> Any:
+    """An argument as cells are: lists for whatever holds several values."""
+    if isinstance(cells, np.ndarray | np.generic):
+        cells = cells.tolist()
+    if isinstance(cells, str | bytes | CellError) or not hasattr(cells, "__len__"):
+        return cells
+    if depth == MOST_DEPTH:
+        raise InputError("a range", "has rows and columns, no more")
+    plain = [_plain(cell, depth + 1) for cell in cells]
+    lengths = {len(row) if isinstance(row, list) else None for row in plain}
+    if len(lengths) > 1:
+        raise InputError("a range", "has rows of one length")
+    return plain
+
+
+def _is_spread(kind: Kind, cells: Any) -> bool:
+    return kind.shape is Shape.ELEMENT and isinstance(cells, list)
+
+
+def _shape(function: Function, arguments: Sequence[Any]) -> tuple[int, ...] | None:
+    """Shape of the answer where each cell has one of its own; None where there is one answer."""
+    tables = [
+        _table(cells).shape
+        for kind, cells in zip(function.takes, arguments, strict=False)
+        if _is_spread(kind, cells)
+    ]
+    try:
+        return np.broadcast_shapes(*tables) if tables else None
+    except ValueError:
+        return None  # which the function itself refuses, in words
+
+
+def _table(cells: list[Any]) -> Any:
+    rows = cells if cells and isinstance(cells[0], list) else [cells]
+    table = np.empty((len(rows), max(map(len, rows))), object)
+    table[:] = rows
+    return table
+
+
+# ---------------------------------------------------------------- one answer
+
+
+def _explained(function: Function, arguments: Sequence[Any]) -> str:
+    shown = answer(function, arguments)
+    given = {
+        argument.name: cells
+        for argument, cells in zip(function.arguments, arguments, strict=False)
+        if cells is not LEFT_OUT and not (cells in NOTHING and not argument.required)
+    }
+    if shown == BLANK:
+        return f"Blank: there is no {function.arguments[0].name} yet."
+    if isinstance(shown, CellError):
+        return _error(function, shown, given)
+    told = _Sentence(function, arguments, given).told()
+    errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
+    if errors and len(errors) == len(_flat(shown)):
+        return _error(function, errors[0], given)
+    fault = f" {_error(function, errors[0], given)}" if errors else ""
+    return f"{_answer(function, shown)}: {told}.{fault}"  # no text that a host could take for an error value
+
+
+def _error(function: Function, error: CellError, given: Mapping[str, Any]) -> str:
+    if not error.reason:  # it was in a cell before
+        where = next((name for name, cells in given.items() if error in _flat(cells)), "an argument")
+        return f"No answer ({error.code}): {where} is {error.code} already."
+    name = error.reason.split()[0]
+    cells = given.get(name)
+    if cells is None or isinstance(cells, list) or cells in NOTHING or str(cells) in error.reason:
+        return f"No answer ({error.code}): {error.reason}."
+    kind = next(argument.kind for argument in function.arguments if argument.name == name)
+    return f"No answer ({error.code}): {error.reason}; here it is {_cell(kind, cells)}."
+
+
+class _Sentence:
+    """The rule of a function and the cases that apply, with what was given put in."""
+
+    def __init__(self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any]) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.given = given
+        self.by_name = {argument.name: argument for argument in function.arguments}
+        self.shown = answer(function, arguments)
+
+    def told(self) -> str:
+        derivation = self.function.derivation
+        rule, *others = derivation.rule.rstrip(".:").split("; ")
+        cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
+        if cases and not _names(rule):  # "the first that holds" says nothing beside it
+            rule = ""
+        filled = [self._filled(rule), *(self._clause(other) for other in others if not _is_limit(other))]
+        filled += [self._clause(part) for case in cases for part in case.split("; ")]
+        filled += [self._clause(other) for other in others if _is_limit(other)]
+        return "; ".join(_begun(clause) for clause in filled if clause)
+
+    def _words(self) -> list[str]:
+        """The words of the cases that apply: those of the arguments, and the answer's own."""
+        words = [word for word in self.function.derivation.cases if self._is_meant(word)]
+        if isinstance(self.shown, str):
+            return [*words, self.shown]
+        codes = self.function.gives.words if self._is_meant("code") else {}
+        return words + [word for word, code in codes.items() if code == self.shown]
+
+    def _is_meant(self, word: str) -> bool:
+        """Whether an argument says a word; where several know it, the last one, which chooses the answer."""
+        for argument in reversed(self.function.arguments):
+            if word in argument.kind.words and argument.kind.shape in (Shape.ELEMENT, Shape.SINGLE):
+                given = self.given.get(argument.name, argument.default)
+                return bool(argument.kind.words[word] == _number(argument.kind, given))
+        return False
+
+    def _clause(self, clause: str) -> str:
+        """A clause of the rule; one about an argument that was not given has nothing to say."""
+        names = [name for name in _names(clause) if name in self.by_name]
+        if any(not self._is_told(name) for name in names):
+            return ""
+        told = self._filled(clause)
+        if not _is_limit(clause):
+            return told
+        places = [list(self.by_name).index(name) for name in names]
+        without = answer(
+            self.function,
+            [LEFT_OUT if place in places else cells for place, cells in enumerate(self.arguments)],
+        )
+        if without == self.shown:
+            return f"{', '.join(self._value(name) for name in names)} changes nothing"
+        if isinstance(without, CellError) or without == BLANK:
+            return told
+        return f"{told} (without {'it' if len(names) == 1 else 'them'} {_answer(self.function, without)})"
+
+    def _is_told(self, name: str) -> bool:
+        argument = self.by_name[name]
+        value = self.given.get(name, argument.default)
+        return value is not None and not (argument.kind.holds is Holds.FLAG and value in (False, 0))
+
+    def _filled(self, text: str) -> str:
+        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), text)
+
+    def _value(self, name: str) -> str:
+        """An argument with its value; of a word, the word alone."""
+        if name not in self.by_name:
+            return name.upper()
+        kind = self.by_name[name].kind
+        cells = self.given.get(name, self.by_name[name].default)
+        if cells is None:
+            return name
+        if kind.only_words and not isinstance(cells, list):
+            number = _number(kind, cells)
+            return next((word for word, code in kind.words.items() if code == number), str(cells))
+        return f"{name} {_listed(kind, cells)}"
+
+
+def _is_limit(clause: str) -> bool:
+    return clause.startswith(LIMITS)
+
+
+def _begun(clause: str) -> str:
+    """A clause after a colon or semicolon: its first word small, unless it is a symbol or an abbreviation."""
+    return clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"`(\w+)`", text)
+
+
+# ---------------------------------------------------------------- cells in a sentence
+
+
+def _answer(function: Function, shown: Any) -> str:
+    return _listed(function.gives, shown)
+
+
+def _listed(kind: Kind, cells: Any) -> str:
+    """A cell, or the first cells of a range."""
+    flat = _flat(cells)
+    told = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
+    return ", ".join(told) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
+
+
+def _flat(cells: Any) -> list[Any]:
+    if not isinstance(cells, list):
+        return [cells]
+    return list(chain.from_iterable(row if isinstance(row, list) else [row] for row in cells))
+
+
+def _cell(kind: Kind, cell: Any) -> str:
+    if isinstance(cell, CellError):
+        return cell.code
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if not isinstance(cell, int | float):
+        return textwrap.shorten(str(cell), WORDS, placeholder=" …")
+    try:
+        value, unit = (100 * float(cell), " %") if kind.word == "share" else (float(cell), "")
+    except OverflowError:
+        return "beyond all numbers"
+    return _figure(value).replace("-", "−") + unit
+
+
+def _figure(value: float) -> str:
+    """A number with thousands separated and no more digits than a sentence needs."""
+    if 1e-4 <= abs(value) < 1e15 or value == 0:
+        decimals = max(0, DIGITS - len(f"{abs(value):.0f}"))
+        figure = f"{value:,.{decimals}f}"
+        return figure.rstrip("0").rstrip(".") if "." in figure else figure
+    return f"{value:.{DIGITS}g}"
+
+
+def _number(kind: Kind, cell: Any) -> Any:
+    """The number of a word; a number stands for itself."""
+    if isinstance(cell, str):
+        return kind.words.get(cell.strip().lower())
+    return cell
