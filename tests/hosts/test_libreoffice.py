@@ -1,0 +1,260 @@
+"""LibreOffice Calc, headless and real: every example, the cell tables, and the files that people open."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
+
+from tests.hosts.stand_ins.calc import Calc, is_installed
+from tests.strategies import CALLS
+from walkaway_xl import CATALOGUE
+from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.hosts.libreoffice.extension import contents, extension
+
+in_calc = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(not is_installed(), reason="needs LibreOffice"),
+    # LibreOffice writes extensions that openpyxl does not know.
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl"),
+]
+
+EXAMPLES = [(name, example) for name, function in CATALOGUE.items() for example in function.examples]
+
+
+class Questions:
+    """A workbook of questions below each other, each with room for its answer and the cells it asks about."""
+
+    def __init__(self) -> None:
+        self.workbook = openpyxl.Workbook()
+        self.sheet = self.workbook.active
+        self.data = self.workbook.create_sheet("Data")
+        self.row = self.free = 1
+        self.asked: list[tuple[int, str, Any]] = []
+
+    def ask(self, formula: str, expected: Any) -> None:
+        """Write a formula; `expected` is one cell or rows of cells."""
+        rows = table(expected)
+        if len(rows) == len(rows[0]) == 1:
+            self.sheet.cell(self.row, 1, formula)
+        else:
+            corner = f"{get_column_letter(len(rows[0]))}{self.row + len(rows) - 1}"
+            self.sheet[f"A{self.row}"] = ArrayFormula(f"A{self.row}:{corner}", formula)
+        self.asked.append((self.row, formula, rows))
+        self.row += len(rows)
+
+    def argument(self, cells: Any) -> str:
+        """Cells as an argument of a formula: written to the second sheet and referred to."""
+        if cells is LEFT_OUT:
+            return ""
+        rows = table(cells)
+        for place, values in enumerate(rows):
+            for column, value in enumerate(values, 1):
+                given = FORMULA_OF[value.code] if isinstance(value, CellError) else value
+                self.data.cell(self.free + place, column, given)
+        first, last = self.free, self.free + len(rows) - 1
+        self.free = last + 1
+        alone = len(rows) == len(rows[0]) == 1
+        return f"Data!$A${first}" + ("" if alone else f":${get_column_letter(len(rows[0]))}${last}")
+
+    def wrong(self, calc: Calc, path: Path) -> list[str]:
+        """Questions that Calc answers otherwise."""
+        self.workbook.save(path)
+        shown = calc.values(path)
+        wrong = []
+        for row, formula, expected in self.asked:
+            corner = f"{get_column_letter(len(expected[0]))}{row + len(expected) - 1}"
+            cells = [[cell.value for cell in line] for line in shown[f"A{row}:{corner}"]]
+            pairs = zip(chain(*expected), chain(*cells), strict=True)
+            if not all(_same(wanted, cell) for wanted, cell in pairs):
+                wrong.append(f"{formula}: {expected} expected, {cells} shown")
+        return wrong
+
+
+FORMULA_OF = {"#N/A": "=NA()", "#DIV/0!": "=1/0", "#NUM!": "=10^400", "#VALUE!": '="a"+1'}
+
+
+def table(cells: Any) -> list[list[Any]]:
+    """Cells as rows."""
+    if not isinstance(cells, list):
+        return [[cells]]
+    return cells if isinstance(cells[0], list) else [cells]
+
+
+def _same(wanted: Any, cell: Any) -> bool:
+    if isinstance(wanted, CellError):
+        return wanted.code == cell
+    if isinstance(wanted, str):
+        return (wanted or None) == cell
+    return isinstance(cell, int | float) and cell == pytest.approx(float(wanted), rel=1e-9, abs=1e-12)
+
+
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
+    return Calc(tmp_path_factory.mktemp("calc"))
+
+
+class TestInCalc:
+    pytestmark = in_calc
+
+    def test_every_example_shows_its_answer(self, calc, tmp_path):
+        questions = Questions()
+        for name, example in EXAMPLES:
+            questions.ask(example.formula(name), example.gives)
+
+        assert [] == questions.wrong(calc, tmp_path / "examples.xlsx")
+
+    def test_every_kind_of_cell_in_every_argument(self, calc, tmp_path):
+        questions = Questions()
+        for name, changed in _variants():
+            arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
+            told = ",".join(questions.argument(cells) for cells in arguments)
+            questions.ask(f"={name}({told})", answer(CATALOGUE[name], [_seen(cells) for cells in arguments]))
+
+        assert len(questions.asked) > 1000
+        assert [] == questions.wrong(calc, tmp_path / "cells.xlsx")
+
+    def test_an_error_inside_a_range_never_reaches_us(self, calc, tmp_path):
+        questions = Questions()
+        costs = questions.argument([[68.0], [CellError("#N/A")]])
+        questions.ask(f'=BATNA_BEST({costs},"seller")', CellError("#VALUE!"))
+
+        assert [] == questions.wrong(calc, tmp_path / "range.xlsx")
+
+    def test_names_conditions_arrays_and_comparisons_calculate_on_opening(self, calc, tmp_path):
+        path = tmp_path / "deal.xlsx"
+        _deal(path)
+        sheet = calc.values(path)
+
+        assert ["WALK AWAY", "ACCEPTABLE"] == [sheet["B1"].value, sheet["B2"].value]
+        assert ["leave", "stay"] == [sheet["C1"].value, sheet["C2"].value]
+        assert 85 == sheet["D1"].value
+        assert 1 == sheet["D2"].value
+        shown = calc.saved_as("html", path).read_text()
+        assert 1 == len(re.findall(r'bgcolor="#FF0000"', shown))
+
+    def test_an_ods_file_with_plain_names_calculates_on_opening(self, calc, tmp_path):
+        path = tmp_path / "deal.xlsx"
+        _deal(path)
+        (tmp_path / "bare").mkdir()
+        plain = Calc(tmp_path / "bare", extended=False).saved_as("ods", path)
+
+        assert "WALK AWAY" == calc.values(plain)["B1"].value
+        assert "WALK AWAY" == calc.values(calc.saved_as("ods", path))["B1"].value
+
+    def test_stored_values_of_the_file_are_no_obstacle(self, tmp_path):
+        path = tmp_path / "deal.xlsx"
+        _deal(path)
+        believing = Calc(tmp_path, recalculates=False)
+
+        assert ["WALK AWAY", "leave"] == [believing.values(path)[cell].value for cell in ("B1", "C1")]
+
+    def test_a_column_is_one_call(self, calc, tmp_path):
+        questions = Questions()
+        offers = [[7500.0 - 100 * row] for row in range(200)]
+        told = questions.argument(offers)
+        questions.ask(
+            f'=WALKAWAY_CHECK({told},6500,"buyer",6000)',
+            answer(CATALOGUE["WALKAWAY_CHECK"], [offers, 6500, "buyer", 6000]),
+        )
+        first = questions.row
+        questions.ask('=COUNTIF(A1:A200,"WALK AWAY")', 10)
+        assert first == 201
+
+        assert [] == questions.wrong(calc, tmp_path / "column.xlsx")
+
+
+def _variants() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every function with another cell in one argument."""
+    for name, call in CALLS.items():
+        yield name, {}
+        for slot in call.slots:
+            if slot.optional:
+                yield name, {slot.name: LEFT_OUT}
+            if isinstance(slot.cells, list):
+                for cell in (None, "words", 1e12, -1.0):
+                    yield name, {slot.name: [[cell, *slot.cells[0][1:]], *slot.cells[1:]]}
+                continue
+            for cell in (None, "words", "1200", True, 0.0, -1.0, 1e-6, 1e12, *map(CellError, FORMULA_OF)):
+                yield name, {slot.name: cell}
+            if slot.reach == "element":
+                yield name, {slot.name: [[slot.cells], [slot.cells]]}
+
+
+def _seen(cells: Any) -> Any:
+    """What Calc hands over: a single empty cell as 0, a range's as a text without letters, TRUE as 1."""
+    if isinstance(cells, list):
+        return [["" if cell is None else _number(cell) for cell in row] for row in cells]
+    return 0.0 if cells is None else _number(cells)
+
+
+def _number(cell: Any) -> Any:
+    return float(cell) if isinstance(cell, bool) else cell
+
+
+def _deal(path: Path) -> None:
+    """A workbook as a person types it: a name, an array, a comparison and a conditional format."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet["A1"], sheet["A2"] = 7500, 6300
+    sheet["B1"] = ArrayFormula("B1:B2", '=WALKAWAY_CHECK(A1:A2,6500,"buyer",6000)')
+    sheet["C1"], sheet["C2"] = '=IF(B1="WALK AWAY","leave","stay")', '=IF(B2="WALK AWAY","leave","stay")'
+    workbook.defined_names["floor"] = DefinedName("floor", attr_text="PRICE_FLOOR(68,0.2)")
+    sheet["D1"], sheet["D2"] = "=floor", '=COUNTIF(B1:B2,"WALK AWAY")'
+    red = PatternFill(bgColor="FF0000", fill_type="solid")
+    rule = FormulaRule(formula=['WALKAWAY_CHECK($A1,6500,"buyer")="WALK AWAY"'], fill=red)
+    sheet.conditional_formatting.add("A1:A2", rule)
+    workbook.save(path)
+
+
+class TestTheExtension:
+    def test_it_is_small_and_the_same_each_time(self):
+        assert extension() == extension()
+        assert len(extension()) < 400_000
+
+    def test_every_function_is_declared_and_has_help(self):
+        parts = contents()
+        methods = re.findall(r"(\w+)\(\[in\]", parts["walkaway.idl"].decode())
+        names = "{http://openoffice.org/2001/registry}name"
+        tree = ElementTree.fromstring(parts["addins.xcu"])
+        told = [
+            {prop.get(names): prop.findtext("value") for prop in node.iterfind("prop")}
+            for node in tree.iterfind("node/node/node/node")
+        ]
+
+        assert len(CATALOGUE) == len(methods) == len(set(methods))
+        assert list(CATALOGUE) == [each["DisplayName"] for each in told]
+        assert list(CATALOGUE) == [each["CompatibilityName"] for each in told]
+        assert [each.summary for each in CATALOGUE.values()] == [each["Description"] for each in told]
+        for node, function in zip(tree.iterfind("node/node/node/node"), CATALOGUE.values(), strict=True):
+            given = [node_.findtext("prop/value") for node_ in node.iterfind("node/node")]
+            assert [argument.name for argument in function.arguments] == given
+
+    def test_it_holds_what_it_imports(self):
+        """The modules inside import nothing of the package that is not inside as well."""
+        inside = {
+            path.removeprefix("pythonpath/"): content.decode()
+            for path, content in contents().items()
+            if path.startswith("pythonpath/")
+        }
+        imported = {
+            name
+            for source in inside.values()
+            for name in re.findall(r"^\s*from (walkaway_xl[\w.]*) import", source, flags=re.MULTILINE)
+        }
+
+        assert "walkaway_xl.core.walkaway" in imported
+        assert set() == {
+            name
+            for name in imported
+            if not {f"{name.replace('.', '/')}.py", f"{name.replace('.', '/')}/__init__.py"} & set(inside)
+        }

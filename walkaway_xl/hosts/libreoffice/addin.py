@@ -1,0 +1,96 @@
+"""Answers the calls of LibreOffice Calc. Runs inside LibreOffice only."""
+
+import struct
+from collections.abc import Callable, Mapping
+from itertools import chain
+from typing import Any, Final
+
+import uno
+import unohelper
+from com.sun.star.sheet import ResultEvent, XVolatileResult
+
+from walkaway_xl.catalogue import Function
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.cells import LEFT_OUT, VALUE, CellError, answer
+from walkaway_xl.hosts.libreoffice.interface import INTERFACE, MODULE, can_be_text, uno_name
+
+QUIET_NAN: Final = 0x7FF8_0000_0000_0000
+
+
+def _error(number: int) -> float:
+    """A number that Calc takes for an error value: NaN with the number of the error in it."""
+    value: float = struct.unpack("<d", struct.pack("<Q", QUIET_NAN | number))[0]
+    return value
+
+
+ERRORS: Final[Mapping[str, float]] = {
+    "#NULL!": _error(521),
+    "#DIV/0!": _error(532),
+    "#VALUE!": _error(519),
+    "#REF!": _error(524),
+    "#NAME?": _error(525),
+    "#NUM!": _error(503),
+    "#N/A": _error(32767),
+}
+
+
+class Typed(unohelper.Base, XVolatileResult):  # type: ignore[misc]
+    """A table that keeps its type on its way to Calc.
+
+    What Python returns as a result of any type loses the type of its rows, and Calc then shows #VALUE!. What
+    an event carries keeps it. Calc remembers the event until the document closes, about 1 MB for 10,000
+    rows, so only answers that can hold words take this way.
+    """
+
+    def __init__(self, kind: str, rows: Any) -> None:
+        self.event = ResultEvent()
+        self.event.Value = uno.Any(kind, rows)
+
+    def addResultListener(self, listener: Any) -> None:  # noqa: N802 (named by LibreOffice)
+        """Tell the answer, once; it never changes."""
+        self.event.Source = self
+        listener.modified(self.event)
+
+    def removeResultListener(self, listener: Any) -> None:  # noqa: N802
+        """Nothing is told later, so there is nobody to forget."""
+
+
+def read(cells: Any) -> Any:
+    """An argument as Calc hands it over: a single empty cell is 0.0, one in a range "", nothing is None."""
+    return LEFT_OUT if cells is None else cells
+
+
+def write(cell: Any) -> float | str:
+    """A cell of an answer: Calc knows numbers, texts and errors."""
+    if isinstance(cell, CellError):
+        return ERRORS.get(cell.code, ERRORS[VALUE])
+    return cell if isinstance(cell, str) else float(cell)
+
+
+def _method(function: Function) -> Callable[..., Any]:
+    """A worksheet function as a method of the interface."""
+    as_any = can_be_text(function)
+
+    def calculate(self: Any, *arguments: Any) -> Any:
+        shown = answer(function, [read(cells) for cells in arguments])
+        if as_any and not isinstance(shown, list):
+            return write(shown)
+        table = shown if isinstance(shown, list) else [[shown]]
+        rows = tuple(tuple(map(write, row)) for row in table)
+        if not as_any:
+            return rows
+        only_texts = all(isinstance(cell, str) for cell in chain.from_iterable(rows))
+        return Typed("[][]string" if only_texts else "[][]any", rows)
+
+    return calculate
+
+
+AddIn = type(
+    "AddIn",
+    (unohelper.Base, uno.getClass(f"{MODULE}.{INTERFACE}")),
+    {
+        "__doc__": "The worksheet functions, as methods of one object.",
+        "__init__": lambda self, context: None,
+        **{uno_name(name): _method(function) for name, function in CATALOGUE.items()},
+    },
+)

@@ -1,0 +1,192 @@
+"""Builds the extension: what LibreOffice must know of every function, and the part of the package it runs."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from walkaway_xl import __version__
+from walkaway_xl.catalogue import Argument, Function
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.libreoffice.interface import (
+    ADDIN,
+    IDENTIFIER,
+    INTERFACE,
+    MODULE,
+    REBINDING,
+    can_be_text,
+    uno_name,
+)
+
+REGISTRY = "http://openoffice.org/2001/registry"
+MANIFEST = "http://openoffice.org/2001/manifest"
+DESCRIPTION = "http://openoffice.org/extensions/description/2006"
+
+CATEGORY = "Walkaway"  # the heading in the function wizard
+LANGUAGE = "en"
+EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
+# What runs inside LibreOffice, of the package.
+PARTS = ("__init__.py", "catalogue.py", "core", "functions", "hosts/__init__.py", "hosts/cells.py")
+INSIDE = ("__init__.py", "interface.py", "addin.py", "rebinding.py")
+
+MEDIA_TYPES = {
+    "walkaway.idl": "application/vnd.sun.star.uno-typelibrary;type=RDB",
+    "walkaway_component.py": "application/vnd.sun.star.uno-component;type=Python",
+    "addins.xcu": "application/vnd.sun.star.configuration-data",
+    "jobs.xcu": "application/vnd.sun.star.configuration-data",
+}
+
+
+def extension() -> bytes:
+    """The extension as an .oxt file; the same bytes each time."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(contents().items()):
+            entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def contents() -> Mapping[str, bytes]:
+    """The parts of the extension by their path in it."""
+    package = files("walkaway_xl")
+    ours = package / "hosts" / "libreoffice"
+    made = {
+        "META-INF/manifest.xml": _manifest(),
+        "description.xml": _description(),
+        "walkaway.idl": _interface().encode(),
+        "addins.xcu": _addins(),
+        "jobs.xcu": _jobs(),
+        "walkaway_component.py": (ours / "component.py").read_bytes(),
+    }
+    for part in PARTS:
+        made |= _sources(package.joinpath(*part.split("/")), f"pythonpath/walkaway_xl/{part}")
+    for part in INSIDE:
+        made |= _sources(ours / part, f"pythonpath/walkaway_xl/hosts/libreoffice/{part}")
+    return made
+
+
+def _sources(source: Traversable, path: str) -> dict[str, bytes]:
+    if source.is_file():
+        return {path: source.read_bytes()}
+    return {
+        f"{path}/{module.name}": module.read_bytes()
+        for module in source.iterdir()
+        if module.name.endswith(".py")
+    }
+
+
+# ---------------------------------------------------------------- the interface
+
+
+def _interface() -> str:
+    """The interface with a method for each function, in the language of type descriptions."""
+    opened = " ".join(f"module {part} {{" for part in MODULE.split("."))
+    closed = " ".join("};" for _ in MODULE.split("."))
+    methods = (
+        f"  {_result(function)} {uno_name(name)}({_parameters(function)});"
+        for name, function in CATALOGUE.items()
+    )
+    return "\n".join([opened, f" interface {INTERFACE} {{", *methods, " };", closed, ""])
+
+
+def _result(function: Function) -> str:
+    # The space is needed: the language reads >> as one sign.
+    return "any" if can_be_text(function) else "sequence< sequence<any> >"
+
+
+def _parameters(function: Function) -> str:
+    return ", ".join(f"[in] any {_parameter(argument)}" for argument in function.arguments)
+
+
+def _parameter(argument: Argument) -> str:
+    """The name of a parameter. The prefix keeps it from being a word of the language, as `first` or `any`."""
+    return uno_name(f"the_{argument.name}")
+
+
+# ---------------------------------------------------------------- configuration
+
+
+def _addins() -> bytes:
+    """Names and help of the function wizard."""
+    root = _data("CalcAddIns")
+    addin = _group(_node(_group(root, "AddInInfo"), ADDIN), "AddInFunctions")
+    for name, function in CATALOGUE.items():
+        node = _node(addin, uno_name(name))
+        _property(node, "DisplayName", name, LANGUAGE)
+        _property(node, "Description", function.summary, LANGUAGE)
+        _property(node, "Category", "Add-In")
+        _property(node, "CategoryDisplayName", CATEGORY, LANGUAGE)
+        _property(node, "CompatibilityName", name, LANGUAGE)
+        parameters = _group(node, "Parameters")
+        for argument in function.arguments:
+            parameter = _node(parameters, _parameter(argument))
+            _property(parameter, "DisplayName", argument.name, LANGUAGE)
+            _property(parameter, "Description", argument.help, LANGUAGE)
+    return _written(root)
+
+
+def _jobs() -> bytes:
+    """The job that binds our names when a document has been loaded."""
+    root = _data("Jobs")
+    _property(_node(_group(root, "Jobs"), REBINDING), "Service", REBINDING)
+    event = _node(_group(root, "Events"), "OnLoadFinished", operation="fuse")  # others have jobs there too
+    _node(_group(event, "JobList"), REBINDING)
+    return _written(root)
+
+
+def _data(name: str) -> Element:
+    return Element(
+        "oor:component-data",
+        {
+            "xmlns:oor": REGISTRY,
+            "xmlns:xs": "http://www.w3.org/2001/XMLSchema",
+            "oor:name": name,
+            "oor:package": "org.openoffice.Office",
+        },
+    )
+
+
+def _group(parent: Element, name: str) -> Element:
+    """A node that the schema has already."""
+    return SubElement(parent, "node", {"oor:name": name})
+
+
+def _node(parent: Element, name: str, operation: str = "replace") -> Element:
+    return SubElement(parent, "node", {"oor:name": name, "oor:op": operation})
+
+
+def _property(parent: Element, name: str, value: str, language: str | None = None) -> None:
+    holder = SubElement(parent, "prop", {"oor:name": name})
+    SubElement(holder, "value", {"xml:lang": language} if language else {}).text = value
+
+
+# ---------------------------------------------------------------- the package itself
+
+
+def _manifest() -> bytes:
+    root = Element("manifest:manifest", {"xmlns:manifest": MANIFEST})
+    for path, media_type in MEDIA_TYPES.items():
+        SubElement(
+            root,
+            "manifest:file-entry",
+            {"manifest:full-path": path, "manifest:media-type": media_type},
+        )
+    return _written(root)
+
+
+def _description() -> bytes:
+    root = Element("description", {"xmlns": DESCRIPTION})
+    SubElement(root, "identifier", {"value": IDENTIFIER})
+    SubElement(root, "version", {"value": __version__})
+    SubElement(SubElement(root, "display-name"), "name", {"lang": LANGUAGE}).text = "walkaway_xl"
+    return _written(root)
+
+
+def _written(root: Element) -> bytes:
+    indent(root)
+    data: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data

@@ -1,0 +1,132 @@
+"""A plan: steps that can be told, done and undone. It is carried out whole or not at all."""
+
+import contextlib
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from walkaway_xl import files
+from walkaway_xl.core.errors import WalkawayError
+
+Undo = Callable[[], None]
+PATIENCE = 120  # seconds that a program may take
+
+
+class InstallationError(WalkawayError):
+    """Something that could not be installed or removed, and what helps."""
+
+
+class Step(Protocol):
+    """One thing to do."""
+
+    @property
+    def words(self) -> str:
+        """What is done, for a person."""
+
+    def carry_out(self) -> Undo:
+        """Do it, and say how it is undone."""
+
+
+@dataclass(frozen=True)
+class WriteFile:
+    """Write a file, in place of what was there."""
+
+    path: Path
+    content: bytes
+
+    @property
+    def words(self) -> str:
+        return f"write {self.path} ({len(self.content) / 1000:,.0f} kB)"
+
+    def carry_out(self) -> Undo:
+        before = self.path.read_bytes() if self.path.exists() else None
+        made = [folder for folder in self.path.parents if not folder.exists()]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+
+        def undo() -> None:
+            if before is None:
+                self.path.unlink(missing_ok=True)
+                for folder in made:
+                    folder.rmdir()
+            else:
+                files.replace_file(self.path, before)
+
+        try:
+            files.replace_file(self.path, self.content)
+        except WalkawayError:
+            undo()
+            raise
+        return undo
+
+
+@dataclass(frozen=True)
+class DeleteFile:
+    """Delete a file that an installation wrote."""
+
+    path: Path
+
+    @property
+    def words(self) -> str:
+        return f"delete {self.path}"
+
+    def carry_out(self) -> Undo:
+        if not self.path.exists():
+            return lambda: None
+        before = self.path.read_bytes()
+        self.path.unlink()
+        return lambda: files.replace_file(self.path, before)
+
+
+@dataclass(frozen=True)
+class RunProgram:
+    """Run a program of the machine; another call takes back what it did."""
+
+    words: str
+    command: tuple[str, ...]
+    back: tuple[str, ...] = ()
+
+    def carry_out(self) -> Undo:
+        run(self.command)
+        return lambda: run(self.back) if self.back else None
+
+
+def run(command: Sequence[str]) -> None:
+    """Run a program, and say what it said if it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except OSError as error:
+        raise InstallationError(f"{command[0]}: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise InstallationError(f"{Path(command[0]).name}: {said[-1] if said else done.returncode}")
+
+
+def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
+    """Carry a plan out; if a step fails, take back those before it, the last one first.
+
+    Parameters
+    ----------
+    steps : iterable of Step
+        The plan.
+    tell : callable
+        Is told each step before it is done.
+
+    Raises
+    ------
+    InstallationError
+        If a step failed. Nothing of the plan is left then.
+    """
+    undone: list[Undo] = []
+    for step in steps:
+        tell(step.words)
+        try:
+            undone.append(step.carry_out())
+        except (WalkawayError, OSError) as error:
+            for undo in reversed(undone):
+                with contextlib.suppress(WalkawayError, OSError):  # as much as can be taken back
+                    undo()
+            raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
