@@ -18,7 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from tests.hosts.stand_ins.calc import Calc, is_installed
 from tests.strategies import CALLS
 from walkaway_xl import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
 
 in_calc = [

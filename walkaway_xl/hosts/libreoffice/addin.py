@@ -10,8 +10,8 @@ import unohelper
 from com.sun.star.sheet import ResultEvent, XVolatileResult
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.cells import LEFT_OUT, VALUE, CellError, answer
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, MODULE, can_be_text, uno_name
 
 QUIET_NAN: Final = 0x7FF8_0000_0000_0000

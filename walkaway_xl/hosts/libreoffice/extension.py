@@ -28,7 +28,7 @@ CATEGORY = "Walkaway"  # the heading in the function wizard
 LANGUAGE = "en"
 EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 # What runs inside LibreOffice, of the package.
-PARTS = ("__init__.py", "catalogue.py", "core", "functions", "hosts/__init__.py", "hosts/cells.py")
+PARTS = ("__init__.py", "catalogue.py", "core", "functions", "cells.py", "hosts/__init__.py")
 INSIDE = ("__init__.py", "interface.py", "addin.py", "rebinding.py")
 
 MEDIA_TYPES = {
