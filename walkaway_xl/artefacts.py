@@ -1,13 +1,17 @@
 """What is generated, and to which path: one table."""
 
 import io
+import operator
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from walkaway_xl import files
 from walkaway_xl.hosts import embedded
+from walkaway_xl.pages import markdown, plots
 from walkaway_xl.workbooks import TEMPLATES, Template
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
@@ -23,14 +27,38 @@ def stored(draft: Draft) -> bytes:
     return finished(draft, lambda data: embedded.calculate(data).data)
 
 
-def artefacts() -> Mapping[str, Callable[[], bytes]]:
-    """Path in the repository → what makes its content."""
-    made: dict[str, Callable[[], bytes]] = {}
+class Artefact(NamedTuple):
+    """Something that is generated, and how to tell that a file holds it."""
+
+    make: Callable[[], bytes]
+    is_in: Callable[[bytes], bool]
+
+
+def artefacts() -> Mapping[str, Artefact]:
+    """Path in the repository → what belongs there."""
+    return dict(chain(_workbooks(), _pages(), _plots()))
+
+
+def _workbooks() -> Iterator[tuple[str, Artefact]]:
     for template in TEMPLATES:
-        made[f"templates/{template.name}.xlsx"] = partial(workbook, template, example=False)
-        if template.has_example:
-            made[f"templates/{template.name}_example.xlsx"] = partial(workbook, template, example=True)
-    return made
+        for example in (False, True) if template.has_example else (False,):
+            name = f"{template.name}_example" if example else template.name
+            yield f"templates/{name}.xlsx", _workbook(partial(workbook, template, example=example))
+
+
+def _workbook(make: Callable[[], bytes]) -> Artefact:
+    return Artefact(make, lambda data: same(make(), data))
+
+
+def _pages() -> Iterator[tuple[str, Artefact]]:
+    for path, text in markdown.pages().items():
+        yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
+
+
+def _plots() -> Iterator[tuple[str, Artefact]]:
+    for plot in chain.from_iterable(plots.PLOTS.values()):
+        # Another Matplotlib draws other bytes from the same points.
+        yield f"{plots.FOLDER}/{plot.name}.svg", Artefact(partial(plots.draw, plot), plot.is_in)
 
 
 def same(one: bytes, other: bytes) -> bool:
@@ -46,11 +74,11 @@ def _parts(data: bytes) -> list[tuple[str, bytes]]:
 def generate(root: Path, *, write: bool) -> list[str]:
     """Paths whose content differs from what the code makes now; they are written unless told otherwise."""
     changed = []
-    for name, make in artefacts().items():
-        path, content = root / name, make()
-        if not path.is_file() or not same(path.read_bytes(), content):
+    for name, artefact in artefacts().items():
+        path = root / name
+        if not path.is_file() or not artefact.is_in(path.read_bytes()):
             changed.append(name)
             if write:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                files.replace_file(path, content)
+                files.replace_file(path, artefact.make())
     return changed

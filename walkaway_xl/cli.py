@@ -111,9 +111,9 @@ def _calc(options: argparse.Namespace) -> int:
 
 
 def _functions(options: argparse.Namespace) -> int:
-    from walkaway_xl import pages
+    from walkaway_xl.pages import terminal
 
-    print(pages.overview() if options.name is None else pages.reference(options.name))
+    print(terminal.overview() if options.name is None else terminal.reference(options.name))
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Reference of the worksheet functions, written from their entries."""
+"""The reference in the terminal."""
 
 import difflib
 import shutil
@@ -71,12 +71,13 @@ def _unquoted(text: str) -> str:
 def _told(argument: Argument) -> str:
     """What an argument is for, what it holds, and what it is when left out."""
     default = argument.default
-    left_out = "" if argument.required or default is None else f" Left out: {_literal(default)}."
+    left_out = "" if argument.required or default is None else f" Left out: {literal(default)}."
     optional = "" if argument.required else "Optional. "
     return f"{optional}{argument.help}{left_out}"
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
+    """A default as it is typed."""
     if isinstance(value, bool):
         return str(value).upper()
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
@@ -85,11 +86,12 @@ def _literal(value: object) -> str:
 def _shown(example: Example) -> str:
     source = f"   ({example.source})" if example.source else ""
     if not isinstance(example.gives, list):
-        return f"{_cell(example.gives)}{source}"
-    return " ; ".join(", ".join(_cell(cell) for cell in row) for row in example.gives) + source
+        return f"{cell(example.gives)}{source}"
+    return " ; ".join(", ".join(map(cell, row)) for row in example.gives) + source
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A cell of an answer as a worksheet shows it."""
     if isinstance(value, bool):
         return str(value).upper()
     return f"{value:.10g}" if isinstance(value, int | float) else str(value) or '""'

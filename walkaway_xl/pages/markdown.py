@@ -1,0 +1,168 @@
+"""The reference as pages: one for each family, and one that lists them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from walkaway_xl.catalogue import Argument, Example, Family, Function
+from walkaway_xl.functions import CATALOGUE, FAMILIES
+from walkaway_xl.pages.plots import PLOTS, Plot
+from walkaway_xl.pages.terminal import cell, literal
+
+FOLDER = "docs/functions"
+ERRORS = {
+    "#VALUE!": "the question is malformed",
+    "#NUM!": "a number lies outside its domain",
+    "#N/A": "the question has no answer",
+    "#DIV/0!": "the divisor is a legitimate zero",
+}
+
+
+def pages() -> dict[str, str]:
+    """Path in the repository → text of each page."""
+    made = {f"{FOLDER}/README.md": _contents()}
+    for family in FAMILIES:
+        made[f"{FOLDER}/{family.name}.md"] = _joined(_page(family))
+    return made
+
+
+def _joined(blocks: Iterator[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+# ---------------------------------------------------------------- the list of pages
+
+
+def _contents() -> str:
+    return _joined(_contents_blocks())
+
+
+def _contents_blocks() -> Iterator[str]:
+    yield "# The worksheet functions"
+    yield (
+        f"{len(CATALOGUE)} functions in {len(FAMILIES)} families. Each takes single cells and whole columns "
+        'in any mixture. `=WALKAWAY_EXPLAIN("NAME", …)` with the same arguments says why a cell shows what '
+        "it shows."
+    )
+    for family in FAMILIES:
+        yield f"## [{family.title}]({family.name}.md)"
+        yield family.summary
+        yield _table(
+            ("function", "what it answers"),
+            ((_link(function.name, from_page=""), function.summary) for function in family.functions),
+        )
+    yield "## What a missing answer shows"
+    yield _table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
+    yield (
+        "A blank first argument leaves the cell blank, so that a column can be filled down below a table. An "
+        "error in an argument comes back as the same error."
+    )
+
+
+# ---------------------------------------------------------------- one family
+
+
+def _page(family: Family) -> Iterator[str]:
+    yield f"# {family.title}"
+    yield family.summary
+    yield "[All functions](README.md) · " + " · ".join(
+        f"[{function.name}](#{function.name.lower()})" for function in family.functions
+    )
+    for function in family.functions:
+        yield from _section(family, function)
+
+
+def _section(family: Family, function: Function) -> Iterator[str]:
+    yield f"## {function.name}"
+    yield function.summary
+    yield f"```\n={function.signature}\n```"
+    yield _table(("argument", "holds", "left out", "what it is"), map(_argument, function.arguments))
+    yield f"**Answer.** {_prose(_without_types(function.sections['Returns']))}"
+    yield from _derivation(function)
+    for plot in PLOTS.get(function.name, ()):
+        yield _picture(plot)
+    if "Raises" in function.sections:
+        yield f"**`#VALUE!`** {_lowered(_prose(_without_types(function.sections['Raises'])))}"
+    yield _table(("formula", "shows", "source"), (_example(function, each) for each in function.examples))
+    if "References" in function.sections:
+        yield f"**References.** {_prose(function.sections['References'])}"
+    related = [_link(name, family.name) for name in _related(function)]
+    if related:
+        yield f"**See also** {', '.join(related)}"
+
+
+def _argument(argument: Argument) -> tuple[str, str, str, str]:
+    if argument.required:
+        left_out = "may be blank" if argument.kind.may_be_blank else "–"
+    else:
+        left_out = "not given" if argument.default is None else f"`{literal(argument.default)}`"
+    shape = "" if argument.kind.shape.name in ("ELEMENT", "SINGLE", "AS_IT_IS") else ", a list"
+    shape = ", a table" if argument.kind.shape.name == "GRID" else shape
+    return f"`{argument.name}`", f"{argument.kind.word}{shape}", left_out, argument.help
+
+
+def _derivation(function: Function) -> Iterator[str]:
+    derivation = function.derivation
+    yield f"**How it comes about.** {derivation.rule}"
+    if derivation.cases:
+        yield "\n".join(f"- **{word}**: {told}" for word, told in derivation.cases.items())
+    yield from (_linked(remark) for remark in derivation.remarks)
+
+
+def _picture(plot: Plot) -> str:
+    return f"![{plot.description}](images/{plot.name}.svg)"
+
+
+def _example(function: Function, example: Example) -> tuple[str, str, str]:
+    gives = example.gives if isinstance(example.gives, list) else [[example.gives]]
+    shown = "<br>".join(" · ".join(cell(each) for each in row) for row in gives)
+    return f"`{example.formula(function.name)}`", shown, example.source
+
+
+def _related(function: Function) -> list[str]:
+    """Functions that the entry speaks of, and those that speak of it."""
+    mentioned = _mentions(function)
+    speaking = {other.name for other in CATALOGUE.values() if function.name in _mentions(other)}
+    return [name for name in CATALOGUE if name in mentioned | speaking and name != function.name]
+
+
+def _mentions(function: Function) -> set[str]:
+    text = " ".join((*function.derivation.remarks, function.derivation.rule, function.summary))
+    arguments = {argument.name.upper() for argument in function.arguments}
+    return {word.upper() for word in re.findall(r"\w+", text)} & set(CATALOGUE) - arguments
+
+
+# ---------------------------------------------------------------- words
+
+
+def _link(name: str, from_page: str) -> str:
+    home = next(family for family in FAMILIES if any(name == each.name for each in family.functions))
+    page = "" if home.name == from_page else f"{home.name}.md"
+    return f"[{name}]({page}#{name.lower()})"
+
+
+def _linked(text: str) -> str:
+    """A remark with the functions it names in capitals, as a worksheet knows them."""
+    return re.sub(
+        r"`(\w+)`", lambda found: f"`{found[1].upper()}`" if found[1].upper() in CATALOGUE else found[0], text
+    )
+
+
+def _without_types(section: str) -> str:
+    """Text of a numpydoc section without its lines of types."""
+    return "\n".join(
+        line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip()
+    )
+
+
+def _prose(text: str) -> str:
+    return _linked(" ".join(text.split()))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| " + " | ".join(each.replace("|", "\\|") for each in row) + " |" for row in rows]
+    return "\n".join(lines)
