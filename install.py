@@ -1,7 +1,8 @@
 """Set walkaway_xl up with nothing but Python and pip.
 
-python install.py        make the environment, install the package, run the first job
-python install.py test   make the environment, install what the tests need, run them
+python install.py               make the environment, install the package and the add-in, run the first job
+python install.py test          make the environment, install what the tests need, run them
+python install.py --uninstall   take the add-in out of the spreadsheet programs
 """
 
 import importlib.util
@@ -22,17 +23,27 @@ def main(arguments: list[str]) -> int:
         return refuse(
             f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}."
         )
-    if arguments not in ([], ["test"]):
-        return refuse("There are two ways to call this: python install.py, and python install.py test")
+    if arguments not in ([], ["test"], ["--uninstall"]):
+        return refuse("Call it as python install.py, python install.py test or python install.py --uninstall")
     testing = arguments == ["test"]
     try:
         python = environment()
         install(python, extras="[test]" if testing else "")
     except (OSError, subprocess.CalledProcessError) as error:
         return refuse(f"The environment could not be made in {ENVIRONMENT}: {error}")
-    job = ["pytest", "-n", "auto"] if testing else ["walkaway_xl", "start"]
     print(flush=True)
-    return subprocess.call([python, "-m", *job], cwd=HERE)
+    if testing:
+        return call(python, "pytest", "-n", "auto")
+    if arguments == ["--uninstall"]:
+        return call(python, "walkaway_xl", "uninstall")
+    call(python, "walkaway_xl", "install")  # which says what is in the way; the workbooks need no add-in
+    print(flush=True)
+    return call(python, "walkaway_xl", "start")
+
+
+def call(python: str, *arguments: str) -> int:
+    """Run a module of the environment in this folder; its exit code."""
+    return subprocess.call([python, "-m", *arguments], cwd=HERE)
 
 
 def environment() -> str:

@@ -1,4 +1,4 @@
-"""The command line: walkaway-xl new | calc | functions | start | generate.
+"""The command line: walkaway-xl new | calc | functions | start | install | uninstall | doctor | generate.
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
 spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a
@@ -8,12 +8,17 @@ workbook was calculated, and some of its cells hold errors.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
+
+if TYPE_CHECKING:
+    from walkaway_xl.installation.plan import Step
+    from walkaway_xl.installation.programs import Program
 
 DONE, REFUSED, CELLS_IN_ERROR, INTERRUPTED = 0, 2, 3, 130
 PROGRESS_WIDTH = 60  # characters: room for the longest message
@@ -70,8 +75,25 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--folder", type=Path, default=Path("walkaway-workbooks"), metavar="FOLDER")
     start.set_defaults(run=_start)
 
+    for name, run, told in (
+        ("install", _install, "install the functions into the spreadsheet programs of this machine"),
+        ("uninstall", _uninstall, "take the functions out of the spreadsheet programs again"),
+    ):
+        command = commands.add_parser(name, help=told)
+        command.add_argument(
+            "program", nargs="?", metavar="PROGRAM", help="one of them, as libreoffice (all)"
+        )
+        command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        command.set_defaults(run=run)
+
+    doctor = commands.add_parser("doctor", help="say where the functions answer, and what is wrong elsewhere")
+    doctor.set_defaults(run=_doctor)
+
     generate = commands.add_parser(
-        "generate", help="for developers: write the generated files of this repository"
+        "generate", help="for developers: write the generated files of this repository, or the extension"
+    )
+    generate.add_argument(
+        "what", nargs="?", choices=["libreoffice"], help="the LibreOffice extension, as walkaway.oxt"
     )
     generate.add_argument(
         "--check", action="store_true", help="write nothing, name the files that are out of date"
@@ -124,9 +146,52 @@ def _start(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _install(options: argparse.Namespace) -> int:
+    return _carry_out(options, lambda program: program.installing(), "installed in")
+
+
+def _uninstall(options: argparse.Namespace) -> int:
+    return _carry_out(options, lambda program: program.removing(), "removed from")
+
+
+def _carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable["Step"]], done: str) -> int:
+    from walkaway_xl.installation.plan import carry_out
+    from walkaway_xl.installation.programs import chosen
+
+    found = chosen(options.program)
+    if not found:
+        print("No spreadsheet program was found; walkaway-xl calc calculates workbooks without one.")
+    for program in found:
+        if options.dry_run:
+            for step in plan(program):
+                print(f"would {step.words}")
+        else:
+            carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
+            print(f"The functions are {done} {program.title}.")
+    return DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from walkaway_xl.installation import doctor
+
+    for finding in doctor.examine():
+        print(f"{finding.state.value.ljust(20)} {finding.host}: {finding.words}", flush=True)
+        if finding.remedy:
+            print(f"{' ' * 20}   → {finding.remedy}")
+    return DONE
+
+
 def _generate(options: argparse.Namespace) -> int:
     from walkaway_xl import artefacts
 
+    if options.what == "libreoffice":
+        from walkaway_xl import files
+        from walkaway_xl.hosts.libreoffice.extension import extension
+
+        target = options.root / "walkaway.oxt"
+        files.replace_file(target, extension())
+        print(target)
+        return DONE
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)

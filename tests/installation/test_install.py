@@ -29,9 +29,16 @@ def installer(tmp_path, monkeypatch):
     return module
 
 
-def test_without_a_word_it_installs_the_package_and_runs_the_first_job(installer):
+def test_without_a_word_it_installs_the_package_and_the_add_in_and_runs_the_first_job(installer):
     assert 0 == installer.main([])
     assert ["-m", "walkaway_xl", "start"] == installer.commands[-1][1:]
+    assert ["-m", "walkaway_xl", "install"] == installer.commands[-2][1:]
+    assert str(INSTALLER.parent) == installer.commands[-3][-1]
+
+
+def test_uninstall_takes_the_add_in_out_and_runs_no_job(installer):
+    assert 0 == installer.main(["--uninstall"])
+    assert ["-m", "walkaway_xl", "uninstall"] == installer.commands[-1][1:]
     assert str(INSTALLER.parent) == installer.commands[-2][-1]
 
 
@@ -50,10 +57,10 @@ def test_an_environment_without_pip_is_served_by_the_pip_that_is_running(install
 
     monkeypatch.setattr(installer.subprocess, "run", no_pip)
     assert 0 == installer.main([])
-    assert [sys.executable, "-m", "pip", "--python"] == installer.commands[-2][:4]
+    assert [sys.executable, "-m", "pip", "--python"] == installer.commands[-3][:4]
 
 
-def test_another_word_is_refused_and_both_ways_are_named(installer, capsys):
+def test_another_word_is_refused_and_the_ways_are_named(installer, capsys):
     assert 2 == installer.main(["tset"])
     assert "python install.py test" in capsys.readouterr().err
     assert [] == installer.commands

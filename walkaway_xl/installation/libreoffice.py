@@ -34,6 +34,11 @@ def program(name: str) -> str | None:
     return found
 
 
+def is_here() -> bool:
+    """Whether there is a LibreOffice on this machine."""
+    return program("soffice") is not None
+
+
 def python() -> str:
     """The Python that LibreOffice runs: its own if it has one, else the system's."""
     soffice = program("soffice")
@@ -48,10 +53,9 @@ def python() -> str:
 def python_trouble() -> str | None:
     """What keeps LibreOffice's Python from running our functions, with the remedy; None if nothing does."""
     path = python()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     try:
         done = subprocess.run(
-            [path, "-c", ASKED], capture_output=True, text=True, timeout=60, check=False, env=environment
+            [path, "-c", ASKED], capture_output=True, text=True, timeout=60, check=False, env=environment()
         )
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
@@ -70,6 +74,21 @@ def python_trouble() -> str | None:
     return None
 
 
+def environment() -> dict[str, str]:
+    """Environment for LibreOffice's programs: the Python of a virtual environment would get in their way."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+    }
+    ours = str(Path(sys.prefix))
+    folders = [each for each in kept.get("PATH", "").split(os.pathsep) if not each.startswith(ours)]
+    return kept | {"PATH": os.pathsep.join(folders)}
+
+
+def is_running() -> bool:
+    """Whether a LibreOffice of this user is open."""
+    return any((profile / ".lock").exists() for profile in _profiles())
+
+
 def installing() -> Iterable[Step]:
     """Plan of the installation for this user."""
     unopkg = _unopkg()
@@ -82,12 +101,14 @@ def installing() -> Iterable[Step]:
         f"add the extension to {NAME}",
         (unopkg, "add", "--force", str(source)),
         (unopkg, "remove", IDENTIFIER),
+        environment(),
     )
 
 
 def removing() -> Iterable[Step]:
     """Plan of the removal for this user."""
-    yield RunProgram(f"remove the extension from {NAME}", (_unopkg(), "remove", IDENTIFIER))
+    unopkg = _unopkg()
+    yield RunProgram(f"remove the extension from {NAME}", (unopkg, "remove", IDENTIFIER), (), environment())
 
 
 def _unopkg() -> str:
@@ -96,8 +117,7 @@ def _unopkg() -> str:
         raise InstallationError(f"{NAME} was not found; install it, then run this again")
     if sys.platform != "win32" and os.geteuid() == 0:
         raise InstallationError(f"{NAME} takes extensions from ordinary users only; run this without sudo")
-    lock = next((each for each in _profiles() if (each / ".lock").exists()), None)
-    if lock is not None:
+    if is_running():
         raise InstallationError(f"{NAME} is running; close all its windows, then run this again")
     return found
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -86,16 +86,19 @@ class RunProgram:
     words: str
     command: tuple[str, ...]
     back: tuple[str, ...] = ()
+    environment: Mapping[str, str] | None = None
 
     def carry_out(self) -> Undo:
-        run(self.command)
-        return lambda: run(self.back) if self.back else None
+        run(self.command, self.environment)
+        return lambda: run(self.back, self.environment) if self.back else None
 
 
-def run(command: Sequence[str]) -> None:
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
     """Run a program, and say what it said if it fails."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
+        )
     except OSError as error:
         raise InstallationError(f"{command[0]}: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:

@@ -1,0 +1,88 @@
+"""A plan is carried out whole or not at all."""
+
+import sys
+from dataclasses import dataclass, field
+
+import pytest
+
+from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, WriteFile, carry_out
+
+
+@dataclass
+class Fails:
+    """A step that cannot be done."""
+
+    words: str = "do the impossible"
+
+    def carry_out(self):
+        raise InstallationError("no power on earth can do this")
+
+
+@dataclass
+class Told:
+    """Collects what a person would read."""
+
+    words: list = field(default_factory=list)
+
+    def __call__(self, words):
+        self.words.append(words)
+
+
+def python(source):
+    return (sys.executable, "-c", source)
+
+
+def test_each_step_is_told_before_it_is_done(tmp_path):
+    told = Told()
+    carry_out([WriteFile(tmp_path / "a" / "b.txt", b"new"), DeleteFile(tmp_path / "none")], told)
+
+    assert b"new" == (tmp_path / "a" / "b.txt").read_bytes()
+    assert [f"write {tmp_path / 'a' / 'b.txt'} (0 kB)", f"delete {tmp_path / 'none'}"] == told.words
+
+
+def test_a_failure_takes_back_everything_the_last_step_first(tmp_path):
+    old, gone, log = tmp_path / "old.txt", tmp_path / "gone.txt", tmp_path / "log.txt"
+    old.write_bytes(b"before")
+    gone.write_bytes(b"kept")
+    steps = [
+        WriteFile(old, b"after"),
+        WriteFile(tmp_path / "new" / "deep" / "file.txt", b"new"),
+        DeleteFile(gone),
+        RunProgram(
+            "write a log",
+            python(f"open({str(log)!r}, 'a').write('done ')"),
+            python(f"open({str(log)!r}, 'a').write('taken back')"),
+        ),
+        Fails(),
+    ]
+    with pytest.raises(InstallationError) as failure:
+        carry_out(steps, Told())
+
+    assert "do the impossible: no power on earth can do this. Nothing was installed." == str(failure.value)
+    assert b"before" == old.read_bytes()
+    assert b"kept" == gone.read_bytes()
+    assert not (tmp_path / "new").exists()
+    assert "done taken back" == log.read_text()
+
+
+def test_a_step_after_the_failure_is_not_begun(tmp_path):
+    with pytest.raises(InstallationError):
+        carry_out([Fails(), WriteFile(tmp_path / "file", b"")], Told())
+
+    assert not (tmp_path / "file").exists()
+
+
+def test_a_program_that_fails_is_quoted():
+    with pytest.raises(InstallationError, match="the last word"):
+        carry_out([RunProgram("try", python("import sys; sys.exit('the last word')"))], Told())
+
+
+def test_a_program_that_is_not_there_is_named():
+    with pytest.raises(InstallationError, match="no-such-program"):
+        carry_out([RunProgram("try", ("no-such-program",))], Told())
+
+
+def test_a_folder_where_nobody_may_write_is_named(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(InstallationError, match="file"):
+        carry_out([WriteFile(tmp_path / "file" / "deeper" / "x", b"")], Told())

@@ -1,0 +1,133 @@
+"""Says for each spreadsheet program of this machine whether the functions answer there: it asks them."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from enum import Enum
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.hosts import embedded
+from walkaway_xl.installation import libreoffice
+
+QUESTION, ANSWER = '=WALKAWAY_CHECK(7500,6500,"buyer")', "WALK AWAY"
+
+
+class State(Enum):
+    """What was found, as a mark and a word."""
+
+    ANSWERS = "✔ answers"
+    TROUBLE = "✖ does not answer"
+    ABSENT = "– not found"
+    UNASKED = "? cannot be asked from here"
+
+
+class Finding(NamedTuple):
+    """One host: what was found, why, and what mends it."""
+
+    host: str
+    state: State
+    words: str
+    remedy: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Ask every host, one after the other; each takes up to a few seconds."""
+    for host, ask in HOSTS.items():
+        try:
+            yield ask()._replace(host=host)
+        except (WalkawayError, OSError, subprocess.SubprocessError) as error:
+            yield Finding(host, State.TROUBLE, str(error))
+
+
+def _embedded() -> Finding:
+    calculated = embedded.calculate(_question())
+    if calculated.errors:
+        return Finding(
+            "", State.TROUBLE, str(calculated.errors[0]), "pip install --force-reinstall formualizer"
+        )
+    return Finding("", State.ANSWERS, "walkaway-xl calc calculates workbooks with it")
+
+
+def _libreoffice() -> Finding:
+    if libreoffice.program("soffice") is None:
+        return Finding("", State.ABSENT, "LibreOffice is not installed", "install it from libreoffice.org")
+    trouble = libreoffice.python_trouble()
+    if trouble is not None:
+        words, _, remedy = trouble.partition("; ")
+        return Finding("", State.TROUBLE, words, remedy)
+    if libreoffice.is_running():
+        return Finding("", State.UNASKED, "it is running", "close all its windows, then walkaway-xl doctor")
+    shown = _shown_by_calc()
+    if shown == ANSWER:
+        return Finding("", State.ANSWERS, "the extension is installed for you")
+    if shown in ("", "#NAME?"):
+        return Finding("", State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
+    return Finding("", State.TROUBLE, f"the extension answers {shown}", "walkaway-xl install libreoffice")
+
+
+def _shown_by_calc() -> str:
+    """What a person would see in a headless Calc with their own settings."""
+    soffice = libreoffice.program("soffice")
+    assert soffice is not None
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "question.xlsx"
+        book.write_bytes(_question())
+        subprocess.run(
+            [soffice, "--headless", "--convert-to", "csv", "--outdir", folder, str(book)],
+            capture_output=True,
+            timeout=120,
+            check=False,
+            env=libreoffice.environment(),
+        )
+        shown = book.with_suffix(".csv")
+        return shown.read_text("utf-8", errors="replace").strip() if shown.exists() else ""
+
+
+def _excel() -> Finding:
+    if sys.platform != "win32":
+        return Finding("", State.ABSENT, "Excel runs on Windows", "")
+    try:
+        import win32com.client  # noqa: F401 (asked for, not used)
+    except ImportError:
+        return Finding(
+            "", State.TROUBLE, "this Python has no pywin32", f"{sys.executable} -m pip install pywin32"
+        )
+    from walkaway_xl.hosts import excel_com
+
+    shown = excel_com.WALKAWAY_CHECK(7500.0, 6500.0, "buyer")
+    if shown == [[ANSWER]]:
+        return Finding("", State.ANSWERS, "the module that xlwings loads answers")
+    return Finding(
+        "", State.TROUBLE, f"the module that xlwings loads answers {shown}", "walkaway-xl install excel"
+    )
+
+
+def _lite() -> Finding:
+    return Finding(
+        "",
+        State.UNASKED,
+        "it runs inside Excel's own window",
+        'type =WALKAWAY_CHECK(7500,6500,"buyer") into a cell there: it shows WALK AWAY',
+    )
+
+
+def _question() -> bytes:
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.active["A1"] = QUESTION
+    target = BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+HOSTS: dict[str, Callable[[], Finding]] = {
+    "embedded engine": _embedded,
+    "LibreOffice": _libreoffice,
+    "Excel on Windows": _excel,
+    "xlwings Lite (Excel on Windows, Mac, web)": _lite,
+}

@@ -1,0 +1,39 @@
+"""The spreadsheet programs that the functions can be installed into."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.installation import libreoffice
+from walkaway_xl.installation.plan import Step
+
+
+class Program(NamedTuple):
+    """A program: whether it is here, and the plans to install into it and to leave nothing behind."""
+
+    title: str
+    is_here: Callable[[], bool]
+    installing: Callable[[], Iterable[Step]]
+    removing: Callable[[], Iterable[Step]]
+
+
+PROGRAMS: Mapping[str, Program] = {
+    "libreoffice": Program(
+        libreoffice.NAME, libreoffice.is_here, libreoffice.installing, libreoffice.removing
+    ),
+}
+
+
+def chosen(name: str | None) -> list[Program]:
+    """The program of that name, or all that are here.
+
+    Raises
+    ------
+    InputError
+        There is no program of that name, or none is here.
+    """
+    if name is None:
+        return [program for program in PROGRAMS.values() if program.is_here()]
+    if name not in PROGRAMS:
+        raise InputError(name, f"is no program we install into; there is {', '.join(PROGRAMS)}")
+    return [PROGRAMS[name]]
