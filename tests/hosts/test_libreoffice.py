@@ -130,6 +130,19 @@ class TestInCalc:
 
         assert [] == questions.wrong(calc, tmp_path / "range.xlsx")
 
+    def test_what_the_page_says_of_calc_is_so(self, calc, tmp_path):
+        """The differences of docs/hosts.md; where Calc mends one, the page and this test change."""
+        questions = Questions()
+        empty = questions.argument(None)
+        questions.ask(f"=PRICE_FLOOR({empty},0.2)", 0)
+        questions.ask("=PRICE_FLOOR(TRUE(),0.2)", 1.25)
+        table = questions.argument([[7500.0, 6500.0]])
+        questions.ask(f'=BATNA_COMPARE(7000,{table},"buyer")', [[7500, 2, 500, ""], [6500, 1, -500, "BATNA"]])
+        questions.ask(f'=D{questions.row - 1}="BATNA"', False)
+        questions.ask(f'=D{questions.row - 2}&""="BATNA"', True)
+
+        assert [] == questions.wrong(calc, tmp_path / "page.xlsx")
+
     def test_names_conditions_arrays_and_comparisons_calculate_on_opening(self, calc, tmp_path):
         path = tmp_path / "deal.xlsx"
         _deal(path)

@@ -21,11 +21,12 @@ def pages() -> dict[str, str]:
     """Path in the repository → text of each page."""
     made = {f"{FOLDER}/README.md": _contents()}
     for family in FAMILIES:
-        made[f"{FOLDER}/{family.name}.md"] = _joined(_page(family))
+        made[f"{FOLDER}/{family.name}.md"] = joined(_page(family))
     return made
 
 
-def _joined(blocks: Iterator[str]) -> str:
+def joined(blocks: Iterable[str]) -> str:
+    """Blocks of a page with a blank line between them."""
     return "\n\n".join(blocks) + "\n"
 
 
@@ -33,7 +34,7 @@ def _joined(blocks: Iterator[str]) -> str:
 
 
 def _contents() -> str:
-    return _joined(_contents_blocks())
+    return joined(_contents_blocks())
 
 
 def _contents_blocks() -> Iterator[str]:
@@ -46,12 +47,12 @@ def _contents_blocks() -> Iterator[str]:
     for family in FAMILIES:
         yield f"## [{family.title}]({family.name}.md)"
         yield family.summary
-        yield _table(
+        yield table(
             ("function", "what it answers"),
             ((_link(function.name, from_page=""), function.summary) for function in family.functions),
         )
     yield "## What a missing answer shows"
-    yield _table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
+    yield table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
     yield (
         "A blank first argument leaves the cell blank, so that a column can be filled down below a table. An "
         "error in an argument comes back as the same error."
@@ -75,14 +76,14 @@ def _section(family: Family, function: Function) -> Iterator[str]:
     yield f"## {function.name}"
     yield function.summary
     yield f"```\n={function.signature}\n```"
-    yield _table(("argument", "holds", "left out", "what it is"), map(_argument, function.arguments))
+    yield table(("argument", "holds", "left out", "what it is"), map(_argument, function.arguments))
     yield f"**Answer.** {_prose(_without_types(function.sections['Returns']))}"
     yield from _derivation(function)
     for plot in PLOTS.get(function.name, ()):
         yield _picture(plot)
     if "Raises" in function.sections:
         yield f"**`#VALUE!`** {_lowered(_prose(_without_types(function.sections['Raises'])))}"
-    yield _table(("formula", "shows", "source"), (_example(function, each) for each in function.examples))
+    yield table(("formula", "shows", "source"), (_example(function, each) for each in function.examples))
     if "References" in function.sections:
         yield f"**References.** {_prose(function.sections['References'])}"
     related = [_link(name, family.name) for name in _related(function)]
@@ -162,7 +163,8 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table; a bar inside a cell is written so that it does not end it."""
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     lines += ["| " + " | ".join(each.replace("|", "\\|") for each in row) + " |" for row in rows]
     return "\n".join(lines)

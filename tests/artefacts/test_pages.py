@@ -1,0 +1,99 @@
+"""The pages under docs: every link and picture is there, every function has a section, tables are whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from walkaway_xl import CATALOGUE
+from walkaway_xl.pages import hosts, markdown, plots
+
+ROOT = Path(__file__).parents[2]
+PAGES = {**markdown.pages(), hosts.PATH: hosts.page()}
+WRITTEN = [path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")]
+
+every_page = pytest.mark.parametrize("path", sorted({*PAGES, *WRITTEN, "README.md"}))
+
+
+def text_of(path):
+    return PAGES[path] if path in PAGES else (ROOT / path).read_text("utf-8")
+
+
+def anchors(text):
+    """What GitHub makes of the headings."""
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    plain = [re.sub(r"\[(.+?)\]\(.+?\)", r"\1", heading).lower() for heading in headings]
+    return {re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in plain}
+
+
+@every_page
+def test_every_link_leads_somewhere(path):
+    folder = (ROOT / path).parent
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(path)):
+        if target.startswith("http"):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (folder / file).resolve() if file else (ROOT / path)
+        assert there.exists(), target
+        if anchor:
+            assert anchor in anchors(text_of(there.relative_to(ROOT).as_posix())), target
+
+
+@every_page
+def test_every_picture_has_words_for_those_who_do_not_see_it(path):
+    for words in re.findall(r"!\[(.*?)\]", text_of(path)):
+        assert 20 < len(words)
+
+
+@every_page
+def test_every_row_of_a_table_has_the_cells_of_its_head(path):
+    lines = re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL).split("\n")
+    rows = [line for line in lines if line.startswith("|")]
+    width = 0
+    for place, row in enumerate(rows):
+        cells = len(re.findall(r"(?<!\\)\|", row)) - 1
+        if place + 1 < len(rows) and rows[place + 1].startswith("|---"):
+            width = cells
+        assert width == cells, row
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_of_the_source_shows_through(path):
+    text = re.sub(r"`[^`]*`", "", PAGES[path])
+    for leftover in ("array_like", ">>>", " or None", "----\n", "InputError", "ndarray"):
+        assert leftover not in text, leftover
+
+
+def test_every_function_has_a_section_and_a_place_in_the_list():
+    sections = re.findall(r"^## ([A-Z_]+)$", "\n".join(markdown.pages().values()), flags=re.MULTILINE)
+
+    assert list(CATALOGUE) == sections
+    assert all(f"[{name}](" in PAGES[f"{markdown.FOLDER}/README.md"] for name in CATALOGUE)
+
+
+def test_a_related_function_is_named_from_both_sides():
+    pricing = PAGES["docs/functions/pricing.md"]
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", pricing, flags=re.MULTILINE | re.DOTALL))
+
+    assert "[PRICE_FLOOR](#price_floor)" in sections["DISCOUNT_MAX"]
+    assert "[DISCOUNT_MAX](#discount_max)" in sections["PRICE_FLOOR"]
+
+
+class TestPlots:
+    def test_every_plot_belongs_to_a_function(self):
+        assert set(plots.PLOTS) <= set(CATALOGUE)
+
+    def test_another_point_is_another_digest(self):
+        (plot,) = plots.PLOTS["PRICE_FLOOR"]
+        lines, marks = plot.drawn
+        moved = plots.Plot(
+            plot.name,
+            plot.title,
+            plot.description,
+            plot.x_label,
+            plot.y_label,
+            lambda: ([plots.Line(line.label, line.x, line.y + 0.001) for line in lines], marks),
+        )
+
+        assert plot.digest != moved.digest
+        assert not moved.is_in((ROOT / plots.FOLDER / f"{plot.name}.svg").read_bytes())

@@ -1,0 +1,123 @@
+"""The spreadsheet programs: how each calls the functions, and the one place that says what it lacks."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from walkaway_xl.pages.markdown import joined, table
+
+PATH = "docs/hosts.md"
+
+
+class Difference(NamedTuple):
+    """Something that one host shows otherwise than the cell tables say."""
+
+    what: str
+    why: str
+    remedy: str
+
+
+class Host(NamedTuple):
+    """A program that calls the functions."""
+
+    name: str
+    how: str
+    tried_with: str
+    differences: tuple[Difference, ...]
+
+
+HOSTS = (
+    Host(
+        "Embedded engine",
+        "`walkaway-xl calc BOOK.xlsx` calculates every formula of a workbook and stores the values in it.",
+        "formualizer 0.13, on every machine",
+        (
+            Difference(
+                "an answer of more than 10,000 cells is `#SPILL!`",
+                "the engine holds no longer one",
+                "fill the formula down, or check the column with the Python functions",
+            ),
+        ),
+    ),
+    Host(
+        "LibreOffice Calc",
+        "An extension, which `walkaway-xl install libreoffice` installs; files with plain "
+        '`=WALKAWAY_CHECK(7500,6500,"buyer")` calculate when they are opened.',
+        "LibreOffice 7.4 with Python 3.11, headless",
+        (
+            Difference(
+                "a single empty cell is 0, not blank",
+                "Calc hands it over as 0; an empty cell inside a range stays blank",
+                'write `IF(A1="","",WALKAWAY_CHECK(A1,…))` where a cell may be empty',
+            ),
+            Difference(
+                "TRUE is 1 where a number belongs",
+                "Calc has no truth values of its own",
+                "none is needed unless a TRUE stands in a column of prices",
+            ),
+            Difference(
+                "a range with an error in it makes the whole answer an error",
+                "Calc does not call a function with such a range",
+                "mend the error, or leave its row out",
+            ),
+            Difference(
+                'a word in an answer that also holds numbers or errors is shown, but `A1="BATNA"` is FALSE',
+                "Calc 7.4 keeps such words apart from those that are typed",
+                '`A1&""="BATNA"` compares them; answers of words alone compare as they are',
+            ),
+            Difference(
+                "a workbook saved from Calc as .xlsx names the functions otherwise",
+                "Calc writes its own long name into the file",
+                "keep such workbooks as .ods, or save them from Excel",
+            ),
+        ),
+    ),
+    Host(
+        "Excel on Windows",
+        "xlwings loads `walkaway_xl.hosts.excel_com` and calls it over COM.",
+        "the COM server of xlwings 0.37 under Wine; no Excel was at hand",
+        (
+            Difference(
+                "without the add-in's own VBA an error is a text, as `#N/A`",
+                "xlwings cannot return error values over COM",
+                "the add-in turns exactly these texts into error values",
+            ),
+            Difference(
+                "a text of more than 255 characters inside an array ends with …",
+                "Excel shows `#VALUE!` for a longer one",
+                "ask for one cell at a time",
+            ),
+        ),
+    ),
+    Host(
+        "xlwings Lite (Excel on Windows, Mac and web)",
+        "`from walkaway_xl.hosts.excel_lite import *` in its `main.py`.",
+        "what its JavaScript hands over, as xlwings 0.37 documents it; not run in Excel itself",
+        (
+            Difference(
+                "`#SPILL!` and other new errors come back as `#VALUE!`",
+                "xlwings knows seven error values",
+                "look at the cell that the formula refers to",
+            ),
+        ),
+    ),
+)
+
+
+def page() -> str:
+    """The page as Markdown."""
+    return joined(_blocks())
+
+
+def _blocks() -> Iterator[str]:
+    yield "# The spreadsheet programs"
+    yield (
+        "The same functions give the same answers everywhere: every example of the "
+        "[reference](functions/README.md) and every row of the two tables in "
+        "[ARCHITECTURE.md](../ARCHITECTURE.md) is tried in each program. Where one cannot do what the tables "
+        "say, it stands here. `walkaway-xl doctor` asks the programs of your machine."
+    )
+    for host in HOSTS:
+        yield f"## {host.name}"
+        yield f"{host.how}"
+        yield f"Tried with {host.tried_with}."
+        yield table(("otherwise here", "because", "what helps"), host.differences)
