@@ -97,6 +97,8 @@ def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> f
 
 def flags(argument: str, value: ArrayLike | None, default: bool = False) -> Mask:
     """TRUE or FALSE, or 1 and 0 for them; the default where it is not given."""
+    if isinstance(value, bool):
+        return np.bool_(value)
     array = any_array(argument, default if value is None else value)
     if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
         raise InputError(argument, "is TRUE or FALSE")

@@ -8,7 +8,7 @@ import numpy as np
 
 from walkaway_xl.core._arrays import any_array, shapes_differ
 
-BLOCK = 32_768  # elements worked at once: few enough that the temporaries stay in the processor's cache
+BLOCK = 65_536  # elements worked at once: few enough that the temporaries stay in the processor's cache
 
 Worked = TypeVar("Worked", bound=Callable[..., Any])
 
@@ -69,9 +69,10 @@ def _over_columns(function: Callable[..., Any], arguments: dict[str, Any]) -> An
     if shape[0] <= rows:
         return function(**arguments)
     long = {name: array for name, array in arrays.items() if array.ndim == len(shape) and len(array) > 1}
-    return np.concatenate(
-        [
-            function(**arguments | {name: array[start : start + rows] for name, array in long.items()})
-            for start in range(0, shape[0], rows)
-        ]
-    )
+    answers: Any = None
+    for start in range(0, shape[0], rows):
+        block = function(**arguments | {name: array[start : start + rows] for name, array in long.items()})
+        if answers is None:
+            answers = np.empty(shape, block.dtype)
+        answers[start : start + rows] = block  # while it is in the processor's cache
+    return answers

@@ -23,14 +23,24 @@ def tolerance(a: Any, b: Any) -> Any:
 
 def below(a: Any, b: Any) -> Mask:
     """Whether a is less than b beyond the tolerance; False where either is NaN."""
-    less: Mask = a < b - tolerance(a, b)
+    small = _within_one(a) or _within_one(b)  # then the tolerance is the same for all that matters
+    less: Mask = a < b - TOLERANCE if small else a < b - tolerance(a, b)
     return less
 
 
 def at_least(a: Any, b: Any) -> Mask:
     """Whether a is b or more, within the tolerance; False where either is NaN."""
-    enough: Mask = a >= b - tolerance(a, b)
+    small = _within_one(a) or _within_one(b)
+    enough: Mask = a >= b - TOLERANCE if small else a >= b - tolerance(a, b)
     return enough
+
+
+def _within_one(bound: Any) -> bool:
+    """Whether a bound is a plain number from 0 to 1.
+
+    The tolerance then grows only with numbers above 1 or below −1, which lie on one side of the bound anyway.
+    """
+    return isinstance(bound, float | int) and 0 <= bound <= 1
 
 
 def round_up(values: Floats, step: Floats) -> Floats:

@@ -53,6 +53,8 @@ def numbers(
     array = any_array(argument, np.nan if value is None else value)
     if array.dtype.kind in "iuf":
         result = array.astype(np.float64, copy=False)
+    elif array.size > 1 and not any(array.strides):  # one word, spread over a column
+        return np.broadcast_to(numbers(argument, array.flat[0], words, only=only), array.shape)
     else:
         flat = [_number(argument, item, words) for item in array.reshape(-1).tolist()]
         result = np.array(flat, dtype=np.float64).reshape(array.shape)

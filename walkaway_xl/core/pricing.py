@@ -540,9 +540,12 @@ def deal_approver(
     given = single("direction", numbers("direction", direction, DIRECTIONS))
     sign = given if given == given else _direction(bounds)
     unruly = np.isinf(bounds).any() or (np.diff(sign * bounds) > 0).any()
-    covered = at_least(sign * value[..., np.newaxis], sign * bounds)
-    first = names[covered.argmax(axis=-1)]
-    nobody = ~covered.any(axis=-1) & ~np.isnan(value)
+    # The limits are in order, so the first that covers a value comes after all that do not.
+    place = np.zeros(value.shape, np.intp)
+    for bound in bounds.tolist():
+        place = place + (below(value, bound) if sign > 0 else below(bound, value))
+    nobody = place == len(tiers)
+    first = names[np.minimum(place, len(tiers) - 1)]
     rules = (
         outside("limits", np.full(value.shape, unruly), "are finite and rise or fall all the way"),
         no_answer("value", nobody, "is within the last limit; nobody in the list may sign it"),
@@ -550,7 +553,10 @@ def deal_approver(
     missing = marked(np.where(np.isnan(value), np.nan, 0.0), *rules)
     if not value.ndim:
         return str(first) if missing == 0 else scalar(missing.item())
-    return np.where(missing == 0, first, missing)
+    unsigned = np.isnan(missing)
+    if unsigned.any():
+        first[unsigned] = missing[unsigned]
+    return first
 
 
 def _direction(bounds: Floats) -> float:

@@ -243,6 +243,8 @@ def walkaway_gap(
     """
     offer, walkaway, sign = floats(offer=offer, walkaway=walkaway, side=sides(side))
     gap, shared = sign * (offer - walkaway), flags("as_percent", as_percent)
+    if not np.any(shared):
+        return answer(gap)
     return answer(
         np.where(shared, gap / np.abs(walkaway), gap),
         zero_divisor("walkaway", shared & (walkaway == 0), "is not 0 where the gap is a share of it"),
@@ -283,12 +285,13 @@ def walkaway_score(
     0.4
     """
     offer, walkaway, target = floats(offer=offer, walkaway=walkaway, target=target)
-    score = (offer - walkaway) / (target - walkaway)
+    distance, clipped = target - walkaway, flags("clip", clip)
+    score = (offer - walkaway) / distance
     return answer(
-        np.where(flags("clip", clip), np.clip(score, 0.0, 1.0), score),
+        np.where(clipped, np.clip(score, 0.0, 1.0), score) if np.any(clipped) else score,
         zero_divisor(
             "target",
-            np.abs(target - walkaway) <= tolerance(target, walkaway),
+            np.abs(distance) <= tolerance(target, walkaway),
             "differs from walkaway; a score needs a distance to measure against",
         ),
     )
