@@ -90,7 +90,7 @@ def cases() -> dict[str, Case]:
 
 
 def lone_operations() -> dict[str, Case]:
-    """The least there is to do in a cell: here looking for infinities and signs costs more than the answer."""
+    """The least there is to do in a cell: to look for infinities costs more than the answer."""
     rng = np.random.default_rng(1)
     price, walkaway, days = rng.uniform(100, 200, ROWS), rng.uniform(80, 120, ROWS), rng.uniform(0, 90, ROWS)
     return {

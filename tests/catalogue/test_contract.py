@@ -4,15 +4,13 @@ import inspect
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import CALLS, ELEMENTWISE, OF_NUMBERS, Series, element, in_python, junk, slots
 from walkaway_xl import InputError, WalkawayError, reason_of
 from walkaway_xl.core import _elementwise
 from walkaway_xl.core.errors import Unanswered
-
-for_each_function = settings(max_examples=100)  # a property of all functions looks at each of them
 
 every_elementwise = pytest.mark.parametrize("name", ELEMENTWISE)
 every_elementwise_of_numbers = pytest.mark.parametrize("name", OF_NUMBERS)
@@ -85,7 +83,6 @@ def _questions(draw, name):
 
 @every_elementwise
 class TestElementwise:
-    @for_each_function
     @given(data=st.data())
     def test_a_scalar_is_an_element_of_the_array(self, name, data):
         arguments = data.draw(_questions(name))
@@ -295,7 +292,6 @@ def test_an_infinite_number_has_no_answer(name, argument, number):
 
 
 @pytest.mark.parametrize("name", CALLS)
-@for_each_function
 @given(data=st.data())
 def test_whatever_is_put_in_only_our_own_exceptions_come_out(name, data):
     changed = data.draw(st.dictionaries(st.sampled_from(list(_worked(name))), junk, min_size=1, max_size=2))
@@ -318,7 +314,6 @@ def test_odd_labels_are_shown_or_refused(name, argument, odd):
 
 
 @pytest.mark.parametrize("name", CALLS)
-@for_each_function
 @given(data=st.data())
 def test_numbers_at_the_ends_of_the_scale_give_a_number_or_a_reason(name, data):
     ends = st.sampled_from([0.0, -0.0, 1.0, 1e308, -1e308, 5e-324, 1e-300, 1e16, np.nan, np.inf])

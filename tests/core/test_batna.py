@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import integrate, optimize, special, stats
 
@@ -427,11 +427,10 @@ class TestBatnaSearch:
 
         assert root == pytest.approx(batna_search(cost, "seller", *believed), rel=1e-6)
 
-    @pytest.mark.parametrize(
-        "believed", [(80, 120), (80, 90, 120), (100, 10, None, "normal"), (100, 10, None, "logistic")]
+    @given(
+        st.sampled_from([(80, 120), (80, 90, 120), (100, 10, None, "normal"), (100, 10, None, "logistic")]),
+        st.integers(50, 3000),
     )
-    @settings(max_examples=20)  # a thousand draws each
-    @given(st.integers(50, 3000))
     def test_many_draws_come_to_no_limit(self, believed, cents):
         cost = cents / 100
         few, many, endless = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import optimize, special, stats
 
@@ -82,8 +82,6 @@ class TestOfferBracket:
 
 # --- what they may accept is uncertain ----------------------------------------------------------------------
 
-two_hundred = settings(max_examples=200, deadline=None)
-
 
 @st.composite
 def beliefs(draw):
@@ -152,7 +150,6 @@ class TestOfferProb:
         with pytest.raises(InputError, match="p3"):
             offer_prob(120, "seller", *believed)
 
-    @two_hundred
     @given(beliefs(), side, st.integers(-30, 30))
     def test_the_same_as_scipy(self, belief, ours, tenths):
         believed, frozen = belief
@@ -168,14 +165,12 @@ class TestOfferProb:
             offer_prob(deviations, "seller", 0, 1, None, "normal"), rel=1e-11
         )
 
-    @two_hundred
     @given(beliefs(), side, any_money, money)
     def test_a_better_price_for_us_is_never_likelier(self, belief, ours, price, more):
         believed, _ = belief
 
         assert offer_prob(price + SIGN[ours] * more, ours, *believed) <= offer_prob(price, ours, *believed)
 
-    @two_hundred
     @given(beliefs(), side, any_money)
     def test_one_side_is_the_mirror_of_the_other(self, belief, ours, price):
         (p1, p2, p3, dist), _ = belief
@@ -216,7 +211,6 @@ class TestOfferEv:
     def test_worked_numbers(self, expected, arguments):
         assert expected == pytest.approx(offer_ev(*arguments), abs=5e-6)
 
-    @two_hundred
     @given(beliefs(), side, any_money, any_money)
     def test_the_chance_times_the_gain(self, belief, ours, price, walkaway):
         believed, _ = belief
@@ -255,7 +249,6 @@ class TestOfferBest:
     def test_where_nothing_is_to_be_gained_there_is_no_offer(self, arguments):
         assert why(offer_best(*arguments)) is Unanswered.NO_ANSWER
 
-    @two_hundred
     @given(beliefs(), side, st.integers(-40, 30))
     def test_no_offer_of_a_fine_grid_is_worth_more(self, belief, ours, tenths):
         believed, frozen = belief
@@ -271,7 +264,6 @@ class TestOfferBest:
             offer_prob(best, ours, *believed), rel=1e-5, abs=1e-9
         )
 
-    @settings(max_examples=100, deadline=None)
     @given(beliefs(), side, st.integers(-30, 15))
     def test_the_same_as_scipys_search(self, belief, ours, tenths):
         believed, frozen = belief

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import CALLS, ELEMENTWISE, EVERY_SLOT, column_of, slots
@@ -551,7 +551,6 @@ tables = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=100)  # of each function
 @given(data=st.data())
 def test_whatever_the_cells_hold_the_answer_is_a_cell_or_a_table_of_cells(name, data):
     changed = data.draw(
