@@ -181,6 +181,24 @@ class TestEntry:
         _same(call.gives, _shown(answer(function, call.arguments)))
 
 
+# What these answer is a word, or a ratio and an order that the tests count out.
+WITHOUT_A_NUMBER = {
+    "WALKAWAY_ISSUES",
+    "WALKAWAY_MESSAGE",
+    "WALKAWAY_EXPLAIN",
+    "CONCESSION_STATUS",
+    "ISSUE_TRADES",
+    "FLAG_CHECK",
+    "DILIGENCE_ORDER",
+}
+
+
+def test_every_function_has_a_number_from_outside_this_project():
+    sourced = {name for name, function in CATALOGUE.items() if any(each.source for each in function.examples)}
+
+    assert set(CATALOGUE) - sourced == WITHOUT_A_NUMBER
+
+
 @every_example
 def test_every_example_holds(function, example):
     arguments = [LEFT_OUT if argument is None else argument for argument in example.arguments]

@@ -66,6 +66,11 @@ FAMILY = Family(
             ),
             gives=money,
             examples=(
+                Example(
+                    (34, [35, 38], "buyer", None, [0, 5]),
+                    [[35, 2, 1, ""], [33, 1, -1, "BATNA"]],
+                    source=JEWEL,
+                ),
                 Example((7500, [6500], "buyer"), [[6500, 1, -1000, "BATNA"]]),
                 Example(
                     (

@@ -21,6 +21,7 @@ from walkaway_xl.functions.kinds import side
 
 FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
 VOSS = "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target"
+HALVES = "the geometric series 1/2 + 1/4 + 1/8 + … comes to 1; Aitken's method is exact for it"
 
 FAMILY = Family(
     "concession",
@@ -85,6 +86,7 @@ FAMILY = Family(
             takes=(column(money),),
             gives=money,
             examples=(
+                Example(([0.5, 0.75, 0.875],), 1, source=HALVES),
                 Example(([100, 90, 85, 82.5],), 80),
                 Example(([100, 92, 86, 81.5],), 68),
                 Example(([100, 95, 90],), "#N/A"),

@@ -19,6 +19,8 @@ from walkaway_xl.core import deal
 from walkaway_xl.functions.kinds import side
 
 EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
+GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
+HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 
 FAMILY = Family(
     "deal",
@@ -30,6 +32,7 @@ FAMILY = Family(
             takes=(column(money), column(number), column(share)),
             gives=share,
             examples=(
+                Example(([1, 1], [20, 30], [0.8, 0.9]), 0.86, source=GRADES),
                 Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),
                 Example(([100], [1], [15]), "#NUM!"),
                 Example(([100, 200], [0, 0], [0.1, 0.2]), "#DIV/0!"),
@@ -61,6 +64,7 @@ FAMILY = Family(
             ),
             gives=status(deal.DealStatus, GOOD_NO_DEAL="GOOD NO-DEAL"),
             examples=(
+                Example(("deal", 46, 38, "seller", None, None, "value"), 8, source=HAMILTON),
                 Example(("no deal", 92, 100, "seller"), "GOOD NO-DEAL"),
                 Example(("no deal", 92, 100, "seller", None, None, "value"), 8),
                 Example(("no deal", 104, 100, "seller"), "MISSED DEAL"),

@@ -24,6 +24,7 @@ WORST, BEST, WEIGHTS = [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]
 OURS, THEIRS = [[90], [70], [60], [50], [20]], [[20], [60], [55], [80], [95]]
 
 score = column(number)
+GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
 
 FAMILY = Family(
     "issue",
@@ -52,6 +53,7 @@ FAMILY = Family(
             takes=(grid(number), score, score, score, score),
             gives=number,
             examples=(
+                Example(([80, 90], [0, 0], [100, 100], [20, 30]), 86, source=GRADES),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS), 49.166666666667),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS, [100, 40, 1]), "#N/A"),
                 Example(([[100, 90, 1], [130, 30, 3]], WORST, BEST, WEIGHTS), [[0], [100]]),
@@ -65,6 +67,7 @@ FAMILY = Family(
             takes=(single(number), score, score, score, score, single(count)),
             gives=number,
             examples=(
+                Example((86, [0, 90], [0, 0], [100, 100], [20, 30], 1), 80, source=GRADES),
                 Example((55, [110, 45, 2], WORST, BEST, WEIGHTS, 1), 113.5),
                 Example((49.166666666667, [0, 45, 2], WORST, BEST, WEIGHTS, 1), 110),
                 Example((100, [110, 45, 2], WORST, BEST, WEIGHTS, 1), "#NUM!"),

@@ -19,6 +19,8 @@ from walkaway_xl.catalogue import (
 from walkaway_xl.catalogue import status as status_of
 from walkaway_xl.core import preparation
 
+GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
+
 FAMILY = Family(
     "preparation",
     "Preparation and review",
@@ -34,6 +36,7 @@ FAMILY = Family(
             ),
             gives=replace(share, words=status_of(preparation.PrepStatus).words),
             examples=(
+                Example(([0.8, 0.9], [20, 30]), 0.86, source=GRADES),
                 Example((["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 0.57142857142857),
                 Example(([True, 0.5, False],), 0.5),
                 Example((["done", "done", "open"], [5, 4, 1], [True, True, False], "verdict"), "READY"),

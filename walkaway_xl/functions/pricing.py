@@ -26,6 +26,8 @@ DEALHUB = "price-floor approval: list 100, representative from 80, manager from 
 
 TIERS = [0.1, 0.2, 0.3, 1]
 SIGNERS = ["Rep", "Manager", "Director", "VP"]
+TOASTER = "Kotler, Marketing Management: a toaster with unit cost 16 and 20 % on sales sells at 20"
+QUARTILE = "Microsoft, QUARTILE.INC: the first quartile of these eight is 3.5"
 
 FAMILY = Family(
     "pricing",
@@ -37,6 +39,8 @@ FAMILY = Family(
             takes=(money, share, share, money, money),
             gives=money,
             examples=(
+                Example((10, 0.2, 0, 6), 20, source=TOASTER),
+                Example((16, 0.2), 20, source=TOASTER),
                 Example((68, 0.2), 85),
                 Example((68, 0.2, 0.05), 90.666666666667),
                 Example((68, 0.2, 0.05, None, 0.01), 90.67),
@@ -50,6 +54,7 @@ FAMILY = Family(
             takes=(money, money, share, share, money, share),
             gives=share,
             examples=(
+                Example((25, 16, 0.2), 0.2, source=TOASTER),
                 Example((120, 68, 0.2), 0.29166666666667),
                 Example((120, 68, 0.2, None, None, 0.005), 0.29),
                 Example((120, 68, 0.2, 0.05), 0.24444444444444),
@@ -72,6 +77,7 @@ FAMILY = Family(
             ),
             gives=status(pricing.DiscountStatus),
             examples=(
+                Example((20, 0, 16, 0.2, None, None, None, "margin"), 0.2, source=TOASTER),
                 Example((120, 0.25, 68, 0.2), "OK"),
                 Example((120, 0.28, 68, 0.2), "NEAR FLOOR"),
                 Example((120, 0.3, 68, 0.2), "BELOW FLOOR"),
@@ -160,6 +166,7 @@ FAMILY = Family(
             takes=(column(money), single(share), single(share), single(share)),
             gives=money,
             examples=(
+                Example(([1, 2, 4, 7, 8, 9, 10, 12], 0.25, 0.5, 0.75), [[3.5, 7.5, 9.25]], source=QUARTILE),
                 Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95],), [[75, 83, 90]]),
                 Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95], 0.25, 0.5, 0.75), [[79, 83, 87]]),
                 Example(([72, 75, 78, 80],), "#N/A"),

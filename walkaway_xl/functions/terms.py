@@ -5,6 +5,7 @@ from walkaway_xl.core import terms
 
 HP = "HP 10bII+ Financial Calculator, user's guide, page 138"
 ANALYSTFORUM = "AnalystForum, 2/20 net 45: 34.3 %"
+ORDINARY = "ordinary simple interest, a year of 360 days: 90 days at 8 % are 2 %"
 
 FAMILY = Family(
     "terms",
@@ -16,6 +17,7 @@ FAMILY = Family(
             takes=(count, share, count, count),
             gives=share,
             examples=(
+                Example((90, 0.08, 0, 360), 0.02, source=ORDINARY),
                 Example((60, 0.09), 0.014794520547945),
                 Example((60, 0.09, 30), 0.0073972602739726),
                 Example((60, 0.09, 0, 360), 0.015),

@@ -9,6 +9,7 @@ UNITS, OFF = [1, 10, 20], [0.1, 0.2, 0.3]
 VOLUMES, RATES = [0, 100000, 250000], [0, 0.02, 0.04]
 
 mode = single(choice("mode", tiers.TIER_MODES))
+IRS = "IRS, tax rate schedule X of 2024: 5,426 and 22 % of what exceeds 47,150"
 
 FAMILY = Family(
     "tiers",
@@ -35,7 +36,7 @@ FAMILY = Family(
             takes=(column(number), column(share), single(money)),
             gives=number,
             examples=(
-                Example((UNITS, OFF, 100), [[9, 9, 10, 10], [18, 19, 20, 120]]),
+                Example((UNITS, OFF, 100), [[9, 9, 10, 10], [18, 19, 20, 120]], source=PASHTEK),
                 Example(([1, 20], [0.1, 0.3], 100), [[16, 19, 20, 310]]),
                 Example(([1, 10], [0.1, 0.1], 100), "#N/A"),
                 Example((UNITS, OFF, 0), "#NUM!"),
@@ -46,6 +47,7 @@ FAMILY = Family(
             takes=(money, column(money), column(share), mode),
             gives=money,
             examples=(
+                Example((50000, [0, 11600, 47150], [0.1, 0.12, 0.22], "marginal"), 6053, source=IRS),
                 Example((300000, VOLUMES, RATES), 12000),
                 Example((300000, VOLUMES, RATES, "marginal"), 5000),
                 Example((99999, VOLUMES, RATES), 0),

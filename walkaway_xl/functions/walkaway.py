@@ -26,6 +26,11 @@ EMERSON = "Emerson (1962), Power-dependence relations"
 MET = "delivery dates and warranty"
 UNMET = "the price level we can justify"
 BETTER_FIT = "a standard-grade supplier"
+CAR = "a written offer of 1,000 for the car is the seller's BATNA (Wikipedia)"
+NEW_MBA = "New MBA, Bazerman and Moore: 96,000 is 3,000 above the recruit's reservation price"
+FEVER = "98.6 °F is 37 °C: 37 % of the way from freezing at 32 to boiling at 212"
+PAT = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
+BURN = "runway of 100,000 at a burn rate of 10,000 a month: ten months"
 
 FAMILY = Family(
     "walkaway",
@@ -51,6 +56,8 @@ FAMILY = Family(
             takes=(money, money, side, money, money, money, single(choice("output", walkaway.CHECK_OUTPUTS))),
             gives=status(walkaway.WalkawayStatus),
             examples=(
+                Example((1000, 1000, "seller"), "TOO CLOSE", source=CAR),
+                Example((999, 1000, "seller"), "WALK AWAY", source=CAR),
                 Example((7500, 6500, "buyer"), "WALK AWAY"),
                 Example((6500, 6500, "buyer"), "TOO CLOSE"),
                 Example((6480, 6500, "buyer", 6000), "TOO CLOSE"),
@@ -72,6 +79,7 @@ FAMILY = Family(
             takes=(money, money, side, flag),
             gives=money,
             examples=(
+                Example((96000, 93000, "candidate"), 3000, source=NEW_MBA),
                 Example((105, 100, "seller"), 5),
                 Example((105, 100, "seller", True), 0.05),
                 Example((7500, 6500, "buyer"), -1000),
@@ -83,6 +91,7 @@ FAMILY = Family(
             takes=(money, money, money, flag),
             gives=share,
             examples=(
+                Example((98.6, 32, 212), 0.37, source=FEVER),
                 Example((108, 100, 120), 0.4),
                 Example((6300, 6500, 6000), 0.4),
                 Example((7500, 6500, 6000), -2),
@@ -125,6 +134,7 @@ FAMILY = Family(
             takes=(share, money, money),
             gives=money,
             examples=(
+                Example((0.6, 250000, 50000), 100000, source=PAT),
                 Example((0.3, 40000, 15000), -3000),
                 Example((0, 40000, 15000), -15000),
                 Example((30, 40000, 15000), "#NUM!"),
@@ -135,6 +145,7 @@ FAMILY = Family(
             takes=(money, money, money),
             gives=number,
             examples=(
+                Example((100000, 10000), 10, source=BURN),
                 Example((24000, 4000, 1500), 9.6),
                 Example((24000, 4000), 6),
                 Example((24000, 4000, 4000), "#N/A"),

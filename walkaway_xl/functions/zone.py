@@ -9,6 +9,7 @@ MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule M
 RUBINSTEIN = "Rubinstein (1982): equal patience d gives the first 1/(1 + d)"
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 NORMAL_TABLE = "table of the normal distribution: two standard deviations, 0.97725"
+SYMMETRY = "Kalai and Smorodinsky (1975), symmetry: two alike split the dollar in halves"
 
 FAMILY = Family(
     "zone",
@@ -81,6 +82,7 @@ FAMILY = Family(
             takes=(money, money, money, money),
             gives=money,
             examples=(
+                Example((0, 1), 0.5, source=SYMMETRY),
                 Example((100, 200, 160, 100), 137.5),
                 Example((100, 200), 150),
                 Example((100, 200, 90), "#NUM!"),

@@ -156,7 +156,7 @@ def _without_types(section: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return _linked(" ".join(text.split()))
+    return _linked(" ".join(text.split()).replace("NaN where", "An error where"))
 
 
 def _lowered(text: str) -> str:
