@@ -5,10 +5,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import put
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import STATUSES, QuoteLists
 from walkaway_xl.workbooks.parts import Line, RowGrid
-from walkaway_xl.workbooks.policy import PolicyCells
-from walkaway_xl.workbooks.quote_columns import whole
-from walkaway_xl.workbooks.quote_lists import STATUSES, QuoteLists
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 

@@ -9,10 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.policy import PolicyCells
-from walkaway_xl.workbooks.quote_columns import (
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
     GAP,
     HEAD,
@@ -27,7 +25,9 @@ from walkaway_xl.workbooks.quote_columns import (
     QuoteLine,
     columns,
 )
-from walkaway_xl.workbooks.quote_lists import QuoteLists
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 SHORTEST_PRINT = 40  # lines that are printed of a blank quote: a page
 TILE = 6
