@@ -304,10 +304,6 @@ def _working_columns() -> tuple[Column, ...]:
         Column(
             "earned", "Earned", "wx Calc", 12, formula=when("ready", "{net_value}*(1-{leakage})-{cost}*{qty}")
         ),
-        Column("cost_value", "Cost value", "wx Calc", 12, formula=when("ready", "{cost}*{qty}")),
-        Column("floor_value", "Floor value", "wx Calc", 12, formula=when("ready", "{floor}*{qty}")),
-        Column("near_value", "Near-floor value", "wx Calc", 12, formula=when("ready", "{near_price}*{qty}")),
-        Column("loss_value", "Break-even value", "wx Calc", 12, formula=when("ready", "{cost_price}*{qty}")),
         Column(
             "tier_over",
             "Tier above schedule",

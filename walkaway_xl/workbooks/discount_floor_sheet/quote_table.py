@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.workbooks.discount_floor_sheet import quote_links
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
@@ -44,37 +45,11 @@ class Outside:
     asked_lines: str
     asked_states: str
 
-    def known(self) -> dict[str, str]:
-        """References by the words that the formulas of the columns use."""
-        lists, policy = self.lists, self.policy
+    def known(self, sheet: Worksheet) -> dict[str, str]:
+        """References by the words that the formulas of the columns use; most are links on the sheet."""
         return {
-            "shown": lists.shown,
-            "tolerance": lists.tolerance,
-            "year": lists.year,
-            "scale": lists.scale,
-            "modulus": lists.modulus,
-            "weights": lists.weights,
-            "terms_weight": lists.terms_weight,
-            "margin_weight": lists.margin_weight,
-            "line_exceptions": lists.line_exceptions,
-            "valid": lists.valid,
-            "approved": lists.approved,
-            "signers": policy.signers,
-            "classes": policy.class_names,
-            "margins": policy.class_margins,
-            "rebate": policy.rebate,
-            "freight": policy.freight,
-            "rate": policy.rate,
-            "usual_terms": policy.terms_days,
-            "warn": policy.warn,
-            "discount_ranks": policy.discount_ranks,
-            "margin_ranks": policy.margin_ranks,
-            "price_ranks": policy.price_ranks,
-            "discount_limits": policy.discount_limits,
-            "margin_limits": policy.margin_limits,
-            "price_limits": policy.price_limits,
-            "tier_quantities": policy.tier_quantities,
-            "tier_discounts": policy.tier_discounts,
+            **quote_links.write(sheet, self.lists, self.policy),
+            "valid": self.lists.valid,
             "asked_lines": self.asked_lines,
             "asked_states": self.asked_states,
         }
@@ -96,7 +71,7 @@ def write_lines(sheet: Worksheet, lines: Sequence[QuoteLine], outside: Outside) 
         raise ValueError(f"The quote holds {ROWS} lines; these are {len(lines)}.")
     table = columns()
     _write_head(sheet, table)
-    known = outside.known()
+    known = outside.known(sheet)
     _write_row(sheet, FIRST, table, known, lines[0] if lines else None)
     _write_more(sheet, table, known, lines)
     _validate(sheet, outside.policy)
@@ -170,7 +145,7 @@ def _write_more(
         for number, look in looks.items():
             sheet.cell(row, number)._style = copy(look)
         for number, formula in _row_formulas(table, known, row):
-            sheet.cell(row, number).value = "=" + formula.replace(f"'{sheet.title}'!", "")
+            sheet.cell(row, number).value = "=" + formula
     for row, line in enumerate(lines[1:], FIRST + 1):
         for number, column in enumerate(table, 2):
             if column.typed:
