@@ -100,13 +100,15 @@ def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
     for offset in range(bottom - top + 1):
         source = f"{title}!${get_column_letter(left)}${top + offset}"
         _cell(sheet, f"{letter}{first + offset}", source, link)
-    return absolute_coordinate(f"{letter}{first}:{letter}{first + bottom - top}")
+    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + bottom - top}")
+    return where
 
 
 def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
     formula = f'IF({source}="","",{source})' if link.keeps_blanks else source
     put(sheet, at, Formula(formula), link.style_name, number_format=link.number_format)
-    return absolute_coordinate(at)
+    where: str = absolute_coordinate(at)
+    return where
 
 
 def _weights(sheet: Worksheet, left: int, source: str) -> str:
@@ -120,4 +122,5 @@ def _weights(sheet: Worksheet, left: int, source: str) -> str:
         column = f"{title}!${get_column_letter(first + offset)}$"
         put(sheet, f"{letter}{HEAD}", Formula(f"{column}{row - 1}"), "wx Head num")
         _cell(sheet, f"{letter}{FIRST}", f"{column}{row}", weight)
-    return absolute_coordinate(f"{letters[0]}{FIRST}:{letters[-1]}{FIRST}")
+    where: str = absolute_coordinate(f"{letters[0]}{FIRST}:{letters[-1]}{FIRST}")
+    return where
