@@ -6,7 +6,7 @@ from walkaway_xl import artefacts, files
 from walkaway_xl.examples import order_lines
 from walkaway_xl.workbooks import TEMPLATES
 from walkaway_xl.workbooks.discount_floor_sheet import draft_for
-from walkaway_xl.workbooks.floor_report import report, told
+from walkaway_xl.workbooks.discount_floor_sheet.report import report, told
 
 CHECKED = "order_lines_checked.xlsx"
 

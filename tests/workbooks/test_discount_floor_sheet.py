@@ -17,19 +17,25 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 import walkaway_xl as wx
 from tests.workbooks.calculated import calculate, saved
 from walkaway_xl.examples import order_lines
-from walkaway_xl.workbooks import customer_copy, policy, quote_columns, quote_lists, quote_table
 from walkaway_xl.workbooks.discount_floor_sheet import (
+    build,
+    customer_copy,
+    policy,
+    quote_columns,
+    quote_lists,
+    quote_table,
+)
+from walkaway_xl.workbooks.discount_floor_sheet.assembly import (
     EXAMPLE_POLICY,
     QuoteFacts,
-    build,
     draft_of,
     fingerprint,
     quote_lines,
 )
+from walkaway_xl.workbooks.discount_floor_sheet.policy import NOBODY, Policy, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine
+from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
 from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.policy import NOBODY, Policy, ProductClass, Signer, Tier
-from walkaway_xl.workbooks.quote_columns import LETTERS, QuoteLine
-from walkaway_xl.workbooks.quote_exceptions import Approval
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 LEAKAGE = 0.01 + 0.01 + 0.08 * 30 / 365

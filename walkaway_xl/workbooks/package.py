@@ -15,7 +15,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks import filled_down, style
 from walkaway_xl.workbooks.draft import ISSUED, ChartNote, DataBar, Draft
 
 Parts = dict[str, bytes]
@@ -70,14 +70,14 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
     saved = BytesIO()
     draft.workbook.save(saved)
     calculated = calculate(saved.getvalue())
-    values = _stored_values(calculated)
     parts = _unzipped(calculated)
     _complete_sheets(parts, draft)
     _order_fonts(parts)
     _fix_dates(parts)
-    for name in parts:
-        if name.startswith("xl/charts/chart"):
-            parts[name] = _completed_chart(parts[name], values)
+    charts = [name for name in parts if name.startswith("xl/charts/chart")]
+    values = _stored_values(calculated) if charts else {}
+    for name in charts:
+        parts[name] = _completed_chart(parts[name], values)
     return _zipped(parts)
 
 
@@ -113,7 +113,7 @@ def _stored_values(data: bytes) -> Values:
     }
 
 
-# ---------------------------------------------------------------- sheets: alternative texts and data bars
+# ---------------------------------------------------------------- sheets: texts of charts, data bars, size
 
 
 def _complete_sheets(parts: Parts, draft: Draft) -> None:
@@ -122,9 +122,12 @@ def _complete_sheets(parts: Parts, draft: Draft) -> None:
         if notes:
             drawing = _related(parts, name, "drawing")
             parts[drawing] = _drawing_with_notes(parts[drawing], notes)
+        root = etree.fromstring(parts[name])
+        filled_down.share_formulas(root)
         bars = draft.data_bars.get(title)
         if bars:
-            parts[name] = _sheet_with_bars(parts[name], title, bars)
+            _add_bars(root, title, bars)
+        parts[name] = _written(root)
 
 
 def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -161,9 +164,8 @@ def _drawing_with_notes(data: bytes, notes: list[ChartNote]) -> bytes:
     return _written(root)
 
 
-def _sheet_with_bars(data: bytes, title: str, bars: list[DataBar]) -> bytes:
+def _add_bars(root: Any, title: str, bars: list[DataBar]) -> None:
     """Join each bar of 2007, which openpyxl wrote, with its solid counterpart of 2010."""
-    root = etree.fromstring(data)
     extension = etree.SubElement(
         etree.SubElement(root, f"{{{SHEET}}}extLst"),
         f"{{{SHEET}}}ext",
@@ -184,7 +186,6 @@ def _sheet_with_bars(data: bytes, title: str, bars: list[DataBar]) -> bytes:
         )
         etree.SubElement(link, f"{{{X14}}}id").text = identifier
         _add_solid_bar(group, bar, identifier)
-    return _written(root)
 
 
 def _add_solid_bar(group: Any, bar: DataBar, identifier: str) -> None:

@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.quote_lists import QuoteLists
 
 TITLE = "Policy"
 CLASS_ROWS, SIGNER_ROWS, TIER_ROWS = 8, 6, 6

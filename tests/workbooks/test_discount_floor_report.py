@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from tests.workbooks.calculated import calculate, saved
-from walkaway_xl.workbooks import floor_report
 from walkaway_xl.workbooks.discount_floor_sheet import build
-from walkaway_xl.workbooks.floor_report import FloorReport
+from walkaway_xl.workbooks.discount_floor_sheet import report as floor_report
+from walkaway_xl.workbooks.discount_floor_sheet.report import FloorReport
 from walkaway_xl.workbooks.package import finished
 
 

@@ -4,7 +4,6 @@ The columns that people read stand left and are printed; the columns that the sh
 Net price and total discount depend on nothing internal, so that the customer copy can point at them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +11,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import Value, reference
+from walkaway_xl.workbooks.filled_table import Column, FilledTable
 
 TITLE = "Quote"
 ROWS = 500
 HEAD = 10
-FIRST, LAST = HEAD + 1, HEAD + ROWS
 REQUESTS = 3  # discounts that can be asked for on one line
 
 
@@ -38,19 +36,6 @@ class QuoteLine:
     internal: bool = False
     last_price: float | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: typed (`typed` takes it from a line) or calculated (`formula`; {key} is another one)."""
-
-    key: str
-    head: str
-    style_name: str
-    width: float
-    typed: Callable[[QuoteLine], Value] | None = None
-    formula: str = ""
-    number_format: str | None = None
 
 
 def columns() -> tuple[Column, ...]:
@@ -77,7 +62,7 @@ def _read_columns() -> tuple[Column, ...]:
             "Line",
             "wx Calc qty",
             6,
-            formula='IF({used}=0,"",ROWS($A$' + str(FIRST) + ":$A{row}))",
+            formula='IF({used}=0,"",ROWS($A$' + str(HEAD + 1) + ":$A{row}))",
             number_format="0",
         ),
         Column("order", "SKU or order", "wx Data text", 17.5, lambda line: line.order or None),
@@ -304,10 +289,6 @@ def _working_columns() -> tuple[Column, ...]:
         Column(
             "earned", "Earned", "wx Calc", 12, formula=when("ready", "{net_value}*(1-{leakage})-{cost}*{qty}")
         ),
-        Column("cost_value", "Cost value", "wx Calc", 12, formula=when("ready", "{cost}*{qty}")),
-        Column("floor_value", "Floor value", "wx Calc", 12, formula=when("ready", "{floor}*{qty}")),
-        Column("near_value", "Near-floor value", "wx Calc", 12, formula=when("ready", "{near_price}*{qty}")),
-        Column("loss_value", "Break-even value", "wx Calc", 12, formula=when("ready", "{cost_price}*{qty}")),
         Column(
             "tier_over",
             "Tier above schedule",
@@ -330,17 +311,13 @@ def _working_columns() -> tuple[Column, ...]:
             "wx Calc",
             9,
             number_format="0",
-            formula='IF({priced}*({internal}<>"yes")=0,"",1+COUNT({shown_above}))',
+            formula='IF({priced}*({internal}<>"yes")=0,"",1+COUNT({shown_as_column}${head}:{shown_as_column}{above}))',
         ),
     )
 
 
-def letters() -> dict[str, str]:
-    """Letter of every column by its key."""
-    return {column.key: get_column_letter(number) for number, column in enumerate(columns(), 2) if column.key}
-
-
-LETTERS = letters()
+TABLE = FilledTable(columns(), HEAD, ROWS)
+FIRST, LAST, LETTERS = TABLE.first, TABLE.last, TABLE.letters
 READ_LAST, WORKING_FIRST = LETTERS["signer"], LETTERS["cost_date"]
 GAP = get_column_letter(column_index_from_string(READ_LAST) + 1)
 LAST_LETTER = LETTERS["shown_as"]
@@ -348,4 +325,4 @@ LAST_LETTER = LETTERS["shown_as"]
 
 def whole(sheet: Worksheet, key: str) -> str:
     """Reference to all cells of a column."""
-    return reference(sheet, f"{LETTERS[key]}{FIRST}:{LETTERS[key]}{LAST}")
+    return TABLE.whole(sheet, key)

@@ -1,18 +1,16 @@
 """The quote: a table of 500 lines with filled-down formulas, and the tiles above it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.policy import PolicyCells
-from walkaway_xl.workbooks.quote_columns import (
+from walkaway_xl.workbooks.discount_floor_sheet import quote_links
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
     GAP,
     HEAD,
@@ -22,12 +20,13 @@ from walkaway_xl.workbooks.quote_columns import (
     READ_LAST,
     REQUESTS,
     ROWS,
+    TABLE,
     WORKING_FIRST,
-    Column,
     QuoteLine,
-    columns,
 )
-from walkaway_xl.workbooks.quote_lists import QuoteLists
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 SHORTEST_PRINT = 40  # lines that are printed of a blank quote: a page
 TILE = 6
@@ -44,39 +43,14 @@ class Outside:
     asked_lines: str
     asked_states: str
 
-    def known(self) -> dict[str, str]:
-        """References by the words that the formulas of the columns use."""
-        lists, policy = self.lists, self.policy
+    def known(self, sheet: Worksheet) -> dict[str, str]:
+        """References by the words that the formulas of the columns use; most are links on the sheet."""
         return {
-            "shown": lists.shown,
-            "tolerance": lists.tolerance,
-            "year": lists.year,
-            "scale": lists.scale,
-            "modulus": lists.modulus,
-            "weights": lists.weights,
-            "terms_weight": lists.terms_weight,
-            "margin_weight": lists.margin_weight,
-            "line_exceptions": lists.line_exceptions,
-            "valid": lists.valid,
-            "approved": lists.approved,
-            "signers": policy.signers,
-            "classes": policy.class_names,
-            "margins": policy.class_margins,
-            "rebate": policy.rebate,
-            "freight": policy.freight,
-            "rate": policy.rate,
-            "usual_terms": policy.terms_days,
-            "warn": policy.warn,
-            "discount_ranks": policy.discount_ranks,
-            "margin_ranks": policy.margin_ranks,
-            "price_ranks": policy.price_ranks,
-            "discount_limits": policy.discount_limits,
-            "margin_limits": policy.margin_limits,
-            "price_limits": policy.price_limits,
-            "tier_quantities": policy.tier_quantities,
-            "tier_discounts": policy.tier_discounts,
+            **quote_links.write(sheet, self.lists, self.policy),
+            "valid": self.lists.valid,
             "asked_lines": self.asked_lines,
             "asked_states": self.asked_states,
+            "shown_as_column": LETTERS["shown_as"],
         }
 
 
@@ -94,92 +68,24 @@ def write_lines(sheet: Worksheet, lines: Sequence[QuoteLine], outside: Outside) 
     """Write the head and all rows: what is typed, and the formulas in every row."""
     if len(lines) > ROWS:
         raise ValueError(f"The quote holds {ROWS} lines; these are {len(lines)}.")
-    table = columns()
-    _write_head(sheet, table)
-    known = outside.known()
-    _write_row(sheet, FIRST, table, known, lines[0] if lines else None)
-    _write_more(sheet, table, known, lines)
-    _validate(sheet, outside.policy)
-    set_heights(sheet, dict.fromkeys(range(FIRST, LAST + 1), 19.5))
-
-
-def _write_head(sheet: Worksheet, table: Sequence[Column]) -> None:
-    for number, column in enumerate(table, 2):
-        if column.key:
-            is_text = column.style_name.endswith(("text", "Status"))
-            put(
-                sheet,
-                f"{get_column_letter(number)}{HEAD}",
-                column.head,
-                "wx Head" if is_text else "wx Head num",
-            )
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    TABLE.write_head(sheet, 34)
     put(sheet, f"{LETTERS['line']}{HEAD}", "Line", "wx Head num")
     put(sheet, f"{WORKING_FIRST}{HEAD - 1}", "MORE ABOUT EACH LINE", "wx Overline")
     put(sheet, f"{LETTERS['fingerprint']}{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
-    sheet.row_dimensions[HEAD].height = 34
+    TABLE.write_rows(sheet, outside.known(sheet), lines, 19.5, lambda row: _dress(sheet, row))
+    _validate(sheet, outside.policy)
 
 
-def _row_formulas(table: Sequence[Column], known: dict[str, str], row: int) -> Iterator[tuple[int, str]]:
-    """Column number and formula of each calculated cell of a row."""
-    here = {key: f"{letter}{row}" for key, letter in LETTERS.items()}
-    here["row"] = str(row)
-    last = LETTERS["shown_as"]
-    here["shown_above"] = f"{last}${HEAD}:{last}{row - 1}"
-    for number, column in enumerate(table, 2):
-        if column.formula:
-            yield number, column.formula.format(**known, **here)
-
-
-def _write_row(
-    sheet: Worksheet, row: int, table: Sequence[Column], known: dict[str, str], line: QuoteLine | None
-) -> None:
-    for number, column in enumerate(table, 2):
-        if column.key:
-            value = column.typed(line) if column.typed and line else None
-            put(
-                sheet,
-                f"{get_column_letter(number)}{row}",
-                value,
-                column.style_name,
-                number_format=column.number_format,
-            )
-    for number, formula in _row_formulas(table, known, row):
-        put(sheet, f"{get_column_letter(number)}{row}", Formula(formula))
+def _dress(sheet: Worksheet, row: int) -> None:
     described = sheet[f"{LETTERS['description']}{row}"]
     fitted = copy(described.alignment)
     fitted.shrink_to_fit = True  # a long description gets smaller instead of being cut off
     described.alignment = fitted
-    quiet = [LETTERS[key] for key in ("line", "signer")]
-    for letter in quiet:
-        put(sheet, f"{letter}{row}", size=10, colour=style.SLATE)
+    for key in ("line", "signer"):
+        put(sheet, f"{LETTERS[key]}{row}", size=10, colour=style.SLATE)
     put(sheet, f"{LETTERS['bar']}{row}", number_format=";;;")
-
-
-def _write_more(
-    sheet: Worksheet, table: Sequence[Column], known: dict[str, str], lines: Sequence[QuoteLine]
-) -> None:
-    """Write the rows below the first, with its styles.
-
-    Giving each of 25,000 cells its named style takes ten times as long as all the rest.
-    """
-    looks = {number: sheet.cell(FIRST, number)._style for number, column in enumerate(table, 2) if column.key}
-    for row in range(FIRST + 1, LAST + 1):
-        for number, look in looks.items():
-            sheet.cell(row, number)._style = copy(look)
-        for number, formula in _row_formulas(table, known, row):
-            sheet.cell(row, number).value = "=" + formula.replace(f"'{sheet.title}'!", "")
-    for row, line in enumerate(lines[1:], FIRST + 1):
-        for number, column in enumerate(table, 2):
-            if column.typed:
-                put(
-                    sheet,
-                    f"{get_column_letter(number)}{row}",
-                    column.typed(line),
-                    number_format=column.number_format,
-                )
 
 
 def _validate(sheet: Worksheet, policy: PolicyCells) -> None:

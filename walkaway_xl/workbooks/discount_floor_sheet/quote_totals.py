@@ -5,10 +5,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import put
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import STATUSES, QuoteLists
 from walkaway_xl.workbooks.parts import Line, RowGrid
-from walkaway_xl.workbooks.policy import PolicyCells
-from walkaway_xl.workbooks.quote_columns import whole
-from walkaway_xl.workbooks.quote_lists import STATUSES, QuoteLists
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
@@ -59,6 +59,10 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
     def of(key: str) -> str:
         return whole(quote, key)
 
+    def worth(*keys: str) -> str:
+        """Sum over the lines of the columns times the quantity; what is blank counts as 0."""
+        return f"SUMPRODUCT({','.join(of(key) for key in (*keys, 'qty'))})"
+
     some = "{list_total}>0"
 
     def if_some(formula: str) -> str:
@@ -101,20 +105,20 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
         Line(
             "deepest",
             "Blended discount at the floors",
-            if_some(f"1-SUM({of('floor_value')})/{{list_total}}"),
+            if_some(f"1-{worth('floor')}/{{list_total}}"),
             "wx Calc %",
             words="If every line stood exactly at its floor.",
         ),
         Line(
             "near_limit",
             "Blended discount where NEAR FLOOR begins",
-            if_some(f"1-SUM({of('near_value')})/{{list_total}}"),
+            if_some(f"1-{worth('near_price')}/{{list_total}}"),
             "wx Calc %",
         ),
         Line(
             "loss_limit",
             "Blended discount at break-even",
-            if_some(f"1-SUM({of('loss_value')})/{{list_total}}"),
+            if_some(f"1-{worth('cost_price')}/{{list_total}}"),
             "wx Calc %",
         ),
         Line(
@@ -139,7 +143,7 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
         Line(
             "list_margin",
             "Margin at list prices, before leakage",
-            if_some(f"1-SUM({of('cost_value')})/{{list_total}}"),
+            if_some(f"1-{worth('ready', 'cost')}/{{list_total}}"),
             "wx Calc %",
         ),
         Line("room", "Margin after the discounts, of list", if_some("{list_margin}-{discount}"), "wx Calc %"),

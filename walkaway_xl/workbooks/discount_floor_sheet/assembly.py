@@ -1,4 +1,4 @@
-"""The deal desk's discount floor sheet: which lines of a quote hold their margin, and who must sign."""
+"""The workbook as a whole: its example, the Start page, the checks, and which sheet knows which."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,27 +8,25 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.examples import OrderLine, order_lines
-from walkaway_xl.workbooks import (
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.workbooks.discount_floor_sheet import (
     customer_copy,
-    inputs,
-    parts,
     policy,
     quote_columns,
     quote_exceptions,
     quote_lists,
     quote_table,
     quote_totals,
-    style,
 )
-from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.workbooks.discount_floor_sheet.policy import Policy, PolicyCells, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine, whole
+from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.parts import BannerNumber
-from walkaway_xl.workbooks.policy import Policy, PolicyCells, ProductClass, Signer, Tier
-from walkaway_xl.workbooks.quote_columns import LETTERS, QuoteLine, whole
-from walkaway_xl.workbooks.quote_exceptions import Approval
-from walkaway_xl.workbooks.quote_lists import QuoteLists
-from walkaway_xl.workbooks.quote_table import Tile
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 

@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.policy import PolicyCells
-from walkaway_xl.workbooks.quote_columns import whole
-from walkaway_xl.workbooks.quote_lists import QuoteLists
 
 TITLE = "Exceptions"
 ROWS = 40

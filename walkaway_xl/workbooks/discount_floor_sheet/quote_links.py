@@ -1,0 +1,126 @@
+"""What the lines look up elsewhere, brought to their own sheet, right of the working columns.
+
+A formula that stays on its sheet is short to read, and takes the room of one however often it is filled down.
+"""
+
+from dataclasses import dataclass
+
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.cell import absolute_coordinate
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import parts, style
+from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+
+LEFT = column_index_from_string(LAST_LETTER) + 2  # a gap, then the links
+FACTOR = "0.0##"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Cells of another sheet under the word that the formulas of the columns use.
+
+    With `keeps_blanks` a blank stays one; a plain link would show it as 0.
+    """
+
+    key: str
+    head: str
+    source: str
+    style_name: str = "wx Link"
+    number_format: str | None = None
+    keeps_blanks: bool = False
+    width: float = 11
+
+
+def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells) -> dict[str, str]:
+    """Write the links; returns where each stands on the sheet, by its word."""
+    put(sheet, f"{get_column_letter(LEFT)}{HEAD - 1}", "TAKEN FROM OTHER SHEETS", "wx Overline")
+    found = {}
+    for column, link in enumerate(_lists(lists, policy), LEFT):
+        found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
+    left = LEFT + len(found)
+    names, values = get_column_letter(left), get_column_letter(left + 1)
+    parts.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
+    sheet.column_dimensions[names].width, sheet.column_dimensions[values].width = 30, 12
+    for row, link in enumerate(_values(lists, policy), FIRST):
+        put(sheet, f"{names}{row}", link.head, "wx Label")
+        found[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
+    found["weights"] = _weights(sheet, left + 3, lists.weights)
+    return found
+
+
+def _lists(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
+    rank, limit = "0", FACTOR
+    return (
+        Link("classes", "Class", policy.class_names, "wx Link text", keeps_blanks=True, width=17),
+        Link("margins", "Min margin", policy.class_margins, "wx Link %"),
+        Link("signers", "Who signs", policy.signers, "wx Link text", keeps_blanks=True, width=22),
+        Link("discount_limits", "Discount limit", policy.discount_limits, number_format=limit),
+        Link("margin_limits", "Margin limit", policy.margin_limits, number_format=limit),
+        Link("price_limits", "Price limit", policy.price_limits, number_format=limit),
+        Link("discount_ranks", "Rank by discount", policy.discount_ranks, number_format=rank),
+        Link("margin_ranks", "Rank by margin", policy.margin_ranks, number_format=rank),
+        Link("price_ranks", "Rank by price", policy.price_ranks, number_format=rank),
+        Link("tier_quantities", "From quantity", policy.tier_quantities, "wx Link qty", keeps_blanks=True),
+        Link("tier_discounts", "Tier discount", policy.tier_discounts, "wx Link %"),
+        Link("shown", "Status", lists.shown, "wx Link text", width=18),
+        Link("line_exceptions", "Exception", lists.line_exceptions, "wx Link text", width=17),
+    )
+
+
+def _values(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
+    return (
+        Link("tolerance", "Tolerance of comparisons", lists.tolerance, number_format="0E+00"),
+        Link("year", "Days in a year", lists.year, number_format=style.WHOLE),
+        Link("rebate", "Year-end rebate", policy.rebate, "wx Link %"),
+        Link("freight", "Freight", policy.freight, "wx Link %"),
+        Link("rate", "Cost of money, per year", policy.rate, "wx Link %"),
+        Link("usual_terms", "Usual payment terms, days", policy.terms_days, number_format=style.WHOLE),
+        Link("warn", "Warn band, margin points", policy.warn, "wx Link %"),
+        Link("approved", "Word for an approved line", lists.approved, "wx Link text"),
+        Link("scale", "Fingerprint: parts of one", lists.scale, number_format=style.WHOLE),
+        Link("modulus", "Fingerprint: stays below", lists.modulus, number_format=style.WHOLE),
+        Link("terms_weight", "Fingerprint: weight of terms", lists.terms_weight, number_format=style.WHOLE),
+        Link(
+            "margin_weight", "Fingerprint: weight of margin", lists.margin_weight, number_format=style.WHOLE
+        ),
+    )
+
+
+def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
+    """One column of links under its head."""
+    is_text = link.style_name.endswith("text")
+    put(sheet, f"{letter}{HEAD}", link.head, "wx Head" if is_text else "wx Head num")
+    sheet.column_dimensions[letter].width = link.width
+    title, cells = link.source.rsplit("!", 1)
+    left, top, _, bottom = range_boundaries(cells)
+    for offset in range(bottom - top + 1):
+        source = f"{title}!${get_column_letter(left)}${top + offset}"
+        _cell(sheet, f"{letter}{first + offset}", source, link)
+    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + bottom - top}")
+    return where
+
+
+def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
+    formula = f'IF({source}="","",{source})' if link.keeps_blanks else source
+    put(sheet, at, Formula(formula), link.style_name, number_format=link.number_format)
+    where: str = absolute_coordinate(at)
+    return where
+
+
+def _weights(sheet: Worksheet, left: int, source: str) -> str:
+    """The weights of the fingerprint stand in a row, as the numbers that they weigh do."""
+    title, cells = source.rsplit("!", 1)
+    first, row, last, _ = range_boundaries(cells)
+    letters = [get_column_letter(left + offset) for offset in range(last - first + 1)]
+    put(sheet, f"{letters[0]}{HEAD - 1}", "WEIGHTS OF THE FINGERPRINT", "wx Overline")
+    weight = Link("", "", "", number_format=style.WHOLE)
+    for offset, letter in enumerate(letters):
+        column = f"{title}!${get_column_letter(first + offset)}$"
+        put(sheet, f"{letter}{HEAD}", Formula(f"{column}{row - 1}"), "wx Head num")
+        _cell(sheet, f"{letter}{FIRST}", f"{column}{row}", weight)
+    where: str = absolute_coordinate(f"{letters[0]}{FIRST}:{letters[-1]}{FIRST}")
+    return where

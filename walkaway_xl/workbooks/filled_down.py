@@ -1,0 +1,78 @@
+"""Formulas that were filled down take the room of one, as in the files that Excel writes.
+
+The first cell of such a column spells the formula out and says how far it reaches; the cells below refer to
+it by a number. The other cells of such a row need no address when they directly follow their neighbour.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl.utils import column_index_from_string
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# Texts and names of sheets, where nothing is a reference; or a column and the row that it moves with.
+MOVING = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!)|(?<![\w$.])(\$?[A-Z]{1,3})(\d+)(?![\w(.!])""")
+# What Excel does not share itself, and misreads: other sheets, constants in braces, a computed range.
+NEVER_SHARED = re.compile(r"[!{\[]|\):")
+
+
+def share_formulas(root: Any) -> None:
+    """Let the cells of a worksheet's part share formulas that are the same but for their row."""
+    followers = set()
+    for number, (cells, run) in enumerate(_runs(root)):
+        (first, row), *others = run
+        first.set("t", "shared")
+        first.set("ref", f"{cells}{row}:{cells}{row + len(others)}")
+        first.set("si", str(number))
+        for formula, below in others:
+            formula.text = None
+            formula.set("t", "shared")
+            formula.set("si", str(number))
+            followers.add(below)
+    for row in root.iter(f"{SHEET}row"):
+        if int(row.get("r")) in followers:
+            _drop_addresses(row)
+
+
+def _runs(root: Any) -> Iterator[tuple[str, list[tuple[Any, int]]]]:
+    """Column and formulas, each with its row, of every run of two or more that say the same."""
+    columns: dict[str, list[tuple[Any, int, str]]] = {}
+    for formula in root.iter(f"{SHEET}f"):
+        if not formula.attrib and not NEVER_SHARED.search(formula.text):
+            column, row = _place(formula.getparent())
+            columns.setdefault(column, []).append((formula, row, _regardless_of_row(formula.text, row)))
+    for column, found in columns.items():
+        # In a run the row less the place in the list stays the same.
+        for _, group in itertools.groupby(
+            enumerate(found), lambda entry: (entry[1][2], entry[1][1] - entry[0])
+        ):
+            run = [(formula, row) for _, (formula, row, _) in group]
+            if len(run) > 1:
+                yield column, run
+
+
+def _regardless_of_row(formula: str, row: int) -> str:
+    """The formula with how far below its cell each reference lies, in place of the row."""
+    return MOVING.sub(lambda found: found[1] or f"{found[2]}[{int(found[3]) - row}]", formula)
+
+
+def _place(cell: Any) -> tuple[str, int]:
+    address = cell.get("r")
+    column = address.rstrip("0123456789")
+    return column, int(address[len(column) :])
+
+
+def _drop_addresses(row: Any) -> None:
+    """Leave addresses out where the format counts on by itself: in a cell right after another one.
+
+    A cell that shares a formula keeps its own, because openpyxl works the formula out from it.
+    """
+    before = None
+    for cell in row:
+        column = column_index_from_string(_place(cell)[0])
+        formula = cell.find(f"{SHEET}f")
+        if before == column - 1 and (formula is None or formula.get("t") is None):
+            del cell.attrib["r"]
+        before = column
