@@ -179,6 +179,13 @@ class Function:
     takes: tuple[Kind, ...]
     gives: Kind
     examples: tuple[Example, ...]
+    native: str = ""
+    """The same answer in worksheet functions that every program has, for workbooks without the add-in.
+
+    {argument} stands for a reference to a cell that holds a number; an argument that is not named is left
+    out. Of a function that answers with a column it is one row, and {number} the place of the row. {best} is
+    the MAX or MIN that chooses for our side, {better} and {worse} are + and − the way it likes and dislikes.
+    """
 
     @cached_property
     def name(self) -> str:

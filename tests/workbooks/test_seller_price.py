@@ -10,7 +10,7 @@ from tests.workbooks.calculated import Values, cell_of, find
 from walkaway_xl.workbooks import seller_price
 from walkaway_xl.workbooks.cells import put
 from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.seller_price import layout
+from walkaway_xl.workbooks.price_book import layout
 
 QUESTION = "What will you do if you don't agree this deal?"
 THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
@@ -37,7 +37,7 @@ def flag(draft: Draft, text: str) -> None:
 def test_the_example_is_acceptable_with_all_checks_passed() -> None:
     values = example()
     assert "ACCEPTABLE" == values["wx_verdict"]
-    assert "✔  All 18 checks pass" == values["wx_checks"]
+    assert "✔  All 19 checks pass" == values["wx_checks"]
     assert 51.50 == pytest.approx(values["wx_walkaway"])
     assert 52.90 == pytest.approx(values["wx_batna"])
     assert 50.7388428212 == pytest.approx(values["wx_economic_floor"])

@@ -8,7 +8,8 @@ import walkaway_xl as wx
 from tests.workbooks.calculated import Values, cell_of, find
 from walkaway_xl.workbooks import seller_price
 from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.seller_price import example, layout
+from walkaway_xl.workbooks.price_book import layout
+from walkaway_xl.workbooks.seller_price import example
 
 INPUTS = {
     "List price": (60, 90),

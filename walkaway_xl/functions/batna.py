@@ -52,6 +52,7 @@ FAMILY = Family(
                 Example((120000, 0.8, 60000, 5000, 0.5, 0.1), 97973.959638524),
                 Example((100, 1.2), "#NUM!"),
             ),
+            native="({probability}*{payoff}+(1-{probability})*{fallback})/(1+{rate})^{delay}-{cost}",
         ),
         Function(
             batna.batna_compare,
@@ -106,6 +107,7 @@ FAMILY = Family(
                     [[90, 1, 5, "BATNA"], ["#VALUE!", "#VALUE!", "#VALUE!", "#VALUE!"]],
                 ),
             ),
+            native="({prices}{better}{adjustments})*{probabilities}+(1-{probabilities})*{fallbacks}",
         ),
         Function(
             batna.batna_best,

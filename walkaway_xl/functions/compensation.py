@@ -24,6 +24,7 @@ FAMILY = Family(
                 Example((0, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.3]), "#NUM!"),
                 Example((0, 0, 0, 200000, 3, [0.05, 0.15, 0.4, 0.4]), "#VALUE!"),
             ),
+            native="{base}*(1+{bonus})+{benefits}+({signing}+{equity}*(1-{haircut}))/{years}",
         ),
         Function(
             compensation.comp_match,

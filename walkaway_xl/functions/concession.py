@@ -58,6 +58,8 @@ FAMILY = Family(
                 Example((120, 100, 4, 1, 0, 5), [[120], [115], [110], [100]]),
                 Example((120, 100, 0), "#NUM!"),
             ),
+            native="{start}+({limit}+{reserve}*({start}-{limit})-{start})"
+            "*(({number}-1)/MAX(1,{offers}-1))^{firmness}",
         ),
         Function(
             concession.concession_status,

@@ -48,6 +48,7 @@ FAMILY = Family(
                 Example((68, 0.8, 0.2), "#NUM!"),
                 Example((-1, 0.2), "#NUM!"),
             ),
+            native="({cost}+{fixed_cost})/(1-{min_margin}-{leakage})",
         ),
         Function(
             pricing.discount_max,
@@ -62,6 +63,7 @@ FAMILY = Family(
                 Example((80, 68, 0.2), -0.0625),
                 Example((0, 68, 0.2), "#NUM!"),
             ),
+            native="1-({cost}+{fixed_cost})/(1-{min_margin}-{leakage})/{list_price}",
         ),
         Function(
             pricing.discount_check,
@@ -145,6 +147,7 @@ FAMILY = Family(
                 Example((0.1, 0.42), -0.19230769230769, source="RGM Academy"),
                 Example((-0.3, 0.3), "#NUM!"),
             ),
+            native="-({price_change}-{cost_change})/({contribution_margin}+{price_change}-{cost_change})",
         ),
         Function(
             pricing.deal_approver,

@@ -25,6 +25,7 @@ FAMILY = Family(
                 Example(([[30], [90]], 0.073), [[0.006], [0.018]]),
                 Example((-1, 0.09), "#NUM!"),
             ),
+            native="{annual_rate}*({days}-{base_days})/{basis}",
         ),
         Function(
             terms.terms_rate,

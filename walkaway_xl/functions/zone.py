@@ -29,6 +29,7 @@ FAMILY = Family(
                 Example((97000, 93000, "low"), "#N/A"),
                 Example((100, 100, "exists"), True),
             ),
+            native="{buyer_walkaway}-{seller_walkaway}",
         ),
         Function(
             zone.zopa_share,
@@ -52,6 +53,7 @@ FAMILY = Family(
                 Example((140000, 90000, 93000, 97000), 97000),
                 Example((140000, 90000, 97000, 93000), "#N/A"),
             ),
+            native="MEDIAN({seller_walkaway},{buyer_walkaway},({our_offer}+{their_offer})/(1+1))",
         ),
         Function(
             zone.split_nash,

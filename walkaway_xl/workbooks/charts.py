@@ -121,13 +121,32 @@ class Scale:
     step: str
     decimals: str
     count: str
+    mirrored: bool = False
+    """Whether low values lie at the right: for a buyer the better prices."""
 
     def position(self, ref: str) -> Formula:
         """Where a value lies between the ends, 0 to 1; outside when the cell is blank."""
-        return Formula(f"IF(COUNT({ref})=0,{NOWHERE},({ref}-{self.low})/({self.high}-{self.low}))")
+        return Formula(f"IF(COUNT({ref})=0,{NOWHERE},{self.part(ref)})")
+
+    def part(self, ref: str) -> str:
+        """The part of the way from the left end."""
+        from_left = f"{self.high}-{ref}" if self.mirrored else f"{ref}-{self.low}"
+        return f"({from_left})/({self.high}-{self.low})"
+
+    @property
+    def left(self) -> str:
+        """The end at the left."""
+        return self.high if self.mirrored else self.low
+
+    @property
+    def right(self) -> str:
+        """The end at the right."""
+        return self.low if self.mirrored else self.high
 
 
-def scale(area: DataArea, title: str, refs: Sequence[str], rules: ScaleRules) -> Scale:
+def scale(
+    area: DataArea, title: str, refs: Sequence[str], rules: ScaleRules, *, mirrored: bool = False
+) -> Scale:
     """Write the rows that choose round ends and a round step for any magnitude, leaving out blanks."""
     area.title(title)
     values = ",".join(refs)
@@ -152,7 +171,7 @@ def scale(area: DataArea, title: str, refs: Sequence[str], rules: ScaleRules) ->
     )
     for label, formula in rows:
         area.write(label, Formula(formula), number_format="#,##0.00##")
-    return Scale(count=at(0), step=at(5), low=at(6), high=at(7), decimals=at(8))
+    return Scale(at(6), at(7), at(5), at(8), at(0), mirrored)
 
 
 # ---------------------------------------------------------------- drawing properties
@@ -342,7 +361,7 @@ class Canvas:
             beyond = f"OR({scale.count}=0,{scale.low}+{step}>{scale.high}+{scale.step}/100)"
             found.append(
                 (
-                    Formula(f"IF({beyond},{NOWHERE},MIN(1,{step}/({scale.high}-{scale.low})))"),
+                    Formula(f"IF({beyond},{NOWHERE},MIN(1,{scale.part(f'({scale.low}+{step})')}))"),
                     Formula(f'IF({beyond}," ",FIXED({scale.low}+{step},{scale.decimals}))'),
                 )
             )

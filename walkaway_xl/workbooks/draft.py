@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.inputs import Kind
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
 ISSUED = datetime(2026, 1, 1)
@@ -39,11 +40,21 @@ class DataBar:
     shows_value: bool
 
 
+@dataclass(frozen=True)
+class Input:
+    """A cell to fill in: where it is, what it accepts, and what it is called."""
+
+    reference: str
+    kind: Kind
+    label: str
+
+
 @dataclass
 class Draft:
     """An openpyxl workbook and what openpyxl cannot say about it."""
 
     workbook: Workbook
+    inputs: dict[str, Input] = field(default_factory=dict)
     chart_notes: dict[str, list[ChartNote]] = field(default_factory=dict)
     data_bars: dict[str, list[DataBar]] = field(default_factory=dict)
 
@@ -68,6 +79,10 @@ class Draft:
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
         self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
+
+    def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
+        """Know an input by a name, so that it can be filled in from outside."""
+        self.inputs[name] = Input(reference, kind, label)
 
     def add_chart(self, sheet: Worksheet, chart: ChartBase, cells: str, name: str, description: str) -> None:
         """Place a chart over a range of cells, with its name and its text for screen readers."""

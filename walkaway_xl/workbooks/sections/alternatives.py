@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, Value, put, reference
+from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
@@ -72,8 +73,9 @@ def write(
     offer: str,
     answer: str | None,
     rows: Sequence[Alternative],
+    kinds: Sequence[str] = (),
 ) -> Alternatives:
-    """Write the question, the table and its results."""
+    """Write the question, the table and its results; `kinds` are those that a blank table begins with."""
     side, filled = context.side, context.filled
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
@@ -94,6 +96,8 @@ def write(
         at = first + index
         given = rows[index] if filled and index < len(rows) else None
         _row(context, sheet, at, index + 1, (first, last), offer, given)
+        if given is None and index < len(kinds):
+            put(sheet, f"C{at}", kinds[index], "wx Input text")
     _validate(context, sheet, first, last)
     parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
@@ -103,7 +107,8 @@ def write(
     parts.note(
         sheet,
         f"B{last + 1}",
-        "Effective price = (price + adjustment) × chance + price if it fails × (1 − chance). "
+        f"Effective price = (price {'+' if side.better == '+' else '−'} adjustment) × chance "
+        "+ price if it fails × (1 − chance). "
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
@@ -225,8 +230,15 @@ def _row(
     for column, value, style_name, pattern in values:
         put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
     chance = f"MAX(G{at},1-COUNT(G{at}))"  # blank counts as certain
-    effective = f'IF(COUNT(E{at})=0,"",(E{at}+F{at})*{chance}+(1-{chance})*H{at})'
-    put(sheet, f"J{at}", Formula(effective), "wx Calc", bold=True)
+    effective = native(
+        "BATNA_COMPARE",
+        context.side,
+        prices=f"E{at}",
+        adjustments=f"F{at}",
+        probabilities=chance,
+        fallbacks=f"H{at}",
+    )
+    put(sheet, f"J{at}", Formula(f'IF(COUNT(E{at})=0,"",{effective})'), "wx Calc", bold=True)
     rank = f"RANK(J{at},$J${first}:$J${last},{context.side.rank_order})"
     put(sheet, f"K{at}", Formula(f'IF(COUNT(J{at})=0,"",{rank})'), "wx Calc", number_format=style.WHOLE)
     better = context.side.better_by(offer, f"J{at}")
@@ -249,7 +261,7 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
     for column, kind, title, prompt in (
         ("C", kinds, "Kind of alternative", ""),
         ("D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
-        ("E", inputs.PRICE, "Price", "The price this alternative would bring, before any adjustment."),
+        ("E", inputs.PRICE, "Price", "The price of this alternative, before any adjustment."),
         (
             "F",
             inputs.SIGNED_PRICE,

@@ -34,6 +34,8 @@ class Entry:
     in_words: str
     source: str
     number_format: str = style.PRICE
+    checked: str = ""
+    """The same answer by the add-in's function, which shows nothing where there is no add-in."""
 
 
 def master(sheet: Worksheet) -> str:
@@ -78,14 +80,36 @@ def write_checks(sheet: Worksheet, checks: Sequence[Check], tolerance: str) -> N
     parts.tint_when(sheet, f"E{first}:E{last}", f"$D{first}=0", style.TOO_CLOSE.tint)
 
 
-def write_register(sheet: Worksheet, row: int, entries: Sequence[Entry], names: dict[str, str]) -> int:
+def agreement(sheet: Worksheet, register_row: int, count: int) -> Check:
+    """The check that the add-in, where there is one, gives what the formulas of the register give."""
+    first = register_row + 2
+    differing = reference(sheet, f"D{first}:D{first + count - 1}")
+    return Check(
+        "Results that differ from the add-in's own",
+        f"SUM({differing})",
+        "--({value}=0)",
+        "The add-in and the formulas disagree. Look for the row below that says 1, and undo what was typed.",
+    )
+
+
+def write_register(
+    sheet: Worksheet, row: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
+) -> int:
     """Write the formula register and the list of names; returns the next row."""
     parts.section(sheet, f"B{row}", "Register of formulas")
     parts.table_head(
         sheet,
         row + 1,
-        {"B": "Result", "C": "Worksheet function", "E": "Value now", "F": "Source", "H": "In words"},
-        numbers="E",
+        {
+            "B": "Result",
+            "C": "Worksheet function",
+            "D": "Differs",
+            "E": "Value now",
+            "F": "With the add-in",
+            "G": "Source",
+            "H": "In words",
+        },
+        numbers="DEF",
         span=("B", "H"),
     )
     at = row + 2
@@ -95,7 +119,13 @@ def write_register(sheet: Worksheet, row: int, entries: Sequence[Entry], names: 
         put(sheet, f"B{at}", entry.what, "wx Label")
         put(sheet, f"C{at}", entry.function, "wx Words")
         put(sheet, f"E{at}", Formula(entry.value), "wx Link", number_format=entry.number_format)
-        put(sheet, f"F{at}", entry.source, "wx Unit")
+        if entry.checked:
+            put(sheet, f"F{at}", Formula(entry.checked), "wx Link", number_format=entry.number_format)
+            # Numbers are compared as numbers; what is no number, as it stands.
+            apart = f"--(ABS(F{at}-E{at})>{tolerance}*MAX(1,ABS(E{at})))"
+            differs = f'IF(F{at}="",0,IFERROR({apart},--(F{at}<>E{at})))'
+            put(sheet, f"D{at}", Formula(differs), "wx Calc", number_format=style.WHOLE)
+        put(sheet, f"G{at}", entry.source, "wx Unit")
         put(sheet, f"H{at}", entry.in_words, "wx Words")
         at += 1
     parts.section(sheet, f"B{at}", "Names")

@@ -6,24 +6,7 @@ from dataclasses import dataclass
 from walkaway_xl.workbooks.charts import DataArea, ScaleRules
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.sections.lists import Lists
-
-
-@dataclass(frozen=True)
-class Side:
-    """What is good for us: a high number or a low one."""
-
-    word: str
-    best: str
-    """The function that finds the best of several prices."""
-    rank_order: int
-
-    def better_by(self, ours: str, than: str) -> str:
-        """Formula for how much one price is better for us than another; positive is always good."""
-        return f"({ours}-{than})" if self.best == "MAX" else f"({than}-{ours})"
-
-
-SELLER = Side("seller", "MAX", 0)
-BUYER = Side("buyer", "MIN", 1)
+from walkaway_xl.workbooks.sides import Side
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.price_steps import Ladder
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
 PLAN_ROWS = 8
 TRADE_ROWS = 6
@@ -141,41 +142,43 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
     return refs
 
 
-def write_plan(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], ladder: Ladder) -> str:
-    """Write the planned offers in price and in discount; returns the range of the offers."""
-    heads = {
-        "B": "Offer",
-        "C": "Exact",
-        "D": "Offer at",
-        "E": "Off list",
-        "F": "Step",
-        "H": "Who signs",
-        "J": "Margin",
-    }
-    parts.table_head(sheet, row, heads, numbers="CDEFJ", span=("B", "J"), height=24)
+def write_plan(
+    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+) -> str:
+    """Write the planned offers and what each means; returns the range of the offers."""
+    placed = dict(zip("EHJ", columns, strict=False))
+    heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
+    heads |= {at: each.head for at, each in placed.items()}
+    numbers = "".join(("CDF", *(at for at, each in placed.items() if each.is_number)))
+    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", "J"), height=24)
     first, last = row + 1, row + PLAN_ROWS
-    opening, walkaway, listed = known["opening"], known["walkaway"], known["list"]
-    end = f"({walkaway}+{known['reserve']}*({opening}-{walkaway}))"
+    opening, walkaway = known["opening"], known["walkaway"]
     for number in range(PLAN_ROWS):
         at = first + number
         sheet.row_dimensions[at].height = 20
         parts.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
-        way = f"((B{at}-1)/MAX(1,{known['offers']}-1))^{known['firmness']}"
-        within = f'IF(B{at}>{known["offers"]},"",{opening}+({end}-{opening})*{way})'
+        exact = native(
+            "CONCESSION_PLAN",
+            start=opening,
+            limit=walkaway,
+            offers=known["offers"],
+            firmness=known["firmness"],
+            reserve=known["reserve"],
+            number=f"B{at}",
+        )
+        within = f'IF(B{at}>{known["offers"]},"",{exact})'
         put(sheet, f"C{at}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it.
         up = "-INT(-{x}/{tick})*{tick}" if context.side.best == "MAX" else "INT({x}/{tick})*{tick}"
         tick = known["round_to"]
         rounded = f"IF(N({tick})=0,C{at},{up.format(x=f'C{at}', tick=tick)})"
         put(sheet, f"D{at}", Formula(if_known((f"C{at}",), rounded)), "wx Calc", bold=True)
-        put(sheet, f"E{at}", Formula(if_known((f"D{at}", listed), f"1-D{at}/{listed}")), "wx Calc %")
         if number:
             step = if_known((f"D{at}", f"D{at - 1}"), f"D{at}-D{at - 1}")
             put(sheet, f"F{at}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
-        put(sheet, f"H{at}", Formula(ladder.signer(context, f"E{at}")), "wx Calc text")
-        margin = f"1-{known['leakage']}-{known['full_cost']}/D{at}"
-        put(sheet, f"J{at}", Formula(if_known((f"D{at}", known["full_cost"]), margin)), "wx Calc %")
+        for column, each in placed.items():
+            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
     return reference(sheet, f"D{first}:D{last}")
 
 
@@ -232,7 +235,10 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
         number_format=style.SHARE_WHOLE_BARE,
         gutter=True,
     )
-    middle = f'IF({width}<0,"–",MEDIAN({walkaway},{likely},AVERAGE({ours},{theirs})))'
+    forecast = native(
+        "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
+    )
+    middle = f'IF({width}<0,"–",{forecast})'
     parts.tile(
         sheet,
         f"H{row}:J{row + 2}",
@@ -294,17 +300,26 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
     )
     keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
     walkaway, want, ours, theirs, low, likely, high, target = (known[key] for key in keys)
-    scale = charts.scale(area, "Agreement zone · scale", [known[key] for key in keys], context.rules)
+    side = context.side
+    scale = charts.scale(
+        area,
+        "Agreement zone · scale",
+        [known[key] for key in keys],
+        context.rules,
+        mirrored=side.best == "MIN",
+    )
     area.title("Agreement zone · ends")
     area.columns("End", "Price")
     overlap = area.write(
         "Far end of the zone",
-        Formula(if_known((walkaway, likely), f"MAX({walkaway},{likely})")),
+        Formula(if_known((walkaway, likely), f"{side.best}({walkaway},{likely})")),
         number_format=style.PRICE,
     )
     near = area.write(
         "Near end of the gap",
-        Formula(if_known((walkaway, likely), f"MIN({walkaway},{likely})")),
+        Formula(
+            if_known((walkaway, likely), f"{'MIN' if side.best == 'MAX' else 'MAX'}({walkaway},{likely})")
+        ),
         number_format=style.PRICE,
     )
     far_end, gap_end = area.reference(f"C{overlap}"), area.reference(f"C{near}")
@@ -340,12 +355,12 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
     canvas.dot(
         _label(theirs, f'"Their offer "&{words(theirs)}&"   "'), at(theirs), 1.2, style.INK, size=13, side="l"
     )
-    width = context.side.better_by(likely, walkaway)
+    width = side.better_by(likely, walkaway)
     zone = f'IF({width}>=0,"   Zone, "&{words(width)}&" wide","   ✖ No zone: "&{words(f"-{width}")}&" apart")'
     label = Formula(if_known((walkaway, likely), zone, '" "'))
     canvas.text(label, at(far_end), 2.2, "r", style.ACCENT, 12, True)
-    for name, y in (("You sell      ", 3.2), ("Zone      ", 2.2), ("They buy      ", 1.2)):
-        canvas.text(name, 0, y, "l", style.INK, 11, True)
+    for name, y in ((side.we, 3.2), ("Zone", 2.2), (side.they, 1.2)):
+        canvas.text(f"{name}      ", 0, y, "l", style.INK, 11, True)
     context.draft.add_chart(
         sheet,
         canvas.chart(),

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, paint, put, reference
+from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -21,7 +22,7 @@ class Ladder:
     limits: str
     signers: str
     own_limit: str
-    next_row: int
+    next_row: int = 0
 
     def signer(self, context: Context, discount: str) -> str:
         """Formula for the first person on the ladder whose limit covers a discount."""
@@ -67,10 +68,15 @@ def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[t
     )
 
 
+def ladder_of(known: Mapping[str, str]) -> Ladder:
+    """The ladder by what it is known for."""
+    return Ladder(known["ladder_limits"], known["ladder_signers"], known["own_limit"])
+
+
 def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
-    first = ladder.next_row - LADDER_ROWS
-    for at in range(first, ladder.next_row):
+    first, last = (int(cell.rsplit("$", 1)[1]) for cell in ladder.limits.split(":"))
+    for at in range(first, last + 1):
         lowest = f"{known['list']}*(1-E{at})"
         margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"
         put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list"]), lowest)), "wx Calc")
@@ -85,9 +91,7 @@ def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, know
         )
         below = '"✖  reaches below your walk-away: nobody should sign that far"'
         put(sheet, f"I{at}", Formula(if_known((f"H{at}",), f'IF(H{at}<0,{below},"")')), "wx Words")
-    parts.tint_when(
-        sheet, f"H{first}:M{ladder.next_row - 1}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK
-    )
+    parts.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,7 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "terms",
             "Cost of the payment terms",
-            "{days}*{rate}/{year}",
+            native("TERMS_COST", annual_rate="{rate}", days="{days}", base_days="0", basis="{year}"),
             "wx Calc %",
             unit="of price",
             words="Days until they pay × your cost of money.",
@@ -248,8 +252,15 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "economic_floor",
             "Economic floor",
-            "IF(OR(COUNT({full_cost})*COUNT({margin})=0,{margin}+{leakage}"
-            '>=1),"",{full_cost}/(1-{margin}-{leakage}))',
+            'IF(OR(COUNT({full_cost})*COUNT({margin})=0,{margin}+{leakage}>=1),"",'
+            + native(
+                "PRICE_FLOOR",
+                cost="{cost}",
+                fixed_cost="{fixed}",
+                min_margin="{margin}",
+                leakage="{leakage}",
+            )
+            + ")",
             "wx Output",
             words="Below it, the deal misses your minimum margin. Full cost ÷ (1 − margin − leakage).",
         ),
@@ -266,5 +277,11 @@ def economic_lines() -> tuple[Line, ...]:
             "Economic floor with lifetime credit",
             if_known(("{economic_floor}", "{credit}"), "{economic_floor}-{credit}*{future}"),
             words="For comparison only. It never replaces the economic floor.",
+        ),
+        Line(
+            "hard_limit",
+            "What no alternative moves",
+            "{economic_floor}",
+            words="The economic floor, without any credit.",
         ),
     )

@@ -7,11 +7,12 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, set_heights, set_widths, widths
+from walkaway_xl.workbooks.cells import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.page import Privacy
 from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.price_steps import Ladder
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
 WIDTHS = widths(2.5, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.5)
 
@@ -39,12 +40,14 @@ class Facts:
     next_step: str
 
 
-def write_masthead(context: Context, sheet: Worksheet, stamp: str, facts: Facts) -> None:
-    """Write the top bar, the title and what is being sold."""
+def write_masthead(context: Context, sheet: Worksheet, stamp: str, headline: str, facts: Facts) -> None:
+    """Write the top bar, the title and what it is about."""
     set_widths(sheet, WIDTHS)
     sheet.sheet_view.showRowColHeaders = False
-    title = Formula(f'"Price negotiation"&IF({facts.them}="",""," with "&{facts.them})')
-    volume = if_known((facts.volume,), f'"   ·   "&FIXED({facts.volume},0)&" units"')
+    title = Formula(f'{quoted(headline)}&IF({facts.them}="",""," with "&{facts.them})')
+    volume = (
+        if_known((facts.volume,), f'"   ·   "&FIXED({facts.volume},0)&" units"') if facts.volume else '""'
+    )
     owner = f'IF({facts.owner}="",""," "&"  ·   prepared by "&{facts.owner})'
     prompt = '"Fill in the yellow cells on Prepare first. This page shows the verdict."'
     said = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
@@ -140,15 +143,18 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[st
     parts.note_until(sheet, cells, known["walkaway"], "The scale appears when your walk-away is known.")
     keys = ("walkaway", "want", "wish", "offer", "our_offer")
     walkaway, want, wish, theirs, ours = (known[key] for key in keys)
-    scale = charts.scale(area, "Scale · ends", [known[key] for key in keys], context.rules)
+    side = context.side
+    mirrored = side.best == "MIN"  # whichever side is ours, better is to the right
+    scale = charts.scale(area, "Scale · ends", [known[key] for key in keys], context.rules, mirrored=mirrored)
     area.title("Scale · zones")
     area.columns("End of the zone", "From", "To")
     gap = area.reference(f"C{area.write('White gap between zones', 0.0015, number_format='0.0000')}")
     near = area.write(
-        "Walk-away plus buffer", Formula(if_known((walkaway, want), f"{walkaway}+{known['buffer']}"))
+        "Walk-away plus buffer",
+        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{known['buffer']}")),
     )
-    top = area.write("Top of the scale", Formula(if_known((wish,), scale.high)))
-    bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.low)))
+    top = area.write("Top of the scale", Formula(if_known((wish,), scale.right)))
+    bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))
     too_close, highest, lowest = (area.reference(f"C{row}") for row in (near, top, bottom))
     canvas = charts.Canvas(area, "Scale · marks", -0.95, 3.15, inner=(0.02, 0.02, 0.96, 0.96))
     at = scale.position
@@ -222,12 +228,14 @@ def write_readiness(
 
 
 def write_ladder(
-    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], ladder: Ladder
+    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> int:
-    """Write the rungs from the wish down to the offers: price, discount, signer, margin, distance."""
+    """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
     section_title(sheet, f"B{row}", "Price ladder")
-    heads = {"C": "Rung", "D": "Price", "E": "Off list", "H": "Who signs", "I": "Margin", "J": "To walk-away"}
-    parts.table_head(sheet, row + 1, heads, numbers="DEIJ", span=("B", "J"))
+    placed = dict(zip("EHI", columns, strict=False))
+    heads = {"C": "Rung", "D": "Price", **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
+    numbers = "".join(("D", *(at for at, each in placed.items() if each.is_number), "J"))
+    parts.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (
         ("★  Wish", "wish"),
         ("✔  Want", "want"),
@@ -241,12 +249,9 @@ def write_ladder(
         parts.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"C{at}", label, "wx Label", bold=True)
         put(sheet, f"D{at}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
-        off = if_known((f"D{at}", known["list"]), f"1-D{at}/{known['list']}")
-        put(sheet, f"E{at}", Formula(off), "wx Calc %")
-        put(sheet, f"H{at}", Formula(ladder.signer(context, f"E{at}")), "wx Calc text")
-        margin = f"1-{known['leakage']}-{known['full_cost']}/D{at}"
-        put(sheet, f"I{at}", Formula(if_known((f"D{at}", known["full_cost"]), margin)), "wx Calc %")
-        gap = context.side.better_by(f"D{at}", known["walkaway"])
+        for column, each in placed.items():
+            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
+        gap = native("WALKAWAY_GAP", context.side, offer=f"D{at}", walkaway=known["walkaway"])
         put(
             sheet,
             f"J{at}",

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -37,56 +38,59 @@ class History:
 
 
 def batna_lines(context: Context, effective: str, ranks: str, descriptions: str) -> tuple[Line, ...]:
-    """From the best alternative to the BATNA floor; {advantage} and {walk_cost} are inputs."""
+    """From the best alternative to what it is worth here; {advantage} and {walk_cost} are inputs."""
     best = f"INDEX({descriptions},MATCH(1,{ranks},0))"
+    side = context.side
+    counted = "less" if side.worse == "-" else "plus"
     return (
         Line(
             "batna",
             "Best alternative (BATNA)",
-            f'IF(COUNT({effective})=0,"",{context.side.best}({effective}))',
+            f'IF(COUNT({effective})=0,"",{side.best}({effective}))',
             words=Formula(f'IF(COUNT({effective})=0,"Fill in the alternatives above.",{best})'),
         ),
         Line(
             "advantage_taken",
-            "less what this deal is better by",
-            "-{advantage}",
+            f"{counted} what this deal is better by",
+            f"{side.worse}{{advantage}}",
             words="A deal that brings more than its price may cost you a little.",
             number_format=style.PRICE_DELTA,
         ),
         Line(
             "walk_cost_taken",
-            "less the cost of walking away",
-            "-{walk_cost}",
+            f"{counted} the cost of walking away",
+            f"{side.worse}{{walk_cost}}",
             words="Finding and settling the alternative takes time and money.",
             number_format=style.PRICE_DELTA,
         ),
         Line(
             "batna_floor",
-            "BATNA floor",
+            f"BATNA {side.limit}",
             if_known(("{batna}",), "{batna}+{advantage_taken}+{walk_cost_taken}"),
             "wx Output",
-            words="Below it, the alternative is better than this deal.",
+            words=f"{side.past.capitalize()} it, the alternative is better than this deal.",
         ),
     )
 
 
-def limit_lines(context: Context) -> tuple[Line, ...]:
-    """The walk-away as the tightest of the floors, with the buffer and the gap of the latest offer."""
+def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
+    """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
-    gap = context.side.better_by("{offer}", "{walkaway}")
+    gap = native("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
     span = context.side.better_by("{want}", "{walkaway}")
+    binds = f'"The {limit_word} binds."'
     return (
         Line(
             "walkaway",
             "Walk-away",
-            'IF(COUNT({batna_floor},{economic_floor})=0,"",'
-            f"{context.side.best}({{batna_floor}},{{economic_floor}}))",
+            'IF(COUNT({batna_floor},{hard_limit})=0,"",'
+            f"{context.side.best}({{batna_floor}},{{hard_limit}}))",
             "wx Output",
             words=Formula(
                 if_known(
                     ("{walkaway}",),
-                    'IF({walkaway}={batna_floor},"The BATNA floor binds.","The economic floor binds.")',
-                    '"Needs an alternative, or cost and margin."',
+                    f'IF({{walkaway}}={{batna_floor}},"Your best alternative binds.",{binds})',
+                    '"Needs an alternative, or a limit of your own."',
                 )
             ),
         ),

@@ -1,5 +1,155 @@
-"""The seller's price negotiation: from cost and alternatives to a walk-away, a plan and a verdict."""
+"""The workbook of a seller who negotiates a price."""
 
-from walkaway_xl.workbooks.seller_price.assembly import build
+from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["build"]
+from walkaway_xl.workbooks import parts
+from walkaway_xl.workbooks.cells import Formula, reference
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.price_book import assembly, common
+from walkaway_xl.workbooks.price_book.book import Known, PriceBook
+from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
+from walkaway_xl.workbooks.sections import price_steps
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.seller_price import example, questions, review
+from walkaway_xl.workbooks.sides import SELLER
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook, blank or with its worked example."""
+    return assembly.build(BOOK, filled)
+
+
+def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    parts.section(sheet, f"B{row}", "Who may sign", 28)
+    parts.note(
+        sheet,
+        f"D{row}",
+        "The first row is you. It does not decide whether the deal makes sense, only who signs.",
+    )
+    ladder = price_steps.write_ladder(context, sheet, row + 1, example.LADDER)
+    found = {
+        "ladder_limits": ladder.limits,
+        "ladder_signers": ladder.signers,
+        "own_limit": ladder.own_limit,
+    }
+    return found, ladder.next_row
+
+
+def _authority(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    line = parts.Line(
+        "authority_floor",
+        "Authority floor",
+        if_known(("{list}", "{own_limit}"), "{list}*(1-{own_limit})"),
+        "wx Output",
+        Formula(known["per_unit"]),
+        "The lowest price you may sign yourself. Below it, the next person signs.",
+    )
+    found = parts.result_rows(sheet, row, (line,), PREPARE_GRID, known)
+    price_steps.write_ladder_prices(context, sheet, price_steps.ladder_of(known), known)
+    return found, row + 1
+
+
+def _what_is_left(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    parts.section(sheet, f"B{row}", "4   What is left of the price")
+    price = parts.Line(
+        "price",
+        "Price looked at",
+        if_known(("{list}",), "IF(COUNT({offer})=0,{list},{offer})"),
+        unit=Formula(known["per_unit"]),
+        words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
+    )
+    found = parts.result_rows(sheet, row + 1, (price,), PREPARE_GRID, known)
+    here = {**known, **found}
+    row = price_steps.write_waterfall(context, sheet, row + 3, here)
+    found["pocket"] = reference(sheet, f"E{row - 3}")
+    found["units_needed"] = reference(sheet, f"H{row + 2}")
+    return found, price_steps.write_cuts(context, sheet, row + 1, here)
+
+
+def _columns(known: Known) -> tuple[PriceColumn, ...]:
+    def off_list(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["list"]), f"1-{price}/{known['list']}")
+
+    def signer(context: Context, known: Known, price: str) -> str:
+        return price_steps.ladder_of(known).signer(context, price.replace("D", "E"))
+
+    def margin(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["full_cost"]), f"1-{known['leakage']}-{known['full_cost']}/{price}")
+
+    return (
+        PriceColumn("Off list", off_list, "wx Calc %"),
+        PriceColumn("Who signs", signer, "wx Calc text"),
+        PriceColumn("Margin", margin, "wx Calc %"),
+    )
+
+
+def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+    floor, authority = known["economic_floor"], known["authority_floor"]
+    cost = f'"Cost "&{context.words(known["full_cost"])}&" at "&FIXED(100*{known["margin"]},0)&" % margin, "'
+    second = f"INDEX({known['ladder_signers']},1+1)"
+    return (
+        common.batna_card(context, known),
+        FloorCard(
+            "Economic floor",
+            floor,
+            if_known(
+                (floor,),
+                f'{cost}&{context.share_words(known["leakage"])}&" leakage"',
+                '"What cost and margin allow"',
+            ),
+            common.binding(context, known, "hard_limit", "batna_floor"),
+        ),
+        FloorCard(
+            "Authority floor",
+            authority,
+            if_known(
+                (authority,),
+                f'"You may sign up to "&FIXED(100*{known["own_limit"]},0)&" % off list"',
+                '"What you may sign yourself"',
+            ),
+            if_known((authority,), f'"Below it the "&{second}&" signs"', '"Not known yet"'),
+        ),
+    )
+
+
+def _advice(context: Context, known: Known) -> str:
+    """Who signs, where the offer is beyond what we may sign and nothing speaks against it."""
+    signer = reference(context.draft.sheet(START), SIGNER)
+    beyond = (
+        f"AND(COUNT({known['authority_floor']})*COUNT({known['offer']})=1,{known['offer']}<"
+        f"{known['authority_floor']},SUM({known['runs']},{known['walks']},{known['gaps']})=0)"
+    )
+    return f'IF({beyond}," At this price the "&{signer}&" signs.","")'
+
+
+BOOK = PriceBook(
+    name="seller_price",
+    title="Selling at a price: preparation",
+    headline="Price negotiation",
+    side=SELLER,
+    story=example.STORY,
+    people=(
+        ("Our company", "Who sells."),
+        ("Counterpart", "Who buys. It appears in the titles."),
+        ("What you sell", "The product or service."),
+    ),
+    fields=questions.fields,
+    limit_title="Economic floor: what cost and margin allow",
+    limit_word="economic floor",
+    limit_lines=lambda context: price_steps.economic_lines(),
+    cards=_cards,
+    columns=_columns,
+    items=questions.items,
+    flags=questions.FLAGS,
+    checks=review.check_rows,
+    check_count=common.COMMON_CHECKS + review.OWN_CHECKS,
+    register=review.register,
+    names={"wx_list": "list", "wx_economic_floor": "economic_floor", "wx_authority_floor": "authority_floor"},
+    steps=("Cost, leakage, wish and want", "What you do without this deal", "Set it before the first offer"),
+    before_alternatives=_who_may_sign,
+    after_limits=_authority,
+    after_verdict=_what_is_left,
+    advice=_advice,
+)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from walkaway_xl.workbooks.price_book.book import Story
 from walkaway_xl.workbooks.sections.alternatives import Alternative
 from walkaway_xl.workbooks.sections.checklist import Gate, Inquiry, Signal
 from walkaway_xl.workbooks.sections.log import Round
@@ -175,4 +176,29 @@ BUILDING = Building(
     better_fit="a foundry for general castings",
     door="your plans for certified parts change",
     call_back=date(2026, 5, 4),
+)
+
+STORY = Story(
+    us="Brightmoor Castings",
+    them="Lakeside Hydraulics",
+    item="PH-7 pump housing",
+    owner="Ruth Amery",
+    meeting=date(2026, 2, 26),
+    agreed_by="Agreed by mail",
+    currency="GBP",
+    unit="piece",
+    answer=ANSWER,
+    alternatives=ALTERNATIVES,
+    settings=SETTINGS,
+    rounds=ROUNDS,
+    next_step=NEXT_STEP,
+    counterpart=COUNTERPART,
+    moves=MOVES,
+    trades=TRADES,
+    agenda=AGENDA,
+    positions=POSITIONS,
+    gates=GATES,
+    signals=SIGNALS,
+    inquiries=INQUIRIES,
+    building=BUILDING,
 )

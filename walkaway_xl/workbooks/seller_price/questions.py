@@ -1,15 +1,14 @@
 """What the seller's workbook asks: inputs, preparation and red flags."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from walkaway_xl.workbooks import inputs
 from walkaway_xl.workbooks.cells import Formula
 from walkaway_xl.workbooks.parts import Field
-from walkaway_xl.workbooks.sections import lists
+from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Item
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.seller_price.layout import Prepared
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -197,21 +196,10 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
-def items(context: Context, known: Mapping[str, str], prepared: Prepared) -> tuple[Item, ...]:
+def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
-    options, history = prepared.options, prepared.history
-
-    def is_number(*refs: str) -> str:
-        return "--(" + "*".join(f"COUNT({ref})" for ref in refs) + ">0)"
-
     return (
-        Item(
-            "You know what you do without this deal", 3, True, lists.answered(context.lists, options.answer)
-        ),
-        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(known["batna"])),
-        Item("Cost and minimum margin are known", 3, True, is_number(known["economic_floor"])),
-        Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
-        Item("Want and wish are set", 2, True, is_number(known["want"], known["wish"])),
+        *common.common_items(context, known, prepared, "Cost and minimum margin are known"),
         Item(
             "Their alternatives are researched",
             2,

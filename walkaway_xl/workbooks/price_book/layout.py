@@ -1,12 +1,9 @@
-"""Where things stand in the seller's workbook."""
-
-from dataclasses import dataclass
+"""Where things stand in a workbook of a price negotiation."""
 
 from walkaway_xl.workbooks.cells import widths
 from walkaway_xl.workbooks.parts import RowGrid
-from walkaway_xl.workbooks.sections import alternatives, checks, price_steps, walk_away
+from walkaway_xl.workbooks.sections import checks
 
-STAMP = "walkaway-xl  ·  seller_price  ·  v1.0"
 START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (
     "Start",
     "Prepare",
@@ -22,27 +19,19 @@ PLAN_WIDTHS = widths(2.5, 40, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 CARD_WIDTHS = widths(2.5, 34, 40, 30, 14, 22, 2.5)
 TALKS_WIDTHS = widths(2.5, 10, 15, 14, 15, 12, 12, 14, 13, 19, 46, 14, 2.5)
 WORDS_WIDTHS = widths(2.5, 52, 18, 18, 17, 52, 15, 2.5)
-CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 14, 72, 2.5)
+CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 2.5)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
 
 TALKS_LOG_ROW = 14
 TALKS_LATEST_ROW = 44
+NEXT_STEP = "E10"  # on Talks
+SIGNER = "H29"  # on Start: what the ladder says of their offer
+ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
+
+REGISTER_ROOM = 46  # rows between the checks and the lists
 
 
-CHECK_COUNT = 18
-REGISTER_ROWS = 38
-LISTS_ROW = checks.FIRST_ROW + CHECK_COUNT + REGISTER_ROWS
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What part 2 and 3 of Prepare hand on."""
-
-    results: dict[str, str]
-    options: alternatives.Alternatives
-    ladder: price_steps.Ladder
-    history: walk_away.History
-    alternatives_row: int
-    walk_away_row: int
-    next_row: int
+def lists_row(check_count: int) -> int:
+    """Where the lists begin, below the checks and the register."""
+    return checks.FIRST_ROW + check_count + REGISTER_ROOM

@@ -1,14 +1,35 @@
-"""The sheets of the seller's workbook, put together from the shared sections."""
+"""The sheets of a price negotiation, put together from the shared sections and what the template states."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, local, put, reference, set_heights, set_widths
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.parts import Field
+from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.layout import (
+    CARD,
+    CARD_WIDTHS,
+    CHECKS,
+    CHECKS_WIDTHS,
+    NEXT_STEP,
+    PLAN,
+    PLAN_WIDTHS,
+    PREPARE,
+    PREPARE_GRID,
+    PREPARE_WIDTHS,
+    SHEETS,
+    START,
+    TALKS,
+    TALKS_LATEST_ROW,
+    TALKS_LOG_ROW,
+    TALKS_WIDTHS,
+    WORDS,
+    WORDS_WIDTHS,
+    lists_row,
+)
 from walkaway_xl.workbooks.sections import (
     alternatives,
     checklist,
@@ -17,61 +38,36 @@ from walkaway_xl.workbooks.sections import (
     log,
     messages,
     plan,
-    price_steps,
     start,
     table_card,
     walk_away,
 )
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
-from walkaway_xl.workbooks.sections.context import SELLER, Context, if_known
-from walkaway_xl.workbooks.seller_price import example, questions, review
-from walkaway_xl.workbooks.seller_price.layout import (
-    CARD,
-    CARD_WIDTHS,
-    CHECK_COUNT,
-    CHECKS,
-    CHECKS_WIDTHS,
-    LISTS_ROW,
-    PLAN,
-    PLAN_WIDTHS,
-    PREPARE,
-    PREPARE_GRID,
-    PREPARE_WIDTHS,
-    SHEETS,
-    STAMP,
-    START,
-    TALKS,
-    TALKS_LATEST_ROW,
-    TALKS_LOG_ROW,
-    TALKS_WIDTHS,
-    WORDS,
-    WORDS_WIDTHS,
-    Prepared,
-)
+from walkaway_xl.workbooks.sections.context import Context
 
 
-def build(filled: bool) -> Draft:
+def build(book: PriceBook, filled: bool) -> Draft:
     """Build the workbook, blank or with its worked example."""
-    draft = Draft.new("Selling at a price: preparation", "seller_price", SHEETS)
-    context = _foundation(draft, filled)
-    deal, next_row = _prepare_inputs(context)
-    offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, example.ROUNDS, TALKS_LATEST_ROW)
+    draft = Draft.new(book.title, book.name, SHEETS)
+    context = _foundation(book, draft, filled)
+    deal, next_row = _prepare_inputs(book, context)
+    offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, book.story.rounds, TALKS_LATEST_ROW)
     known = {
         **deal,
         "offer": offers.latest_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
-    prepared = _prepare_walk_away(context, known, next_row)
+    prepared = _prepare_walk_away(book, context, known, next_row)
     known |= prepared.results
-    ready, flags = _words(context, known, prepared, offers)
+    ready, flags = _words(book, context, known, prepared)
     known |= {"run_flags": flags.runs, "walk_flags": flags.walks, "preparation_verdict": ready.verdict}
-    known |= _prepare_verdict(context, known, prepared)
-    known |= _plan(context, known, prepared.ladder)
-    _talks(context, known, offers)
-    _card(context, known)
-    _start(context, known, prepared, ready)
-    _checks(context, known, prepared, offers, ready)
+    known |= _prepare_verdict(book, context, known, prepared)
+    known |= _plan(book, context, known)
+    _talks(book, context, known, offers)
+    _card(book, context, known)
+    _start(book, context, known, prepared, ready)
+    _checks(book, context, known, prepared, offers, ready)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
@@ -81,14 +77,14 @@ def build(filled: bool) -> Draft:
 # ---------------------------------------------------------------- what everything else looks up
 
 
-def _foundation(draft: Draft, filled: bool) -> Context:
+def _foundation(book: PriceBook, draft: Draft, filled: bool) -> Context:
     """Lists and constants first: all other sections refer to them."""
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
-    area = charts.DataArea(sheet, LISTS_ROW)
+    area = charts.DataArea(sheet, lists_row(book.check_count))
     found = lists.write(area)
     area.title("This workbook")
-    area.write("Side", SELLER.word)
+    area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))
     rules = charts.scale_rules(area, found.decimals)
     parts.section(sheet, f"B{area.row + 1}", "Chart data")
@@ -96,15 +92,16 @@ def _foundation(draft: Draft, filled: bool) -> Context:
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, filled, SELLER, found, area, rules, checks.master(sheet))
+    return Context(draft, filled, book.side, found, area, rules, checks.master(sheet))
 
 
 # ---------------------------------------------------------------- Prepare
 
 
-def _prepare_inputs(context: Context) -> tuple[dict[str, str], int]:
+def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], int]:
     """Part 1: the references of what is typed, and the next row."""
-    sheet = context.draft.sheet(PREPARE)
+    draft, story = context.draft, book.story
+    sheet = draft.sheet(PREPARE)
     set_widths(sheet, PREPARE_WIDTHS)
     sheet.freeze_panes = "A2"
     parts.header(
@@ -120,56 +117,69 @@ def _prepare_inputs(context: Context) -> tuple[dict[str, str], int]:
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
     parts.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
     found: dict[str, str] = {}
-    row = 8
-    for key, label, value, prompt in (
-        ("us", "Our company", "Brightmoor Castings", "Who sells."),
-        ("them", "Counterpart", "Lakeside Hydraulics", "Who buys. It appears in the titles."),
-        ("item", "What you sell", "PH-7 pump housing", "The product or service."),
-        ("owner", "Prepared by", "Ruth Amery", "Who is responsible for these numbers."),
-    ):
+    people = zip(("us", "them", "item"), book.people, (story.us, story.them, story.item), strict=True)
+    owner = ("owner", ("Prepared by", "Who is responsible for these numbers."), story.owner)
+    for row, (key, (label, prompt), value) in enumerate((*people, owner), 8):
         sheet.row_dimensions[row].height = 21
         parts.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", label, "wx Label")
         found[key] = parts.text_input(sheet, "E", "G", row, value if context.filled else None, label, prompt)
-        row += 1
+        draft.take(key, found[key], inputs.TEXT, label)
+    row = 12
     general = (
+        Field("meeting", "Date of the meeting", inputs.DATE, "", "", story.meeting, source=story.agreed_by),
         Field(
-            "meeting", "Date of the meeting", inputs.DATE, "", "", date(2026, 2, 26), source="Agreed by mail"
+            "currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook.", story.currency
         ),
-        Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook.", "GBP"),
-        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, an hour …", "piece", default="unit"),
+        Field(
+            "unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", story.unit, default="unit"
+        ),
     )
-    found |= parts.input_rows(sheet, row, general, PREPARE_GRID, filled=context.filled)
+    found |= _inputs(context, row, general)
     row += len(general)
     per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
     found["per_unit"] = per_unit
-    for title, fields in questions.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
+    for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
         parts.section(sheet, f"B{row}", title, 28)
-        found |= parts.input_rows(sheet, row + 1, fields, PREPARE_GRID, filled=context.filled)
+        found |= _inputs(context, row + 1, fields)
         row += 1 + len(fields)
     return found, row
 
 
-def _prepare_walk_away(context: Context, known: Mapping[str, str], row: int) -> Prepared:
-    """Ladder, alternatives, floors and history."""
-    sheet = context.draft.sheet(PREPARE)
-    parts.section(sheet, f"B{row}", "Who may sign", 28)
-    parts.note(
-        sheet,
-        f"D{row}",
-        "The first row is you. It does not decide whether the deal makes sense, only who signs.",
-    )
-    ladder = price_steps.write_ladder(context, sheet, row + 1, example.LADDER)
-    row = ladder.next_row + 1
+def _inputs(context: Context, row: int, fields: Sequence[Field]) -> dict[str, str]:
+    """Rows to fill in on Prepare, known to the draft by their keys."""
+    found = parts.input_rows(context.draft.sheet(PREPARE), row, fields, PREPARE_GRID, filled=context.filled)
+    for field in fields:
+        context.draft.take(field.key, found[field.key], field.kind, field.label)
+    return found
+
+
+def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int) -> Prepared:
+    """What comes before the alternatives, then alternatives, limits and history."""
+    sheet, story = context.draft.sheet(PREPARE), book.story
+    before, row = book.before_alternatives(context, sheet, row, known)
+    known = {**known, **before}
+    row += 1
     alternatives_row = row
     parts.section(sheet, f"B{row}", "2   Your alternatives")
     options = alternatives.write(
-        context, sheet, row + 1, offer=known["offer"], answer=example.ANSWER, rows=example.ALTERNATIVES
+        context,
+        sheet,
+        row + 1,
+        offer=known["offer"],
+        answer=story.answer,
+        rows=story.alternatives,
+        kinds=book.kinds,
     )
     picture = options.next_row + 1
     parts.section(sheet, f"B{picture}", "Effective price of each alternative")
     parts.note(
-        sheet, f"M{picture}", "Left of the dashed line: worse than signing their latest offer.", right=True
+        sheet,
+        f"M{picture}",
+        "At the right of the dashed line: better for you than their latest offer."
+        if book.side.best == "MAX"
+        else "At the left of the dashed line: cheaper than their latest offer.",
+        right=True,
     )
     for at in range(picture + 1, picture + 15):
         sheet.row_dimensions[at].height = 21
@@ -185,14 +195,12 @@ def _prepare_walk_away(context: Context, known: Mapping[str, str], row: int) -> 
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
     parts.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
-    limits: dict[str, str] = {}
+    limits: dict[str, str] = dict(before)
+    batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
     for title, lines in (
-        (
-            "BATNA floor: what the best alternative is worth",
-            walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions),
-        ),
-        ("Economic floor: what cost and margin allow", price_steps.economic_lines()),
-        ("Your limits", walk_away.limit_lines(context)),
+        (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
+        (book.limit_title, book.limit_lines(context)),
+        ("Your limits", walk_away.limit_lines(context, book.limit_word)),
     ):
         put(sheet, f"B{row}", title, "wx Overline", indent=1)
         sheet.row_dimensions[row].height = 26
@@ -201,59 +209,32 @@ def _prepare_walk_away(context: Context, known: Mapping[str, str], row: int) -> 
         )
         limits |= parts.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**known, **limits})
         row += 1 + len(lines)
-    authority = parts.Line(
-        "authority_floor",
-        "Authority floor",
-        if_known(("{list}", "{own}"), "{list}*(1-{own})"),
-        "wx Output",
-        Formula(known["per_unit"]),
-        "The lowest price you may sign yourself. Below it, the next person signs.",
-    )
-    limits |= parts.result_rows(sheet, row, (authority,), PREPARE_GRID, {**known, "own": ladder.own_limit})
-    price_steps.write_ladder_prices(context, sheet, ladder, {**known, **limits})
-    row += 2
+    after, row = book.after_limits(context, sheet, row, {**known, **limits})
+    limits |= after
+    row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
-    history = walk_away.write_history(context, sheet, row + 1, example.SETTINGS)
-    return Prepared(limits, options, ladder, history, alternatives_row, walk_away_row, history.next_row)
+    history = walk_away.write_history(context, sheet, row + 1, story.settings)
+    return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
-def _prepare_verdict(context: Context, known: Mapping[str, str], prepared: Prepared) -> dict[str, str]:
-    """The verdict, then what is left of the price and what a cut must win."""
+def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> dict[str, str]:
+    """The verdict, then what the template makes of the price."""
     sheet = context.draft.sheet(PREPARE)
     row = prepared.next_row
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
     found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
     row = int(local(found["verdict"]).rsplit("$", 1)[1]) + 2
-    parts.section(sheet, f"B{row}", "4   What is left of the price")
-    price = parts.Line(
-        "price",
-        "Price looked at",
-        if_known(("{list}",), "IF(COUNT({offer})=0,{list},{offer})"),
-        unit=Formula(known["per_unit"]),
-        words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
-    )
-    found |= parts.result_rows(sheet, row + 1, (price,), PREPARE_GRID, known)
-    here = {**known, **found}
-    row = price_steps.write_waterfall(context, sheet, row + 3, here)
-    found["pocket"] = reference(sheet, f"E{row - 3}")
-    found["units_needed"] = reference(sheet, f"H{row + 2}")
-    row = price_steps.write_cuts(context, sheet, row + 1, here)
+    after, row = book.after_verdict(context, sheet, row, {**known, **found})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
-    found["results"] = reference(sheet, f"E8:E{row}")
-    return found
+    return {**found, **after, "results": reference(sheet, f"E8:E{row}")}
 
 
 # ---------------------------------------------------------------- Words & checklist
 
 
-def _words(
-    context: Context,
-    known: Mapping[str, str],
-    prepared: Prepared,
-    offers: log.Log,
-) -> tuple[Checklist, Flags]:
+def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> tuple[Checklist, Flags]:
     sheet = context.draft.sheet(WORDS)
     set_widths(sheet, WORDS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -267,22 +248,22 @@ def _words(
         checks=context.master,
     )
     parts.section(sheet, "B6", "Are you ready?")
-    ready = checklist.write_items(context, sheet, 7, questions.items(context, known, prepared))
+    ready = checklist.write_items(context, sheet, 7, book.items(context, known, prepared))
     row = ready.next_row + 1
     parts.section(sheet, f"B{row}", "Red flags")
-    flags = checklist.write_flags(context, sheet, row + 1, questions.FLAGS)
+    flags = checklist.write_flags(context, sheet, row + 1, book.flags)
     row = flags.next_row + 1
     parts.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
     parts.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
-    row = checklist.write_gates(context, sheet, row + 1, example.GATES) + 1
+    row = checklist.write_gates(context, sheet, row + 1, book.story.gates) + 1
     parts.section(sheet, f"B{row}", "Find out early")
-    row = checklist.write_inquiries(context, sheet, row + 1, example.INQUIRIES) + 1
+    row = checklist.write_inquiries(context, sheet, row + 1, book.story.inquiries) + 1
     parts.section(sheet, f"B{row}", "Team signals")
     parts.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
-    row = checklist.write_signals(context, sheet, row + 1, example.SIGNALS) + 1
+    row = checklist.write_signals(context, sheet, row + 1, book.story.signals) + 1
     parts.section(sheet, f"B{row}", "Words for leaving")
     parts.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row = messages.write(context, sheet, row + 1, known["them"], example.BUILDING)
+    row = messages.write(context, sheet, row + 1, known["them"], book.story.building)
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
 
@@ -290,7 +271,7 @@ def _words(
 # ---------------------------------------------------------------- Plan, Table card, Talks
 
 
-def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder) -> dict[str, str]:
+def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -302,9 +283,9 @@ def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder
     parts.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
     set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
     parts.section(sheet, "B24", "What you believe about them")
-    beliefs = plan.write_beliefs(context, sheet, 25, example.COUNTERPART)
+    beliefs = plan.write_beliefs(context, sheet, 25, book.story.counterpart)
     parts.section(sheet, "B30", "How you open and move")
-    moves = plan.write_moves(context, sheet, 31, example.MOVES)
+    moves = plan.write_moves(context, sheet, 31, book.story.moves)
     here = {**known, **beliefs, **moves, "ours": known["our_offer"], "theirs": known["offer"]}
     parts.section(sheet, "B37", "Your concessions, planned before the first one")
     parts.note(
@@ -313,10 +294,10 @@ def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder
         "A concession is a step towards them. Make each one in return for something.",
         right=True,
     )
-    offers = plan.write_plan(context, sheet, 38, here, ladder)
+    offers = plan.write_plan(context, sheet, 38, here, book.columns(here))
     parts.section(sheet, "B48", "Give and get")
     parts.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
-    last = plan.write_trades(context, sheet, 49, example.TRADES)
+    last = plan.write_trades(context, sheet, 49, book.story.trades)
     plan.write_single_offer(context, sheet, 34, here)
     plan.write_tiles(context, sheet, 6, here)
     plan.draw_zone(context, sheet, "B11:J22", here)
@@ -324,7 +305,7 @@ def _plan(context: Context, known: Mapping[str, str], ladder: price_steps.Ladder
     return {**beliefs, **moves, "plan": offers}
 
 
-def _talks(context: Context, known: Mapping[str, str], offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> None:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -389,7 +370,7 @@ def _talks(context: Context, known: Mapping[str, str], offers: log.Log) -> None:
         "E",
         "L",
         10,
-        example.NEXT_STEP if context.filled else None,
+        book.story.next_step if context.filled else None,
         "Your next step",
         "What you do next, and what you ask for in return.",
     )
@@ -401,7 +382,7 @@ def _talks(context: Context, known: Mapping[str, str], offers: log.Log) -> None:
     set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
 
-def _card(context: Context, known: Mapping[str, str]) -> None:
+def _card(book: PriceBook, context: Context, known: Known) -> None:
     sheet = context.draft.sheet(CARD)
     set_widths(sheet, CARD_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -423,11 +404,11 @@ def _card(context: Context, known: Mapping[str, str]) -> None:
         context,
         sheet,
         6,
-        agenda=example.AGENDA,
-        positions=example.POSITIONS,
+        agenda=book.story.agenda,
+        positions=book.story.positions,
         our_offer=known["our_offer"],
         their_offer=known["offer"],
-        marks=[signal.mark for signal in example.SIGNALS],
+        marks=[signal.mark for signal in book.story.signals],
     )
     set_up_page(sheet, f"A2:G{last}", Privacy.SHARE_SAFE)
 
@@ -435,97 +416,36 @@ def _card(context: Context, known: Mapping[str, str]) -> None:
 # ---------------------------------------------------------------- Start
 
 
-def _start(context: Context, known: Mapping[str, str], prepared: Prepared, ready: Checklist) -> None:
+def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, ready: Checklist) -> None:
     sheet = context.draft.sheet(START)
-    ladder = prepared.ladder
-    words = context.words
     facts = start.Facts(
         them=known["them"],
         item=known["item"],
         unit=f"({known['per_unit']})",
-        volume=known["volume"],
+        volume=known[book.volume] if book.volume else "",
         owner=known["owner"],
         meeting=known["meeting"],
-        next_step=reference(context.draft.sheet(TALKS), "E10"),
+        next_step=reference(context.draft.sheet(TALKS), NEXT_STEP),
     )
-    start.write_masthead(context, sheet, STAMP, facts)
-    signer = f"{reference(sheet, 'H29')}"
-    beyond = (
-        f"AND(COUNT({known['authority_floor']})*COUNT({known['offer']})=1,{known['offer']}<"
-        f"{known['authority_floor']},SUM({known['runs']},{known['walks']},{known['gaps']})=0)"
-    )
-    signs = f'IF({beyond}," At this price the "&{signer}&" signs.","")'
-    start.write_verdict(context, sheet, 6, known, signs)
-    binding = '"◆  BINDS: this is your walk-away"'
-
-    def foot(mine: str, other: str) -> str:
-        below = words(f"{known[other]}-{known[mine]}")
-        said = f'IF({known[mine]}>={known[other]},{binding},{below}&" below the binding floor")'
-        return if_known(
-            (known[mine], known[other]), said, f'IF(COUNT({known[mine]})=0,"Not known yet",{binding})'
-        )
-
-    full, margin, leak = known["full_cost"], known["margin"], known["leakage"]
-    batna, taken = known["batna"], f"{known['batna']}-{known['batna_floor']}"
-    start.write_floors(
-        sheet,
-        11,
-        (
-            start.FloorCard(
-                "BATNA floor",
-                known["batna_floor"],
-                if_known(
-                    (known["batna_floor"],),
-                    f'"Best alternative "&{words(batna)}&", less "&{words(taken)}',
-                    '"What your best alternative is worth"',
-                ),
-                foot("batna_floor", "economic_floor"),
-            ),
-            start.FloorCard(
-                "Economic floor",
-                known["economic_floor"],
-                if_known(
-                    (known["economic_floor"],),
-                    f'"Cost "&{words(full)}&" at "&FIXED(100*{margin},0)&'
-                    f'" % margin, "&{context.share_words(leak)}&" leakage"',
-                    '"What cost and margin allow"',
-                ),
-                foot("economic_floor", "batna_floor"),
-            ),
-            start.FloorCard(
-                "Authority floor",
-                known["authority_floor"],
-                if_known(
-                    (known["authority_floor"],),
-                    f'"You may sign up to "&FIXED(100*{ladder.own_limit},0)&" % off list"',
-                    '"What you may sign yourself"',
-                ),
-                if_known(
-                    (known["authority_floor"],),
-                    f'"Below it the "&INDEX({ladder.signers},1+1)&" signs"',
-                    '"Not known yet"',
-                ),
-            ),
-        ),
-    )
+    stamp = f"walkaway-xl  ·  {book.name}  ·  v1.0"
+    start.write_masthead(context, sheet, stamp, book.headline, facts)
+    start.write_verdict(context, sheet, 6, known, book.advice(context, known))
+    start.write_floors(sheet, 11, book.cards(context, known))
     start.section_title(sheet, "B16", "Where the offers stand")
     set_heights(sheet, {16: 26, 17: 26, 18: 26, 19: 24, 20: 30, 21: 24, 22: 24, 23: 12})
     start.draw_scale(context, sheet, "B17:J22", known)
     start.write_next_step(context, sheet, 16, facts)
     start.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
     set_heights(sheet, {24: 26})
-    start.write_ladder(context, sheet, 24, known, ladder)
+    start.write_ladder(context, sheet, 24, known, book.columns(known))
+    deal, options, limit = book.steps
     start.write_steps(
         sheet,
         24,
         (
-            start.StepLink(PREPARE, "B6", "The deal", "Cost, leakage, wish and want"),
-            start.StepLink(
-                PREPARE, f"B{prepared.alternatives_row}", "Alternatives", "What you do without this deal"
-            ),
-            start.StepLink(
-                PREPARE, f"B{prepared.walk_away_row}", "Walk-away", "Set it before the first offer"
-            ),
+            start.StepLink(PREPARE, "B6", "The deal", deal),
+            start.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
+            start.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
             start.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
             start.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
             start.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
@@ -540,8 +460,9 @@ def _start(context: Context, known: Mapping[str, str], prepared: Prepared, ready
 
 
 def _checks(
+    book: PriceBook,
     context: Context,
-    known: Mapping[str, str],
+    known: Known,
     prepared: Prepared,
     offers: log.Log,
     ready: Checklist,
@@ -556,35 +477,40 @@ def _checks(
         Privacy.PRIVATE,
     )
     sheet.freeze_panes = "A2"
-    rows = review.check_rows(context, known, prepared, offers)
-    assert len(rows) == CHECK_COUNT
+    register_row = checks.FIRST_ROW + book.check_count + 1
+    entries = book.register(context, known, prepared, offers)
+    rows = (
+        *book.checks(context, known, prepared, offers),
+        checks.agreement(sheet, register_row, len(entries)),
+    )
+    assert len(rows) == book.check_count, len(rows)
     checks.write_checks(sheet, rows, context.lists.tolerance)
     names = {
-        "wx_list": known["list"],
         "wx_offer": known["offer"],
         "wx_our_offer": known["our_offer"],
         "wx_target": known["want"],
         "wx_wish": known["wish"],
+        "wx_buffer": known["buffer"],
         "wx_walkaway": known["walkaway"],
         "wx_batna": known["batna"],
         "wx_batna_floor": known["batna_floor"],
-        "wx_economic_floor": known["economic_floor"],
-        "wx_authority_floor": known["authority_floor"],
         "wx_verdict": known["verdict"],
         "wx_prep": ready.score,
         "wx_checks": context.master,
+        **{name: known[key] for name, key in book.names.items()},
     }
     for name, ref in names.items():
         context.draft.name(name, ref)
     side = context.draft.workbook.defined_names["wx_side"].attr_text
+    lists_from = lists_row(book.check_count)
     end = checks.write_register(
-        sheet, checks.FIRST_ROW + len(rows) + 1, review.register(context, known), {"wx_side": side, **names}
+        sheet, register_row, entries, {"wx_side": side, **names}, context.lists.tolerance
     )
-    assert end <= LISTS_ROW, end
+    assert end <= lists_from, end
     set_up_page(
         sheet,
         f"A1:I{context.lists.last_row}",
         Privacy.PRIVATE,
         one_page=False,
-        breaks_before=(checks.FIRST_ROW + len(rows) + 1, LISTS_ROW),
+        breaks_before=(register_row, lists_from),
     )

@@ -1,0 +1,307 @@
+"""Checks, register entries, cards and preparation items that every price negotiation has."""
+
+from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.cells import Formula, quoted, reference
+from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
+from walkaway_xl.workbooks.sections import lists, log
+from walkaway_xl.workbooks.sections.checklist import Item
+from walkaway_xl.workbooks.sections.checks import Check, Entry
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.start import FloorCard
+
+AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
+OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
+ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
+NONE = "--({value}=0)"
+
+COMMON_CHECKS = 15
+"""How many checks `common_checks` makes, with the one that compares with the add-in."""
+
+
+def less(one: str, other: str) -> str:
+    """Formula for a difference that is blank until both are known."""
+    return if_known((one, other), f"{one}-{other}")
+
+
+def shifted(ref: str, from_start: int, from_end: int) -> str:
+    """A range of one column with other ends."""
+    title, span = ref.rsplit("!", 1)
+    first, last = (int(cell.rsplit("$", 1)[1]) for cell in span.split(":"))
+    column = span.split("$")[1]
+    return f"{title}!${column}${first + from_start}:${column}${last + from_end}"
+
+
+def _gaps(ref: str) -> str:
+    return f'SUMPRODUCT(({shifted(ref, 1, 0)}<>"")*({shifted(ref, 0, -1)}=""))'
+
+
+def common_checks(
+    context: Context,
+    known: Known,
+    prepared: Prepared,
+    offers: log.Log,
+    *,
+    required: dict[str, str],
+    limit_word: str,
+) -> tuple[Check, ...]:
+    """The checks of any price negotiation; `required` has key and word of the inputs that it needs."""
+    options, history, side = prepared.options, prepared.history, context.side
+    uncertain = options.uncertain_rows.rsplit("!", 1)
+    chances, fallbacks = (
+        f"{uncertain[0]}!{uncertain[1].replace('$H', '$G')}",
+        f"{uncertain[0]}!{uncertain[1].replace('$G', '$H')}",
+    )
+    walkaway = known["walkaway"]
+    present = "+".join(f"(COUNT({known[key]})=0)" for key in required)
+    words = list(required.values())
+    told = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
+    last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
+    rounded = f"ROUND({walkaway},{context.lists.decimals})"
+    return (
+        Check("Required inputs that are blank", present, NONE, told),
+        Check(
+            "“If you don't agree” has an answer",
+            lists.answered(context.lists, options.answer),
+            "{value}",
+            "Write one honest sentence on Prepare, part 2.",
+        ),
+        Check(
+            "Alternatives with a price",
+            f"COUNT({options.prices})",
+            "--({value}>1)",
+            "Find at least two. One alternative is easily talked away.",
+        ),
+        Check(
+            "“Do nothing” is one of them",
+            f'COUNTIFS({options.kinds},"do nothing",{options.prices},">=0")',
+            "--({value}>0)",
+            "Doing nothing is always possible. Put a price on it.",
+        ),
+        Check(
+            "Uncertain alternatives without a price if they fail",
+            f'SUMPRODUCT(({chances}<>"")*({chances}<1)*({fallbacks}=""))',
+            NONE,
+            "Below 100 %, say what you get when the alternative falls through.",
+        ),
+        Check(
+            "Wish is at least as good as want",
+            if_known((known["wish"], known["want"]), side.better_by(known["wish"], known["want"])),
+            AT_LEAST_ZERO,
+            "The wish is the best case: make it better, or the want more modest.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Want is better than the walk-away",
+            if_known((known["want"], walkaway), side.better_by(known["want"], walkaway)),
+            ABOVE_ZERO,
+            "If you want less than your alternative gives, take the alternative.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            f"Walk-away is not beyond the {limit_word}",
+            if_known((walkaway, known["hard_limit"]), side.better_by(walkaway, known["hard_limit"])),
+            OR_NOT_YET,
+            "The walk-away is a formula. Undo what was typed over it.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Walk-away was set before the first offer, days",
+            if_known((history.dates, offers.first_date), f"{offers.first_date}-MIN({history.dates})"),
+            f"(COUNT({history.dates})>0)*{OR_NOT_YET}",
+            "A walk-away that is set during the talks is set by them. Note the day you set it.",
+        ),
+        Check(
+            "Walk-away is not looser than the last one set",
+            if_known((history.values, walkaway), side.better_by(rounded, last_set)),
+            AT_LEAST_ZERO,
+            "It gave way. If that is right, set it again with a reason; if not, find what changed.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Walk-aways set without a reason",
+            f'SUMPRODUCT(({history.values}<>"")*({history.reasons}=""))',
+            NONE,
+            "Say why: the reason protects you when the pressure comes.",
+        ),
+        Check(
+            "Gaps in the log of offers",
+            f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
+            NONE,
+            "Fill the rounds on Talks from the top.",
+        ),
+        Check(
+            "Their walk-away: low ≤ likely ≤ high",
+            f"COUNT({known['low']},{known['likely']},{known['high']})*({known['low']}<={known['likely']})*"
+            f"({known['likely']}<={known['high']})",
+            "--({value}>1)",
+            "Put the three estimates on Plan in order.",
+        ),
+        Check(
+            "An error among the results on Prepare",
+            f"--ISERROR(SUM({known['results']}))",
+            NONE,
+            "A formula cannot work with what was typed. Look for the cell with #.",
+        ),
+    )
+
+
+def common_entries(
+    context: Context, known: Known, prepared: Prepared, offers: log.Log, *, limit_word: str
+) -> tuple[Entry, ...]:
+    """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
+    side, options = context.side, prepared.options
+    word = quoted(side.word)
+    table = options.uncertain_rows.rsplit("!", 1)[0]
+    rows = options.prices.rsplit("!", 1)[1]
+
+    def column(letter: str) -> str:
+        return f"{table}!{rows.replace('$E', f'${letter}')}"
+
+    zone, state, implied = (
+        reference(context.draft.sheet(title), cell)
+        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
+    )
+    best = "Highest" if side.best == "MAX" else "Lowest"
+    ours_first = (known["walkaway"], known["likely"])
+    seller, buyer = ours_first if side.best == "MAX" else ours_first[::-1]
+    return (
+        Entry(
+            "BATNA",
+            known["batna"],
+            "BATNA_BEST",
+            f"{best} of (price {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
+            "+ price if it fails × (1 − chance)",
+            "Fisher, Ury 1981",
+            checked=checked("BATNA_BEST", options.prices, word, "", column("F"), column("G"), column("H")),
+        ),
+        Entry(
+            "Walk-away",
+            known["walkaway"],
+            "WALKAWAY_PRICE",
+            f"The tighter of what the best alternative is worth and the {limit_word}",
+            "Raiffa 1982",
+            checked=checked(
+                "WALKAWAY_PRICE",
+                known["batna"],
+                word,
+                known["advantage"],
+                known["walk_cost"],
+                known["hard_limit"],
+            ),
+        ),
+        Entry(
+            "Price status",
+            known["price_status"],
+            "WALKAWAY_CHECK",
+            "Each threshold that the offer passes is one step up",
+            "this workbook",
+            style.GENERAL,
+            checked=checked(
+                "WALKAWAY_CHECK",
+                known["offer"],
+                known["walkaway"],
+                word,
+                known["want"],
+                known["wish"],
+                known["buffer"],
+            ),
+        ),
+        Entry(
+            "Verdict",
+            known["verdict"],
+            "WALKAWAY_CHECK",
+            "First that applies of RUN, WALK AWAY, NOT READY, price status",
+            "this workbook",
+            style.GENERAL,
+        ),
+        Entry(
+            "Zone of agreement",
+            zone,
+            "ZOPA",
+            "Their likely walk-away less yours, in the direction that is good; negative is a gap",
+            "Raiffa 1982",
+            checked=checked("ZOPA", seller, buyer),
+        ),
+        Entry(
+            "Concession plan, first offer",
+            known["opening"],
+            "CONCESSION_PLAN",
+            "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
+            "Faratin et al. 1998",
+        ),
+        Entry(
+            "State of the talks",
+            state,
+            "CONCESSION_STATUS",
+            "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
+            "this workbook",
+            style.GENERAL,
+        ),
+        Entry(
+            "Their implied limit",
+            implied,
+            "CONCESSION_LIMIT",
+            "Last offer + last step² ÷ (step before − last step)",
+            "Aitken 1926",
+        ),
+        Entry(
+            "Preparation",
+            known["preparation_verdict"],
+            "PREP_SCORE",
+            "Points reached ÷ points that apply",
+            "this workbook",
+            style.GENERAL,
+        ),
+    )
+
+
+def binding(context: Context, known: Known, mine: str, other: str) -> str:
+    """The foot of a card: whether this limit is the one that binds."""
+    ours, theirs = known[mine], known[other]
+    binds = '"◆  BINDS: this is your walk-away"'
+    tighter = context.side.better_by(ours, theirs)
+    slack = context.words(f"ABS({ours}-{theirs})")
+    said = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
+    return if_known((ours, theirs), said, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
+
+
+def batna_card(context: Context, known: Known) -> FloorCard:
+    """What the best alternative is worth."""
+    batna, floor = known["batna"], known["batna_floor"]
+    counted = "less" if context.side.worse == "-" else "plus"
+    taken = context.words(f"ABS({batna}-{floor})")
+    return FloorCard(
+        f"BATNA {context.side.limit}",
+        floor,
+        if_known(
+            (floor,),
+            f'"Best alternative "&{context.words(batna)}&", {counted} "&{taken}',
+            '"What your best alternative is worth"',
+        ),
+        binding(context, known, "batna_floor", "hard_limit"),
+    )
+
+
+def common_items(context: Context, known: Known, prepared: Prepared, limit: str) -> tuple[Item, ...]:
+    """What the workbook can tick itself: alternatives, limit, walk-away, want and wish."""
+    options, history = prepared.options, prepared.history
+
+    def is_number(*refs: str) -> str:
+        return "--(" + "*".join(f"COUNT({ref})" for ref in refs) + ">0)"
+
+    return (
+        Item(
+            "You know what you do without this deal", 3, True, lists.answered(context.lists, options.answer)
+        ),
+        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(known["batna"])),
+        Item(limit, 3, True, is_number(known["hard_limit"])),
+        Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
+        Item("Want and wish are set", 2, True, is_number(known["want"], known["wish"])),
+    )
+
+
+def per_unit(known: Known) -> Formula:
+    """The unit of a price on Prepare."""
+    return Formula(known["per_unit"])
