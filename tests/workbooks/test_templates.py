@@ -20,6 +20,7 @@ from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import TEMPLATES, Template, template
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
+from walkaway_xl.workbooks.page import Privacy
 
 CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]
 every_workbook = pytest.mark.parametrize(
@@ -248,24 +249,18 @@ def test_the_chart_caches_hold_what_the_cells_hold() -> None:
                     assert str(cells) == holder[1].find(f"{chart}ptCount").get("val")
 
 
-PUBLIC = {"seller_price": {"Table card"}, "discount_floor_sheet": {"Customer copy"}}
-WALK_AWAY, COST = "contains walk-away", "contains cost and floors"
-
-
 @every_native_workbook
-def test_every_sheet_says_in_its_bar_and_footer_what_it_contains(chosen: Template, filled: bool) -> None:
-    words = {"seller_price": WALK_AWAY, "discount_floor_sheet": COST}[chosen.name]
+def test_every_sheet_says_in_its_bar_and_footer_who_may_see_it(chosen: Template, filled: bool) -> None:
     for sheet in chosen.build(filled).workbook:
         bar = " ".join(str(cell.value) for cell in sheet[1] if cell.value)
+        privacy = next(each for each in Privacy if each.bar and each.bar in bar)
         footer = sheet.oddFooter
-        if sheet.title in PUBLIC[chosen.name]:
-            assert "SHARE-SAFE" in bar
+        if privacy is Privacy.SHARE_SAFE:
             # Neither the bar nor the name of the file is printed on what the other side gets.
             assert (None, None) == (footer.left.text, footer.center.text)
             assert 2 == range_boundaries(sheet.print_area.rpartition("!")[2])[1]
         else:
-            assert words in bar
-            assert words in footer.center.text
+            assert privacy.footer == footer.center.text
 
 
 @every_native_workbook

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks import discount_floor_sheet, functions_tour, seller_price
+from walkaway_xl.workbooks import (
+    discount_floor_sheet,
+    functions_tour,
+    procurement_buyer,
+    salary_candidate,
+    seller_price,
+    used_goods,
+)
 from walkaway_xl.workbooks.draft import Draft
 
 
@@ -17,6 +24,8 @@ class Template:
     title: str
     summary: str
     build: Callable[[bool], Draft]
+    who: str = ""
+    """Whose workbook it is: seller, buyer or candidate; blank for anybody."""
     has_example: bool = True
 
 
@@ -26,12 +35,35 @@ TEMPLATES: tuple[Template, ...] = (
         "Selling at a price",
         "Know the price below which you are better off without the deal, and plan how you move.",
         seller_price.build,
+        "seller",
+    ),
+    Template(
+        "procurement_buyer",
+        "Buying from a supplier",
+        "Know what a price costs you in all, what the other suppliers are worth, and where you leave.",
+        procurement_buyer.build,
+        "buyer",
+    ),
+    Template(
+        "salary_candidate",
+        "A job offer",
+        "Know what the whole package is worth a year, and the offer below which you say no.",
+        salary_candidate.build,
+        "candidate",
+    ),
+    Template(
+        "used_goods",
+        "Buying something used",
+        "Know what it is worth, what the other one costs, and the price at which you go home without it.",
+        used_goods.build,
+        "buyer",
     ),
     Template(
         "discount_floor_sheet",
         "Discount floors of a quote",
         "See which lines of a quote hold their margin, which do not, and who must sign.",
         discount_floor_sheet.build,
+        "seller",
     ),
     Template(
         "functions_tour",

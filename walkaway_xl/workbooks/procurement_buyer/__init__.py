@@ -1,0 +1,121 @@
+"""The workbook of a buyer who negotiates with a supplier."""
+
+from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.price_book import assembly, common
+from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.procurement_buyer import example, figures, questions
+from walkaway_xl.workbooks.sections.checks import Check, Entry
+from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sides import BUYER
+
+REQUIRED = {"volume": "volume", "budget": "budget", "want": "want", "wish": "wish"}
+OWN_CHECKS = 3
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook, blank or with its worked example."""
+    return assembly.build(BOOK, filled)
+
+
+def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    breaks = known["tier_breaks"]
+    later, earlier = common.shifted(breaks, 1, 0), common.shifted(breaks, 0, -1)
+    return (
+        *common.common_checks(
+            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+        ),
+        Check(
+            "Switching cost is counted once",
+            f"(N({known['switching']})>0)*(N({known['walk_cost']})>0)",
+            common.NONE,
+            "It stands on top of their price and in the cost of walking away. Keep one of the two.",
+        ),
+        Check(
+            "Their volume schedule rises",
+            f'SUMPRODUCT(({later}<>"")*({later}<={earlier}))',
+            common.NONE,
+            "Put the tiers in order, the smallest volume first.",
+        ),
+        Check(
+            "What comes on top leaves something of the budget",
+            common.less(known["budget"], known["on_top"]),
+            common.ABOVE_ZERO,
+            "The budget does not even cover what comes on top of the price.",
+            style.PRICE_DELTA,
+        ),
+    )
+
+
+def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+    return (
+        *common.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        Entry(
+            "Budget ceiling",
+            known["hard_limit"],
+            "–",
+            "(Budget − what comes on top) ÷ (1 + duty − value of paying later)",
+            "total cost of ownership",
+        ),
+        Entry(
+            "What paying later is worth",
+            known["terms"],
+            "TERMS_COST",
+            "Days × yearly rate ÷ days in a year",
+            "simple interest",
+            style.SHARE,
+            checked=checked("TERMS_COST", known["days"], known["rate"]),
+        ),
+        Entry(
+            "Counter by bracketing",
+            known["counter"],
+            "OFFER_BRACKET",
+            "2 × want − their offer, not beyond the wish",
+            "Dawson",
+            checked=checked("OFFER_BRACKET", known["offer"], known["want"], '"buyer"', known["wish"]),
+        ),
+        Entry(
+            "Discount at your volume",
+            known["tier"],
+            "DISCOUNT_TIER",
+            "The last tier whose first unit the volume reaches",
+            "their schedule",
+            style.SHARE,
+            checked=checked("DISCOUNT_TIER", known["volume"], known["tier_breaks"], known["tier_discounts"]),
+        ),
+    )
+
+
+BOOK = PriceBook(
+    name="procurement_buyer",
+    title="Buying from a supplier: preparation",
+    headline="Purchase",
+    side=BUYER,
+    story=example.STORY,
+    people=(
+        ("Our company", "Who buys."),
+        ("Supplier", "Who sells. It appears in the titles."),
+        ("What you buy", "The product or service."),
+    ),
+    fields=questions.fields,
+    limit_title="Budget ceiling: what you can pay at most",
+    limit_word="budget ceiling",
+    limit_lines=figures.limit_lines,
+    cards=figures.cards,
+    columns=figures.columns,
+    items=questions.items,
+    flags=questions.FLAGS,
+    checks=_checks,
+    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    register=_register,
+    names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},
+    steps=(
+        "Volume, budget, what comes on top",
+        "The four kinds, on one scale",
+        "Set it before the first offer",
+    ),
+    kinds=("other supplier", "make in-house", "wait", "do nothing"),
+    after_verdict=figures.write_costs,
+)

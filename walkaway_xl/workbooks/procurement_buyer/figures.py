@@ -1,0 +1,302 @@
+"""What a price really costs a buyer: the budget as a price, all-in costs, tiers of the supplier, risks."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
+from walkaway_xl.workbooks.procurement_buyer import example
+from walkaway_xl.workbooks.sections import small_table
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.small_table import Column
+from walkaway_xl.workbooks.sections.start import FloorCard
+
+TIER_ROWS, RISK_ROWS = 4, 4
+
+
+def limit_lines(context: Context) -> tuple[Line, ...]:
+    """From the budget, everything included, to the highest price that stays within it."""
+    return (
+        Line(
+            "terms",
+            "What paying later is worth",
+            native("TERMS_COST", annual_rate="{rate}", days="{days}", base_days="0", basis="{year}"),
+            "wx Calc %",
+            unit="of price",
+            words="Days until you pay × your cost of money.",
+        ),
+        Line(
+            "per_price",
+            "Cost per unit of price",
+            "1+{duty}-{terms}",
+            unit="times the price",
+            words="Duty comes on top, later payment comes off.",
+            number_format="0.0000",
+        ),
+        Line(
+            "switching_per_unit",
+            "Switching cost per unit",
+            'IF(N({volume})=0,"",{switching}/{volume})',
+            words="The cost of changing, spread over the volume of the contract.",
+        ),
+        Line(
+            "on_top",
+            "What comes on top, per unit",
+            if_known(("{switching_per_unit}",), "{freight}+{quality}+{inventory}+{switching_per_unit}"),
+            words="Freight, quality, inventory and switching.",
+        ),
+        Line(
+            "hard_limit",
+            "Budget ceiling",
+            if_known(("{budget}", "{on_top}"), "({budget}-{on_top})/{per_price}"),
+            "wx Output",
+            words="Above it, the purchase costs more than the budget. (Budget − on top) ÷ cost per price.",
+        ),
+    )
+
+
+def all_in(known: Known, price: str) -> str:
+    """What a price costs with everything that comes on top."""
+    return f"{price}*{known['per_price']}+{known['on_top']}"
+
+
+def columns(known: Known) -> tuple[PriceColumn, ...]:
+    """Beside each price: what it costs in all, how much of the budget, and against today."""
+
+    def everything(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["on_top"]), all_in(known, price))
+
+    def of_budget(context: Context, known: Known, price: str) -> str:
+        spent = f"FIXED(100*({all_in(known, price)})/{known['budget']},{context.lists.share_decimals})"
+        return if_known((price, known["on_top"], known["budget"]), f'{spent}&" % of budget"')
+
+    def against_today(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["today"]), f"{price}/{known['today']}-1")
+
+    return (
+        PriceColumn("All-in cost", everything),
+        PriceColumn("Of the budget", of_budget, "wx Calc text"),
+        PriceColumn("Against today", against_today, "wx Calc %"),
+    )
+
+
+def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+    """BATNA, budget, and what their offer costs in all."""
+    words, offer, limit = context.words, known["offer"], known["hard_limit"]
+    cost = known["all_in_offer"]
+    left = f"({known['budget']}-{cost})"
+    room = f'IF({left}>=0,{words(left)}&" below your budget","✖  "&{words(f"-{left}")}&" above your budget")'
+    return (
+        common.batna_card(context, known),
+        FloorCard(
+            "Budget ceiling",
+            limit,
+            if_known(
+                (limit,),
+                f'"Budget "&{words(known["budget"])}&" all in, "&{words(known["on_top"])}&" on top"',
+                '"What your budget allows"',
+            ),
+            common.binding(context, known, "hard_limit", "batna_floor"),
+        ),
+        FloorCard(
+            "Their offer, all in",
+            cost,
+            if_known((cost,), f'"Price "&{words(offer)}&" and what comes on top"', '"There is no offer yet"'),
+            if_known((cost, known["budget"]), room, '"Not known yet"'),
+        ),
+    )
+
+
+def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """Part 4: all-in cost with its picture, the counter, the supplier's tiers, the risks."""
+    parts.section(sheet, f"B{row}", "4   What the price really costs")
+    grid = PREPARE_GRID
+    offer = "{offer}"
+    counter = native("OFFER_BRACKET", target="{want}", their_offer=offer)
+    lines = (
+        Line(
+            "price",
+            "Price looked at",
+            if_known(("{want}",), "IF(COUNT({offer})=0,{want},{offer})"),
+            words=Formula(
+                'IF(COUNT({offer})=0,"There is no offer yet: what you want.","Their latest offer.")'
+            ),
+        ),
+        Line(
+            "all_in_offer",
+            "Their offer, everything included",
+            if_known((offer, "{on_top}"), f"{offer}*{{per_price}}+{{on_top}}"),
+            "wx Output",
+            words="Price × cost per price + what comes on top.",
+        ),
+        Line(
+            "year_cost",
+            "For the whole volume",
+            if_known(("{all_in_offer}", "{volume}"), "{all_in_offer}*{volume}"),
+            words="What you sign for.",
+            number_format=style.MONEY,
+        ),
+        Line(
+            "counter",
+            "Counter by bracketing",
+            if_known((offer, "{want}"), f"IF({offer}<={{want}},{{want}},MAX(N({{wish}}),{counter}))"),
+            words="As far on the other side of your want as they are on theirs, not beyond your wish.",
+        ),
+    )
+    found = parts.result_rows(sheet, row + 1, lines, grid, known)
+    here = {**known, **found}
+    row = _write_picture(context, sheet, row + len(lines) + 2, here)
+    row = _write_tiers(context, sheet, row + 1, here, found)
+    row = _write_risks(context, sheet, row + 1, here, found)
+    return found, row
+
+
+def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -> int:
+    heads = {"B": "From all-in cost to price", "E": "Per unit", "F": "Of all-in"}
+    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
+    first = row + 1
+    price = known["price"]
+    steps = (
+        ("All-in cost", if_known((price, known["on_top"]), all_in(known, price)), "total"),
+        (
+            "Switching",
+            if_known((known["switching_per_unit"],), f"-{known['switching_per_unit']}"),
+            "deduction",
+        ),
+        ("Inventory", f"-{known['inventory']}", "deduction"),
+        ("Quality", f"-{known['quality']}", "deduction"),
+        ("Freight", f"-{known['freight']}", "deduction"),
+        ("Duty", if_known((price,), f"-{price}*{known['duty']}"), "deduction"),
+        ("Later payment", if_known((price,), f"{price}*{known['terms']}"), "deduction"),
+        ("Price", if_known((price,), price), "margin"),
+    )
+    for number, (label, formula, role) in enumerate(steps):
+        at = first + number
+        is_total = role != "deduction"
+        sheet.row_dimensions[at].height = 24
+        parts.band(sheet, "B", "F", at, "wx Label")
+        put(sheet, f"B{at}", label, "wx Label", bold=is_total)
+        put(sheet, f"E{at}", Formula(formula), "wx Calc", bold=is_total)
+        share = if_known((f"E{at}", f"E${first}"), f"E{at}/MAX({context.lists.tolerance},E${first})")
+        put(sheet, f"F{at}", Formula(share), "wx Calc %")
+    last = first + len(steps) - 1
+    drawn = charts.waterfall(
+        context.data,
+        "All-in cost · columns",
+        [
+            charts.Step(reference(sheet, f"B{first + number}"), reference(sheet, f"E{first + number}"), role)
+            for number, (_, _, role) in enumerate(steps)
+        ],
+    )
+    context.draft.add_chart(
+        sheet,
+        drawn,
+        f"G{first}:M{last}",
+        "All-in cost",
+        "Columns from the all-in cost of a unit over switching, inventory, quality, freight, duty and terms "
+        "down to the price.",
+    )
+    return last + 1
+
+
+def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
+    parts.section(sheet, f"B{row}", "Their volume schedule", 28)
+    parts.note(
+        sheet, f"E{row}", "Every unit at the tier that the volume reaches. Leave blank if there is none."
+    )
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "tiers",
+        (
+            Column("C", "From this volume", inputs.COUNT, "The first unit of the tier.", key="from"),
+            Column("E", "Discount", inputs.SHARE, "Off their price, for every unit.", key="discount"),
+            Column(
+                "F",
+                "Price there",
+                formula=lambda at: if_known((f"E{at}", known["price"]), f"{known['price']}*(1-E{at})"),
+            ),
+            Column(
+                "G",
+                "Whole bill",
+                formula=lambda at: if_known((f"C{at}", f"F{at}"), f"MAX(C{at},N({known['volume']}))*F{at}"),
+                number_format=style.MONEY,
+            ),
+        ),
+        TIER_ROWS,
+        example.TIERS,
+    )
+    breaks, discounts = table.column("C"), table.column("E")
+    reached = f"IFERROR(LOOKUP({known['volume']},{breaks},{discounts}),0)"
+    row = table.next_row
+    found["tier"] = reference(sheet, f"E{row}")
+    sheet.row_dimensions[row].height = 21
+    parts.band(sheet, "B", "M", row, "wx Label")
+    put(sheet, f"B{row}", "Discount at your volume", "wx Label", bold=True)
+    put(sheet, f"E{row}", Formula(if_known((known["volume"], breaks), reached)), "wx Output %")
+    now = f"{known['volume']}*{known['price']}*(1-E{row})"
+    bills = table.column("G")
+    cheaper = f'"✖  A larger order costs less: "&FIXED(MIN({bills}),0)&" in all, against "&FIXED({now},0)'
+    said = f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
+    put(sheet, f"F{row}", Formula(if_known((f"E{row}", known["price"]), said)), "wx Words")
+    found["tier_breaks"], found["tier_discounts"] = breaks, discounts
+    return row + 1
+
+
+def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
+    parts.section(sheet, f"B{row}", "Risks of this deal", 28)
+    parts.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "risks",
+        (
+            Column("C", "Risk", inputs.TEXT, "What could go wrong.", until="D", key="risk"),
+            Column(
+                "E",
+                "Chance",
+                inputs.SHARE,
+                "How likely it is.",
+                number_format=style.SHARE_WHOLE,
+                key="chance",
+            ),
+            Column(
+                "F",
+                "Cost if it happens",
+                inputs.PRICE,
+                "In all, not per unit.",
+                key="cost",
+                number_format=style.MONEY,
+            ),
+            Column(
+                "I", "What you do about it", inputs.TEXT, "What makes it smaller.", until="K", key="action"
+            ),
+            Column("L", "Owner", inputs.TEXT, "Who does it.", until="M", key="owner"),
+            Column(
+                "G",
+                "To expect",
+                formula=lambda at: if_known((f"E{at}", f"F{at}"), f"E{at}*F{at}"),
+                number_format=style.MONEY,
+            ),
+        ),
+        RISK_ROWS,
+        example.RISKS,
+    )
+    expected = table.column("G")
+    spread = f"SUM({expected})/MAX(1,N({known['volume']}))"
+    found["risk"] = small_table.total(
+        sheet,
+        table.next_row,
+        "G",
+        "To expect, per unit",
+        spread,
+        "Set it against what this deal is better by.",
+    )
+    return table.next_row + 2

@@ -1,0 +1,110 @@
+"""The workbook of a candidate who negotiates pay."""
+
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.price_book import assembly, common
+from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.salary_candidate import example, figures, questions
+from walkaway_xl.workbooks.sections.checks import Check, Entry
+from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sides import CANDIDATE
+
+REQUIRED = {"least": "the least you can accept", "want": "want", "wish": "wish"}
+OWN_CHECKS = 3
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook, blank or with its worked example."""
+    return assembly.build(BOOK, filled)
+
+
+def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    return (
+        *common.common_checks(
+            context, known, prepared, offers, required=REQUIRED, limit_word="least you accept"
+        ),
+        Check(
+            "Equity that does not make 100 % over the years",
+            known["vest_sums"],
+            common.NONE,
+            "The parts of the years belong to one grant: together they make 100 %.",
+        ),
+        Check(
+            "A signing bonus without its claw-back",
+            f"(N({known['this_signing']})>0)*(COUNT({known['this_clawback']})=0)",
+            common.NONE,
+            "Ask when the bonus is yours to keep, and note the months; 0 if at once.",
+        ),
+        Check(
+            "Market range: low ≤ high",
+            common.less(known["market_high"], known["market_low"]),
+            common.OR_NOT_YET,
+            "Put the two numbers of the survey in order.",
+        ),
+    )
+
+
+def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+    equity, years, haircut, benefits = (
+        known[f"this_{key}_in"] for key in ("equity", "years", "haircut", "benefits")
+    )
+    return (
+        *common.common_entries(context, known, prepared, offers, limit_word="least you accept"),
+        Entry(
+            "This offer beside the base",
+            known["this_extras"],
+            "COMP_TOTAL",
+            "Benefits + (signing bonus + equity × (1 − doubt)) ÷ years",
+            "nominal, vesting even",
+            checked=checked(
+                "COMP_TOTAL", "0", "0", known["this_signing"], equity, years, "", benefits, haircut
+            ),
+        ),
+        Entry(
+            "Base that equals the other offer",
+            known["match_other"],
+            "COMP_MATCH",
+            "(Total of the other − what comes beside the base) ÷ (1 + bonus paid)",
+            "this workbook",
+        ),
+        Entry(
+            "Months you can say no",
+            known["runway"],
+            "WALKAWAY_RUNWAY",
+            "Savings ÷ (need − income)",
+            "burn rate",
+            checked=checked("WALKAWAY_RUNWAY", known["liquid"], known["need"], known["income"]),
+        ),
+    )
+
+
+BOOK = PriceBook(
+    name="salary_candidate",
+    title="A job offer: preparation",
+    headline="Pay",
+    side=CANDIDATE,
+    story=example.STORY,
+    people=(
+        ("You", "Whose work it is."),
+        ("Employer", "Who offers. It appears in the titles."),
+        ("The job", "The role, in a few words."),
+    ),
+    fields=questions.fields,
+    limit_title="The least you accept: what you need",
+    limit_word="least you accept",
+    limit_lines=figures.limit_lines,
+    cards=figures.cards,
+    columns=figures.columns,
+    items=questions.items,
+    flags=questions.FLAGS,
+    checks=_checks,
+    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    register=_register,
+    names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
+    steps=("Market, savings, the packages", "What you do without this job", "Set it before the first offer"),
+    kinds=("do nothing", "wait", "other"),
+    before_alternatives=figures.write_packages,
+    after_verdict=figures.write_comparison,
+    volume="",
+)

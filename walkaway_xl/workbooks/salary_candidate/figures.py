@@ -1,0 +1,260 @@
+"""What a package is worth a year: offers side by side, what is sure of them, and how long one can say no."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
+from walkaway_xl.workbooks.salary_candidate import example
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.start import FloorCard
+
+OFFERS = {"E": "Now", "F": "This offer", "G": "Other offer"}
+MONTHS = inputs.WHOLE
+SHARE = inputs.SHARE
+INDEX = inputs.Kind(
+    "wx Input",
+    "decimal",
+    "1 is the same; 1.03 is 3 % dearer to live there.",
+    "Type a number above 0, as 1.03.",
+    "greaterThan",
+    "0",
+)
+ROWS = (
+    ("base", "Base salary", inputs.PRICE, style.MONEY, "A year, before tax."),
+    ("bonus", "Bonus", SHARE, style.SHARE, "Of the base, if all goals are met."),
+    ("payout", "Bonus that is paid, as a rule", SHARE, style.SHARE_WHOLE, "Blank counts as the whole bonus."),
+    ("signing", "Signing bonus, once", inputs.PRICE, style.MONEY, "Blank counts as zero."),
+    ("clawback", "Months until it is yours", MONTHS, style.WHOLE, "If you leave earlier you pay it back."),
+    ("equity", "Equity, in all", inputs.PRICE, style.MONEY, "At today's value."),
+    ("years", "Years until all of it is yours", inputs.WHOLE, style.WHOLE, "Blank counts as one."),
+    ("haircut", "Doubt about the equity", SHARE, style.SHARE_WHOLE, "How much of it you do not count on."),
+    ("vest_1", "Of the equity in year 1", SHARE, style.SHARE_WHOLE, "The four years make 100 %."),
+    ("vest_2", "in year 2", SHARE, style.SHARE_WHOLE, ""),
+    ("vest_3", "in year 3", SHARE, style.SHARE_WHOLE, ""),
+    ("vest_4", "in year 4 and later", SHARE, style.SHARE_WHOLE, ""),
+    ("benefits", "Benefits", inputs.PRICE, style.MONEY, "Pension, car, health: what they are worth a year."),
+    ("commute", "Commute and other costs", inputs.PRICE, style.MONEY, "What the job costs you a year."),
+    ("index", "Cost of living there", INDEX, "0.00", "1 is as here. Blank counts as 1."),
+)
+
+
+def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """The packages side by side and what each is worth a year."""
+    parts.section(sheet, f"B{row}", "What the packages are worth a year", 28)
+    parts.table_head(
+        sheet, row + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
+    )
+    places: dict[str, int] = {}
+    for at, (key, label, kind, pattern, prompt) in enumerate(ROWS, row + 2):
+        places[key] = at
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(sheet, f"B{at}", label, "wx Label")
+        put(sheet, f"H{at}", prompt, "wx Words")
+        for column, value in zip(OFFERS, example.PACKAGES[key], strict=True):
+            cell = put(
+                sheet,
+                f"{column}{at}",
+                value if context.filled else None,
+                kind.style_name,
+                number_format=pattern,
+            )
+            name = f"{OFFERS[column].split()[0].lower()}.{key}"
+            context.draft.take(name, reference(sheet, cell.coordinate), kind, label)
+        inputs.validate(sheet, f"E{at}:G{at}", kind, label, prompt)
+    at = row + 2 + len(ROWS)
+    results = (
+        ("extras", "Beside the base", "wx Calc", "Benefits, and a year's part of signing bonus and equity."),
+        (
+            "rate",
+            "Of the base, with the bonus",
+            "wx Calc",
+            "Times the base: the bonus that is paid, as a rule.",
+        ),
+        ("sure", "Sure of it", "wx Calc", "Base and benefits, less what the job costs you."),
+        ("total", "In all, a year", "wx Output", "Less what the job costs you, at the cost of living here."),
+    )
+    for offset, (key, label, style_name, words) in enumerate(results):
+        places[key] = at + offset
+        sheet.row_dimensions[at + offset].height = 21
+        parts.band(sheet, "B", "M", at + offset, "wx Label")
+        put(sheet, f"B{at + offset}", label, "wx Label", bold=key == "total")
+        put(sheet, f"H{at + offset}", words, "wx Words")
+        for column in OFFERS:
+            formula = _result(key, {name: f"{column}{place}" for name, place in places.items()})
+            pattern = "0.000" if key == "rate" else style.MONEY
+            put(sheet, f"{column}{at + offset}", Formula(formula), style_name, number_format=pattern)
+
+    def this(key: str, column: str = "F") -> str:
+        return reference(sheet, f"{column}{places[key]}")
+
+    total = places["total"]
+    found = {
+        "this_total": this("total"),
+        "this_extras": this("extras"),
+        "this_rate": this("rate"),
+        "this_index": this("index"),
+        "this_commute": this("commute"),
+        "this_sure": this("sure"),
+        "this_signing": this("signing"),
+        "this_clawback": this("clawback"),
+        "now_total": this("total", "E"),
+        "other_total": this("total", "G"),
+        "totals": reference(sheet, f"E{total}:G{total}"),
+        "vest_sums": "+".join(
+            f"(COUNT({span})>0)*(ABS(SUM({span})-1)>{context.lists.tolerance})"
+            for column in OFFERS
+            for span in [reference(sheet, f"{column}{places['vest_1']}:{column}{places['vest_4']}")]
+        ),
+    }
+    found |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
+    return found, at + len(results)
+
+
+def _result(key: str, cell: dict[str, str]) -> str:
+    years = f"MAX(1,N({cell['years']}))"
+    index = f"MAX(N({cell['index']}),1-COUNT({cell['index']}))"
+    payout = f"MAX(N({cell['payout']}),1-COUNT({cell['payout']}))"
+    costs = f"N({cell['commute']})"
+    formulas = {
+        "extras": native(
+            "COMP_TOTAL",
+            base="0",
+            bonus="0",
+            benefits=f"N({cell['benefits']})",
+            signing=f"N({cell['signing']})",
+            equity=f"N({cell['equity']})",
+            haircut=f"N({cell['haircut']})",
+            years=years,
+        ),
+        "rate": f"1+N({cell['bonus']})*{payout}",
+        "sure": f"({cell['base']}+N({cell['benefits']})-{costs})/{index}",
+        "total": "",
+    }
+    if key == "total":
+        formulas["total"] = f"({cell['base']}*{cell['rate']}+{cell['extras']}-{costs})/{index}"
+    return if_known((cell["base"],), formulas[key])
+
+
+def limit_lines(context: Context) -> tuple[Line, ...]:
+    """What the candidate needs, and how long they can say no."""
+    return (
+        Line(
+            "runway",
+            "Months you can say no",
+            'IF(OR(COUNT({liquid})*COUNT({need})=0,{need}<={income}),"",'
+            + native("WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}")
+            + ")",
+            unit="months",
+            words="Savings ÷ what is missing each month. Desperation is a short runway.",
+            number_format=style.ONE_DECIMAL,
+        ),
+        Line(
+            "hard_limit",
+            "The least you accept",
+            if_known(("{least}",), "{least}"),
+            "wx Output",
+            words="Below it you say no, whatever the alternatives.",
+        ),
+    )
+
+
+def columns(known: Known) -> tuple[PriceColumn, ...]:
+    """Beside each total: the base that makes it, where the market puts it, and against now."""
+
+    def base(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["this_rate"]), base_for(known, price))
+
+    def market(context: Context, known: Known, price: str) -> str:
+        low, high = known["market_low"], known["market_high"]
+        place = f'CHOOSE(1+({price}>={low})+({price}>{high}),"below the market","in the market","above it")'
+        return if_known((price, low, high), place)
+
+    def against_now(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["now_total"]), f"{price}/{known['now_total']}-1")
+
+    return (
+        PriceColumn("Base for it", base),
+        PriceColumn("In the market", market, "wx Calc text"),
+        PriceColumn("Against now", against_now, "wx Calc %"),
+    )
+
+
+def base_for(known: Known, total: str) -> str:
+    """The base at which this offer comes to a total."""
+    index = f"MAX(N({known['this_index']}),1-COUNT({known['this_index']}))"
+    return f"({total}*{index}+N({known['this_commute']})-{known['this_extras']})/{known['this_rate']}"
+
+
+def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+    """BATNA, what is needed, and what this offer is worth."""
+    words, total, limit = context.words, known["this_total"], known["hard_limit"]
+    now = known["now_total"]
+    more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
+    months = f'FIXED({known["runway"]},{context.lists.share_decimals})&" months you can say no"'
+    return (
+        common.batna_card(context, known),
+        FloorCard(
+            "The least you accept",
+            limit,
+            if_known((known["runway"],), months, '"What you need, whatever the alternatives"'),
+            common.binding(context, known, "hard_limit", "batna_floor"),
+        ),
+        FloorCard(
+            "This offer as a package",
+            total,
+            if_known(
+                (total,), f'"Sure of it: "&{words(known["this_sure"])}', '"Fill in the packages on Prepare"'
+            ),
+            if_known((total, now), f'{more}&" % against now"', '"Not known yet"'),
+        ),
+    )
+
+
+def write_comparison(
+    context: Context, sheet: Worksheet, row: int, known: Known
+) -> tuple[dict[str, str], int]:
+    """Part 4: the base that would make this offer equal to others, and words for the first number."""
+    parts.section(sheet, f"B{row}", "4   Which base would do it")
+    targets = (
+        (
+            "match_other",
+            "Base that equals the other offer",
+            known["other_total"],
+            "Then the two are worth the same.",
+        ),
+        (
+            "match_now",
+            "Base that equals what you have",
+            known["now_total"],
+            "Below it the change costs you money.",
+        ),
+        ("match_want", "Base that gives what you want", known["want"], "A number to ask for."),
+        ("match_walk", "Base at your walk-away", known["walkaway"], "Below it, the alternative is better."),
+    )
+    lines = tuple(
+        Line(
+            key,
+            label,
+            if_known((of, "{this_rate}"), base_for(known, of)),
+            "wx Calc",
+            words=words,
+            number_format=style.MONEY,
+        )
+        for key, label, of, words in targets
+    )
+    found = parts.result_rows(sheet, row + 1, lines, PREPARE_GRID, known)
+    at = row + 1 + len(lines)
+    parts.note(
+        sheet,
+        f"B{at}",
+        "Asked what you earn: “I would rather talk about what the role is worth. The survey says …”. "
+        "Asked for a number: name the range of the market, your want in its lower half.",
+    )
+    return found, at + 1

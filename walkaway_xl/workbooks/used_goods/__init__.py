@@ -1,0 +1,95 @@
+"""The workbook of somebody who buys a used car, machine or instrument."""
+
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.price_book import assembly, common
+from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.sections.checks import Check, Entry
+from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sides import BUYER
+from walkaway_xl.workbooks.used_goods import example, figures, questions
+
+REQUIRED = {"asked": "price asked", "budget": "budget", "want": "want", "wish": "wish"}
+OWN_CHECKS = 2
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook, blank or with its worked example."""
+    return assembly.build(BOOK, filled)
+
+
+def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    return (
+        *common.common_checks(
+            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+        ),
+        Check(
+            "Comparables with a price",
+            f"COUNT({known['adjusted']})",
+            "--({value}>1+1)",
+            "Find three that are really for sale: a single one proves nothing.",
+        ),
+        Check(
+            "Inspected before the final offer",
+            f'--({known["inspected"]}="yes")',
+            "{value}",
+            "Look first: an hour on the lift is the cheapest part of the deal.",
+        ),
+    )
+
+
+def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+    return (
+        *common.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        Entry(
+            "Market value",
+            known["market"],
+            "–",
+            "Mean of the comparables, made alike in age, use and extras",
+            "sales comparison",
+        ),
+        Entry(
+            "Last of the four offers",
+            known["want"],
+            "CONCESSION_ACKERMAN",
+            "65, 85, 95 and 100 % of the target",
+            "Voss, chapter 9",
+            checked=checked("MAX", f"CONCESSION_ACKERMAN({known['want']})"),
+        ),
+    )
+
+
+BOOK = PriceBook(
+    name="used_goods",
+    title="Buying something used: preparation",
+    headline="Buying used",
+    side=BUYER,
+    story=example.STORY,
+    people=(
+        ("You", "Who buys."),
+        ("Seller", "Who sells. It appears in the titles."),
+        ("What you buy", "The car, machine or instrument."),
+    ),
+    fields=questions.fields,
+    limit_title="Budget ceiling: what you can pay at most",
+    limit_word="budget ceiling",
+    limit_lines=figures.limit_lines,
+    cards=figures.cards,
+    columns=figures.columns,
+    items=questions.items,
+    flags=questions.FLAGS,
+    checks=_checks,
+    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    register=_register,
+    names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
+    steps=(
+        "The thing, comparables, repairs",
+        "The other one is your strength",
+        "Set it before the first offer",
+    ),
+    kinds=("other supplier", "other supplier", "do nothing", "wait"),
+    before_alternatives=figures.write_worth,
+    after_verdict=figures.write_offers,
+    volume="",
+)

@@ -1,0 +1,218 @@
+"""What a used thing is worth: comparables made alike, options, repairs, and an offer plan."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.sections import small_table
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.small_table import Column
+from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.used_goods import example
+from walkaway_xl.workbooks.used_goods.questions import YES_NO
+
+COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
+ACKERMAN = (0.65, 0.85, 0.95, 1.0)  # of the target, as the method has it
+
+
+def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """Comparables, options and repairs: what the market pays, and what this one is better by."""
+    found: dict[str, str] = {}
+    row = _comparables(context, sheet, row, known, found)
+    row = _options(context, sheet, row + 1, found)
+    row = _repairs(context, sheet, row + 1, found)
+    at = row + 1
+    sheet.row_dimensions[at].height = 21
+    parts.band(sheet, "B", "M", at, "wx Label")
+    put(sheet, f"B{at}", "This one is better than the alternative by", "wx Label", bold=True)
+    net = f"{found['options']}-{found['repairs']}"
+    put(sheet, f"E{at}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
+    put(sheet, f"F{at}", "Options that it has, less the repairs that it needs.", "wx Words")
+    found["advantage"] = reference(sheet, f"E{at}")
+    return found, at + 1
+
+
+def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
+    parts.section(sheet, f"B{row}", "What others ask for the same", 28)
+    parts.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
+
+    def adjusted(at: int) -> str:
+        age = f"(F{at}-N({known['age']}))*N({known['per_year']})*COUNT(F{at})"
+        use = f"(G{at}-N({known['use']}))*N({known['per_use']})*COUNT(G{at})"
+        return if_known((f"E{at}",), f"E{at}+{age}+{use}-N(H{at})")
+
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "comparables",
+        (
+            Column("C", "Comparable", inputs.TEXT, "What and where it is.", until="D", key="what"),
+            Column("E", "Price", inputs.PRICE, "What they ask, or what it was sold for.", key="price"),
+            Column("F", "Age, years", inputs.COUNT, "Blank: as old as this one.", key="age"),
+            Column("G", "Use, thousands", inputs.COUNT, "Blank: as much as this one.", key="use"),
+            Column("H", "Extras worth", inputs.PRICE, "What it has and this one has not.", key="extras"),
+            Column("I", "Made alike", formula=adjusted),
+        ),
+        COMPARABLE_ROWS,
+        example.COMPARABLES,
+    )
+    found["adjusted"] = table.column("I")
+    found["market"] = small_table.total(
+        sheet,
+        table.next_row,
+        "I",
+        "Market value of one like this",
+        f'IF(COUNT({found["adjusted"]})=0,"",AVERAGE({found["adjusted"]}))',
+        "Mean of the last column.",
+    )
+    return table.next_row + 1
+
+
+def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+    parts.section(sheet, f"B{row}", "What options are worth to you", 28)
+    parts.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "options",
+        (
+            Column("C", "Option", inputs.TEXT, "Something the alternative has not.", until="D", key="what"),
+            Column("E", "Worth to you", inputs.PRICE, "What you would pay for it.", key="worth"),
+            Column("F", "Has it?", YES_NO, "yes or no.", key="has"),
+            Column("G", "Counts", formula=lambda at: f'IF(F{at}="yes",N(E{at}),0)'),
+        ),
+        OPTION_ROWS,
+        example.OPTIONS,
+        head_height=22,
+    )
+    counts = table.column("G")
+    found["options"] = small_table.total(sheet, table.next_row, "G", "Options that it has", f"SUM({counts})")
+    return table.next_row + 1
+
+
+def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+    parts.section(sheet, f"B{row}", "What must be repaired", 28)
+    parts.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "repairs",
+        (
+            Column("C", "Repair", inputs.TEXT, "What is worn or broken.", until="D", key="what"),
+            Column("E", "Costs", inputs.PRICE, "A garage's price.", key="cost"),
+            Column("F", "How you know", inputs.TEXT, "Seen, measured, told.", until="I", key="seen"),
+        ),
+        REPAIR_ROWS,
+        example.REPAIRS,
+        head_height=22,
+    )
+    costs = table.column("E")
+    found["repairs"] = small_table.total(sheet, table.next_row, "E", "Repairs together", f"SUM({costs})")
+    return table.next_row + 1
+
+
+def limit_lines(context: Context) -> tuple[Line, ...]:
+    """The budget less the repairs: what is left for the price."""
+    return (
+        Line(
+            "hard_limit",
+            "Budget ceiling",
+            if_known(("{budget}",), "{budget}-{repairs}"),
+            "wx Output",
+            words="Above it, price and repairs cost more than you have.",
+        ),
+    )
+
+
+def columns(known: Known) -> tuple[PriceColumn, ...]:
+    """Beside each price: with the repairs, against the market, and what is left of the budget."""
+
+    def with_repairs(context: Context, known: Known, price: str) -> str:
+        return if_known((price,), f"{price}+{known['repairs']}")
+
+    def left(context: Context, known: Known, price: str) -> str:
+        rest = f"({known['budget']}-{price}-{known['repairs']})"
+        said = f'IF({rest}<0,"✖  beyond the budget",{context.words(rest)}&" left")'
+        return if_known((price, known["budget"]), said)
+
+    def of_market(context: Context, known: Known, price: str) -> str:
+        return if_known((price, known["market"]), f"{price}/{known['market']}-1")
+
+    return (
+        PriceColumn("With repairs", with_repairs),
+        PriceColumn("Of the budget", left, "wx Calc text"),
+        PriceColumn("Against market", of_market, "wx Calc %"),
+    )
+
+
+def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+    """BATNA, budget and market value."""
+    words, limit, market, offer = context.words, known["hard_limit"], known["market"], known["offer"]
+    over = f"({offer}-{market})"
+    told = (
+        f'IF({over}>0,"Their offer is "&{words(over)}&" above it",{words(f"-{over}")}&" above their offer")'
+    )
+    return (
+        common.batna_card(context, known),
+        FloorCard(
+            "Budget ceiling",
+            limit,
+            if_known(
+                (limit,),
+                f'"Budget "&{words(known["budget"])}&", repairs "&{words(known["repairs"])}',
+                '"What you can pay at most"',
+            ),
+            common.binding(context, known, "hard_limit", "batna_floor"),
+        ),
+        FloorCard(
+            "Market value",
+            market,
+            if_known(
+                (market,),
+                f'COUNT({known["adjusted"]})&" comparables, made alike"',
+                '"What others pay for one like this"',
+            ),
+            if_known((offer, market), told, '"Not known yet"'),
+        ),
+    )
+
+
+def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
+    parts.section(sheet, f"B{row}", "4   Four offers to the target")
+    parts.note(sheet, f"F{row}", "Steps that shrink say that the end is near; then an odd number, and stop.")
+    heads = {"B": "Offer", "E": "Of the target", "F": "Price", "G": "Against your walk-away"}
+    parts.table_head(sheet, row + 1, heads, numbers="EF", span=("B", "M"))
+    first = row + 2
+    for number, part in enumerate(ACKERMAN):
+        at = first + number
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(sheet, f"B{at}", f"Offer {number + 1}", "wx Label")
+        put(sheet, f"E{at}", part, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(
+            sheet,
+            f"F{at}",
+            Formula(if_known((known["want"],), f"{known['want']}*E{at}")),
+            "wx Calc",
+            bold=True,
+        )
+        room = context.side.better_by(f"F{at}", known["walkaway"])
+        fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
+        put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["walkaway"]), fits)), "wx Words")
+    last = first + len(ACKERMAN) - 1
+    inputs.validate(sheet, f"E{first}:E{last}", inputs.SHARE, "Of the target", "Part of the price you want.")
+    parts.note(
+        sheet,
+        f"B{last + 1}",
+        "If they take a low first offer at once, ask what they know and you do not: "
+        "a seller agrees most gladly when the thing is worth less than you think.",
+    )
+    return {"ackerman": reference(sheet, f"F{first}:F{last}")}, last + 2
