@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import (
+    deal_log,
     discount_floor_sheet,
     functions_tour,
     procurement_buyer,
@@ -64,6 +65,12 @@ TEMPLATES: tuple[Template, ...] = (
         "See which lines of a quote hold their margin, which do not, and who must sign.",
         discount_floor_sheet.build,
         "seller",
+    ),
+    Template(
+        "deal_log",
+        "Deal log and post-mortem",
+        "See what your deals won, what good no-deals protected, and what to do differently.",
+        deal_log.build,
     ),
     Template(
         "functions_tour",

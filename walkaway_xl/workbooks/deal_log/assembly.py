@@ -1,0 +1,198 @@
+"""The workbook as a whole: the order in which its sheets are written, its checks and its names."""
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, parts, style
+from walkaway_xl.workbooks.cells import put, reference, set_widths, widths
+from walkaway_xl.workbooks.deal_log import deals, example, figures, lists, review, start
+from walkaway_xl.workbooks.deal_log.deals import Deal, whole
+from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.sections import checks
+from walkaway_xl.workbooks.sections.checks import Check
+
+TITLE, NAME = "Deal log and post-mortem", "deal_log"
+STAMP = "walkaway-xl  ·  deal_log  ·  v1.0"
+START, REVIEW, CHECKS = "Start", "Review", "Checks"
+SHEETS = (START, deals.TITLE, REVIEW, CHECKS)
+CHECK_COUNT = 12
+WIDTHS = widths(2.5, 50, 19, 13, 15, 46, 26, 40, 2.5)
+
+
+def build(filled: bool) -> Draft:
+    """Build the workbook, blank or with its worked example."""
+    return draft_of(example.DEALS, example.FACTS) if filled else draft_of(())
+
+
+def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) -> Draft:
+    """Build the workbook around negotiations as a person types them.
+
+    Parameters
+    ----------
+    entries
+        Up to 100 negotiations; what is blank in them stays blank.
+    facts
+        Team, owner and currency; blank if not given.
+
+    Raises
+    ------
+    ValueError
+        There are more negotiations than the table holds.
+    """
+    draft = Draft.new(TITLE, NAME, SHEETS)
+    first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
+    master = checks.master(control)
+    told, row = _write_facts(control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
+    found, row = lists.write(control, row, deals.printed_rows(len(entries)))
+    deals.write(log, entries, found, told, master)
+    numbers, row = figures.write(control, row, log, found)
+    last = row
+    numbers |= {"used": f"SUM({whole(log, 'used')})"}
+    review.write(post_mortem, log, found, numbers, master)
+    area = charts.DataArea(control, row + 1)
+    parts.section(control, f"B{area.row}", "Chart data")
+    parts.note(control, f"C{area.row}", "Positions and live labels of the charts. Nothing here needs typing.")
+    area.row += 1
+    decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
+    rules = charts.scale_rules(area, decimals)
+    start.write(start.Page(draft, first, log, area, rules, found, numbers), told, STAMP, master)
+    _write_checks(control, _checks(log, told, numbers, found), found, last)
+    _name_cells(draft, log, numbers)
+    for sheet in draft.workbook:
+        sheet.sheet_properties.tabColor = style.ACCENT
+    return draft
+
+
+def _write_facts(sheet: Worksheet, row: int, facts: Mapping[str, str]) -> tuple[dict[str, str], int]:
+    parts.section(sheet, f"B{row}", "About this log")
+    parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
+    found = {}
+    for at, (key, label, prompt) in enumerate(
+        (
+            ("team", "Team or company", "Whose negotiations these are. It stands in the title."),
+            ("owner", "Kept by", "Who sees to it that every end gets its row."),
+            ("currency", "Currency", "One for the whole log, as EUR: its amounts are added up."),
+        ),
+        row + 2,
+    ):
+        sheet.row_dimensions[at].height = 21
+        put(sheet, f"B{at}", label, "wx Label")
+        found[key] = parts.text_input(sheet, "C", "D", at, facts.get(key), label, prompt)
+    return found, row + 6
+
+
+def _checks(
+    log: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: LogLists
+) -> tuple[Check, ...]:
+    none = "--({value}=0)"
+
+    def rows(*conditions: str) -> str:
+        return f"SUMPRODUCT({','.join(conditions)})"
+
+    def is_one(key: str) -> str:
+        return f"--({whole(log, key)}=1)"
+
+    table = reference(log, f"B{deals.FIRST}:{deals.TABLE.letters['rank']}{deals.LAST}")
+    total = "{won}+{protected}-{lost}-{missed}".format(**figures)
+    return (
+        Check("Negotiations in the log", figures["used"], "--({value}>0)", "Fill in the first row of Deals."),
+        Check(
+            "Ended without a verdict",
+            figures["count_not_ready"],
+            none,
+            "Filter Verdict on Deals for NOT READY. Lists below say what may be missing.",
+        ),
+        Check(
+            "Ended without a lesson",
+            f"SUM({whole(log, 'silent')})",
+            none,
+            "Write one sentence into the column Lesson of Deals.",
+        ),
+        Check(
+            "Bad or missed deals without a lesson",
+            rows(is_one("costly"), is_one("silent")),
+            none,
+            "These have cost most. Say what you do differently.",
+        ),
+        Check(
+            "Loosened walk-aways without a lesson",
+            rows(is_one("loosened"), is_one("silent")),
+            none,
+            "Say why the walk-away moved, and who let it.",
+        ),
+        Check(
+            "Ended without a date",
+            rows(is_one("closed"), f'--({whole(log, "ended")}="")'),
+            none,
+            "Fill in Ended on Deals: without it the score is missing on Start.",
+        ),
+        Check(
+            "Ended before they began",
+            f'COUNTIF({whole(log, "days")},"<0")',
+            none,
+            "Correct one of the two dates on Deals.",
+        ),
+        Check(
+            "Deals that nobody signed",
+            f'COUNTIFS({whole(log, "deal")},1,{whole(log, "signed")},"")',
+            none,
+            "Fill in Who signed on Deals.",
+        ),
+        Check("Currency", f'--({told["currency"]}<>"")', "--({value}=1)", "Fill in the currency below."),
+        Check(
+            "Amounts by verdict less the amounts of all rows",
+            f"ABS({total}-SUM({whole(log, 'amount')}))",
+            "--({value}<={tolerance}*MAX(1,ABS(" + total + ")))",
+            "A formula on Deals was changed. Undo it.",
+            style.PRICE,
+        ),
+        Check(
+            "Rows beyond the printed pages",
+            f'COUNTIF({whole(log, "number")},">"&{lists.printed})',
+            none,
+            "Set the print area of Deals to the last row; then correct Lists below.",
+        ),
+        Check(
+            "Errors in the table",
+            f"SUMPRODUCT(--ISERROR({table}))",
+            none,
+            "An error was pasted in. Look for #.",
+        ),
+    )
+
+
+def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last: int) -> None:
+    set_widths(sheet, WIDTHS)
+    parts.header(
+        sheet,
+        "Checks",
+        "Every check should pass before the log is read. Lists, figures and chart data follow below.",
+        "B",
+        "H",
+        Privacy.PRIVATE,
+    )
+    checks.write_checks(sheet, rows, found.tolerance)
+    sheet.freeze_panes = "A5"
+    set_up_page(sheet, f"A1:I{last}", Privacy.PRIVATE, one_page=False)
+    protect(sheet)
+
+
+def _name_cells(draft: Draft, log: Worksheet, figures: Mapping[str, str]) -> None:
+    """Stable anchors for tests and formulas of your own."""
+    for name, key in (
+        ("wx_deals_closed", "closed"),
+        ("wx_value_won", "won"),
+        ("wx_value_protected", "protected"),
+        ("wx_value_lost", "lost"),
+        ("wx_value_missed", "missed"),
+        ("wx_average_score", "score"),
+        ("wx_too_close_share", "thin_share"),
+        ("wx_forecast_miss", "miss"),
+        ("wx_walkaways_loosened", "loosened"),
+        ("wx_called_back", "called_back"),
+    ):
+        draft.name(name, figures[key])
+    draft.name("wx_deal_table", reference(log, f"B{deals.HEAD}:{deals.READ_LAST}{deals.LAST}"))

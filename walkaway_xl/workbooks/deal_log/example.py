@@ -1,0 +1,62 @@
+"""A worked example: two years of a small pump maker, and of its founder as a private person."""
+
+from datetime import date
+
+from walkaway_xl.workbooks.deal_log.deals import Deal
+
+FACTS = {"team": "Brightmoor Castings", "owner": "Ruth Amery", "currency": "GBP"}
+
+PUMPS, NONE = "seller_price", "none"
+DEALS = (
+    Deal("Lakeside Hydraulics", "PH-7 pump housing, a piece", PUMPS, "seller", 51.5, 58.5, 57,
+         date(2025, 2, 3), date(2025, 2, 26), 18000, 61, 49, 57.4, 54.8, "deal", 55.6, 5, "director",
+         None, None, None, "They moved when we asked who else must agree. Ask it in round one."),
+    Deal("Harbour Dredging", "PH-9 pump housing, a piece", PUMPS, "seller", 74, 82, 76, date(2025, 3, 10),
+         date(2025, 4, 2), 2400, 84, 66, 75, 72.5, "no deal", None, 6, None, "CAUTION", None, "yes",
+         "We said what was missing and left politely; they called back in June with 78."),
+    Deal("Northfield Foundry", "Grey iron, a tonne", NONE, "buyer", 1180, 1090, 1060, date(2025, 3, 17),
+         date(2025, 3, 28), 140, 1040, 1240, None, None, "deal", 1105, 4, "own limit", None, None, None,
+         "A second quote on the table was worth 60 a tonne."),
+    Deal("Delta Agri", "PH-7 pump housing, a piece", PUMPS, "seller", 52, 58, 54, date(2025, 4, 22),
+         date(2025, 5, 6), 6000, 60, 48, None, None, "deal", 52.3, 7, "director", None, None, None,
+         "Quarter end made us hurry. Start four weeks before it, or wait."),
+    Deal("Marlow Motors", "Used car, 2022", NONE, "buyer", 6500, 6000, 6800, date(2025, 5, 12),
+         date(2025, 5, 13), 1, 5800, 7900, 6400, 7500, "no deal", None, 3, None, None, None, "no",
+         "The same car stood two streets on for 6,500. Look there first."),
+    Deal("Harbour Dredging", "PH-9 pump housing, a piece", PUMPS, "seller", 74, 82, 80, date(2025, 6, 11),
+         date(2025, 6, 19), 2400, 82, 78, None, None, "deal", 79.5, 2, "manager", None, None, None,
+         "Who calls back has no better alternative: hold the price."),
+    Deal("City Waterworks", "Service contract, a year", NONE, "seller", 46000, 54000, 50000,
+         date(2025, 6, 2), date(2025, 7, 15), 3, 58000, 41000, None, None, "deal", 44500, 8, "own limit",
+         "CAUTION", 44000, None,
+         "The walk-away was cut in the room. Nobody changes it alone any more."),
+    Deal("Orchard Packaging", "Crates, a piece", NONE, "buyer", 8.4, 7.6, 7.2, date(2025, 8, 4),
+         date(2025, 8, 8), 9000, 7, 9.1, None, None, "deal", 7.55, 3, "own limit", None, None, None,
+         "We asked for the tier above ours and got it for a two-year promise."),
+    Deal("Mistral Marine", "PH-12 pump housing, a piece", PUMPS, "seller", 118, 131, 124, date(2025, 9, 1),
+         date(2025, 9, 30), 800, 139, 104, 126, 121.5, "no deal", None, 5, None, None, None, "no",
+         "We left over pride: their 121.50 was above our walk-away. Read the sheet before leaving."),
+    Deal("Senior engineer", "Salary, a year", NONE, "buyer", 72000, 66000, 68000,
+         date(2025, 9, 8), date(2025, 9, 19), 1, 63000, 74000, None, None, "deal", 68500, 4, "manager", None,
+         None, None, "Flexible hours were worth 3,000 to both. Ask for interests before numbers."),
+    Deal("Kestrel Trading", "PH-7 pump housing, a piece", PUMPS, "seller", 52, 58.5, 50, date(2025, 10, 6),
+         date(2025, 10, 9), 10000, 60, 44, 56, 47.5, "no deal", None, 3, None, "RUN", None, "no",
+         "Their reference did not exist. Check references before the first meeting."),
+    Deal("Lakeside Hydraulics", "PH-7 pump housing, a piece", PUMPS, "seller", 52.5, 59, 58.5,
+         date(2025, 11, 3), date(2025, 11, 21), 20000, 62, 53.5, None, None, "deal", 58.9, 4, "manager", None,
+         None, None, "Opened higher, with the metal index as the reason. It held."),
+    Deal("Greenline Irrigation", "PH-9 pump housing, a piece", PUMPS, "seller", 75, 82, None,
+         date(2025, 11, 17), date(2025, 12, 1), 1200, 85, None, 83, None, "no deal", None, 2, None, None,
+         None, "no", "They only wanted a number to show their supplier. Ask what they do with the offer."),
+    Deal("Northfield Foundry", "Grey iron, a tonne", NONE, "buyer", 1160, 1080, 1090, date(2026, 1, 12),
+         date(2026, 1, 23), 160, 1050, 1210, 1130, 1195, "no deal", None, 4, None, None, None, "yes",
+         "We bought elsewhere at 1,160; they called in March. Keep the second source warm."),
+    Deal("Tidewater Pumps", "PH-12 pump housing, a piece", PUMPS, "seller", 120, 132, 130, date(2026, 1, 19),
+         date(2026, 2, 6), 950, 138, 119, None, None, "deal", 129.5, 4, "manager", None, None, None,
+         "Silence after our second offer was worth 4 a piece."),
+    Deal("Delta Agri", "PH-7 pump housing, a piece", PUMPS, "seller", 53, 59, 58, date(2026, 2, 16),
+         date(2026, 3, 4), 6500, 62, 51, None, None, "deal", 57.2, 5, "own limit", None, None, None,
+         "This time we began early, and gave only against a longer term."),
+    Deal("Mistral Marine", "PH-12 pump housing, a piece", PUMPS, "seller", 121, 133, None, date(2026, 3, 9),
+         None, 800, 140, 112),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""What the formulas of the log look up: verdicts, sides, levels of approval and constants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import inputs, parts, style
+from walkaway_xl.workbooks.cells import Value, put, reference
+from walkaway_xl.workbooks.deal_log import verdicts
+
+SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
+OUTCOMES = (("deal", 1), ("no deal", 0))
+SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
+TEMPLATES = ("seller_price", "discount_floor_sheet", "none")
+LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
+CONSTANTS = (
+    ("Tolerance of comparisons", 1e-9, "0E+00"),
+    ("Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
+    ("Thin deals become a habit from this share", 0.3, style.SHARE_WHOLE),
+    ("Shortest lesson that counts, in characters", 10, style.WHOLE),
+    ("Rows inside the print area", None, style.WHOLE),
+)
+
+
+@dataclass(frozen=True)
+class LogLists:
+    """References to words and constants."""
+
+    verdicts: str
+    standings: str
+    advice: str
+    sides: str
+    signs: str
+    outcomes: str
+    outcome_codes: str
+    severities: str
+    templates: str
+    levels: str
+    tolerance: str
+    buffer_share: str
+    thin_limit: str
+    shortest: str
+    printed: str
+
+    def verdict(self, status: style.Status) -> str:
+        """The cell that shows a verdict."""
+        return nth(self.verdicts, verdicts.VERDICTS.index(status))
+
+    def no_deal(self) -> str:
+        """The word for an end without a deal."""
+        return nth(self.outcomes, 1)
+
+
+def nth(column: str, number: int) -> str:
+    """Reference to one cell of a column of cells, counted from 0."""
+    title, cells = column.rsplit("!", 1)
+    letter, row = cells.split(":")[0].lstrip("$").split("$")
+    return f"{title}!${letter}${int(row) + number}"
+
+
+def write(sheet: Worksheet, row: int, printed: int) -> tuple[LogLists, int]:
+    """Write the lists from a row on; returns the references and the next free row."""
+    parts.section(sheet, f"B{row}", "Lists")
+    parts.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
+    row += 1
+
+    def words(title: str, rows: Sequence[tuple[Value, ...]], heads: dict[str, str]) -> tuple[str, ...]:
+        """A block of rows; returns a reference for each column."""
+        nonlocal row
+        numbers = "C" if isinstance(rows[0][-1], int) else ""
+        parts.table_head(sheet, row, {"B": title, **heads}, numbers=numbers, span=("B", "H"))
+        first = row + 1
+        for at, entry in enumerate(rows, first):
+            sheet.row_dimensions[at].height = 19.5
+            parts.band(sheet, "B", "H", at, "wx Label")
+            for column, value in zip("BCF", entry, strict=False):
+                look = "wx Calc" if isinstance(value, int) else "wx Calc text"
+                put(sheet, f"{column}{at}", value, look, number_format=style.WHOLE)
+        last = first + len(rows) - 1
+        row = last + 2
+        return tuple(reference(sheet, f"{column}{first}:{column}{last}") for column in "BCF")
+
+    first = row + 1
+    meanings = [(status.word, status.shown, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
+    _, shown, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
+    parts.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
+    first = row + 1
+    standings = [(status.word, status.shown) for status in verdicts.STANDINGS]
+    _, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
+    parts.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
+    _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
+    sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
+    outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
+    severities, *_ = words("Red flag", [(word,) for word in SEVERITIES], {})
+    templates, *_ = words("Template", [(word,) for word in TEMPLATES], {})
+    first = row + 1
+    levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
+    for at in range(first, first + len(LEVELS)):
+        cell = put(sheet, f"B{at}", LEVELS[at - first], "wx Input text")
+        inputs.validate(
+            sheet, cell.coordinate, inputs.TEXT, "Who signs", "A level of approval in your house."
+        )
+
+    parts.table_head(sheet, row, {"B": "Constant", "C": "Value"}, numbers="C", span=("B", "H"))
+    constants = []
+    for at, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
+        sheet.row_dimensions[at].height = 19.5
+        parts.band(sheet, "B", "H", at, "wx Label")
+        put(sheet, f"B{at}", label, "wx Label")
+        given = printed if value is None else value
+        cell = put(sheet, f"C{at}", given, "wx Input", number_format=pattern)
+        inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
+        constants.append(reference(sheet, cell.coordinate))
+    found = LogLists(
+        shown, standing, advice, sides, signs, outcomes, codes, severities, templates, levels, *constants
+    )
+    return found, row + 1 + len(CONSTANTS) + 1
