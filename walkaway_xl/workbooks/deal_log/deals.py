@@ -55,7 +55,7 @@ def _typed(key: str, head: str, style_name: str, width: float, number_format: st
 
 
 def _flag(key: str, head: str, formula: str) -> Column:
-    return Column(key, head, "wx Calc", 7.5, formula=formula, number_format="0")
+    return Column(key, head, "wx Calc", 9.5, formula=formula, number_format="0")
 
 
 def _number(key: str, head: str, formula: str, width: float = 11, look: str = "wx Calc") -> Column:
@@ -120,7 +120,7 @@ COLUMNS = (
     Column("", "", "wx Body", 2.5),
     _flag("used", "Used", "--(COUNTA({ended}:{called_back},{lesson})>0)"),
     _flag("closed", "Closed", "--(LEN({outcome})>0)"),
-    _flag("sign", "Sign of our side", formulas.SIGN),
+    _flag("sign", "Sign of side", formulas.SIGN),
     _flag("deal", "Deal", formulas.DEAL),
     _number("price", "Price that counts", formulas.PRICE),
     _number("gap", "Better than walk-away", formulas.GAP),
@@ -133,12 +133,12 @@ COLUMNS = (
         for (key, formula), status in zip(formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
     ),
     _number("width", "Width of the zone", formulas.WIDTH),
-    Column("point", "A zone this small is a point", "wx Calc", 11, None, formulas.POINT, "0E+00"),
+    Column("point", "A point, not a zone", "wx Calc", 11, None, formulas.POINT, "0E+00"),
     Column("miss", "Off the midpoint", "wx Calc %", 10, formula=formulas.FORECAST_MISS),
     _number("given", "We gave", formulas.GIVEN),
     _number("got", "We got", formulas.GOT),
-    _flag("loosened", "Walk-away loosened", formulas.LOOSENED),
-    _flag("silent", "Closed without a lesson", "{closed}*(LEN({lesson})<{shortest})"),
+    _flag("loosened", "Loosened", formulas.LOOSENED),
+    _flag("silent", "No lesson", "{closed}*(LEN({lesson})<{shortest})"),
     _flag("costly", "Bad or missed", "--({is_bad}+{is_missed}>0)"),
     Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=formulas.SCORED_ON),
     _flag("turn", "Place in time", formulas.place("scored_on")),
