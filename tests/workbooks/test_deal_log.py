@@ -14,7 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import Values
+from tests.workbooks.calculated import Values, saved
+from walkaway_xl.hosts import embedded
 from walkaway_xl.workbooks.deal_log import build
 from walkaway_xl.workbooks.deal_log.assembly import CHECKS, SHEETS, draft_of
 from walkaway_xl.workbooks.deal_log.deals import FIRST, LETTERS, ROWS, SHORTEST_PRINT, Deal
@@ -272,7 +273,7 @@ def test_the_figures_add_up_to_the_rows(example):
 
 def test_the_example_passes_its_checks_and_says_what_leaving_protected(example):
     start = example.sheet("Start")
-    assert start["O3"].value.startswith("✔  All 12")
+    assert start["O3"].value.startswith("✔  All 13")
     assert "▲  LEAKING" == start["C7"].value
     assert "55,200 protected by leaving 4 offers" in start["C8"].value
 
@@ -299,7 +300,7 @@ def test_the_banner_says_how_the_log_stands_and_what_comes_first(deals, standing
 
 def open_checks(*deals: Deal, facts: dict[str, str] | None = None) -> set[str]:
     sheet = Values(draft_of(deals, FACTS if facts is None else facts)).sheet(CHECKS)
-    return {sheet[f"B{row}"].value for row in range(9, 21) if sheet[f"D{row}"].value != 1}
+    return {sheet[f"B{row}"].value for row in range(9, 22) if sheet[f"D{row}"].value != 1}
 
 
 def test_a_sound_log_passes_every_check():
@@ -324,6 +325,25 @@ def test_a_sound_log_passes_every_check():
 )
 def test_a_planted_fault_is_found_and_no_other(change, found):
     assert found == open_checks(LEFT, replace(AGREED, **change))
+
+
+def test_the_add_in_agrees_where_there_is_one():
+    """What the embedded host answers, which has the add-in's functions."""
+    book = load_workbook(
+        BytesIO(embedded.calculate(saved(draft_of(RANDOM[:ROWS], FACTS))).data), data_only=True
+    )
+    rows = rows_of(book, ROWS)
+    assert {0} == {row["differs"] for row in rows}
+    ready = [row for row in rows if row["ready"]]
+    assert [word(row["verdict"]) for row in ready] == [row["add_in"] for row in ready]
+
+
+def test_a_verdict_that_somebody_typed_over_is_found():
+    draft = draft_of((AGREED,), FACTS)
+    draft.sheet("Deals")[f"{LETTERS['is_good']}{FIRST}"].value = 0
+    draft.sheet("Deals")[f"{LETTERS['is_open']}{FIRST}"].value = 1
+    book = load_workbook(BytesIO(embedded.calculate(saved(draft)).data), data_only=True)
+    assert 1 == rows_of(book, 1)[0]["differs"]
 
 
 def test_a_missed_deal_needs_a_lesson_and_a_log_its_currency():

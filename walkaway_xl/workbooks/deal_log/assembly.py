@@ -18,7 +18,7 @@ TITLE, NAME = "Deal log and post-mortem", "deal_log"
 STAMP = "walkaway-xl  ·  deal_log  ·  v1.0"
 START, REVIEW, CHECKS = "Start", "Review", "Checks"
 SHEETS = (START, deals.TITLE, REVIEW, CHECKS)
-CHECK_COUNT = 12
+CHECK_COUNT = 13
 WIDTHS = widths(2.5, 50, 19, 13, 15, 46, 26, 40, 2.5)
 
 
@@ -46,7 +46,7 @@ def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) ->
     first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
     told, row = _write_facts(control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
-    found, row = lists.write(control, row, deals.printed_rows(len(entries)))
+    found, row = lists.write(control, row, deals.printed_rows(len(entries)), _preparation_workbooks())
     deals.write(log, entries, found, told, master)
     numbers, row = figures.write(control, row, log, found)
     last = row
@@ -64,6 +64,13 @@ def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) ->
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
     return draft
+
+
+def _preparation_workbooks() -> tuple[str, ...]:
+    """Names of the templates that a negotiation can be prepared with."""
+    from walkaway_xl.workbooks import TEMPLATES  # the list of all templates knows this one
+
+    return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
 
 
 def _write_facts(sheet: Worksheet, row: int, facts: Mapping[str, str]) -> tuple[dict[str, str], int]:
@@ -148,6 +155,12 @@ def _checks(
             "--({value}<={tolerance}*MAX(1,ABS(" + total + ")))",
             "A formula on Deals was changed. Undo it.",
             style.PRICE,
+        ),
+        Check(
+            "Verdicts that differ from the add-in's own",
+            f"SUM({whole(log, 'differs')})",
+            none,
+            "The add-in and the formulas disagree: a formula on Deals was changed. Undo it.",
         ),
         Check(
             "Rows beyond the printed pages",

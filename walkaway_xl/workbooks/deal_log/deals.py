@@ -141,6 +141,8 @@ COLUMNS = (
     _flag("silent", "No lesson", "{closed}*(LEN({lesson})<{shortest})"),
     _flag("costly", "Bad or missed", "--({is_bad}+{is_missed}>0)"),
     Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=formulas.SCORED_ON),
+    Column("add_in", "With the add-in", "wx Calc text", 17, formula=formulas.ADD_IN_VERDICT),
+    _flag("differs", "Differs", formulas.DIFFERS),
     _flag("turn", "Place in time", formulas.place("scored_on")),
     _flag("rank", "Place by amount", formulas.place("amount")),
 )

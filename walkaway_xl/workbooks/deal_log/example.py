@@ -6,7 +6,7 @@ from walkaway_xl.workbooks.deal_log.deals import Deal
 
 FACTS = {"team": "Brightmoor Castings", "owner": "Ruth Amery", "currency": "GBP"}
 
-PUMPS, NONE = "seller_price", "none"
+PUMPS, BUYING, NONE = "seller_price", "procurement_buyer", "none"
 DEALS = (
     Deal("Lakeside Hydraulics", "PH-7 pump housing, a piece", PUMPS, "seller", 51.5, 58.5, 57,
          date(2025, 2, 3), date(2025, 2, 26), 18000, 61, 49, 57.4, 54.8, "deal", 55.6, 5, "director",
@@ -14,13 +14,13 @@ DEALS = (
     Deal("Harbour Dredging", "PH-9 pump housing, a piece", PUMPS, "seller", 74, 82, 76, date(2025, 3, 10),
          date(2025, 4, 2), 2400, 84, 66, 75, 72.5, "no deal", None, 6, None, "CAUTION", None, "yes",
          "We said what was missing and left politely; they called back in June with 78."),
-    Deal("Northfield Foundry", "Grey iron, a tonne", NONE, "buyer", 1180, 1090, 1060, date(2025, 3, 17),
+    Deal("Northfield Foundry", "Grey iron, a tonne", BUYING, "buyer", 1180, 1090, 1060, date(2025, 3, 17),
          date(2025, 3, 28), 140, 1040, 1240, None, None, "deal", 1105, 4, "own limit", None, None, None,
          "A second quote on the table was worth 60 a tonne."),
     Deal("Delta Agri", "PH-7 pump housing, a piece", PUMPS, "seller", 52, 58, 54, date(2025, 4, 22),
          date(2025, 5, 6), 6000, 60, 48, None, None, "deal", 52.3, 7, "director", None, None, None,
          "Quarter end made us hurry. Start four weeks before it, or wait."),
-    Deal("Marlow Motors", "Used car, 2022", NONE, "buyer", 6500, 6000, 6800, date(2025, 5, 12),
+    Deal("Marlow Motors", "Used car, 2022", "used_goods", "buyer", 6500, 6000, 6800, date(2025, 5, 12),
          date(2025, 5, 13), 1, 5800, 7900, 6400, 7500, "no deal", None, 3, None, None, None, "no",
          "The same car stood two streets on for 6,500. Look there first."),
     Deal("Harbour Dredging", "PH-9 pump housing, a piece", PUMPS, "seller", 74, 82, 80, date(2025, 6, 11),
@@ -30,7 +30,7 @@ DEALS = (
          date(2025, 6, 2), date(2025, 7, 15), 3, 58000, 41000, None, None, "deal", 44500, 8, "own limit",
          "CAUTION", 44000, None,
          "The walk-away was cut in the room. Nobody changes it alone any more."),
-    Deal("Orchard Packaging", "Crates, a piece", NONE, "buyer", 8.4, 7.6, 7.2, date(2025, 8, 4),
+    Deal("Orchard Packaging", "Crates, a piece", BUYING, "buyer", 8.4, 7.6, 7.2, date(2025, 8, 4),
          date(2025, 8, 8), 9000, 7, 9.1, None, None, "deal", 7.55, 3, "own limit", None, None, None,
          "We asked for the tier above ours and got it for a two-year promise."),
     Deal("Mistral Marine", "PH-12 pump housing, a piece", PUMPS, "seller", 118, 131, 124, date(2025, 9, 1),
@@ -48,7 +48,7 @@ DEALS = (
     Deal("Greenline Irrigation", "PH-9 pump housing, a piece", PUMPS, "seller", 75, 82, None,
          date(2025, 11, 17), date(2025, 12, 1), 1200, 85, None, 83, None, "no deal", None, 2, None, None,
          None, "no", "They only wanted a number to show their supplier. Ask what they do with the offer."),
-    Deal("Northfield Foundry", "Grey iron, a tonne", NONE, "buyer", 1160, 1080, 1090, date(2026, 1, 12),
+    Deal("Northfield Foundry", "Grey iron, a tonne", BUYING, "buyer", 1160, 1080, 1090, date(2026, 1, 12),
          date(2026, 1, 23), 160, 1050, 1210, 1130, 1195, "no deal", None, 4, None, None, None, "yes",
          "We bought elsewhere at 1,160; they called in March. Keep the second source warm."),
     Deal("Tidewater Pumps", "PH-12 pump housing, a piece", PUMPS, "seller", 120, 132, 130, date(2026, 1, 19),

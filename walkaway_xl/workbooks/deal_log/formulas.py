@@ -4,6 +4,8 @@
 COUNT asks whether there is one and SUM reads it as 0.
 """
 
+from walkaway_xl.workbooks.native import checked, native
+
 # ---------------------------------------------------------------- what a row says
 
 SIGN = 'IFERROR(INDEX({signs},MATCH({side},{sides},0)),"")'
@@ -39,12 +41,18 @@ APPLIES = {
     "is_open": "{used}*(1-{closed})",
 }
 VERDICT = 'IF({used}=0,"",INDEX({verdicts},MATCH(1,{is_bad}:{is_open},0)))'
+ADD_IN_VERDICT = checked("DEAL_RESULT", "{outcome}", "{price}", "{walkaway}", "{side}", "{target}")
+DIFFERS = 'IF({add_in}="",0,--ISERROR(SEARCH({add_in},{verdict})))'
 # Won by a deal, protected or missed by leaving; a tie is worth nothing.
 VALUE = 'IF({ready}*COUNT({gap})=0,"",(ABS({gap})>{tie})*{gap}*({deal}+{deal}-1))'
 
 # ---------------------------------------------------------------- WALKAWAY_SCORE, ZOPA_SHARE, SPLIT_MIDPOINT
 
-SCORE = 'IF({ready}*SUM({deal})*COUNT({distance})=0,"",({price}-{walkaway})/({target}-{walkaway}))'
+SCORE = (
+    'IF({ready}*SUM({deal})*COUNT({distance})=0,"",'
+    + native("WALKAWAY_SCORE", offer="{price}", walkaway="{walkaway}", target="{target}")
+    + ")"
+)
 WIDTH = (
     'IF(COUNT({sign})*COUNT({walkaway})*COUNT({their_walkaway})=0,"",{sign}*({their_walkaway}-{walkaway}))'
 )
@@ -53,7 +61,15 @@ ZONE_SHARE = 'IF({ready}*SUM({deal})*COUNT({width})*(SUM({width})>SUM({point}))=
 FORECAST = (
     'IF(COUNT({our_first})*COUNT({their_first})*(SUM({width})>=-SUM({point}))=0,"",'
     "CHOOSE(1+COUNT({width}),AVERAGE({our_first},{their_first}),"
-    "MEDIAN(AVERAGE({our_first},{their_first}),{walkaway},{their_walkaway})))"
+    # Which of the two is the seller's makes no difference to the middle one of three.
+    + native(
+        "SPLIT_MIDPOINT",
+        our_offer="{our_first}",
+        their_offer="{their_first}",
+        seller_walkaway="{walkaway}",
+        buyer_walkaway="{their_walkaway}",
+    )
+    + "))"
 )
 BEYOND_FORECAST = (
     'IF({ready}*SUM({deal})*COUNT({forecast})=0,"",'

@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.deal_log import verdicts
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
 OUTCOMES = (("deal", 1), ("no deal", 0))
 SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
-TEMPLATES = ("seller_price", "discount_floor_sheet", "none")
+NO_TEMPLATE = "none"
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
 CONSTANTS = (
     ("Tolerance of comparisons", 1e-9, "0E+00"),
@@ -59,7 +59,7 @@ def nth(column: str, number: int) -> str:
     return f"{title}!${letter}${int(row) + number}"
 
 
-def write(sheet: Worksheet, row: int, printed: int) -> tuple[LogLists, int]:
+def write(sheet: Worksheet, row: int, printed: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     parts.section(sheet, f"B{row}", "Lists")
     parts.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
@@ -93,7 +93,7 @@ def write(sheet: Worksheet, row: int, printed: int) -> tuple[LogLists, int]:
     sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
     outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
     severities, *_ = words("Red flag", [(word,) for word in SEVERITIES], {})
-    templates, *_ = words("Template", [(word,) for word in TEMPLATES], {})
+    templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
     first = row + 1
     levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
     for at in range(first, first + len(LEVELS)):
