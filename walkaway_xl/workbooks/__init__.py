@@ -9,6 +9,7 @@ from walkaway_xl.workbooks import (
     deal_log,
     discount_floor_sheet,
     functions_tour,
+    multi_issue_contract,
     procurement_buyer,
     salary_candidate,
     seller_price,
@@ -58,6 +59,12 @@ TEMPLATES: tuple[Template, ...] = (
         "Know what it is worth, what the other one costs, and the price at which you go home without it.",
         used_goods.build,
         "buyer",
+    ),
+    Template(
+        "multi_issue_contract",
+        "A contract with several issues",
+        "Score whole packages against your alternative, keep the red lines, and see what to trade.",
+        multi_issue_contract.build,
     ),
     Template(
         "discount_floor_sheet",

@@ -35,6 +35,13 @@ def local(ref: str) -> str:
     return ref.rsplit("!", 1)[1]
 
 
+def nth(ref: str, index: int) -> str:
+    """The cell at a place, from 0, of a reference to a column."""
+    title, span = ref.rsplit("!", 1)
+    _, column, row = span.split(":")[0].split("$")
+    return f"{title}!${column}${int(row) + index}"
+
+
 def quoted(text: str) -> str:
     """Text as a literal inside a formula."""
     return '"' + text.replace('"', '""') + '"'

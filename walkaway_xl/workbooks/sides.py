@@ -38,3 +38,4 @@ class Side:
 SELLER = Side("seller", "MAX", "+", "-", "You sell", "They buy", "below", "lowest")
 BUYER = Side("buyer", "MIN", "-", "+", "You buy", "They sell", "above", "highest")
 CANDIDATE = Side("candidate", "MAX", "+", "-", "You", "Employer", "below", "lowest")
+PARTNER = Side("seller", "MAX", "+", "-", "We", "They", "below", "lowest")  # whose prices are scores

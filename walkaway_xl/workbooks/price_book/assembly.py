@@ -61,7 +61,8 @@ def build(book: PriceBook, filled: bool) -> Draft:
     prepared = _prepare_walk_away(book, context, known, next_row)
     known |= prepared.results
     ready, flags = _words(book, context, known, prepared)
-    known |= {"run_flags": flags.runs, "walk_flags": flags.walks, "preparation_verdict": ready.verdict}
+    walks = f"({flags.walks}+{known[book.broken]})" if book.broken else flags.walks
+    known |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
     known |= _prepare_verdict(book, context, known, prepared)
     known |= _plan(book, context, known)
     _talks(book, context, known, offers)

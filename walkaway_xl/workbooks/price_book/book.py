@@ -103,5 +103,7 @@ class PriceBook:
     after_limits: Block = nothing
     after_verdict: Block = nothing
     advice: Callable[[Context, Known], str] = lambda context, known: '""'
+    broken: str = ""
+    """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     volume: str = "volume"
     """Which input the title counts units by; empty where there is one thing only."""

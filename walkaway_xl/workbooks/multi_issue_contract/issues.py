@@ -1,0 +1,221 @@
+"""The issues: what each is worth to both sides, where the red lines are, and what their offer scores."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, nth, put, reference
+from walkaway_xl.workbooks.multi_issue_contract import example
+from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.sections import small_table
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.small_table import Column, SmallTable
+
+ROWS = 8
+ANY = inputs.Kind(
+    "wx Input", "decimal", "A number.", "Type a number.", "between", "-1000000000", "1000000000", "#,##0.##"
+)
+YES_NO = inputs.choice('"yes,no"', "yes: this limit may never be broken.")
+BREAKS = "✖  broken"
+
+
+def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """The table of issues, their scores, and both sides' weights as a picture."""
+    parts.section(sheet, f"B{row}", "The issues", 28)
+    parts.note(
+        sheet,
+        f"E{row}",
+        "Points: 100 for the swing from worst to best that matters most; the rest against it.",
+    )
+    first, last = row + 2, row + 1 + ROWS
+
+    def column(letter: str, head: str, kind: inputs.Kind, prompt: str, key: str) -> Column:
+        return Column(letter, head, kind, prompt, key=key)
+
+    table = small_table.write(
+        context,
+        sheet,
+        row + 1,
+        "issues",
+        (
+            Column(
+                "C",
+                "Issue and unit",
+                inputs.TEXT,
+                "What is agreed, and in which unit.",
+                until="D",
+                key="issue",
+            ),
+            column("E", "Worst", ANY, "The worst that could be agreed.", "worst"),
+            column("F", "Best", ANY, "The best that could be agreed.", "best"),
+            column("G", "Points", inputs.PRICE, "How much the swing from worst to best matters.", "points"),
+            column("H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded.", "limit"),
+            column("I", "Red line?", YES_NO, "yes: this limit may never be broken.", "red_line"),
+            column(
+                "J",
+                "Their points",
+                inputs.PRICE,
+                "How much it matters to them, as you guess.",
+                "their_points",
+            ),
+            column("L", "Their offer", ANY, "What they offer now.", "their_offer"),
+        ),
+        ROWS,
+        example.ISSUES,
+    )
+    assert (first, last) == (table.first, table.last)
+    found = {
+        "labels": table.column("C"),
+        "worst": table.column("E"),
+        "best": table.column("F"),
+        "points": table.column("G"),
+        "limits": table.column("H"),
+        "red": table.column("I"),
+        "their_points": table.column("J"),
+        "their_values": table.column("L"),
+    }
+    row = _scores(context, sheet, table, found)
+    return found, _weights(context, sheet, row + 1, found)
+
+
+def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[str, str]) -> int:
+    """Each issue worked out: weights of both sides, how far their offer goes, and what that makes."""
+    row = table.next_row + 1
+    heads = {
+        "B": "#",
+        "C": "Issue",
+        "E": "Our weight",
+        "F": "Their weight",
+        "G": "Way to best",
+        "H": "Our points",
+        "I": "Their points",
+        "J": "Ratio",
+        "L": "Trade",
+        "M": "Red line",
+    }
+    parts.table_head(sheet, row, heads, numbers="EFGHIJ", span=("B", "M"))
+    first, last = row + 1, row + ROWS
+    ours, theirs = found["points"], found["their_points"]
+    tiny = context.lists.tolerance
+    give, get = f"$F${last + 3}", f"$F${last + 4}"
+    for index in range(ROWS):
+        at, given = first + index, table.first + index
+        sheet.row_dimensions[at].height = 20
+        parts.band(sheet, "B", "M", at, "wx Label")
+        parts.row_number(sheet, f"B{at}", index + 1)
+        put(sheet, f"C{at}", Formula(f'C{given}&""'), "wx Words")
+        put(sheet, f"E{at}", Formula(f"N(G{given})/MAX({tiny},SUM({ours}))"), "wx Calc %")
+        put(sheet, f"F{at}", Formula(f"N(J{given})/MAX({tiny},SUM({theirs}))"), "wx Calc %")
+        way = way_to_best(f"L{given}", f"E{given}", f"F{given}")
+        put(sheet, f"G{at}", Formula(way), "wx Calc", number_format="0.00")
+        put(sheet, f"H{at}", Formula(f"100*E{at}*G{at}"), "wx Calc")
+        put(sheet, f"I{at}", Formula(f"100*F{at}*(1-G{at})"), "wx Calc")
+        ratio = if_known((f"G{given}", f"J{given}"), f"F{at}/MAX({tiny},E{at})")
+        put(sheet, f"J{at}", Formula(ratio), "wx Calc", number_format="0.00")
+        word = f'CHOOSE(1+(J{at}>={get})+(J{at}>{give}),"GET","SPLIT","GIVE")'
+        put(sheet, f"L{at}", Formula(if_known((f"J{at}",), word)), "wx Status", bold=True)
+        broken = f'(I{given}="yes")*{is_worse(f"L{given}", f"H{given}", f"E{given}", f"F{given}", tiny)}'
+        put(sheet, f"M{at}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
+    parts.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
+
+    def of(column: str) -> str:
+        return reference(sheet, f"{column}{first}:{column}{last}")
+
+    found |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
+    at = last + 1
+    lines = (
+        (
+            "broken",
+            "Red lines that their offer breaks",
+            f'COUNTIF({of("M")},"{BREAKS}")',
+            style.WHOLE,
+            "Any of them is a WALK AWAY, however good the rest.",
+        ),
+        (
+            "their_offer_score",
+            "Score of their offer, on the whole",
+            f'IF(OR(E{at}>0,COUNT({found["their_values"]})<COUNT({ours})),"",SUM({of("H")}))',
+            style.PRICE,
+            "Log it on Talks. No score while a red line is broken.",
+        ),
+        (
+            "give_above",
+            "GIVE above this ratio",
+            None,
+            "0.0",
+            "Their weight ÷ our weight: it matters more to them, so sell it dearly.",
+        ),
+        ("get_below", "GET below this ratio", None, "0.0", "It matters more to us, so ask for it."),
+    )
+    for offset, (key, label, formula, pattern, words) in enumerate(lines):
+        place = at + offset
+        sheet.row_dimensions[place].height = 21
+        parts.band(sheet, "B", "M", place, "wx Label")
+        put(sheet, f"B{place}", label, "wx Label", bold=formula is not None)
+        column = "E" if formula else "F"
+        if formula:
+            put(sheet, f"E{place}", Formula(formula), "wx Output", number_format=pattern)
+        else:
+            value = 1.1 if key == "give_above" else 0.9
+            put(sheet, f"F{place}", value, "wx Input", number_format=pattern)
+            inputs.validate(sheet, f"F{place}", inputs.PRICE, label, words)
+        put(sheet, f"G{place}", words, "wx Words")
+        found[key] = reference(sheet, f"{column}{place}")
+    best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
+    best_give = f"INDEX({found['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
+    said = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
+    place = at + len(lines)
+    parts.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
+    return place + 1
+
+
+def way_to_best(value: str, worst: str, best: str) -> str:
+    """Formula for how far a value lies on the way from worst to best, from 0 to 1; 0 while one is blank."""
+    known = f"COUNT({value})*COUNT({worst})*COUNT({best})*({best}<>{worst})"
+    way = f"MEDIAN(0,1,({value}-{worst})/({best}-{worst}))"
+    return f"IF({known}=0,0,{way})"
+
+
+def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
+    """Formula: 1 where a value lies beyond its limit, seen from the best end."""
+    beyond = f"(N({value})-N({limit}))*SIGN(N({best})-N({worst}))<-{tiny}*MAX(1,ABS(N({limit})))"
+    return f"(COUNT({value})*COUNT({limit})>0)*({beyond})"
+
+
+def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+    """What each issue weighs on both sides, as bars."""
+    parts.section(sheet, f"B{row}", "What weighs how much, for whom", 28)
+    told = "Long for us and short for them: ask for it. The other way round: offer it."
+    parts.note(sheet, f"M{row}", told, right=True)
+    for at in range(row + 1, row + 13):
+        sheet.row_dimensions[at].height = 20
+    area = context.data
+    ours, theirs, labels = found["our_weights"], found["their_weights"], found["labels"]
+    area.title("Weights · places")
+    area.columns("Place", "Part of the width")
+    left, right, room = (
+        area.reference(f"C{area.write(name, place)}")
+        for name, place in (("Foot of our bars", 0.36), ("Foot of their bars", 0.64), ("Longest bar", 0.3))
+    )
+    longest = f"MAX({context.lists.tolerance},{ours},{theirs})"
+    canvas = charts.Canvas(area, "Weights · marks", 0, ROWS + 1, inner=(0.02, 0.02, 0.96, 0.96))
+    canvas.text("Ours", Formula(left), ROWS + 0.6, "l", style.ACCENT, 11, True)
+    canvas.text("Theirs", Formula(right), ROWS + 0.6, "r", style.THEM, 11, True)
+    for index in range(ROWS):
+        label, height = nth(labels, index), ROWS - index
+
+        def placed(at: str, label: str = label) -> Formula:
+            return Formula(f'IF({label}="",{charts.NOWHERE},{at})')
+
+        our, their = (f"{room}*{nth(weights, index)}/{longest}" for weights in (ours, theirs))
+        canvas.line("ours", (placed(f"{left}-{our}"), height), (placed(left), height), style.ACCENT, 14)
+        theirs_end = placed(f"{right}+{their}")
+        canvas.line("theirs", (placed(right), height), (theirs_end, height), style.THEM_RANGE, 14)
+        canvas.text(Formula(f'IF({label}=""," ",{label})'), 0.5, height, "ctr", style.INK, 10.5, False)
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        f"B{row + 1}:M{row + 12}",
+        "Weights of both sides",
+        "For each issue a bar to the left for our weight and one to the right for their weight.",
+    )
+    return row + 13

@@ -1,0 +1,271 @@
+"""Packages: what each scores for both sides, which are efficient, and what to trade."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.workbooks import charts, inputs, parts, style
+from walkaway_xl.workbooks.cells import Formula, nth, put, reference
+from walkaway_xl.workbooks.multi_issue_contract import example
+from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
+from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.start import FloorCard
+
+COLUMNS = "EFGHIJKL"
+BLANK_SCORE = "#,##0.0;;#,##0.0"  # below zero stands for "no score", which is not shown
+NO_SCORE = -1
+
+
+def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+    """Part 4: the matrix of packages, their scores, the picture, and the value of one issue."""
+    parts.section(sheet, f"B{row}", "4   Packages")
+    parts.note(
+        sheet, f"E{row}", "Put whole packages together: what you give in one issue you get in another."
+    )
+    parts.table_head(sheet, row + 1, {"B": "#", "C": "Issue"}, span=("B", "M"))
+    names = row + 1
+    for index, column in enumerate(COLUMNS):
+        default = example.PACKAGES[index][0]
+        cell = put(sheet, f"{column}{names}", default, "wx Head num")
+        if index:  # the first is their offer, from the table of issues
+            cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
+            inputs.validate(sheet, cell.coordinate, inputs.TEXT, "Package", "A short name.")
+    first, last = row + 2, row + 1 + ROWS
+    for index in range(ROWS):
+        at = first + index
+        sheet.row_dimensions[at].height = 20
+        parts.band(sheet, "B", "M", at, "wx Label")
+        parts.row_number(sheet, f"B{at}", index + 1)
+        put(sheet, f"C{at}", Formula(f'{nth(known["labels"], index)}&""'), "wx Words")
+        offered = nth(known["their_values"], index)
+        put(sheet, f"E{at}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
+        for place, column in enumerate(COLUMNS[1:], 1):
+            values = example.PACKAGES[place][1]
+            given = values[index] if context.filled and index < len(values) else None
+            put(sheet, f"{column}{at}", given, "wx Input", number_format="#,##0.##")
+    inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
+    ways = last + 2
+    put(sheet, f"B{last + 1}", "How far each goes, from worst (0) to best (1)", "wx Overline", indent=1)
+    sheet.row_dimensions[last + 1].height = 24
+    for index in range(ROWS):
+        at, given = ways + index, first + index
+        sheet.row_dimensions[at].height = 18
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(sheet, f"C{at}", Formula(f"C{given}"), "wx Words")
+        worst, best = nth(known["worst"], index), nth(known["best"], index)
+        for column in COLUMNS:
+            formula = way_to_best(f"{column}{given}", worst, best)
+            put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.00", size=9)
+    scored = ways + ROWS
+    found = _scores(context, sheet, scored, (first, last), ways, known)
+    row = scored + 7
+    row = _picture(context, sheet, row + 1, names, found, known)
+    row, price = _price_of_first(context, sheet, row + 1, known, found)
+    return {**found, **price}, row
+
+
+def _scores(
+    context: Context, sheet: Worksheet, row: int, values: tuple[int, int], ways: int, known: Known
+) -> dict[str, str]:
+    first, last = values
+    tiny = context.lists.tolerance
+    ours, theirs = known["our_weights"], known["their_weights"]
+    walkaway = known["walkaway"]
+    labels = (
+        "Red lines broken",
+        "Our score",
+        "Their score, as you guess",
+        "Efficient?",
+        "Product of the gains",
+        "Pick",
+    )
+    for offset, label in enumerate(labels):
+        sheet.row_dimensions[row + offset].height = 21
+        parts.band(sheet, "B", "M", row + offset, "wx Label")
+        put(sheet, f"B{row + offset}", label, "wx Label", bold=offset in (1, 2))
+    broken, our, their, efficient, product, pick = range(row, row + len(labels))
+    span = f"$E${{0}}:${COLUMNS[-1]}${{0}}".format
+    for column in COLUMNS:
+        cells = f"{column}{first}:{column}{last}"
+        lines = "+".join(
+            f'({nth(known["red"], index)}="yes")*'
+            + is_worse(
+                f"{column}{first + index}",
+                nth(known["limits"], index),
+                nth(known["worst"], index),
+                nth(known["best"], index),
+                tiny,
+            )
+            for index in range(ROWS)
+        )
+        put(sheet, f"{column}{broken}", Formula(lines), "wx Calc", number_format=style.WHOLE)
+        way = f"{column}{ways}:{column}{ways + ROWS - 1}"
+        complete = f"COUNT({cells})*(COUNT({cells})>=COUNT({known['points']}))"
+        score = f"100*SUMPRODUCT({ours},{way})"
+        scored = f"IF(OR({complete}=0,{column}{broken}>0),{NO_SCORE},{score})"
+        put(sheet, f"{column}{our}", Formula(scored), "wx Output", number_format=BLANK_SCORE)
+        guess = f"IF({complete}=0,{NO_SCORE},100*(SUM({theirs})-SUMPRODUCT({theirs},{way})))"
+        put(sheet, f"{column}{their}", Formula(guess), "wx Output", number_format=BLANK_SCORE)
+        o, t = f"{column}{our}", f"{column}{their}"
+        all_ours, all_theirs = span(our), span(their)
+        better = f"((({all_ours}>{o}+{tiny})+({all_theirs}>{t}+{tiny}))>0)"
+        dominating = (
+            f"SUMPRODUCT(({all_ours}>={o}-{tiny})*({all_theirs}>={t}-{tiny})*{better}*({all_ours}>=0))"
+        )
+        word = f'IF(OR({o}<0,{dominating}>0),"","✔")'
+        put(sheet, f"{column}{efficient}", Formula(word), "wx Status", horizontal="right")
+        gains = f"({o}-N({walkaway}))*{t}"
+        fits = f'({column}{efficient}="✔")*({o}>=N({walkaway})-{tiny})*({t}>=0)'
+        nash = f"IF({fits}=0,{NO_SCORE},{gains})"
+        put(sheet, f"{column}{product}", Formula(nash), "wx Calc", number_format="#,##0;;#,##0")
+        top = f"MATCH(MAX({span(product)}),{span(product)},0)"
+        here = f"COLUMNS($E{product}:{column}{product})"
+        chosen = f'IF(AND({column}{product}>=0,{top}={here}),"◆ fair","")'
+        put(
+            sheet,
+            f"{column}{pick}",
+            Formula(chosen),
+            "wx Status",
+            horizontal="right",
+            bold=True,
+            colour=style.ACCENT,
+        )
+    parts.tint_when(sheet, f"E{broken}:L{broken}", f"E${broken}>0", style.WALK_AWAY.tint, style.INK, True)
+    parts.note(
+        sheet,
+        f"B{pick + 1}",
+        "Efficient: no other package is better for one and no worse for the other. "
+        "◆ fair: of these, the one with the highest product of our gain over the walk-away and their score.",
+    )
+    return {
+        "package_broken": reference(sheet, span(broken).replace("$", "")),
+        "package_ours": reference(sheet, span(our).replace("$", "")),
+        "package_theirs": reference(sheet, span(their).replace("$", "")),
+        "package_efficient": reference(sheet, span(efficient).replace("$", "")),
+        "package_pick": reference(sheet, span(pick).replace("$", "")),
+        "their_view": reference(sheet, f"E{their}"),
+    }
+
+
+def _picture(
+    context: Context, sheet: Worksheet, row: int, names: int, found: dict[str, str], known: Known
+) -> int:
+    """Every package as a dot: to the right is better for us, up is better for them."""
+    parts.section(sheet, f"B{row}", "Where the packages lie", 28)
+    parts.note(sheet, f"M{row}", "To the right is better for us, up is better for them.", right=True)
+    for at in range(row + 1, row + 16):
+        sheet.row_dimensions[at].height = 20
+    area = context.data
+    canvas = charts.Canvas(area, "Packages · marks", -0.06, 1.06, inner=(0.06, 0.03, 0.9, 0.93))
+    canvas.line("our axis", (0, 0), (1, 0), style.AXIS, 1)
+    canvas.line("their axis", (0, 0), (0, 1), style.AXIS, 1)
+    for tick in (0.25, 0.5, 0.75, 1):
+        canvas.text(f"{100 * tick:.0f}", tick, 0, "b", style.SLATE, 9)
+        canvas.text(f"{100 * tick:.0f}", 0, tick, "l", style.SLATE, 9)
+    walk = f"{known['walkaway']}/100"
+    ours = Formula(if_known((known["walkaway"],), walk, str(charts.NOWHERE)))
+    canvas.line("walk-away", (ours, 0), (ours, 1), style.NEGATIVE_LINE, 1.75, "dash")
+    label = f'"  ✖ Walk-away "&{context.words(known["walkaway"])}'
+    canvas.text(
+        Formula(if_known((known["walkaway"],), label, '" "')), ours, 1, "r", style.NEGATIVE_TEXT, 11, True
+    )
+    title = found["package_ours"].rsplit("!", 1)[0]
+    our_row, their_row = (found[key].rsplit("$", 1)[1] for key in ("package_ours", "package_theirs"))
+    efficient_row = found["package_efficient"].rsplit("$", 1)[1]
+    for index, column in enumerate(COLUMNS):
+        our, their = f"{title}!${column}${our_row}", f"{title}!${column}${their_row}"
+        efficient = f'{title}!${column}${efficient_row}="✔"'
+        shown = f"AND({our}>=0,{their}>=0)"
+        x, y = (Formula(f"IF({shown},{ref}/100,{charts.NOWHERE})") for ref in (our, their))
+        name = f"{title}!${column}${names}"
+        mark = f'IF({efficient},"  ✔ ","  ")'
+        text = Formula(f'CHOOSE(1+{shown}," ",{mark}&{name})')
+        canvas.dot(text, x, y, style.INK if index == 0 else style.ACCENT, size=11, side="r")
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        f"B{row + 1}:M{row + 15}",
+        "Packages",
+        "Each package as a dot by our score and their score, with our walk-away as a vertical line; "
+        "efficient packages are ticked.",
+    )
+    return row + 16
+
+
+def first_issue_for(known: Known, score: str) -> str:
+    """The value of the first issue that gives their offer a score, the other issues as they are."""
+    worst, best = nth(known["worst"], 0), nth(known["best"], 0)
+    weight, way = nth(known["our_weights"], 0), nth(known["ways"], 0)
+    others = f"(SUMPRODUCT({known['our_weights']},{known['ways']})-{weight}*{way})"
+    part = f"({score}/100-{others})/{weight}"
+    value = f"{worst}+({best}-{worst})*{part}"
+    return f'IF(OR(N({weight})=0,COUNT({worst},{best})<=1),"",{value})'
+
+
+def within_reach(known: Known, value: str) -> str:
+    """Whether a value of the first issue lies between worst and best."""
+    worst, best = nth(known["worst"], 0), nth(known["best"], 0)
+    return f"MEDIAN({worst},{best},{value})={value}"
+
+
+def _price_of_first(
+    context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]
+) -> tuple[int, dict[str, str]]:
+    parts.section(sheet, f"B{row}", "What the first issue must be", 28)
+    parts.note(sheet, f"E{row}", "With all other issues as in their offer.")
+    label = nth(known["labels"], 0)
+    lines = (
+        ("at_walkaway", "At your walk-away", known["walkaway"]),
+        ("at_want", "At what you want", known["want"]),
+    )
+    places = {}
+    for at, (key, name, score) in enumerate(lines, row + 1):
+        sheet.row_dimensions[at].height = 21
+        parts.band(sheet, "B", "M", at, "wx Label")
+        put(sheet, f"B{at}", name, "wx Label")
+        formula = f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
+        put(sheet, f"E{at}", Formula(formula), "wx Output", number_format="#,##0.##")
+        fits = f'IF({within_reach(known, f"E{at}")},{label},"✖  no value between worst and best gives it")'
+        put(sheet, f"F{at}", Formula(if_known((f"E{at}",), fits)), "wx Words")
+        places[key] = reference(sheet, f"E{at}")
+    return row + 1 + len(lines), places
+
+
+def columns(known: Known) -> tuple[PriceColumn, ...]:
+    """Beside each score: the first issue that makes it, and how far it is on the way to the want."""
+
+    def first_issue(context: Context, known: Known, score: str) -> str:
+        return f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
+
+    def reachable(context: Context, known: Known, score: str) -> str:
+        value = f"({first_issue_for(known, score)})"
+        said = f'CHOOSE(1+IFERROR({within_reach(known, value)},0),"needs other issues","by the first issue")'
+        return f'CHOOSE(1+(COUNT({score})>0),"",{said})'
+
+    return (
+        PriceColumn("First issue", first_issue),
+        PriceColumn("How to get there", reachable, "wx Calc text"),
+    )
+
+
+def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+    """BATNA on the same scale, red lines, and their view."""
+    broken, theirs, score = known["broken"], known["their_view"], known["their_offer_score"]
+    said = f'"Their offer scores "&{context.words(f"N({score})")}'
+    scored = f'CHOOSE(1+(COUNT({score})>0),"Their offer is not complete yet",{said})'
+    return (
+        common.batna_card(context, known),
+        FloorCard(
+            "Red lines broken",
+            broken,
+            f'"Of "&COUNTIF({known["red"]},"yes")&" red lines, by their offer"',
+            f'IF({broken}>0,"✖  walk away, however good the rest",{scored})',
+        ),
+        FloorCard(
+            "Their view of their offer",
+            theirs,
+            '"What it scores for them, as you guess"',
+            f'IF(N({theirs})<0,"Not known yet","What they gain, you may trade for")',
+        ),
+    )
