@@ -1,6 +1,8 @@
 """Workbooks calculated for the tests."""
 
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import formualizer
@@ -12,6 +14,18 @@ from walkaway_xl.workbooks.draft import Draft
 
 def calculate(data: bytes) -> bytes:
     return formualizer.recalculate_xlsx_bytes(data)["bytes"]
+
+
+def by_libreoffice(data: bytes, folder: Path) -> bytes:
+    """The workbook as LibreOffice calculates and writes it; the folder is for its files."""
+    (folder / "given").mkdir()
+    source = folder / "given" / "workbook.xlsx"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(source)]
+    environment = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
+    return (folder / source.name).read_bytes()
 
 
 def saved(draft: Draft) -> bytes:

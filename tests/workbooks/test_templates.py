@@ -15,7 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
-from tests.workbooks.calculated import Values, calculate
+from tests.workbooks.calculated import Values, by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import TEMPLATES, Template, template
 from walkaway_xl.workbooks.draft import Draft
@@ -69,7 +69,7 @@ def test_generating_twice_gives_the_same_bytes(chosen: Template, filled: bool) -
 
 def test_another_order_of_hashes_gives_the_same_bytes() -> None:
     script = (
-        "import hashlib; from tests.workbooks.calculated import calculate;"
+        "import hashlib; from tests.workbooks.calculated import by_libreoffice, calculate;"
         "from walkaway_xl.workbooks import TEMPLATES; from walkaway_xl.workbooks.package import finished;"
         "print([hashlib.sha256(finished(t.build(True), calculate)).hexdigest() for t in TEMPLATES])"
     )
@@ -193,21 +193,8 @@ def test_data_cells_are_not_merged(chosen: Template, filled: bool) -> None:
 @every_native_workbook
 def test_libreoffice_calculates_the_same(chosen: Template, filled: bool, tmp_path: Path) -> None:
     draft = chosen.build(filled)
-    source = tmp_path / "in" / "workbook.xlsx"
-    source.parent.mkdir()
-    source.write_bytes(finished(draft, lambda data: data))  # as users get it, but without values
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            *("--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(source)),
-        ],
-        check=True,
-        capture_output=True,
-        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
-        timeout=180,
-    )
-    theirs = load_workbook(BytesIO((tmp_path / "workbook.xlsx").read_bytes()), data_only=True)
+    without_values = finished(draft, lambda data: data)  # as users get it otherwise
+    theirs = load_workbook(BytesIO(by_libreoffice(without_values, tmp_path)), data_only=True)
     ours = Values(draft).workbook
     different = [
         (f"{cell.parent.title}!{cell.coordinate}", mine, their)

@@ -261,6 +261,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
             broken,
             f'"Of "&COUNTIF({known["red"]},"yes")&" red lines, by their offer"',
             f'IF({broken}>0,"✖  walk away, however good the rest",{scored})',
+            style.WHOLE,
         ),
         FloorCard(
             "Their view of their offer",

@@ -93,6 +93,8 @@ class FloorCard:
     value: str
     derivation: str
     foot: str
+    number_format: str | None = None
+    """How the value is written, where it is no price."""
 
 
 def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None:
@@ -108,6 +110,7 @@ def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None
             f"{first}{row + 1}",
             Formula(_number(card.value)),
             "wx KPI",
+            number_format=card.number_format,
             size=26,
             bold=True,
             fill=style.CARD,
