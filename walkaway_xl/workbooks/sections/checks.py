@@ -123,7 +123,7 @@ def write_register(
             put(sheet, f"F{at}", Formula(entry.checked), "wx Link", number_format=entry.number_format)
             # Numbers are compared as numbers; what is no number, as it stands.
             apart = f"--(ABS(F{at}-E{at})>{tolerance}*MAX(1,ABS(E{at})))"
-            differs = f'IF(F{at}="",0,IFERROR({apart},--(F{at}<>E{at})))'
+            differs = f'IF(OR(E{at}="",F{at}=""),0,IFERROR({apart},--(F{at}<>E{at})))'
             put(sheet, f"D{at}", Formula(differs), "wx Calc", number_format=style.WHOLE)
         put(sheet, f"G{at}", entry.source, "wx Unit")
         put(sheet, f"H{at}", entry.in_words, "wx Words")
