@@ -93,9 +93,17 @@ class TestSentences:
                 ("walkaway_check", 6480, 6500, "buyer", 6000),
             ),
             (
-                "ACCEPTABLE: offer 108 is better for a seller than walkaway 100; "
+                "ACCEPTABLE: offer 108 is better for a candidate than walkaway 100; "
                 "it does not reach target 120.",
                 ("WALKAWAY_CHECK", 108, 100, "candidate", 120),
+            ),
+            (
+                "WALK AWAY: offer 99 is worse for a seller than walkaway 100.",
+                ("WALKAWAY_CHECK", 99, 100, "s"),
+            ),
+            (
+                "WALK AWAY: offer 99 is worse for a candidate than walkaway 100.",
+                ("WALKAWAY_CHECK", 99, 100, "c"),
             ),
             ("TARGET MET: offer 6,000 reaches target 6,000.", ("WALKAWAY_CHECK", 6000, 6500, -1, 6000)),
             ("WISH MET: offer 5,700 reaches wish 5,800.", ("WALKAWAY_CHECK", 5700, 6500, "b", 6000, 5800)),
@@ -155,6 +163,27 @@ class TestSentences:
         shown = explained("PRICE_GUIDANCE", [[price] for price in range(100)])
 
         assert "history 0, 1, 2, 3, 4, 5, 6, 7 … (100 cells)" in shown
+
+    @pytest.mark.parametrize("text", ["x" * 32_767, "two words " * 3_000])
+    def test_a_long_text_fits_into_a_cell(self, text):
+        for shown in (
+            explained("WALKAWAY_CHECK", 100, 100, text),
+            explained("BATNA_BEST", [[90, 95]], "seller", [[text, text]], None, None, None, "label"),
+        ):
+            assert len(shown) < 2_000
+            assert "…" in shown
+
+    def test_nan_is_a_number_that_is_not_there(self):
+        nan = float("nan")
+
+        assert "WALK AWAY: offer 7,500 is worse for a buyer than walkaway 6,500." == walkaway_explain(
+            "WALKAWAY_CHECK", 7500, 6500, "buyer", nan
+        )
+        assert "Blank: there is no offer yet." == walkaway_explain("WALKAWAY_CHECK", nan, 6500, "buyer")
+        assert (
+            "Blank: there is no offer yet."
+            == walkaway_explain("WALKAWAY_CHECK", np.array([[7500], [nan]]), 6500, "buyer")[1, 0]
+        )
 
     def test_arrays_are_ranges(self):
         shown = walkaway_explain(

@@ -5,8 +5,8 @@ come with its errors. Which limit binds is found by asking again without it.
 """
 
 import difflib
+import math
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -21,6 +21,7 @@ LISTED = 8  # cells of a range that a sentence still holds
 LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind
 MOST_DEPTH = 2  # a table is a list of rows
 WORDS = 60  # characters of a text that a sentence still holds
+REASON = 1000  # characters of one that repeats what a cell holds; a cell itself has room for 32,767
 DIGITS = 6  # significant ones: a sentence is read, not calculated with
 
 
@@ -127,6 +128,8 @@ def _plain(cells: Any, depth: int = 0) -> Any:
     """An argument as cells are: lists for whatever holds several values."""
     if isinstance(cells, np.ndarray | np.generic):
         cells = cells.tolist()
+    if isinstance(cells, float) and math.isnan(cells):
+        return BLANK  # to the functions themselves, NaN is a number that is not there
     if isinstance(cells, str | bytes | CellError) or not hasattr(cells, "__len__"):
         return cells
     if depth == MOST_DEPTH:
@@ -176,7 +179,7 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
         return f"Blank: there is no {function.arguments[0].name} yet."
     if isinstance(shown, CellError):
         return _error(function, shown, given)
-    told = _Sentence(function, arguments, given).told()
+    told = _Sentence(function, arguments, given, shown).told()
     errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
     if errors and len(errors) == len(_flat(shown)):
         return _error(function, errors[0], given)
@@ -189,22 +192,25 @@ def _error(function: Function, error: CellError, given: Mapping[str, Any]) -> st
         where = next((name for name, cells in given.items() if error in _flat(cells)), "an argument")
         return f"No answer ({error.code}): {where} is {error.code} already."
     name = error.reason.split()[0]
+    reason = _cut(error.reason, REASON)
     cells = given.get(name)
     if cells is None or isinstance(cells, list) or cells in NOTHING or str(cells) in error.reason:
-        return f"No answer ({error.code}): {error.reason}."
+        return f"No answer ({error.code}): {reason}."
     kind = next(argument.kind for argument in function.arguments if argument.name == name)
-    return f"No answer ({error.code}): {error.reason}; here it is {_cell(kind, cells)}."
+    return f"No answer ({error.code}): {reason}; here it is {_cell(kind, cells)}."
 
 
 class _Sentence:
     """The rule of a function and the cases that apply, with what was given put in."""
 
-    def __init__(self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any], shown: Any
+    ) -> None:
         self.function = function
         self.arguments = arguments
         self.given = given
         self.by_name = {argument.name: argument for argument in function.arguments}
-        self.shown = answer(function, arguments)
+        self.shown = shown
 
     def told(self) -> str:
         derivation = self.function.derivation
@@ -270,7 +276,9 @@ class _Sentence:
             return name
         if kind.only_words and not isinstance(cells, list):
             number = _number(kind, cells)
-            return next((word for word, code in kind.words.items() if code == number), str(cells))
+            same = [word for word, code in kind.words.items() if code == number]
+            own = str(cells).strip().lower()  # a candidate, also one written "c", is not called a seller
+            return next((word for word in same if word.startswith(own)), next(iter(same), str(cells)))
         return f"{name} {_listed(kind, cells)}"
 
 
@@ -313,12 +321,21 @@ def _cell(kind: Kind, cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if not isinstance(cell, int | float):
-        return textwrap.shorten(str(cell), WORDS, placeholder=" …")
+        return _cut(str(cell), WORDS)
     try:
         value, unit = (100 * float(cell), " %") if kind.word == "share" else (float(cell), "")
     except OverflowError:
         return "beyond all numbers"
     return _figure(value).replace("-", "−") + unit
+
+
+def _cut(text: str, length: int) -> str:
+    """A text in one line, and cut with dots where it is longer than that: between words if it has any."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    kept = line[: length - 2]
+    return f"{kept[: kept.rfind(' ')] if ' ' in kept else kept} …"
 
 
 def _figure(value: float) -> str:
