@@ -189,6 +189,12 @@ class TestBatnaCompare:
         assert ranked.rank.tolist() == mirrored.rank.tolist()
         assert ranked.advantage.tolist() == mirrored.advantage.tolist()
 
+    @given(st.lists(st.integers(1, 6), min_size=1, max_size=6), side)
+    def test_ties_rank_as_scipy_ranks_them(self, prices, ours):
+        expected = stats.rankdata([-SIGN[ours] * price for price in prices], "min")
+
+        assert expected.tolist() == batna_compare(0, prices, ours).rank.tolist()
+
     @given(any_money, alternatives, side)
     def test_exactly_one_is_flagged_and_none_is_better(self, offer, rows, ours):
         table = batna_compare(offer, side=ours, **_columns(rows))
@@ -426,6 +432,24 @@ class TestBatnaSearch:
         root = optimize.brentq(lambda price: _excess(frozen, price) - cost, 0, 400, xtol=1e-12)
 
         assert root == pytest.approx(batna_search(cost, "seller", *believed), rel=1e-6)
+
+    @pytest.mark.parametrize(
+        ("believed", "frozen"),
+        [
+            ((80, 90, 120), stats.triang(0.25, 80, 40)),
+            ((100, 10, None, "normal"), stats.norm(100, 10)),
+            ((100, 10, None, "logistic"), stats.logistic(100, 10)),
+        ],
+    )
+    @pytest.mark.parametrize("cost", [0, 1, 12])
+    def test_one_draw_after_the_other_by_quadrature(self, believed, frozen, cost):
+        worth = frozen.mean() - cost
+        for draws in range(2, 6):
+            worth += _excess(frozen, worth) - cost
+
+            assert worth == pytest.approx(
+                batna_search(cost, "seller", *(*believed, None)[:4], draws), rel=1e-6
+            )
 
     @given(
         st.sampled_from([(80, 120), (80, 90, 120), (100, 10, None, "normal"), (100, 10, None, "logistic")]),

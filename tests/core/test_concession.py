@@ -102,6 +102,13 @@ class TestConcessionPlan:
         assert limit - reserve * (limit - start) == plan[-1]
         assert (steps >= -1e-6).all()
 
+    @given(any_money, any_money, st.integers(2, 30), st.floats(0.05, 20), share)
+    def test_offer_by_offer(self, start, limit, count, firmness, reserve):
+        last = limit - reserve * (limit - start)
+        expected = [start + (last - start) * (offer / (count - 1)) ** firmness for offer in range(count)]
+
+        assert expected == pytest.approx(concession_plan(start, limit, count, firmness, reserve), abs=1e-6)
+
     @given(any_money, any_money, st.integers(2, 30), st.floats(0.05, 20), share, tick)
     def test_rounded_offers_stay_in_range_in_order_and_on_the_safe_side(
         self, start, limit, count, firmness, reserve, tick

@@ -175,6 +175,14 @@ class TestDealResult:
         assert told[offered] is deal_result("deal", price, walkaway, ours, target)
 
     @given(any_money, any_money, side)
+    def test_no_deal_is_good_where_the_offer_was_no_better_than_the_walk_away(self, price, walkaway, ours):
+        better = price < walkaway if ours == "buyer" else price > walkaway
+        expected = DealStatus.MISSED_DEAL if better else DealStatus.GOOD_NO_DEAL
+
+        # Amounts are cents up to a million: no two of them count as equal.
+        assert expected is deal_result("no deal", price, walkaway, ours)
+
+    @given(any_money, any_money, side)
     def test_leaving_protects_what_the_deal_would_have_cost(self, price, walkaway, ours):
         deal, none = deal_result(["deal", "no deal"], price, walkaway, ours, output="value")
 

@@ -149,6 +149,16 @@ class TestIssueScore:
         with pytest.raises(InputError):
             issue_score(*arguments)
 
+    @given(issues())
+    def test_the_weighted_mean_of_the_parts_reached(self, package):
+        values, *ends, weights = package
+        parts = [
+            np.interp(value, *((worst, best), (0, 100)) if worst < best else ((best, worst), (100, 0)))
+            for value, worst, best in zip(values, *ends, strict=True)
+        ]
+
+        assert np.average(parts, weights=weights) == pytest.approx(issue_score(*package), abs=1e-9)
+
     @given(issues(), st.integers(1, 1000))
     def test_the_scale_of_the_weights_makes_no_difference(self, package, factor):
         values, worst, best, weights = package

@@ -78,6 +78,9 @@ class TestPriceFloor:
     def test_a_floor_is_rounded_up_and_a_price_on_the_tick_stays(self, expected, cost, tick):
         assert expected == price_floor(cost, 0, round_to=tick)
 
+    def test_a_tick_that_is_nearly_one_part_of_a_whole_is_not_taken_for_it(self):
+        assert 7e-7 == pytest.approx(price_floor(7e-7, 0, round_to=7e-10), rel=1e-12, abs=0)
+
     @given(lines(), tick)
     def test_rounding_never_undercuts_the_floor_nor_adds_a_tick(self, line, tick):
         exact, rounded = price_floor(**line), price_floor(**line, round_to=tick)

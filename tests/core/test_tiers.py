@@ -105,6 +105,16 @@ class TestDiscountTier:
 
         assert expected == pytest.approx(discount_tier(quantity, *schedule, "slab"))
 
+    @given(schedules(), st.integers(1, 240).map(lambda quarters: quarters / 4))
+    def test_a_marginal_discount_is_the_area_under_its_tiers(self, schedule, quantity):
+        breaks, off = schedule
+        edges = np.array([0, *breaks, 100])
+        area = np.concatenate([[0], np.cumsum(np.diff(edges) * [0, *off])])
+        expected = np.interp(quantity, edges, area)
+
+        assert expected == pytest.approx(quantity * discount_tier(quantity, *schedule, "marginal"))
+        assert expected == pytest.approx(rebate_value(quantity, *schedule, "marginal"))
+
     @given(schedules(rising=True), st.integers(0, 60))
     def test_all_units_at_the_tier_is_never_less_where_discounts_rise(self, schedule, quantity):
         whole, *others = (discount_tier(quantity, *schedule, mode) for mode in MODES)

@@ -70,6 +70,15 @@ class TestWalkawayPrice:
     def test_never_worse_than_the_limit(self, batna, ours, advantage, cost, limit):
         assert 0 <= SIGN[ours] * (walkaway_price(batna, ours, advantage, cost, limit) - limit)
 
+    @given(any_money, side, any_money, money, st.one_of(st.none(), any_money))
+    def test_the_tighter_of_alternative_and_limit(self, batna, ours, advantage, cost, limit):
+        if ours == "buyer":
+            expected = batna + advantage + cost if limit is None else min(batna + advantage + cost, limit)
+        else:
+            expected = batna - advantage - cost if limit is None else max(batna - advantage - cost, limit)
+
+        assert expected == pytest.approx(walkaway_price(batna, ours, advantage, cost, limit), abs=1e-6)
+
 
 class TestWalkawayCheck:
     @pytest.mark.parametrize(

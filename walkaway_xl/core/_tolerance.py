@@ -60,6 +60,6 @@ def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway
     whole = rounded(steps + leeway * (TOLERANCE + ROUNDING_NOISE * np.abs(steps)))
     # 0.01 is no binary fraction, 1/0.01 = 100 is: dividing by it gives the float nearest to the decimal.
     per_unit = np.rint(1.0 / step)
-    decimal = (per_unit >= 1) & (np.abs(per_unit * step - 1.0) < TOLERANCE)
+    decimal = (per_unit >= 1) & (np.abs(per_unit * step - 1.0) < ROUNDING_NOISE)
     on_step = np.where(decimal, whole / np.where(decimal, per_unit, 1.0), whole * step)
     return np.where(np.isnan(step), values, on_step)
