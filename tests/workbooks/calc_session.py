@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import uno
@@ -63,8 +64,7 @@ class Reader:
 
 def main(profile: str, questions: str, answers: str) -> None:
     """Answer the questions: a workbook, cells to read, and sets of cells to fill in before reading."""
-    with open(questions, encoding="utf-8") as file:
-        asked = json.load(file)
+    asked = json.loads(Path(questions).read_text(encoding="utf-8"))
     process = subprocess.Popen(
         [
             "soffice",
@@ -83,8 +83,7 @@ def main(profile: str, questions: str, answers: str) -> None:
         document.lockControllers()
         inputs = {
             (title, name): sheets.getByName(title).getCellRangeByName(name)
-            for cells in asked["sets"]
-            for title, name, _ in cells
+            for title, name in {(title, name) for cells in asked["sets"] for title, name, _ in cells}
         }
         reader = Reader(sheets, asked["read"])
         found = []
@@ -93,8 +92,7 @@ def main(profile: str, questions: str, answers: str) -> None:
                 fill(inputs[title, name], value)
             document.calculate()
             found.append(reader.shown())
-        with open(answers, "w", encoding="utf-8") as file:
-            json.dump(found, file)
+        Path(answers).write_text(json.dumps(found), encoding="utf-8")
         desktop.terminate()
         process.wait(20)
     finally:

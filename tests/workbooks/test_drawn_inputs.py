@@ -77,7 +77,9 @@ def _counter(given: Given) -> float:
 
 def _candidate(given: Given) -> Expected:
     months = wx.walkaway_runway(given["liquid"], given["need"], given["income"])
-    this = {key: given[f"this.{key}"] for key in ("base", "signing", "equity", "years", "benefits", "haircut")}
+    this = {
+        key: given[f"this.{key}"] for key in ("base", "signing", "equity", "years", "benefits", "haircut")
+    }
     total = wx.comp_total(bonus=given["this.bonus"] * given["this.payout"], **this)
     return {
         "hard limit": given["least"],
@@ -90,10 +92,7 @@ def _used(given: Given) -> Expected:
     example = used_goods.example
     repairs = sum(row[1] for row in example.REPAIRS)
     alike = [
-        price
-        + (age - given["age"]) * given["per_year"]
-        + (use - given["use"]) * given["per_use"]
-        - extras
+        price + (age - given["age"]) * given["per_year"] + (use - given["use"]) * given["per_use"] - extras
         for _, price, age, use, extras in example.COMPARABLES
     ]
     return {"hard limit": given["budget"] - repairs, "wx_market_value": sum(alike) / len(alike)}
@@ -215,9 +214,7 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     for number in range(len(chosen.story.alternatives)):
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
-    places |= {
-        name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()
-    }
+    places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
     places["Price status"] = (prepare.title, f"E{find(prepare, 'Price status')}")
     plan = draft.sheet(layout.PLAN)
     opening = find(plan, "Offer") + 1

@@ -29,9 +29,7 @@ def place(reference: str) -> Place:
     return title.strip("'"), cell.replace("$", "")
 
 
-def in_the_engine(
-    draft: Draft, fillings: Sequence[Filling], read: Sequence[Place]
-) -> list[dict[Place, Any]]:
+def in_the_engine(draft: Draft, fillings: Sequence[Filling], read: Sequence[Place]) -> list[dict[Place, Any]]:
     """What the cells show after each filling, in the embedded engine without our functions."""
     book = formualizer.Workbook.from_bytes(saved(draft))
     book.set_temporal_egress("serial")
