@@ -12,10 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
 from tests.workbooks.calculated import Values, find, saved
-from tests.workbooks.test_drawn_inputs import drafted, fillings
+from tests.workbooks.test_drawn_inputs import drafted, every_template, fillings
 from walkaway_xl import CATALOGUE
 from walkaway_xl.hosts import embedded
-from walkaway_xl.workbooks import procurement_buyer, salary_candidate, seller_price, used_goods
+from walkaway_xl.workbooks import (
+    multi_issue_contract,
+    procurement_buyer,
+    salary_candidate,
+    seller_price,
+    used_goods,
+)
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book.layout import CHECKS, PREPARE
 
@@ -24,6 +30,7 @@ BOOKS = {
     "procurement_buyer": procurement_buyer.build,
     "salary_candidate": salary_candidate.build,
     "used_goods": used_goods.build,
+    "multi_issue_contract": multi_issue_contract.build,
 }
 every_book = pytest.mark.parametrize("name", BOOKS)
 DIFFERING = "Results that differ from the add-in's own"
@@ -84,7 +91,7 @@ def test_a_blank_workbook_with_the_addin_has_nothing_to_compare(name: str) -> No
     assert 1 == passes(book)
 
 
-@every_book
+@every_template
 @pytest.mark.parametrize("third", range(3))
 def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, third: int) -> None:
     draft, places = BOOKS[name](True), drafted(name)[1]
