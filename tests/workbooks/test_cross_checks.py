@@ -92,10 +92,10 @@ def test_a_blank_workbook_with_the_addin_has_nothing_to_compare(name: str) -> No
 
 
 @every_template
-@pytest.mark.parametrize("third", range(3))
-def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, third: int) -> None:
+@pytest.mark.parametrize("half", range(2))
+def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
     draft, places = BOOKS[name](True), drafted(name)[1]
-    for title, cell in [places[key] for key in fillings(name)[0][0]][third::3]:
+    for title, cell in [places[key] for key in fillings(name)[0][0]][half::2]:
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
     assert [] == [row for row in cross_checked(draft, book) if row[1]]
@@ -105,8 +105,7 @@ def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, third: int) -> N
 def test_a_walk_away_that_was_typed_over_is_seen(name: str) -> None:
     draft = BOOKS[name](True)
     prepare = draft.sheet(PREPARE)
-    at = f"E{find(prepare, 'Walk-away')}"
-    prepare[at] = Values(draft)["wx_walkaway"] * 1.01
+    prepare[f"E{find(prepare, 'Walk-away')}"] = 1.0
     book = with_the_addin(draft)
     assert {"Walk-away": 1} == {row[0]: row[1] for row in cross_checked(draft, book) if row[1]}
     assert 0 == passes(book)
