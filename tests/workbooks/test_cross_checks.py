@@ -1,4 +1,4 @@
-"""The column of the register in which the add-in recalculates the results: with it, and without it."""
+"""What the add-in recalculates in the register: with blanks among the inputs, and in LibreOffice."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,28 +11,13 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
-from tests.workbooks.calculated import Values, find, saved
-from tests.workbooks.test_drawn_inputs import drafted, every_template, fillings
-from walkaway_xl import CATALOGUE
+from tests.workbooks.calculated import find, saved
+from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
-from walkaway_xl.workbooks import (
-    multi_issue_contract,
-    procurement_buyer,
-    salary_candidate,
-    seller_price,
-    used_goods,
-)
+from walkaway_xl.workbooks import procurement_buyer
 from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.price_book.layout import CHECKS, PREPARE
+from walkaway_xl.workbooks.price_book.layout import CHECKS
 
-BOOKS = {
-    "seller_price": seller_price.build,
-    "procurement_buyer": procurement_buyer.build,
-    "salary_candidate": salary_candidate.build,
-    "used_goods": used_goods.build,
-    "multi_issue_contract": multi_issue_contract.build,
-}
-every_book = pytest.mark.parametrize("name", BOOKS)
 DIFFERING = "Results that differ from the add-in's own"
 
 
@@ -64,58 +49,14 @@ def passes(book: openpyxl.Workbook) -> int:
     return sheet[f"D{find(sheet, DIFFERING)}"].value
 
 
-@every_book
-def test_the_addin_fills_the_column_and_agrees(name: str) -> None:
-    draft = BOOKS[name](True)
-    book = with_the_addin(draft)
-    rows = cross_checked(draft, book)
-    assert len(rows) >= 5
-    assert [] == [row for row in rows if row[3] in (None, "") or row[1] != 0]
-    assert 1 == passes(book)
-
-
-@every_book
-def test_without_the_addin_the_column_stays_empty(name: str) -> None:
-    for filled in (False, True):
-        draft = BOOKS[name](filled)
-        book = Values(draft).workbook
-        assert {("", 0)} == {(theirs or "", differs) for _, differs, _, theirs in cross_checked(draft, book)}
-        assert 1 == passes(book)
-
-
-@every_book
-def test_a_blank_workbook_with_the_addin_has_nothing_to_compare(name: str) -> None:
-    draft = BOOKS[name](False)
-    book = with_the_addin(draft)
-    assert {0} == {differs for _, differs, _, _ in cross_checked(draft, book)}
-    assert 1 == passes(book)
-
-
 @every_template
 @pytest.mark.parametrize("half", range(2))
 def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
-    draft, places = BOOKS[name](True), drafted(name)[1]
+    draft, places = TEMPLATES[name].build(True), drafted(name)[1]
     for title, cell in [places[key] for key in fillings(name)[0][0]][half::2]:
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
     assert [] == [row for row in cross_checked(draft, book) if row[1]]
-
-
-@every_book
-def test_a_walk_away_that_was_typed_over_is_seen(name: str) -> None:
-    draft = BOOKS[name](True)
-    prepare = draft.sheet(PREPARE)
-    prepare[f"E{find(prepare, 'Walk-away')}"] = 1.0
-    book = with_the_addin(draft)
-    assert {"Walk-away": 1} == {row[0]: row[1] for row in cross_checked(draft, book) if row[1]}
-    assert 0 == passes(book)
-
-
-@every_book
-def test_the_functions_of_the_column_are_those_it_names(name: str) -> None:
-    for _, function, _, _, formula in register(BOOKS[name](True).sheet(CHECKS)):
-        assert function.value in CATALOGUE
-        assert f"{function.value}(" in formula.value
 
 
 @pytest.mark.libreoffice
