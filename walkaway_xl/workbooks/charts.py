@@ -50,15 +50,15 @@ class DataArea:
 
     def columns(self, *titles: str) -> None:
         """Column heads of the block, from B on."""
-        heads = dict(zip("BCDEFG", titles, strict=False))
-        table_head(self.sheet, self.row, heads, numbers="CDEFG", height=18)
+        heads = dict(zip("BCDEFGH", titles, strict=False))
+        table_head(self.sheet, self.row, heads, numbers="CDEFGH", height=18)
         self.row += 1
 
     def write(self, label: Value, *values: Value, number_format: str = style.POSITION) -> int:
         """One row: a label in B, values from C on. Returns the row."""
         row = self.row
         put(self.sheet, f"B{row}", label, "wx Calc text")
-        for column, value in zip("CDEFG", values, strict=False):
+        for column, value in zip("CDEFGH", values, strict=False):
             if value is not None:
                 put(self.sheet, f"{column}{row}", value, "wx Calc", number_format=number_format)
         self.row += 1
@@ -395,22 +395,24 @@ class Step:
 
 
 def waterfall(area: DataArea, title: str, steps: Iterable[Step]) -> BarChart:
-    """Columns from the first total down to the margin; deductions float between the totals."""
+    """Columns from the first total down to the margin; what is taken off or added floats between them."""
     area.title(title)
-    area.columns("Step", "Invisible base", "Total", "Margin", "Deduction", "Cost")
+    area.columns("Step", "Invisible base", "Total", "Margin", "Deduction", "Cost", "Addition")
     heads, first = area.row - 1, area.row
     for step in steps:
         row = area.row
         amount = f"SUM({step.amount})"  # SUM reads a blank result as zero
-        taken = step.role in ("deduction", "cost")
-        above = area.reference(f"C{row - 1}:E{row - 1}")
+        changes = step.role in ("deduction", "cost")
+        added, taken = (area.reference(f"{span}{row - 1}") for span in (f"H{first}:H", f"F{first}:G"))
+        before = f"{area.reference(f'D{first}')}+SUM({added})-SUM({taken})"
         area.write(
             Formula(step.label),
-            Formula(f"MAX(0,SUM({above})+{amount})") if taken else 0,
+            Formula(f"MAX(0,{before}+MIN(0,{amount}))") if changes else 0,
             Formula(amount) if step.role == "total" else 0,
             Formula(amount) if step.role == "margin" else 0,
-            Formula(f"-{amount}") if step.role == "deduction" else 0,
+            Formula(f"MAX(0,-{amount})") if step.role == "deduction" else 0,
             Formula(f"-{amount}") if step.role == "cost" else 0,
+            Formula(f"MAX(0,{amount})") if step.role == "deduction" else 0,
             number_format=style.PRICE,
         )
     last = area.row - 1
@@ -431,14 +433,16 @@ def waterfall(area: DataArea, title: str, steps: Iterable[Step]) -> BarChart:
         chart.series.append(series)
 
     # The empty third part of the patterns hides zeros.
-    amount, taken_off = '#,##0.00;"−"#,##0.00;;', '"−"#,##0.00;;;'
+    amount, taken_off, put_on = '#,##0.00;"−"#,##0.00;;', '"−"#,##0.00;;;', '"+"#,##0.00;;;'
     add("C", None)
     add("D", style.ACCENT_TOTAL, _labels("inEnd", style.INK, 11, True, pattern=amount))
     add("E", style.ACCENT, _labels("inEnd", style.WHITE, 11, True, pattern=amount))
     add("F", style.DEDUCTION)
     add("G", style.COST, _labels("ctr", style.INK, 11, True, pattern=taken_off))
-    # Stacked columns have no label above the bar: an invisible copy of the deductions on top carries it.
+    add("H", style.DEDUCTION)
+    # Stacked columns have no label above the bar: an invisible copy on top carries it.
     add("F", None, _labels("inBase", style.INK, 11, True, pattern=taken_off))
+    add("H", None, _labels("inBase", style.INK, 11, True, pattern=put_on))
     across, up = chart.x_axis, chart.y_axis
     across.delete, across.axPos, across.tickLblPos, across.majorTickMark = False, "b", "low", "none"
     across.txPr = _writing(10.5, style.INK, False)

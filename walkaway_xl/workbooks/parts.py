@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, Protection
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, style
@@ -39,7 +40,7 @@ def header(
 ) -> None:
     """Accent bar with the way back and the privacy word, then title, subtitle and the master check."""
     set_heights(sheet, {1: 21, 2: 10, 3: 31, 4: 18, 5: 12})
-    margin = columns_between(last, "XFD")[1]
+    margin = get_column_letter(column_index_from_string(last) + 1)
     paint(sheet, f"A1:{margin}1", style_name="wx Bar")
     if home:
         link = Formula(f'HYPERLINK("#\'{home}\'!A1","‹  {home}")')

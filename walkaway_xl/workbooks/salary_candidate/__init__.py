@@ -49,6 +49,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
     equity, years, haircut, benefits = (
         known[f"this_{key}_in"] for key in ("equity", "years", "haircut", "benefits")
     )
+    at_least_one = f"MAX(1,N({years}))"  # a blank counts as one on the sheet, as four in the function
     return (
         *common.common_entries(context, known, prepared, offers, limit_word="least you accept"),
         Entry(
@@ -58,7 +59,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
             "Benefits + (signing bonus + equity × (1 − doubt)) ÷ years",
             "nominal, vesting even",
             checked=checked(
-                "COMP_TOTAL", "0", "0", known["this_signing"], equity, years, "", benefits, haircut
+                "COMP_TOTAL", "0", "0", known["this_signing"], equity, at_least_one, "", benefits, haircut
             ),
         ),
         Entry(

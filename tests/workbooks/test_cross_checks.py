@@ -1,0 +1,75 @@
+"""What the add-in recalculates in the register: with blanks among the inputs, and in LibreOffice."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
+from tests.workbooks.calculated import find, saved
+from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
+from walkaway_xl.hosts import embedded
+from walkaway_xl.workbooks import procurement_buyer
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.price_book.layout import CHECKS
+
+DIFFERING = "Results that differ from the add-in's own"
+
+
+def register(sheet: Worksheet) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the register that have a cross-check: from the result to what the add-in says."""
+    first = find(sheet, "Register of formulas") + 2
+    last = find(sheet, "Names") - 1
+    for row in sheet.iter_rows(first, last, 2, 6):
+        if row[-1].data_type == "f":
+            yield row
+
+
+def with_the_addin(draft: Draft) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(embedded.calculate(saved(draft)).data), data_only=True)
+
+
+def cross_checked(draft: Draft, book: openpyxl.Workbook) -> list[tuple[str, Any, Any, Any]]:
+    """Result, whether it differs, its value and what the add-in says, row by row."""
+    shown = book[CHECKS]
+    return [
+        (result.value, *(shown[cell.coordinate].value for cell in (differs, value, theirs)))
+        for result, _, differs, value, theirs in register(draft.sheet(CHECKS))
+    ]
+
+
+def passes(book: openpyxl.Workbook) -> int:
+    """What the check on differing results says: 1 passes, 0 does not."""
+    sheet = book[CHECKS]
+    return sheet[f"D{find(sheet, DIFFERING)}"].value
+
+
+@every_template
+@pytest.mark.parametrize("half", range(2))
+def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
+    draft, places = TEMPLATES[name].build(True), drafted(name)[1]
+    for title, cell in [places[key] for key in fillings(name)[0][0]][half::2]:
+        draft.sheet(title)[cell] = None
+    book = with_the_addin(draft)
+    assert [] == [row for row in cross_checked(draft, book) if row[1]]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not is_installed(), reason="needs LibreOffice")
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
+@pytest.mark.parametrize("extended", [False, True], ids=["without", "with"])
+def test_libreoffice_shows_the_column_only_with_the_extension(tmp_path: Path, extended: bool) -> None:
+    draft = procurement_buyer.build(True)
+    source = tmp_path / "workbook.xlsx"
+    source.write_bytes(saved(draft))
+    calc = Calc(tmp_path / "calc", extended=extended)
+    book = openpyxl.load_workbook(calc.saved_as(XLSX, source), data_only=True)
+    rows = cross_checked(draft, book)
+    assert {0} == {differs for _, differs, _, _ in rows}
+    assert {extended} == {theirs not in (None, "") for _, _, _, theirs in rows}
+    assert 1 == passes(book)

@@ -1,0 +1,318 @@
+"""Price negotiations filled in at random: embedded engine, LibreOffice and the core give the same answers."""
+
+import functools
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import walkaway_xl as wx
+from tests.workbooks.calculated import find
+from tests.workbooks.varied import Filling, Place, agree, has_uno, in_libreoffice, in_the_engine, place
+from walkaway_xl.workbooks import procurement_buyer, salary_candidate, seller_price, used_goods
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.price_book import layout
+from walkaway_xl.workbooks.price_book.book import Story
+
+SETS = 200
+Given = Mapping[str, float]
+Expected = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A template: what its inputs are drawn from, and what the core answers."""
+
+    build: Callable[[bool], Draft]
+    story: Story
+    side: str
+    spans: Mapping[str, tuple[float, float]]
+    """Inputs by the key the draft knows them by; a limit that is whole makes them whole numbers."""
+    offers: tuple[float, float]
+    prices: tuple[float, float]
+    """Of the alternatives."""
+    own: Callable[[Given], Expected]
+    """The answers of this template by name or label, among them "hard limit"."""
+    limit: str
+    """Name of the cell with the limit that no alternative moves."""
+
+
+# ---------------------------------------------------------------- what the templates say of themselves
+
+
+def _seller(given: Given) -> Expected:
+    terms = wx.terms_cost(given["days"], given["rate"])
+    leakage = given["rebate"] + given["freight"] + terms
+    costs = (given["cost"], given["margin"], leakage, given["fixed"])
+    return {
+        "hard limit": wx.price_floor(*costs),
+        "Cost of the payment terms": terms,
+        "Deepest discount at that floor": wx.discount_max(given["list"], *costs),
+    }
+
+
+def _buyer(given: Given) -> Expected:
+    terms = wx.terms_cost(given["days"], given["rate"])
+    on_top = sum(given[key] for key in ("freight", "quality", "inventory"))
+    on_top += given["switching"] / given["volume"]
+    tiers = procurement_buyer.example.TIERS
+    return {
+        "hard limit": (given["budget"] - on_top) / (1 + given["duty"] - terms),
+        "What paying later is worth": terms,
+        "Counter by bracketing": _counter(given),
+        "Discount at your volume": wx.discount_tier(given["volume"], *map(list, zip(*tiers, strict=True))),
+        "Their offer, everything included": given["offer"] * (1 + given["duty"] - terms) + on_top,
+    }
+
+
+def _counter(given: Given) -> float:
+    """Nothing is bracketed when their offer is as good as what we want."""
+    if given["offer"] <= given["want"]:
+        return given["want"]
+    return float(wx.offer_bracket(given["offer"], given["want"], "buyer", given["wish"]))
+
+
+def _candidate(given: Given) -> Expected:
+    months = wx.walkaway_runway(given["liquid"], given["need"], given["income"])
+    this = {
+        key: given[f"this.{key}"] for key in ("base", "signing", "equity", "years", "benefits", "haircut")
+    }
+    total = wx.comp_total(bonus=given["this.bonus"] * given["this.payout"], **this)
+    return {
+        "hard limit": given["least"],
+        "Months you can say no": months,
+        "wx_package": (total - given["this.commute"]) / given["this.index"],
+    }
+
+
+def _used(given: Given) -> Expected:
+    example = used_goods.example
+    repairs = sum(row[1] for row in example.REPAIRS)
+    alike = [
+        price + (age - given["age"]) * given["per_year"] + (use - given["use"]) * given["per_use"] - extras
+        for _, price, age, use, extras in example.COMPARABLES
+    ]
+    return {"hard limit": given["budget"] - repairs, "wx_market_value": sum(alike) / len(alike)}
+
+
+TEMPLATES = {
+    "seller_price": Drawn(
+        seller_price.build,
+        seller_price.example.STORY,
+        "seller",
+        {
+            "list": (60.0, 90.0),
+            "cost": (20.0, 45.0),
+            "fixed": (0.0, 3.0),
+            "margin": (0.05, 0.4),
+            "rebate": (0.0, 0.05),
+            "freight": (0.0, 0.05),
+            "days": (0, 120),
+            "rate": (0.0, 0.15),
+            "advantage": (-2.0, 2.0),
+            "walk_cost": (0.0, 2.0),
+            "want": (66.0, 70.0),
+            "wish": (70.0, 75.0),
+        },
+        (40.0, 76.0),
+        (40.0, 65.0),
+        _seller,
+        "wx_economic_floor",
+    ),
+    "procurement_buyer": Drawn(
+        procurement_buyer.build,
+        procurement_buyer.example.STORY,
+        "buyer",
+        {
+            "volume": (1, 900),
+            "budget": (380.0, 480.0),
+            "duty": (0.0, 0.1),
+            "freight": (0.0, 20.0),
+            "quality": (0.0, 9.0),
+            "inventory": (0.0, 9.0),
+            "switching": (0.0, 9000.0),
+            "days": (0, 120),
+            "rate": (0.0, 0.15),
+            "advantage": (-9.0, 9.0),
+            "walk_cost": (0.0, 5.0),
+            "want": (340.0, 352.0),
+            "wish": (330.0, 340.0),
+        },
+        (330.0, 430.0),
+        (370.0, 420.0),
+        _buyer,
+        "wx_budget_ceiling",
+    ),
+    "salary_candidate": Drawn(
+        salary_candidate.build,
+        salary_candidate.example.STORY,
+        "candidate",
+        {
+            "liquid": (5000, 60000),
+            "need": (2500, 4500),
+            "income": (0, 2400),
+            "least": (70000, 110000),
+            "advantage": (-4000, 4000),
+            "walk_cost": (0, 3000),
+            "want": (125000, 130000),
+            "wish": (130000, 140000),
+            "this.base": (70000, 120000),
+            "this.bonus": (0.0, 0.3),
+            "this.payout": (0.1, 1.0),
+            "this.signing": (0, 20000),
+            "this.equity": (0, 90000),
+            "this.years": (1, 5),
+            "this.haircut": (0.0, 1.0),
+            "this.benefits": (0, 9000),
+            "this.commute": (0, 5000),
+            "this.index": (0.8, 1.3),
+        },
+        (80000, 141000),
+        (80000, 115000),
+        _candidate,
+        "wx_least",
+    ),
+    "used_goods": Drawn(
+        used_goods.build,
+        used_goods.example.STORY,
+        "buyer",
+        {
+            "age": (1, 12),
+            "use": (10, 200),
+            "per_year": (0.0, 600.0),
+            "per_use": (0.0, 30.0),
+            "budget": (6500.0, 9000.0),
+            "walk_cost": (0.0, 300.0),
+            "want": (5600.0, 5700.0),
+            "wish": (5000.0, 5600.0),
+        },
+        (4900.0, 9000.0),
+        (6200.0, 8000.0),
+        _used,
+        "wx_budget_ceiling",
+    ),
+}
+every_template = pytest.mark.parametrize("name", TEMPLATES)
+
+
+# ---------------------------------------------------------------- filling in, and what the core answers
+
+
+@functools.cache
+def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
+    """The example of a template, and where its inputs and answers are."""
+    chosen = TEMPLATES[name]
+    draft = chosen.build(True)
+    prepare, talks = draft.sheet(layout.PREPARE), draft.sheet(layout.TALKS)
+    places = {key: place(found.reference) for key, found in draft.inputs.items()}
+    row = layout.TALKS_LOG_ROW + len(chosen.story.rounds)
+    places["offer"] = (talks.title, f"E{row}")
+    first = find(prepare, "Alternative", "D") + 1
+    for number in range(len(chosen.story.alternatives)):
+        for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
+            places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
+    places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
+    places["Price status"] = (prepare.title, f"E{find(prepare, 'Price status')}")
+    plan = draft.sheet(layout.PLAN)
+    opening = find(plan, "Offer") + 1
+    for number in range(chosen.story.moves.offers):
+        places[f"plan.{number}"] = (plan.title, f"C{opening + number}")
+    return draft, places
+
+
+@functools.cache
+def fillings(name: str) -> tuple[tuple[dict[str, float], Expected], ...]:
+    """Drawn inputs, the same in every run, with what the core answers."""
+    chosen, chance = TEMPLATES[name], random.Random(name)
+
+    def drawn(span: tuple[float, float]) -> float:
+        return chance.randint(*span) if all(isinstance(end, int) for end in span) else chance.uniform(*span)
+
+    found = []
+    for _ in range(SETS):
+        given = {key: drawn(span) for key, span in chosen.spans.items()}
+        given["offer"] = drawn(chosen.offers)
+        low, high = chosen.prices
+        for number in range(len(chosen.story.alternatives)):
+            of = f"alternative.{number}"
+            given[f"{of}.price"] = chance.uniform(low, high)
+            given[f"{of}.adjustment"] = chance.uniform(-1, 1) * (high - low) / 9
+            given[f"{of}.chance"] = chance.choice((1.0, chance.random()))
+            given[f"{of}.fallback"] = chance.uniform(low, high)
+        found.append((given, _expected(chosen, given)))
+    return tuple(found)
+
+
+def _expected(chosen: Drawn, given: Given) -> Expected:
+    own = dict(chosen.own(given))
+    limit = own.pop("hard limit")
+    columns = [
+        [given[f"alternative.{number}.{key}"] for number in range(len(chosen.story.alternatives))]
+        for key in ("price", "adjustment", "chance", "fallback")
+    ]
+    prices, *others = columns
+    batna = wx.batna_best(prices, chosen.side, None, *others)
+    advantage = given.get("advantage")
+    if advantage is None:  # what used goods are better by is worked out: options less repairs
+        options = sum(worth for _, worth, has in used_goods.example.OPTIONS if has == "yes")
+        advantage = options - sum(row[1] for row in used_goods.example.REPAIRS)
+    walkaway = wx.walkaway_price(batna, chosen.side, advantage, given["walk_cost"], limit)
+    want, wish = given["want"], given["wish"]
+    status = wx.walkaway_check(given["offer"], walkaway, chosen.side, want, wish)
+    moves = chosen.story.moves
+    plan = wx.concession_plan(moves.opening, walkaway, moves.offers, moves.firmness, moves.reserve)
+    answers = {
+        **own,
+        chosen.limit: limit,
+        "wx_batna": batna,
+        "wx_walkaway": walkaway,
+        **{f"plan.{number}": offer for number, offer in enumerate(plan)},
+    }
+    if not isinstance(status, float):  # else want is worse than the walk-away: a check of its own says so
+        answers["Price status"] = status.name.replace("_", " ")
+    return answers
+
+
+def _asked(name: str) -> tuple[Draft, list[Filling], list[Place], list[dict[Place, Any]]]:
+    draft, places = drafted(name)
+    prepare = draft.sheet(layout.PREPARE)
+    found = fillings(name)
+    at = {
+        key: places.get(key) or (prepare.title, f"E{find(prepare, key)}")
+        for key in {key: None for _, answers in found for key in answers}
+    }
+    filled = [{places[key]: value for key, value in given.items()} for given, _ in found]
+    expected = [{at[key]: value for key, value in answers.items()} for _, answers in found]
+    return draft, filled, list(at.values()), expected
+
+
+def _wrong(expected: Sequence[dict[Place, Any]], shown: Sequence[dict[Place, Any]]) -> list[Any]:
+    return [
+        (number, at, answer, cells[at])
+        for number, (answers, cells) in enumerate(zip(expected, shown, strict=True))
+        for at, answer in answers.items()
+        if not agree(answer, cells[at])
+    ]
+
+
+@every_template
+def test_the_embedded_engine_agrees_with_the_core(name: str) -> None:
+    draft, filled, read, expected = _asked(name)
+    assert [] == _wrong(expected, in_the_engine(draft, filled, read))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not has_uno(), reason="needs LibreOffice and a Python with UNO")
+@every_template
+def test_libreoffice_agrees_with_the_core(name: str, tmp_path: Path) -> None:
+    draft, filled, read, expected = _asked(name)
+    assert [] == _wrong(expected, in_libreoffice(draft, filled, read, tmp_path))
+
+
+@every_template
+def test_the_drawn_inputs_reach_every_status(name: str) -> None:
+    reached = {answers.get("Price status") for _, answers in fillings(name)}
+    assert {"WALK AWAY", "TOO CLOSE", "ACCEPTABLE", "TARGET MET", "WISH MET"} <= reached
