@@ -28,6 +28,9 @@ class TestDealBlend:
 
         assert 0.094118 == pytest.approx(blended, abs=1e-6)  # the naive average is 15 %
 
+    def test_values_too_large_to_add_up(self):
+        assert 0.2 == pytest.approx(deal_blend([1e308, 1e308], [5, 5], [0.1, 0.3]))
+
     def test_blank_rows_are_passed_over(self):
         assert 0.2 == pytest.approx(deal_blend([100, None, 100], [1, None, 1], [0.1, None, 0.3]))
 

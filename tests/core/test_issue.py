@@ -46,6 +46,9 @@ class TestIssueWeights:
     def test_worked_numbers(self, expected, arguments):
         assert expected == pytest.approx(issue_weights(*arguments).tolist(), abs=1e-6)
 
+    def test_points_too_large_to_add_up(self):
+        assert [0.5, 0.5] == issue_weights([1e308, 1e308]).tolist()
+
     def test_a_blank_row_stays_blank_and_weighs_nothing(self):
         for method, points in (("points", [3, None, 1]), ("roc", [1, None, 2])):
             weights = issue_weights(points, method)
@@ -77,6 +80,12 @@ class TestIssueWeights:
 
 
 class TestIssueScore:
+    def test_weights_too_large_to_add_up(self):
+        large = [1e308, 0.6e308, 0.4e308]
+
+        assert 49.166667 == pytest.approx(issue_score([110, 45, 2], *SCALE[:2], large))
+        assert 113.5 == pytest.approx(issue_price(55, [110, 45, 2], *SCALE[:2], large, 1))
+
     def test_worked_numbers(self):
         assert 49.166667 == pytest.approx(issue_score([110, 45, 2], *SCALE), abs=1e-6)
         assert [0, 100, 100] == issue_score([[100, 90, 1], [130, 30, 3], [999, 0, 9]], *SCALE).tolist()
@@ -289,6 +298,12 @@ class TestIssueTrades:
         assert ["issue 2", "issue 3", "issue 1"] == trades.label
         assert ["GIVE", "SPLIT", "GET"] == trades.trade
         assert [Unanswered.ZERO_DIVISOR] * 2 == [why(ratio) for ratio in trades.ratio[:2]]
+
+    def test_a_negative_zero_is_a_zero(self):
+        assert ["issue 2", "issue 1"] == issue_trades([1, -0.0], [1, 1]).label
+
+    def test_weights_too_large_to_add_up(self):
+        assert [1, 1] == issue_trades([1e308, 1e308], [1, 1]).ratio.tolist()
 
     def test_a_blank_row_is_passed_over(self):
         assert ["issue 3", "issue 1"] == issue_trades([2, None, 1], [1, None, 2]).label

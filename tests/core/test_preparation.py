@@ -67,6 +67,9 @@ class TestPrepScore:
     def test_eighty_percent_and_nothing_essential_open_is_ready(self, verdict, states, essential):
         assert PrepStatus[verdict] is prep_score(states, None, essential, "verdict")
 
+    def test_weights_too_large_to_add_up(self):
+        assert 0.5 == prep_score(["done", "open"], [1e308, 1e308])
+
     def test_eighty_percent_in_tenths_is_ready(self):
         """0.1 eight times is a little less than 0.8."""
         states = ["done"] * 8 + ["open"] * 2

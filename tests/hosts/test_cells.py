@@ -307,8 +307,17 @@ class TestWhatACellHolds:
 
     @pytest.mark.parametrize(("name", "argument"), EVERY_SLOT)
     @pytest.mark.parametrize("empty", [[], [[]], ()], ids=str)
-    def test_an_empty_range_is_no_crash(self, name, argument, empty):
-        assert isinstance(_shown(_ask(name, **{argument: empty})), float | str | bool | list)
+    def test_an_empty_range_is_a_blank_cell(self, name, argument, empty):
+        assert _show(name, **{argument: None}) == _show(name, **{argument: empty})
+
+    @every(numbers, reach="element single column rows table")
+    def test_a_negative_zero_is_a_zero(self, name, argument):
+        plain, negative = (
+            _show(name, **{argument: _in_one_cell(name, argument, zero)}) for zero in (0.0, -0.0)
+        )
+
+        assert plain == negative
+        assert not any(isinstance(cell, float) and str(cell) == "-0.0" for cell in _flat(negative))
 
 
 @pytest.mark.parametrize("name", ELEMENTWISE)

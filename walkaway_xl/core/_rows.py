@@ -23,6 +23,14 @@ def named(labels: Sequence[str | None] | None, count: int, noun: str) -> list[st
     return [label or f"{noun} {place}" for place, label in enumerate(given, 1)]
 
 
+def scaled(weights: Floats) -> Floats:
+    """Weights in the same proportion, by a power of two, so that a sum or product of them can be held."""
+    finite = np.where(np.isfinite(weights), weights, 0.0)
+    _, exponent = np.frexp(np.max(finite, initial=0.0))
+    same: Floats = np.ldexp(weights, -exponent)
+    return same
+
+
 def ranks(values: Floats) -> Floats:
     """Rank of each number among the numbers, 1 for the highest; equal ones share it, NaN has none."""
     known = np.sort(values[~np.isnan(values)])

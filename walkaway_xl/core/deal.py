@@ -16,6 +16,7 @@ from walkaway_xl.core._answers import (
 )
 from walkaway_xl.core._arrays import Numbers, columns, flags, floats
 from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._rows import scaled
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, below, tolerance
 from walkaway_xl.core.choices import chosen, numbers, selector, sides
 from walkaway_xl.core.errors import InputError
@@ -79,7 +80,7 @@ def deal_blend(list_prices: ArrayLike, quantities: ArrayLike, discounts: ArrayLi
         for argument, given in (("list_prices", price), ("quantities", quantity), ("discounts", discount)):
             if np.isnan(given).any():
                 raise InputError(argument, "is given in each row that is not blank")
-    value = price * quantity
+    value = scaled(price) * scaled(quantity)
     return float(
         answer(
             np.divide(np.sum(value * discount), np.sum(value)),

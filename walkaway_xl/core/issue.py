@@ -19,7 +19,7 @@ from walkaway_xl.core._answers import (
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Floats, Numbers, columns, flattened, float_array, single
-from walkaway_xl.core._rows import first_best, named, ranks
+from walkaway_xl.core._rows import first_best, named, ranks, scaled
 from walkaway_xl.core._tolerance import at_least, below, tolerance
 from walkaway_xl.core.choices import chosen, selector
 from walkaway_xl.core.errors import InputError
@@ -79,7 +79,7 @@ def issue_weights(points: ArrayLike, method: str | int = "points") -> Floats:
     weights = np.full(given.size, np.nan)
     rules = [nothing_asked("points", blank), outside("points", bool(np.isinf(asked).any()), "are finite")]
     if wanted == "points":
-        weights[~blank] = asked / np.sum(asked)
+        weights[~blank] = scaled(asked) / np.sum(scaled(asked))
         rules.append(outside("points", bool((asked < 0).any() or not (asked > 0).any()), _POINTS))
     elif wanted == "equal":
         weights[~blank] = 1 / max(1, asked.size)
@@ -125,7 +125,7 @@ def _scale(worst: ArrayLike, best: ArrayLike, weights: ArrayLike) -> _Scale:
     return _Scale(
         low,
         high,
-        weight / np.sum(weight),
+        scaled(weight) / np.sum(scaled(weight)),
         used,
         (
             outside("worst", bool(infinite.any()), "and best and weights are finite"),
@@ -482,9 +482,9 @@ def issue_trades(
         bad = bool(np.isinf(told).any() or (told < 0).any() or not (told > 0).any())
         if bad:
             return unanswered(outside(argument, True, _POINTS))
-    mine, yours = ours[used] / ours[used].sum(), theirs[used] / theirs[used].sum()
+    mine, yours = (weight / weight.sum() for weight in (scaled(ours[used]), scaled(theirs[used])))
     idle = mine == 0
-    ratio = np.where(idle & (yours == 0), 1.0, yours / mine)
+    ratio = np.where(idle, np.where(yours == 0, 1.0, np.inf), yours / mine)
     order = np.argsort(-ratio, kind="stable")
     more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
     trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")

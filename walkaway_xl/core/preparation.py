@@ -18,6 +18,7 @@ from walkaway_xl.core._answers import (
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Floats, columns, flags, flattened, label_array
+from walkaway_xl.core._rows import scaled
 from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import choices, chosen, numbers, selector
 from walkaway_xl.core.errors import InputError, Unanswered, reason_of
@@ -113,8 +114,9 @@ def prep_score(
     )
     applies = ~np.isnan(part)
     weight = np.where(np.isnan(weight), 1.0, weight)
-    total = weight[applies].sum()
-    score = (weight * part)[applies].sum() / total
+    counted = scaled(weight[applies])
+    total = counted.sum()
+    score = (counted * part[applies]).sum() / total
     wrong = applies & ((part < 0) | (part > 1))
     answered = scalar(
         marked(
