@@ -4,6 +4,7 @@ It runs in a Python that has UNO, with the paths of soffice's profile, of the qu
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-PIPE = "walkaway-session"
+PIPE = f"walkaway-session-{os.getpid()}"  # sessions may run side by side
 PATIENCE = 60  # seconds until Calc must have started
 
 

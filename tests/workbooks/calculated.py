@@ -2,10 +2,12 @@
 
 import subprocess
 from io import BytesIO
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 import formualizer
+import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -58,3 +60,10 @@ def cell_of(draft: Draft, name: str) -> Any:
 def find(sheet: Worksheet, text: str, column: str = "B") -> int:
     """Row of the cell in a column that holds a text."""
     return next(cell.row for cell in sheet[column] if cell.value == text)
+
+
+def agree(one: Any, other: Any) -> bool:
+    """Whether two cells show the same: the same word, or the same number within rounding."""
+    if isinstance(one, Real) and isinstance(other, Real):
+        return bool(float(one) == pytest.approx(float(other), rel=1e-9, abs=1e-9))
+    return bool(("" if one is None else one) == ("" if other is None else other))

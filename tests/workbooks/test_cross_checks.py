@@ -1,4 +1,4 @@
-"""What the add-in recalculates in the register: with blanks among the inputs, and in LibreOffice."""
+"""What the add-in recalculates in the register, where there is one: embedded, and in LibreOffice."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
-from tests.workbooks.calculated import find, saved
+from tests.workbooks.calculated import agree, calculate, cell_of, find, saved
 from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
 from walkaway_xl.workbooks import procurement_buyer
@@ -19,6 +19,8 @@ from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book.layout import CHECKS
 
 DIFFERING = "Results that differ from the add-in's own"
+COMMON = {"BATNA", "Walk-away", "Price status", "Zone of agreement"}
+"""What every price comes from; each workbook asks the add-in for it and for some results of its own."""
 
 
 def register(sheet: Worksheet) -> Iterator[tuple[Cell, ...]]:
@@ -47,6 +49,36 @@ def passes(book: openpyxl.Workbook) -> int:
     """What the check on differing results says: 1 passes, 0 does not."""
     sheet = book[CHECKS]
     return sheet[f"D{find(sheet, DIFFERING)}"].value
+
+
+@every_template
+def test_the_add_in_gives_what_the_formulas_give(name: str) -> None:
+    draft, _ = drafted(name)
+    rows = cross_checked(draft, with_the_addin(draft))
+    assert {result for result, *_ in rows} > COMMON
+    assert [] == [row for row in rows if row[1] != 0 or row[3] is None or not agree(row[2], row[3])]
+
+
+@every_template
+def test_without_an_add_in_nothing_differs_and_nothing_is_shown(name: str) -> None:
+    draft, _ = drafted(name)
+    book = openpyxl.load_workbook(BytesIO(calculate(saved(draft))), data_only=True)
+    assert {(0, True)} == {(row[1], agree(row[3], "")) for row in cross_checked(draft, book)}
+    assert 1 == passes(book)
+
+
+@every_template
+def test_a_blank_workbook_has_nothing_to_compare(name: str) -> None:
+    assert 1 == passes(with_the_addin(TEMPLATES[name].build(False)))
+
+
+@every_template
+def test_a_formula_that_was_typed_over_is_found(name: str) -> None:
+    draft = TEMPLATES[name].build(True)
+    cell_of(draft, "wx_walkaway").value = 1
+    book = with_the_addin(draft)
+    assert "Walk-away" in [result for result, differs, *_ in cross_checked(draft, book) if differs]
+    assert 0 == passes(book)
 
 
 @every_template

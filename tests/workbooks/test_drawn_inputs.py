@@ -1,18 +1,26 @@
 """Price negotiations filled in at random: embedded engine, LibreOffice and the core give the same answers."""
 
 import functools
+import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import find
-from tests.workbooks.varied import Filling, Place, agree, has_uno, in_libreoffice, in_the_engine, place
-from walkaway_xl.workbooks import procurement_buyer, salary_candidate, seller_price, used_goods
+from tests.workbooks.calculated import agree, find
+from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, place
+from walkaway_xl.workbooks import (
+    multi_issue_contract,
+    procurement_buyer,
+    salary_candidate,
+    seller_price,
+    used_goods,
+)
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book import layout
 from walkaway_xl.workbooks.price_book.book import Story
@@ -96,6 +104,26 @@ def _used(given: Given) -> Expected:
         for _, price, age, use, extras in example.COMPARABLES
     ]
     return {"hard limit": given["budget"] - repairs, "wx_market_value": sum(alike) / len(alike)}
+
+
+ISSUES = multi_issue_contract.example.ISSUES
+RED_LINES = [limit if red == "yes" else None for *_, limit, red, _, _ in ISSUES]
+
+
+def _contract(given: Given) -> Expected:
+    offered, points = (
+        [given[f"issues.{number}.{key}"] for number in range(1, len(ISSUES) + 1)]
+        for key in ("their_offer", "points")
+    )
+    worst, best = ([issue[place] for issue in ISSUES] for place in (1, 2))
+    limits = [math.nan if limit is None else limit for limit in RED_LINES]
+    score = float(wx.issue_score(offered, worst, best, points, limits))
+    said = wx.walkaway_issues(offered, limits, [np.sign(b - w) for w, b in zip(worst, best, strict=True)])
+    return {
+        "hard limit": given["least"],
+        "wx_score": "" if math.isnan(score) else score,
+        "wx_red_lines": said.count("issue") if isinstance(said, str) else 0,
+    }
 
 
 TEMPLATES = {
@@ -193,6 +221,27 @@ TEMPLATES = {
         (6200.0, 8000.0),
         _used,
         "wx_budget_ceiling",
+    ),
+    "multi_issue_contract": Drawn(
+        multi_issue_contract.build,
+        multi_issue_contract.example.STORY,
+        "seller",
+        {
+            "least": (10.0, 60.0),
+            "advantage": (-2.0, 2.0),
+            "walk_cost": (0.0, 2.0),
+            "want": (66.0, 70.0),
+            "wish": (70.0, 75.0),
+            **{
+                f"issues.{number}.their_offer": (float(min(worst, best)), float(max(worst, best)))
+                for number, (_, worst, best, *_) in enumerate(ISSUES, 1)
+            },
+            **{f"issues.{number}.points": (10.0, 100.0) for number in range(1, len(ISSUES) + 1)},
+        },
+        (20.0, 76.0),
+        (20.0, 65.0),
+        _contract,
+        "wx_least",
     ),
 }
 every_template = pytest.mark.parametrize("name", TEMPLATES)

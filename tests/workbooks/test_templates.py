@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -14,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
-from tests.workbooks.calculated import Values, by_libreoffice, calculate
+from tests.workbooks.calculated import Values, agree, by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import TEMPLATES, Template, template
 from walkaway_xl.workbooks.draft import Draft
@@ -197,12 +196,6 @@ def test_libreoffice_calculates_the_same(chosen: Template, filled: bool, tmp_pat
         if not agree(mine, their)
     ]
     assert [] == different
-
-
-def agree(one: Any, other: Any) -> bool:
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return bool(one == pytest.approx(other, rel=1e-9, abs=1e-9))
-    return (one or "") == (other or "")
 
 
 def test_an_unknown_template_names_the_nearest_one() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import formualizer
-import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbooks.calculated import saved
@@ -73,10 +72,3 @@ def has_uno() -> bool:
         return False
     tried = subprocess.run(["python3", "-c", "import uno"], env={"PATH": PATH}, capture_output=True)
     return tried.returncode == 0
-
-
-def agree(expected: Any, shown: Any) -> bool:
-    """Whether a cell shows what is expected: the same word, or the same number within rounding."""
-    if isinstance(expected, str) or isinstance(shown, str) or shown is None:
-        return bool((expected or "") == (shown or ""))
-    return bool(shown == pytest.approx(float(expected), rel=1e-9, abs=1e-9))

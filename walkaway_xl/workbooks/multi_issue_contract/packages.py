@@ -46,7 +46,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
             put(sheet, f"{column}{at}", given, "wx Input", number_format="#,##0.##")
     inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
     ways = last + 2
-    put(sheet, f"B{last + 1}", "How far each goes, from worst (0) to best (1)", "wx Overline", indent=1)
+    put(sheet, f"B{last + 1}", "How far each goes, from worst (0) to best (1)", "wx Label", bold=True)
     sheet.row_dimensions[last + 1].height = 24
     for index in range(ROWS):
         at, given = ways + index, first + index

@@ -333,12 +333,13 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
     canvas.line("Range of their walk-away", (at(low), 0.76), (at(high), 0.76), style.MIST, 2.25)
     for ref, low_y, high_y in ((walkaway, 2.5, 2.92), (likely, 1.46, 1.9)):
         canvas.line("Guide", (at(ref), low_y), (at(ref), high_y), style.ACCENT, 1.5, "sysDot")
-    for label, ref, y, colour, bold in (
-        ("Our walk-away ", walkaway, 3.9, style.INK, True),
-        ("Our want ", want, 3.9, style.SLATE, False),
+    # The better price is on the right, so these two labels grow apart however close the prices are.
+    for label, ref, grows, colour, bold in (
+        ("Our walk-away ", walkaway, "l", style.INK, True),
+        ("Our want ", want, "r", style.SLATE, False),
     ):
-        canvas.line("Tick", (at(ref), 3.48), (at(ref), 3.66), colour, 1)
-        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), at(ref), y, "ctr", colour, 11, bold)
+        canvas.line("Tick", (at(ref), 3.48), (at(ref), 3.9), colour, 1)
+        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), at(ref), 3.9, grows, colour, 11, bold)
     canvas.line("Tick", (at(target), 1.46), (at(target), 1.6), style.SLATE, 1)
     canvas.text(_label(target, f'"Their target "&{words(target)}'), at(target), 1.78, "ctr", style.SLATE)
     likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
