@@ -9,6 +9,7 @@ from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Item
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import PARTNER
 
 KNOWN_ON = date(2026, 9, 3)
 SCORE = inputs.Kind(
@@ -57,13 +58,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     0.00,
                     "Ready",
                 ),
-                Field(
-                    "buffer_typed",
-                    "Buffer above the walk-away",
-                    inputs.PRICE,
-                    "points",
-                    "Blank: a tenth of the way from walk-away to want.",
-                ),
+                common.buffer("points", PARTNER),
             ),
         ),
     )

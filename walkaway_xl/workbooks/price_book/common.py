@@ -1,8 +1,9 @@
-"""Checks, register entries, cards and preparation items that every price negotiation has."""
+"""Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
-from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks import inputs, style
 from walkaway_xl.workbooks.cells import Formula, quoted, reference
 from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.parts import Field
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
@@ -10,6 +11,7 @@ from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sides import Side
 
 AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
 OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
@@ -282,6 +284,13 @@ def batna_card(context: Context, known: Known) -> FloorCard:
         ),
         binding(context, known, "batna_floor", "hard_limit"),
     )
+
+
+def buffer(unit: Formula | str, side: Side) -> Field:
+    """The input that keeps a distance from the walk-away."""
+    where = "above" if side.best == "MAX" else "below"
+    hint = "Blank: a tenth of the way from walk-away to want."
+    return Field("buffer_typed", f"Buffer {where} the walk-away", inputs.PRICE, unit, hint)
 
 
 def common_items(context: Context, known: Known, prepared: Prepared, limit: str) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Item
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import CANDIDATE
 
 KNOWN_ON = date(2026, 6, 3)
 
@@ -94,13 +95,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     0,
                     "Other offer is there",
                 ),
-                Field(
-                    "buffer_typed",
-                    "Buffer above the walk-away",
-                    inputs.PRICE,
-                    per_unit,
-                    "Blank: a tenth of the way from walk-away to want.",
-                ),
+                common.buffer(per_unit, CANDIDATE),
             ),
         ),
     )

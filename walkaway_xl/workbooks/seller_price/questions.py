@@ -9,6 +9,7 @@ from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Item
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import SELLER
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -183,14 +184,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     source="Three weeks of idle line",
                     as_of=known_on,
                 ),
-                Field(
-                    "buffer_typed",
-                    "Buffer above the walk-away",
-                    inputs.PRICE,
-                    per_unit,
-                    "Blank: a tenth of the way from walk-away to want.",
-                    None,
-                ),
+                common.buffer(per_unit, SELLER),
             ),
         ),
     )

@@ -9,6 +9,7 @@ from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Item
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import BUYER
 
 KNOWN_ON = date(2026, 5, 6)
 YES_NO = inputs.choice('"yes,no"', "yes or no.")
@@ -58,13 +59,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price(
                     "walk_cost", "Cost of walking away", "Another trip, another report.", 0, "Linz is near"
                 ),
-                Field(
-                    "buffer_typed",
-                    "Buffer below the walk-away",
-                    inputs.PRICE,
-                    per_unit,
-                    "Blank: a tenth of the way from walk-away to want.",
-                ),
+                common.buffer(per_unit, BUYER),
             ),
         ),
     )
