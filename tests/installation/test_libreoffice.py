@@ -26,10 +26,12 @@ def there(monkeypatch, tmp_path):
     return tmp_path
 
 
-def test_the_plan_writes_the_extension_and_adds_it(there):
-    write, add = libreoffice.installing()
+def test_the_plan_writes_the_extension_adds_it_and_leaves_no_copy(there):
+    write, add, delete = libreoffice.installing()
 
     assert write.path.name == "walkaway.oxt"
+    assert write.path == delete.path
+    assert write.path != next(iter(libreoffice.installing())).path
     assert (str(write.path), "walkaway_xl") == (add.command[-1], add.back[-1])
 
 
@@ -87,7 +89,7 @@ class TestCommands:
     def test_a_dry_run_prints_the_plan_and_does_nothing(self, there, capsys, monkeypatch):
         monkeypatch.setattr(libreoffice.RunProgram, "carry_out", lambda step: pytest.fail("it was run"))
         assert 0 == main(["install", "libreoffice", "--dry-run"])
-        assert 2 == capsys.readouterr().out.count("would ")
+        assert 3 == capsys.readouterr().out.count("would ")
 
     def test_an_unknown_program_is_refused_with_the_known_ones(self, capsys):
         assert 2 == main(["install", "lotus"])

@@ -40,6 +40,17 @@ def test_each_step_is_told_before_it_is_done(tmp_path):
     assert [f"write {tmp_path / 'a' / 'b.txt'} (0 kB)", f"delete {tmp_path / 'none'}"] == told.words
 
 
+def test_a_deleted_file_takes_its_empty_folder_along_and_comes_back_with_it(tmp_path):
+    alone = tmp_path / "own" / "file.txt"
+    alone.parent.mkdir()
+    alone.write_bytes(b"kept")
+
+    undo = DeleteFile(alone).carry_out()
+    assert not alone.parent.exists()
+    undo()
+    assert b"kept" == alone.read_bytes()
+
+
 def test_a_failure_takes_back_everything_the_last_step_first(tmp_path):
     old, gone, log = tmp_path / "old.txt", tmp_path / "gone.txt", tmp_path / "log.txt"
     old.write_bytes(b"before")

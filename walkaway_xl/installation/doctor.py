@@ -102,7 +102,10 @@ def _excel() -> Finding:
     if shown == [[ANSWER]]:
         return Finding("", State.ANSWERS, "the module that xlwings loads answers")
     return Finding(
-        "", State.TROUBLE, f"the module that xlwings loads answers {shown}", "walkaway-xl install excel"
+        "",
+        State.TROUBLE,
+        f"the module that xlwings loads answers {shown}",
+        f"{sys.executable} -m pip install --force-reinstall xlwings",
     )
 
 

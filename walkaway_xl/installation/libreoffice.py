@@ -1,6 +1,7 @@
 """LibreOffice: finding it, and putting the extension into a user's profile or taking it away."""
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
-from walkaway_xl.installation.plan import InstallationError, RunProgram, Step, WriteFile
+from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, Step, WriteFile
 
 NAME = "LibreOffice"
 FILE = "walkaway.oxt"
@@ -95,7 +96,8 @@ def installing() -> Iterable[Step]:
     trouble = python_trouble()
     if trouble is not None:
         raise InstallationError(f"{NAME}: {trouble}")
-    source = Path(tempfile.gettempdir()) / FILE
+    # A name that nobody else could have taken: others may write to the folder for passing files, too.
+    source = Path(tempfile.gettempdir()) / f"walkaway-{secrets.token_hex(8)}" / FILE
     yield WriteFile(source, extension())
     yield RunProgram(
         f"add the extension to {NAME}",
@@ -103,6 +105,7 @@ def installing() -> Iterable[Step]:
         (unopkg, "remove", IDENTIFIER),
         environment(),
     )
+    yield DeleteFile(source)
 
 
 def removing() -> Iterable[Step]:

@@ -63,7 +63,7 @@ class WriteFile:
 
 @dataclass(frozen=True)
 class DeleteFile:
-    """Delete a file that an installation wrote."""
+    """Delete a file that an installation wrote, and its folder if nothing else is in it."""
 
     path: Path
 
@@ -76,7 +76,14 @@ class DeleteFile:
             return lambda: None
         before = self.path.read_bytes()
         self.path.unlink()
-        return lambda: files.replace_file(self.path, before)
+        with contextlib.suppress(OSError):  # something else is in it
+            self.path.parent.rmdir()
+
+        def undo() -> None:
+            self.path.parent.mkdir(exist_ok=True)
+            files.replace_file(self.path, before)
+
+        return undo
 
 
 @dataclass(frozen=True)
