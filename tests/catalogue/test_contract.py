@@ -11,6 +11,7 @@ from tests.strategies import CALLS, ELEMENTWISE, OF_NUMBERS, Series, element, in
 from walkaway_xl import InputError, WalkawayError, reason_of
 from walkaway_xl.core import _elementwise
 from walkaway_xl.core.errors import Unanswered
+from walkaway_xl.functions import CATALOGUE
 
 every_elementwise = pytest.mark.parametrize("name", ELEMENTWISE)
 every_elementwise_of_numbers = pytest.mark.parametrize("name", OF_NUMBERS)
@@ -256,7 +257,9 @@ def test_an_unknown_word_is_refused_with_the_known_ones(name, argument, odd):
     with pytest.raises(InputError) as refusal:
         in_python(name)(**_worked(name) | {argument: odd})
     assert argument == refusal.value.argument
-    assert isinstance(odd, list) or '"' in refusal.value.remedy
+    words = next(each.kind.words for each in CATALOGUE[name].arguments if each.name == argument)
+    named = {meaning for word, meaning in words.items() if f'"{word}"' in refusal.value.remedy}
+    assert isinstance(odd, list) or named == set(words.values())
 
 
 @pytest.mark.parametrize(("name", "argument"), slots("side"))

@@ -118,10 +118,12 @@ def _contract(given: Given) -> Expected:
     worst, best = ([issue[place] for issue in ISSUES] for place in (1, 2))
     limits = [math.nan if limit is None else limit for limit in RED_LINES]
     score = float(wx.issue_score(offered, worst, best, points, limits))
+    theirs = wx.issue_score(offered, best, worst, [issue[6] for issue in ISSUES])
     said = wx.walkaway_issues(offered, limits, [np.sign(b - w) for w, b in zip(worst, best, strict=True)])
     return {
         "hard limit": given["least"],
         "wx_score": "" if math.isnan(score) else score,
+        "Their score of it, as you guess": theirs,
         "wx_red_lines": said.count("issue") if isinstance(said, str) else 0,
     }
 

@@ -105,10 +105,9 @@ def chosen(argument: str, value: Any, words: Mapping[str, int]) -> str:
 
 def choices(words: Mapping[str, float]) -> str:
     """The words in a sentence, the first spelling of each meaning: seller, buyer or candidate."""
-    spelled = [word for word in words if len(word) > 2 or not word.isalpha()]
-    told = [f'"{word}"' for word in spelled if not any(_abbreviates(word, other) for other in spelled)]
+    told = [f'"{word}"' for word in words if not any(_abbreviates(word, other, words) for other in words)]
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
 
 
-def _abbreviates(word: str, other: str) -> bool:
-    return word != other and other.startswith(word)
+def _abbreviates(word: str, other: str, words: Mapping[str, float]) -> bool:
+    return word != other and other.startswith(word) and words[word] == words[other]

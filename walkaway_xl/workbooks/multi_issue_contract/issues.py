@@ -96,7 +96,7 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
     first, last = row + 1, row + ROWS
     ours, theirs = found["points"], found["their_points"]
     tiny = context.lists.tolerance
-    give, get = f"$F${last + 3}", f"$F${last + 4}"
+    give, get = f"$F${last + 4}", f"$F${last + 5}"
     for index in range(ROWS):
         at, given = first + index, table.first + index
         sheet.row_dimensions[at].height = 20
@@ -122,6 +122,7 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
 
     found |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
     at = last + 1
+    complete = f"COUNT({found['their_values']})>=MAX(1,COUNT({ours}))"
     lines = (
         (
             "broken",
@@ -133,9 +134,16 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
         (
             "their_offer_score",
             "Score of their offer, on the whole",
-            f'IF(OR(E{at}>0,COUNT({found["their_values"]})<COUNT({ours})),"",SUM({of("H")}))',
+            f'IF(AND(E{at}=0,{complete}),SUM({of("H")}),"")',
             style.PRICE,
             "Log it on Talks. No score while a red line is broken.",
+        ),
+        (
+            "their_view",
+            "Their score of it, as you guess",
+            f'IF({complete},SUM({of("I")}),"")',
+            style.PRICE,
+            "Our worst is their best: what they gain, you may trade for.",
         ),
         (
             "give_above",

@@ -144,7 +144,6 @@ def _scores(
         "package_theirs": reference(sheet, span(their).replace("$", "")),
         "package_efficient": reference(sheet, span(efficient).replace("$", "")),
         "package_pick": reference(sheet, span(pick).replace("$", "")),
-        "their_view": reference(sheet, f"E{their}"),
     }
 
 
@@ -267,6 +266,6 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
             "Their view of their offer",
             theirs,
             '"What it scores for them, as you guess"',
-            f'IF(N({theirs})<0,"Not known yet","What they gain, you may trade for")',
+            if_known((theirs,), '"What they gain, you may trade for"', '"Not known yet"'),
         ),
     )

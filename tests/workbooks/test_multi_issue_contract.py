@@ -1,0 +1,72 @@
+"""The contract's workbook: red lines come first, and what is incomplete has no score."""
+
+import pytest
+
+import walkaway_xl as wx
+from tests.workbooks.calculated import Values, find
+from walkaway_xl.workbooks import multi_issue_contract
+from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.multi_issue_contract.example import ISSUES, PACKAGES
+from walkaway_xl.workbooks.price_book.layout import PREPARE
+
+THEIR_VIEW = "Their score of it, as you guess"
+
+
+def issue_cell(draft: Draft, issue: int, key: str) -> str:
+    """Name of the cell on Prepare that holds one input of an issue, counted from 1."""
+    return draft.inputs[f"issues.{issue}.{key}"].reference.rsplit("!", 1)[1].replace("$", "")
+
+
+def row_of(values: Values, label: str) -> list[object]:
+    """What a row of the packages shows, package by package, theirs first."""
+    sheet = values.sheet(PREPARE)
+    at = find(sheet, label)
+    return [sheet[f"{column}{at}"].value for column in "EFGHIJKL"]
+
+
+@pytest.mark.parametrize(
+    "missing", [range(1, len(ISSUES) + 1), [3]], ids=["no offer", "one issue is missing"]
+)
+def test_an_incomplete_offer_has_no_score(missing: list[int]) -> None:
+    draft = multi_issue_contract.build(True)
+    for issue in missing:
+        draft.sheet(PREPARE)[issue_cell(draft, issue, "their_offer")] = None
+    values = Values(draft)
+    prepare = values.sheet(PREPARE)
+    assert not values["wx_score"]
+    assert not prepare[f"E{find(prepare, THEIR_VIEW)}"].value
+
+
+def test_a_blank_workbook_has_no_score() -> None:
+    values = Values(multi_issue_contract.build(False))
+    prepare = values.sheet(PREPARE)
+    assert not values["wx_score"]
+    assert not prepare[f"E{find(prepare, THEIR_VIEW)}"].value
+
+
+@pytest.mark.parametrize(("fee", "verdict", "broken"), [(250, "ACCEPTABLE", 0), (250.01, "WALK AWAY", 1)])
+def test_one_broken_red_line_is_a_walk_away_however_good_the_rest(
+    fee: float, verdict: str, broken: int
+) -> None:
+    draft = multi_issue_contract.build(True)
+    draft.sheet(PREPARE)[issue_cell(draft, 1, "their_offer")] = fee
+    values = Values(draft)
+    assert (verdict, broken) == (values["wx_verdict"], values["wx_red_lines"])
+    assert bool(broken) == (not values["wx_score"])
+
+
+def test_packages_are_scored_and_compared_as_the_functions_do() -> None:
+    values = Values(multi_issue_contract.build(True))
+    packages = [[issue[7] for issue in ISSUES], *(list(package) for _, package in PACKAGES[1:])]
+    worst, best, points, their_points = ([issue[place] for issue in ISSUES] for place in (1, 2, 3, 6))
+    ours = wx.issue_score(packages, worst, best, points)
+    theirs = wx.issue_score(packages, best, worst, their_points)
+    assert row_of(values, "Our score") == pytest.approx(list(ours))
+    assert row_of(values, "Their score, as you guess") == pytest.approx(list(theirs))
+
+    efficient = [mark == "✔" for mark in row_of(values, "Efficient?")]
+    assert efficient == list(wx.issue_pareto(ours, theirs))
+    wanted = wx.issue_pareto(ours, theirs, values["wx_walkaway"], output="nash")
+    assert ["◆ fair" if place == wanted else "" for place in range(1, len(packages) + 1)] == [
+        pick or "" for pick in row_of(values, "Pick")
+    ]
