@@ -1,4 +1,4 @@
-"""The command line: walkaway-xl new | calc | functions | start | install | uninstall | doctor | generate.
+"""The command line: one function a command.
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
 spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a
@@ -55,9 +55,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     new = commands.add_parser("new", help="write a preparation workbook")
-    new.add_argument("template", metavar="TEMPLATE", help="its name, as in: walkaway-xl new seller_price")
+    new.add_argument(
+        "template", nargs="?", metavar="TEMPLATE", help="its name; without one you are asked what fits"
+    )
     new.add_argument("--out", type=Path, metavar="FILE", help="where to write it (TEMPLATE.xlsx)")
     new.add_argument("--example", action="store_true", help="filled in with a worked example")
+    new.add_argument(
+        "--from", dest="deal", type=Path, metavar="DEAL.toml", help="fill in what a file says, by name"
+    )
+    new.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="NAME=VALUE",
+        help="fill in an input, as in: --set cost=68 --set min_margin=15%% (as often as you like)",
+    )
     new.add_argument("--force", action="store_true", help="replace a file that exists")
     new.set_defaults(run=_new)
 
@@ -103,13 +116,35 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} has no equals sign; write it as name=value")
+    return name.strip(), value
+
+
 def _new(options: argparse.Namespace) -> int:
     from walkaway_xl import artefacts, files, workbooks
+    from walkaway_xl.workbooks import deal_file
+    from walkaway_xl.workbooks.filling import fill
 
-    template = workbooks.template(options.template)
+    given = deal_file.read(options.deal) if options.deal else {}
+    given |= dict(options.set)
+    if options.template is None:
+        if not sys.stdin.isatty():
+            names = ", ".join(template.name for template in workbooks.TEMPLATES)
+            return _refuse(f"new needs the name of a template: {names}")
+        from walkaway_xl import interview
+
+        template, told = interview.ask(input)
+        given = told | given
+    else:
+        template = workbooks.template(options.template)
     target = options.out or Path(f"{template.name}.xlsx")
     files.refuse_existing(target, force=options.force)
-    files.replace_file(target, artefacts.workbook(template, example=options.example))
+    draft = template.build(options.example)
+    fill(draft, given)
+    files.replace_file(target, artefacts.stored(draft))
     print(f"{template.title}: {target}")
     return DONE
 

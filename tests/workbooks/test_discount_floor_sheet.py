@@ -396,7 +396,7 @@ def faults(rules: Policy) -> set[str]:
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
     lists, _ = quote_lists.write(control, 20, 40)
-    policy.write(draft.sheet("Policy"), rules, lists, "'Checks'!$C$6")
+    policy.write(draft, rules, lists, "'Checks'!$C$6")
     sheet = values(draft)["Policy"]
     first = policy.LINT_HEAD + 1
     return {

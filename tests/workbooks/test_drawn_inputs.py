@@ -52,18 +52,18 @@ class Drawn:
 
 
 def _seller(given: Given) -> Expected:
-    terms = wx.terms_cost(given["days"], given["rate"])
+    terms = wx.terms_cost(given["terms_days"], given["annual_rate"])
     leakage = given["rebate"] + given["freight"] + terms
-    costs = (given["cost"], given["margin"], leakage, given["fixed"])
+    costs = (given["cost"], given["min_margin"], leakage, given["fixed_cost"])
     return {
         "hard limit": wx.price_floor(*costs),
         "Cost of the payment terms": terms,
-        "Deepest discount at that floor": wx.discount_max(given["list"], *costs),
+        "Deepest discount at that floor": wx.discount_max(given["list_price"], *costs),
     }
 
 
 def _buyer(given: Given) -> Expected:
-    terms = wx.terms_cost(given["days"], given["rate"])
+    terms = wx.terms_cost(given["terms_days"], given["annual_rate"])
     on_top = sum(given[key] for key in ("freight", "quality", "inventory"))
     on_top += given["switching"] / given["volume"]
     tiers = procurement_buyer.example.TIERS
@@ -134,14 +134,14 @@ TEMPLATES = {
         seller_price.example.STORY,
         "seller",
         {
-            "list": (60.0, 90.0),
+            "list_price": (60.0, 90.0),
             "cost": (20.0, 45.0),
-            "fixed": (0.0, 3.0),
-            "margin": (0.05, 0.4),
+            "fixed_cost": (0.0, 3.0),
+            "min_margin": (0.05, 0.4),
             "rebate": (0.0, 0.05),
             "freight": (0.0, 0.05),
-            "days": (0, 120),
-            "rate": (0.0, 0.15),
+            "terms_days": (0, 120),
+            "annual_rate": (0.0, 0.15),
             "advantage": (-2.0, 2.0),
             "walk_cost": (0.0, 2.0),
             "want": (66.0, 70.0),
@@ -164,8 +164,8 @@ TEMPLATES = {
             "quality": (0.0, 9.0),
             "inventory": (0.0, 9.0),
             "switching": (0.0, 9000.0),
-            "days": (0, 120),
-            "rate": (0.0, 0.15),
+            "terms_days": (0, 120),
+            "annual_rate": (0.0, 0.15),
             "advantage": (-9.0, 9.0),
             "walk_cost": (0.0, 5.0),
             "want": (340.0, 352.0),

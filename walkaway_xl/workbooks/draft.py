@@ -1,6 +1,6 @@
 """A workbook under construction, with the notes that the package step needs to finish it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.cells import reference
 from walkaway_xl.workbooks.inputs import Kind
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
@@ -47,6 +48,12 @@ class Input:
     reference: str
     kind: Kind
     label: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Title of its sheet, and the cell there."""
+        title, cell = self.reference.rsplit("!", 1)
+        return title.strip("'"), cell.replace("$", "")
 
 
 @dataclass
@@ -83,6 +90,19 @@ class Draft:
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""
         self.inputs[name] = Input(reference, kind, label)
+
+    def take_rows(
+        self,
+        table: str,
+        sheet: Worksheet,
+        first: int,
+        last: int,
+        columns: Mapping[str, tuple[str, Kind, str]],
+    ) -> None:
+        """Know the cells of a table as table.1.key, table.2.key …; a column is its letter, kind and label."""
+        for number, row in enumerate(range(first, last + 1), 1):
+            for key, (letter, kind, label) in columns.items():
+                self.take(f"{table}.{number}.{key}", reference(sheet, f"{letter}{row}"), kind, label)
 
     def add_chart(self, sheet: Worksheet, chart: ChartBase, cells: str, name: str, description: str) -> None:
         """Place a chart over a range of cells, with its name and its text for screen readers."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, parts, style
+from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import put, reference, set_widths, widths
 from walkaway_xl.workbooks.deal_log import deals, example, figures, lists, review, start
 from walkaway_xl.workbooks.deal_log.deals import Deal, whole
@@ -45,9 +45,9 @@ def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) ->
     draft = Draft.new(TITLE, NAME, SHEETS)
     first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
-    told, row = _write_facts(control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
+    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
     found, row = lists.write(control, row, deals.printed_rows(len(entries)), _preparation_workbooks())
-    deals.write(log, entries, found, told, master)
+    deals.write(draft, entries, found, told, master)
     numbers, row = figures.write(control, row, log, found)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
@@ -73,7 +73,9 @@ def _preparation_workbooks() -> tuple[str, ...]:
     return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
 
 
-def _write_facts(sheet: Worksheet, row: int, facts: Mapping[str, str]) -> tuple[dict[str, str], int]:
+def _write_facts(
+    draft: Draft, sheet: Worksheet, row: int, facts: Mapping[str, str]
+) -> tuple[dict[str, str], int]:
     parts.section(sheet, f"B{row}", "About this log")
     parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
     found = {}
@@ -88,6 +90,7 @@ def _write_facts(sheet: Worksheet, row: int, facts: Mapping[str, str]) -> tuple[
         sheet.row_dimensions[at].height = 21
         put(sheet, f"B{at}", label, "wx Label")
         found[key] = parts.text_input(sheet, "C", "D", at, facts.get(key), label, prompt)
+        draft.take(key, found[key], inputs.TEXT, label)
     return found, row + 6
 
 

@@ -12,6 +12,7 @@ from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, set_widths
 from walkaway_xl.workbooks.deal_log import formulas, verdicts
 from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.filled_table import Column, FilledTable
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
@@ -162,10 +163,9 @@ def printed_rows(count: int) -> int:
     return min(ROWS, max(SHORTEST_PRINT, count))
 
 
-def write(
-    sheet: Worksheet, deals: Sequence[Deal], lists: LogLists, facts: dict[str, str], master: str
-) -> None:
+def write(draft: Draft, deals: Sequence[Deal], lists: LogLists, facts: dict[str, str], master: str) -> None:
     """Write the sheet."""
+    sheet = draft.sheet(TITLE)
     if len(deals) > ROWS:
         raise ValueError(f"The log holds {ROWS} negotiations; these are {len(deals)}.")
     set_widths(sheet, {"A": 2.5})
@@ -187,7 +187,7 @@ def write(
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
     TABLE.write_rows(sheet, _known(lists), deals, 19.5, lambda row: _dress(sheet, row))
-    _validate(sheet, lists)
+    _validate(draft, sheet, lists)
     _finish(sheet, printed_rows(len(deals)))
 
 
@@ -216,7 +216,7 @@ def _dress(sheet: Worksheet, row: int) -> None:
     put(sheet, f"{LETTERS['ratio']}{row}", horizontal="right")
 
 
-def _validate(sheet: Worksheet, lists: LogLists) -> None:
+def _validate(draft: Draft, sheet: Worksheet, lists: LogLists) -> None:
     side = inputs.choice(lists.sides, "Candidate: you sell your own work.")
     outcome = inputs.choice(lists.outcomes, "Leave it blank while the talks go on.")
     called = inputs.choice('"yes,no"', "After you left: did they come back to you?")
@@ -263,6 +263,7 @@ def _validate(sheet: Worksheet, lists: LogLists) -> None:
         ("lesson", inputs.TEXT, "Lesson", "One sentence: what do you do differently next time?"),
     ):
         inputs.validate(sheet, TABLE.cells(key), kind, title, prompt)
+        draft.take_rows("deals", sheet, FIRST, LAST, {key: (LETTERS[key], kind, title)})
 
 
 def _finish(sheet: Worksheet, printed: int) -> None:

@@ -179,23 +179,23 @@ def draft_of(
     """
     titles = (START, quote_columns.TITLE, policy.TITLE, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
     draft = Draft.new(TITLE, NAME, titles)
-    start, quote, rules_sheet, exceptions, copy, control = (draft.sheet(title) for title in titles)
+    start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
     master, printed = checks.master(control), quote_table.printed_lines(len(lines))
 
-    told = _write_facts(start, facts or QuoteFacts())
+    told = _write_facts(draft, start, facts or QuoteFacts())
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1, printed)
-    policy_cells = policy.write(rules_sheet, rules or Policy(), lists, master)
+    policy_cells = policy.write(draft, rules or Policy(), lists, master)
     outside = quote_table.Outside(
         lists,
         policy_cells,
         quote_exceptions.asked_lines(exceptions),
         quote_exceptions.asked_states(exceptions),
     )
-    quote_table.write_lines(quote, lines, outside)
+    quote_table.write_lines(draft, lines, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures), printed)
-    quote_exceptions.write(exceptions, approvals, quote, lists, policy_cells, told["as_of"], master)
+    quote_exceptions.write(draft, approvals, quote, lists, policy_cells, told["as_of"], master)
     customer_copy.write(copy, quote, told, printed)
     _write_start(start, told, figures, lists, master)
     _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
@@ -302,7 +302,7 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 # ---------------------------------------------------------------- Start
 
 
-def _write_facts(sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
+def _write_facts(draft: Draft, sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
     found = {}
     for at, (key, label, value, kind, prompt) in enumerate(
         (
@@ -331,6 +331,7 @@ def _write_facts(sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
         cell = put(sheet, f"J{at}", value or None, kind.style_name, horizontal="left", indent=1)
         inputs.validate(sheet, cell.coordinate, kind, label, prompt)
         found[key] = reference(sheet, cell.coordinate)
+        draft.take(key, found[key], kind, label)
     return found
 
 

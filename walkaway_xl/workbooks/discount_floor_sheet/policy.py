@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Policy"
@@ -107,8 +108,9 @@ class Lint:
     remedy: str
 
 
-def write(sheet: Worksheet, policy: Policy, lists: QuoteLists, master: str) -> PolicyCells:
+def write(draft: Draft, policy: Policy, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
+    sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
     parts.header(
         sheet,
@@ -120,9 +122,10 @@ def write(sheet: Worksheet, policy: Policy, lists: QuoteLists, master: str) -> P
         checks=master,
     )
     classes = _write_classes(sheet, policy.classes, lists)
-    leakage = _write_leakage(sheet, policy)
+    leakage = _write_leakage(draft, sheet, policy)
     signers = _write_signers(sheet, policy.signers, lists)
     tiers = _write_tiers(sheet, policy.tiers, lists)
+    _take_tables(draft, sheet)
     faults = _write_lint(sheet)
     put(sheet, f"L{CLASS_HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     sheet.freeze_panes = "A5"
@@ -130,6 +133,40 @@ def write(sheet: Worksheet, policy: Policy, lists: QuoteLists, master: str) -> P
     protect(sheet)
     empty = [f"(COUNTA({cells})=0)" for cells in (classes[0], signers[1])]
     return PolicyCells(*(*classes, *leakage, *signers, *tiers, faults, f"({'+'.join(empty)})"))
+
+
+def _take_tables(draft: Draft, sheet: Worksheet) -> None:
+    """Know the tables by name, so that they can be filled in from outside."""
+    share, margin, text = inputs.SHARE, inputs.MARGIN, inputs.TEXT
+    for table, head, rows, columns in (
+        (
+            "classes",
+            CLASS_HEAD,
+            CLASS_ROWS,
+            {"name": ("B", text, "Class"), "min_margin": ("C", margin, "Minimum margin")},
+        ),
+        (
+            "signers",
+            SIGNER_HEAD,
+            SIGNER_ROWS,
+            {
+                "name": ("B", text, "Who signs"),
+                "discount": ("C", share, "Up to this discount"),
+                "margin": ("D", margin, "Down to this margin"),
+                "price": ("E", share, "Down to this share of list"),
+            },
+        ),
+        (
+            "tiers",
+            TIER_HEAD,
+            TIER_ROWS,
+            {
+                "quantity": ("B", inputs.COUNT, "From this quantity"),
+                "discount": ("C", share, "Tier discount"),
+            },
+        ),
+    ):
+        draft.take_rows(table, sheet, head + 1, head + rows, columns)
 
 
 def _column(column: str, head: int, rows: int) -> str:
@@ -191,7 +228,7 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     return tuple(reference(sheet, _column(column, CLASS_HEAD, CLASS_ROWS)) for column in "BL")
 
 
-def _write_leakage(sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
+def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
     _heads(
         sheet,
         LEAKAGE_HEAD,
@@ -201,28 +238,32 @@ def _write_leakage(sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
         ("G", "I"),
     )
     found = []
-    for number, (label, value, kind, words) in enumerate(
+    for number, (key, label, value, kind, words) in enumerate(
         (
             (
+                "rebate",
                 "Year-end rebate",
                 policy.rebate,
                 inputs.SHARE,
                 "Share of the invoice that goes back to the customer.",
             ),
-            ("Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
+            ("freight", "Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
             (
+                "annual_rate",
                 "Cost of money, per year",
                 policy.rate,
                 inputs.SHARE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
+                "terms_days",
                 "Usual payment terms, days",
                 policy.terms_days,
                 inputs.WHOLE,
                 "For lines that name no terms of their own.",
             ),
             (
+                "warn",
                 "Warn band, margin points",
                 policy.warn,
                 inputs.SHARE,
@@ -236,6 +277,7 @@ def _write_leakage(sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
         put(sheet, f"I{at}", words, "wx Words")
         inputs.validate(sheet, cell.coordinate, kind, label)
         found.append(reference(sheet, cell.coordinate))
+        draft.take(key, found[-1], kind, label)
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Exceptions"
@@ -65,7 +66,7 @@ def asked_states(sheet: Worksheet) -> str:
 
 
 def write(
-    sheet: Worksheet,
+    draft: Draft,
     approvals: Sequence[Approval],
     quote: Worksheet,
     lists: QuoteLists,
@@ -74,6 +75,7 @@ def write(
     master: str,
 ) -> None:
     """Write the approvals and what has become of each."""
+    sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
     parts.header(
         sheet,
@@ -127,7 +129,7 @@ def write(
             policy,
             as_of,
         )
-    _validate(sheet, policy)
+    _validate(draft, sheet, policy)
     parts.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
     parts.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
     parts.tint_when(
@@ -191,22 +193,24 @@ def _write_row(
         put(sheet, f"{column}{at}", Formula(formula), style_name, number_format=pattern)
 
 
-def _validate(sheet: Worksheet, policy: PolicyCells) -> None:
+def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
     signers = inputs.choice(policy.choosable_signers, "Somebody who may sign, from Policy.")
-    for column, kind, title, prompt in (
-        ("B", inputs.WHOLE, "Line", "Number of the line on Quote."),
-        ("E", inputs.TEXT, "Requested by", "Who asks for it."),
-        ("F", signers, "Approved by", ""),
-        ("G", inputs.TEXT, "Reason", "Why the line may go below its floor."),
+    for key, column, kind, title, prompt in (
+        ("line", "B", inputs.WHOLE, "Line", "Number of the line on Quote."),
+        ("requested_by", "E", inputs.TEXT, "Requested by", "Who asks for it."),
+        ("approved_by", "F", signers, "Approved by", ""),
+        ("reason", "G", inputs.TEXT, "Reason", "Why the line may go below its floor."),
         (
+            "in_return",
             "H",
             inputs.TEXT,
             "In return",
             "What the customer gives for it: volume, term, reference. “none” if nothing.",
         ),
-        ("I", inputs.DATE, "Date", "The day of the approval."),
-        ("J", inputs.DATE, "Valid until", "The last day on which it holds."),
+        ("on", "I", inputs.DATE, "Date", "The day of the approval."),
+        ("valid_until", "J", inputs.DATE, "Valid until", "The last day on which it holds."),
         (
+            "fingerprint",
             "K",
             inputs.COUNT,
             "Fingerprint",
@@ -214,3 +218,4 @@ def _validate(sheet: Worksheet, policy: PolicyCells) -> None:
         ),
     ):
         inputs.validate(sheet, f"{column}{FIRST}:{column}{LAST}", kind, title, prompt)
+        draft.take_rows("exceptions", sheet, FIRST, LAST, {key: (column, kind, title)})

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
-from walkaway_xl.workbooks.discount_floor_sheet import quote_links
+from walkaway_xl.workbooks.discount_floor_sheet import quote_columns, quote_links
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
@@ -31,6 +31,7 @@ from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 SHORTEST_PRINT = 40  # lines that are printed of a blank quote: a page
 TILE = 6
 STATUSES = (style.NOT_READY, *style.LINE_STATUSES)
+FULL_NAMES = {"class": "product_class", "qty": "quantity", "list": "list_price", "terms": "terms_days"}
 BAR_REACH = 0.5  # headroom at which the bar is full
 
 
@@ -64,10 +65,11 @@ def printed_lines(count: int) -> int:
     return min(ROWS, max(SHORTEST_PRINT, count))
 
 
-def write_lines(sheet: Worksheet, lines: Sequence[QuoteLine], outside: Outside) -> None:
+def write_lines(draft: Draft, lines: Sequence[QuoteLine], outside: Outside) -> None:
     """Write the head and all rows: what is typed, and the formulas in every row."""
     if len(lines) > ROWS:
         raise ValueError(f"The quote holds {ROWS} lines; these are {len(lines)}.")
+    sheet = draft.sheet(quote_columns.TITLE)
     TABLE.write_head(sheet, 34)
     put(sheet, f"{LETTERS['line']}{HEAD}", "Line", "wx Head num")
     put(sheet, f"{WORKING_FIRST}{HEAD - 1}", "MORE ABOUT EACH LINE", "wx Overline")
@@ -75,7 +77,7 @@ def write_lines(sheet: Worksheet, lines: Sequence[QuoteLine], outside: Outside) 
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
     TABLE.write_rows(sheet, outside.known(sheet), lines, 19.5, lambda row: _dress(sheet, row))
-    _validate(sheet, outside.policy)
+    _validate(draft, sheet, outside.policy)
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
@@ -88,7 +90,7 @@ def _dress(sheet: Worksheet, row: int) -> None:
     put(sheet, f"{LETTERS['bar']}{row}", number_format=";;;")
 
 
-def _validate(sheet: Worksheet, policy: PolicyCells) -> None:
+def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
     classes = inputs.choice(policy.class_names, "A class that Policy knows: it sets the minimum margin.")
     flag = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
     text_prompt = "Text that begins with = or + stays text if you type an apostrophe before it."
@@ -126,6 +128,8 @@ def _validate(sheet: Worksheet, policy: PolicyCells) -> None:
         ("reason", inputs.TEXT, "Reason", "Why this discount: volume, competition, a new customer."),
     ):
         inputs.validate(sheet, f"{LETTERS[key]}{FIRST}:{LETTERS[key]}{LAST}", kind, title, prompt)
+        column = {FULL_NAMES.get(key, key): (LETTERS[key], kind, title)}
+        draft.take_rows("lines", sheet, FIRST, LAST, column)
 
 
 # ---------------------------------------------------------------- tiles

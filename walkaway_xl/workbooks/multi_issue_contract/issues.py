@@ -166,6 +166,7 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
             value = 1.1 if key == "give_above" else 0.9
             put(sheet, f"F{place}", value, "wx Input", number_format=pattern)
             inputs.validate(sheet, f"F{place}", inputs.PRICE, label, words)
+            context.draft.take(key, reference(sheet, f"F{place}"), inputs.PRICE, label)
         put(sheet, f"G{place}", words, "wx Words")
         found[key] = reference(sheet, f"{column}{place}")
     best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"

@@ -31,6 +31,9 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         if index:  # the first is their offer, from the table of issues
             cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
             inputs.validate(sheet, cell.coordinate, inputs.TEXT, "Package", "A short name.")
+            context.draft.take(
+                f"packages.{index}.name", reference(sheet, f"{column}{names}"), inputs.TEXT, "Package"
+            )
     first, last = row + 2, row + 1 + ROWS
     for index in range(ROWS):
         at = first + index
@@ -45,6 +48,10 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
             given = values[index] if context.filled and index < len(values) else None
             put(sheet, f"{column}{at}", given, "wx Input", number_format="#,##0.##")
     inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
+    for index, column in enumerate(COLUMNS[1:], 1):
+        for number, at in enumerate(range(first, last + 1), 1):
+            name = f"packages.{index}.issue_{number}"
+            context.draft.take(name, reference(sheet, f"{column}{at}"), ANY, f"Issue {number} in the package")
     ways = last + 2
     put(sheet, f"B{last + 1}", "How far each goes, from worst (0) to best (1)", "wx Label", bold=True)
     sheet.row_dimensions[last + 1].height = 24

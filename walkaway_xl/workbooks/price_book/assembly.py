@@ -150,8 +150,15 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
 def _inputs(context: Context, row: int, fields: Sequence[Field]) -> dict[str, str]:
     """Rows to fill in on Prepare, known to the draft by their keys."""
     found = parts.input_rows(context.draft.sheet(PREPARE), row, fields, PREPARE_GRID, filled=context.filled)
-    for field in fields:
-        context.draft.take(field.key, found[field.key], field.kind, field.label)
+    sheet = context.draft.sheet(PREPARE)
+    for at, field in enumerate(fields, row):
+        take = context.draft.take
+        take(field.key, found[field.key], field.kind, field.label)
+        source, as_of = (
+            reference(sheet, f"{column}{at}") for column in (PREPARE_GRID.words, PREPARE_GRID.dated)
+        )
+        take(f"source.{field.key}", source, inputs.TEXT, f"{field.label}: source or assumption")
+        take(f"as_of.{field.key}", as_of, inputs.DATE, f"{field.label}: as of")
     return found
 
 
@@ -366,7 +373,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     set_heights(sheet, {9: 12, 10: 24, 12: 8, 13: 26})
     put(sheet, "B10", "Your next step", "wx Label", bold=True)
     parts.band(sheet, "C", "D", 10, "wx Label")
-    parts.text_input(
+    next_step = parts.text_input(
         sheet,
         "E",
         "L",
@@ -375,6 +382,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "Your next step",
         "What you do next, and what you ask for in return.",
     )
+    context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
     parts.section(sheet, "B13", "Log of offers", 26)
     parts.section(sheet, "B26", "How the offers move", 26)
     set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
@@ -491,7 +499,7 @@ def _checks(
         "wx_our_offer": known["our_offer"],
         "wx_target": known["want"],
         "wx_wish": known["wish"],
-        "wx_buffer": known["buffer"],
+        "wx_buffer": known["buffer_applied"],
         "wx_walkaway": known["walkaway"],
         "wx_batna": known["batna"],
         "wx_batna_floor": known["batna_floor"],

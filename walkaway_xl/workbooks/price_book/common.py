@@ -207,7 +207,7 @@ def common_entries(
                 word,
                 known["want"],
                 known["wish"],
-                known["buffer"],
+                known["buffer_applied"],
             ),
         ),
         Entry(
@@ -290,7 +290,7 @@ def buffer(unit: Formula | str, side: Side) -> Field:
     """The input that keeps a distance from the walk-away."""
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer_typed", f"Buffer {where} the walk-away", inputs.PRICE, unit, hint)
+    return Field("buffer", f"Buffer {where} the walk-away", inputs.PRICE, unit, hint)
 
 
 def common_items(context: Context, known: Known, prepared: Prepared, limit: str) -> tuple[Item, ...]:

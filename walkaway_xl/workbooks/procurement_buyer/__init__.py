@@ -66,7 +66,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
             "Days × yearly rate ÷ days in a year",
             "simple interest",
             style.SHARE,
-            checked=checked("TERMS_COST", known["days"], known["rate"]),
+            checked=checked("TERMS_COST", known["terms_days"], known["annual_rate"]),
         ),
         Entry(
             "Counter by bracketing",

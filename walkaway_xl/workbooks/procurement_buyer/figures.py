@@ -25,7 +25,9 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         Line(
             "terms",
             "What paying later is worth",
-            native("TERMS_COST", annual_rate="{rate}", days="{days}", base_days="0", basis="{year}"),
+            native(
+                "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
+            ),
             "wx Calc %",
             unit="of price",
             words="Days until you pay × your cost of money.",

@@ -63,7 +63,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     as_of=KNOWN_ON,
                 ),
                 Field(
-                    "days",
+                    "terms_days",
                     "Days until you pay",
                     inputs.COUNT,
                     "days",
@@ -72,7 +72,14 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     source="Their offer",
                     as_of=KNOWN_ON,
                 ),
-                part("rate", "Cost of money", "a year", "What a year of waiting is worth.", 0.06, "Treasury"),
+                part(
+                    "annual_rate",
+                    "Cost of money",
+                    "a year",
+                    "What a year of waiting is worth.",
+                    0.06,
+                    "Treasury",
+                ),
             ),
         ),
         (

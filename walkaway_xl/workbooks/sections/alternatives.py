@@ -89,6 +89,7 @@ def write(
         "Without this deal",
         "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
     )
+    context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
     head = row + 2
     parts.table_head(sheet, head, HEADS, numbers=NUMBERS, height=46)
     first, last = head + 1, head + ROWS
@@ -112,7 +113,7 @@ def write(
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
-    next_row = _write_actions(sheet, last + 3, first, rows if filled else ())
+    next_row = _write_actions(context, sheet, last + 3, first, rows if filled else ())
     return Alternatives(
         answer=asked,
         prices=of("E"),
@@ -127,7 +128,9 @@ def write(
     )
 
 
-def _write_actions(sheet: Worksheet, row: int, first: int, rows: Sequence[Alternative]) -> int:
+def _write_actions(
+    context: Context, sheet: Worksheet, row: int, first: int, rows: Sequence[Alternative]
+) -> int:
     """Write what is done about each alternative before the talks; returns the next free row."""
     parts.section(sheet, f"B{row}", "Make them better before you talk")
     heads = {"B": "#", "C": "Alternative", "E": "Next action to improve it", "K": "Owner", "M": "Due"}
@@ -152,6 +155,12 @@ def _write_actions(sheet: Worksheet, row: int, first: int, rows: Sequence[Altern
             parts.text_input(sheet, start, end, at, value, title, prompt)
         put(sheet, f"M{at}", given and given.due, "wx Input date")
     inputs.validate(sheet, f"M{row + 2}:M{row + 1 + ROWS}", inputs.DATE, "Due", "The day it is done.")
+    columns = {
+        "next_action": ("E", inputs.TEXT, "Next action to improve it"),
+        "owner": ("K", inputs.TEXT, "Owner"),
+        "due": ("M", inputs.DATE, "Due"),
+    }
+    context.draft.take_rows("alternatives", sheet, row + 2, row + 1 + ROWS, columns)
     return row + 2 + ROWS
 
 
@@ -258,29 +267,34 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
         return f"{column}{first}:{column}{last}"
 
     kinds = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
-    for column, kind, title, prompt in (
-        ("C", kinds, "Kind of alternative", ""),
-        ("D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
-        ("E", inputs.PRICE, "Price", "The price of this alternative, before any adjustment."),
+    columns = {}
+    for key, column, kind, title, prompt in (
+        ("kind", "C", kinds, "Kind of alternative", ""),
+        ("description", "D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
+        ("price", "E", inputs.PRICE, "Price", "The price of this alternative, before any adjustment."),
         (
+            "adjustment",
             "F",
             inputs.SIGNED_PRICE,
             "Adjustment",
             "+ if the alternative is worth more than its price says, − if less (effort, risk, quality).",
         ),
         (
+            "chance",
             "G",
             inputs.SHARE,
             "Chance it works",
             "Blank counts as 100 %. Below 100 % fill the next column too.",
         ),
         (
+            "if_it_fails",
             "H",
             inputs.PRICE,
             "Price if it fails",
             "What you would get instead if this alternative falls through.",
         ),
         (
+            "worst",
             "I",
             inputs.PRICE,
             "Worst case",
@@ -288,3 +302,5 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
         ),
     ):
         inputs.validate(sheet, cells(column), kind, title, prompt)
+        columns[key] = (column, kind, title)
+    context.draft.take_rows("alternatives", sheet, first, last, columns)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
-STATES = '"done,partial,open,n/a"'
 YES_NO = '"yes,no"'
+STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
+ESSENTIAL = inputs.choice(YES_NO, "An essential item must be done.")
+PRESENT = inputs.choice(YES_NO, "yes or no.")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             put(sheet, f"F{at}", "Ticked by the workbook.", "wx Words")
         else:
             put(sheet, f"C{at}", item.state if context.filled else "open", "wx Input text")
-            inputs.validate(sheet, f"C{at}", inputs.choice(STATES, "done, partial, open, or n/a."), "Status")
+            inputs.validate(sheet, f"C{at}", STATE, "Status")
             put(sheet, f"F{at}", (item.evidence or None) if context.filled else None, "wx Input text")
             inputs.validate(
                 sheet, f"F{at}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
@@ -85,10 +87,16 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         put(sheet, f"E{at}", "yes" if item.essential else "no", "wx Input text")
         points = f"D{at}*SUMIF({lists.preparation_words},C{at},{lists.preparation_values})"
         put(sheet, f"G{at}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
+        own = (
+            {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
+        )
+        counts = {"weight": ("D", inputs.WHOLE, item.text), "essential": ("E", ESSENTIAL, item.text)}
+        for key, (column, kind, label) in {**own, **counts}.items():
+            context.draft.take(
+                f"preparation.{at - row}.{key}", reference(sheet, f"{column}{at}"), kind, label
+            )
     inputs.validate(sheet, f"D{first}:D{last}", inputs.WHOLE, "Weight", "How much it counts: 1, 2 or 3.")
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.choice(YES_NO, "An essential item must be done."), "Essential"
-    )
+    inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
     parts.tint_when(
         sheet,
         f"C{first}:C{last}",
@@ -140,9 +148,19 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         put(sheet, f"C{at}", "no", "wx Input text")
         put(sheet, f"D{at}", flag.severity, "wx Input text")
         parts.text_input(sheet, "E", "G", at, None, "What you saw", "What happened, and when. Facts only.")
-    inputs.validate(sheet, f"C{first}:C{last}", inputs.choice(YES_NO, "yes or no."), "Present")
+    inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
     severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
+    for number, flag in enumerate(flags, 1):
+        asked = {
+            "present": ("C", PRESENT, flag.text),
+            "severity": ("D", severities, flag.text),
+            "seen": ("E", inputs.TEXT, flag.text),
+        }
+        for key, (column, kind, label) in asked.items():
+            context.draft.take(
+                f"flags.{number}.{key}", reference(sheet, f"{column}{row + number}"), kind, label
+            )
     present = f'AND($C{first}="yes",$D{first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
         parts.tint_when(
@@ -190,6 +208,8 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
     inputs.validate(
         sheet, f"C{first}:D{last}", inputs.WHOLE, "Score", "0 is terrible, 10 could not be better."
     )
+    columns = {"score": ("C", inputs.WHOLE, "Your score"), "least": ("D", inputs.WHOLE, "At least")}
+    context.draft.take_rows("gates", sheet, first, last, columns)
     return last + 1
 
 
@@ -223,6 +243,8 @@ def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequenc
             "Names of the people at the table.",
         )
         inputs.validate(sheet, f"B{at}", inputs.TEXT, "Sign", "A gesture or phrase nobody else would notice.")
+    columns = {"sign": ("B", inputs.TEXT, "Sign"), "who": ("F", inputs.TEXT, "Who may use it")}
+    context.draft.take_rows("signals", sheet, row + 1, row + len(signals), columns)
     return row + 1 + len(signals)
 
 
@@ -268,12 +290,15 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Seq
             number_format=style.WHOLE,
         )
         parts.text_input(sheet, "F", "G", at, None, "Answer", "What you found out.")
-    for column, kind, title in (
-        ("B", inputs.TEXT, "Question"),
-        ("C", inputs.PRICE, "Cost to find out"),
-        ("D", inputs.SHARE, "Chance it ends the deal"),
-    ):
+    columns = {
+        "question": ("B", inputs.TEXT, "Question"),
+        "cost": ("C", inputs.PRICE, "Cost to find out"),
+        "chance_of_no": ("D", inputs.SHARE, "Chance it ends the deal"),
+    }
+    for column, kind, title in columns.values():
         inputs.validate(sheet, f"{column}{first}:{column}{last}", kind, title)
+    columns["answer"] = ("F", inputs.TEXT, "Answer")
+    context.draft.take_rows("inquiries", sheet, first, last, columns)
     parts.note(
         sheet,
         f"B{last + 1}",

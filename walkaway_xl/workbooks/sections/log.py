@@ -98,6 +98,13 @@ def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round],
         "Offer",
         "Fill the rounds from the top, without gaps. Leave blank what was not offered yet.",
     )
+    columns = {
+        "on": ("C", inputs.DATE, "Date"),
+        "ours": ("D", inputs.PRICE, "Our offer"),
+        "theirs": ("E", inputs.PRICE, "Their offer"),
+        "note": ("K", inputs.TEXT, "Note"),
+    }
+    context.draft.take_rows("rounds", sheet, first, last, columns)
 
     def latest(offers: str) -> str:
         # INDEX with row 0 would give the whole column, so a blank log asks for row 1.
@@ -142,7 +149,7 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str
         wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
         limit = context.reaches(offer, known["walkaway"])
         gap = context.side.better_by(offer, known["walkaway"])
-        clear = f"--({gap}>{known['buffer']}+{context.same(offer, known['walkaway'])})"
+        clear = f"--({gap}>{known['buffer_applied']}+{context.same(offer, known['walkaway'])})"
         level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
         shown = f"INDEX({lists.shown},{level})"
         put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")

@@ -6,7 +6,7 @@ from datetime import date
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put
+from walkaway_xl.workbooks.cells import Formula, paint, put, reference
 from walkaway_xl.workbooks.sections.context import Context
 
 
@@ -39,12 +39,14 @@ def write(
         put(sheet, f"B{at}", label, "wx Label")
         value = getattr(building, key) if context.filled else None
         refs[key] = parts.text_input(sheet, "C", last_column, at, value, label, prompt)
+        context.draft.take(f"words.{key}", refs[key], inputs.TEXT, label)
     at = row + len(PARTS)
     sheet.row_dimensions[at].height = 21
     parts.band(sheet, "B", last_column, at, "wx Label")
     put(sheet, f"B{at}", "Call them back on", "wx Label")
     put(sheet, f"C{at}", building.call_back if context.filled else None, "wx Input date")
     inputs.validate(sheet, f"C{at}", inputs.DATE, "Call them back on", "A polite no is often a not yet.")
+    context.draft.take("words.call_back", reference(sheet, f"C{at}"), inputs.DATE, "Call them back on")
     name = f'IF({them}="","",", "&{them})'
     met = f'IF({refs["met"]}="","",", and for "&{refs["met"]})'
     unmet = f'IF({refs["unmet"]}="",""," We also need "&{refs["unmet"]}&", and this is essential for us.")'

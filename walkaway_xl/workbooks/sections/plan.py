@@ -79,7 +79,9 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpar
     for at, (key, label, prompt) in enumerate(QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
-        parts.text_input(sheet, "C", "F", at, getattr(them, key) if context.filled else None, label, prompt)
+        given = getattr(them, key) if context.filled else None
+        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
+        context.draft.take(f"counterpart.{key}", answer, inputs.TEXT, label)
     for at, (key, label) in enumerate(
         (
             ("low", "Their walk-away, low"),
@@ -93,6 +95,7 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpar
         put(sheet, f"H{at}", label, "wx Label")
         put(sheet, f"J{at}", getattr(them, key) if context.filled else None, "wx Input")
         refs[key] = reference(sheet, f"J{at}")
+        context.draft.take(f"counterpart.{key}", refs[key], inputs.PRICE, label)
     inputs.validate(
         sheet,
         f"J{row}:J{row + 3}",
@@ -109,7 +112,9 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
     for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
-        parts.text_input(sheet, "C", "F", at, getattr(moves, key) if context.filled else None, label, prompt)
+        given = getattr(moves, key) if context.filled else None
+        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
+        context.draft.take(f"moves.{key}", answer, inputs.TEXT, label)
     rows = (
         ("opening", "Our opening", inputs.PRICE, None, None, "Your first number: ambitious, with a reason."),
         (
@@ -139,6 +144,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
         put(sheet, f"J{at}", value, kind.style_name, number_format=pattern)
         inputs.validate(sheet, f"J{at}", kind, label, prompt)
         refs[key] = reference(sheet, f"J{at}")
+        context.draft.take(f"moves.{key}", refs[key], kind, label)
     return refs
 
 
@@ -208,6 +214,13 @@ def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[
     inputs.validate(
         sheet, f"F{first}:F{last}", inputs.PRICE, "Cost to us", "What you give costs you this per unit."
     )
+    asked = {
+        "get": ("B", inputs.TEXT, "If you …"),
+        "give": ("C", inputs.TEXT, "then we …"),
+        "worth_to_us": ("E", inputs.PRICE, "Worth to us"),
+        "cost_to_us": ("F", inputs.PRICE, "Cost to us"),
+    }
+    context.draft.take_rows("trades", sheet, first, last, asked)
     return last + 1
 
 

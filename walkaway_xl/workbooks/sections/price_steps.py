@@ -60,6 +60,8 @@ def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[t
         "Up to this discount",
         "The deepest discount off list this person may sign. Rising from row to row.",
     )
+    columns = {"who": ("C", inputs.TEXT, "Who signs"), "discount": ("E", inputs.SHARE, "Up to this discount")}
+    context.draft.take_rows("ladder", sheet, first, last, columns)
     return Ladder(
         limits=reference(sheet, f"E{first}:E{last}"),
         signers=reference(sheet, f"C{first}:C{last}"),
@@ -77,9 +79,9 @@ def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, know
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
     first, last = (int(cell.rsplit("$", 1)[1]) for cell in ladder.limits.split(":"))
     for at in range(first, last + 1):
-        lowest = f"{known['list']}*(1-E{at})"
+        lowest = f"{known['list_price']}*(1-E{at})"
         margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"
-        put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list"]), lowest)), "wx Calc")
+        put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list_price"]), lowest)), "wx Calc")
         put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["full_cost"]), margin)), "wx Calc %")
         gap = context.side.better_by(f"F{at}", known["walkaway"])
         put(
@@ -116,10 +118,10 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         return if_known((at(2),), f"-{share}*{at(2)}")
 
     steps = (
-        PriceStep("List price", if_known((known["list"],), known["list"]), "total"),
+        PriceStep("List price", if_known((known["list_price"],), known["list_price"]), "total"),
         PriceStep(
             "On-invoice discount",
-            if_known((known["list"], known["price"]), f"{known['price']}-{known['list']}"),
+            if_known((known["list_price"], known["price"]), f"{known['price']}-{known['list_price']}"),
             "deduction",
         ),
         PriceStep("Invoice price", if_known((at(0), at(1)), f"{at(0)}+{at(1)}"), "total"),
@@ -185,7 +187,7 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
     }
     parts.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
     price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
-    minimum = known["margin"]
+    minimum = known["min_margin"]
     first = row + 1
     for number, cut in enumerate(CUTS):
         at = first + number
@@ -212,6 +214,7 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
     inputs.validate(
         sheet, f"E{first}:E{last}", inputs.SHARE, "Price cut", "A cut of today's price to try out."
     )
+    context.draft.take_rows("cuts", sheet, first, last, {"cut": ("E", inputs.SHARE, "Price cut")})
     condition = f'LEFT($J{first},1)="✖"'
     parts.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
     parts.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
@@ -230,13 +233,15 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "full_cost",
             "Full unit cost",
-            if_known(("{cost}",), "{cost}+{fixed}"),
+            if_known(("{cost}",), "{cost}+{fixed_cost}"),
             words="Unit cost and what comes on top for each unit.",
         ),
         Line(
             "terms",
             "Cost of the payment terms",
-            native("TERMS_COST", annual_rate="{rate}", days="{days}", base_days="0", basis="{year}"),
+            native(
+                "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
+            ),
             "wx Calc %",
             unit="of price",
             words="Days until they pay × your cost of money.",
@@ -252,12 +257,12 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "economic_floor",
             "Economic floor",
-            'IF(OR(COUNT({full_cost})*COUNT({margin})=0,{margin}+{leakage}>=1),"",'
+            'IF(OR(COUNT({full_cost})*COUNT({min_margin})=0,{min_margin}+{leakage}>=1),"",'
             + native(
                 "PRICE_FLOOR",
                 cost="{cost}",
-                fixed_cost="{fixed}",
-                min_margin="{margin}",
+                fixed_cost="{fixed_cost}",
+                min_margin="{min_margin}",
                 leakage="{leakage}",
             )
             + ")",
@@ -267,7 +272,7 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "max_discount",
             "Deepest discount at that floor",
-            if_known(("{economic_floor}", "{list}"), "1-{economic_floor}/{list}"),
+            if_known(("{economic_floor}", "{list_price}"), "1-{economic_floor}/{list_price}"),
             "wx Calc %",
             unit="off list",
             words="Negative when even the list price misses the margin.",

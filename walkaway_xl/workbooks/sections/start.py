@@ -154,7 +154,7 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[st
     gap = area.reference(f"C{area.write('White gap between zones', 0.0015, number_format='0.0000')}")
     near = area.write(
         "Walk-away plus buffer",
-        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{known['buffer']}")),
+        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{known['buffer_applied']}")),
     )
     top = area.write("Top of the scale", Formula(if_known((wish,), scale.right)))
     bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))

@@ -72,6 +72,12 @@ def write(
             sheet, "D", "E", line, None, "Still open", "What both sides still have to settle.", LOOK
         )
         parts.text_input(sheet, "F", "F", line, None, "Who, by when", "A name and a date.", LOOK)
+    columns = {
+        "agreed": ("B", inputs.TEXT, "Agreed"),
+        "open": ("D", inputs.TEXT, "Still open"),
+        "who": ("F", inputs.TEXT, "Who, by when"),
+    }
+    context.draft.take_rows("agreed", sheet, at + 3, at + 2 + OPEN_ROWS, columns)
     at += 3 + OPEN_ROWS
     put(sheet, f"B{at + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
     return at + 2
@@ -96,6 +102,12 @@ def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[Agend
         put(sheet, f"F{at}", given and given.minutes, "wx Data", number_format=style.WHOLE)
     last = first + AGENDA_ROWS - 1
     inputs.validate(sheet, f"F{first}:F{last}", inputs.WHOLE, "Minutes", "Time set aside for it.")
+    columns = {
+        "topic": ("B", inputs.TEXT, "Topic"),
+        "who": ("D", inputs.TEXT, "Who leads"),
+        "minutes": ("F", inputs.WHOLE, "Minutes"),
+    }
+    context.draft.take_rows("agenda", sheet, first, last, columns)
     return last + 1
 
 
@@ -128,4 +140,10 @@ def _positions(context: Context, sheet: Worksheet, row: int, positions: Sequence
         "Our proposal",
         "Only what they may know. Never your walk-away, want, wish or BATNA.",
     )
+    columns = {
+        "issue": ("B", inputs.TEXT, "Issue"),
+        "proposal": ("C", inputs.TEXT, "Our proposal"),
+        "reason": ("D", inputs.TEXT, "Because"),
+    }
+    context.draft.take_rows("positions", sheet, first, last, columns)
     return last + 1

@@ -101,9 +101,9 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
             words="The room between what you want and the point where you leave.",
         ),
         Line(
-            "buffer",
+            "buffer_applied",
             "Buffer",
-            f"IF(COUNT({{buffer_typed}})=1,{{buffer_typed}},{lists.buffer_share}*ABS({{span}}))",
+            f"IF(COUNT({{buffer}})=1,{{buffer}},{lists.buffer_share}*ABS({{span}}))",
             words="An offer this close to the walk-away is TOO CLOSE.",
         ),
         Line(
@@ -128,7 +128,7 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
 def verdict_lines(context: Context) -> tuple[Line, ...]:
     """Thresholds the offer passes, then the verdicts in the order in which they count."""
     lists = context.lists
-    beyond = f"{{gap}}>{{buffer}}+{context.same('{offer}', '{walkaway}')}"
+    beyond = f"{{gap}}>{{buffer_applied}}+{context.same('{offer}', '{walkaway}')}"
     status = f"INDEX({lists.statuses},1+{{in_limit}}+{{clear}}+{{at_want}}+{{at_wish}})"
     ready = f'INDEX({lists.statuses},MATCH("READY",{lists.statuses},0))'
     zero_one = "0 / 1"
@@ -258,6 +258,13 @@ def write_history(context: Context, sheet: Worksheet, row: int, settings: Sequen
     inputs.validate(
         sheet, f"M{first}:M{last}", inputs.DATE, "Set on", "Before the first offer, for the first row."
     )
+    columns = {
+        "by": ("C", inputs.TEXT, "Set by"),
+        "value": ("E", inputs.PRICE, "Walk-away"),
+        "reason": ("G", inputs.TEXT, "Reason"),
+        "on": ("M", inputs.DATE, "Set on"),
+    }
+    context.draft.take_rows("history", sheet, first, last, columns)
     return History(
         values=reference(sheet, f"E{first}:E{last}"),
         dates=reference(sheet, f"M{first}:M{last}"),

@@ -41,7 +41,7 @@ def _authority(context: Context, sheet: Worksheet, row: int, known: Known) -> tu
     line = parts.Line(
         "authority_floor",
         "Authority floor",
-        if_known(("{list}", "{own_limit}"), "{list}*(1-{own_limit})"),
+        if_known(("{list_price}", "{own_limit}"), "{list_price}*(1-{own_limit})"),
         "wx Output",
         Formula(known["per_unit"]),
         "The lowest price you may sign yourself. Below it, the next person signs.",
@@ -56,7 +56,7 @@ def _what_is_left(context: Context, sheet: Worksheet, row: int, known: Known) ->
     price = parts.Line(
         "price",
         "Price looked at",
-        if_known(("{list}",), "IF(COUNT({offer})=0,{list},{offer})"),
+        if_known(("{list_price}",), "IF(COUNT({offer})=0,{list_price},{offer})"),
         unit=Formula(known["per_unit"]),
         words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
     )
@@ -70,7 +70,7 @@ def _what_is_left(context: Context, sheet: Worksheet, row: int, known: Known) ->
 
 def _columns(known: Known) -> tuple[PriceColumn, ...]:
     def off_list(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["list"]), f"1-{price}/{known['list']}")
+        return if_known((price, known["list_price"]), f"1-{price}/{known['list_price']}")
 
     def signer(context: Context, known: Known, price: str) -> str:
         return price_steps.ladder_of(known).signer(context, price.replace("D", "E"))
@@ -87,7 +87,9 @@ def _columns(known: Known) -> tuple[PriceColumn, ...]:
 
 def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     floor, authority = known["economic_floor"], known["authority_floor"]
-    cost = f'"Cost "&{context.words(known["full_cost"])}&" at "&FIXED(100*{known["margin"]},0)&" % margin, "'
+    cost = (
+        f'"Cost "&{context.words(known["full_cost"])}&" at "&FIXED(100*{known["min_margin"]},0)&" % margin, "'
+    )
     second = f"INDEX({known['ladder_signers']},1+1)"
     return (
         common.batna_card(context, known),
@@ -146,7 +148,11 @@ BOOK = PriceBook(
     checks=review.check_rows,
     check_count=common.COMMON_CHECKS + review.OWN_CHECKS,
     register=review.register,
-    names={"wx_list": "list", "wx_economic_floor": "economic_floor", "wx_authority_floor": "authority_floor"},
+    names={
+        "wx_list": "list_price",
+        "wx_economic_floor": "economic_floor",
+        "wx_authority_floor": "authority_floor",
+    },
     steps=("Cost, leakage, wish and want", "What you do without this deal", "Set it before the first offer"),
     before_alternatives=_who_may_sign,
     after_limits=_authority,

@@ -20,7 +20,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             "Price and cost",
             (
                 Field(
-                    "list",
+                    "list_price",
                     "List price",
                     inputs.PRICE,
                     per_unit,
@@ -40,7 +40,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     as_of=date(2026, 1, 31),
                 ),
                 Field(
-                    "fixed",
+                    "fixed_cost",
                     "Order cost per unit",
                     inputs.PRICE,
                     per_unit,
@@ -50,7 +50,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     as_of=date(2026, 1, 31),
                 ),
                 Field(
-                    "margin",
+                    "min_margin",
                     "Minimum margin",
                     inputs.MARGIN,
                     "of price",
@@ -95,7 +95,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     as_of=known_on,
                 ),
                 Field(
-                    "days",
+                    "terms_days",
                     "Payment terms",
                     inputs.COUNT,
                     "days",
@@ -105,7 +105,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     as_of=known_on,
                 ),
                 Field(
-                    "rate",
+                    "annual_rate",
                     "Cost of money",
                     inputs.SHARE,
                     "a year",

@@ -12,9 +12,9 @@ from walkaway_xl.workbooks.sections.log import Log
 
 OWN_CHECKS = 4
 REQUIRED = {
-    "list": "list price",
+    "list_price": "list price",
     "cost": "cost",
-    "margin": "margin",
+    "min_margin": "margin",
     "volume": "volume",
     "want": "want",
     "wish": "wish",
@@ -28,14 +28,14 @@ def check_rows(context: Context, known: Known, prepared: Prepared, offers: Log) 
     start_sheet = context.draft.sheet(START)
     their_row = SIGNER[1:]
     price, discount = (reference(start_sheet, f"{column}{their_row}") for column in "DE")
-    listed = known["list"]
+    listed = known["list_price"]
     return (
         *common.common_checks(
             context, known, prepared, offers, required=REQUIRED, limit_word="economic floor"
         ),
         Check(
             "Margin and leakage leave something",
-            f"1-{known['margin']}-{known['leakage']}",
+            f"1-{known['min_margin']}-{known['leakage']}",
             common.ABOVE_ZERO,
             "Minimum margin and leakage together must stay below 100 %.",
             style.SHARE,
@@ -67,7 +67,7 @@ def register(context: Context, known: Known, prepared: Prepared, offers: Log) ->
     """The formulas that carry the verdict, with the worksheet function that answers the same."""
     signer = reference(context.draft.sheet(START), SIGNER)
     discount = reference(context.draft.sheet(START), f"E{SIGNER[1:]}")
-    floor = (known["cost"], known["margin"], known["leakage"], known["fixed"])
+    floor = (known["cost"], known["min_margin"], known["leakage"], known["fixed_cost"])
     return (
         *common.common_entries(context, known, prepared, offers, limit_word="economic floor"),
         Entry(
@@ -85,7 +85,7 @@ def register(context: Context, known: Known, prepared: Prepared, offers: Log) ->
             "1 − economic floor ÷ list price",
             "margin on price",
             style.SHARE,
-            checked=checked("DISCOUNT_MAX", known["list"], *floor),
+            checked=checked("DISCOUNT_MAX", known["list_price"], *floor),
         ),
         Entry(
             "Payment terms",
@@ -94,7 +94,7 @@ def register(context: Context, known: Known, prepared: Prepared, offers: Log) ->
             "Days × yearly rate ÷ days in a year",
             "simple interest",
             style.SHARE,
-            checked=checked("TERMS_COST", known["days"], known["rate"]),
+            checked=checked("TERMS_COST", known["terms_days"], known["annual_rate"]),
         ),
         Entry(
             "Pocket price",

@@ -209,6 +209,7 @@ def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> 
         put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["walkaway"]), fits)), "wx Words")
     last = first + len(ACKERMAN) - 1
     inputs.validate(sheet, f"E{first}:E{last}", inputs.SHARE, "Of the target", "Part of the price you want.")
+    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.SHARE, "Of the target")})
     parts.note(
         sheet,
         f"B{last + 1}",

@@ -1,0 +1,186 @@
+"""Inputs by name: every open cell has one, and nothing gets into a cell that the cell would not take."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from walkaway_xl import interview
+from walkaway_xl.cli import main
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.workbooks import TEMPLATES, seller_price
+from walkaway_xl.workbooks.cells import FORMULA_STARTS
+from walkaway_xl.workbooks.filling import fill
+
+CHECKS = "Checks"  # its open cells are constants, which no deal brings along
+
+
+@pytest.fixture(scope="module")
+def draft():
+    return seller_price.build(False)
+
+
+def cell(draft, name):
+    title, place = draft.inputs[name].place
+    return draft.sheet(title)[place]
+
+
+@pytest.mark.parametrize(
+    "template", [each for each in TEMPLATES if each.has_example], ids=lambda each: each.name
+)
+def test_every_open_cell_has_a_name(template):
+    draft = template.build(False)
+    named = {each.place for each in draft.inputs.values()}
+    assert len(named) == len(draft.inputs)
+    is_open = {
+        (sheet.title, cell.coordinate)
+        for sheet in draft.workbook
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    assert named <= is_open
+    assert set() == {place for place in is_open - named if place[0] != CHECKS}
+
+
+class TestText:
+    @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=250))
+    def test_stays_text_whatever_it_begins_with(self, draft, text):
+        for begin in ("", *FORMULA_STARTS):
+            fill(draft, {"them": (begin + text)[:250]})
+            assert "s" == cell(draft, "them").data_type
+            assert (begin + text)[:250] == cell(draft, "them").value
+
+    @pytest.mark.parametrize("text", ["=cmd()", "+1", "@x", "-1+1", "\t=1+1", "\n=1+1"])
+    def test_stays_text_in_the_file(self, text):
+        draft = seller_price.build(False)
+        fill(draft, {"them": text})
+        file = io.BytesIO()
+        draft.workbook.save(file)
+        title, place = draft.inputs["them"].place
+        read = openpyxl.load_workbook(file)[title][place]
+        assert ("s", text, True) == (read.data_type, read.value, read.quotePrefix)
+
+    @pytest.mark.parametrize("text", ["a\x00b", "x" * 251])
+    def test_that_no_cell_takes_is_refused(self, draft, text):
+        with pytest.raises(InputError, match="them"):
+            fill(draft, {"them": text})
+
+
+class TestNumbers:
+    @given(st.decimals(0, 99, places=2))
+    def test_per_cent_is_a_hundredth(self, draft, number):
+        fill(draft, {"min_margin": f"{number} %"})
+        assert float(number / 100) == cell(draft, "min_margin").value
+
+    @given(st.floats(0, 1e9))
+    def test_stay_what_they_are(self, draft, number):
+        fill(draft, {"cost": number})
+        assert number == cell(draft, "cost").value
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("cost", "6,5"),
+            ("cost", "1 200"),
+            ("cost", "nan"),
+            ("cost", float("inf")),
+            ("cost", -1),
+            ("cost", True),
+            ("cost", "=1+1"),
+            ("min_margin", 15),
+            ("rebate", "101%"),
+            ("moves.offers", 2.5),
+        ],
+    )
+    def test_that_the_cell_would_refuse_are_refused_by_name(self, draft, name, value):
+        before = cell(draft, name).value
+        with pytest.raises(InputError, match=name):
+            fill(draft, {name: value})
+        assert before == cell(draft, name).value
+
+    def test_an_empty_text_makes_the_cell_blank(self):
+        draft = seller_price.build(True)
+        fill(draft, {"buffer": 1.5, "volume": ""})
+        assert (1.5, None) == (cell(draft, "buffer").value, cell(draft, "volume").value)
+
+
+class TestDaysAndWords:
+    def test_a_day_may_be_text(self, draft):
+        fill(draft, {"meeting": "2026-12-24", "words.call_back": date(2027, 1, 7)})
+        assert date(2026, 12, 24) == cell(draft, "meeting").value
+        assert date(2027, 1, 7) == cell(draft, "words.call_back").value
+
+    @pytest.mark.parametrize("value", ["24.12.2026", "1999-12-31", 46000])
+    def test_what_is_no_day_is_refused(self, draft, value):
+        with pytest.raises(InputError, match="meeting"):
+            fill(draft, {"meeting": value})
+
+    def test_a_word_is_one_of_the_list(self, draft):
+        fill(draft, {"alternatives.1.kind": "wait", "flags.2.present": True})
+        assert ("wait", "yes") == (
+            cell(draft, "alternatives.1.kind").value,
+            cell(draft, "flags.2.present").value,
+        )
+        with pytest.raises(InputError, match="other buyer, other supplier"):
+            fill(draft, {"alternatives.1.kind": "sell elsewhere"})
+
+
+class TestNew:
+    @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
+    def test_fills_in_by_name_and_calculates(self, tmp_path, monkeypatch):
+        """68 at a margin of 15 % needs 80; 10 % off 120 are 108: two thirds of the room is left."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "deal.toml").write_text(
+            'cost = 70\nmin_margin = "15%"\nthem = "=HYPERLINK(1)"\n'
+            '[[alternatives]]\nprice = 82\nkind = "other buyer"\n'
+        )
+        assert 0 == main(
+            ["new", "seller_price", "--from", "deal.toml", "--set", "cost=68", "--set", "list_price=120"]
+        )
+        book = openpyxl.load_workbook("seller_price.xlsx", data_only=True)
+        found = {
+            name: book[title.strip("'")][place].value
+            for name in ("wx_economic_floor", "wx_batna", "wx_walkaway")
+            for title, place in book.defined_names[name].destinations
+        }
+        assert {"wx_economic_floor": pytest.approx(80), "wx_batna": 82, "wx_walkaway": 82} == found
+        assert "=HYPERLINK(1)" == book["Prepare"]["E9"].value
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["--set", "costs=68"], ["costs", "cost", "list_price", "alternatives.1 to alternatives.8"]),
+            (["--set", "cost=cheap"], ["cost", "cheap", "12.50"]),
+            (["--from", "broken.toml"], ["broken.toml", "line 1", "name = value"]),
+            (["--from", "nowhere.toml"], ["nowhere.toml"]),
+        ],
+    )
+    def test_says_what_is_wrong_and_writes_nothing(self, tmp_path, monkeypatch, capsys, arguments, told):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "broken.toml").write_text("cost: 68\n")
+        assert 2 == main(["new", "seller_price", *arguments])
+        said = capsys.readouterr().err
+        assert [] == [each for each in told if each not in said]
+        assert not (tmp_path / "seller_price.xlsx").exists()
+
+    def test_without_a_template_in_a_pipe_names_them(self, capsys, monkeypatch):
+        monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+        assert 2 == main(["new"])
+        assert "used_goods" in capsys.readouterr().err
+
+    def test_asks_who_you_are_and_what_it_is_about(self):
+        asked, answers = [], iter(["buyer", "2", "", "Car", "  "])
+
+        def answer(question):
+            asked.append(question)
+            return next(answers)
+
+        template, told = interview.ask(answer)
+        assert ("procurement_buyer", {"item": "Car"}) == (template.name, told)
+        assert "from 1 to 3" in asked[1]
+        assert "Something used" not in asked[0]
+        assert "used" in asked[2]

@@ -1,0 +1,52 @@
+"""Which workbook fits: two questions in a terminal, and the names that head the workbook."""
+
+from collections.abc import Callable, Sequence
+
+from walkaway_xl.workbooks import TEMPLATES, Template
+
+Ask = Callable[[str], str]
+PEOPLE = (
+    ("seller", "I sell something"),
+    ("buyer", "I buy something"),
+    ("candidate", "I talk about a job for me"),
+)
+HEADINGS = ("item", "them")
+
+
+def ask(answer: Ask) -> tuple[Template, dict[str, str]]:
+    """Ask who somebody is and what it is about.
+
+    Parameters
+    ----------
+    answer : callable
+        Shows a question and gives back what was typed, as `input` does.
+
+    Returns
+    -------
+    Template
+        The workbook that was chosen.
+    dict
+        What it is about and with whom, by the names of the workbook's inputs; what stays blank is left out.
+    """
+    who = PEOPLE[_choose(answer, "Who are you?", [words for _, words in PEOPLE])][0]
+    fitting = [each for each in TEMPLATES if each.has_example and each.who in (who, "")]
+    chosen = fitting[
+        _choose(answer, "What is it about?", [f"{each.title}. {each.summary}" for each in fitting])
+    ]
+    inputs = chosen.build(False).inputs
+    told = {
+        name: answer(f"{inputs[name].label} (Enter leaves it blank): ").strip()
+        for name in HEADINGS
+        if name in inputs
+    }
+    return chosen, {name: text for name, text in told.items() if text}
+
+
+def _choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
+    """Ask until a number of the list is typed; Enter alone takes the first."""
+    listed = "\n".join(f"  {number}  {words}" for number, words in enumerate(choices, 1))
+    while True:
+        typed = answer(f"{question}\n{listed}\nNumber (1): ").strip() or "1"
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
+            return int(typed) - 1
+        question = f"Please type a number from 1 to {len(choices)}."

@@ -1,0 +1,153 @@
+"""Filling a workbook in from outside: values by name, each held to what its cell accepts."""
+
+import difflib
+import math
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.datetime import from_excel
+
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.workbooks.cells import Value, put
+from walkaway_xl.workbooks.draft import Draft, Input
+from walkaway_xl.workbooks.inputs import Kind
+
+PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
+PERCENT = 100
+LISTING_WIDTH = 96
+
+
+def fill(draft: Draft, given: Mapping[str, Any]) -> None:
+    """Write values into the inputs of a workbook.
+
+    Parameters
+    ----------
+    draft : Draft
+        The workbook; what it holds already is replaced.
+    given : mapping
+        Values by the name of their input: numbers, dates, or text as a person types it (``"15%"``,
+        ``"2026-12-01"``). Text is never taken for a formula. An empty text makes the cell blank.
+
+    Raises
+    ------
+    InputError
+        An input has no such name, or its cell does not accept the value.
+    """
+    for name in given:
+        if name not in draft.inputs:
+            raise InputError(name, _unknown(name, draft.inputs))
+    # The words of a list may be among the values: the classes of a policy, then the lines that name them.
+    for name, value in sorted(given.items(), key=lambda pair: draft.inputs[pair[0]].kind.rule == "list"):
+        asked = draft.inputs[name]
+        title, cell = asked.place
+        accepted = _accepted(draft, name, asked.kind, value)
+        draft.sheet(title)[cell].value = None  # `put` leaves what is there when it gets nothing
+        put(draft.sheet(title), cell, accepted)
+
+
+def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
+    """The value as its cell holds it."""
+    if value == "":
+        return None
+    if kind.rule in ("decimal", "whole"):
+        return _number(name, kind, value)
+    if kind.rule == "date":
+        return _day(name, kind, value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if not isinstance(value, str):
+        raise InputError(name, f"is a text; {value} is none")
+    if kind.rule == "list":
+        words = _words(draft, kind)
+        if value not in words:
+            raise InputError(name, f"is one of {', '.join(words)}; it is not {value!r}")
+        return value
+    if ILLEGAL_CHARACTERS_RE.search(value):
+        raise InputError(name, "holds a control character, which no workbook can; take it out")
+    if len(value) > int(kind.low or 0):
+        raise InputError(name, f"has at most {kind.low} characters; this text has {len(value)}")
+    return value
+
+
+def _number(name: str, kind: Kind, value: Any) -> float:
+    if isinstance(value, str):
+        plain = PLAIN_NUMBER.fullmatch(value.strip())
+        if plain is None:
+            raise InputError(
+                name, f"is a number, written plainly as 1200, 12.50 or 15%; {value!r} is none of these"
+            )
+        found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        found = value
+    else:
+        raise InputError(name, f"is a number; {value} is none")
+    low, high = float(kind.low or 0), float(kind.high or 0)
+    within = (
+        math.isfinite(found)
+        and {
+            "between": low <= found <= high,
+            "greaterThan": found > low,
+            "greaterThanOrEqual": found >= low,
+        }[kind.operator or ""]
+    )
+    if not within or (kind.rule == "whole" and found != int(found)):
+        raise InputError(name, f"cannot be {value}. {kind.error}")
+    return found
+
+
+def _day(name: str, kind: Kind, value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value.strip())
+        except ValueError:
+            raise InputError(name, f"is a date, written as 2026-12-31; {value!r} is none") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise InputError(name, f"is a day, written as 2026-12-31; {value} is none")
+    if value <= from_excel(int(kind.low or 0)).date():
+        raise InputError(name, f"cannot be {value}. {kind.error}")
+    return value
+
+
+def _words(draft: Draft, kind: Kind) -> list[str]:
+    """The words of a list: written out in the rule, or standing in a range of the workbook."""
+    source = kind.low or ""
+    if source.startswith('"'):
+        return source.strip('"').split(",")
+    title, cells = source.rsplit("!", 1)
+    rows = draft.sheet(title.strip("'"))[cells]
+    return [str(cell.value) for (cell,) in rows if cell.value is not None]
+
+
+def _unknown(name: str, inputs: Mapping[str, Input]) -> str:
+    near = difflib.get_close_matches(name, inputs, n=1)
+    hint = f"; did you mean {near[0]}?" if near else "."
+    return f"is no input of this workbook{hint} Its inputs are\n{listed(inputs)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names of inputs, the rows of a table together."""
+    tables: dict[str, dict[str, None]] = {"": {}}
+    rows: dict[str, int] = {}
+    for name in names:
+        table, _, key = name.rpartition(".")
+        table, _, number = table.rpartition(".") if table[-1:].isdigit() else (table, "", "")
+        if number:
+            rows[table] = max(rows.get(table, 0), int(number))
+        tables.setdefault(table, {})[key] = None
+    lines = []
+    for table, keys in tables.items():
+        if keys:
+            head = f"{table}.1 to {table}.{rows[table]}: " if table in rows else f"{table}: " if table else ""
+            lines += textwrap.wrap(
+                head + ", ".join(keys),
+                LISTING_WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
+    return "\n".join(lines)
