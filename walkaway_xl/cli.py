@@ -1,12 +1,13 @@
 """The command line: one function a command.
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
-spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a
-workbook was calculated, and some of its cells hold errors.
+spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: cells are
+not as they should be: `calc` found errors in them, or `share` what would give a secret away.
 """
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from walkaway_xl.installation.plan import Step
     from walkaway_xl.installation.programs import Program
 
-DONE, REFUSED, CELLS_IN_ERROR, INTERRUPTED = 0, 2, 3, 130
+DONE, REFUSED, NOT_CLEAN, INTERRUPTED = 0, 2, 3, 130
 PROGRESS_WIDTH = 60  # characters: room for the longest message
 ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
@@ -73,6 +74,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.add_argument("--force", action="store_true", help="replace a file that exists")
     new.set_defaults(run=_new)
+
+    share = commands.add_parser("share", help="write the copy of a workbook that the other side may have")
+    share.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    share.add_argument("--out", type=Path, metavar="FILE", help="where to write it (BOOK_to_share.xlsx)")
+    share.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        metavar="CELL",
+        help="a cell that may go although it gives something away, as 'Table card!C25'",
+    )
+    share.add_argument("--force", action="store_true", help="replace a file that exists")
+    share.set_defaults(run=_share)
 
     calc = commands.add_parser("calc", help="calculate a workbook without a spreadsheet program")
     calc.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
@@ -149,6 +163,41 @@ def _new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _share(options: argparse.Namespace) -> int:
+    from walkaway_xl import files
+    from walkaway_xl.hosts import embedded
+    from walkaway_xl.workbooks import reading, sharing
+
+    target = options.out or options.book.with_name(f"{options.book.stem}_to_share.xlsx")
+    files.refuse_existing(target, force=options.force)
+    with _progress() as tell:
+        data = embedded.calculate_from(options.book, tell).data
+    values = reading.values_of(data)
+    copy = sharing.public_copy(values)
+    allowed = {_plain(cell) for cell in options.allow}
+    found = [
+        leak
+        for leak in sharing.leaks(reading.formulas_of(data), values)
+        if _plain(leak.address) not in allowed
+    ]
+    for leak in found:
+        print(f"  {leak}")
+    if found:
+        print(
+            f"{target} was not written: these cells would give away what only you may know. Take them out of "
+            f"{options.book}, or name those that may go: --allow {shlex.quote(found[0].address)}"
+        )
+        return NOT_CLEAN
+    files.replace_file(target, copy)
+    print(f"The copy for the other side: {target}")
+    return DONE
+
+
+def _plain(cell: str) -> str:
+    """An address as it is compared: quotes, dollars and case do not matter."""
+    return cell.replace("'", "").replace("$", "").casefold()
+
+
 def _calc(options: argparse.Namespace) -> int:
     from walkaway_xl import files
     from walkaway_xl.hosts import embedded
@@ -164,7 +213,7 @@ def _calc(options: argparse.Namespace) -> int:
     if len(calculated.errors) > ERRORS_SHOWN:
         print(f"  … and {len(calculated.errors) - ERRORS_SHOWN:,} more")
     print(f"Values are stored in {target}")
-    return CELLS_IN_ERROR if calculated.errors else DONE
+    return NOT_CLEAN if calculated.errors else DONE
 
 
 def _functions(options: argparse.Namespace) -> int:

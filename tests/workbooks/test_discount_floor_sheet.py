@@ -370,7 +370,7 @@ def test_lines_below_the_printed_pages_are_told_on_checks_and_on_the_customer_co
     )
     assert beyond == check[2].value
     assert check[4].value.startswith(mark)
-    told = book["Customer copy"][f"B{customer_copy.HEAD - 1}"].value or ""
+    told = book["Customer copy"][f"K{customer_copy.HEAD - 1}"].value or ""
     assert (f"✖  {beyond} more lines" in told) == (beyond > 0)
 
 

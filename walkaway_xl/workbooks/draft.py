@@ -20,6 +20,11 @@ from walkaway_xl.workbooks.inputs import Kind
 # Every workbook carries this date: two people who make the same template get the same bytes.
 ISSUED = datetime(2026, 1, 1)
 
+SHARE_SAFE_NAME = "wx_share_safe"
+"""On each sheet that may be shown: the cells that a copy for the other side takes over."""
+PRIVATE_NAME = "wx_private"
+"""The cells that nothing in such a copy may repeat or depend on."""
+
 
 @dataclass(frozen=True)
 class ChartNote:
@@ -86,6 +91,15 @@ class Draft:
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
         self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
+
+    def share(self, sheet: Worksheet, cells: str) -> None:
+        """Let a copy for the other side take over cells of a sheet."""
+        reaches = DefinedName(SHARE_SAFE_NAME, attr_text=reference(sheet, cells))
+        sheet.defined_names[SHARE_SAFE_NAME] = reaches
+
+    def keep_private(self, references: Iterable[str]) -> None:
+        """Name the cells that must not reach the other side, neither as they are nor calculated."""
+        self.name(PRIVATE_NAME, ",".join(references))
 
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""

@@ -10,7 +10,16 @@ from walkaway_xl.hosts.embedded.calculation import (
     SheetCount,
     calculate,
     calculate_file,
+    calculate_from,
 )
 from walkaway_xl.hosts.embedded.package import WorkbookError
 
-__all__ = ["Calculated", "ErrorCell", "SheetCount", "WorkbookError", "calculate", "calculate_file"]
+__all__ = [
+    "Calculated",
+    "ErrorCell",
+    "SheetCount",
+    "WorkbookError",
+    "calculate",
+    "calculate_file",
+    "calculate_from",
+]

@@ -114,13 +114,31 @@ def calculate_file(source: Path, target: Path, tell: Tell = _silent) -> Calculat
         As from :func:`calculate`.
     """
     files.refuse_unwritable(target)  # before the work, not after it
-    data = _read(source)
-    try:
-        calculated = calculate(data, tell)
-    except WorkbookError as error:
-        raise WorkbookError(f"{source}: {error}") from error
+    calculated = calculate_from(source, tell)
     files.replace_file(target, calculated.data)
     return calculated
+
+
+def calculate_from(source: Path, tell: Tell = _silent) -> Calculated:
+    """Calculate the workbook of a file, and leave the file as it is.
+
+    Parameters
+    ----------
+    source : Path
+        The workbook.
+    tell : callable, optional
+        Is told what is being done, a few words at a time.
+
+    Returns
+    -------
+    Calculated
+        As from :func:`calculate`.
+    """
+    data = _read(source)
+    try:
+        return calculate(data, tell)
+    except WorkbookError as error:
+        raise WorkbookError(f"{source}: {error}") from error
 
 
 def _read(source: Path) -> bytes:

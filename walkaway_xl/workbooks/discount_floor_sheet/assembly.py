@@ -34,6 +34,8 @@ TITLE, NAME = "Discount floors of a quote", "discount_floor_sheet"
 START, CHECKS = "Start", "Checks"
 FACT_ROW, STATUS_ROW, STEP_ROW = 13, 12, 21
 CHECK_COUNT = 11
+PRIVATE_COLUMNS = ("cost", "margin", "floor", "deepest", "headroom", "status", "signer")
+"""Columns of the quote that no copy for the customer may be calculated from."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,9 @@ def draft_of(
     _write_start(start, told, figures, lists, master)
     _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
+    draft.share(copy, customer_copy.SHARED)
+    of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
+    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_margins, *of_lines])
     return draft
 
 

@@ -17,6 +17,7 @@ from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 TITLE = "Customer copy"
 HEAD = 10
 FIRST, LAST = HEAD + 1, HEAD + quote_columns.ROWS
+SHARED = f"A2:J{LAST}"
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
@@ -28,7 +29,12 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
         f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")'
     )
     parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
-    put(sheet, "B1", "Give away this page as paper or PDF, never the workbook.", "wx Bar")
+    put(
+        sheet,
+        "B1",
+        "Never send the workbook: print this page, or let walkaway-xl share write a copy.",
+        "wx Bar",
+    )
     if printed < quote_columns.ROWS:
         beyond = f"COUNT($B${FIRST + printed}:$B${LAST})"
         short = (
@@ -36,7 +42,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
         )
         put(
             sheet,
-            f"B{HEAD - 1}",
+            f"K{HEAD - 1}",  # beside the page, so that it never leaves the house
             Formula(f'IF({beyond}=0,"",{short})'),
             "wx Body",
             bold=True,

@@ -128,7 +128,7 @@ STORY = Story(
     ),
     agenda=(
         AgendaItem("How the laboratory works at night", "Dr. Emil Roth", 15),
-        AgendaItem("Answers to failures, and how they are measured", "both", 25),
+        AgendaItem("Answers to failures, and how they are measured", "both", 20),
         AgendaItem("Term, liability and exit", "Nora Feld", 30),
         AgendaItem("Fee and payment", "both", 20),
         AgendaItem("What is agreed, what is open", "both", 10),

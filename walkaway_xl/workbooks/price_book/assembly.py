@@ -45,6 +45,9 @@ from walkaway_xl.workbooks.sections import (
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
 from walkaway_xl.workbooks.sections.context import Context
 
+PRIVATE = ("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor", "hard_limit")
+"""What no copy for the other side may repeat or be calculated from."""
+
 
 def build(book: PriceBook, filled: bool) -> Draft:
     """Build the workbook, blank or with its worked example."""
@@ -419,6 +422,7 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
         their_offer=known["offer"],
         marks=[signal.mark for signal in book.story.signals],
     )
+    context.draft.share(sheet, f"A2:G{last}")
     set_up_page(sheet, f"A2:G{last}", Privacy.SHARE_SAFE)
 
 
@@ -510,6 +514,8 @@ def _checks(
     }
     for name, ref in names.items():
         context.draft.name(name, ref)
+    private = dict.fromkeys(known[key] for key in (*PRIVATE, *book.private))
+    context.draft.keep_private([*private, prepared.options.effective, prepared.history.values])
     side = context.draft.workbook.defined_names["wx_side"].attr_text
     lists_from = lists_row(book.check_count)
     end = checks.write_register(

@@ -98,6 +98,8 @@ class PriceBook:
     steps: tuple[str, str, str]
     """What the first three steps are about: the deal, the alternatives, the walk-away."""
     step_numbers_title: str = "4   What is left of the price"
+    private: Sequence[str] = ()
+    """The template's own numbers that the other side must not learn, by what they hold."""
     kinds: Sequence[str] = ()
     before_alternatives: Block = nothing
     after_limits: Block = nothing

@@ -111,6 +111,7 @@ BOOK = PriceBook(
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},
+    private=("budget",),
     steps=(
         "Volume, budget, what comes on top",
         "The four kinds, on one scale",

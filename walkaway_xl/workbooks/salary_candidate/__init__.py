@@ -103,6 +103,7 @@ BOOK = PriceBook(
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
+    private=("now_total", "other_total"),
     steps=("Market, savings, the packages", "What you do without this job", "Set it before the first offer"),
     kinds=("do nothing", "wait", "other"),
     before_alternatives=figures.write_packages,

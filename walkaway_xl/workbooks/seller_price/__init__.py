@@ -153,6 +153,7 @@ BOOK = PriceBook(
         "wx_economic_floor": "economic_floor",
         "wx_authority_floor": "authority_floor",
     },
+    private=("cost", "full_cost", "economic_floor", "authority_floor"),
     steps=("Cost, leakage, wish and want", "What you do without this deal", "Set it before the first offer"),
     before_alternatives=_who_may_sign,
     after_limits=_authority,

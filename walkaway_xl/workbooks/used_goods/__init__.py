@@ -83,6 +83,7 @@ BOOK = PriceBook(
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
+    private=("budget", "market"),
     steps=(
         "The thing, comparables, repairs",
         "The other one is your strength",

@@ -1,0 +1,286 @@
+"""The copy for the other side: nothing private is in it, and leaks are found before it is written."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
+
+from walkaway_xl import artefacts
+from walkaway_xl.cli import main
+from walkaway_xl.workbooks import reading, sharing, template
+from walkaway_xl.workbooks.draft import PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.workbooks.filling import fill
+
+SECRET = 41.2537
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
+
+
+@pytest.fixture
+def book():
+    """A workbook with a page for the other side, a secret on another, and a column of costs."""
+    workbook = openpyxl.Workbook()
+    card, own = workbook.active, workbook.create_sheet("My numbers")
+    card.title = "Card"
+    own["B2"] = SECRET
+    for row in range(5, 9):
+        own[f"C{row}"] = 10 + row
+    workbook.defined_names["my_walkaway"] = DefinedName("my_walkaway", attr_text="'My numbers'!$B$2")
+    private = DefinedName(PRIVATE_NAME, attr_text="'My numbers'!$B$2,'My numbers'!$C$5:$C$8")
+    workbook.defined_names[PRIVATE_NAME] = private
+    card.defined_names[SHARE_SAFE_NAME] = DefinedName(SHARE_SAFE_NAME, attr_text="'Card'!$A$1:$F$20")
+    return workbook
+
+
+def found(workbook):
+    return {leak.address: leak.why for leak in sharing.leaks(workbook, workbook)}
+
+
+class TestRepeats:
+    @pytest.mark.parametrize(
+        "value",
+        [
+            41.2537,
+            41.25,
+            -41.25,
+            "Never below 41.25 a piece",
+            "41,25",
+            "costs us 41.254, at 10 days",
+            "between 40 and 41.3",
+        ],
+    )
+    def test_are_found_as_numbers_and_in_words(self, book, value):
+        book["Card"]["B3"] = value
+        assert {"Card!B3": "equals my_walkaway"} == found(book)
+
+    @pytest.mark.parametrize(
+        "value", [41, 41.24, 412537, "41", "in 41 days", "no 4125", "2041.25", True, "41.3.2026"]
+    )
+    def test_that_tell_nothing_are_left_alone(self, book, value):
+        book["Card"]["B3"] = value
+        assert {} == found(book)
+
+    @pytest.mark.parametrize(
+        "value", [6500, "6,500", "6.500", "6 500", "6'500", "6\u202f500.00", "EUR 6500.-"]
+    )
+    def test_are_found_however_thousands_are_written(self, book, value):
+        book["My numbers"]["B2"] = 6500
+        book["Card"]["C1"] = value
+        assert {"Card!C1": "equals my_walkaway"} == found(book)
+
+    @given(st.decimals(1, 10**6, places=2))
+    def test_of_a_price_are_found_in_any_sentence(self, secret):
+        workbook = openpyxl.Workbook()
+        card = workbook.active
+        workbook.create_sheet("Own")["A1"] = float(secret)
+        workbook.defined_names[PRIVATE_NAME] = DefinedName(PRIVATE_NAME, attr_text="'Own'!$A$1")
+        card.defined_names[SHARE_SAFE_NAME] = DefinedName(SHARE_SAFE_NAME, attr_text="'Sheet'!$A$1:$B$9")
+        card["A1"], card["A2"], card["B1"] = f"We stop at {secret:,}.", float(secret), f"{secret} EUR"
+        assert ["Sheet!A1", "Sheet!B1", "Sheet!A2"] == list(found(workbook))
+
+    def test_in_the_name_of_the_sheet_are_found(self, book):
+        book["Card"]["A1"] = "Agenda"
+        book["My numbers"]["B2"] = 6500
+        book["Card"].title = "Card 6500"
+        book["Card 6500"].defined_names[SHARE_SAFE_NAME].attr_text = "'Card 6500'!$A$1:$F$20"
+        assert {"Card 6500": "equals my_walkaway"} == found(book)
+
+    def test_are_not_searched_for_where_nobody_knows_what_is_private(self, book):
+        book.defined_names[PRIVATE_NAME].attr_text += ",'My numbers'!#REF!"
+        with pytest.raises(sharing.ShareError, match="#REF!"):
+            found(book)
+        del book.defined_names[PRIVATE_NAME]
+        with pytest.raises(sharing.ShareError, match=PRIVATE_NAME):
+            found(book)
+
+    def test_outside_the_area_do_not_leave_the_house(self, book):
+        book["Card"]["H3"] = SECRET
+        assert {} == found(book)
+
+
+class TestFormulas:
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            "='My numbers'!B2*2",
+            "=my_walkaway",
+            "=SUM('My numbers'!A1:D3)",
+            "=SUM('My numbers'!B:B)",
+            '=IF(COUNT(\'My numbers\'!$B$2)=0,"–","fine")',
+            "='My numbers'!D1+1",
+            "=LET(_xlpm.x,'My numbers'!B2,_xlpm.x)",
+            "='My numbers'!E2",
+        ],
+    )
+    def test_that_depend_on_it_are_found(self, book, formula):
+        own = book["My numbers"]
+        own["D1"], own["D2"], own["D3"] = "=D2+1", "=D3", "=my_walkaway"
+        own["E1"] = ArrayFormula("E1:E3", "=B1:B3*2")
+        book["Card"]["A2"] = formula
+        assert {"Card!A2": "depends on my_walkaway"} == found(book)
+
+    def test_that_depend_on_a_private_column_are_found(self, book):
+        book["Card"]["A2"] = "=INDEX('My numbers'!C5:C8,2)"
+        assert {"Card!A2": "depends on My numbers!C5"} == found(book)
+
+    def test_that_depend_on_nothing_private_are_left_alone(self, book):
+        book["My numbers"]["A9"] = 7
+        book["Card"]["A2"], book["Card"]["A3"] = "='My numbers'!A9*2", "=A2&LEN(A1)"
+        assert {} == found(book)
+
+    @pytest.mark.parametrize(
+        ("formula", "hidden"),
+        [
+            ('=INDIRECT("Z"&1)', "INDIRECT"),
+            ("=OFFSET(A1,1,1)", "OFFSET"),
+            ("=[1]Other!A1", "[1]Other!A1"),
+            ("=gone", "gone"),
+        ],
+    )
+    def test_that_nobody_can_trace_are_named(self, book, formula, hidden):
+        book["Card"]["A2"] = formula
+        assert {"Card!A2": f"cannot be traced: {hidden}"} == found(book)
+
+    def test_that_run_in_circles_end(self, book):
+        book.defined_names["one"] = DefinedName("one", attr_text="two")
+        book.defined_names["two"] = DefinedName("two", attr_text="one")
+        book["Card"]["A2"], book["Card"]["A3"] = "=A3", "=A2+one"
+        assert {"Card!A2", "Card!A3"} == set(found(book))
+
+
+@pytest.fixture(scope="module")
+def seller(tmp_path_factory):
+    """The seller's example, with a text that looks like a formula, and what nobody else must read."""
+    draft = template("seller_price").build(True)
+    fill(draft, {"positions.1.reason": "=cmd()", "alternatives.1.description": "Sell to Rivermark"})
+    draft.sheet("Table card")["B4"].comment = Comment("We would take 52.9", "Ruth")
+    draft.workbook.properties.keywords = "floor"
+    path = tmp_path_factory.mktemp("seller") / "deal.xlsx"
+    path.write_bytes(artefacts.stored(draft))
+    return path
+
+
+class TestCopy:
+    def test_holds_the_page_and_nothing_else(self, seller, tmp_path):
+        target = tmp_path / "theirs.xlsx"
+        assert 0 == main(["share", str(seller), "--out", str(target)])
+        original, copy = openpyxl.load_workbook(seller, data_only=True), openpyxl.load_workbook(target)
+        assert ["Table card"] == copy.sheetnames
+        assert {} == dict(copy.defined_names)
+        sheet, theirs = original["Table card"], copy["Table card"]
+        for row in range(2, 41):
+            for column in range(1, 8):
+                one, other = sheet.cell(row, column), theirs.cell(row, column)
+                assert (one.value or None) == (other.value or None), other.coordinate
+                assert (one.font.b, one.fill.fgColor.rgb, one.number_format) == (
+                    other.font.b,
+                    other.fill.fgColor.rgb,
+                    other.number_format,
+                )
+        assert theirs["B4"].comment is None
+
+    def test_has_no_trace_of_the_rest_in_any_part(self, seller, tmp_path):
+        target = tmp_path / "theirs.xlsx"
+        main(["share", str(seller), "--out", str(target)])
+        with zipfile.ZipFile(target) as package:
+            parts = {name: package.read(name).decode("utf-8") for name in package.namelist()}
+        assert [] == [
+            name for name in parts if re.search("comment|chart|drawing|vba|custom|external|printer", name)
+        ]
+        told = " ".join(parts.values())
+        original = openpyxl.load_workbook(seller, data_only=True)
+        page = [str(cell.value) for row in original["Table card"]["A2:G40"] for cell in row if cell.value]
+        private = {
+            cell.value
+            for sheet in original
+            if sheet.title != "Table card"
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str)
+            and len(cell.value) > 12
+            and not any(cell.value in text for text in page)
+        }
+        assert "Sell to Rivermark" in private
+        assert [] == [text for text in private if text in told]
+        traces = (
+            "wx_",
+            "Prepare",
+            "Talks",
+            ">51.5<",
+            "52.9",
+            "<f>",
+            "dataValidation",
+            "creator>",
+            "keywords",
+        )
+        assert [] == [trace for trace in traces if trace in told]
+
+    def test_keeps_text_that_looks_like_a_formula_as_text(self, seller, tmp_path):
+        target = tmp_path / "theirs.xlsx"
+        main(["share", str(seller), "--out", str(target)])
+        cells = [cell for row in openpyxl.load_workbook(target)["Table card"].iter_rows() for cell in row]
+        assert [("s", True)] == [
+            (cell.data_type, cell.quotePrefix) for cell in cells if cell.value == "=cmd()"
+        ]
+
+    @pytest.mark.parametrize(
+        "name", ["procurement_buyer", "salary_candidate", "used_goods", "multi_issue_contract"]
+    )
+    def test_of_every_example_is_clean(self, name):
+        data = artefacts.workbook(template(name), example=True)
+        formulas, values = reading.formulas_of(data), reading.values_of(data)
+        assert [] == sharing.leaks(formulas, values)
+        assert ["Table card"] == openpyxl.load_workbook(io.BytesIO(sharing.public_copy(values))).sheetnames
+
+    def test_of_a_quote_has_its_lines_without_cost_and_floor(self):
+        data = artefacts.workbook(template("discount_floor_sheet"), example=True)
+        formulas, values = reading.formulas_of(data), reading.values_of(data)
+        assert [] == sharing.leaks(formulas, values)
+        copy = openpyxl.load_workbook(io.BytesIO(sharing.public_copy(values)))["Customer copy"]
+        heads = [cell.value for cell in copy[10] if cell.value]
+        assert [
+            "Line",
+            "SKU or order",
+            "Description",
+            "Qty",
+            "List price",
+            "Discount",
+            "Your price",
+            "Amount",
+        ] == heads
+        assert (314, 10 + 314) == (copy["B324"].value, copy.max_row)
+        formulas["Customer copy"]["H11"] = "=Quote!H11"  # their price shows our cost
+        assert {"B7", "H7", "H11", "I11"} == {
+            leak.address[-3:].lstrip("!") for leak in sharing.leaks(formulas, values)
+        }
+
+
+class TestCommand:
+    def test_lists_leaks_and_writes_nothing_until_they_are_allowed(self, tmp_path, capsys):
+        draft = template("seller_price").build(True)
+        walkaway = draft.workbook.defined_names["wx_walkaway"].attr_text
+        draft.sheet("Table card")["C20"] = f"={walkaway}"
+        draft.sheet("Table card")["D21"] = "below 51.50 we stop"
+        book, copy = tmp_path / "deal.xlsx", tmp_path / "deal_to_share.xlsx"
+        book.write_bytes(artefacts.stored(draft))
+        assert 3 == main(["share", str(book)])
+        told = capsys.readouterr().out
+        assert not copy.exists()
+        assert "Table card!C20" in told
+        assert "depends on wx_walkaway" in told
+        assert 3 == main(["share", str(book), "--allow", "'table card'!$c$20", "--allow", "Table card!Z1"])
+        assert "C20" not in capsys.readouterr().out
+        assert 0 == main(["share", str(book), *("--allow", "Table card!C20", "--allow", "Table card!D21")])
+        assert copy.exists()
+
+    def test_refuses_a_workbook_without_a_page_for_the_other_side(self, tmp_path, capsys):
+        book = tmp_path / "log.xlsx"
+        book.write_bytes(artefacts.workbook(template("deal_log"), example=False))
+        assert 2 == main(["share", str(book)])
+        assert "meant for the other side" in capsys.readouterr().err
