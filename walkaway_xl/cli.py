@@ -6,6 +6,7 @@ not as they should be: `calc` found errors in them, or `share` what would give a
 """
 
 import argparse
+import json
 import os
 import shlex
 import sys
@@ -87,6 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     share.add_argument("--force", action="store_true", help="replace a file that exists")
     share.set_defaults(run=_share)
+
+    review = commands.add_parser("review", help="read a filled-in workbook on one page")
+    review.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    review.add_argument("--json", action="store_true", help="for machines")
+    review.set_defaults(run=_review)
 
     calc = commands.add_parser("calc", help="calculate a workbook without a spreadsheet program")
     calc.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
@@ -196,6 +202,25 @@ def _share(options: argparse.Namespace) -> int:
 def _plain(cell: str) -> str:
     """An address as it is compared: quotes, dollars and case do not matter."""
     return cell.replace("'", "").replace("$", "").casefold()
+
+
+def _review(options: argparse.Namespace) -> int:
+    from walkaway_xl.hosts import embedded
+    from walkaway_xl.workbooks import reading, review
+    from walkaway_xl.workbooks.discount_floor_sheet import report
+
+    with _progress() as tell:
+        data = embedded.calculate_from(options.book, tell).data
+    values = reading.values_of(data)
+    found = review.review(values)
+    lines = report.report(data) if report.TABLE in values.defined_names else None
+    if options.json:
+        print(json.dumps(found.as_json() | (lines.as_json() if lines else {}), ensure_ascii=False, indent=2))
+    else:
+        print(review.told(found))
+        if lines:
+            print(f"\n{report.told(lines)}")
+    return DONE
 
 
 def _calc(options: argparse.Namespace) -> int:

@@ -211,4 +211,5 @@ def _name_cells(draft: Draft, log: Worksheet, figures: Mapping[str, str]) -> Non
         ("wx_called_back", "called_back"),
     ):
         draft.name(name, figures[key])
+    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
     draft.name("wx_deal_table", reference(log, f"B{deals.HEAD}:{deals.READ_LAST}{deals.LAST}"))

@@ -583,6 +583,7 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
         ("wx_quote_signer", "signer"),
     ):
         draft.name(name, figures[key])
+    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
     draft.name(
         "wx_quote_table",
         reference(quote, f"B{quote_columns.HEAD}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"),

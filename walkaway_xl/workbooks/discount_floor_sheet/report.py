@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,13 @@ class FloorReport:
         ready = [line for line in self.lines if line.headroom is not None]
         return tuple(sorted(ready, key=lambda line: (line.headroom, line.line))[:WORST])
 
+    def as_json(self) -> dict[str, Any]:
+        """What machines want to know: the lines by status, and the worst ones."""
+        return {
+            "by_status": [asdict(status) for status in self.by_status],
+            "worst": [asdict(line) for line in self.worst],
+        }
+
 
 def report(source: bytes | str | Path) -> FloorReport:
     """Read a calculated discount floor sheet.
@@ -110,13 +117,12 @@ def _cells(workbook: Any, ref: str) -> list[tuple[Any, ...]]:
 def _figures(workbook: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """Values of the named headline cells; a sheet is read once, as read-only sheets are slow to jump in."""
     found: dict[str, Any] = {}
-    for title in {
-        ref.rsplit("!", 1)[0] for name, ref in names.items() if name.startswith("wx_") and name != TABLE
-    }:
+    cells = {name: ref for name, ref in names.items() if name.startswith("wx_") and ":" not in ref}
+    for title in {ref.rsplit("!", 1)[0] for ref in cells.values()}:
         places = {
             name: tuple(range_boundaries(ref.rsplit("!", 1)[1].replace("$", ""))[:2])
-            for name, ref in names.items()
-            if name.startswith("wx_") and name != TABLE and ref.rsplit("!", 1)[0] == title
+            for name, ref in cells.items()
+            if ref.rsplit("!", 1)[0] == title
         }
         rows = list(workbook[title.strip("'").replace("''", "'")].iter_rows(values_only=True))
         for name, (column, row) in places.items():

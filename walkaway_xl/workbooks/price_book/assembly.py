@@ -43,7 +43,7 @@ from walkaway_xl.workbooks.sections import (
     walk_away,
 )
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
-from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.context import Context, if_known
 
 PRIVATE = ("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor", "hard_limit")
 """What no copy for the other side may repeat or be calculated from."""
@@ -72,6 +72,7 @@ def build(book: PriceBook, filled: bool) -> Draft:
     _card(book, context, known)
     _start(book, context, known, prepared, ready)
     _checks(book, context, known, prepared, offers, ready)
+    _name_for_review(book, draft, known, ready, flags)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
@@ -334,6 +335,8 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     signs = log.write_turns(context, sheet, TALKS_LATEST_ROW + 3, offers)
     state = signs["state"]
     moves = f"MATCH({state},{lists_.moves},0)"
+    room = context.side.better_by(signs["implied"], known["walkaway"])
+    heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     parts.tile(
         sheet,
         "B6:F8",
@@ -348,7 +351,9 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "G6:I8",
         "Their implied limit",
         Formula(f'IF(COUNT({signs["implied"]})=0,"–",{signs["implied"]})'),
-        "where their shrinking steps point to",
+        Formula(
+            if_known((signs["implied"], known["walkaway"]), heading, '"where their shrinking steps point to"')
+        ),
         size=20,
         gutter=True,
     )
@@ -467,6 +472,22 @@ def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, 
     start.write_legend(sheet, 32)
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "C7"
     set_up_page(sheet, "A1:P33", Privacy.PRIVATE)
+
+
+def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checklist, flags: Flags) -> None:
+    """Name what a reading of the workbook looks for, beside its headline numbers."""
+    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
+    talks = draft.sheet(TALKS)
+    for name, ref in (
+        ("wx_binding", known["walkaway"].replace(f"${PREPARE_GRID.value}$", f"${PREPARE_GRID.words}$")),
+        ("wx_preparation_list", ready.items),
+        ("wx_flag_list", flags.listed),
+        ("wx_talks", reference(talks, "B7:B8")),
+        ("wx_talks_advice", reference(talks, "K7")),
+        ("wx_next_step", reference(talks, NEXT_STEP)),
+        ("wx_meeting", known["meeting"]),
+    ):
+        draft.name(name, ref)
 
 
 # ---------------------------------------------------------------- Checks

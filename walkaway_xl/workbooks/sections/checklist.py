@@ -12,6 +12,7 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
 YES_NO = '"yes,no"'
+TICKED = "Ticked by the workbook."
 STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
 ESSENTIAL = inputs.choice(YES_NO, "An essential item must be done.")
 PRESENT = inputs.choice(YES_NO, "yes or no.")
@@ -44,6 +45,8 @@ class Checklist:
     score: str
     open_essentials: str
     verdict: str
+    items: str
+    """The whole list: what, state, weight, essential, evidence."""
     next_row: int
 
 
@@ -51,6 +54,8 @@ class Checklist:
 class Flags:
     """References to the red flags that are present."""
 
+    listed: str
+    """The whole list: what, present, severity, what was seen."""
     runs: str
     walks: str
     cautions: str
@@ -75,7 +80,7 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         put(sheet, f"B{at}", item.text, "wx Label")
         if item.test:
             put(sheet, f"C{at}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
-            put(sheet, f"F{at}", "Ticked by the workbook.", "wx Words")
+            put(sheet, f"F{at}", TICKED, "wx Words")
         else:
             put(sheet, f"C{at}", item.state if context.filled else "open", "wx Input text")
             inputs.validate(sheet, f"C{at}", STATE, "Status")
@@ -133,7 +138,8 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         ),
     )
     found = parts.result_rows(sheet, last + 1, lines, GRID)
-    return Checklist(found["score"], found["open"], found["verdict"], last + 1 + len(lines))
+    listed = reference(sheet, f"B{first}:F{last}")
+    return Checklist(found["score"], found["open"], found["verdict"], listed, last + 1 + len(lines))
 
 
 def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Flag]) -> Flags:
@@ -179,7 +185,8 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         )
     )
     found = parts.result_rows(sheet, last + 1, lines, GRID)
-    return Flags(found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
+    listed = reference(sheet, f"B{first}:E{last}")
+    return Flags(listed, found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import Formula, Value, paint, put, reference
+from walkaway_xl.workbooks.draft import Draft
 
 MASTER_ROW = 6
 HEAD_ROW = 8
@@ -36,6 +37,16 @@ class Entry:
     number_format: str = style.PRICE
     checked: str = ""
     """The same answer by the add-in's function, which shows nothing where there is no add-in."""
+
+
+def name_front(draft: Draft, first: Worksheet, control: Worksheet, count: int) -> None:
+    """Name what every workbook shows first, so that a reading of it finds them: title, verdict and checks."""
+    for name, sheet, cells in (
+        ("wx_title", first, "B3:B4"),
+        ("wx_banner", first, "C7:C9"),
+        ("wx_check_list", control, f"B{FIRST_ROW}:F{FIRST_ROW + count - 1}"),
+    ):
+        draft.name(name, reference(sheet, cells))
 
 
 def master(sheet: Worksheet) -> str:

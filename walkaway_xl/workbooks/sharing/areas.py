@@ -86,8 +86,8 @@ def private(workbook: Workbook) -> list[Block]:
 def _blocks(name: DefinedName) -> Iterator[Block]:
     if "#REF!" in name.attr_text:
         raise ShareError(
-            f"cells that belong to the name {name.name} were deleted, so that nobody can tell what is private. "
-            "Take #REF! out of it in the list of names"
+            f"cells that belong to the name {name.name} were deleted, so that nobody can tell what is "
+            "private. Take #REF! out of it in the list of names"
         )
     for title, cells in name.destinations:
         yield block(title, cells)

@@ -1,0 +1,86 @@
+"""A workbook read on one page: what it says, what is missing, and for machines the same."""
+
+import json
+
+import openpyxl
+import pytest
+
+from walkaway_xl import artefacts
+from walkaway_xl.cli import main
+from walkaway_xl.workbooks import reading, template
+from walkaway_xl.workbooks.filling import fill
+from walkaway_xl.workbooks.review import review, told
+
+
+def read(name, example=True, given=()):
+    draft = template(name).build(example)
+    fill(draft, dict(given))
+    return review(reading.values_of(artefacts.stored(draft)))
+
+
+class TestReview:
+    def test_of_the_used_car_says_walk_away_and_what_binds(self):
+        """The second car of the design: 7,500 asked, the same one stands elsewhere at 6,500."""
+        found = read("used_goods")
+        assert "WALK AWAY" in found.verdict
+        figures = {figure.name: figure.value for figure in found.figures}
+        assert (7500, 6500) == (figures["offer"], figures["batna"])
+        assert "binds" in found.binding
+        assert "WALK AWAY" in told(found)
+
+    def test_follows_what_is_filled_in(self):
+        given = {
+            "flags.1.present": True,
+            "flags.1.seen": "Two versions of the same invoice",
+            "preparation.6.state": "open",
+            "preparation.6.essential": "yes",
+            "preparation.6.evidence": "Ask on Monday",
+            "next_step": "",
+            "want": 40,
+        }
+        found = read("seller_price", given=given.items())
+        assert [("Two versions of the same invoice",)] == [(flag.seen,) for flag in found.flags]
+        missing = [item for item in found.preparation if item.evidence == "Ask on Monday"]
+        assert [("open", True)] == [(item.state, item.is_essential) for item in missing]
+        assert "Want is better than the walk-away" in [check.text for check in found.checks]
+        page = told(found)
+        for part in ("Two versions", "essential", "Ask on Monday", "Write your next step on Talks."):
+            assert part in page
+
+    def test_of_a_blank_workbook_lists_what_is_missing(self):
+        found = read("procurement_buyer", example=False)
+        assert "NOT READY" in found.verdict
+        assert 0 == found.preparation_score
+        assert len(found.preparation) > 5
+        assert len(found.checks) > 5
+        assert "essential" in told(found)
+
+    @pytest.mark.parametrize(
+        "name", ["seller_price", "procurement_buyer", "salary_candidate", "multi_issue_contract", "deal_log"]
+    )
+    def test_of_every_example_fits_a_page(self, name):
+        found = read(name)
+        assert () == found.checks
+        lines = told(found).splitlines()
+        assert len(lines) < 60
+        assert max(map(len, lines)) <= 96
+        labels = [figure.label for figure in found.figures]
+        assert len(set(labels)) == len(labels)
+
+
+class TestCommand:
+    def test_prints_json_for_machines(self, tmp_path, capsys):
+        book = tmp_path / "quote.xlsx"
+        book.write_bytes(artefacts.workbook(template("discount_floor_sheet"), example=True))
+        before = book.read_bytes()
+        assert 0 == main(["review", str(book), "--json"])
+        found = json.loads(capsys.readouterr().out)
+        assert "BELOW FLOOR" in found["verdict"]
+        assert [180, 6, 47, 81] == [each["lines"] for each in found["by_status"]][:4]
+        assert before == book.read_bytes()
+
+    def test_refuses_what_is_no_workbook_of_ours(self, tmp_path, capsys):
+        book = tmp_path / "other.xlsx"
+        openpyxl.Workbook().save(book)
+        assert 2 == main(["review", str(book)])
+        assert "walkaway-xl new" in capsys.readouterr().err

@@ -1,0 +1,286 @@
+"""A filled-in workbook read on one page: the verdict, what binds, what is missing, and the next step."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+
+from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.workbooks.draft import PRIVATE_NAME
+from walkaway_xl.workbooks.sections.checklist import TICKED
+
+PREFIX = "wx_"
+WIDTH = 96
+FIRST_FIGURES = ("offer", "our_offer", "walkaway", "batna", "batna_floor", "target", "wish", "buffer")
+# Names that hold no figure: they are read elsewhere, or lead to other cells.
+NO_FIGURES = (
+    *("side", "verdict", "prep", "checks", "binding", "next_step", "talks_advice", "meeting"),
+    PRIVATE_NAME.removeprefix(PREFIX),
+)
+OPEN_STATES = ("open", "partial")
+
+
+class ReviewError(WalkawayError):
+    """A workbook that cannot be read, and why."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One headline number, as the workbook names and writes it."""
+
+    name: str
+    label: str
+    value: float | str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check that is open, and what helps."""
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Something that is not prepared yet."""
+
+    text: str
+    state: str
+    is_essential: bool
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A red flag that is present."""
+
+    text: str
+    severity: str
+    seen: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a workbook says; a part that a template does not have is empty."""
+
+    title: str
+    subject: str
+    verdict: str
+    meaning: str
+    advice: str
+    binding: str
+    figures: tuple[Figure, ...]
+    preparation_score: float | None
+    preparation: tuple[Preparation, ...]
+    flags: tuple[Flag, ...]
+    checks: tuple[Check, ...]
+    talks: str
+    talks_advice: str
+    next_step: str
+    meeting: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return asdict(self)
+
+
+def review(values: Workbook) -> Review:
+    """Read a workbook that somebody filled in.
+
+    Parameters
+    ----------
+    values : Workbook
+        The workbook, read with its values.
+
+    Raises
+    ------
+    ReviewError
+        It was not made by walkaway_xl, or its names were deleted.
+    """
+    book = _Book(values)
+    title, subject = book.column("wx_title")
+    verdict, meaning, advice = book.column("wx_banner")
+    return Review(
+        title=title,
+        subject=subject,
+        verdict=verdict,
+        meaning=meaning,
+        advice=advice,
+        binding=book.text("wx_binding"),
+        figures=tuple(_figures(book)),
+        preparation_score=book.value("wx_prep"),
+        preparation=tuple(
+            Preparation(
+                _text(what), _text(state), essential == "yes", _text(evidence if evidence != TICKED else None)
+            )
+            for what, state, _, essential, evidence in book.rows("wx_preparation_list")
+            if state in OPEN_STATES
+        ),
+        flags=tuple(
+            Flag(_text(what), _text(severity), _text(seen))
+            for what, present, severity, seen in book.rows("wx_flag_list")
+            if present == "yes"
+        ),
+        checks=tuple(
+            Check(_text(what), _text(remedy))
+            for what, _, passes, _, remedy in book.rows("wx_check_list")
+            if passes != 1
+        ),
+        talks=": ".join(filter(None, book.column("wx_talks"))),
+        talks_advice=book.text("wx_talks_advice"),
+        next_step=book.text("wx_next_step"),
+        meeting=book.text("wx_meeting"),
+    )
+
+
+class _Book:
+    """Cells by the names that the workbook gives them."""
+
+    def __init__(self, values: Workbook) -> None:
+        if "wx_banner" not in values.defined_names:
+            raise ReviewError(
+                "this is no workbook of walkaway-xl, or its names were deleted; "
+                "walkaway-xl new writes one to fill in"
+            )
+        self.workbook = values
+        self.names = [name for name in values.defined_names if name.startswith(PREFIX)]
+
+    def cells(self, name: str) -> list[tuple[Cell, ...]]:
+        """The cells of a name, row by row; none if the workbook does not have it."""
+        defined = self.workbook.defined_names.get(name)
+        if defined is None:
+            return []
+        title, area = next(defined.destinations)
+        found = self.workbook[title][area.replace("$", "")]
+        return [(found,)] if isinstance(found, Cell) else list(found)
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """The values of a name, row by row."""
+        return [tuple(cell.value for cell in row) for row in self.cells(name)]
+
+    def column(self, name: str) -> list[str]:
+        """The values of a name of one column, as words."""
+        return [_text(value) for (value,) in self.rows(name)]
+
+    def text(self, name: str) -> str:
+        """The value of a single cell, as words."""
+        return "".join(self.column(name))
+
+    def value(self, name: str) -> Any:
+        """The value of a single cell, or None."""
+        rows = self.rows(name)
+        return rows[0][0] if rows else None
+
+
+def _figures(book: _Book) -> Iterator[Figure]:
+    """The headline numbers that are known, those of every negotiation first."""
+    singles = {}
+    for full_name in book.names:
+        name, cells = full_name.removeprefix(PREFIX), book.cells(full_name)
+        if name not in NO_FIGURES and len(cells) == len(cells[0]) == 1:
+            singles[name] = cells[0][0]
+    labels = [_label_beside(cell) for cell in singles.values()]
+    for name in (*FIRST_FIGURES, *sorted(set(singles) - set(FIRST_FIGURES))):
+        cell = singles.get(name)
+        if cell is not None and cell.value not in (None, ""):
+            beside = _label_beside(cell)
+            label = beside if beside and labels.count(beside) == 1 else name.replace("_", " ").capitalize()
+            value = cell.value if isinstance(cell.value, int | float) else _text(cell.value)
+            yield Figure(name, label, value, _shown(cell))
+
+
+def _label_beside(cell: Cell) -> str:
+    """What the sheet calls the value: the text at the left of its row."""
+    return _text(cell.parent.cell(cell.row, 2).value)
+
+
+def _shown(cell: Cell) -> str:
+    """A value as the sheet writes it, more or less."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value)
+    if "%" in cell.number_format:
+        return f"{100 * value:.1f} %".replace("-", "−")
+    decimals = 2 if "." in cell.number_format else 0
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+# ---------------------------------------------------------------- told in a terminal
+
+
+def told(found: Review) -> str:
+    """The reading as plain text, one page of at most 96 columns."""
+    width = max((len(each.label) for each in found.figures), default=0)
+    figures = [f"{each.label:<{width}}{each.shown:>14}" for each in found.figures]
+    flags = _listed((f"▲  {each.severity}: {each.text}", each.seen) for each in found.flags)
+    open_checks = _listed((f"✖  {each.text}", each.remedy) for each in found.checks)
+    checked = f"Checks: {len(found.checks)} open" if found.checks else "Checks: all pass"
+    talks = [*_wrapped(found.talks), *_wrapped(found.talks_advice)]
+    step = _wrapped(found.next_step or "Write your next step on Talks.") if found.talks else []
+    parts = [
+        _wrapped(found.title),
+        _wrapped(found.subject),
+        [""],
+        [found.verdict],
+        _wrapped(found.meaning),
+        _wrapped(found.advice),
+        *_section("What counts" if figures else "", figures),
+        _wrapped(found.binding),
+        *_section("Red flags" if flags else "", flags),
+        *_section(_preparation_title(found), _listed(_missing(found.preparation))),
+        *_section(checked, open_checks),
+        *_section("The talks" if found.talks else "", talks),
+        *_section("Next step" if step else "", step),
+        [f"Meeting on {found.meeting}"] if found.meeting else [],
+    ]
+    return "\n".join(line for part in parts for line in part).rstrip()
+
+
+def _preparation_title(found: Review) -> str:
+    if found.preparation_score is None:
+        return ""
+    done = f"Preparation: {100 * found.preparation_score:.0f} % done"
+    return f"{done}, still open" if found.preparation else f"{done}, nothing open"
+
+
+def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
+    """What is not prepared, the essential first."""
+    for each in sorted(items, key=lambda item: not item.is_essential):
+        words = [
+            word
+            for word, said in (("partial", each.state == "partial"), ("essential", each.is_essential))
+            if said
+        ]
+        yield f"▢  {each.text}" + (f" ({', '.join(words)})" if words else ""), each.evidence
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[list[str]]:
+    """A part of the page; one without a title is left out."""
+    if title:
+        yield from ([""], [title], ["─" * len(title)], list(lines))
+
+
+def _listed(entries: Iterator[tuple[str, str]]) -> list[str]:
+    lines = []
+    for text, more in entries:
+        lines += _wrapped(text, "   ")
+        lines += _wrapped(more, "   ", "   ")
+    return lines
+
+
+def _wrapped(text: str, after: str = "", before: str = "") -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=before, subsequent_indent=after, break_on_hyphens=False
+    )
