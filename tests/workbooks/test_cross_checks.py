@@ -19,7 +19,7 @@ from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book.layout import CHECKS
 
 DIFFERING = "Results that differ from the add-in's own"
-COMMON = {"BATNA", "Walk-away", "Price status", "Zone of agreement"}
+COMMON = {"BATNA", "Walk-away", "Status of their offer", "Zone of agreement"}
 """What every price comes from; each workbook asks the add-in for it and for some results of its own."""
 
 

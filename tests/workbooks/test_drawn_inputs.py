@@ -266,7 +266,7 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
     places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
-    places["Price status"] = (prepare.title, f"E{find(prepare, 'Price status')}")
+    places["Status of their offer"] = (prepare.title, f"E{find(prepare, 'Status of their offer')}")
     plan = draft.sheet(layout.PLAN)
     opening = find(plan, "Offer") + 1
     for number in range(chosen.story.moves.offers):
@@ -323,7 +323,7 @@ def _expected(chosen: Drawn, given: Given) -> Expected:
         **{f"plan.{number}": offer for number, offer in enumerate(plan)},
     }
     if not isinstance(status, float):  # else want is worse than the walk-away: a check of its own says so
-        answers["Price status"] = status.name.replace("_", " ")
+        answers["Status of their offer"] = status.name.replace("_", " ")
     return answers
 
 
@@ -365,5 +365,5 @@ def test_libreoffice_agrees_with_the_core(name: str, tmp_path: Path) -> None:
 
 @every_template
 def test_the_drawn_inputs_reach_every_status(name: str) -> None:
-    reached = {answers.get("Price status") for _, answers in fillings(name)}
+    reached = {answers.get("Status of their offer") for _, answers in fillings(name)}
     assert {"WALK AWAY", "TOO CLOSE", "ACCEPTABLE", "TARGET MET", "WISH MET"} <= reached

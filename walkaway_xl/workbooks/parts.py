@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Font, Protection
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +23,7 @@ from walkaway_xl.workbooks.cells import (
 )
 from walkaway_xl.workbooks.page import Privacy
 
+HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 CONTENT_ROW = 6  # the first row below the header of every sheet
 
 
@@ -255,6 +258,12 @@ def tint_when(
         cells,
         FormulaRule(formula=[condition], fill=style.changed_fill(fill) if fill else None, font=font),
     )
+
+
+def hide_when(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Show nothing in cells while a condition on this sheet holds; their values still count."""
+    nothing = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=HIDDEN))
+    sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=nothing))
 
 
 def tint_by_status(

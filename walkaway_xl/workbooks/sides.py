@@ -19,6 +19,8 @@ class Side:
     """Where a price lies that is worse than a limit: below or above."""
     extreme: str
     """What the walk-away is among the prices we may accept: the lowest or the highest."""
+    measure: str
+    """What offers are compared by: a price, the pay of a year, the score of a package."""
 
     @property
     def limit(self) -> str:
@@ -35,7 +37,7 @@ class Side:
         return f"({ours}-{than})" if self.best == "MAX" else f"({than}-{ours})"
 
 
-SELLER = Side("seller", "MAX", "+", "-", "You sell", "They buy", "below", "lowest")
-BUYER = Side("buyer", "MIN", "-", "+", "You buy", "They sell", "above", "highest")
-CANDIDATE = Side("candidate", "MAX", "+", "-", "You", "Employer", "below", "lowest")
-PARTNER = Side("seller", "MAX", "+", "-", "We", "They", "below", "lowest")  # whose prices are scores
+SELLER = Side("seller", "MAX", "+", "-", "You sell", "They buy", "below", "lowest", "price")
+BUYER = Side("buyer", "MIN", "-", "+", "You buy", "They sell", "above", "highest", "price")
+CANDIDATE = Side("candidate", "MAX", "+", "-", "You", "Employer", "below", "lowest", "pay")
+PARTNER = Side("seller", "MAX", "+", "-", "We", "They", "below", "lowest", "score")

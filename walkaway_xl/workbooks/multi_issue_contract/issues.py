@@ -115,6 +115,7 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
         put(sheet, f"L{at}", Formula(if_known((f"J{at}",), word)), "wx Status", bold=True)
         broken = f'(I{given}="yes")*{is_worse(f"L{given}", f"H{given}", f"E{given}", f"F{given}", tiny)}'
         put(sheet, f"M{at}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
+    parts.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
     parts.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
 
     def of(column: str) -> str:

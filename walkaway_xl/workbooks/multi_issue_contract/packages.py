@@ -65,6 +65,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
             formula = way_to_best(f"{column}{given}", worst, best)
             put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.00", size=9)
     scored = ways + ROWS
+    parts.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
     found = _scores(context, sheet, scored, (first, last), ways, known)
     row = scored + 7
     row = _picture(context, sheet, row + 1, names, found, known)

@@ -184,7 +184,7 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         kinds=book.kinds,
     )
     picture = options.next_row + 1
-    parts.section(sheet, f"B{picture}", "Effective price of each alternative")
+    parts.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
     parts.note(
         sheet,
         f"M{picture}",
@@ -202,7 +202,8 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     parts.note(
         sheet,
         f"D{row}",
-        "The price at which you are better off without the deal. Set it before the first offer.",
+        f"The {context.side.measure} at which you are better off without the deal. "
+        "Set it before the first offer.",
     )
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
     parts.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
@@ -253,7 +254,7 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
     parts.header(
         sheet,
         "Words & checklist",
-        "Be ready before you talk price, know when to stop, and know what to say then.",
+        "Be ready before you talk numbers, know when to stop, and know what to say then.",
         "B",
         "G",
         Privacy.PRIVATE,

@@ -70,7 +70,7 @@ def common_checks(
             "Write one honest sentence on Prepare, part 2.",
         ),
         Check(
-            "Alternatives with a price",
+            f"Alternatives with a {side.measure}",
             f"COUNT({options.prices})",
             "--({value}>1)",
             "Find at least two. One alternative is easily talked away.",
@@ -79,10 +79,10 @@ def common_checks(
             "“Do nothing” is one of them",
             f'COUNTIFS({options.kinds},"do nothing",{options.prices},">=0")',
             "--({value}>0)",
-            "Doing nothing is always possible. Put a price on it.",
+            "Doing nothing is always possible. Put a number on it.",
         ),
         Check(
-            "Uncertain alternatives without a price if they fail",
+            f"Uncertain alternatives without a {side.measure} if they fail",
             f'SUMPRODUCT(({chances}<>"")*({chances}<1)*({fallbacks}=""))',
             NONE,
             "Below 100 %, say what you get when the alternative falls through.",
@@ -173,8 +173,8 @@ def common_entries(
             "BATNA",
             known["batna"],
             "BATNA_BEST",
-            f"{best} of (price {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
-            "+ price if it fails × (1 − chance)",
+            f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
+            f"+ {side.measure} if it fails × (1 − chance)",
             "Fisher, Ury 1981",
             checked=checked("BATNA_BEST", options.prices, word, "", column("F"), column("G"), column("H")),
         ),
@@ -194,7 +194,7 @@ def common_entries(
             ),
         ),
         Entry(
-            "Price status",
+            "Status of their offer",
             known["price_status"],
             "WALKAWAY_CHECK",
             "Each threshold that the offer passes is one step up",
@@ -214,7 +214,7 @@ def common_entries(
             "Verdict",
             known["verdict"],
             "WALKAWAY_CHECK",
-            "First that applies of RUN, WALK AWAY, NOT READY, price status",
+            "First that applies of RUN, WALK AWAY, NOT READY, status of the offer",
             "this workbook",
             style.GENERAL,
         ),

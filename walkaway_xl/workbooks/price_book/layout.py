@@ -14,7 +14,7 @@ START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (
     "Checks",
 )
 
-PREPARE_WIDTHS = widths(2.5, 5, 17, 35, 15, 14, 12, 13, 12, 13, 7, 13, 14, 2.5)
+PREPARE_WIDTHS = widths(2.5, 5, 17, 33, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
 PLAN_WIDTHS = widths(2.5, 40, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 CARD_WIDTHS = widths(2.5, 34, 40, 30, 14, 22, 2.5)
 TALKS_WIDTHS = widths(2.5, 10, 15, 14, 15, 12, 12, 14, 13, 19, 46, 14, 2.5)

@@ -14,16 +14,16 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
 
-HEADS = {
+HEADS = {  # {measure} is a price, a year's pay, a score
     "B": "#",
     "C": "Kind",
     "D": "Alternative",
-    "E": "Price",
+    "E": "{Measure}",
     "F": "Better (+) or worse (−) by",
     "G": "Chance it works",
-    "H": "Price if it fails",
+    "H": "{Measure} if it fails",
     "I": "Worst case",
-    "J": "Effective price",
+    "J": "Effective {measure}",
     "K": "Rank",
     "L": "Their offer is better by",
     "M": "",
@@ -76,7 +76,7 @@ def write(
     kinds: Sequence[str] = (),
 ) -> Alternatives:
     """Write the question, the table and its results; `kinds` are those that a blank table begins with."""
-    side, filled = context.side, context.filled
+    side, filled, measure = context.side, context.filled, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
     parts.band(sheet, "C", "D", row, "wx Label")
@@ -91,7 +91,10 @@ def write(
     )
     context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
     head = row + 2
-    parts.table_head(sheet, head, HEADS, numbers=NUMBERS, height=46)
+    heads = {
+        column: text.format(measure=measure, Measure=measure.capitalize()) for column, text in HEADS.items()
+    }
+    parts.table_head(sheet, head, heads, numbers=NUMBERS, height=46)
     first, last = head + 1, head + ROWS
     for index in range(ROWS):
         at = first + index
@@ -108,8 +111,8 @@ def write(
     parts.note(
         sheet,
         f"B{last + 1}",
-        f"Effective price = (price {'+' if side.better == '+' else '−'} adjustment) × chance "
-        "+ price if it fails × (1 − chance). "
+        f"Effective {measure} = ({measure} {'+' if side.better == '+' else '−'} adjustment) × chance "
+        f"+ {measure} if it fails × (1 − chance). "
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
@@ -166,11 +169,13 @@ def _write_actions(
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
     """Draw the effective prices, best first, against the latest offer."""
-    area, words = context.data, context.words
-    parts.note_until(sheet, cells, options.effective, "The picture appears with the first price.")
+    area, words, measure = context.data, context.words, context.side.measure
+    parts.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
     scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
     area.title("Alternatives · ranked")
-    area.columns("Alternative", "Rank in table order", "Row of this rank", "Effective price", "This rank")
+    area.columns(
+        "Alternative", "Rank in table order", "Row of this rank", f"Effective {measure}", "This rank"
+    )
     first, top, bottom = options.first_row, area.row, area.row + ROWS - 1
     for number in range(ROWS):
         row = area.row
@@ -209,8 +214,8 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         sheet,
         canvas.chart(),
         cells,
-        "Effective prices",
-        "The effective price of each alternative, best first, with a dashed line at their latest offer. "
+        f"Effective {measure}",
+        f"The effective {measure} of each alternative, best first, with a dashed line at their latest offer. "
         "The first one is the BATNA.",
     )
 
@@ -263,6 +268,8 @@ def _row(
 
 
 def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None:
+    measure = context.side.measure
+
     def cells(column: str) -> str:
         return f"{column}{first}:{column}{last}"
 
@@ -271,7 +278,13 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
     for key, column, kind, title, prompt in (
         ("kind", "C", kinds, "Kind of alternative", ""),
         ("description", "D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
-        ("price", "E", inputs.PRICE, "Price", "The price of this alternative, before any adjustment."),
+        (
+            "price",
+            "E",
+            inputs.PRICE,
+            measure.capitalize(),
+            f"The {measure} of this alternative, before any adjustment.",
+        ),
         (
             "adjustment",
             "F",
@@ -290,7 +303,7 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
             "if_it_fails",
             "H",
             inputs.PRICE,
-            "Price if it fails",
+            f"{measure.capitalize()} if it fails",
             "What you would get instead if this alternative falls through.",
         ),
         (

@@ -180,7 +180,7 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         )
         for key, label, word, words in (
             ("runs", "RUN flags present", "RUN", "One is enough: leave, and leave no door open."),
-            ("walks", "WALK AWAY flags present", "WALK AWAY", "One is enough, whatever the price."),
+            ("walks", "WALK AWAY flags present", "WALK AWAY", "One is enough, whatever they offer."),
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )

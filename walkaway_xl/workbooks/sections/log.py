@@ -141,7 +141,7 @@ def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round],
 
 
 def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str, str]) -> None:
-    """Write the price status of each of their offers, once the walk-away is known."""
+    """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
     for at in range(first, last + 1):

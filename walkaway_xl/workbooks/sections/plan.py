@@ -59,7 +59,7 @@ class Trade:
 QUESTIONS = (
     ("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
     ("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
-    ("interests", "What do they really need?", "The interest behind the price they ask for."),
+    ("interests", "What do they really need?", "The interest behind the number they ask for."),
     ("deadline", "What is their deadline?", "Who is under more time pressure?"),
 )
 OPENING_QUESTIONS = (
@@ -279,8 +279,8 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
     far = known["high"] if context.side.best == "MAX" else known["low"]
     walkaway = known["walkaway"]
     needed = (walkaway, known["low"], known["likely"], known["high"])
-    area.title("One offer, yes or no · prices tried")
-    area.columns("Number", "Price", "Chance of a yes", "Expected gain", "Part of the way")
+    area.title("One offer, yes or no · offers tried")
+    area.columns("Number", "Offer", "Chance of a yes", "Expected gain", "Part of the way")
     first, last = area.row, area.row + GRID_POINTS - 1
     for number in range(GRID_POINTS):
         at = area.row
@@ -322,7 +322,7 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
         mirrored=side.best == "MIN",
     )
     area.title("Agreement zone · ends")
-    area.columns("End", "Price")
+    area.columns("End", "Where")
     overlap = area.write(
         "Far end of the zone",
         Formula(if_known((walkaway, likely), f"{side.best}({walkaway},{likely})")),

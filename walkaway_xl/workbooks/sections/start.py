@@ -189,9 +189,9 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[st
         sheet,
         canvas.chart(),
         cells,
-        "Price scale",
-        "A price scale in the status colours, from worse than the walk-away to better than the wish, with our"
-        " offer and their offer as pins.",
+        f"{side.measure.capitalize()} scale",
+        f"A {side.measure} scale in the status colours, from worse than the walk-away to better than the "
+        "wish, with our offer and their offer as pins.",
     )
 
 
@@ -234,9 +234,10 @@ def write_ladder(
     context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> int:
     """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
-    section_title(sheet, f"B{row}", "Price ladder")
+    measure = context.side.measure.capitalize()
+    section_title(sheet, f"B{row}", f"{measure} ladder")
     placed = dict(zip("EHI", columns, strict=False))
-    heads = {"C": "Rung", "D": "Price", **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
+    heads = {"C": "Rung", "D": measure, **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
     numbers = "".join(("D", *(at for at, each in placed.items() if each.is_number), "J"))
     parts.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (

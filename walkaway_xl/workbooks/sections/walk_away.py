@@ -53,7 +53,7 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
             "advantage_taken",
             f"{counted} what this deal is better by",
             f"{side.worse}{{advantage}}",
-            words="A deal that brings more than its price may cost you a little.",
+            words="A deal that brings more than the number says may cost you a little.",
             number_format=style.PRICE_DELTA,
         ),
         Line(
@@ -165,7 +165,7 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
         ),
         Line(
             "price_status",
-            "Price status",
+            "Status of their offer",
             f"IF(COUNT({{gap}})=0,{ready},{status})",
             "wx Calc text",
             words="Each threshold passed is one step up.",
@@ -183,7 +183,7 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
             "WALK AWAY",
             "MAX(--({walk_flags}>0),IF(COUNT({gap})=0,0,1-{in_limit}))",
             unit=zero_one,
-            words="A red flag says so, or the price is worse than the walk-away.",
+            words="A red flag says so, or the offer is worse than the walk-away.",
             number_format=style.WHOLE,
         ),
         Line(
@@ -199,7 +199,7 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
             Formula("{price_status}"),
             "1",
             unit=zero_one,
-            words="The price status counts when nothing above does.",
+            words="The status of the offer counts when nothing above does.",
             number_format=style.WHOLE,
         ),
         Line(
