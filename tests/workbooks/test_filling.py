@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from walkaway_xl import interview
 from walkaway_xl.cli import main
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks import TEMPLATES, seller_price
+from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price
 from walkaway_xl.workbooks.cells import FORMULA_STARTS
 from walkaway_xl.workbooks.filling import fill
 
@@ -127,6 +128,14 @@ class TestDaysAndWords:
         )
         with pytest.raises(InputError, match="other buyer, other supplier"):
             fill(draft, {"alternatives.1.kind": "sell elsewhere"})
+
+
+def test_the_deal_file_of_the_docs_can_be_filled_in(draft, tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "workbooks.md").read_text(encoding="utf-8")
+    (tmp_path / "deal.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    fill(draft, deal_file.read(tmp_path / "deal.toml"))
+    assert "Leave the line idle for a year" == cell(draft, "alternatives.2.description").value
+    assert 60 == cell(draft, "counterpart.high").value
 
 
 class TestNew:
