@@ -271,6 +271,7 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     opening = find(plan, "Offer") + 1
     for number in range(chosen.story.moves.offers):
         places[f"plan.{number}"] = (plan.title, f"C{opening + number}")
+        places[f"rounded.{number}"] = (plan.title, f"D{opening + number}")
     return draft, places
 
 
@@ -314,13 +315,15 @@ def _expected(chosen: Drawn, given: Given) -> Expected:
     want, wish = given["want"], given["wish"]
     status = wx.walkaway_check(given["offer"], walkaway, chosen.side, want, wish)
     moves = chosen.story.moves
-    plan = wx.concession_plan(moves.opening, walkaway, moves.offers, moves.firmness, moves.reserve)
+    planned = (moves.opening, walkaway, moves.offers, moves.firmness, moves.reserve)
+    plan, rounded = wx.concession_plan(*planned), wx.concession_plan(*planned, moves.round_to)
     answers = {
         **own,
         chosen.limit: limit,
         "wx_batna": batna,
         "wx_walkaway": walkaway,
         **{f"plan.{number}": offer for number, offer in enumerate(plan)},
+        **{f"rounded.{number}": offer for number, offer in enumerate(rounded)},
     }
     if not isinstance(status, float):  # else want is worse than the walk-away: a check of its own says so
         answers["Status of their offer"] = status.name.replace("_", " ")

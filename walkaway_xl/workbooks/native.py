@@ -20,6 +20,7 @@ def native(name: str, side: Side | None = None, **references: str) -> str:
     return CATALOGUE[name].native.format(**references, **direction)
 
 
-def checked(name: str, *arguments: str) -> str:
-    """The same answer by the add-in's own function; nothing where there is no add-in."""
-    return f'IFERROR({name}({",".join(arguments)}),"")'
+def checked(name: str, *arguments: str, place: str = "") -> str:
+    """The same answer by the add-in's own function, or one place of it; nothing where there is no add-in."""
+    call = f"{name}({','.join(arguments)})"
+    return f'IFERROR({f"INDEX({call},{place})" if place else call},"")'

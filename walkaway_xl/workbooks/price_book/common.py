@@ -165,6 +165,7 @@ def common_entries(
         reference(context.draft.sheet(title), cell)
         for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
     )
+    last_planned = f"INDEX({known['plan']},{known['offers']})"
     best = "Highest" if side.best == "MAX" else "Lowest"
     ours_first = (known["walkaway"], known["likely"])
     seller, buyer = ours_first if side.best == "MAX" else ours_first[::-1]
@@ -227,11 +228,16 @@ def common_entries(
             checked=checked("ZOPA", seller, buyer),
         ),
         Entry(
-            "Concession plan, first offer",
-            known["opening"],
+            "Concession plan, last offer",
+            if_known((last_planned,), last_planned),
             "CONCESSION_PLAN",
             "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
             "Faratin et al. 1998",
+            checked=checked(
+                "CONCESSION_PLAN",
+                *(known[key] for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")),
+                place=known["offers"],
+            ),
         ),
         Entry(
             "State of the talks",
@@ -240,6 +246,7 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
+            checked=checked("CONCESSION_STATUS", offers.ours, offers.theirs, context.lists.stall_share),
         ),
         Entry(
             "Their implied limit",
@@ -247,6 +254,7 @@ def common_entries(
             "CONCESSION_LIMIT",
             "Last offer + last step² ÷ (step before − last step)",
             "Aitken 1926",
+            checked=checked("CONCESSION_LIMIT", offers.theirs),
         ),
         Entry(
             "Preparation",

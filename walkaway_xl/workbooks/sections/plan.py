@@ -175,11 +175,11 @@ def write_plan(
         )
         within = f'IF(B{at}>{known["offers"]},"",{exact})'
         put(sheet, f"C{at}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
-        # Rounded away from the walk-away, never across it.
-        up = "-INT(-{x}/{tick})*{tick}" if context.side.best == "MAX" else "INT({x}/{tick})*{tick}"
-        tick = known["round_to"]
-        rounded = f"IF(N({tick})=0,C{at},{up.format(x=f'C{at}', tick=tick)})"
-        put(sheet, f"D{at}", Formula(if_known((f"C{at}",), rounded)), "wx Calc", bold=True)
+        # Rounded away from the walk-away, never across it; the opening stays as it is.
+        tick, up = known["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
+        rounded = f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{at}/{tick}+{context.lists.tolerance})*{tick})"
+        offered = f"IF(N({tick})=0,C{at},{rounded})" if number else f"C{at}"
+        put(sheet, f"D{at}", Formula(if_known((f"C{at}",), offered)), "wx Calc", bold=True)
         if number:
             step = if_known((f"D{at}", f"D{at - 1}"), f"D{at}-D{at - 1}")
             put(sheet, f"F{at}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
