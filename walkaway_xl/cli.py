@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME=VALUE",
         help="fill in an input, as in: --set cost=68 --set min_margin=15%% (as often as you like)",
     )
+    new.add_argument(
+        "--host",
+        choices=["lite"],
+        help="carry the worksheet functions along for xlwings Lite (Excel on Windows, Mac and web)",
+    )
     new.add_argument("--force", action="store_true", help="replace a file that exists")
     new.set_defaults(run=_new)
 
@@ -107,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     start = commands.add_parser("start", help="write every workbook and check an example quote book")
     start.add_argument("--folder", type=Path, default=Path("walkaway-workbooks"), metavar="FOLDER")
     start.set_defaults(run=_start)
+
+    lite = commands.add_parser("lite", help="write the functions as main.py, to paste into xlwings Lite")
+    lite.add_argument("--folder", type=Path, default=Path("walkaway-lite"), metavar="FOLDER")
+    lite.set_defaults(run=_lite)
 
     for name, run, told in (
         ("install", _install, "install the functions into the spreadsheet programs of this machine"),
@@ -164,7 +173,13 @@ def _new(options: argparse.Namespace) -> int:
     files.refuse_existing(target, force=options.force)
     draft = template.build(options.example)
     fill(draft, given)
-    files.replace_file(target, artefacts.stored(draft))
+    if options.host == "lite":
+        from walkaway_xl import lite_workbook
+
+        data = lite_workbook.stored(draft)
+    else:
+        data = artefacts.stored(draft)
+    files.replace_file(target, data)
     print(f"{template.title}: {target}")
     return DONE
 
@@ -252,6 +267,19 @@ def _start(options: argparse.Namespace) -> int:
     from walkaway_xl import start
 
     start.run(options.folder)
+    return DONE
+
+
+def _lite(options: argparse.Namespace) -> int:
+    from walkaway_xl import files
+    from walkaway_xl.hosts import lite_code
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("main.py", lite_code.main()), ("requirements.txt", lite_code.REQUIREMENTS)):
+        files.replace_file(options.folder / name, text.encode())
+    print(
+        f"Paste main.py and requirements.txt of {options.folder} into the tabs of that name in xlwings Lite."
+    )
     return DONE
 
 

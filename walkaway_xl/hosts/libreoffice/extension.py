@@ -3,8 +3,6 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from walkaway_xl import __version__
@@ -19,6 +17,7 @@ from walkaway_xl.hosts.libreoffice.interface import (
     can_be_text,
     uno_name,
 )
+from walkaway_xl.hosts.sources import FUNCTIONS, sources
 
 REGISTRY = "http://openoffice.org/2001/registry"
 MANIFEST = "http://openoffice.org/2001/manifest"
@@ -27,8 +26,7 @@ DESCRIPTION = "http://openoffice.org/extensions/description/2006"
 CATEGORY = "Walkaway"  # the heading in the function wizard
 LANGUAGE = "en"
 EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
-# What runs inside LibreOffice, of the package.
-PARTS = ("__init__.py", "catalogue.py", "core", "functions", "cells.py", "hosts/__init__.py")
+# What runs inside LibreOffice, beside the worksheet functions.
 INSIDE = ("__init__.py", "interface.py", "addin.py", "rebinding.py")
 
 MEDIA_TYPES = {
@@ -52,31 +50,17 @@ def extension() -> bytes:
 
 def contents() -> Mapping[str, bytes]:
     """The parts of the extension by their path in it."""
-    package = files("walkaway_xl")
-    ours = package / "hosts" / "libreoffice"
+    (component,) = sources(["hosts/libreoffice/component.py"]).values()
     made = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
         "walkaway.idl": _interface().encode(),
         "addins.xcu": _addins(),
         "jobs.xcu": _jobs(),
-        "walkaway_component.py": (ours / "component.py").read_bytes(),
+        "walkaway_component.py": component,
     }
-    for part in PARTS:
-        made |= _sources(package.joinpath(*part.split("/")), f"pythonpath/walkaway_xl/{part}")
-    for part in INSIDE:
-        made |= _sources(ours / part, f"pythonpath/walkaway_xl/hosts/libreoffice/{part}")
-    return made
-
-
-def _sources(source: Traversable, path: str) -> dict[str, bytes]:
-    if source.is_file():
-        return {path: source.read_bytes()}
-    return {
-        f"{path}/{module.name}": module.read_bytes()
-        for module in source.iterdir()
-        if module.name.endswith(".py")
-    }
+    inside = sources((*FUNCTIONS, *(f"hosts/libreoffice/{part}" for part in INSIDE)))
+    return made | {f"pythonpath/{path}": data for path, data in inside.items()}
 
 
 # ---------------------------------------------------------------- the interface
