@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from walkaway_xl.catalogue import Argument, Function
+from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.excel import CATEGORY, PLAIN
 
@@ -58,15 +58,19 @@ def _functions() -> Iterator[str]:
     for name, function in CATALOGUE.items():
         given = ", ".join(argument.name for argument in function.arguments)
         yield ""
-        yield f"Public Function {name}({', '.join(map(_parameter, function.arguments))}) As Variant"
+        yield f"Public Function {name}({', '.join(_parameters(function))}) As Variant"
         yield f"Attribute {name}.VB_Description = {_text(function.summary)}"
         yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{USER_DEFINED}"'
         yield f'    {name} = Answer("{name}", Array({given}))'
         yield "End Function"
 
 
-def _parameter(argument: Argument) -> str:
-    return f"{'' if argument.required else 'Optional '}ByVal {argument.name} As Variant"
+def _parameters(function: Function) -> Iterator[str]:
+    """What VBA asks for. A price that may be blank may be left out, too, and then VBA asks for none after it."""
+    may_be_left_out = False
+    for argument in function.arguments:
+        may_be_left_out |= not argument.required or argument.kind.may_be_blank
+        yield f"{'Optional ' if may_be_left_out else ''}ByVal {argument.name} As Variant"
 
 
 def _help() -> Iterator[str]:

@@ -21,6 +21,7 @@ Private Const PATIENCE As Long = 30 ' seconds until a Python that did not start 
 Private Const FAILED As Long = vbObjectError + 513
 
 Private StartPython As String
+Private Starts As Long
 Private NotBefore As Date
 Private Trouble As String
 
@@ -28,7 +29,10 @@ Public Function Server() As Object
     Dim Found As Variant
     If Now < NotBefore Then Err.Raise FAILED, "Walkaway", Trouble
     If StartPython = "" Then Prepare
-    If Activate(Found, StartPython, START_OR_FIND) <> DONE Then GiveUp CStr(Found)
+    If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then
+        Starts = Starts + 1 ' the library would look for a Python that died; under another number it starts one
+        If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then GiveUp CStr(Found)
+    End If
     Set Server = Found
 End Function
 
@@ -38,7 +42,7 @@ Private Sub Prepare()
     Folder = Setting("{folder}")
     If Interpreter = "" Then GiveUp "this add-in was not installed on this machine"
     If LoadLibrary(StrPtr(Folder & "\" & LIBRARY)) = 0 Then GiveUp "there is no " & LIBRARY & " in " & Folder
-    StartPython = Replace("{command}", "{python}", Interpreter)
+    StartPython = Replace("{command} ", "{python}", Interpreter)
 End Sub
 
 Private Function Setting(ByVal Cell As String) As String
