@@ -87,6 +87,16 @@ class DeleteFile:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Say what is worth knowing; nothing is done."""
+
+    words: str
+
+    def carry_out(self) -> Undo:
+        return lambda: None
+
+
+@dataclass(frozen=True)
 class RunProgram:
     """Run a program of the machine; another call takes back what it did."""
 

@@ -1,4 +1,4 @@
-"""Excel with the add-in open, in memory: its VBA really runs, and calls what stands in for Python's COM server."""
+"""Excel with the add-in open, in memory: its VBA really runs, and calls a stand-in for the COM server."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -63,6 +63,12 @@ class Excel:
     def shows(self, name: str, *arguments: Any) -> Any:
         """What a cell shows, an error as its VBAErrorValue."""
         return from_vba(self.app.run(name, *map(to_vba, arguments)))
+
+    def asks(self, expression: str) -> Any:
+        """What an expression of VBA gives."""
+        source = f"Public Function Asked() As Variant\nAsked = {expression}\nEnd Function\n"
+        self.app.add_module(source, name="Question")
+        return from_vba(self.app.run("Asked"))
 
 
 def to_vba(value: Any) -> Any:

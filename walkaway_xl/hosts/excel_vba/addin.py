@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -38,6 +38,13 @@ class Python(NamedTuple):
     folder: str
 
 
+class Installed(NamedTuple):
+    """What an add-in file was assembled for."""
+
+    python: Python
+    version: str
+
+
 NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
 
 
@@ -65,6 +72,19 @@ def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
     parts["_rels/.rels"] = _with_ribbon(parts["_rels/.rels"])
     parts["customUI/customUI14.xml"] = ribbon(choices)
     return archive(parts)
+
+
+def installed(file: Path) -> Installed | None:
+    """What an add-in file says of itself, also after Excel has saved it; None if it is none of ours."""
+    from pyopenvba.apps.excel import ExcelApplication
+    from pyopenvba.exceptions import PyOpenVBAError
+
+    try:
+        sheet = ExcelApplication.open(file, with_vba=False).sheet(SETTINGS)
+        interpreter, folder, version_ = (str(sheet.value(cell)) for cell in (INTERPRETER, FOLDER, VERSION))
+    except (BadZipFile, LookupError, PyOpenVBAError, ValueError):
+        return None
+    return Installed(Python(interpreter, folder), version_)
 
 
 def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:

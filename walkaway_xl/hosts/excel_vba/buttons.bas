@@ -4,17 +4,27 @@ Option Explicit
 ' The ribbon's buttons: each hands over to Python, and shows what Python says.
 
 Private Const TITLE As String = "Walkaway"
+Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
+Private Const TEXT As Long = 2
 
 Public Sub WalkawayNew(ByVal Control As IRibbonControl, ByVal Id As String, ByVal Index As Integer)
     Press "new_workbook", Id
 End Sub
 
 Public Sub WalkawayCheck(ByVal Control As IRibbonControl)
-    Press "check_offers", ""
+    Dim Limit As Variant, Side As Variant
+    Limit = Application.InputBox("Your walk-away price: type it, or click on the cell that holds it.", TITLE, Type:=FORMULA)
+    If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
+    Side = Application.InputBox("Your side of the table: seller, buyer or candidate.", TITLE, "seller", Type:=TEXT)
+    If VarType(Side) = vbBoolean Then Exit Sub
+    Press "check_offers", Mid$(Limit, 2), Side
 End Sub
 
 Public Sub WalkawayExplain(ByVal Control As IRibbonControl)
-    Press "explain_cell", LastTrouble
+    Dim Trouble As String
+    Trouble = LastTrouble
+    LastTrouble = ""
+    Press "explain_cell", Trouble
 End Sub
 
 Public Sub WalkawayHelp(ByVal Control As IRibbonControl)
@@ -25,11 +35,16 @@ Public Sub WalkawayDoctor(ByVal Control As IRibbonControl)
     Press "ask_doctor", ""
 End Sub
 
-Private Sub Press(ByVal Button As String, ByVal Word As String)
-    Dim Python As Object, Said As String
+Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal Second As Variant)
+    Dim Python As Object, Given As Object, Said As String
     On Error GoTo Failed
     Set Python = Server
-    Said = Python.Str(Python.Call(Python.Module("{module}"), Button, Python.Tuple(Application, Word)))
+    If IsMissing(Second) Then
+        Set Given = Python.Tuple(Application, First)
+    Else
+        Set Given = Python.Tuple(Application, First, Second)
+    End If
+    Said = Python.Str(Python.Call(Python.Module("{module}"), Button, Given))
     If Said <> "" Then MsgBox Said, vbInformation, TITLE
     Exit Sub
 Failed:

@@ -66,7 +66,7 @@ def _functions() -> Iterator[str]:
 
 
 def _parameters(function: Function) -> Iterator[str]:
-    """What VBA asks for. A price that may be blank may be left out, too, and then VBA asks for none after it."""
+    """What VBA asks for: what may be blank may also be left out, and then VBA asks for none after it."""
     may_be_left_out = False
     for argument in function.arguments:
         may_be_left_out |= not argument.required or argument.kind.may_be_blank
@@ -74,7 +74,7 @@ def _parameters(function: Function) -> Iterator[str]:
 
 
 def _help() -> Iterator[str]:
-    """What tells the wizard about arguments. Excel stores it in the file, so it is run once, on installing."""
+    """What tells the wizard about arguments; Excel stores it in the file, so it runs once, on installing."""
     yield from ('Attribute VB_Name = "WalkawayHelp"', "Option Explicit", "Option Private Module")
     yield from ("", "Public Sub DescribeFunctions()")
     yield "    ThisWorkbook.IsAddin = False ' Excel describes no function of a hidden workbook"

@@ -34,9 +34,16 @@ BUTTONS = (
         "AcceptInvitation",
         "Check",
     ),
-    Button("Explain cell", "Say in a sentence how the answer in this cell came about.", "FunctionWizard", "Explain"),
+    Button(
+        "Explain cell",
+        "Say in a sentence how the answer in this cell came about.",
+        "FunctionWizard",
+        "Explain",
+    ),
     Button("Help", "Open the tour of the worksheet functions, with every example live.", "Help", "Help"),
-    Button("Doctor", "Ask whether the functions answer, and what helps if they do not.", "AddInManager", "Doctor"),
+    Button(
+        "Doctor", "Ask whether the functions answer, and what helps if they do not.", "AddInManager", "Doctor"
+    ),
 )
 
 
