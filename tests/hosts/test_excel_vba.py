@@ -15,13 +15,14 @@ from zipfile import ZipFile
 import pytest
 from pyopenvba import check_file
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.interpreter import VBAErrorValue, VBARuntimeError
+from pyopenvba.interpreter import NOTHING, VBAErrorValue, VBARuntimeError
 
 import walkaway_xl
 from tests.hosts.stand_ins.calc import PATH, is_installed
 from tests.hosts.stand_ins.excel import in_rows
 from tests.hosts.stand_ins.vba import Excel
 from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
+from walkaway_xl import ribbon
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.excel_vba import addin as assembly
 from walkaway_xl.hosts.excel_vba.addin import AssemblyError, Python, addin
@@ -108,6 +109,58 @@ class TestFormulas:
 
 def _number(cell: Any) -> Any:
     return cell.number if isinstance(cell, VBAErrorValue) else cell
+
+
+class TestButtons:
+    """The procedures of the ribbon's buttons, with a Python that notes what it is handed."""
+
+    def pressed(self, file: Path, procedure: str, *answers: Any, says: str = "") -> tuple[Any, list[Any]]:
+        handed: list[Any] = []
+
+        def press(module: str, button: str, given: list[Any]) -> str:
+            handed.append((module, button, *given[1:]))
+            return says
+
+        excel = Excel(file, press)
+        excel.server.answers.extend(answers)
+        excel.app.run(procedure, NOTHING, *(["used_goods", 3] if procedure == "WalkawayNew" else []))
+        return handed, [text for kind, text, *_ in excel.app.dialogs if kind == "MsgBox"]
+
+    @pytest.mark.parametrize(
+        ("procedure", "button", "given"),
+        [
+            ("WalkawayNew", "new_workbook", ["used_goods"]),
+            ("WalkawayExplain", "explain_cell", [""]),
+            ("WalkawayHelp", "show_help", [""]),
+            ("WalkawayDoctor", "ask_doctor", [""]),
+        ],
+    )
+    def test_each_hands_over_and_shows_what_python_says(self, file, procedure, button, given):
+        handed, told = self.pressed(file, procedure, says="done")
+
+        assert [("walkaway_xl.ribbon", button, *given)] == handed
+        assert callable(getattr(ribbon, button))
+        assert ["done"] == told
+        assert [] == self.pressed(file, procedure)[1]
+
+    def test_check_asks_for_the_walk_away_and_the_side(self, file):
+        handed, _ = self.pressed(file, "WalkawayCheck", "=$D$1", "buyer")
+
+        assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer")] == handed
+
+    @pytest.mark.parametrize("answers", [(False,), ("=6500", False)])
+    def test_nothing_happens_where_somebody_changes_their_mind(self, file, answers):
+        assert [] == self.pressed(file, "WalkawayCheck", *answers)[0]
+
+    def test_a_python_that_fails_is_quoted(self, file):
+        def fails(*given: Any) -> Any:
+            raise VBARuntimeError(1000, "no module named walkaway_xl")
+
+        excel = Excel(file, fails)
+        excel.app.run("WalkawayDoctor", NOTHING)
+
+        ((_, told, *_),) = excel.app.dialogs
+        assert "no module named walkaway_xl" in told
 
 
 class TestStarting:

@@ -114,8 +114,11 @@ def fault() -> str | None:
     if not file().exists():
         return "the add-in is not installed"
     if _ours(registry()) is None:
-        return "Excel does not open the add-in"
-    if installed(file()) != Installed(here(), __version__):
+        return "the add-in is there, but Excel does not open it"
+    found = installed(file())
+    if found is None:
+        return f"the add-in {file()} is damaged"
+    if found != Installed(here(), __version__):
         return "the add-in is of another version, or starts another Python"
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
         return "Excel has switched the add-in off after it crashed"

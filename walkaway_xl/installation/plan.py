@@ -141,7 +141,7 @@ def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
         If a step failed. Nothing of the plan is left then.
     """
     undone: list[Undo] = []
-    for step in steps:
+    for step in list(steps):  # what keeps the plan from being made is found before its first step is done
         tell(step.words)
         try:
             undone.append(step.carry_out())

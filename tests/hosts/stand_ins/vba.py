@@ -1,5 +1,7 @@
 """Excel with the add-in open, in memory: its VBA really runs, and calls a stand-in for the COM server."""
 
+# ruff: noqa: N802, N803 (named by VBA)
+
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,11 +31,49 @@ class ComServer(VBAObject):
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self.call = call
+        self.answers: list[object] = []
 
     @method
-    def CallUDF(self, Module: object, Name: object, Given: object, Book: object, Caller: object) -> object:  # noqa: N802, N803
+    def InputBox(
+        self, Prompt: object, Title: object, Default: object = MISSING, Type: object = MISSING
+    ) -> object:
+        """Excel's own box for input, which pyOpenVBA lacks: somebody has the answers ready."""
+        return self.answers.pop(0)
+
+    @method
+    def CallUDF(self, Module: object, Name: object, Given: object, Book: object, Caller: object) -> object:
         """Call a worksheet function."""
         return to_vba(self.call(str(Module), str(Name), to_python(Given), None, None))
+
+    @method
+    def Module(self, Name: object) -> object:
+        """A module; its name does."""
+        return str(Name)
+
+    @method
+    def Tuple(self, First: object, Second: object, Third: object = MISSING) -> object:
+        """What a button hands over, as an object."""
+        return Handed([each for each in (First, Second, Third) if each is not MISSING])
+
+    @method
+    def Call(self, Module: object, Button: object, Given: object) -> object:
+        """Press a button."""
+        assert isinstance(Given, Handed)
+        return to_vba(self.call(str(Module), str(Button), Given.values))
+
+    @method
+    def Str(self, Said: object) -> object:
+        """What a button says."""
+        return Said
+
+
+class Handed(VBAObject):
+    """A Python object in the hands of VBA."""
+
+    vba_type_name = "XLPythonObject"
+
+    def __init__(self, values: list[object]) -> None:
+        self.values = values
 
 
 class Bridge(ExcelBridge):
@@ -52,12 +92,14 @@ class Excel:
     def __init__(self, path: Path, call: Callable[..., Any]) -> None:
         self.app = ExcelApplication.open(path, with_vba=False)
         bridge = Bridge(self.app.application)
-        bridge.stand_in = ComServer(call)
+        self.server = bridge.stand_in = ComServer(call)
         self.app.interpreter.host = bridge
         with ExcelFile(path) as file:
             for module in file.vba_project().modules:
                 if module.kind is VBAModuleKind.standard:
-                    self.app.add_module(PROCEDURE_ATTRIBUTE.sub("", module.source), name=module.name)
+                    source = PROCEDURE_ATTRIBUTE.sub("", module.source)
+                    source = source.replace("Application.InputBox", "StandIn.InputBox")
+                    self.app.add_module(source, name=module.name)
         self.app.add_module(SERVER, name="WalkawayServer")
 
     def shows(self, name: str, *arguments: Any) -> Any:
