@@ -164,14 +164,18 @@ def _carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable
     found = chosen(options.program)
     if not found:
         print("No spreadsheet program was found; walkaway-xl calc calculates workbooks without one.")
+    code = DONE
     for program in found:
-        if options.dry_run:
-            for step in plan(program):
-                print(f"would {step.words}")
-        else:
-            carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
-            print(f"The functions are {done} {program.title}.")
-    return DONE
+        try:
+            if options.dry_run:
+                for step in plan(program):
+                    print(f"would {step.words}")
+            else:
+                carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
+                print(f"The functions are {done} {program.title}.")
+        except WalkawayError as error:  # what is in the way of one program is not in the way of the others
+            code = _refuse(str(error))
+    return code
 
 
 def _doctor(options: argparse.Namespace) -> int:

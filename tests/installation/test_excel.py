@@ -83,7 +83,7 @@ class Machine:
         header = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", 0x80)
         self.program.write_bytes(header.ljust(0x80, b"\0") + b"PE\0\0" + struct.pack("<H", machine))
 
-    def run(self, command, environment=None):
+    def run(self, command, *others):
         self.commands.append(command)
 
     def install(self):
@@ -152,7 +152,7 @@ class TestInstalling:
 class TestNothingHalfDone:
     @pytest.mark.parametrize("failing", ["excel_server", "excel_session"])
     def test_a_proof_that_fails_takes_everything_back(self, machine, monkeypatch, failing):
-        def fails(command, environment=None):
+        def fails(command, *others):
             if command[2].endswith(failing):
                 raise InstallationError("it does not answer")
 

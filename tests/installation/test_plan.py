@@ -88,6 +88,25 @@ def test_a_program_that_fails_is_quoted():
         carry_out([RunProgram("try", python("import sys; sys.exit('the last word')"))], Told())
 
 
+def test_what_a_program_is_known_to_say_is_put_into_words_for_a_person():
+    refused = python("import sys; sys.exit('E17: write permissions\\nunopkg failed.')")
+    with pytest.raises(InstallationError, match=r"try: you may not write here\. Nothing"):
+        carry_out(
+            [RunProgram("try", refused, remedies={"write permissions": "you may not write here"})], Told()
+        )
+
+
+def test_what_keeps_a_plan_from_being_made_is_found_before_its_first_step(tmp_path):
+    def plan():
+        yield WriteFile(tmp_path / "file", b"")
+        raise InstallationError("the second step cannot be planned")
+
+    with pytest.raises(InstallationError, match="second step"):
+        carry_out(plan(), Told())
+
+    assert not (tmp_path / "file").exists()
+
+
 def test_a_program_that_is_not_there_is_named():
     with pytest.raises(InstallationError, match="no-such-program"):
         carry_out([RunProgram("try", ("no-such-program",))], Told())

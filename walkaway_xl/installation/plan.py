@@ -3,7 +3,7 @@
 import contextlib
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -98,20 +98,33 @@ class Note:
 
 @dataclass(frozen=True)
 class RunProgram:
-    """Run a program of the machine; another call takes back what it did."""
+    """Run a program of the machine; another call takes back what it did.
+
+    `remedies` are words for a person by what the program says when it fails.
+    """
 
     words: str
     command: tuple[str, ...]
     back: tuple[str, ...] = ()
     environment: Mapping[str, str] | None = None
+    remedies: Mapping[str, str] = field(default_factory=dict)
 
     def carry_out(self) -> Undo:
-        run(self.command, self.environment)
-        return lambda: run(self.back, self.environment) if self.back else None
+        run(self.command, self.environment, self.remedies)
+
+        def undo() -> None:
+            if self.back:
+                run(self.back, self.environment)
+
+        return undo
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-    """Run a program, and say what it said if it fails."""
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    remedies: Mapping[str, str] | None = None,
+) -> str:
+    """Run a program and give back what it said; if it fails, say that, or the words for a person."""
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
@@ -121,8 +134,14 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     except subprocess.TimeoutExpired as error:
         raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise InstallationError(f"{Path(command[0]).name}: {said[-1] if said else done.returncode}")
+        said = (done.stderr or done.stdout).strip()
+        for sign, remedy in (remedies or {}).items():
+            if sign in said:
+                raise InstallationError(remedy)
+        raise InstallationError(
+            f"{Path(command[0]).name}: {said.splitlines()[-1] if said else done.returncode}"
+        )
+    return done.stdout
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
