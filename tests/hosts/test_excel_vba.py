@@ -287,8 +287,20 @@ class TestFile:
         assert not re.search(r"( _\r\n.*){25}", source)
         assert not re.search(r"\{\w+\}", source.replace("{python}", ""))
 
+    def test_no_procedure_has_the_name_of_a_module_or_of_another(self):
+        """VBA would take the module, or say that the name is ambiguous."""
+        made = modules("0")
+        procedures = [
+            name.lower()
+            for source in made.values()
+            for name in re.findall(r"^(?:Public|Private) (?:Sub|Function) (\w+)", source, re.MULTILINE)
+        ]
+
+        assert len(CATALOGUE) < len(procedures) == len(set(procedures))
+        assert set() == {name.lower() for name in made} & set(procedures)
+
     def test_the_wizard_hears_of_every_argument(self):
-        told = modules("0")["WalkawayHelp"]
+        told = modules("0")["WalkawayWizard"]
 
         for name, function in CATALOGUE.items():
             (helped,) = re.findall(

@@ -359,6 +359,9 @@ class TestPrograms:
             Run=done.append,
         )
 
-        assert "WALK AWAY" == excel_session.shown(program, "/AddIns/walkaway_xl.xlam")
-        assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done
+        addin = excel_session.opened(program, "/AddIns/walkaway_xl.xlam")
+        assert 1 == program.AutomationSecurity
+        assert "WALK AWAY" == excel_session.shown(program)
         assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
+        excel_session.store_help(program, addin)
+        assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done

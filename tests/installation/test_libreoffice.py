@@ -69,8 +69,10 @@ def test_what_the_program_lacks_is_said_before_anything_is_written(there, monkey
     ],
 )
 def test_what_unopkg_says_is_put_into_words_for_a_person(there, monkeypatch, said, remedy):
-    refused = subprocess.CompletedProcess((), 1, "", f"{said}\n\nERROR: unopkg failed.\n")
-    monkeypatch.setattr("subprocess.run", lambda *given, **options: refused)
+    unopkg = there / "unopkg"
+    unopkg.write_text(f"#!{sys.executable}\nimport sys\nsys.exit({said!r} + '\\n\\nERROR: unopkg failed.')\n")
+    unopkg.chmod(0o700)
+    monkeypatch.setattr(libreoffice, "program", lambda name: str(there / name))
     monkeypatch.setattr(libreoffice, "extension", lambda: b"")
 
     with pytest.raises(InstallationError, match=remedy):

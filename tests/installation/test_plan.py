@@ -76,6 +76,19 @@ def test_a_failure_takes_back_everything_the_last_step_first(tmp_path):
     assert "done taken back" == log.read_text()
 
 
+def test_somebody_who_loses_patience_finds_nothing_half_done(tmp_path):
+    class Takes:
+        words = "take an hour"
+
+        def carry_out(self):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out([WriteFile(tmp_path / "file", b""), Takes()], Told())
+
+    assert not (tmp_path / "file").exists()
+
+
 def test_a_step_after_the_failure_is_not_begun(tmp_path):
     with pytest.raises(InstallationError):
         carry_out([Fails(), WriteFile(tmp_path / "file", b"")], Told())

@@ -5,6 +5,7 @@ failure. That it cannot be opened unseen is none, as where a licence must be acc
 without the help of arguments, too.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -18,36 +19,45 @@ PATIENCE = 60  # seconds until an Excel that waits for somebody is ended
 MACROS_RUN = 1  # msoAutomationSecurityLow, for what this very program opens
 
 
-def shown(excel: Any, path: str) -> str:
-    """What a cell shows when the add-in is open; its help is stored on the way."""
+def opened(excel: Any, path: str) -> Any:
+    """The add-in, opened with its macros."""
     excel.DisplayAlerts = False
     excel.AutomationSecurity = MACROS_RUN
-    addin = excel.Workbooks.Open(path)
-    excel.Run(f"'{addin.Name}'!DescribeFunctions")
-    addin.Save()
+    return excel.Workbooks.Open(path)
+
+
+def shown(excel: Any) -> str:
+    """What a cell of a new workbook shows."""
     cell = excel.Workbooks.Add().Worksheets(1).Range("A1")
     cell.Formula = FORMULA
     return str(cell.Text)
 
 
+def store_help(excel: Any, addin: Any) -> None:
+    """Let Excel store in the file what its wizard tells about arguments."""
+    excel.Run(f"'{addin.Name}'!DescribeFunctions")
+    addin.Save()
+
+
 def main(path: str) -> None:
-    """Open, ask, and fail if the answer is wrong."""
+    """Open, ask, store, and fail if the answer is wrong."""
     import pywintypes
     import win32com.client
     import win32process
 
-    try:
+    answer = ANSWER  # until a cell shows another one
+    with contextlib.suppress(pywintypes.com_error):
         excel = win32com.client.DispatchEx("Excel.Application")
         process = win32process.GetWindowThreadProcessId(excel.Hwnd)[1]
         alarm = threading.Timer(PATIENCE, os.kill, (process, signal.SIGTERM))
         alarm.start()
         try:
-            answer = shown(excel, path)
+            addin = opened(excel, path)
+            answer = shown(excel)
+            store_help(excel, addin)
         finally:
-            excel.Quit()
             alarm.cancel()
-    except pywintypes.com_error:
-        return
+            excel.Quit()
     if answer != ANSWER:
         sys.exit(f"a cell with {FORMULA} shows {answer} instead of {ANSWER}; may this Excel run macros?")
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,23 +126,31 @@ def run(
     remedies: Mapping[str, str] | None = None,
 ) -> str:
     """Run a program and give back what it said; if it fails, say that, or the words for a person."""
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
-        )
-    except OSError as error:
-        raise InstallationError(f"{command[0]}: {error.strerror}") from error
-    except subprocess.TimeoutExpired as error:
-        raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+    with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as whatever the program starts
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=subprocess.STDOUT,
+                timeout=PATIENCE,
+                check=False,
+                env=environment,
+            )
+        except OSError as error:
+            raise InstallationError(f"{command[0]}: {error.strerror}") from error
+        except subprocess.TimeoutExpired as error:
+            raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+        told.seek(0)
+        said = told.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if done.returncode:
-        said = (done.stderr or done.stdout).strip()
         for sign, remedy in (remedies or {}).items():
             if sign in said:
                 raise InstallationError(remedy)
         raise InstallationError(
             f"{Path(command[0]).name}: {said.splitlines()[-1] if said else done.returncode}"
         )
-    return done.stdout
+    return said
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
@@ -164,8 +173,10 @@ def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
         tell(step.words)
         try:
             undone.append(step.carry_out())
-        except (WalkawayError, OSError) as error:
+        except BaseException as error:  # also where somebody loses patience
             for undo in reversed(undone):
                 with contextlib.suppress(WalkawayError, OSError):  # as much as can be taken back
                     undo()
-            raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
+            if isinstance(error, WalkawayError | OSError):
+                raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
+            raise

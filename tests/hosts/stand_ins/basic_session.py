@@ -50,7 +50,7 @@ def main(profile: str, addin: str, probe: str, out: str) -> None:
         library = document.BasicLibraries.getByName("VBAProject")
         modules = list(library.ElementNames)
         # Windows starts Python, the ribbon is Excel's, and Basic keeps words such as "step" for itself.
-        for name in ("WalkawayServer", "WalkawayButtons", "WalkawayFunctions", "WalkawayHelp"):
+        for name in ("WalkawayServer", "WalkawayButtons", "WalkawayFunctions", "WalkawayWizard"):
             library.removeByName(name)
         library.insertByName("Probe", Path(probe).read_text())
         shown = document.getScriptProvider().getScript(PROBE).invoke((), (), ())[0]

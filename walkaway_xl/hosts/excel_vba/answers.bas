@@ -7,7 +7,7 @@ Option Private Module
 Public LastTrouble As String ' why the latest #VALUE! of our own came about; the ribbon tells it
 
 Public Function Answer(ByVal Name As String, ByVal Given As Variant) As Variant
-    Dim Place As Long, Passed() As Variant
+    Dim Place As Long, Passed As Variant
     On Error GoTo Failed
     ReDim Passed(LBound(Given) To UBound(Given))
     For Place = LBound(Given) To UBound(Given)

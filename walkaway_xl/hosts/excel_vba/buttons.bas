@@ -7,11 +7,11 @@ Private Const TITLE As String = "Walkaway"
 Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
 Private Const TEXT As Long = 2
 
-Public Sub WalkawayNew(ByVal Control As IRibbonControl, ByVal Id As String, ByVal Index As Integer)
+Public Sub WalkawayNew(Control As IRibbonControl, Id As String, Index As Integer)
     Press "new_workbook", Id
 End Sub
 
-Public Sub WalkawayCheck(ByVal Control As IRibbonControl)
+Public Sub WalkawayCheck(Control As IRibbonControl)
     Dim Limit As Variant, Side As Variant
     Limit = Application.InputBox("Your walk-away price: type it, or click on the cell that holds it.", TITLE, Type:=FORMULA)
     If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
@@ -20,18 +20,18 @@ Public Sub WalkawayCheck(ByVal Control As IRibbonControl)
     Press "check_offers", Mid$(Limit, 2), Side
 End Sub
 
-Public Sub WalkawayExplain(ByVal Control As IRibbonControl)
+Public Sub WalkawayExplain(Control As IRibbonControl)
     Dim Trouble As String
     Trouble = LastTrouble
     LastTrouble = ""
     Press "explain_cell", Trouble
 End Sub
 
-Public Sub WalkawayHelp(ByVal Control As IRibbonControl)
+Public Sub WalkawayHelp(Control As IRibbonControl)
     Press "show_help", ""
 End Sub
 
-Public Sub WalkawayDoctor(ByVal Control As IRibbonControl)
+Public Sub WalkawayDoctor(Control As IRibbonControl)
     Press "ask_doctor", ""
 End Sub
 

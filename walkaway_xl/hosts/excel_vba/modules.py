@@ -36,7 +36,7 @@ def modules(xlwings_version: str) -> Mapping[str, str]:
         "WalkawayAnswers": _written("answers.bas", module=CALLED),
         "WalkawayButtons": _written("buttons.bas", module=PRESSED),
         "WalkawayFunctions": _lines(_functions()),
-        "WalkawayHelp": _lines(_help()),
+        "WalkawayWizard": _lines(_help()),
     }
 
 
@@ -75,9 +75,10 @@ def _parameters(function: Function) -> Iterator[str]:
 
 def _help() -> Iterator[str]:
     """What tells the wizard about arguments; Excel stores it in the file, so it runs once, on installing."""
-    yield from ('Attribute VB_Name = "WalkawayHelp"', "Option Explicit", "Option Private Module")
+    yield from ('Attribute VB_Name = "WalkawayWizard"', "Option Explicit", "Option Private Module")
     yield from ("", "Public Sub DescribeFunctions()")
     yield "    ThisWorkbook.IsAddin = False ' Excel describes no function of a hidden workbook"
+    yield "    ThisWorkbook.Activate"
     yield from (f"    Describe{name}" for name in CATALOGUE)
     yield from ("    ThisWorkbook.IsAddin = True", "End Sub")
     for function in CATALOGUE.values():

@@ -37,11 +37,11 @@ Public Function Server() As Object
 End Function
 
 Private Sub Prepare()
-    Dim Folder As String, Interpreter As String
+    Dim Interpreter As String, Path As String
     Interpreter = Setting("{interpreter}")
-    Folder = Setting("{folder}")
+    Path = Setting("{folder}") & "\" & LIBRARY
     If Interpreter = "" Then GiveUp "this add-in was not installed on this machine"
-    If LoadLibrary(StrPtr(Folder & "\" & LIBRARY)) = 0 Then GiveUp "there is no " & LIBRARY & " in " & Folder
+    If LoadLibrary(StrPtr(Path)) = 0 Then GiveUp "there is no " & Path
     StartPython = Replace("{command} ", "{python}", Interpreter)
 End Sub
 
