@@ -15,7 +15,7 @@ from walkaway_xl.cli import main
 from walkaway_xl.hosts.excel_vba.addin import NOBODY
 from walkaway_xl.installation import doctor, excel, excel_server, excel_session
 from walkaway_xl.installation.plan import InstallationError, carry_out
-from walkaway_xl.installation.registry import Value
+from walkaway_xl.installation.registry import SetValue, Value
 
 OURS = excel.OPTIONS
 SOLVER, TOOLS = Value('"C:\\Solver.xlam"'), Value('/R "C:\\Tools.xlam"', 2)
@@ -182,6 +182,18 @@ class TestNothingHalfDone:
             machine.install()
 
         assert {} == machine.registry.opened()
+
+    def test_values_of_the_registry_are_put_back(self, machine, monkeypatch):
+        machine.install()
+        before = dict(machine.registry.values)
+        steps = [
+            SetValue(machine.registry, OURS, name, value) for name, value in (("OPEN", None), ("NEW", TOOLS))
+        ]
+        monkeypatch.setattr(excel.DeleteFile, "carry_out", lambda step: os.open("", 0))
+        with pytest.raises(InstallationError):
+            carry_out([*steps, *excel.removing()], lambda words: None)
+
+        assert before == machine.registry.values
 
     @pytest.mark.parametrize("plan", [excel.installing, excel.removing])
     def test_an_excel_that_is_open_is_not_disturbed(self, machine, monkeypatch, plan):
