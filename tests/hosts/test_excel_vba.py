@@ -136,11 +136,11 @@ class TestButtons:
         ],
     )
     def test_each_hands_over_and_shows_what_python_says(self, file, procedure, button, given):
-        handed, told = self.pressed(file, procedure, says="done")
+        handed, told = self.pressed(file, procedure, says="1 − 2 → done")
 
         assert [("walkaway_xl.ribbon", button, *given)] == handed
         assert callable(getattr(ribbon, button))
-        assert ["done"] == told
+        assert ["1 − 2 → done"] == told
         assert [] == self.pressed(file, procedure)[1]
 
     def test_check_asks_for_the_walk_away_and_the_side(self, file):

@@ -186,11 +186,14 @@ def library(bits: int) -> Path:
 
 
 def _bits(path: Path) -> int:
-    """Whether a program of Windows is of 32 or 64 bits, by its header."""
-    with path.open("rb") as file:
-        head = file.read(0x40)
-        file.seek(struct.unpack_from("<I", head, 0x3C)[0] + 4)  # behind the mark PE
-        return BITS.get(struct.unpack("<H", file.read(2))[0], OURS)
+    """Whether a program of Windows is of 32 or 64 bits, by its header; one that hides it is as our Python."""
+    try:
+        with path.open("rb") as opened:
+            head = opened.read(0x40)
+            opened.seek(struct.unpack_from("<I", head, 0x3C)[0] + 4)  # behind the mark PE
+            return BITS.get(struct.unpack("<H", opened.read(2))[0], OURS)
+    except (OSError, struct.error):
+        return OURS
 
 
 def is_running() -> bool:

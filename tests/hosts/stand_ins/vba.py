@@ -17,6 +17,17 @@ from tests.hosts.stand_ins import windows
 PROCEDURE_ATTRIBUTE = re.compile(r"^Attribute \w+\..*\r\n", flags=re.MULTILINE)  # help, no code
 FIRST_ERROR = -2146828288
 
+# Excel's input box and the functions of Windows, which pyOpenVBA lacks.
+ELSEWHERE = {"Application.InputBox": "StandIn.InputBox", "Application.Hwnd": "0"}
+DECLARED = re.compile(r"^ *Private Declare .*\r\n", flags=re.MULTILINE)
+WINDOWS = """
+Public Sub MessageBox(ByVal Owner As Long, ByVal Said As String, ByVal Title As String, ByVal Kind As Long)
+    MsgBox Said, Kind, Title
+End Sub
+Public Function StrPtr(ByVal Text As String) As String
+    StrPtr = Text
+End Function
+"""
 SERVER = """
 Public Function Server() As Object
     Set Server = StandIn
@@ -97,9 +108,11 @@ class Excel:
         with ExcelFile(path) as file:
             for module in file.vba_project().modules:
                 if module.kind is VBAModuleKind.standard:
-                    source = PROCEDURE_ATTRIBUTE.sub("", module.source)
-                    source = source.replace("Application.InputBox", "StandIn.InputBox")
+                    source = DECLARED.sub("", PROCEDURE_ATTRIBUTE.sub("", module.source))
+                    for ours, instead in ELSEWHERE.items():
+                        source = source.replace(ours, instead)
                     self.app.add_module(source, name=module.name)
+        self.app.add_module(WINDOWS, name="Windows")
         self.app.add_module(SERVER, name="WalkawayServer")
 
     def shows(self, name: str, *arguments: Any) -> Any:

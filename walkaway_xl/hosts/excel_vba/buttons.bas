@@ -3,6 +3,9 @@ Option Explicit
 
 ' The ribbon's buttons: each hands over to Python, and shows what Python says.
 
+' VBA's own MsgBox has no letters beyond those of Windows' language, as the minus sign of an equation.
+Private Declare PtrSafe Function MessageBox Lib "user32" Alias "MessageBoxW" (ByVal Owner As LongPtr, ByVal Said As LongPtr, ByVal Title As LongPtr, ByVal Kind As Long) As Long
+
 Private Const TITLE As String = "Walkaway"
 Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
 Private Const TEXT As Long = 2
@@ -45,8 +48,12 @@ Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal 
         Set Given = Python.Tuple(Application, First, Second)
     End If
     Said = Python.Str(Python.Call(Python.Module("{module}"), Button, Given))
-    If Said <> "" Then MsgBox Said, vbInformation, TITLE
+    If Said <> "" Then Tell Said, vbInformation
     Exit Sub
 Failed:
-    MsgBox Err.Description, vbExclamation, TITLE
+    Tell Err.Description, vbExclamation
+End Sub
+
+Private Sub Tell(ByVal Said As String, ByVal Kind As Long)
+    MessageBox Application.Hwnd, StrPtr(Said), StrPtr(TITLE), Kind
 End Sub
