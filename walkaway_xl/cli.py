@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=told)
         command.add_argument(
-            "program", nargs="?", metavar="PROGRAM", help="one of them, as libreoffice (all)"
+            "program", nargs="?", metavar="PROGRAM", help="libreoffice or excel (all that are here)"
         )
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         command.set_defaults(run=run)
@@ -132,10 +132,13 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
 
     generate = commands.add_parser(
-        "generate", help="for developers: write the generated files of this repository, or the extension"
+        "generate", help="for developers: write the generated files of this repository, or an add-in"
     )
     generate.add_argument(
-        "what", nargs="?", choices=["libreoffice"], help="the LibreOffice extension, as walkaway.oxt"
+        "what",
+        nargs="?",
+        choices=["libreoffice", "excel"],
+        help="the LibreOffice extension, as walkaway.oxt, or the Excel add-in, as walkaway_xl.xlam",
     )
     generate.add_argument(
         "--check", action="store_true", help="write nothing, name the files that are out of date"
@@ -298,14 +301,18 @@ def _carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable
     found = chosen(options.program)
     if not found:
         print("No spreadsheet program was found; walkaway-xl calc calculates workbooks without one.")
+    code = DONE
     for program in found:
-        if options.dry_run:
-            for step in plan(program):
-                print(f"would {step.words}")
-        else:
-            carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
-            print(f"The functions are {done} {program.title}.")
-    return DONE
+        try:
+            if options.dry_run:
+                for step in plan(program):
+                    print(f"would {step.words}")
+            else:
+                carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
+                print(f"The functions are {done} {program.title}.")
+        except WalkawayError as error:  # what is in the way of one program is not in the way of the others
+            code = _refuse(str(error))
+    return code
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -321,12 +328,13 @@ def _doctor(options: argparse.Namespace) -> int:
 def _generate(options: argparse.Namespace) -> int:
     from walkaway_xl import artefacts
 
-    if options.what == "libreoffice":
+    if options.what is not None:
         from walkaway_xl import files
-        from walkaway_xl.hosts.libreoffice.extension import extension
+        from walkaway_xl.installation.programs import PROGRAMS
 
-        target = options.root / "walkaway.oxt"
-        files.replace_file(target, extension())
+        program = PROGRAMS[options.what]
+        target = options.root / program.file
+        files.replace_file(target, program.make())
         print(target)
         return DONE
     changed = artefacts.generate(options.root, write=not options.check)

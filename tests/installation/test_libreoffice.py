@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from walkaway_xl.cli import main
-from walkaway_xl.installation import doctor, libreoffice
-from walkaway_xl.installation.plan import InstallationError
+from walkaway_xl.installation import doctor, libreoffice, programs
+from walkaway_xl.installation.plan import InstallationError, carry_out
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "65534"
@@ -62,6 +62,31 @@ def test_what_the_program_lacks_is_said_before_anything_is_written(there, monkey
 
 
 @pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("ERROR: Exception occurred: You need write permissions to install this extension! at …", "profile"),
+        ("ERROR: Exception occurred: Error binding package: vnd.sun.star.expand:$UNO_USER …", "Safe Mode"),
+    ],
+)
+def test_what_unopkg_says_is_put_into_words_for_a_person(there, monkeypatch, said, remedy):
+    unopkg = there / "unopkg"
+    unopkg.write_text(f"#!{sys.executable}\nimport sys\nsys.exit({said!r} + '\\n\\nERROR: unopkg failed.')\n")
+    unopkg.chmod(0o700)
+    monkeypatch.setattr(libreoffice, "program", lambda name: str(there / name))
+    monkeypatch.setattr(libreoffice, "extension", lambda: b"")
+
+    with pytest.raises(InstallationError, match=remedy):
+        carry_out(libreoffice.installing(), lambda words: None)
+
+
+@pytest.mark.parametrize(("listed", "steps"), [("<none>", 0), ("Identifier: walkaway_xl\n  Version: 1", 1)])
+def test_only_what_is_there_is_removed(there, monkeypatch, listed, steps):
+    monkeypatch.setattr(libreoffice, "run", lambda *given: f"All deployed user extensions:\n\n{listed}\n")
+
+    assert steps == len(list(libreoffice.removing()))
+
+
+@pytest.mark.parametrize(
     ("source", "trouble"),
     [
         ("print(3, 11)", None),
@@ -90,6 +115,19 @@ class TestCommands:
         monkeypatch.setattr(libreoffice.RunProgram, "carry_out", lambda step: pytest.fail("it was run"))
         assert 0 == main(["install", "libreoffice", "--dry-run"])
         assert 3 == capsys.readouterr().out.count("would ")
+
+    def test_what_is_in_the_way_of_one_program_is_not_in_the_way_of_another(self, capsys, monkeypatch):
+        def refuse():
+            raise InstallationError("the first is running")
+
+        first = programs.PROGRAMS["libreoffice"]._replace(is_here=lambda: True, installing=refuse)
+        second = first._replace(title="The second", installing=lambda: ())
+        monkeypatch.setattr(programs, "PROGRAMS", {"first": first, "second": second})
+
+        assert 2 == main(["install"])
+        told = capsys.readouterr()
+        assert "the first is running" in told.err
+        assert "installed in The second" in told.out
 
     def test_an_unknown_program_is_refused_with_the_known_ones(self, capsys):
         assert 2 == main(["install", "lotus"])

@@ -76,6 +76,19 @@ def test_a_failure_takes_back_everything_the_last_step_first(tmp_path):
     assert "done taken back" == log.read_text()
 
 
+def test_somebody_who_loses_patience_finds_nothing_half_done(tmp_path):
+    class Takes:
+        words = "take an hour"
+
+        def carry_out(self):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out([WriteFile(tmp_path / "file", b""), Takes()], Told())
+
+    assert not (tmp_path / "file").exists()
+
+
 def test_a_step_after_the_failure_is_not_begun(tmp_path):
     with pytest.raises(InstallationError):
         carry_out([Fails(), WriteFile(tmp_path / "file", b"")], Told())
@@ -86,6 +99,25 @@ def test_a_step_after_the_failure_is_not_begun(tmp_path):
 def test_a_program_that_fails_is_quoted():
     with pytest.raises(InstallationError, match="the last word"):
         carry_out([RunProgram("try", python("import sys; sys.exit('the last word')"))], Told())
+
+
+def test_what_a_program_is_known_to_say_is_put_into_words_for_a_person():
+    refused = python("import sys; sys.exit('E17: write permissions\\nunopkg failed.')")
+    with pytest.raises(InstallationError, match=r"try: you may not write here\. Nothing"):
+        carry_out(
+            [RunProgram("try", refused, remedies={"write permissions": "you may not write here"})], Told()
+        )
+
+
+def test_what_keeps_a_plan_from_being_made_is_found_before_its_first_step(tmp_path):
+    def plan():
+        yield WriteFile(tmp_path / "file", b"")
+        raise InstallationError("the second step cannot be planned")
+
+    with pytest.raises(InstallationError, match="second step"):
+        carry_out(plan(), Told())
+
+    assert not (tmp_path / "file").exists()
 
 
 def test_a_program_that_is_not_there_is_named():

@@ -1,7 +1,6 @@
 """Says for each spreadsheet program of this machine whether the functions answer there: it asks them."""
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -11,9 +10,11 @@ from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.hosts import embedded
-from walkaway_xl.installation import libreoffice
+from walkaway_xl.installation import excel, libreoffice
+from walkaway_xl.installation.plan import InstallationError
 
 QUESTION, ANSWER = '=WALKAWAY_CHECK(7500,6500,"buyer")', "WALK AWAY"
+EXCEL = "Excel on Windows"
 
 
 class State(Enum):
@@ -36,11 +37,15 @@ class Finding(NamedTuple):
 
 def examine() -> Iterator[Finding]:
     """Ask every host, one after the other; each takes up to a few seconds."""
-    for host, ask in HOSTS.items():
-        try:
-            yield ask()._replace(host=host)
-        except (WalkawayError, OSError, subprocess.SubprocessError) as error:
-            yield Finding(host, State.TROUBLE, str(error))
+    return map(ask, HOSTS)
+
+
+def ask(host: str) -> Finding:
+    """Ask one host."""
+    try:
+        return HOSTS[host]()._replace(host=host)
+    except (WalkawayError, OSError, subprocess.SubprocessError) as error:
+        return Finding(host, State.TROUBLE, str(error))
 
 
 def _embedded() -> Finding:
@@ -88,25 +93,21 @@ def _shown_by_calc() -> str:
 
 
 def _excel() -> Finding:
-    if sys.platform != "win32":
-        return Finding("", State.ABSENT, "Excel runs on Windows", "")
-    try:
-        import win32com.client  # noqa: F401 (asked for, not used)
-    except ImportError:
-        return Finding(
-            "", State.TROUBLE, "this Python has no pywin32", f"{sys.executable} -m pip install pywin32"
-        )
-    from walkaway_xl.hosts import excel_com
-
-    shown = excel_com.WALKAWAY_CHECK(7500.0, 6500.0, "buyer")
-    if shown == [[ANSWER]]:
-        return Finding("", State.ANSWERS, "the module that xlwings loads answers")
-    return Finding(
-        "",
-        State.TROUBLE,
-        f"the module that xlwings loads answers {shown}",
-        f"{sys.executable} -m pip install --force-reinstall xlwings",
-    )
+    if not excel.is_here():
+        return Finding("", State.ABSENT, "Excel for Windows is not installed")
+    trouble = excel.trouble()
+    if trouble is not None:
+        words, _, remedy = trouble.partition("; ")
+        return Finding("", State.TROUBLE, words, remedy)
+    fault = excel.fault()
+    if fault is None:
+        try:
+            excel.ask_server()
+        except InstallationError as error:
+            fault = str(error)
+    if fault is not None:
+        return Finding("", State.TROUBLE, fault, "walkaway-xl install excel")
+    return Finding("", State.ANSWERS, "the add-in is installed for you, and its Python answers")
 
 
 def _lite() -> Finding:
@@ -131,6 +132,6 @@ def _question() -> bytes:
 HOSTS: dict[str, Callable[[], Finding]] = {
     "embedded engine": _embedded,
     "LibreOffice": _libreoffice,
-    "Excel on Windows": _excel,
+    EXCEL: _excel,
     "xlwings Lite (Excel on Windows, Mac, web)": _lite,
 }

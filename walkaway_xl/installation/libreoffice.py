@@ -11,7 +11,7 @@ from pathlib import Path
 
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
-from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, Step, WriteFile
+from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, Step, WriteFile, run
 
 NAME = "LibreOffice"
 FILE = "walkaway.oxt"
@@ -21,6 +21,11 @@ PLACES = (  # where the installers of Windows and macOS put it
     Path("C:/Program Files (x86)/LibreOffice/program"),
     Path("/Applications/LibreOffice.app/Contents/MacOS"),
 )
+REMEDIES = {  # by what unopkg says
+    "write permissions": "you have no permission to write to LibreOffice's profile in your home folder",
+    "Error binding package": "LibreOffice's list of your extensions is damaged; in LibreOffice, choose "
+    "Help > Restart in Safe Mode and uninstall all user extensions, then run this again",
+}
 ASKED = "import sys, uno, numpy; print(*sys.version_info[:2])"
 
 
@@ -104,6 +109,7 @@ def installing() -> Iterable[Step]:
         (unopkg, "add", "--force", str(source)),
         (unopkg, "remove", IDENTIFIER),
         environment(),
+        REMEDIES,
     )
     yield DeleteFile(source)
 
@@ -111,7 +117,9 @@ def installing() -> Iterable[Step]:
 def removing() -> Iterable[Step]:
     """Plan of the removal for this user."""
     unopkg = _unopkg()
-    yield RunProgram(f"remove the extension from {NAME}", (unopkg, "remove", IDENTIFIER), (), environment())
+    if f"Identifier: {IDENTIFIER}\n" in run((unopkg, "list"), environment()):
+        remove = (unopkg, "remove", IDENTIFIER)
+        yield RunProgram(f"remove the extension from {NAME}", remove, (), environment(), REMEDIES)
 
 
 def _unopkg() -> str:

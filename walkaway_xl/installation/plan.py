@@ -2,8 +2,9 @@
 
 import contextlib
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -87,32 +88,69 @@ class DeleteFile:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Say what is worth knowing; nothing is done."""
+
+    words: str
+
+    def carry_out(self) -> Undo:
+        return lambda: None
+
+
+@dataclass(frozen=True)
 class RunProgram:
-    """Run a program of the machine; another call takes back what it did."""
+    """Run a program of the machine; another call takes back what it did.
+
+    `remedies` are words for a person by what the program says when it fails.
+    """
 
     words: str
     command: tuple[str, ...]
     back: tuple[str, ...] = ()
     environment: Mapping[str, str] | None = None
+    remedies: Mapping[str, str] = field(default_factory=dict)
 
     def carry_out(self) -> Undo:
-        run(self.command, self.environment)
-        return lambda: run(self.back, self.environment) if self.back else None
+        run(self.command, self.environment, self.remedies)
+
+        def undo() -> None:
+            if self.back:
+                run(self.back, self.environment)
+
+        return undo
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-    """Run a program, and say what it said if it fails."""
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
-        )
-    except OSError as error:
-        raise InstallationError(f"{command[0]}: {error.strerror}") from error
-    except subprocess.TimeoutExpired as error:
-        raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    remedies: Mapping[str, str] | None = None,
+) -> str:
+    """Run a program and give back what it said; if it fails, say that, or the words for a person."""
+    with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as whatever the program starts
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=subprocess.STDOUT,
+                timeout=PATIENCE,
+                check=False,
+                env=environment,
+            )
+        except OSError as error:
+            raise InstallationError(f"{command[0]}: {error.strerror}") from error
+        except subprocess.TimeoutExpired as error:
+            raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+        told.seek(0)
+        said = told.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise InstallationError(f"{Path(command[0]).name}: {said[-1] if said else done.returncode}")
+        for sign, remedy in (remedies or {}).items():
+            if sign in said:
+                raise InstallationError(remedy)
+        raise InstallationError(
+            f"{Path(command[0]).name}: {said.splitlines()[-1] if said else done.returncode}"
+        )
+    return said
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
@@ -131,12 +169,14 @@ def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
         If a step failed. Nothing of the plan is left then.
     """
     undone: list[Undo] = []
-    for step in steps:
+    for step in list(steps):  # what keeps the plan from being made is found before its first step is done
         tell(step.words)
         try:
             undone.append(step.carry_out())
-        except (WalkawayError, OSError) as error:
+        except BaseException as error:  # also where somebody loses patience
             for undo in reversed(undone):
                 with contextlib.suppress(WalkawayError, OSError):  # as much as can be taken back
                     undo()
-            raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
+            if isinstance(error, WalkawayError | OSError):
+                raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
+            raise

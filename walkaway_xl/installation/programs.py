@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.installation import libreoffice
+from walkaway_xl.hosts.excel_vba import addin
+from walkaway_xl.hosts.libreoffice.extension import extension
+from walkaway_xl.installation import excel, libreoffice
 from walkaway_xl.installation.plan import Step
 
 
 class Program(NamedTuple):
-    """A program: whether it is here, and the plans to install into it and to leave nothing behind."""
+    """A program: what it takes, whether it is here, and the plans to install and to leave nothing behind."""
 
     title: str
+    file: str
+    make: Callable[[], bytes]
     is_here: Callable[[], bool]
     installing: Callable[[], Iterable[Step]]
     removing: Callable[[], Iterable[Step]]
@@ -19,8 +23,14 @@ class Program(NamedTuple):
 
 PROGRAMS: Mapping[str, Program] = {
     "libreoffice": Program(
-        libreoffice.NAME, libreoffice.is_here, libreoffice.installing, libreoffice.removing
+        libreoffice.NAME,
+        libreoffice.FILE,
+        extension,
+        libreoffice.is_here,
+        libreoffice.installing,
+        libreoffice.removing,
     ),
+    "excel": Program(excel.NAME, addin.FILE, excel.portable, excel.is_here, excel.installing, excel.removing),
 }
 
 

@@ -73,13 +73,21 @@ HOSTS = (
     ),
     Host(
         "Excel on Windows",
-        "xlwings loads `walkaway_xl.hosts.excel_com` and calls it over COM.",
-        "the COM server of xlwings 0.37 under Wine; no Excel was at hand",
+        "An add-in, which `walkaway-xl install excel` assembles and installs. Its VBA calls "
+        "`walkaway_xl.hosts.excel_com` in a Python of its own, through xlwings' library and COM; errors are "
+        "true error values.",
+        "its VBA in the interpreters of pyOpenVBA and LibreOffice, and xlwings' library and COM server 0.37 "
+        "under Wine; no Excel was at hand",
         (
             Difference(
-                "without the add-in's own VBA an error is a text, as `#N/A`",
-                "xlwings cannot return error values over COM",
-                "the add-in turns exactly these texts into error values",
+                "`#SPILL!` and other new errors come back as `#VALUE!`",
+                "an older Excel cannot show them",
+                "look at the cell that the formula refers to",
+            ),
+            Difference(
+                "a formula in every row of a long table is slow",
+                "each cell is a call from Excel to Python",
+                'one formula over the whole column is one call, as `=WALKAWAY_CHECK(A2:A9999,6500,"buyer")`',
             ),
             Difference(
                 "a text of more than 255 characters inside an array ends with …",
@@ -114,7 +122,8 @@ def _blocks() -> Iterator[str]:
         "The same functions give the same answers everywhere: every example of the "
         "[reference](functions/README.md) and every row of the two tables in "
         "[ARCHITECTURE.md](../ARCHITECTURE.md) is tried in each program. Where one cannot do what the tables "
-        "say, it stands here. `walkaway-xl doctor` asks the programs of your machine."
+        "say, it stands here. [installing.md](installing.md) says how they are installed, and "
+        "`walkaway-xl doctor` asks the programs of your machine."
     )
     for host in HOSTS:
         yield f"## {host.name}"

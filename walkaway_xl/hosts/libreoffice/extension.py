@@ -1,13 +1,12 @@
 """Builds the extension: what LibreOffice must know of every function, and the part of the package it runs."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from walkaway_xl import __version__
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.archive import archive
 from walkaway_xl.hosts.libreoffice.interface import (
     ADDIN,
     IDENTIFIER,
@@ -25,7 +24,6 @@ DESCRIPTION = "http://openoffice.org/extensions/description/2006"
 
 CATEGORY = "Walkaway"  # the heading in the function wizard
 LANGUAGE = "en"
-EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 # What runs inside LibreOffice, beside the worksheet functions.
 INSIDE = ("__init__.py", "interface.py", "addin.py", "rebinding.py")
 
@@ -39,13 +37,7 @@ MEDIA_TYPES = {
 
 def extension() -> bytes:
     """The extension as an .oxt file; the same bytes each time."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(contents().items()):
-            entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return target.getvalue()
+    return archive(dict(sorted(contents().items())))
 
 
 def contents() -> Mapping[str, bytes]:

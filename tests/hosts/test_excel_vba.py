@@ -1,0 +1,372 @@
+"""The add-in file of Excel: its VBA runs, its parts are whole, and Python is started as it says."""
+
+import json
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from pyopenvba import check_file
+from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.interpreter import NOTHING, VBAErrorValue, VBARuntimeError
+
+import walkaway_xl
+from tests.hosts.stand_ins.calc import PATH, is_installed
+from tests.hosts.stand_ins.excel import in_rows
+from tests.hosts.stand_ins.vba import Excel
+from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
+from walkaway_xl import ribbon
+from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.excel_vba import addin as assembly
+from walkaway_xl.hosts.excel_vba.addin import AssemblyError, Python, addin
+from walkaway_xl.hosts.excel_vba.modules import modules
+from walkaway_xl.hosts.excel_vba.ribbon import Choice
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # oletools calls pyparsing by its old names
+    from oletools.olevba import VBA_Parser
+
+PYTHON = Python("C:\\Users\\Zoë & Co\\.venv\\Scripts\\python.exe", "C:\\Users\\Zoë & Co\\.venv")
+CHOICES = (Choice("seller_price", "Selling at a price", "Know the price below which you leave."),)
+ERRORS = {
+    "#NULL!": 2000,
+    "#DIV/0!": 2007,
+    "#VALUE!": 2015,
+    "#REF!": 2023,
+    "#NAME?": 2029,
+    "#NUM!": 2036,
+    "#N/A": 2042,
+    "#SPILL!": 2015,
+    "#CALC!": 2015,
+}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The add-in as a file."""
+    path = tmp_path_factory.mktemp("addin") / "walkaway_xl.xlam"
+    path.write_bytes(addin(CHOICES, PYTHON))
+    return path
+
+
+@pytest.fixture(scope="module")
+def excel(file: Path) -> Iterator[Excel]:
+    """Excel with the add-in open, and xlwings' own server behind it."""
+    with excel_on_windows() as xlwings:
+        yield Excel(file, xlwings.com_server.XLPython().CallUDF)
+
+
+class TestFormulas:
+    def test_every_example_shows_its_answer_and_errors_are_errors(self, excel):
+        for name, function in CATALOGUE.items():
+            for example in function.examples:
+                given = [MISSING if value is None else value for value in example.arguments]
+                wanted = [[ERRORS.get(cell, cell) for cell in row] for row in in_rows(example.gives)]
+                shown = [list(map(_number, row)) for row in in_rows(excel.shows(name, *given))]
+
+                assert wanted == [pytest.approx(row) for row in shown], example.formula(name)
+
+    def test_a_cell_is_read_as_it_is(self, excel):
+        """A blank, an error and a column of the sheet, through VBA's Range."""
+        sheet = excel.app.sheet(1)
+        sheet.set_value("H1", VBAErrorValue(2007))
+        sheet.set_value("H3", 68.0)
+
+        assert VBAErrorValue(2007) == excel.asks('PRICE_FLOOR(Range("H1"), 0.2)')
+        assert "" == excel.asks('PRICE_FLOOR(Range("H2"), 0.2)')
+        assert 85 == excel.asks('PRICE_FLOOR(Range("H3"), 0.2)')
+        assert [[VBAErrorValue(2007)], [""], [85]] == excel.asks('PRICE_FLOOR(Range("H1:H3"), 0.2)')
+
+    def test_several_areas_are_refused_rather_than_cut(self, excel):
+        assert VBAErrorValue(2015) == excel.asks('PRICE_FLOOR(Range("H3,H1"), 0.2)')
+
+    @pytest.mark.parametrize("shown", [[["{}", 1.0], ["{}", "n/a"]], [["{}", "#N/A!", ""]], [["{}"]]])
+    @pytest.mark.parametrize("text", ERRORS)
+    def test_exactly_the_texts_of_errors_become_errors(self, file, text, shown):
+        rows = [[cell.format(text) if isinstance(cell, str) else cell for cell in row] for row in shown]
+        flat = rows[0] if len(rows) == 1 else rows
+        excel = Excel(file, lambda *given: flat if len(flat) > 1 else flat[0])
+
+        wanted = [[VBAErrorValue(ERRORS[text]) if cell == text else cell for cell in row] for row in rows]
+        assert wanted == in_rows(excel.shows("PRICE_FLOOR", 68.0, 0.2))
+
+    def test_a_python_that_fails_is_a_value_error_and_its_words_are_kept(self, file):
+        def fails(*given: Any) -> Any:
+            raise VBARuntimeError(1000, "no module named walkaway_xl")
+
+        excel = Excel(file, fails)
+
+        assert VBAErrorValue(2015) == excel.shows("PRICE_FLOOR", 68.0, 0.2)
+        assert "no module named walkaway_xl" in excel.asks("LastTrouble")
+
+
+def _number(cell: Any) -> Any:
+    return cell.number if isinstance(cell, VBAErrorValue) else cell
+
+
+class TestButtons:
+    """The procedures of the ribbon's buttons, with a Python that notes what it is handed."""
+
+    def pressed(self, file: Path, procedure: str, *answers: Any, says: str = "") -> tuple[Any, list[Any]]:
+        handed: list[Any] = []
+
+        def press(module: str, button: str, given: list[Any]) -> str:
+            handed.append((module, button, *given[1:]))
+            return says
+
+        excel = Excel(file, press)
+        excel.server.answers.extend(answers)
+        excel.app.run(procedure, NOTHING, *(["used_goods", 3] if procedure == "WalkawayNew" else []))
+        return handed, [text for kind, text, *_ in excel.app.dialogs if kind == "MsgBox"]
+
+    @pytest.mark.parametrize(
+        ("procedure", "button", "given"),
+        [
+            ("WalkawayNew", "new_workbook", ["used_goods"]),
+            ("WalkawayExplain", "explain_cell", [""]),
+            ("WalkawayHelp", "show_help", [""]),
+            ("WalkawayDoctor", "ask_doctor", [""]),
+        ],
+    )
+    def test_each_hands_over_and_shows_what_python_says(self, file, procedure, button, given):
+        handed, told = self.pressed(file, procedure, says="1 − 2 → done")
+
+        assert [("walkaway_xl.ribbon", button, *given)] == handed
+        assert callable(getattr(ribbon, button))
+        assert ["1 − 2 → done"] == told
+        assert [] == self.pressed(file, procedure)[1]
+
+    def test_check_asks_for_the_walk_away_and_the_side(self, file):
+        handed, _ = self.pressed(file, "WalkawayCheck", "=$D$1", "buyer")
+
+        assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer")] == handed
+
+    @pytest.mark.parametrize("answers", [(False,), ("=6500", False)])
+    def test_nothing_happens_where_somebody_changes_their_mind(self, file, answers):
+        assert [] == self.pressed(file, "WalkawayCheck", *answers)[0]
+
+    def test_a_python_that_fails_is_quoted(self, file):
+        def fails(*given: Any) -> Any:
+            raise VBARuntimeError(1000, "no module named walkaway_xl")
+
+        excel = Excel(file, fails)
+        excel.app.run("WalkawayDoctor", NOTHING)
+
+        ((_, told, *_),) = excel.app.dialogs
+        assert "no module named walkaway_xl" in told
+
+
+class TestStarting:
+    """The module that starts Python, with a library of Windows that notes what it is asked."""
+
+    LIBRARY = """
+Public Commands As String, Fails As Long, Loads As Long
+Public Function Activate(ByRef Found As Variant, ByVal Command As String, ByVal Mode As Long) As Long
+    Commands = Commands & Command & vbLf
+    If Fails > 0 Then
+        Fails = Fails - 1
+        Found = "no such program"
+        Activate = -2147467259
+    Else
+        Set Found = ThisWorkbook
+    End If
+End Function
+Public Function LoadLibrary(ByVal Path As String) As Long
+    Commands = Commands & Path & vbLf
+    LoadLibrary = Loads
+End Function
+Public Function StrPtr(ByVal Text As String) As String
+    StrPtr = Text
+End Function
+Public Function Asked(ByVal Failures As Long, ByVal Loaded As Long) As String
+    On Error GoTo Failed
+    Fails = Failures
+    Loads = Loaded
+    Commands = ""
+    Asked = TypeName(Server) & vbLf & Commands
+    Exit Function
+Failed:
+    Asked = Err.Description & vbLf & Commands
+End Function
+"""
+
+    @pytest.fixture
+    def excel(self, file: Path) -> ExcelApplication:
+        app = ExcelApplication.open(file, with_vba=False)
+        source = re.sub(
+            r"^ *(#|Private Declare).*\r\n", "", modules("1.2")["WalkawayServer"], flags=re.MULTILINE
+        )
+        app.add_module(source, name="WalkawayServer")
+        app.add_module(self.LIBRARY, name="Library")
+        app.freeze_clock(datetime(2026, 1, 1))
+        return app
+
+    def test_the_interpreter_of_the_settings_is_started_alone_and_found_again(self, excel):
+        library, command = f"{PYTHON.folder}\\xlwings32-1.2.dll", f'"{PYTHON.interpreter}" -E -P -c'
+        found, loaded, started, *_ = excel.run("Asked", 0, 1).split("\n")
+
+        assert ("Workbook", library) == (found, loaded)
+        assert started.startswith(command)
+        assert "xlwings.serve('$(CLSID)')" in started
+        assert ["Workbook", started, ""] == excel.run("Asked", 0, 1).split("\n")
+
+    def test_a_python_that_died_is_started_under_another_number(self, excel):
+        first = excel.run("Asked", 0, 1).split("\n")[2]
+        found, again, anew, *_ = excel.run("Asked", 1, 1).split("\n")
+
+        assert ("Workbook", first) == (found, again)
+        assert first != anew
+
+    def test_one_that_does_not_start_is_left_alone_for_a_while(self, excel):
+        assert "no such program" in excel.run("Asked", 2, 1)
+        assert not re.search("serve", excel.run("Asked", 0, 1))
+        excel.freeze_clock(datetime(2026, 1, 1) + timedelta(seconds=31))
+        assert "Workbook" == excel.run("Asked", 0, 1).split("\n")[0]
+
+    def test_a_library_that_is_gone_is_named(self, excel):
+        told = excel.run("Asked", 0, 0)
+
+        assert "xlwings32-1.2.dll" in told
+        assert "walkaway-xl doctor" in told
+
+    def test_an_add_in_from_another_machine_says_so(self, excel):
+        excel.sheet(1).set_value("B1", "")
+
+        assert "not installed on this machine" in excel.run("Asked", 0, 1)
+
+
+class TestFile:
+    def test_it_is_the_same_each_time(self, file):
+        assert file.read_bytes() == addin(CHOICES, PYTHON)
+
+    def test_another_reader_finds_every_module_whole(self, file):
+        found = {
+            name.removesuffix(".bas"): code.replace("\r", "").rstrip("\n")
+            for _, _, name, code in VBA_Parser(str(file)).extract_macros()
+        }
+        made = modules(assembly.version("xlwings"))
+
+        assert {"ThisWorkbook.cls", "Sheet1.cls"} | set(made) == set(found)
+        assert {name: source.replace("\r", "").rstrip("\n") for name, source in made.items()} == {
+            name: found[name] for name in made
+        }
+
+    def test_its_package_and_its_project_are_sound(self, file):
+        report = check_file(file)
+
+        assert ([], True) == (list(report.issues), report.complete)
+
+    def test_no_code_runs_when_it_is_opened(self, file):
+        kinds = {
+            kind
+            for kind, word, _ in VBA_Parser(str(file)).analyze_macros()
+            if word.lower() not in CATALOGUE_WORDS
+        }
+
+        assert "AutoExec" not in kinds
+
+    def test_the_settings_stand_on_its_sheet(self, file):
+        sheet = ExcelApplication.open(file, with_vba=False).sheet(1)
+
+        assert "walkaway_xl.conf" == sheet.name
+        assert [*PYTHON, walkaway_xl.__version__] == [sheet.value(cell) for cell in ("B1", "B2", "B3")]
+
+    @pytest.mark.parametrize("name", modules("0"))
+    def test_its_vba_keeps_to_what_the_editor_takes(self, name):
+        source = modules("0.37.8")[name]
+
+        assert source.isascii()
+        assert max(map(len, source.splitlines())) < 1024
+        assert not re.search(r"( _\r\n.*){25}", source)
+        assert not re.search(r"\{\w+\}", source.replace("{python}", ""))
+
+    def test_no_procedure_has_the_name_of_a_module_or_of_another(self):
+        """VBA would take the module, or say that the name is ambiguous."""
+        made = modules("0")
+        procedures = [
+            name.lower()
+            for source in made.values()
+            for name in re.findall(r"^(?:Public|Private) (?:Sub|Function) (\w+)", source, re.MULTILINE)
+        ]
+
+        assert len(CATALOGUE) < len(procedures) == len(set(procedures))
+        assert set() == {name.lower() for name in made} & set(procedures)
+
+    def test_the_wizard_hears_of_every_argument(self):
+        told = modules("0")["WalkawayWizard"]
+
+        for name, function in CATALOGUE.items():
+            (helped,) = re.findall(
+                rf'Macro:="{name}",.*?ArgumentDescriptions:=Array\((.*?)\)\r\n', told, re.DOTALL
+            )
+            texts = re.findall(r'"((?:[^"]|"")*)"', helped)
+            assert len(function.arguments) == len(texts)
+            assert all(len(text.replace('""', '"')) <= 255 for text in texts)
+
+    def test_every_button_has_its_procedure(self, file):
+        ribbon = ElementTree.fromstring(ZipFile(file).read("customUI/customUI14.xml"))
+        pressed = {
+            node.get("onAction"): node.tag.split("}")[1] for node in ribbon.iter() if node.get("onAction")
+        }
+        takes = dict(
+            re.findall(r"^Public Sub (\w+)\((.*)\)\r$", modules("0")["WalkawayButtons"], re.MULTILINE)
+        )
+
+        assert 5 == len(pressed)
+        assert set(takes) == set(pressed)
+        for name, kind in pressed.items():
+            assert {"gallery": 3, "button": 1}[kind] == len(takes[name].split(","))
+        assert [CHOICES[0].name] == [node.get("id") for node in ribbon.iter() if node.tag.endswith("}item")]
+        assert b"2007/relationships/ui/extensibility" in ZipFile(file).read("_rels/.rels")
+
+    def test_what_writes_vba_must_be_installed(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyopenvba", None)
+
+        with pytest.raises(AssemblyError, match="pip install pyopenvba"):
+            addin(CHOICES)
+
+
+CATALOGUE_WORDS = {argument.name for function in CATALOGUE.values() for argument in function.arguments}
+
+PROBE = """Option VBASupport 1
+Function Told(Cell) As String
+    If IsError(Cell) Then Told = "error " & CLng(Cell) Else Told = "" & Cell
+End Function
+Function Probe() As String
+    Dim Table(1 To 2, 1 To 2) As Variant, Shown As Variant
+    Probe = Told(WithErrors("#N/A")) & "|" & Told(WithErrors("n/a")) & "|" & Told(WithErrors(1.5))
+    Shown = WithErrors(Array("#NUM!", "x"))
+    Probe = Probe & "|" & Told(Shown(0)) & "|" & Told(Shown(1))
+    Table(1, 1) = "#DIV/0!" : Table(1, 2) = 1 : Table(2, 1) = "" : Table(2, 2) = "#REF!"
+    Shown = WithErrors(Table)
+    Probe = Probe & "|" & Told(Shown(1, 1)) & "|" & Told(Shown(1, 2)) & "|" & Told(Shown(2, 1))
+    Probe = Probe & "|" & Told(Shown(2, 2))
+End Function
+"""
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not is_installed(), reason="needs LibreOffice")
+def test_libreoffice_opens_it_and_makes_the_same_errors(file, tmp_path):
+    (tmp_path / "probe.bas").write_text(PROBE)
+    script = Path(__file__).parent / "stand_ins" / "basic_session.py"
+    done = subprocess.run(
+        ["/usr/bin/python3", script, tmp_path.as_uri(), file, tmp_path / "probe.bas", tmp_path / "told.json"],
+        env={"HOME": str(tmp_path), "PATH": PATH},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert 0 == done.returncode, done.stderr
+    told = json.loads((tmp_path / "told.json").read_text())
+
+    assert ["walkaway_xl.conf"] == told["sheets"]
+    assert set(modules("0")) < set(told["modules"])
+    assert "error 2042|n/a|1.5|error 2036|x|error 2007|1||error 2023" == told["shown"]

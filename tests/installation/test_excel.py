@@ -1,0 +1,379 @@
+"""Excel on Windows, on a temporary home with a stand-in for the registry: installed whole or not at all."""
+
+import functools
+import os
+import struct
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from walkaway_xl.cli import main
+from walkaway_xl.hosts.excel_vba.addin import NOBODY
+from walkaway_xl.installation import doctor, excel, excel_server, excel_session
+from walkaway_xl.installation.plan import InstallationError, carry_out
+from walkaway_xl.installation.registry import SetValue, Value
+
+OURS = excel.OPTIONS
+SOLVER, TOOLS = Value('"C:\\Solver.xlam"'), Value('/R "C:\\Tools.xlam"', 2)
+
+
+BUILT = functools.cache(excel.built)  # the same for every machine of these tests
+
+
+class Registry:
+    """Keys, names and values."""
+
+    def __init__(self):
+        self.values = {}
+
+    def names(self, key):
+        return [name for where, name in self.values if where == key]
+
+    def read(self, key, name):
+        return self.values.get((key, name))
+
+    def write(self, key, name, value):
+        self.values[key, name] = value
+
+    def delete(self, key, name):
+        del self.values[key, name]
+
+    def opened(self):
+        """What Excel opens when it starts."""
+        return {name: value for (key, name), value in self.values.items() if key == excel.OPTIONS}
+
+
+class Machine:
+    """A Windows machine with Excel on it."""
+
+    def __init__(self, folder, monkeypatch):
+        self.monkeypatch = monkeypatch
+        self.registry = Registry()
+        self.commands = []
+        self.folder = folder
+        self.program = folder / "EXCEL.EXE"
+        self.build_program(0x8664)
+        self.registry.write(excel.PROGRAM, "", Value(str(self.program)))
+        self.registry.write(excel.NEWEST, "", Value("Excel.Application.16"))
+        self.libraries = {bits: folder / f"xlwings{bits}-{excel.version('xlwings')}.dll" for bits in (32, 64)}
+        for path in self.libraries.values():
+            path.touch()
+        for name, value in {
+            "registry": lambda: self.registry,
+            "is_here": lambda: True,
+            "is_running": lambda: False,
+            "find_spec": lambda name: object(),
+            "ANSI": "cp1252",
+            "run": self.run,
+            "built": BUILT,
+        }.items():
+            monkeypatch.setattr(excel, name, value)
+        monkeypatch.setattr("walkaway_xl.installation.plan.run", self.run)
+        monkeypatch.setattr(sys, "prefix", str(folder))
+        monkeypatch.setattr(sys, "executable", str(folder / "python.exe"))
+        monkeypatch.setenv("APPDATA", str(folder / "Roaming"))
+        for cloud in excel.CLOUDS:
+            monkeypatch.delenv(cloud, raising=False)
+
+    def build_program(self, machine):
+        header = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", 0x80)
+        self.program.write_bytes(header.ljust(0x80, b"\0") + b"PE\0\0" + struct.pack("<H", machine))
+
+    def run(self, command, *others):
+        self.commands.append(command)
+
+    def install(self):
+        carry_out(excel.installing(), lambda words: None)
+
+    def uninstall(self):
+        carry_out(excel.removing(), lambda words: None)
+
+    @property
+    def addin(self):
+        return self.folder / "Roaming" / "Microsoft" / "AddIns" / "walkaway_xl.xlam"
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    return Machine(tmp_path, monkeypatch)
+
+
+class TestInstalling:
+    def test_the_add_in_is_written_proved_and_registered_in_this_order(self, machine):
+        steps = [step.words for step in excel.installing()]
+
+        assert steps[0].startswith(f"write {machine.addin}")
+        assert "start Python" in steps[1]
+        assert "let Excel" in steps[2]
+        assert f'set {excel.OPTIONS}\\OPEN to /R "{machine.addin}"' == steps[3]
+        assert 4 == len(steps)
+
+    def test_what_is_installed_is_without_fault_and_starts_this_python(self, machine):
+        machine.install()
+        server, session = machine.commands
+
+        assert excel.fault() is None
+        assert (sys.executable, str(machine.libraries[excel.OURS])) == (server[-1], server[-2])
+        assert str(machine.addin) == session[-1]
+        assert excel.here().interpreter == sys.executable == excel.installed(machine.addin).python.interpreter
+
+    def test_a_second_time_changes_nothing(self, machine):
+        machine.install()
+        before = machine.addin.read_bytes(), dict(machine.registry.values)
+        machine.install()
+
+        assert before == (machine.addin.read_bytes(), machine.registry.values)
+
+    def test_an_older_one_at_another_place_is_replaced(self, machine):
+        machine.registry.values |= {(OURS, "OPEN"): Value('"D:\\WALKAWAY_XL.xlam"'), (OURS, "OPEN1"): SOLVER}
+        machine.install()
+
+        assert {"OPEN": Value(f'/R "{machine.addin}"'), "OPEN1": SOLVER} == machine.registry.opened()
+
+    def test_one_that_excel_switched_off_is_switched_on_again(self, machine):
+        machine.install()
+        crashed = Value(b"\1\0\0\0" + str(machine.addin).lower().encode("utf-16-le") + b"\0\0", 3)
+        machine.registry.write(excel.DISABLED, "1F3A", crashed)
+        assert "switched the add-in off" in excel.fault()
+        machine.install()
+
+        assert excel.fault() is None
+
+    def test_a_python_in_a_cloud_is_warned_of(self, machine, monkeypatch):
+        monkeypatch.setenv("OneDriveCommercial", str(machine.folder))
+
+        assert "OneDriveCommercial" in next(iter(excel.installing())).words
+
+
+class TestNothingHalfDone:
+    @pytest.mark.parametrize("failing", ["excel_server", "excel_session"])
+    def test_a_proof_that_fails_takes_everything_back(self, machine, monkeypatch, failing):
+        def fails(command, *others):
+            if command[2].endswith(failing):
+                raise InstallationError("it does not answer")
+
+        monkeypatch.setattr("walkaway_xl.installation.plan.run", fails)
+        machine.registry.write(OURS, "OPEN", SOLVER)
+        with pytest.raises(InstallationError, match=r"it does not answer. Nothing was installed."):
+            machine.install()
+
+        assert {"OPEN": SOLVER} == machine.registry.opened()
+        assert not (machine.folder / "Roaming").exists()
+
+    def test_an_older_one_is_put_back(self, machine, monkeypatch):
+        machine.addin.parent.mkdir(parents=True)
+        machine.addin.write_bytes(b"older")
+        monkeypatch.setattr(machine.registry, "write", lambda *given: os.open("", 0))
+        with pytest.raises(InstallationError, match="Nothing was installed"):
+            machine.install()
+
+        assert b"older" == machine.addin.read_bytes()
+
+    def test_a_folder_that_is_read_only_is_named(self, machine, monkeypatch):
+        def refuse(*given):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("os.replace", refuse)
+        with pytest.raises(InstallationError, match=r"walkaway_xl.xlam.*no permission to write"):
+            machine.install()
+
+        assert {} == machine.registry.opened()
+
+    def test_values_of_the_registry_are_put_back(self, machine, monkeypatch):
+        machine.install()
+        before = dict(machine.registry.values)
+        steps = [
+            SetValue(machine.registry, OURS, name, value) for name, value in (("OPEN", None), ("NEW", TOOLS))
+        ]
+        monkeypatch.setattr(excel.DeleteFile, "carry_out", lambda step: os.open("", 0))
+        with pytest.raises(InstallationError):
+            carry_out([*steps, *excel.removing()], lambda words: None)
+
+        assert before == machine.registry.values
+
+    @pytest.mark.parametrize("plan", [excel.installing, excel.removing])
+    def test_an_excel_that_is_open_is_not_disturbed(self, machine, monkeypatch, plan):
+        monkeypatch.setattr(excel, "is_running", lambda: True)
+
+        with pytest.raises(InstallationError, match="close all its windows"):
+            list(plan())
+
+
+class TestTrouble:
+    """Each is said before anything is done, with what helps."""
+
+    def told(self):
+        with pytest.raises(InstallationError) as error:
+            list(excel.installing())
+        return str(error.value)
+
+    def test_no_excel(self, machine):
+        machine.program.unlink()
+
+        assert "Excel was not found" in self.told()
+
+    @pytest.mark.parametrize("newest", [None, Value("Excel.Application.15"), Value("Excel.Application")])
+    def test_an_old_excel(self, machine, newest):
+        del machine.registry.values[excel.NEWEST, ""]
+        if newest is not None:
+            machine.registry.write(excel.NEWEST, "", newest)
+
+        assert "older than Excel 2016" in self.told()
+
+    def test_no_pywin32(self, machine, monkeypatch):
+        monkeypatch.setattr(excel, "find_spec", lambda name: None)
+
+        assert "install --force-reinstall pywin32" in self.told()
+
+    @pytest.mark.parametrize(("bits", "header"), [(32, 0x14C), (64, 0x8664)])
+    def test_no_library_for_the_bits_of_excel(self, machine, bits, header):
+        machine.build_program(header)
+        machine.libraries[bits].unlink()
+
+        told = self.told()
+        assert f"xlwings{bits}-" in told
+        assert "install --force-reinstall xlwings" in told
+
+    def test_an_excel_of_32_bits_has_a_library_of_its_own(self, machine):
+        machine.build_program(0x14C)
+
+        assert excel.trouble() is None
+
+    def test_a_path_that_windows_cannot_spell(self, machine, monkeypatch):
+        monkeypatch.setattr(sys, "executable", "C:\\Users\\Ωmega\\python.exe")
+
+        assert "Ωmega" in self.told()
+
+    def test_another_system(self, capsys):
+        assert 2 == main(["install", "excel"])
+        assert "on Windows" in capsys.readouterr().err
+
+
+class TestRemoving:
+    @given(others=st.lists(st.sampled_from([SOLVER, TOOLS]), max_size=4), place=st.integers(0, 4))
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_it_leaves_what_was_there_without_a_gap(self, machine, others, place):
+        opened = [*others[:place], Value(f'/R "{machine.addin}"'), *others[place:]]
+        for name, value in zip(("OPEN", *(f"OPEN{n}" for n in range(1, 6))), opened, strict=False):
+            machine.registry.write(OURS, name, value)
+        machine.uninstall()
+        left = machine.registry.opened()
+        machine.registry.values.clear()
+
+        assert others == [left[name] for name in sorted(left)]
+        assert sorted(left) == ["OPEN", "OPEN1", "OPEN2", "OPEN3"][: len(others)]
+
+    def test_nothing_of_ours_is_left_behind(self, machine):
+        before = dict(machine.registry.values)
+        machine.install()
+        machine.registry.write(excel.MANAGER, str(machine.addin), Value(""))
+        machine.uninstall()
+
+        assert before == machine.registry.values
+        assert not machine.addin.exists()
+
+    def test_what_somebody_removed_by_half_is_removed_whole(self, machine):
+        before = dict(machine.registry.values)
+        machine.install()
+        machine.addin.unlink()
+        machine.uninstall()
+
+        assert before == machine.registry.values
+
+    def test_where_nothing_is_there_is_nothing_to_do(self, machine):
+        machine.uninstall()
+
+
+class TestDoctor:
+    def state(self):
+        finding = doctor.ask(doctor.EXCEL)
+        return finding.state.name, finding.words, finding.remedy
+
+    def test_it_starts_python_and_believes_its_answer(self, machine, monkeypatch):
+        machine.install()
+        assert ("ANSWERS", "") == self.state()[::2]
+        assert machine.commands[-1] == machine.commands[0]
+
+        def fails(command):
+            raise InstallationError("python.exe: Python answers 7 instead of WALK AWAY")
+
+        monkeypatch.setattr(excel, "run", fails)
+        assert ("TROUBLE", "walkaway-xl install excel") == self.state()[::2]
+
+    @pytest.mark.parametrize(
+        ("spoil", "word"),
+        [
+            (lambda machine: machine.addin.unlink(), "not installed"),
+            (lambda machine: machine.registry.delete(OURS, "OPEN"), "does not open it"),
+            (lambda machine: machine.addin.write_bytes(b"half a file"), "damaged"),
+            (lambda machine: machine.addin.write_bytes(excel.built(NOBODY)), "another Python"),
+        ],
+    )
+    def test_what_is_wrong_is_said_with_the_command_that_mends_it(self, machine, spoil, word):
+        machine.install()
+        spoil(machine)
+        state, words, remedy = self.state()
+
+        assert ("TROUBLE", "walkaway-xl install excel") == (state, remedy)
+        assert word in words
+        machine.install()
+        assert "ANSWERS" == self.state()[0]
+
+    def test_trouble_comes_with_its_own_remedy(self, machine, monkeypatch):
+        monkeypatch.setattr(excel, "find_spec", lambda name: None)
+        state, words, remedy = self.state()
+
+        assert ("TROUBLE", "this Python has no pywin32") == (state, words)
+        assert remedy.startswith("run ")
+
+    def test_without_excel_there_is_nothing_to_ask(self):
+        assert "ABSENT" == self.state()[0]
+
+
+class TestPrograms:
+    def test_a_dry_run_prints_the_plan_and_does_nothing(self, machine, capsys):
+        assert 0 == main(["install", "excel", "--dry-run"])
+
+        assert 4 == capsys.readouterr().out.count("would ")
+        assert not machine.addin.exists()
+
+    def test_the_add_in_is_built_anywhere(self, tmp_path):
+        assert 0 == main(["generate", "excel", "--root", str(tmp_path)])
+        assert NOBODY == excel.installed(tmp_path / "walkaway_xl.xlam").python
+
+    def test_a_wrong_answer_of_the_server_is_a_failure(self, monkeypatch):
+        monkeypatch.setattr(excel_server, "shown", lambda library, interpreter: "ACCEPTABLE")
+
+        with pytest.raises(SystemExit, match="ACCEPTABLE instead of WALK AWAY"):
+            excel_server.main("library", "python")
+
+    def test_the_words_of_the_library_are_told_in_one_line(self, monkeypatch):
+        def fails(library, interpreter):
+            raise OSError("Could not create Python process.\nError message: File not found.")
+
+        monkeypatch.setattr(excel_server, "shown", fails)
+        with pytest.raises(SystemExit, match=r"process\. Error message: File not found"):
+            excel_server.main("library", "python")
+
+    def test_an_excel_of_its_own_stores_the_help_and_shows_a_cell(self):
+        done = []
+        cell = SimpleNamespace(Text="WALK AWAY")
+        sheet = SimpleNamespace(Range=lambda address: cell)
+        program = SimpleNamespace(
+            Workbooks=SimpleNamespace(
+                Open=lambda path: SimpleNamespace(Name=Path(path).name, Save=lambda: done.append("saved")),
+                Add=lambda: SimpleNamespace(Worksheets=lambda number: sheet),
+            ),
+            Run=done.append,
+        )
+
+        addin = excel_session.opened(program, "/AddIns/walkaway_xl.xlam")
+        assert 1 == program.AutomationSecurity
+        assert "WALK AWAY" == excel_session.shown(program)
+        assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
+        excel_session.store_help(program, addin)
+        assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done

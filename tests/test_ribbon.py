@@ -1,0 +1,152 @@
+"""The ribbon's buttons, on a stand-in for Excel that notes what is done to it."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from zipfile import ZipFile
+
+import pytest
+
+from tests.hosts.stand_ins.windows import Cells
+from walkaway_xl import ribbon
+from walkaway_xl.installation import doctor
+
+
+class Sheet:
+    """A sheet with values under addresses."""
+
+    def __init__(self, **values):
+        self.values = values
+        self.written = {}
+
+    def Range(self, address):  # noqa: N802 (named by Excel)
+        return _Block(self, address)
+
+    def Evaluate(self, told):  # noqa: N802
+        return Cells(self.values[told]) if told in self.values else float(eval(told))
+
+
+class _Block:
+    def __init__(self, sheet, address):
+        self.sheet, self.Address = sheet, address
+        self.Value2 = sheet.values.get(address)
+        self.Areas = SimpleNamespace(Count=1 + address.count(";"))
+
+    def __setattr__(self, name, value):
+        if name == "Formula":
+            self.sheet.written[self.Address] = value
+        else:
+            super().__setattr__(name, value)
+
+
+def excel(selected="A2", formula="", **values):
+    """Excel with a selection, a formula in the active cell and values under addresses."""
+    sheet = Sheet(**values)
+    return SimpleNamespace(
+        ActiveSheet=sheet, Selection=sheet.Range(selected), ActiveCell=SimpleNamespace(Formula=formula)
+    )
+
+
+class TestNewWorkbook:
+    @pytest.fixture
+    def books(self):
+        return []
+
+    @pytest.fixture
+    def program(self, books):
+        def add(path):
+            with ZipFile(path) as package:
+                books.append((Path(path), package.namelist()))
+
+        return SimpleNamespace(Workbooks=SimpleNamespace(Add=add))
+
+    @pytest.mark.parametrize(
+        "press",
+        [lambda excel: ribbon.new_workbook(excel, "used_goods"), lambda excel: ribbon.show_help(excel, "")],
+    )
+    def test_it_is_opened_unsaved_and_no_file_is_left(self, program, books, press):
+        assert "" == press(program)
+        ((path, parts),) = books
+
+        assert "xl/workbook.xml" in parts
+        assert not path.parent.exists()
+
+    def test_an_unknown_kind_is_named(self, program, books):
+        assert "used_goods" in ribbon.new_workbook(program, "used_godds")
+        assert [] == books
+
+
+class TestCheckOffers:
+    @pytest.mark.parametrize(
+        ("typed", "side", "formula"),
+        [
+            ("6500", "buyer", '=WALKAWAY_CHECK(A2,6500.0,"buyer")'),
+            ("6500,5", " Seller", '=WALKAWAY_CHECK(A2,6500.5,"seller")'),
+            ("$D$1", "candidate", '=WALKAWAY_CHECK(A2,$D$1,"candidate")'),
+            ("'My limits'!B2", "buyer", "=WALKAWAY_CHECK(A2,'My limits'!B2,\"buyer\")"),
+        ],
+    )
+    def test_a_check_is_written_beside_each_offer(self, typed, side, formula):
+        program = excel("$A$2:$A$9")
+
+        assert "" == ribbon.check_offers(program, typed, side)
+        assert {"B2:B9": formula} == program.ActiveSheet.written
+
+    @pytest.mark.parametrize(
+        ("selected", "typed", "side", "word"),
+        [
+            ("$A$2", "abc", "buyer", "abc"),
+            ("$A$2", '1,"x")+HYPERLINK(', "buyer", "no walk-away"),
+            ("$A$2", "6500", "byer", "candidate"),
+            ("$A$2:$B$9", "6500", "buyer", "one column"),
+            ("$A:$A", "6500", "buyer", "whole length"),
+            ("$A$2;$A$4", "6500", "buyer", "one column"),
+            ("$C$2:$C$3", "6500", "buyer", "D2:D3"),
+        ],
+    )
+    def test_what_cannot_be_done_is_said_and_nothing_is_written(self, selected, typed, side, word):
+        program = excel(selected, **{"D2:D3": ((None,), ("mine",))})
+
+        assert word in ribbon.check_offers(program, typed, side)
+        assert {} == program.ActiveSheet.written
+
+    def test_a_picture_that_is_selected_is_no_offer(self):
+        program = excel()
+        program.Selection = SimpleNamespace()
+
+        assert "Select the offers" in ribbon.check_offers(program, "1", "buyer")
+
+
+class TestExplainCell:
+    @pytest.mark.parametrize(
+        ("formula", "words"),
+        [
+            ("=DISCOUNT_MAX(A1,B1,0.2)", ["29.1667 %", "list_price 120", "cost 68"]),
+            ('=IF(DISCOUNT_MAX(A1,(60+8),0.2)>0.1,"a","b")', ["29.1667 %", "cost 68"]),
+            (
+                "='C:\\AddIns\\walkaway_xl.xlam'!DISCOUNT_MAX(A1,B1,0.2,,4)",
+                ["25 %", "leakage 0 %", "fixed_cost 4"],
+            ),
+            ("=DISCOUNT_MAX(0,B1,0.2)", ["list_price"]),
+            ("=SUM(A1:B1)", ["none of our"]),
+            ("120", ["none of our"]),
+        ],
+    )
+    def test_the_first_of_our_functions_is_explained(self, formula, words):
+        told = ribbon.explain_cell(excel(formula=formula, A1=120.0, B1=68.0), "")
+
+        assert [] == [word for word in words if word not in told]
+
+    def test_a_call_without_arguments_is_explained_as_an_error(self):
+        assert ribbon.explain_cell(excel(formula="=DISCOUNT_MAX()"), "")
+
+    def test_what_failed_lately_is_told_too(self):
+        assert "no xlwings" in ribbon.explain_cell(excel(formula="=A1"), "no xlwings")
+
+
+def test_the_doctor_is_asked_about_excel(monkeypatch):
+    finding = doctor.Finding("", doctor.State.TROUBLE, "the add-in is old", "walkaway-xl install excel")
+    monkeypatch.setitem(doctor.HOSTS, doctor.EXCEL, lambda: finding)
+
+    told = ribbon.ask_doctor(None, "")
+    assert "the add-in is old" in told
+    assert "walkaway-xl install excel" in told

@@ -1,0 +1,144 @@
+"""Assembles walkaway_xl.xlam from the VBA, the ribbon and the settings; the same bytes each time."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from walkaway_xl import __version__
+from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.hosts.archive import archive
+from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
+from walkaway_xl.hosts.excel_vba.ribbon import Choice, ribbon
+
+FILE = "walkaway_xl.xlam"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Walkaway</dc:title><dc:creator>walkaway_xl</dc:creator>
+<dc:description>Walk-away points, BATNAs and discount floors as worksheet functions. Version {__version__}.\
+</dc:description></cp:coreProperties>
+"""
+
+
+class AssemblyError(WalkawayError):
+    """The add-in cannot be assembled here, and what helps."""
+
+
+class Python(NamedTuple):
+    """What the add-in starts: an interpreter, and the folder that holds xlwings' libraries for Excel."""
+
+    interpreter: str
+    folder: str
+
+
+class Installed(NamedTuple):
+    """What an add-in file was assembled for."""
+
+    python: Python
+    version: str
+
+
+NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
+
+
+def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
+    """The add-in file.
+
+    Parameters
+    ----------
+    choices : iterable of Choice
+        The kinds of workbook that the ribbon offers.
+    python : Python
+        The Python of the machine where the add-in will run.
+
+    Raises
+    ------
+    AssemblyError
+        If pyOpenVBA, which writes VBA projects, is not installed.
+    """
+    parts = dict(_blank_with(modules(version("xlwings"))))
+    parts["xl/workbook.xml"] = _named(parts["xl/workbook.xml"])
+    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"Sheet1", SETTINGS.encode())
+    parts["docProps/core.xml"] = PROPERTIES.encode()
+    settings = {INTERPRETER: python.interpreter, FOLDER: python.folder, VERSION: __version__}
+    parts["xl/worksheets/sheet1.xml"] = _filled(parts["xl/worksheets/sheet1.xml"], settings)
+    parts["_rels/.rels"] = _with_ribbon(parts["_rels/.rels"])
+    parts["customUI/customUI14.xml"] = ribbon(choices)
+    return archive(parts)
+
+
+def installed(file: Path) -> Installed | None:
+    """What an add-in file says of itself, also after Excel has saved it; None if it is none of ours."""
+    from pyopenvba.apps.excel import ExcelApplication
+    from pyopenvba.exceptions import PyOpenVBAError
+
+    try:
+        sheet = ExcelApplication.open(file, with_vba=False).sheet(SETTINGS)
+        interpreter, folder, version_ = (str(sheet.value(cell)) for cell in (INTERPRETER, FOLDER, VERSION))
+    except (BadZipFile, LookupError, PyOpenVBAError, ValueError):
+        return None
+    return Installed(Python(interpreter, folder), version_)
+
+
+def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
+    """The parts of a blank add-in, as Excel itself once saved it, with these modules in it."""
+    try:
+        from pyopenvba import ExcelFile
+    except ImportError:
+        raise AssemblyError(
+            "the add-in's VBA is written with pyOpenVBA, which is not installed; run pip install pyopenvba"
+        ) from None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        with ExcelFile.create_new(path) as book:
+            project = book.vba_project()
+            project.delete_module("Module1")
+            for name, source in sources.items():
+                project.add_module(name, source)
+            book.save()
+        with ZipFile(path) as package:
+            return {name: package.read(name) for name in package.namelist()}
+
+
+def _named(workbook: bytes) -> bytes:
+    """The workbook with the name of its only sheet."""
+    root = etree.fromstring(workbook)
+    root.find(f".//{{{SHEET}}}sheet").set("name", SETTINGS)
+    return _xml(root)
+
+
+def _filled(sheet: bytes, settings: Mapping[str, str]) -> bytes:
+    """The sheet with the settings as texts."""
+    root = etree.fromstring(sheet)
+    data = root.find(f"{{{SHEET}}}sheetData")
+    for (cell, value), name in zip(settings.items(), ("interpreter", "folder", "version"), strict=True):
+        row = etree.SubElement(data, f"{{{SHEET}}}row", r=cell[1:])
+        for place, told in ((f"A{cell[1:]}", name), (cell, value)):
+            holder = etree.SubElement(row, f"{{{SHEET}}}c", r=place, t="inlineStr")
+            etree.SubElement(etree.SubElement(holder, f"{{{SHEET}}}is"), f"{{{SHEET}}}t").text = told
+    root.find(f"{{{SHEET}}}dimension").set("ref", f"A1:{list(settings)[-1]}")
+    return _xml(root)
+
+
+def _with_ribbon(relationships: bytes) -> bytes:
+    root = etree.fromstring(relationships)
+    etree.SubElement(
+        root,
+        f"{{{RELATIONSHIPS}}}Relationship",
+        Id="ribbon",
+        Type=EXTENSIBILITY,
+        Target="customUI/customUI14.xml",
+    )
+    return _xml(root)
+
+
+def _xml(root: etree._Element) -> bytes:
+    part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return part

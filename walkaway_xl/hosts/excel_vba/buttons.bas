@@ -1,0 +1,59 @@
+Attribute VB_Name = "WalkawayButtons"
+Option Explicit
+
+' The ribbon's buttons: each hands over to Python, and shows what Python says.
+
+' VBA's own MsgBox has no letters beyond those of Windows' language, as the minus sign of an equation.
+Private Declare PtrSafe Function MessageBox Lib "user32" Alias "MessageBoxW" (ByVal Owner As LongPtr, ByVal Said As LongPtr, ByVal Title As LongPtr, ByVal Kind As Long) As Long
+
+Private Const TITLE As String = "Walkaway"
+Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
+Private Const TEXT As Long = 2
+
+Public Sub WalkawayNew(Control As IRibbonControl, Id As String, Index As Integer)
+    Press "new_workbook", Id
+End Sub
+
+Public Sub WalkawayCheck(Control As IRibbonControl)
+    Dim Limit As Variant, Side As Variant
+    Limit = Application.InputBox("Your walk-away price: type it, or click on the cell that holds it.", TITLE, Type:=FORMULA)
+    If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
+    Side = Application.InputBox("Your side of the table: seller, buyer or candidate.", TITLE, "seller", Type:=TEXT)
+    If VarType(Side) = vbBoolean Then Exit Sub
+    Press "check_offers", Mid$(Limit, 2), Side
+End Sub
+
+Public Sub WalkawayExplain(Control As IRibbonControl)
+    Dim Trouble As String
+    Trouble = LastTrouble
+    LastTrouble = ""
+    Press "explain_cell", Trouble
+End Sub
+
+Public Sub WalkawayHelp(Control As IRibbonControl)
+    Press "show_help", ""
+End Sub
+
+Public Sub WalkawayDoctor(Control As IRibbonControl)
+    Press "ask_doctor", ""
+End Sub
+
+Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal Second As Variant)
+    Dim Python As Object, Given As Object, Said As String
+    On Error GoTo Failed
+    Set Python = Server
+    If IsMissing(Second) Then
+        Set Given = Python.Tuple(Application, First)
+    Else
+        Set Given = Python.Tuple(Application, First, Second)
+    End If
+    Said = Python.Str(Python.Call(Python.Module("{module}"), Button, Given))
+    If Said <> "" Then Tell Said, vbInformation
+    Exit Sub
+Failed:
+    Tell Err.Description, vbExclamation
+End Sub
+
+Private Sub Tell(ByVal Said As String, ByVal Kind As Long)
+    MessageBox Application.Hwnd, StrPtr(Said), StrPtr(TITLE), Kind
+End Sub

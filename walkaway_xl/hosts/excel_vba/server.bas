@@ -1,0 +1,56 @@
+Attribute VB_Name = "WalkawayServer"
+Option Explicit
+Option Private Module
+
+' Starts Python when the first cell asks, and finds it again for the others. The library that does so is
+' xlwings' (BSD licence, Zoomer Analytics LLC). What to start stands in this add-in alone: no workbook that
+' somebody sent, and no file beside it, can name another Python.
+
+#If Win64 Then
+    Private Const LIBRARY As String = "xlwings64-{version}.dll"
+    Private Declare PtrSafe Function Activate Lib "xlwings64-{version}.dll" Alias "XLPyDLLActivateAuto" (ByRef Found As Variant, ByVal Command As String, ByVal Mode As Long) As Long
+#Else
+    Private Const LIBRARY As String = "xlwings32-{version}.dll"
+    Private Declare PtrSafe Function Activate Lib "xlwings32-{version}.dll" Alias "XLPyDLLActivateAuto" (ByRef Found As Variant, ByVal Command As String, ByVal Mode As Long) As Long
+#End If
+Private Declare PtrSafe Function LoadLibrary Lib "kernel32" Alias "LoadLibraryW" (ByVal Path As LongPtr) As LongPtr
+
+Private Const DONE As Long = 0
+Private Const START_OR_FIND As Long = 1
+Private Const PATIENCE As Long = 30 ' seconds until a Python that did not start is tried again: a sheet has many cells
+Private Const FAILED As Long = vbObjectError + 513
+
+Private StartPython As String
+Private Starts As Long
+Private NotBefore As Date
+Private Trouble As String
+
+Public Function Server() As Object
+    Dim Found As Variant
+    If Now < NotBefore Then Err.Raise FAILED, "Walkaway", Trouble
+    If StartPython = "" Then Prepare
+    If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then
+        Starts = Starts + 1 ' the library would look for a Python that died; under another number it starts one
+        If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then GiveUp CStr(Found)
+    End If
+    Set Server = Found
+End Function
+
+Private Sub Prepare()
+    Dim Interpreter As String, Path As String
+    Interpreter = Setting("{interpreter}")
+    Path = Setting("{folder}") & "\" & LIBRARY
+    If Interpreter = "" Then GiveUp "this add-in was not installed on this machine"
+    If LoadLibrary(StrPtr(Path)) = 0 Then GiveUp "there is no " & Path
+    StartPython = Replace("{command} ", "{python}", Interpreter)
+End Sub
+
+Private Function Setting(ByVal Cell As String) As String
+    Setting = ThisWorkbook.Worksheets("{settings}").Range(Cell).Value
+End Function
+
+Private Sub GiveUp(ByVal Reason As String)
+    NotBefore = Now + TimeSerial(0, 0, PATIENCE)
+    Trouble = "Python did not start: " & Reason & vbLf & "In a terminal, walkaway-xl doctor says what helps."
+    Err.Raise FAILED, "Walkaway", Trouble
+End Sub

@@ -1,0 +1,60 @@
+"""Starts Python the way the add-in does, through xlwings' library for Excel, and asks it one question.
+
+Run as a program, on Windows: excel_server LIBRARY INTERPRETER. It fails with the library's own words.
+"""
+
+import ctypes
+import sys
+from typing import Any, Final
+
+from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
+
+FUNCTION, ARGUMENTS = "WALKAWAY_CHECK", (7500.0, 6500.0, "buyer")
+ANSWER: Final = "WALK AWAY"
+START_OR_FIND, STOP = 1, -1
+TEXT = 8  # the kind of VARIANT that holds a text
+
+
+class Variant(ctypes.Structure):
+    """What the library fills in: an object, or the reason why there is none."""
+
+    _fields_ = (("kind", ctypes.c_ushort * 4), ("content", ctypes.c_void_p), ("unused", ctypes.c_void_p))
+
+
+def shown(library: str, interpreter: str) -> str:
+    """What a cell that asks would show.
+
+    Raises
+    ------
+    OSError
+        Nothing was started; the words are the library's.
+    """
+    import pythoncom
+    import win32com.client
+
+    activate = ctypes.WinDLL(library).XLPyDLLActivateAuto  # type: ignore[attr-defined, unused-ignore]
+    command = COMMAND.replace("{python}", interpreter).encode("mbcs")
+    found = Variant()
+    if activate(ctypes.byref(found), command, START_OR_FIND):
+        told = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
+        raise OSError(told or "the library gave no reason")
+    try:
+        started: Any = pythoncom.ObjectFromAddress(found.content, pythoncom.IID_IDispatch)
+        server = win32com.client.dynamic.Dispatch(started)
+        return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
+    finally:
+        activate(ctypes.byref(Variant()), command, STOP)
+
+
+def main(library: str, interpreter: str) -> None:
+    """Ask, and fail unless the answer is right."""
+    try:
+        answer = shown(library, interpreter)
+    except OSError as error:
+        sys.exit(f"Python did not start: {' '.join(str(error).split())}")
+    if answer != ANSWER:
+        sys.exit(f"Python answers {answer} instead of {ANSWER}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
