@@ -98,8 +98,8 @@ HOSTS = (
     ),
     Host(
         "xlwings Lite (Excel on Windows, Mac and web)",
-        "`walkaway-xl lite` writes the `main.py` to paste; `walkaway-xl new seller_price --host lite` a workbook that "
-        "carries it.",
+        "`walkaway-xl lite` writes the `main.py` to paste; `walkaway-xl new seller_price --host lite` a "
+        "workbook that carries it.",
         "what its JavaScript hands over, as xlwings 0.37 documents it; not run in Excel itself",
         (
             Difference(
