@@ -56,21 +56,21 @@ class _Run:
 
     def __init__(self, row: int, formula: str) -> None:
         self.formulas: list[tuple[Any, int]] = []
-        self._row = row
-        # Text and moving row in turns; a text or the name of a sheet, where nothing moves, is one piece.
-        self._pieces: list[str | int] = []
-        done = 0
-        for found in MOVING.finditer(formula):
-            if found[3]:
-                self._pieces += [formula[done : found.start(3)], int(found[3])]
-                done = found.end()
-        self._pieces.append(formula[done:])
+        self._first = row
+        self._rows: list[int] = []
+        self._pattern = MOVING.sub(self._moving, formula.replace("%", "%%"))
+
+    def _moving(self, found: re.Match[str]) -> str:
+        if not found[3]:
+            return found[1]
+        self._rows.append(int(found[3]))
+        return f"{found[2]}%d"
 
     def goes_on(self, row: int, formula: str) -> bool:
         """Whether a formula continues the run in the row below its last one."""
-        down = row - self._row
-        return down == len(self.formulas) and formula == "".join(
-            piece if isinstance(piece, str) else str(piece + down) for piece in self._pieces
+        down = row - self._first
+        return down == len(self.formulas) and formula == self._pattern % tuple(
+            moving + down for moving in self._rows
         )
 
 
@@ -88,7 +88,7 @@ def _drop_addresses(row: Any) -> None:
     before = None
     for cell in row:
         column = column_index_from_string(_place(cell)[0])
-        formula = cell.find(f"{SHEET}f")
+        formula = next(cell.iterchildren(f"{SHEET}f"), None)
         if before == column - 1 and (formula is None or formula.get("t") is None):
             del cell.attrib["r"]
         before = column
