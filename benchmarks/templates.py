@@ -19,6 +19,7 @@ from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 
 LARGEST = 150  # kB
+TURNS = 9
 LOOKS = ("font", "fill", "border", "alignment", "number_format", "protection")
 
 
@@ -81,20 +82,26 @@ def _write_the_rest(given: Worksheet, sheet: Worksheet) -> None:
         sheet.add_chart(deepcopy(chart))
 
 
-def timed(template: Template) -> tuple[float, float, float, float]:
-    """Seconds of the plain script, of generating, of generating with values; and kB."""
+def timed(template: Template) -> tuple[float, float, float]:
+    """Seconds of the plain script, of generating, and of generating with values."""
     filled = template.has_example
-    script = best_of(plain(template.build(filled)), 7)
-    generated = best_of(lambda: finished(template.build(filled), lambda data: data), 7)
-    calculated = best_of(lambda: workbook(template, example=filled), 5)
-    return script, generated, calculated, len(workbook(template, example=filled)) / 1000
+    jobs: tuple[Callable[[], object], ...] = (
+        plain(template.build(filled)),
+        lambda: finished(template.build(filled), lambda data: data),
+        lambda: workbook(template, example=filled),
+    )
+    # In turns, so that a machine that gets busy disturbs all three alike.
+    turns = [[best_of(job, 1) for job in jobs] for _ in range(TURNS)]
+    script, generated, calculated = map(min, zip(*turns, strict=True))
+    return script, generated, calculated
 
 
 def main() -> None:
     """Time every template, with its example where it has one."""
     print(f"{'':<24}{'plain ms':>10}{'generated':>11}{'with values':>13}{'kB':>7}")
     for template in TEMPLATES:
-        script, generated, calculated, size = timed(template)
+        script, generated, calculated = timed(template)
+        size = len(workbook(template, example=template.has_example)) / 1000
         large = "" if size <= LARGEST else f"  more than {LARGEST}"
         print(
             f"{template.name:<24}{script * 1e3:>10,.0f}{generated / script:>9.2f} ×"
