@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbooks.calculated import Values, agree, all_by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
@@ -36,6 +38,7 @@ every_native_workbook = pytest.mark.parametrize(
 )
 # 365 and the like live in cells; these are counting, signs and percent.
 ALLOWED_NUMBERS = {"0", "1", "100"}
+BODY_SIZE = 11  # in points, of the text whose characters are the unit of column widths
 
 
 def formulas(draft: Draft) -> Iterator[Cell]:
@@ -184,6 +187,51 @@ def test_data_cells_are_not_merged(chosen: Template, filled: bool) -> None:
         for merged in sheet.merged_cells.ranges:
             first = sheet[merged.start_cell.coordinate]
             assert first.protection.locked, f"{sheet.title}!{merged}"
+
+
+@pytest.mark.parametrize("name", [each.name for each in TEMPLATES if each.has_example])
+def test_every_number_fits_its_column(name: str) -> None:
+    """Otherwise a spreadsheet program shows #### in its place."""
+    cut_off = []
+    for sheet in calculated(template(name), True):
+        merged = {area.start_cell.coordinate: area for area in sheet.merged_cells.ranges}
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, int | float | date) and not isinstance(cell.value, bool):
+                area = merged.get(cell.coordinate)
+                columns = range(area.min_col, area.max_col + 1) if area else [cell.column]
+                room = sum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+                text = shown(cell.value, cell.number_format)
+                if (len(text) + cell.alignment.indent) * cell.font.size > room * BODY_SIZE:
+                    cut_off.append((sheet.title, cell.coordinate, text))
+    assert [] == cut_off
+
+
+def shown(value: float | date, pattern: str) -> str:
+    """About what a cell shows of a number or a date, with the room that its format leaves at the right."""
+    padding = " " * ("_)" in pattern)
+    if isinstance(value, date):
+        return "28 Nov 2026" + padding
+    if pattern == "General":
+        return f"{value:.9g}"
+    digits = re.sub(r'_.|"[^"]*"', "", pattern.split(";")[0])
+    _, _, decimals = digits.partition(".")
+    if "E" in digits:
+        return f"{value:.0e}"
+    if not set("0#") & set(digits):
+        return ""
+    number = abs(value) * (100 if "%" in digits else 1)
+    grouped = "," if "," in digits else ""
+    sign = "−" if value < 0 or "+" in digits else ""
+    return f"{sign}{number:{grouped}.{len(decimals.strip(' %'))}f}" + " %" * ("%" in digits) + padding
+
+
+@every_native_workbook
+def test_a_long_table_keeps_its_heads_in_view_and_on_every_page(chosen: Template, filled: bool) -> None:
+    for sheet in built(chosen, filled).workbook:
+        if sheet.auto_filter.ref:
+            _, head, _, _ = range_boundaries(sheet.auto_filter.ref)
+            assert head + 1 == coordinate_to_tuple(sheet.freeze_panes)[0]
+            assert f"${head}:${head}" == sheet.print_title_rows
 
 
 @pytest.mark.libreoffice
