@@ -86,7 +86,10 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
 
 
 def _saved(draft: Draft) -> bytes:
-    """The workbook as openpyxl writes it, not compressed, for it does not leave the memory."""
+    """The workbook as openpyxl writes it: not compressed, for it does not leave the memory.
+
+    `Workbook.save` would also put the time of the run into it.
+    """
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         ExcelWriter(draft.workbook, archive).save()
