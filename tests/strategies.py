@@ -1,6 +1,7 @@
 """A shared vocabulary of inputs: the functions as the specification has them, and Hypothesis strategies."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -640,15 +641,22 @@ _NUMBERS: dict[str, SearchStrategy[Any]] = {
     "text": st.sampled_from(["Acme", " two  words. ", "", None, "6500"]),
 }
 
-_WORDS = {
-    "status": ["WALK AWAY", "run", "Decline customer ", -1, None],
-    "dist": ["uniform", "Triangular", "normal ", "logistic", 0, None],
+_WORDS: dict[str, SearchStrategy[Any]] = {
+    "status": st.sampled_from(["WALK AWAY", "run", "Decline customer ", -1, None]),
+    "dist": st.sampled_from(["uniform", "Triangular", "normal ", "logistic", 0, None]),
 }
 
 
 def element(slot: Slot) -> SearchStrategy[Any]:
     """What one element of an argument may be, sensible or outside its domain."""
-    return st.sampled_from(_WORDS[slot.name]) if slot.name in _WORDS else _NUMBERS[slot.takes]
+    return _WORDS.get(slot.name, _NUMBERS[slot.takes])
+
+
+@cache
+def changes(name: str, to: SearchStrategy[Any], most: int) -> SearchStrategy[dict[str, Any]]:
+    """Some arguments of a function with other things in their places; made once, which takes a while."""
+    names = [slot.name for slot in CALLS[name].slots]
+    return st.dictionaries(st.sampled_from(names), to, min_size=1, max_size=most)
 
 
 @st.composite

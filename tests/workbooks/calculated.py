@@ -1,6 +1,7 @@
 """Workbooks calculated for the tests."""
 
 import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from numbers import Real
 from pathlib import Path
@@ -20,14 +21,21 @@ def calculate(data: bytes) -> bytes:
 
 def by_libreoffice(data: bytes, folder: Path) -> bytes:
     """The workbook as LibreOffice calculates and writes it; the folder is for its files."""
+    [calculated] = all_by_libreoffice([data], folder)
+    return calculated
+
+
+def all_by_libreoffice(books: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Workbooks as LibreOffice calculates and writes them, in one start of it."""
+    given = [folder / "given" / f"{number}.xlsx" for number in range(len(books))]
     (folder / "given").mkdir()
-    source = folder / "given" / "workbook.xlsx"
-    source.write_bytes(data)
+    for path, data in zip(given, books, strict=True):
+        path.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(source)]
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, *given]
     environment = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
-    return (folder / source.name).read_bytes()
+    return [(folder / path.name).read_bytes() for path in given]
 
 
 def saved(draft: Draft) -> bytes:

@@ -28,6 +28,7 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
 from walkaway_xl.workbooks.discount_floor_sheet.assembly import (
     EXAMPLE_POLICY,
     QuoteFacts,
+    draft_for,
     draft_of,
     fingerprint,
     quote_lines,
@@ -57,7 +58,7 @@ def status(row: dict[str, object]) -> str:
 
 @pytest.fixture(scope="module")
 def filled() -> Workbook:
-    return values(build(True))
+    return values(draft_for(order_lines()))
 
 
 @pytest.fixture(scope="module")

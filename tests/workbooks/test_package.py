@@ -3,15 +3,18 @@
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from tests.workbooks.calculated import calculate
-from walkaway_xl.workbooks import template
+from walkaway_xl.workbooks import TEMPLATES, Template, template
 from walkaway_xl.workbooks.package import finished
 
+COMMITTED = Path(__file__).parents[2] / "templates"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -71,3 +74,11 @@ def test_formulas_come_with_their_values(archive: zipfile.ZipFile) -> None:
     for root in roots(archive, "xl/worksheets/sheet"):
         cells = [cell for cell in root.iter(f"{SHEET}c") if cell.find(f"{SHEET}f") is not None]
         assert all(cell.find(f"{SHEET}v") is not None for cell in cells)
+
+
+@pytest.mark.parametrize("chosen", TEMPLATES, ids=[each.name for each in TEMPLATES])
+def test_an_auditor_of_the_format_finds_nothing(chosen: Template) -> None:
+    name = f"{chosen.name}_example" if chosen.has_example else chosen.name
+    found = OpenXmlValidator().validate(COMMITTED / f"{name}.xlsx").errors
+    # openpyxl writes every text into its cell; Excel reads that, and collects the texts when it saves.
+    assert [] == [str(problem) for problem in found if "inline-string" not in problem.description]

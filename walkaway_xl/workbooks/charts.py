@@ -7,6 +7,7 @@ a series name taken from a cell. What is blank gets a position outside the axes 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from openpyxl.chart import BarChart, ScatterChart
@@ -176,7 +177,14 @@ def scale(
 
 # ---------------------------------------------------------------- drawing properties
 
+# Nothing changes these once they are made, so marks that look alike share them.
+NO_LINE = LineProperties(noFill=True)
+INVISIBLE = GraphicalProperties(noFill=True, ln=NO_LINE)
+BARE = GraphicalProperties(ln=NO_LINE)
+NO_MARKER = Marker(symbol="none")
 
+
+@cache
 def _writing(size: float, colour: str, bold: bool) -> RichText:
     properties = CharacterProperties(
         sz=int(size * 100), b=bold, solidFill=colour, latin=DrawnFont(typeface=style.FACE)
@@ -187,14 +195,21 @@ def _writing(size: float, colour: str, bold: bool) -> RichText:
     )
 
 
-def _no_line() -> LineProperties:
-    return LineProperties(noFill=True)
+@cache
+def _stroke(colour: str, points: float, dash: str = "solid", cap: str = "flat") -> GraphicalProperties:
+    return GraphicalProperties(
+        ln=LineProperties(w=int(EMU_PER_POINT * points), cap=cap, solidFill=colour, prstDash=dash)
+    )
 
 
-def _stroke(colour: str, points: float, dash: str = "solid", cap: str = "flat") -> LineProperties:
-    return LineProperties(w=int(EMU_PER_POINT * points), cap=cap, solidFill=colour, prstDash=dash)
+@cache
+def _disc(size: int, colour: str, ring: float) -> Marker:
+    """A filled dot with a white ring of so many points."""
+    filled = GraphicalProperties(solidFill=colour, ln=_stroke(style.WHITE, ring).ln)
+    return Marker(symbol="circle", size=size, spPr=filled)
 
 
+@cache
 def _labels(
     side: str, colour: str, size: float, bold: bool, *, names: bool = False, pattern: str | None = None
 ) -> DataLabelList:
@@ -207,7 +222,7 @@ def _labels(
         showPercent=False,
         showBubbleSize=False,
         numFmt=pattern,
-        spPr=GraphicalProperties(noFill=True, ln=_no_line()),
+        spPr=INVISIBLE,
         txPr=_writing(size, colour, bold),
     )
 
@@ -219,8 +234,8 @@ def _frame(chart: Any, inner: Inner) -> None:
     """No title, legend, border or rounded corner; the plot area at a fixed place."""
     chart.legend = chart.title = chart.style = None
     chart.roundedCorners = chart.varyColors = False
-    chart.graphical_properties = GraphicalProperties(noFill=True, ln=_no_line())
-    chart.plot_area.spPr = GraphicalProperties(noFill=True, ln=_no_line())
+    chart.graphical_properties = INVISIBLE
+    chart.plot_area.spPr = INVISIBLE
     x, y, width, height = inner
     chart.layout = Layout(
         manualLayout=ManualLayout(
@@ -268,8 +283,8 @@ class Canvas:
         """A straight line between two points."""
         row = self._write(label, start[0], end[0], start[1], end[1])
         series = self._series(row, two_points=True)
-        series.spPr = GraphicalProperties(ln=_stroke(colour, points, dash))
-        series.marker = Marker(symbol="none")
+        series.spPr = _stroke(colour, points, dash)
+        series.marker = NO_MARKER
         self._marks.append(series)
 
     def bar(self, label: Value, start: Value, end: Value, y: float, colour: str, points: float = 20) -> None:
@@ -293,9 +308,8 @@ class Canvas:
         row = self._write(label, x, None, y, None)
         for layer in (self._above, self._below):
             series = self._series(row, two_points=False)
-            series.spPr = GraphicalProperties(ln=_no_line())
-            ring = GraphicalProperties(solidFill=colour, ln=_stroke(style.WHITE, 1.25))
-            series.marker = Marker(symbol="circle", size=size, spPr=ring)
+            series.spPr = BARE
+            series.marker = _disc(size, colour, 1.25)
             if side and layer is self._above:
                 series.dLbls = _labels(side, label_colour or colour, label_size, bold, names=True)
             layer.append(series)
@@ -313,8 +327,8 @@ class Canvas:
         """A label on its own."""
         row = self._write(label, x, None, y, None)
         series = self._series(row, two_points=False)
-        series.spPr = GraphicalProperties(ln=_no_line())
-        series.marker = Marker(symbol="none")
+        series.spPr = BARE
+        series.marker = NO_MARKER
         series.dLbls = _labels(side, colour, size, bold, names=True)
         self._marks.append(series)
 
@@ -327,9 +341,8 @@ class Canvas:
         series.yVal = NumDataSource(numRef=NumRef(f=ys))
         series.tx = SeriesLabel(strRef=StrRef(name))
         series.smooth = False
-        series.spPr = GraphicalProperties(ln=_stroke(colour, points, dash, "rnd"))
-        ring = GraphicalProperties(solidFill=colour, ln=_stroke(style.WHITE, 1))
-        series.marker = Marker(symbol="circle", size=dots, spPr=ring) if dots else Marker(symbol="none")
+        series.spPr = _stroke(colour, points, dash, "rnd")
+        series.marker = _disc(dots, colour, 1) if dots else NO_MARKER
         self._marks.append(series)
 
     def horizontal_axis(self, scale: Scale, y: float) -> None:
@@ -427,7 +440,7 @@ def waterfall(area: DataArea, title: str, steps: Iterable[Step]) -> BarChart:
         series.tx = SeriesLabel(strRef=StrRef(area.reference(f"{column}{heads}")))
         series.invertIfNegative = False
         filling = {"solidFill": colour} if colour else {"noFill": True}
-        series.spPr = GraphicalProperties(ln=_no_line(), **filling)
+        series.spPr = GraphicalProperties(ln=NO_LINE, **filling)
         series.dLbls = labels
         series.idx = series.order = len(chart.series)
         chart.series.append(series)
@@ -446,7 +459,7 @@ def waterfall(area: DataArea, title: str, steps: Iterable[Step]) -> BarChart:
     across, up = chart.x_axis, chart.y_axis
     across.delete, across.axPos, across.tickLblPos, across.majorTickMark = False, "b", "low", "none"
     across.txPr = _writing(10.5, style.INK, False)
-    across.spPr = GraphicalProperties(ln=_stroke(style.AXIS, 1))
+    across.spPr = _stroke(style.AXIS, 1)
     across.noMultiLvlLbl = True
     up.delete, up.majorGridlines, up.axPos = True, None, "l"
     return chart

@@ -4,7 +4,6 @@ The first cell of such a column spells the formula out and says how far it reach
 it by a number. The other cells of such a row need no address when they directly follow their neighbour.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -38,24 +37,41 @@ def share_formulas(root: Any) -> None:
 
 def _runs(root: Any) -> Iterator[tuple[str, list[tuple[Any, int]]]]:
     """Column and formulas, each with its row, of every run of two or more that say the same."""
-    columns: dict[str, list[tuple[Any, int, str]]] = {}
+    columns: dict[str, list[_Run]] = {}
     for formula in root.iter(f"{SHEET}f"):
         if not formula.attrib and not NEVER_SHARED.search(formula.text):
             column, row = _place(formula.getparent())
-            columns.setdefault(column, []).append((formula, row, _regardless_of_row(formula.text, row)))
-    for column, found in columns.items():
-        # In a run the row less the place in the list stays the same.
-        for _, group in itertools.groupby(
-            enumerate(found), lambda entry: (entry[1][2], entry[1][1] - entry[0])
-        ):
-            run = [(formula, row) for _, (formula, row, _) in group]
-            if len(run) > 1:
-                yield column, run
+            runs = columns.setdefault(column, [])
+            if not (runs and runs[-1].goes_on(row, formula.text)):
+                runs.append(_Run(row, formula.text))
+            runs[-1].formulas.append((formula, row))
+    for column, runs in columns.items():
+        for run in runs:
+            if len(run.formulas) > 1:
+                yield column, run.formulas
 
 
-def _regardless_of_row(formula: str, row: int) -> str:
-    """The formula with how far below its cell each reference lies, in place of the row."""
-    return MOVING.sub(lambda found: found[1] or f"{found[2]}[{int(found[3]) - row}]", formula)
+class _Run:
+    """Formulas one below the other, each of which is the first one filled down."""
+
+    def __init__(self, row: int, formula: str) -> None:
+        self.formulas: list[tuple[Any, int]] = []
+        self._first = row
+        self._rows: list[int] = []
+        self._pattern = MOVING.sub(self._moving, formula.replace("%", "%%"))
+
+    def _moving(self, found: re.Match[str]) -> str:
+        if not found[3]:
+            return found[1]
+        self._rows.append(int(found[3]))
+        return f"{found[2]}%d"
+
+    def goes_on(self, row: int, formula: str) -> bool:
+        """Whether a formula continues the run in the row below its last one."""
+        down = row - self._first
+        return down == len(self.formulas) and formula == self._pattern % tuple(
+            moving + down for moving in self._rows
+        )
 
 
 def _place(cell: Any) -> tuple[str, int]:
@@ -72,7 +88,7 @@ def _drop_addresses(row: Any) -> None:
     before = None
     for cell in row:
         column = column_index_from_string(_place(cell)[0])
-        formula = cell.find(f"{SHEET}f")
+        formula = next(cell.iterchildren(f"{SHEET}f"), None)
         if before == column - 1 and (formula is None or formula.get("t") is None):
             del cell.attrib["r"]
         before = column

@@ -101,10 +101,12 @@ class FilledTable:
             number: sheet.cell(self.first, number)._style for number, each in self._numbered() if each.key
         }
         for row in range(self.first + 1, self.last + 1):
+            formulas = dict(self._formulas(known, row))
             for number, look in looks.items():
-                sheet.cell(row, number)._style = copy(look)
-            for number, formula in self._formulas(known, row):
-                sheet.cell(row, number).value = "=" + formula
+                cell = sheet.cell(row, number)
+                cell._style = copy(look)
+                if number in formulas:
+                    cell.value = "=" + formulas[number]
         for row, entry in enumerate(entries[1:], self.first + 1):
             for number, column in self._numbered():
                 if column.typed:

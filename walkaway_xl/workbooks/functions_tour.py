@@ -18,6 +18,7 @@ from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import (
     Formula,
     columns_between,
+    paint,
     put,
     quoted,
     reference,
@@ -280,11 +281,12 @@ def _write_arguments(sheet: Worksheet, row: int, function: Function, grid: Grid)
     parts.table_head(sheet, row + 2, heads, span=("B", grid.source))
     room = sum(sheet.column_dimensions[column].width for column in columns_between("C", grid.verdict))
     for at, argument in enumerate(function.arguments, row + 3):
-        parts.band(sheet, "B", grid.source, at, "wx Label")
         put(sheet, f"B{at}", _name(argument), "wx Label", bold=argument.required)
+        wide = f"C{at}:{grid.verdict}{at}"
+        sheet.merge_cells(wide)  # before it has borders, which openpyxl would work out for every cell of it
+        paint(sheet, wide, border=style.HAIRLINE)
         put(sheet, f"C{at}", argument.help, "wx Words", wrap=True)
         put(sheet, f"{grid.source}{at}", argument.kind.word, "wx Unit")
-        sheet.merge_cells(f"C{at}:{grid.verdict}{at}")
         sheet.row_dimensions[at].height = 4 + 15 * math.ceil(len(argument.help) / (FITS * room))
     return row + 3 + len(function.arguments)
 

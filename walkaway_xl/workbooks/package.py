@@ -7,19 +7,29 @@ nothing but the draft: no clock, no random number, no order of a set.
 import posixpath
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.writer.excel import ExcelWriter
 
 from walkaway_xl.workbooks import filled_down, style
-from walkaway_xl.workbooks.draft import ISSUED, ChartNote, DataBar, Draft
+from walkaway_xl.workbooks.draft import ChartNote, DataBar, Draft
 
 Parts = dict[str, bytes]
-Values = dict[str, dict[str, Any]]
+
+
+class Shown(NamedTuple):
+    """What a cell shows, as the file spells it."""
+
+    text: str
+    is_number: bool
+
+
+Cells = dict[str, Any]  # elements of a sheet's part, by their addresses
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,7 +37,6 @@ PACKAGE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relations
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-TERMS = "http://purl.org/dc/terms/"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
@@ -52,7 +61,7 @@ FONT_ORDER = (
     "charset",
     "scheme",
 )
-SMALLEST = 9  # the level of compression
+COMPRESSION = 8  # 9 takes twice as long for a hundredth
 EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -67,18 +76,24 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         Takes a workbook and gives it back with calculated values. Without stored values Protected View,
         previews and phones show blank cells.
     """
-    saved = BytesIO()
-    draft.workbook.save(saved)
-    calculated = calculate(saved.getvalue())
-    parts = _unzipped(calculated)
-    _complete_sheets(parts, draft)
+    parts = _unzipped(calculate(_saved(draft)))
+    sheets = {title: (name, etree.fromstring(parts[name])) for title, name in _sheet_parts(parts)}
+    _complete_charts(parts, {title: root for title, (_, root) in sheets.items()})
+    for title, (name, root) in sheets.items():
+        _complete_sheet(parts, draft, title, name, root)
     _order_fonts(parts)
-    _fix_dates(parts)
-    charts = [name for name in parts if name.startswith("xl/charts/chart")]
-    values = _stored_values(calculated) if charts else {}
-    for name in charts:
-        parts[name] = _completed_chart(parts[name], values)
     return _zipped(parts)
+
+
+def _saved(draft: Draft) -> bytes:
+    """The workbook as openpyxl writes it: not compressed, for it does not leave the memory.
+
+    `Workbook.save` would also put the time of the run into it.
+    """
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        ExcelWriter(draft.workbook, archive).save()
+    return target.getvalue()
 
 
 def _unzipped(data: bytes) -> Parts:
@@ -89,12 +104,12 @@ def _unzipped(data: bytes) -> Parts:
 def _zipped(parts: Parts) -> bytes:
     """The package with its parts in a fixed order and without the time of the run."""
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=SMALLEST) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
         # Readers that look at the first bytes only expect the content types at the front.
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name], compresslevel=SMALLEST)
+            archive.writestr(entry, parts[name], compresslevel=COMPRESSION)
     return target.getvalue()
 
 
@@ -103,31 +118,19 @@ def _written(root: Any) -> bytes:
     return data
 
 
-def _stored_values(data: bytes) -> Values:
-    workbook = load_workbook(BytesIO(data), data_only=True)
-    return {
-        sheet.title: {
-            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
-        }
-        for sheet in workbook
-    }
-
-
 # ---------------------------------------------------------------- sheets: texts of charts, data bars, size
 
 
-def _complete_sheets(parts: Parts, draft: Draft) -> None:
-    for title, name in _sheet_parts(parts):
-        notes = draft.chart_notes.get(title)
-        if notes:
-            drawing = _related(parts, name, "drawing")
-            parts[drawing] = _drawing_with_notes(parts[drawing], notes)
-        root = etree.fromstring(parts[name])
-        filled_down.share_formulas(root)
-        bars = draft.data_bars.get(title)
-        if bars:
-            _add_bars(root, title, bars)
-        parts[name] = _written(root)
+def _complete_sheet(parts: Parts, draft: Draft, title: str, name: str, root: Any) -> None:
+    notes = draft.chart_notes.get(title)
+    if notes:
+        drawing = _related(parts, name, "drawing")
+        parts[drawing] = _drawing_with_notes(parts[drawing], notes)
+    filled_down.share_formulas(root)
+    bars = draft.data_bars.get(title)
+    if bars:
+        _add_bars(root, title, bars)
+    parts[name] = _written(root)
 
 
 def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -212,7 +215,7 @@ def _add_solid_bar(group: Any, bar: DataBar, identifier: str) -> None:
     etree.SubElement(holder, f"{{{XM}}}sqref").text = bar.cells
 
 
-# ---------------------------------------------------------------- styles and properties
+# ---------------------------------------------------------------- styles
 
 
 def _order_fonts(parts: Parts) -> None:
@@ -222,17 +225,20 @@ def _order_fonts(parts: Parts) -> None:
     parts["xl/styles.xml"] = _written(root)
 
 
-def _fix_dates(parts: Parts) -> None:
-    root = etree.fromstring(parts["docProps/core.xml"])
-    for name in ("created", "modified"):
-        root.find(f"{{{TERMS}}}{name}").text = f"{ISSUED:%Y-%m-%dT%H:%M:%SZ}"
-    parts["docProps/core.xml"] = _written(root)
-
-
 # ---------------------------------------------------------------- charts
 
 
-def _completed_chart(data: bytes, values: Values) -> bytes:
+def _complete_charts(parts: Parts, sheets: Mapping[str, Any]) -> None:
+    @cache
+    def cells(title: str) -> Cells:
+        return {cell.get("r"): cell for cell in sheets[title].iter(f"{{{SHEET}}}c")}
+
+    for name in parts:
+        if name.startswith("xl/charts/chart"):
+            parts[name] = _completed_chart(parts[name], cells)
+
+
+def _completed_chart(data: bytes, cells: Callable[[str], Cells]) -> bytes:
     root = etree.fromstring(data)
     for pattern in root.iter(f"{{{CHART}}}numFmt"):
         if pattern.get("sourceLinked") is None:
@@ -250,32 +256,40 @@ def _completed_chart(data: bytes, values: Values) -> bytes:
     # With stored values the chart is drawn before anything is calculated.
     for name in ("strRef", "numRef"):
         for holder in root.iter(f"{{{CHART}}}{name}"):
-            _store(holder, name == "strRef", _values_of(holder.find(f"{{{CHART}}}f").text, values))
+            _store(holder, name == "strRef", _values_of(holder.find(f"{{{CHART}}}f").text, cells))
     return _written(root)
 
 
-def _values_of(ref: str, values: Values) -> list[Any]:
-    title, cells = ref.rsplit("!", 1)
-    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-    sheet = values.get(title.strip("'").replace("''", "'"), {})
+def _values_of(ref: str, cells: Callable[[str], Cells]) -> list[Shown | None]:
+    title, area = ref.rsplit("!", 1)
+    left, top, right, bottom = range_boundaries(area.replace("$", ""))
+    sheet = cells(title.strip("'").replace("''", "'"))
     return [
-        sheet.get(f"{get_column_letter(column)}{row}")
+        _shown(sheet.get(f"{get_column_letter(column)}{row}"))
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
     ]
 
 
-def _store(holder: Any, is_text: bool, values: list[Any]) -> None:
+def _shown(cell: Any) -> Shown | None:
+    if cell is None:
+        return None
+    kind = cell.get("t", "n")
+    # openpyxl writes every text into its cell.
+    where = f"{{{SHEET}}}is/{{{SHEET}}}t" if kind == "inlineStr" else f"{{{SHEET}}}v"
+    text = cell.findtext(where)
+    return Shown(text, kind == "n") if text else None
+
+
+def _store(holder: Any, is_text: bool, values: list[Shown | None]) -> None:
     tag = "strCache" if is_text else "numCache"
     for old in holder.findall(f"{{{CHART}}}{tag}"):
         holder.remove(old)
-    cache = etree.SubElement(holder, f"{{{CHART}}}{tag}")
+    stored = etree.SubElement(holder, f"{{{CHART}}}{tag}")
     if not is_text:
-        etree.SubElement(cache, f"{{{CHART}}}formatCode").text = "General"
-    etree.SubElement(cache, f"{{{CHART}}}ptCount", {"val": str(len(values))})
+        etree.SubElement(stored, f"{{{CHART}}}formatCode").text = "General"
+    etree.SubElement(stored, f"{{{CHART}}}ptCount", {"val": str(len(values))})
     for index, value in enumerate(values):
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if value is None or not (is_text or is_number):
-            continue
-        point = etree.SubElement(cache, f"{{{CHART}}}pt", {"idx": str(index)})
-        etree.SubElement(point, f"{{{CHART}}}v").text = str(value) if is_text else repr(float(value))
+        if value is not None and (is_text or value.is_number):
+            point = etree.SubElement(stored, f"{{{CHART}}}pt", {"idx": str(index)})
+            etree.SubElement(point, f"{{{CHART}}}v").text = value.text

@@ -25,6 +25,7 @@ LEXEME = re.compile(
        | (?P<other>  [\d$]+[\w.$]* | . )""",
     re.VERBOSE | re.DOTALL,
 )
+CALL = re.compile(r'"[^"]*"|([A-Za-z_][\w.]*+)\s*\(')
 # Excel 365 and Office.js write these before a name that they did not know when they stored the file.
 PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
 ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
@@ -66,10 +67,9 @@ def called(formula: str) -> list[str]:
 
 def calls(ours: Collection[str]) -> Callable[[str], list[str]]:
     """What finds the calls of our functions in a formula, without taking it to pieces."""
-    call = re.compile(rf'"[^"]*"|(?<![A-Za-z0-9.])({"|".join(ours)})\s*\(', re.IGNORECASE)
 
     def found(formula: str) -> list[str]:
-        return [name.upper() for name in call.findall(formula) if name]
+        return [name for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
 
     return found
 
@@ -96,7 +96,13 @@ def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str
     # Most formulas leave nothing out, and are told apart without taking them to pieces.
     unusual = re.compile(
         "|".join(
-            [r"[(,]\s*,", r",\s*\)", "_xl", r"[\]']!", *(rf"\b{re.escape(name)}\b" for name in calling)]
+            [
+                r"[(,]\s*,",
+                r",\s*\)",
+                "_xl",
+                r"[\]']![\w.]+\s*\(",
+                *(rf"\b{re.escape(name)}\b" for name in calling),
+            ]
         ),
         re.IGNORECASE,
     )

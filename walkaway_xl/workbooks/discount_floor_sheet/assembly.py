@@ -72,18 +72,24 @@ EXAMPLE_POLICY = Policy(
 )
 
 
+# The example ends here: enough lines to see everything, in a file that opens on a phone.
+EXAMPLE_UNTIL = date(2015, 6, 30)
+
+
 def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with real order lines in it."""
-    return draft_for(order_lines()) if filled else draft_of(())
+    """Build the workbook, blank or with the first of the real order lines in it."""
+    if not filled:
+        return draft_of(())
+    return draft_for([line for line in order_lines() if line.date <= EXAMPLE_UNTIL])
 
 
 def draft_for(orders: Sequence[OrderLine]) -> Draft:
     """Build the workbook around order lines, seen as one quote under the policy of the example."""
     lines = quote_lines(orders)
-    last_day = max(line.date for line in orders)
+    first_day, last_day = min(line.date for line in orders), max(line.date for line in orders)
     facts = QuoteFacts(
-        "Q-2018-001",
-        "Orders of four years, seen as one quote",
+        f"Q-{last_day.year + 1}-001",
+        f"Orders of {first_day.year}–{last_day.year}, seen as one quote",
         "USD",
         "Deal desk",
         last_day,
@@ -187,12 +193,7 @@ def draft_of(
     told = _write_facts(draft, start, facts or QuoteFacts())
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1, printed)
     policy_cells = policy.write(draft, rules or Policy(), lists, master)
-    outside = quote_table.Outside(
-        lists,
-        policy_cells,
-        quote_exceptions.asked_lines(exceptions),
-        quote_exceptions.asked_states(exceptions),
-    )
+    outside = quote_table.Outside(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, lines, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(told, figures, lists), master)

@@ -115,15 +115,17 @@ def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:
     for column, _, style_name, pattern in columns:
         put(sheet, f"{column}{FIRST}", None, style_name, number_format=pattern)
     looks = {column: sheet[f"{column}{FIRST}"]._style for column, *_ in columns}
+    sources = {key: whole(quote, key) for _, key, *_ in columns if key}
+    shown_as = whole(quote, "shown_as")
     for at in range(FIRST, LAST + 1):
         formulas = {
             "B": f'IF(K{at}=0,"",ROWS($A${FIRST}:$A{at}))',
             "I": f'IF(K{at}=0,"",E{at}*H{at})',
-            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{whole(quote, 'shown_as')},0),0)",
+            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{shown_as},0),0)",
         }
         for column, key, *_ in columns:
             text = '&""' if key in ("order", "description") else ""
-            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({whole(quote, key)},K{at}){text})'
+            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({sources[key]},K{at}){text})'
             cell = sheet[f"{column}{at}"]
             cell._style = looks[column]
             cell.value = "=" + formula

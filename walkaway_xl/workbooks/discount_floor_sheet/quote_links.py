@@ -13,6 +13,7 @@ from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import Formula, put
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
+from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 
 LEFT = column_index_from_string(LAST_LETTER) + 2  # a gap, then the links
@@ -35,11 +36,11 @@ class Link:
     width: float = 11
 
 
-def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells) -> dict[str, str]:
+def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> dict[str, str]:
     """Write the links; returns where each stands on the sheet, by its word."""
     put(sheet, f"{get_column_letter(LEFT)}{HEAD - 1}", "TAKEN FROM OTHER SHEETS", "wx Overline")
     found = {}
-    for column, link in enumerate(_lists(lists, policy), LEFT):
+    for column, link in enumerate(_lists(lists, policy, exceptions), LEFT):
         found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
     left = LEFT + len(found)
     names, values = get_column_letter(left), get_column_letter(left + 1)
@@ -52,7 +53,7 @@ def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells) -> dict[str,
     return found
 
 
-def _lists(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
+def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tuple[Link, ...]:
     rank, limit = "0", FACTOR
     return (
         Link("classes", "Class", policy.class_names, "wx Link text", keeps_blanks=True, width=17),
@@ -68,6 +69,15 @@ def _lists(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
         Link("tier_discounts", "Tier discount", policy.tier_discounts, "wx Link %"),
         Link("shown", "Status", lists.shown, "wx Link text", width=18),
         Link("line_exceptions", "Exception", lists.line_exceptions, "wx Link text", width=17),
+        Link("asked_lines", "Line asked for", asked_lines(exceptions), number_format=rank, keeps_blanks=True),
+        Link(
+            "asked_states",
+            "State",
+            asked_states(exceptions),
+            "wx Link text",
+            keeps_blanks=True,
+            width=17,
+        ),
     )
 
 
@@ -80,6 +90,7 @@ def _values(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
         Link("rate", "Cost of money, per year", policy.rate, "wx Link %"),
         Link("usual_terms", "Usual payment terms, days", policy.terms_days, number_format=style.WHOLE),
         Link("warn", "Warn band, margin points", policy.warn, "wx Link %"),
+        Link("valid", "Word for a valid exception", lists.valid, "wx Link text"),
         Link("approved", "Word for an approved line", lists.approved, "wx Link text"),
         Link("scale", "Fingerprint: parts of one", lists.scale, number_format=style.WHOLE),
         Link("modulus", "Fingerprint: stays below", lists.modulus, number_format=style.WHOLE),

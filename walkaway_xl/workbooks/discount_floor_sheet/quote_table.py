@@ -41,16 +41,12 @@ class Outside:
 
     lists: QuoteLists
     policy: PolicyCells
-    asked_lines: str
-    asked_states: str
+    exceptions: Worksheet
 
     def known(self, sheet: Worksheet) -> dict[str, str]:
-        """References by the words that the formulas of the columns use; most are links on the sheet."""
+        """References by the words that the formulas of the columns use; they are links on the sheet."""
         return {
-            **quote_links.write(sheet, self.lists, self.policy),
-            "valid": self.lists.valid,
-            "asked_lines": self.asked_lines,
-            "asked_states": self.asked_states,
+            **quote_links.write(sheet, self.lists, self.policy, self.exceptions),
             "shown_as_column": LETTERS["shown_as"],
         }
 
