@@ -19,10 +19,12 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbooks.calculated import Values, agree, all_by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks import TEMPLATES, Template, template
+from walkaway_xl.workbooks import TEMPLATES, Template, reading, sharing, template
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 from walkaway_xl.workbooks.page import Privacy
+from walkaway_xl.workbooks.review import review, told
+from walkaway_xl.workbooks.sharing import areas
 
 CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]
 every_workbook = pytest.mark.parametrize(
@@ -240,7 +242,7 @@ def test_a_long_table_keeps_its_heads_in_view_and_on_every_page(chosen: Template
 # LibreOffice writes extensions that openpyxl does not know.
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
+def test_libreoffice_calculates_the_same_and_keeps_the_names(tmp_path: Path) -> None:
     drafts = [built(*case) for case in NATIVE]
     without_values = [finished(draft, lambda data: data) for draft in drafts]  # as users get them otherwise
     different = []
@@ -253,6 +255,9 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
             for their in [theirs[cell.parent.title][cell.coordinate].value]
             if not agree(mine, their)
         ]
+        assert told(review(ours)) == told(review(theirs))
+        if areas.share_safe(theirs):
+            assert [] == sharing.leaks(reading.formulas_of(data), theirs)
     assert [] == different
 
 
