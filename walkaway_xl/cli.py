@@ -225,19 +225,11 @@ def _plain(cell: str) -> str:
 def _review(options: argparse.Namespace) -> int:
     from walkaway_xl.hosts import embedded
     from walkaway_xl.workbooks import reading, review
-    from walkaway_xl.workbooks.discount_floor_sheet import report
 
     with _progress() as tell:
-        data = embedded.calculate_from(options.book, tell).data
-    values = reading.values_of(data)
+        values = reading.values_of(embedded.calculate_from(options.book, tell).data)
     found = review.review(values)
-    lines = report.report(data) if report.TABLE in values.defined_names else None
-    if options.json:
-        print(json.dumps(found.as_json() | (lines.as_json() if lines else {}), ensure_ascii=False, indent=2))
-    else:
-        print(review.told(found))
-        if lines:
-            print(f"\n{report.told(lines)}")
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(found))
     return DONE
 
 

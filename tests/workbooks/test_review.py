@@ -77,8 +77,8 @@ class TestCommand:
         found = json.loads(capsys.readouterr().out)
         figures = {figure["name"]: figure["value"] for figure in found["figures"]}
         assert figures["quote_status"] in found["verdict"]
-        assert figures["lines"] == sum(each["lines"] for each in found["by_status"]) > 50
-        assert figures["worst_line"] == found["worst"][0]["line"]
+        assert figures["lines"] == sum(each["lines"] for each in found["lines"]) > 50
+        assert figures["quote_net"] == pytest.approx(sum(each["revenue"] for each in found["lines"]))
         assert before == book.read_bytes()
 
     def test_refuses_what_is_no_workbook_of_ours(self, tmp_path, capsys):

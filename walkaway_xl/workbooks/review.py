@@ -66,6 +66,15 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class LinesOfStatus:
+    """How many lines of a quote have a status, and what they bring."""
+
+    status: str
+    lines: int
+    revenue: float
+
+
+@dataclass(frozen=True)
 class Review:
     """What a workbook says; a part that a template does not have is empty."""
 
@@ -76,6 +85,7 @@ class Review:
     advice: str
     binding: str
     figures: tuple[Figure, ...]
+    lines: tuple[LinesOfStatus, ...]
     preparation_score: float | None
     preparation: tuple[Preparation, ...]
     flags: tuple[Flag, ...]
@@ -114,6 +124,10 @@ def review(values: Workbook) -> Review:
         advice=advice,
         binding=book.text("wx_binding"),
         figures=tuple(_figures(book)),
+        lines=tuple(
+            LinesOfStatus(_text(status), lines, revenue)
+            for status, lines, _, revenue, _ in book.rows("wx_status_list")
+        ),
         preparation_score=book.value("wx_prep"),
         preparation=tuple(
             Preparation(
@@ -224,6 +238,7 @@ def told(found: Review) -> str:
     """The reading as plain text, one page of at most 96 columns."""
     width = max((len(each.label) for each in found.figures), default=0)
     figures = [f"{each.label:<{width}}{each.shown:>14}" for each in found.figures]
+    lines = [f"{each.status:<16}{each.lines:>8,}{each.revenue:>16,.0f}" for each in found.lines]
     flags = _listed((f"▲  {each.severity}: {each.text}", each.seen) for each in found.flags)
     open_checks = _listed((f"✖  {each.text}", each.remedy) for each in found.checks)
     checked = f"Checks: {len(found.checks)} open" if found.checks else "Checks: all pass"
@@ -237,6 +252,7 @@ def told(found: Review) -> str:
         _wrapped(found.meaning),
         _wrapped(found.advice),
         *_section("What counts" if figures else "", figures),
+        *_section("Lines by status" if found.lines else "", lines),
         _wrapped(found.binding),
         *_section("Red flags" if flags else "", flags),
         *_section(_preparation_title(found), _listed(_missing(found.preparation))),

@@ -449,7 +449,10 @@ def _write_steps(sheet: Worksheet) -> None:
         (quote_columns.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
         (quote_columns.TITLE, "Filter the column Status. Raise prices, or ask for an exception."),
         (quote_exceptions.TITLE, "Write down each approval, with the fingerprint of its line."),
-        (customer_copy.TITLE, "Read it, export it as PDF. Never send the workbook."),
+        (
+            customer_copy.TITLE,
+            "Let walkaway-xl share write it, or export it as PDF. Never send the workbook.",
+        ),
         (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
     for number, (target, what) in enumerate(steps, 1):
@@ -585,6 +588,8 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
     ):
         draft.name(name, figures[key])
     checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
+    statuses = f"C{STATUS_ROW + 1}:G{STATUS_ROW + len(quote_table.STATUSES)}"
+    draft.name("wx_status_list", reference(draft.sheet(START), statuses))
     draft.name(
         "wx_quote_table",
         reference(quote, f"B{quote_columns.HEAD}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"),

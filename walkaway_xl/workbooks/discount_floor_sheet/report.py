@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -64,13 +64,6 @@ class FloorReport:
         """The ten lines with the least headroom, the worst first."""
         ready = [line for line in self.lines if line.headroom is not None]
         return tuple(sorted(ready, key=lambda line: (line.headroom, line.line))[:WORST])
-
-    def as_json(self) -> dict[str, Any]:
-        """What machines want to know: the lines by status, and the worst ones."""
-        return {
-            "by_status": [asdict(status) for status in self.by_status],
-            "worst": [asdict(line) for line in self.worst],
-        }
 
 
 def report(source: bytes | str | Path) -> FloorReport:
