@@ -136,17 +136,17 @@ def write(draft: Draft, policy: Policy, lists: QuoteLists, master: str) -> Polic
 
 
 def _take_tables(draft: Draft, sheet: Worksheet) -> None:
-    """Know the tables by name, so that they can be filled in from outside."""
+    """Know the tables by the names that a policy file has for them."""
     share, margin, text = inputs.SHARE, inputs.MARGIN, inputs.TEXT
     for table, head, rows, columns in (
         (
-            "classes",
+            "class",
             CLASS_HEAD,
             CLASS_ROWS,
             {"name": ("B", text, "Class"), "min_margin": ("C", margin, "Minimum margin")},
         ),
         (
-            "signers",
+            "signer",
             SIGNER_HEAD,
             SIGNER_ROWS,
             {
@@ -157,7 +157,7 @@ def _take_tables(draft: Draft, sheet: Worksheet) -> None:
             },
         ),
         (
-            "tiers",
+            "tier",
             TIER_HEAD,
             TIER_ROWS,
             {
@@ -241,22 +241,22 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy) -> tuple[str,
     for number, (key, label, value, kind, words) in enumerate(
         (
             (
-                "rebate",
+                "leakage.rebate",
                 "Year-end rebate",
                 policy.rebate,
                 inputs.SHARE,
                 "Share of the invoice that goes back to the customer.",
             ),
-            ("freight", "Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
+            ("leakage.freight", "Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
             (
-                "annual_rate",
+                "leakage.rate",
                 "Cost of money, per year",
                 policy.rate,
                 inputs.SHARE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
-                "terms_days",
+                "leakage.terms_days",
                 "Usual payment terms, days",
                 policy.terms_days,
                 inputs.WHOLE,
