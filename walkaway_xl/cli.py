@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except OSError as error:
         return _refuse(f"{error.filename or 'the file'}: {error.strerror or error}")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question
         return INTERRUPTED
 
 
@@ -115,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
     lite = commands.add_parser("lite", help="write the functions as main.py, to paste into xlwings Lite")
     lite.add_argument("--folder", type=Path, default=Path("walkaway-lite"), metavar="FOLDER")
+    lite.add_argument("--force", action="store_true", help="replace files that exist")
     lite.set_defaults(run=_lite)
 
     for name, run, told in (
@@ -156,24 +157,20 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from walkaway_xl import artefacts, files, workbooks
+    from walkaway_xl import artefacts, files, interview, workbooks
     from walkaway_xl.workbooks import deal_file
     from walkaway_xl.workbooks.filling import fill
 
-    given = deal_file.read(options.deal) if options.deal else {}
-    given |= dict(options.set)
-    if options.template is None:
-        if not sys.stdin.isatty():
-            names = ", ".join(template.name for template in workbooks.TEMPLATES)
-            return _refuse(f"new needs the name of a template: {names}")
-        from walkaway_xl import interview
-
-        template, told = interview.ask(input)
-        given = told | given
-    else:
-        template = workbooks.template(options.template)
+    asks = options.template is None
+    if asks and not sys.stdin.isatty():
+        names = ", ".join(template.name for template in workbooks.TEMPLATES)
+        return _refuse(f"new needs the name of a template: {names}")
+    template = interview.choose(input) if asks else workbooks.template(options.template)
     target = options.out or Path(f"{template.name}.xlsx")
     files.refuse_existing(target, force=options.force)
+    given = interview.heading(input, template) if asks else {}
+    given |= deal_file.read(options.deal) if options.deal else {}
+    given |= dict(options.set)
     draft = template.build(options.example)
     fill(draft, given)
     if options.host == "lite":
@@ -194,25 +191,25 @@ def _share(options: argparse.Namespace) -> int:
 
     target = options.out or options.book.with_name(f"{options.book.stem}_to_share.xlsx")
     files.refuse_existing(target, force=options.force)
+    if target.exists() and target.samefile(options.book):
+        return _refuse(f"{target} is the workbook itself; name another file with --out")
     with _progress() as tell:
         data = embedded.calculate_from(options.book, tell).data
     values = reading.values_of(data)
-    copy = sharing.public_copy(values)
     allowed = {_plain(cell) for cell in options.allow}
-    found = [
-        leak
-        for leak in sharing.leaks(reading.formulas_of(data), values)
-        if _plain(leak.address) not in allowed
-    ]
-    for leak in found:
+    found = sharing.leaks(reading.formulas_of(data), values)
+    left = [leak for leak in found if _plain(leak.address) not in allowed]
+    for leak in left:
         print(f"  {leak}")
-    if found:
+    for cell in allowed - {_plain(leak.address) for leak in found}:
+        print(f"  --allow {cell}: nothing was found there")
+    if left:
         print(
-            f"{target} was not written: these cells would give away what only you may know. Take them out of "
-            f"{options.book}, or name those that may go: --allow {shlex.quote(found[0].address)}"
+            f"{target} was not written: these cells would give away what only you may know, or are errors. "
+            f"Mend them in {options.book}, or name those that may go: --allow {shlex.quote(left[0].address)}"
         )
         return NOT_CLEAN
-    files.replace_file(target, copy)
+    files.replace_file(target, sharing.public_copy(values))
     print(f"The copy for the other side: {target}")
     return DONE
 
@@ -270,7 +267,10 @@ def _lite(options: argparse.Namespace) -> int:
     from walkaway_xl.hosts import lite_code
 
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (("main.py", lite_code.main()), ("requirements.txt", lite_code.REQUIREMENTS)):
+    code = {"main.py": lite_code.main(), "requirements.txt": lite_code.REQUIREMENTS}
+    for name in code:
+        files.refuse_existing(options.folder / name, force=options.force)
+    for name, text in code.items():
         files.replace_file(options.folder / name, text.encode())
     print(
         f"Paste main.py and requirements.txt of {options.folder} into the tabs of that name in xlwings Lite."

@@ -13,33 +13,29 @@ PEOPLE = (
 HEADINGS = ("item", "them")
 
 
-def ask(answer: Ask) -> tuple[Template, dict[str, str]]:
-    """Ask who somebody is and what it is about.
+def choose(answer: Ask) -> Template:
+    """The workbook that fits, by who somebody is and what it is about.
 
     Parameters
     ----------
     answer : callable
         Shows a question and gives back what was typed, as `input` does.
-
-    Returns
-    -------
-    Template
-        The workbook that was chosen.
-    dict
-        What it is about and with whom, by the names of the workbook's inputs; what stays blank is left out.
     """
     who = PEOPLE[_choose(answer, "Who are you?", [words for _, words in PEOPLE])][0]
     fitting = [each for each in TEMPLATES if each.has_example and each.who in (who, "")]
-    chosen = fitting[
-        _choose(answer, "What is it about?", [f"{each.title}. {each.summary}" for each in fitting])
-    ]
-    inputs = chosen.build(False).inputs
+    choices = [f"{each.title}. {each.summary}" for each in fitting]
+    return fitting[_choose(answer, "What is it about?", choices)]
+
+
+def heading(answer: Ask, template: Template) -> dict[str, str]:
+    """What it is about and with whom, by the names of the workbook's inputs; blanks are left out."""
+    inputs = template.build(False).inputs
     told = {
         name: answer(f"{inputs[name].label} (Enter leaves it blank): ").strip()
         for name in HEADINGS
         if name in inputs
     }
-    return chosen, {name: text for name, text in told.items() if text}
+    return {name: text for name, text in told.items() if text}
 
 
 def _choose(answer: Ask, question: str, choices: Sequence[str]) -> int:

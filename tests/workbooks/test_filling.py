@@ -65,7 +65,7 @@ class TestText:
         read = openpyxl.load_workbook(file)[title][place]
         assert ("s", text, True) == (read.data_type, read.value, read.quotePrefix)
 
-    @pytest.mark.parametrize("text", ["a\x00b", "x" * 251])
+    @pytest.mark.parametrize("text", ["a\x00b", "x" * 251, "a\udcffb", "\uffff"])
     def test_that_no_cell_takes_is_refused(self, draft, text):
         with pytest.raises(InputError, match="them"):
             fill(draft, {"them": text})
@@ -89,6 +89,8 @@ class TestNumbers:
             ("cost", "1 200"),
             ("cost", "nan"),
             ("cost", float("inf")),
+            ("cost", 10**400),
+            ("meeting", "2026-W09-4"),
             ("cost", -1),
             ("cost", True),
             ("cost", "=1+1"),
@@ -166,11 +168,15 @@ class TestNew:
             (["--set", "cost=cheap"], ["cost", "cheap", "12.50"]),
             (["--from", "broken.toml"], ["broken.toml", "line 1", "name = value"]),
             (["--from", "nowhere.toml"], ["nowhere.toml"]),
+            (["--from", "deep.toml"], ["deep.toml"]),
+            (["--from", "long.toml"], ["long.toml"]),
         ],
     )
     def test_says_what_is_wrong_and_writes_nothing(self, tmp_path, monkeypatch, capsys, arguments, told):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "broken.toml").write_text("cost: 68\n")
+        (tmp_path / "deep.toml").write_text("a = " + "[" * 5000)
+        (tmp_path / "long.toml").write_text("cost = " + "9" * 5000)
         assert 2 == main(["new", "seller_price", *arguments])
         said = capsys.readouterr().err
         assert [] == [each for each in told if each not in said]
@@ -181,6 +187,11 @@ class TestNew:
         assert 2 == main(["new"])
         assert "used_goods" in capsys.readouterr().err
 
+    def test_an_end_of_input_at_a_question_is_an_interruption(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", io.StringIO())
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        assert 130 == main(["new"])
+
     def test_asks_who_you_are_and_what_it_is_about(self):
         asked, answers = [], iter(["buyer", "2", "", "Car", "  "])
 
@@ -188,7 +199,8 @@ class TestNew:
             asked.append(question)
             return next(answers)
 
-        template, told = interview.ask(answer)
+        template = interview.choose(answer)
+        told = interview.heading(answer, template)
         assert ("procurement_buyer", {"item": "Car"}) == (template.name, told)
         assert "from 1 to 3" in asked[1]
         assert "Something used" not in asked[0]

@@ -4,12 +4,13 @@ import json
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.workbooks import reading, template
 from walkaway_xl.workbooks.filling import fill
-from walkaway_xl.workbooks.review import review, told
+from walkaway_xl.workbooks.review import ReviewError, review, told
 
 
 def read(name, example=True, given=()):
@@ -66,6 +67,30 @@ class TestReview:
         assert max(map(len, lines)) <= 96
         labels = [figure.label for figure in found.figures]
         assert len(set(labels)) == len(labels)
+
+
+class TestChangedNames:
+    @pytest.fixture
+    def values(self):
+        return reading.values_of(artefacts.workbook(template("used_goods"), example=True))
+
+    @pytest.mark.parametrize("text", ["Start!#REF!", "#REF!", "'Gone'!$C$7:$C$9", "'Start'!$C$7"])
+    def test_that_every_workbook_has_are_asked_for(self, values, text):
+        values.defined_names["wx_banner"].attr_text = text
+        with pytest.raises(ReviewError, match="wx_banner"):
+            review(values)
+
+    @pytest.mark.parametrize("text", ["0.5", "wx_walkaway", "'Prepare'!$E:$E", "#REF!", '"x"'])
+    def test_of_your_own_do_not_disturb(self, values, text):
+        before = review(values)
+        values.defined_names["wx_rate"] = DefinedName("wx_rate", attr_text=text)
+        values.defined_names["wx_check_list"].attr_text = text
+        assert before.figures == review(values).figures
+
+    def test_an_error_in_place_of_the_score_is_no_score(self, values):
+        book, cell = next(values.defined_names["wx_prep"].destinations)
+        values[book][cell].value = "#DIV/0!"
+        assert "Preparation" not in told(review(values))
 
 
 class TestCommand:

@@ -1,5 +1,6 @@
 """The copy for the other side: nothing private is in it, and leaks are found before it is written."""
 
+import copy
 import io
 import re
 import zipfile
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
 
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
@@ -53,6 +55,10 @@ class TestRepeats:
             "41,25",
             "costs us 41.254, at 10 days",
             "between 40 and 41.3",
+            "４１．２５",
+            "41·25",
+            "41.25%",
+            "4125.37 %",
         ],
     )
     def test_are_found_as_numbers_and_in_words(self, book, value):
@@ -60,14 +66,27 @@ class TestRepeats:
         assert {"Card!B3": "equals my_walkaway"} == found(book)
 
     @pytest.mark.parametrize(
-        "value", [41, 41.24, 412537, "41", "in 41 days", "no 4125", "2041.25", True, "41.3.2026"]
+        "value", [41, 41.24, 412537, "41", "in 41 days", "no 4125", "2041.25", True, "41.3.2026", "v4.125"]
     )
     def test_that_tell_nothing_are_left_alone(self, book, value):
         book["Card"]["B3"] = value
         assert {} == found(book)
 
     @pytest.mark.parametrize(
-        "value", [6500, "6,500", "6.500", "6 500", "6'500", "6\u202f500.00", "EUR 6500.-"]
+        "value",
+        [
+            6500,
+            "6,500",
+            "6.500",
+            "6 500",
+            "6'500",
+            "6\u202f500.00",
+            "EUR 6500.-",
+            "6’500",
+            "6_500",
+            "3,6500,9,12",
+            "in 2026 6 500",
+        ],
     )
     def test_are_found_however_thousands_are_written(self, book, value):
         book["My numbers"]["B2"] = 6500
@@ -89,13 +108,63 @@ class TestRepeats:
         book["My numbers"]["B2"] = 6500
         book["Card"].title = "Card 6500"
         book["Card 6500"].defined_names[SHARE_SAFE_NAME].attr_text = "'Card 6500'!$A$1:$F$20"
-        assert {"Card 6500": "equals my_walkaway"} == found(book)
+        assert {"Card 6500": "its name equals my_walkaway"} == found(book)
 
     def test_are_not_searched_for_where_nobody_knows_what_is_private(self, book):
         book.defined_names[PRIVATE_NAME].attr_text += ",'My numbers'!#REF!"
         with pytest.raises(sharing.ShareError, match="#REF!"):
             found(book)
         del book.defined_names[PRIVATE_NAME]
+        with pytest.raises(sharing.ShareError, match=PRIVATE_NAME):
+            found(book)
+
+    def test_in_a_number_format_are_found(self, book):
+        book["Card"]["B3"], book["Card"]["B3"].number_format = 7, '0" (we stop at 41.25)"'
+        assert {"Card!B3": "its number format equals my_walkaway"} == found(book)
+
+    def test_of_a_number_that_was_typed_as_text_are_found(self, book):
+        book["My numbers"]["B2"], book["Card"]["B3"] = "6500", 6500
+        assert {"Card!B3": "equals my_walkaway"} == found(book)
+
+    def test_of_a_short_private_range_are_found(self, book):
+        book.defined_names[PRIVATE_NAME].attr_text = "'My numbers'!$B$2:$B$9"
+        book["Card"]["B3"] = SECRET
+        assert {"Card!B3": "equals my_walkaway"} == found(book)
+
+    def test_of_a_headline_number_are_found_although_the_name_was_narrowed(self, book):
+        book["My numbers"]["B3"], book["Card"]["B3"] = 61.5, 61.5
+        book.defined_names["wx_wish"] = DefinedName("wx_wish", attr_text="'My numbers'!$B$3")
+        assert {"Card!B3": "equals wx_wish"} == found(book)
+
+    def test_of_few_digits_do_not_alarm_where_things_are_counted(self, book):
+        own, card = book["My numbers"], book["Card"]
+        own["B2"], own["B2"].number_format = 25, "0.00"
+        card["F8"], card["F8"].number_format = 25, "0"
+        card["F9"] = 25
+        card["F9"].number_format = "0.00"
+        assert {"Card!F9": "equals my_walkaway"} == found(book)
+
+    def test_that_were_offered_are_known_to_both(self, book):
+        book["My numbers"]["D9"] = SECRET
+        book.defined_names["wx_our_offer"] = DefinedName("wx_our_offer", attr_text="'My numbers'!$D$9")
+        formulas, values = book, copy.deepcopy(book)
+        formulas["Card"]["B3"], values["Card"]["B3"] = "='My numbers'!D9", SECRET
+        assert [] == sharing.leaks(formulas, values)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '"x"',
+            "OFFSET('My numbers'!$B$2,0,0)",
+            "my_walkaway",
+            "$B$2",
+            "'Gone'!$B$2",
+            "'My numbers'!$B$2,",
+            "",
+        ],
+    )
+    def test_are_not_searched_for_where_the_name_says_nothing(self, book, text):
+        book.defined_names[PRIVATE_NAME].attr_text = text
         with pytest.raises(sharing.ShareError, match=PRIVATE_NAME):
             found(book)
 
@@ -116,12 +185,16 @@ class TestFormulas:
             "='My numbers'!D1+1",
             "=LET(_xlpm.x,'My numbers'!B2,_xlpm.x)",
             "='My numbers'!E2",
+            "=SUM(Own[cost])+my_walkaway",
+            "='MY NUMBERS'!b2",
         ],
     )
     def test_that_depend_on_it_are_found(self, book, formula):
         own = book["My numbers"]
         own["D1"], own["D2"], own["D3"] = "=D2+1", "=D3", "=my_walkaway"
         own["E1"] = ArrayFormula("E1:E3", "=B1:B3*2")
+        own["H1"] = "cost"
+        own.add_table(Table(displayName="Own", ref="H1:H3"))
         book["Card"]["A2"] = formula
         assert {"Card!A2": "depends on my_walkaway"} == found(book)
 
@@ -139,6 +212,7 @@ class TestFormulas:
         [
             ('=INDIRECT("Z"&1)', "INDIRECT"),
             ("=OFFSET(A1,1,1)", "OFFSET"),
+            ("=SUM(B1:OFFSET(B1,1,0))", "B1:OFFSET"),
             ("=[1]Other!A1", "[1]Other!A1"),
             ("=gone", "gone"),
         ],
@@ -152,6 +226,42 @@ class TestFormulas:
         book.defined_names["two"] = DefinedName("two", attr_text="one")
         book["Card"]["A2"], book["Card"]["A3"] = "=A3", "=A2+one"
         assert {"Card!A2", "Card!A3"} == set(found(book))
+
+
+class TestPage:
+    """The copy and the search see the same cells."""
+
+    def copied(self, workbook):
+        return openpyxl.load_workbook(io.BytesIO(sharing.public_copy(workbook)))
+
+    def test_ends_where_its_name_ends(self, book):
+        book["Card"].print_area = "A1:F60"
+        book["Card"]["C45"], book["Card"]["C5"] = SECRET, "Agenda"
+        assert {} == found(book)
+        assert self.copied(book)["Card"]["C45"].value is None
+
+    def test_leaves_out_what_was_hidden(self, book):
+        card = book["Card"]
+        card["A1"], card["B2"], card["E3"] = "Agenda", "they are desperate", SECRET
+        card.row_dimensions[2].hidden = card.column_dimensions["E"].hidden = True
+        assert {} == found(book)
+        values = [cell.value for row in self.copied(book)["Card"].iter_rows() for cell in row if cell.value]
+        assert ["Agenda"] == values
+
+    def test_may_be_a_whole_sheet(self, book):
+        book["Card"].defined_names[SHARE_SAFE_NAME].attr_text = "'Card'!$1:$1048576"
+        book["Card"]["A1"], book["Card"]["XFD1048576"] = "Agenda", "end"
+        book["Card"]["A2"] = "=SUM('My numbers'!A:XFD)"
+        assert {"Card!A2"} == set(found(book))
+
+    def test_that_is_hidden_is_refused(self, book):
+        book["Card"].sheet_state = "hidden"
+        with pytest.raises(sharing.ShareError, match="hidden"):
+            found(book)
+
+    def test_with_an_error_is_not_given_away(self, book):
+        book["Card"]["A1"] = "#DIV/0!"
+        assert {"Card!A1": "is an error"} == found(book)
 
 
 @pytest.fixture(scope="module")
@@ -279,6 +389,11 @@ class TestCommand:
         assert "C20" not in capsys.readouterr().out
         assert 0 == main(["share", str(book), *("--allow", "Table card!C20", "--allow", "Table card!D21")])
         assert copy.exists()
+
+    def test_never_writes_over_the_workbook_itself(self, seller, capsys):
+        before = seller.read_bytes()
+        assert 2 == main(["share", str(seller), "--out", str(seller), "--force"])
+        assert before == seller.read_bytes()
 
     def test_refuses_a_workbook_without_a_page_for_the_other_side(self, tmp_path, capsys):
         book = tmp_path / "log.xlsx"

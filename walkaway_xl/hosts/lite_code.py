@@ -48,7 +48,7 @@ QUOTES = "'" * 3
 def main() -> str:
     """Text of main.py."""
     texts = "\n".join(
-        f'    "{_module(path)}": r{QUOTES}{_plain(data.decode("utf-8"))}{QUOTES},'
+        f'    "{_module(path)}": r{QUOTES}{_raw(data.decode("utf-8"))}{QUOTES},'
         for path, data in sources(PARTS).items()
     )
     return MAIN.format(version=__version__, sources=texts)
@@ -58,7 +58,7 @@ def _module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _plain(source: str) -> str:
+def _raw(source: str) -> str:
     """A source that a raw text between triple apostrophes can hold; no file of ours lacks what that takes."""
     assert QUOTES not in source, "a source of the package uses triple apostrophes"
     assert source == "" or source.endswith("\n"), "a source of the package has no line end at its end"

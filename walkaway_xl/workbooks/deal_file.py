@@ -32,13 +32,15 @@ def read(path: Path) -> dict[str, Any]:
     if len(data) > MOST_BYTES:
         raise DealFileError(f"{path}: a deal file has at most {MOST_BYTES >> 20} MB; this is none")
     try:
-        return dict(_flat("", tomllib.loads(data.decode("utf-8"))))
+        return dict(_flat("", tomllib.loads(data.decode("utf-8-sig"))))
     except UnicodeDecodeError:
         raise DealFileError(f"{path}: this is no UTF-8 text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise DealFileError(
             f'{path}: {error}; write each value as name = value, and text between "quotes"'
         ) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, tables without end
+        raise DealFileError(f"{path}: {error}; this is no deal file") from None
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:

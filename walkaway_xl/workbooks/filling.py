@@ -1,7 +1,6 @@
 """Filling a workbook in from outside: values by name, each held to what its cell accepts."""
 
 import difflib
-import math
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -9,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
 from walkaway_xl.core.errors import InputError
@@ -18,7 +16,10 @@ from walkaway_xl.workbooks.draft import Draft, Input
 from walkaway_xl.workbooks.inputs import Kind
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT = 100
+MOST = 1e300  # a number that a cell can hold, and calculate with
 LISTING_WIDTH = 96
 
 
@@ -67,8 +68,8 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
         if value not in words:
             raise InputError(name, f"is one of {', '.join(words)}; it is not {value!r}")
         return value
-    if ILLEGAL_CHARACTERS_RE.search(value):
-        raise InputError(name, "holds a control character, which no workbook can; take it out")
+    if NOT_IN_XML.search(value):
+        raise InputError(name, "holds a character that no workbook can hold; take it out")
     if len(value) > int(kind.low or 0):
         raise InputError(name, f"has at most {kind.low} characters; this text has {len(value)}")
     return value
@@ -82,19 +83,16 @@ def _number(name: str, kind: Kind, value: Any) -> float:
                 name, f"is a number, written plainly as 1200, 12.50 or 15%; {value!r} is none of these"
             )
         found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST:
         found = value
     else:
         raise InputError(name, f"is a number; {value} is none")
     low, high = float(kind.low or 0), float(kind.high or 0)
-    within = (
-        math.isfinite(found)
-        and {
-            "between": low <= found <= high,
-            "greaterThan": found > low,
-            "greaterThanOrEqual": found >= low,
-        }[kind.operator or ""]
-    )
+    within = {
+        "between": low <= found <= high,
+        "greaterThan": found > low,
+        "greaterThanOrEqual": found >= low,
+    }[kind.operator or ""]
     if not within or (kind.rule == "whole" and found != int(found)):
         raise InputError(name, f"cannot be {value}. {kind.error}")
     return found
@@ -103,7 +101,7 @@ def _number(name: str, kind: Kind, value: Any) -> float:
 def _day(name: str, kind: Kind, value: Any) -> date:
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value.strip())
+            value = date.fromisoformat(value.strip() if DAY.fullmatch(value.strip()) else "")
         except ValueError:
             raise InputError(name, f"is a date, written as 2026-12-31; {value!r} is none") from None
     if isinstance(value, datetime) or not isinstance(value, date):

@@ -19,5 +19,5 @@ def formulas_of(data: bytes) -> Workbook:
 def _loaded(data: bytes, *, data_only: bool) -> Workbook:
     with warnings.catch_warnings():
         # What openpyxl cannot keep, as solid data bars, is only left out of what is read here.
-        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
+        warnings.simplefilter("ignore", UserWarning)
         return load_workbook(BytesIO(data), data_only=data_only)

@@ -1,5 +1,6 @@
 """A filled-in workbook read on one page: the verdict, what binds, what is missing, and the next step."""
 
+import contextlib
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from openpyxl.cell import Cell
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.workbooks.draft import PRIVATE_NAME
+from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks
 from walkaway_xl.workbooks.sections.checklist import TICKED
 
 PREFIX = "wx_"
@@ -114,8 +116,9 @@ def review(values: Workbook) -> Review:
         It was not made by walkaway_xl, or its names were deleted.
     """
     book = _Book(values)
-    title, subject = book.column("wx_title")
-    verdict, meaning, advice = book.column("wx_banner")
+    title, subject = book.lines("wx_title", 2)
+    verdict, meaning, advice = book.lines("wx_banner", 3)
+    score = book.value("wx_prep")
     return Review(
         title=title,
         subject=subject,
@@ -125,25 +128,26 @@ def review(values: Workbook) -> Review:
         binding=book.text("wx_binding"),
         figures=tuple(_figures(book)),
         lines=tuple(
-            LinesOfStatus(_text(status), lines, revenue)
-            for status, lines, _, revenue, _ in book.rows("wx_status_list")
+            LinesOfStatus(_text(status), int(lines), revenue)
+            for status, lines, _, revenue, _ in book.rows("wx_status_list", 5)
+            if isinstance(lines, int | float) and isinstance(revenue, int | float)
         ),
-        preparation_score=book.value("wx_prep"),
+        preparation_score=score if isinstance(score, int | float) else None,
         preparation=tuple(
             Preparation(
                 _text(what), _text(state), essential == "yes", _text(evidence if evidence != TICKED else None)
             )
-            for what, state, _, essential, evidence in book.rows("wx_preparation_list")
+            for what, state, _, essential, evidence in book.rows("wx_preparation_list", 5)
             if state in OPEN_STATES
         ),
         flags=tuple(
             Flag(_text(what), _text(severity), _text(seen))
-            for what, present, severity, seen in book.rows("wx_flag_list")
+            for what, present, severity, seen in book.rows("wx_flag_list", 4)
             if present == "yes"
         ),
         checks=tuple(
             Check(_text(what), _text(remedy))
-            for what, _, passes, _, remedy in book.rows("wx_check_list")
+            for what, _, passes, _, remedy in book.rows("wx_check_list", 5)
             if passes != 1
         ),
         talks=": ".join(filter(None, book.column("wx_talks"))),
@@ -154,33 +158,38 @@ def review(values: Workbook) -> Review:
 
 
 class _Book:
-    """Cells by the names that the workbook gives them."""
+    """Cells by the names that the workbook gives them; names that stand for no cells are left out."""
 
     def __init__(self, values: Workbook) -> None:
-        if "wx_banner" not in values.defined_names:
-            raise ReviewError(
-                "this is no workbook of walkaway-xl, or its names were deleted; "
-                "walkaway-xl new writes one to fill in"
-            )
         self.workbook = values
-        self.names = [name for name in values.defined_names if name.startswith(PREFIX)]
+        self.areas: dict[str, Block] = {}
+        for name, defined in values.defined_names.items():
+            if name.startswith(PREFIX):
+                with contextlib.suppress(UnreadableNameError):
+                    self.areas[name] = blocks(values, defined)[0]
 
-    def cells(self, name: str) -> list[tuple[Cell, ...]]:
-        """The cells of a name, row by row; none if the workbook does not have it."""
-        defined = self.workbook.defined_names.get(name)
-        if defined is None:
+    def rows(self, name: str, width: int) -> list[tuple[Any, ...]]:
+        """The values of a name, row by row; none if the workbook does not have it in this width."""
+        area = self.areas.get(name)
+        if area is None or area.right - area.left + 1 != width:
             return []
-        title, area = next(defined.destinations)
-        found = self.workbook[title][area.replace("$", "")]
-        return [(found,)] if isinstance(found, Cell) else list(found)
-
-    def rows(self, name: str) -> list[tuple[Any, ...]]:
-        """The values of a name, row by row."""
-        return [tuple(cell.value for cell in row) for row in self.cells(name)]
+        sheet = self.workbook[area.sheet]
+        bottom = min(area.bottom, sheet.max_row)
+        return list(sheet.iter_rows(area.top, bottom, area.left, area.right, values_only=True))
 
     def column(self, name: str) -> list[str]:
         """The values of a name of one column, as words."""
-        return [_text(value) for (value,) in self.rows(name)]
+        return [_text(value) for (value,) in self.rows(name, 1)]
+
+    def lines(self, name: str, count: int) -> list[str]:
+        """The values of a name that every workbook of ours has, as so many words."""
+        found = self.column(name)
+        if len(found) != count:
+            raise ReviewError(
+                f"this is no workbook of walkaway-xl, or its name {name} was changed; "
+                "walkaway-xl new writes one to fill in"
+            )
+        return found
 
     def text(self, name: str) -> str:
         """The value of a single cell, as words."""
@@ -188,17 +197,24 @@ class _Book:
 
     def value(self, name: str) -> Any:
         """The value of a single cell, or None."""
-        rows = self.rows(name)
-        return rows[0][0] if rows else None
+        cell = self.cell(name)
+        return None if cell is None else cell.value
+
+    def cell(self, name: str) -> Cell | None:
+        """The cell of a name that stands for a single one."""
+        area = self.areas.get(name)
+        if area is None or area.size != 1:
+            return None
+        return self.workbook[area.sheet].cell(area.top, area.left)
 
 
 def _figures(book: _Book) -> Iterator[Figure]:
     """The headline numbers that are known, those of every negotiation first."""
-    singles = {}
-    for full_name in book.names:
-        name, cells = full_name.removeprefix(PREFIX), book.cells(full_name)
-        if name not in NO_FIGURES and len(cells) == len(cells[0]) == 1:
-            singles[name] = cells[0][0]
+    singles = {
+        name.removeprefix(PREFIX): cell
+        for name in book.areas
+        if name.removeprefix(PREFIX) not in NO_FIGURES and (cell := book.cell(name)) is not None
+    }
     labels = [_label_beside(cell) for cell in singles.values()]
     for name in (*FIRST_FIGURES, *sorted(set(singles) - set(FIRST_FIGURES))):
         cell = singles.get(name)

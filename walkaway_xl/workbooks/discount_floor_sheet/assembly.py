@@ -205,7 +205,7 @@ def draft_of(
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
-    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_margins, *of_lines])
+    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_rows, *of_lines])
     return draft
 
 

@@ -80,6 +80,7 @@ class PolicyCells:
 
     class_names: str
     class_margins: str
+    class_rows: str
     rebate: str
     freight: str
     rate: str
@@ -225,7 +226,8 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
         "Minimum margin",
         "Share of the price that must remain after cost and leakage. Type 15% or 0.15.",
     )
-    return tuple(reference(sheet, _column(column, CLASS_HEAD, CLASS_ROWS)) for column in "BL")
+    columns = [reference(sheet, _column(column, CLASS_HEAD, CLASS_ROWS)) for column in "BL"]
+    return (*columns, reference(sheet, f"C{CLASS_HEAD + 1}:O{CLASS_HEAD + CLASS_ROWS}"))
 
 
 def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy) -> tuple[str, ...]:

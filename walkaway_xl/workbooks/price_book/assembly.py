@@ -537,7 +537,10 @@ def _checks(
     for name, ref in names.items():
         context.draft.name(name, ref)
     private = dict.fromkeys(known[key] for key in (*PRIVATE, *book.private))
-    context.draft.keep_private([*private, prepared.options.effective, prepared.history.values])
+    options = prepared.options
+    context.draft.keep_private(
+        [*private, options.table, options.answer, options.effective, prepared.history.values]
+    )
     side = context.draft.workbook.defined_names["wx_side"].attr_text
     lists_from = lists_row(book.check_count)
     end = checks.write_register(

@@ -54,6 +54,8 @@ class Alternatives:
     """References to what other sections need."""
 
     answer: str
+    table: str
+    """All of it that is filled in or calculated."""
     prices: str
     kinds: str
     descriptions: str
@@ -119,6 +121,7 @@ def write(
     next_row = _write_actions(context, sheet, last + 3, first, rows if filled else ())
     return Alternatives(
         answer=asked,
+        table=reference(sheet, f"C{first}:{LAST}{last}"),
         prices=of("E"),
         kinds=of("C"),
         descriptions=of("D"),

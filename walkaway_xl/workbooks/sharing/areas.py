@@ -1,104 +1,130 @@
-"""Which cells of a workbook are for the other side, and which are for nobody else."""
+"""What of a workbook is for the other side, and what is for nobody else."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.cell import Cell
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.workbooks.draft import PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.workbooks.named_cells import Block, Spot, UnreadableNameError, block, blocks, stored_cells
+
+# Private whatever the name of the private cells says: it may have been narrowed.
+ALWAYS_PRIVATE = ("wx_walkaway", "wx_target", "wx_wish", "wx_buffer", "wx_batna", "wx_batna_floor")
 
 
 class ShareError(WalkawayError):
     """A workbook that no copy can be made of, and why."""
 
 
-class Spot(NamedTuple):
-    """One cell: title of its sheet, row and column."""
+@dataclass(frozen=True)
+class Page:
+    """What of a sheet the other side gets: the rows and columns of an area that are in view."""
 
-    sheet: str
-    row: int
-    column: int
+    area: Block
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
 
-    @property
-    def address(self) -> str:
-        """The cell as people write it."""
-        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
-
-
-class Block(NamedTuple):
-    """A rectangle of cells."""
-
-    sheet: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def is_one_cell(self) -> bool:
-        """Whether it is a single cell."""
-        return (self.left, self.top) == (self.right, self.bottom)
-
-    @property
-    def first(self) -> Spot:
-        """Its upper left cell."""
-        return Spot(self.sheet, self.top, self.left)
-
-    def holds(self, spot: Spot) -> bool:
-        """Whether a cell lies in it."""
-        return (
-            spot.sheet == self.sheet
-            and self.top <= spot.row <= self.bottom
-            and self.left <= spot.column <= self.right
-        )
+    def cells(self, sheet: Worksheet) -> list[Cell]:
+        """The cells of the page that the file holds, in reading order."""
+        rows, columns = set(self.rows), set(self.columns)
+        return [
+            cell for cell in stored_cells(sheet, self.area) if cell.row in rows and cell.column in columns
+        ]
 
 
-def block(title: str, cells: str) -> Block:
-    """A range of a sheet as a block; whole columns and rows end where sheets end."""
-    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-    return Block(title, left or 1, top or 1, right or 1 << 14, bottom or 1 << 20)
+def pages(workbook: Workbook) -> list[Page]:
+    """The pages for the other side, in the order of their sheets.
+
+    Raises
+    ------
+    ShareError
+        There is none, or it is hidden, or its name no longer says which cells it has.
+    """
+    found = []
+    for sheet in workbook.worksheets:
+        name = sheet.defined_names.get(SHARE_SAFE_NAME)
+        for area in _blocks(workbook, name) if name is not None else ():
+            if area.sheet != sheet.title:
+                raise ShareError(
+                    f"the name {SHARE_SAFE_NAME} of {sheet.title} stands for cells of {area.sheet}"
+                )
+            if sheet.sheet_state != "visible":
+                raise ShareError(f"{sheet.title} is hidden; unhide it and look at it before you give it away")
+            found.append(_page(sheet, area))
+    if not found:
+        raise ShareError("no sheet of this workbook is meant for the other side")
+    return found
 
 
-def share_safe(workbook: Workbook) -> list[Block]:
-    """The areas that may be shown, in the order of their sheets."""
-    return [
-        found
-        for sheet in workbook.worksheets
-        if SHARE_SAFE_NAME in sheet.defined_names
-        for found in _blocks(sheet.defined_names[SHARE_SAFE_NAME])
-    ]
+def _page(sheet: Worksheet, area: Block) -> Page:
+    filled = [cell for cell in stored_cells(sheet, area) if cell.value not in (None, "")]
+    printed = sheet.print_area.rpartition("!")[2] if sheet.print_area else ""
+    # Below what is printed, rows to fill in are for us alone.
+    last_printed = block(sheet.title, printed).bottom if printed else area.top
+    bottom = min(area.bottom, max([last_printed, *(cell.row for cell in filled)]))
+    right = min(area.right, max([cell.column for cell in stored_cells(sheet, area)], default=area.left))
+    hidden_rows = {row for row, each in sheet.row_dimensions.items() if each.hidden}
+    hidden_columns = {column for column, each in _columns(sheet) if each.hidden}
+    return Page(
+        area,
+        tuple(row for row in range(area.top, bottom + 1) if row not in hidden_rows),
+        tuple(column for column in range(area.left, right + 1) if column not in hidden_columns),
+    )
+
+
+def _columns(sheet: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
+    """Each column with what is said of it; programs store neighbours that are alike together."""
+    for letter, each in sheet.column_dimensions.items():
+        first = each.min or column_index_from_string(letter)
+        for column in range(first, (each.max or first) + 1):
+            yield column, each
+
+
+def widths(sheet: Worksheet) -> dict[str, float]:
+    """Widths of columns by their letters."""
+    return {get_column_letter(column): each.width for column, each in _columns(sheet)}
 
 
 def private(workbook: Workbook) -> list[Block]:
-    """What never reaches the other side; cells that only one formula needs stand alone in the name."""
+    """What never reaches the other side.
+
+    Raises
+    ------
+    ShareError
+        The workbook no longer says what is private.
+    """
     name = workbook.defined_names.get(PRIVATE_NAME)
     if name is None:
         raise ShareError(
             f"this workbook does not say what is private: its name {PRIVATE_NAME} was deleted. Bring it back "
             "from an older version of the file, or print the page to PDF"
         )
-    return list(_blocks(name))
+    always = [workbook.defined_names[each] for each in ALWAYS_PRIVATE if each in workbook.defined_names]
+    found = [area for each in (name, *always) for area in _blocks(workbook, each)]
+    return list(dict.fromkeys(found))
 
 
-def _blocks(name: DefinedName) -> Iterator[Block]:
-    if "#REF!" in name.attr_text:
-        raise ShareError(
-            f"cells that belong to the name {name.name} were deleted, so that nobody can tell what is "
-            "private. Take #REF! out of it in the list of names"
-        )
-    for title, cells in name.destinations:
-        yield block(title, cells)
+def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
+    try:
+        return blocks(workbook, name)
+    except UnreadableNameError as error:
+        raise ShareError(f"nobody can tell what is private: {error}. Mend it in the list of names") from error
 
 
-def headline_names(workbook: Workbook) -> dict[Spot, str]:
+def named_spots(workbook: Workbook) -> dict[Spot, str]:
     """The names of single cells."""
     found = {}
     for text, name in workbook.defined_names.items():
-        is_range = name.type == "RANGE" and "!" in name.attr_text  # a name may stand for another one
-        for each in _blocks(name) if is_range and text != PRIVATE_NAME else ():
-            if each.is_one_cell:
-                found[each.first] = text
+        try:
+            areas = blocks(workbook, name)
+        except UnreadableNameError:
+            continue  # of somebody else's
+        if text != PRIVATE_NAME and len(areas) == 1 and areas[0].size == 1:
+            found[areas[0].first] = text
     return found

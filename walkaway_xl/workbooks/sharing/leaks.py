@@ -2,22 +2,32 @@
 
 import math
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 
+from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
 from walkaway_xl.workbooks.sharing import areas
-from walkaway_xl.workbooks.sharing.areas import Spot
-from walkaway_xl.workbooks.sharing.precedents import Precedents, formula_of
+from walkaway_xl.workbooks.sharing.precedents import Precedents
 
 TOLERANCE = 1e-9
 TELLING_DIGITS = 3  # 41.25 gives 41.2537 away; 41 may be anything
+PERCENT = 100
+COMPARED = 50  # cells; prices of longer columns meet by chance, so these are only traced
+PUBLIC = ("wx_offer", "wx_our_offer")  # what was offered is known to both
+
 # Numbers as people write them: in one piece, or with spaces between the thousands.
-PIECE = re.compile(r"\d[\d.,']*\d|\d")
-SPACED = re.compile(r"\d{1,3}(?:[\s']\d{3})+(?:[.,]\d+)?")
-THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+MARKS = r".,'_·"
+PIECE = re.compile(rf"\.?\d[\d{MARKS}]*")
+SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[\s']\d{3})+(?!\d)(?:[.,]\d+)?")
+PER_CENT = re.compile(r"\s*%")
+LITERAL = re.compile(r'"([^"]*)"')  # in a number format
+FRACTION = re.compile(r"\.(0+)")
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,20 @@ class Leak:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.address}  {self.shown}  {self.why}"
+        return "  ".join(filter(None, (self.address, self.shown, self.why)))
+
+
+@dataclass(frozen=True)
+class _Secret:
+    """A private number, by the name of its cell."""
+
+    name: str
+    value: float
+    number_format: str
 
 
 def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
-    """The cells of the share-safe areas that equal a private number or depend on one.
+    """The cells of the share-safe pages that equal a private number, depend on one, or hold an error.
 
     Parameters
     ----------
@@ -43,78 +62,132 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     Returns
     -------
     list of Leak
-        In reading order. Private cells that stand alone are compared with every number, also inside text;
-        private columns are only traced, because prices of many lines meet by chance.
+        In reading order. Private cells are compared with every number, also inside text; long private
+        columns are only traced, because prices of many lines meet by chance.
+
+    Raises
+    ------
+    ShareError
+        There is no page for the other side, or nobody can tell what is private.
     """
+    pages = areas.pages(values)
     private = areas.private(formulas)
-    names = areas.headline_names(formulas)
-    secrets = [
-        (names.get(each.first, each.first.address), value)
-        for each in private
-        if each.is_one_cell
-        for value in [values[each.sheet].cell(each.top, each.left).value]
-        if _is_number(value) and value  # zero tells nothing
-    ]
-    cells = list(_filled(formulas))
+    names = areas.named_spots(formulas)
+    secrets = list(_secrets(values, private, names))
+    offers = {values[spot.sheet].cell(spot.row, spot.column).value for spot in _named(names, PUBLIC)}
+    shown = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
+    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in shown]
     precedents = Precedents(formulas)
-    causes = precedents.causes([spot for spot, is_formula in cells if is_formula], private)
+    causes = precedents.causes(spots, private)
     found = []
-    for spot, _ in cells:
-        value = values[spot.sheet].cell(spot.row, spot.column).value
+    for spot, cell in zip(spots, shown, strict=True):
+        is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
             why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
-            found.append(Leak(spot.address, _shown(value), why))
-        elif repeated := [name for name, secret in secrets if _tells(value, secret)]:
-            found.append(Leak(spot.address, _shown(value), f"equals {repeated[0]}"))
-    for title in dict.fromkeys(spot.sheet for spot, _ in cells):
-        found += [Leak(title, title, f"equals {name}") for name, secret in secrets if _tells(title, secret)]
+            found.append(Leak(spot.address, _shown(cell.value), why))
+        elif cell.data_type == "e":
+            found.append(Leak(spot.address, _shown(cell.value), "is an error"))
+        elif is_calculated and cell.value in offers:
+            continue
+        elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
+            found.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
+        elif formatted := next((each for each in secrets if _says_any(_literals(cell), each.value)), None):
+            found.append(Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}"))
+    for title in dict.fromkeys(page.area.sheet for page in pages):
+        found += [
+            Leak(title, "", f"its name equals {each.name}")
+            for each in secrets
+            if _says_any(title, each.value)
+        ]
     return found
 
 
-def _filled(formulas: Workbook) -> Iterator[tuple[Spot, bool]]:
-    """The cells for the other side that hold something, and whether it is a formula."""
-    for area in areas.share_safe(formulas):
-        sheet = formulas[area.sheet]
-        bottom, right = min(area.bottom, sheet.max_row), min(area.right, sheet.max_column)
-        for row in sheet.iter_rows(area.top, bottom, area.left, right):
-            for cell in row:
-                if cell.value is not None:
-                    yield Spot(area.sheet, cell.row, cell.column), bool(formula_of(cell))
+def _named(names: dict[Spot, str], wanted: Sequence[str]) -> list[Spot]:
+    return [spot for spot, name in names.items() if name in wanted]
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _secrets(values: Workbook, private: Sequence[Block], names: dict[Spot, str]) -> Iterator[_Secret]:
+    for area in private:
+        for cell in stored_cells(values[area.sheet], area) if area.size <= COMPARED else ():
+            value = _as_number(cell.value)
+            if value:  # zero tells nothing
+                spot = Spot(area.sheet, cell.row, cell.column)
+                yield _Secret(names.get(spot, spot.address), value, cell.number_format)
+
+
+def _as_number(value: Any) -> float | None:
+    """A number, also one that was typed as text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value
+    try:
+        number = float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _shown(value: Any) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    return (
+        "" if value is None else f"{value:.15g}" if isinstance(value, float) else " ".join(str(value).split())
+    )
 
 
-def _tells(value: Any, secret: float) -> bool:
-    """Whether a value says a private number, as itself or inside a sentence."""
-    if _is_number(value):
-        return _says(repr(value), value, secret)
+def _tells(cell: Cell, secret: _Secret) -> bool:
+    """Whether a cell says a private number, as itself or inside a sentence."""
+    value = cell.value
     if isinstance(value, str):
-        return any(_says(text, number, secret) for text, number in _numbers(value))
-    return False
+        return _says_any(value, secret.value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    decimals = _decimals(cell.number_format)
+    few = len(f"{abs(value):g}".replace(".", "")) < TELLING_DIGITS
+    if few and not decimals and _decimals(secret.number_format):
+        return False  # a count, as minutes are, and no price
+    return any(_says(written, secret.value) for written in (repr(value), f"{value:.{decimals}f}"))
 
 
-def _numbers(text: str) -> Iterator[tuple[str, float]]:
-    """The numbers in a text, each in every way that people may have meant it."""
-    for written in (*PIECE.findall(text), *SPACED.findall(text)):
-        plain = re.sub(r"[\s']", "", written).strip(".,")
-        whole, mark, part = (*re.split(r"([.,])(?=\d*$)", plain, maxsplit=1), "", "")[:3]
+def _decimals(number_format: str) -> int:
+    found = FRACTION.search(number_format)
+    return len(found[1]) if found else 0
+
+
+def _literals(cell: Cell) -> str:
+    return " ".join(LITERAL.findall(cell.number_format))
+
+
+def _says_any(text: str, secret: float) -> bool:
+    return any(_says(written, secret) for written in _numbers(text))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """The numbers in a text with a point for the decimals, in every way that people may have meant them."""
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("٫", ".").replace("٬", "'")
+    for written in (*PIECE.finditer(plain), *SPACED.finditer(plain)):
+        piece = re.sub(r"[\s'_]", "", written[0]).replace("·", ".").strip(",").rstrip(".")
+        digits = re.sub(r"[.,]", "", piece)
+        whole, mark, part = (*re.split(r"([.,])(?=\d*$)", piece, maxsplit=1), "", "")[:3]
         readings = {re.sub(r"[.,]", "", whole) + (f".{part}" if mark else "")}
-        if THOUSANDS.fullmatch(plain):
-            readings.add(re.sub(r"[.,]", "", plain))
-        for reading in readings:
-            yield reading, float(reading)
+        if (mark and len(part) == TELLING_DIGITS) or len(re.findall(r"[.,]", piece)) > 1:
+            readings.add(digits)
+        if piece.count(",") > 1 and "." not in piece:
+            readings |= set(piece.split(","))  # a list without spaces
+        for reading in readings - {""}:
+            yield reading
+            if PER_CENT.match(plain, written.end()):
+                yield f"{float(reading) / PERCENT:.15g}"
 
 
-def _says(written: str, number: float, secret: float) -> bool:
-    number, secret = abs(number), abs(secret)
+def _says(written: str, secret: float) -> bool:
+    """Whether a number as it is written is a private one, or that one rounded."""
+    number, secret = abs(float(written)), abs(secret)
     if math.isclose(number, secret, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
         return True
     digits = re.sub(r"\D", "", written).lstrip("0")

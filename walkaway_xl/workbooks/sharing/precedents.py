@@ -1,8 +1,9 @@
 """What formulas depend on, through all the cells between."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -10,37 +11,48 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.sharing.areas import Block, Spot, block
+from walkaway_xl.workbooks.named_cells import Block, Spot, block, stored_cells
 
 CELLS = re.compile(
     r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.IGNORECASE
 )
 # What these look at is known only when they calculate.
-MOVING = ("INDIRECT(", "OFFSET(")
-PARAMETER = "_XLPM."  # a name that a LET or LAMBDA of the same formula defines
-
-Node = Spot | Block
+MOVING = ("INDIRECT", "OFFSET")
+FUTURE = "_XLFN."  # before the names of functions that are younger than the format
+PARAMETER = "_XLPM."  # before a name that a LET or LAMBDA of the same formula defines
+DATA_TABLE = "a data table"
 
 
 class Precedents:
-    """The cells that a workbook's formulas look at, as far as they were asked for."""
+    """The formulas of a workbook, and the cells that they look at.
+
+    Blocks are never taken to pieces: of a block only the formulas in it matter, and whether it touches
+    something private.
+    """
 
     def __init__(self, formulas: Workbook) -> None:
-        self.workbook = formulas
+        self.sheets = {sheet.title.casefold(): sheet for sheet in formulas.worksheets}
         self.names = {name.upper(): defined.attr_text for name, defined in formulas.defined_names.items()}
         self.tables = {
-            name.upper(): block(sheet.title, table.ref)
+            table.displayName.upper(): block(sheet.title, table.ref)
             for sheet in formulas.worksheets
-            for name, table in sheet.tables.items()
+            for table in sheet.tables.values()
         }
-        self.extents = {sheet.title: (sheet.max_row, sheet.max_column) for sheet in formulas.worksheets}
-        self.arrays = [
-            (block(sheet.title, cell.value.ref), Spot(sheet.title, cell.row, cell.column))
-            for sheet in formulas.worksheets
-            for row in sheet.iter_rows()
-            for cell in row
-            if isinstance(cell.value, ArrayFormula)
-        ]
+        self.formulas: dict[str, dict[tuple[int, int], Cell]] = {}
+        self.rows: dict[str, dict[int, list[int]]] = {}
+        """Rows with a formula by sheet and column, in order."""
+        self.arrays: list[tuple[Block, Spot]] = []
+        for sheet in formulas.worksheets:
+            cells = [cell for cell in stored_cells(sheet) if cell.data_type == "f"]
+            self.formulas[sheet.title] = {(cell.row, cell.column): cell for cell in cells}
+            rows = self.rows.setdefault(sheet.title, {})
+            for cell in cells:
+                rows.setdefault(cell.column, []).append(cell.row)
+            self.arrays += [
+                (block(sheet.title, cell.value.ref), Spot(sheet.title, cell.row, cell.column))
+                for cell in cells
+                if isinstance(cell.value, ArrayFormula)
+            ]
         self.untraceable: dict[Spot, str] = {}
         """What a formula looks at that cannot be known beforehand."""
 
@@ -49,59 +61,60 @@ class Precedents:
 
         A cell that looks at a place nobody can know beforehand counts as depending on itself.
         """
-        starts = list(starts)
-        needs = self._needs(starts)
-        needed_by: dict[Node, list[Node]] = {}
-        for node, needed in needs.items():
-            for each in needed:
-                needed_by.setdefault(each, []).append(node)
-        blocks = list(private)
-        private_or_unknown = (
-            node
-            for node in {*needs, *needed_by}
-            if isinstance(node, Spot)
-            and (node in self.untraceable or any(each.holds(node) for each in blocks))
-        )
-        cause: dict[Node, Spot] = {node: node for node in private_or_unknown}
-        waiting: deque[Node] = deque(sorted(cause))
-        while waiting:
-            node = waiting.popleft()
-            for after in needed_by.get(node, ()):
-                if after not in cause:
-                    cause[after] = cause[node]
-                    waiting.append(after)
-        return {start: cause[start] for start in starts if start in cause}
-
-    def _needs(self, starts: Iterable[Spot]) -> Mapping[Node, set[Node]]:
-        """Each cell or range that is reached, with what it looks at itself."""
-        needs: dict[Node, set[Node]] = {}
-        waiting: list[Node] = list(starts)
+        starts, private = list(starts), list(private)
+        needed_by: dict[Spot | Block, list[Spot | Block]] = {}
+        cause: dict[Spot | Block, Spot] = {}
+        seen: set[Spot | Block] = set()
+        waiting: list[Spot | Block] = list(starts)
         while waiting:
             node = waiting.pop()
-            if node not in needs:
-                needs[node] = set(self._cells(node) if isinstance(node, Block) else self._references(node))
-                waiting.extend(needs[node])
-        return needs
+            if node in seen:
+                continue
+            seen.add(node)
+            after: Iterable[Spot | Block]
+            if isinstance(node, Block):
+                touched = [shared for each in private if (shared := node.common(each))]
+                if touched:
+                    cause[node] = touched[0].first
+                after = self._formulas_in(node)
+            else:
+                after = list(self._looked_at_by(node))
+                if node in self.untraceable:
+                    cause[node] = node
+            for each in after:
+                needed_by.setdefault(each, []).append(node)
+                waiting.append(each)
+        known = deque(cause)
+        while known:
+            node = known.popleft()
+            for above in needed_by.get(node, ()):
+                if above not in cause:
+                    cause[above] = cause[node]
+                    known.append(above)
+        return {start: cause[start] for start in starts if start in cause}
 
-    def _cells(self, area: Block) -> Iterator[Spot]:
-        last_row, last_column = self.extents[area.sheet]
-        bottom, right = min(area.bottom, last_row), min(area.right, last_column)
-        for row in self.workbook[area.sheet].iter_rows(area.top, bottom, area.left, right):
-            for cell in row:
-                if cell.value is not None:
-                    yield Spot(area.sheet, cell.row, cell.column)
+    def _formulas_in(self, area: Block) -> list[Spot]:
+        """The cells of a block that are calculated, by a formula of their own or by an array's."""
+        anchors = [anchor for reach, anchor in self.arrays if reach.common(area)]
+        own = [
+            Spot(area.sheet, row, column)
+            for column, rows in self.rows[area.sheet].items()
+            if area.left <= column <= area.right
+            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]
+        ]
+        return own + anchors
 
-    def _references(self, spot: Spot) -> Iterator[Node]:
-        sheet = self.workbook[spot.sheet]
-        cell = sheet.cell(spot.row, spot.column)
-        if isinstance(cell.value, DataTableFormula):
-            self.untraceable[spot] = "a data table"
-        elif text := formula_of(cell):
-            yield from self._looked_at(spot, sheet, text, ())
+    def _looked_at_by(self, spot: Spot) -> Iterator[Block]:
+        cell = self.formulas[spot.sheet].get((spot.row, spot.column))
+        if cell is None:  # the array that fills it has its formula elsewhere
+            anchors = [anchor for reach, anchor in self.arrays if reach.common(Block.of(spot))]
+            yield from map(Block.of, anchors)
+        elif isinstance(cell.value, DataTableFormula):
+            self.untraceable[spot] = DATA_TABLE
         else:
-            yield from (anchor for area, anchor in self.arrays if area.holds(spot))
+            yield from self._referred(spot, cell.parent, formula_of(cell), ())
 
-    def _looked_at(self, spot: Spot, sheet: Worksheet, text: str, within: tuple[str, ...]) -> Iterator[Node]:
+    def _referred(self, spot: Spot, sheet: Worksheet, text: str, within: tuple[str, ...]) -> Iterator[Block]:
         """What a formula, or a name used in it, refers to; `within` are the names on the way there."""
         try:
             tokens = Tokenizer(text).items
@@ -109,23 +122,25 @@ class Precedents:
             self.untraceable[spot] = text
             return
         for token in tokens:
-            if token.type == Token.FUNC and token.value.upper() in MOVING:
-                self.untraceable[spot] = token.value.rstrip("(")
+            if token.type == Token.FUNC and token.subtype == Token.OPEN:
+                _, colon, called = token.value.rstrip("(").upper().rpartition(":")
+                if colon or called.removeprefix(FUTURE) in MOVING:
+                    self.untraceable[spot] = token.value.rstrip("(")
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-                yield from self._referred(spot, sheet, token.value, within)
+                yield from self._resolved(spot, sheet, token.value, within)
 
-    def _referred(
+    def _resolved(
         self, spot: Spot, sheet: Worksheet, reference: str, within: tuple[str, ...]
-    ) -> Iterator[Node]:
+    ) -> Iterator[Block]:
         title, _, cells = reference.rpartition("!")
-        title, name = title.strip("'").replace("''", "'") or sheet.title, cells.upper()
+        place = self.sheets.get(title.strip("'").replace("''", "'").casefold()) if title else sheet
+        name = cells.upper()
         if table := self.tables.get(name.split("[")[0]):
             yield table
-        elif title in self.workbook.sheetnames and CELLS.fullmatch(cells):
-            found = block(title, cells)
-            yield found.first if found.is_one_cell else found
-        elif (meaning := self._meaning(sheet, name)) and name not in within:
-            yield from self._looked_at(spot, sheet, f"={meaning}", (*within, name))
+        elif place is not None and CELLS.fullmatch(cells):
+            yield block(place.title, cells)
+        elif place is not None and name not in within and (meaning := self._meaning(place, name)):
+            yield from self._referred(spot, sheet, f"={meaning}", (*within, name))
         elif not name.startswith(PARAMETER):
             self.untraceable[spot] = reference
 

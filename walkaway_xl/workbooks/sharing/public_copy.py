@@ -1,7 +1,7 @@
 """Writing the copy for the other side: a new workbook that gets values and looks, and nothing else.
 
 Nothing is deleted from the original; what was never copied cannot be found. Formulas become their values;
-names, comments, charts, rules, hidden sheets and the properties of the document stay behind.
+names, comments, charts, rules, hidden rows and columns and the properties of the document stay behind.
 """
 
 from copy import copy
@@ -9,12 +9,12 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks.cells import write_text
 from walkaway_xl.workbooks.sharing import areas
-from walkaway_xl.workbooks.sharing.areas import Block, ShareError
+from walkaway_xl.workbooks.sharing.areas import Page
 
 LOOKS = ("font", "fill", "border", "alignment", "number_format")
 PAGE = ("orientation", "paperSize", "fitToWidth", "fitToHeight", "scale")
@@ -22,52 +22,52 @@ MARGINS = ("left", "right", "top", "bottom", "header", "footer")
 
 
 def public_copy(values: Workbook) -> bytes:
-    """The share-safe areas of a workbook as a workbook of their own.
+    """The pages for the other side as a workbook of their own.
 
     Parameters
     ----------
     values : Workbook
         The workbook, read with its values.
     """
-    shared = areas.share_safe(values)
-    if not shared:
-        raise ShareError("no sheet of this workbook is meant for the other side")
     target = Workbook()
     target.remove(target.active)
     target.properties.creator = None
-    for area in shared:
-        _copy(values[area.sheet], target.create_sheet(area.sheet), area)
+    for page in areas.pages(values):
+        title = page.area.sheet
+        sheet = target[title] if title in target.sheetnames else target.create_sheet(title)
+        _copy(values[title], sheet, page)
     file = BytesIO()
     target.save(file)
     return file.getvalue()
 
 
-def _copy(source: Worksheet, target: Worksheet, area: Block) -> None:
-    bottom = max(_printed_to(source), _filled_to(source, area))
-    for column in range(area.left, area.right + 1):
-        letter = get_column_letter(column)
-        target.column_dimensions[letter].width = source.column_dimensions[letter].width
-    for row in source.iter_rows(area.top, bottom, area.left, area.right):
-        target.row_dimensions[row[0].row].height = source.row_dimensions[row[0].row].height
-        for cell in row:
-            if not isinstance(cell, MergedCell):
-                _copy_cell(cell, target.cell(cell.row, cell.column))
+def _copy(source: Worksheet, target: Worksheet, page: Page) -> None:
+    in_view = {get_column_letter(column) for column in page.columns}
+    for letter, width in areas.widths(source).items():
+        if letter in in_view:
+            target.column_dimensions[letter].width = width
+    rows = set(page.rows)
+    for row, each in source.row_dimensions.items():
+        if row in rows:
+            target.row_dimensions[row].height = each.height
+    _hide_the_rest(target, page)
+    for cell in page.cells(source):
+        if not isinstance(cell, MergedCell):
+            _copy_cell(cell, target.cell(cell.row, cell.column))
     for merged in source.merged_cells.ranges:
-        if area.top <= merged.min_row and merged.max_row <= bottom and merged.max_col <= area.right:
+        area = page.area
+        if area.holds(merged.min_row, merged.min_col) and area.holds(merged.max_row, merged.max_col):
             target.merge_cells(merged.coord)
-    _set_up_page(source, target, area, bottom)
+    _set_up_page(source, target, page)
 
 
-def _printed_to(sheet: Worksheet) -> int:
-    """The last row that is printed; below it, rows to fill in are for us alone."""
-    return int(range_boundaries(sheet.print_area.rpartition("!")[2])[3]) if sheet.print_area else 0
-
-
-def _filled_to(sheet: Worksheet, area: Block) -> int:
-    """The last row of an area that shows something."""
-    rows = sheet.iter_rows(area.top, min(area.bottom, sheet.max_row), area.left, area.right)
-    filled = [row[0].row for row in rows if any(cell.value not in (None, "") for cell in row)]
-    return max(filled, default=area.top)
+def _hide_the_rest(target: Worksheet, page: Page) -> None:
+    """Keep rows and columns out of view that were; there is nothing in them."""
+    area = page.area
+    for row in set(range(area.top, max(page.rows, default=0) + 1)) - set(page.rows):
+        target.row_dimensions[row].hidden = True
+    for column in set(range(area.left, max(page.columns, default=0) + 1)) - set(page.columns):
+        target.column_dimensions[get_column_letter(column)].hidden = True
 
 
 def _copy_cell(source: Cell, target: Cell) -> None:
@@ -80,7 +80,7 @@ def _copy_cell(source: Cell, target: Cell) -> None:
         target.number_format = source.number_format  # a date brings its own
 
 
-def _set_up_page(source: Worksheet, target: Worksheet, area: Block, bottom: int) -> None:
+def _set_up_page(source: Worksheet, target: Worksheet, page: Page) -> None:
     for name in PAGE:
         setattr(target.page_setup, name, getattr(source.page_setup, name))
     for name in MARGINS:
@@ -90,5 +90,6 @@ def _set_up_page(source: Worksheet, target: Worksheet, area: Block, bottom: int)
     target.sheet_view.showGridLines = source.sheet_view.showGridLines
     if source.print_title_rows:
         target.print_title_rows = source.print_title_rows
-    left, right = get_column_letter(area.left), get_column_letter(area.right)
-    target.print_area = f"{left}{area.top}:{right}{bottom}"
+    if page.rows and page.columns:
+        left, right = (get_column_letter(column) for column in (page.columns[0], page.columns[-1]))
+        target.print_area = f"{left}{page.rows[0]}:{right}{page.rows[-1]}"

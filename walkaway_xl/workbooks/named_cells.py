@@ -1,0 +1,113 @@
+"""Cells by the names that a workbook gives them, however the workbook was changed since."""
+
+import re
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.core.errors import WalkawayError
+
+LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+PART = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!,:\[\]]+))!"
+    r"(?P<cells>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+)",
+    re.IGNORECASE,
+)
+
+
+class UnreadableNameError(WalkawayError):
+    """A name that stands for no cells of its workbook."""
+
+
+class Spot(NamedTuple):
+    """One cell: title of its sheet, row and column."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell as people write it."""
+        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
+
+
+class Block(NamedTuple):
+    """A rectangle of cells."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def of(cls, spot: Spot) -> "Block":
+        """A cell as a block of one."""
+        return cls(spot.sheet, spot.column, spot.row, spot.column, spot.row)
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.right - self.left + 1) * (self.bottom - self.top + 1)
+
+    @property
+    def first(self) -> Spot:
+        """Its upper left cell."""
+        return Spot(self.sheet, self.top, self.left)
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell of its sheet lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def common(self, other: "Block") -> "Block | None":
+        """What two blocks share, if they do."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        shared = Block(self.sheet, left, top, right, bottom)
+        return shared if self.sheet == other.sheet and left <= right and top <= bottom else None
+
+
+def block(title: str, cells: str) -> Block:
+    """A range of a sheet; whole rows and columns end where sheets end."""
+    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+    return Block(title, left or 1, top or 1, right or LAST_COLUMN, bottom or LAST_ROW)
+
+
+def blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
+    """The cells that a name stands for.
+
+    Raises
+    ------
+    UnreadableNameError
+        It stands for something else, or its cells or their sheet were deleted.
+    """
+    titles = {title.casefold(): title for title in workbook.sheetnames}
+    text, found, at = name.attr_text or "", [], 0
+    while part := PART.match(text, at):
+        title = (part["quoted"] or part["plain"]).replace("''", "'")
+        if title.casefold() not in titles:
+            break
+        found.append(block(titles[title.casefold()], part["cells"]))
+        at = part.end()
+        if at == len(text):
+            return found
+        if text[at] != ",":
+            break
+        at += 1
+    raise UnreadableNameError(
+        f"the name {name.name} stands for {text or 'nothing'}, which are no cells of this workbook"
+    )
+
+
+def stored_cells(sheet: Worksheet, area: Block | None = None) -> list[Cell]:
+    """The cells of a sheet that its file holds, in reading order.
+
+    A range of a million rows has as many cells as were written, and no more.
+    """
+    places = (place for place in sheet._cells if area is None or area.holds(*place))
+    return [sheet._cells[place] for place in sorted(places)]
