@@ -1,4 +1,4 @@
-"""The command line: walkaway-xl new | calc | functions | start | install | uninstall | doctor | generate.
+"""The command line: walkaway-xl new | calc | check | policy | functions | start | install | uninstall | doctor | generate.
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
 spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.quotes import commands as quote_commands
 
 if TYPE_CHECKING:
     from walkaway_xl.installation.plan import Step
@@ -66,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     calc.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
     calc.add_argument("--force", action="store_true", help="replace a file that exists")
     calc.set_defaults(run=_calc)
+
+    quote_commands.add_to(commands, _progress)
 
     functions = commands.add_parser("functions", help="show the worksheet functions")
     functions.add_argument("name", nargs="?", metavar="NAME", help="one of them, in full")

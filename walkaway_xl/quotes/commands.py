@@ -1,0 +1,206 @@
+"""The commands for quote books: check and policy. Each imports what it needs when it runs."""
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from walkaway_xl.quotes.errors import QuoteError
+
+if TYPE_CHECKING:
+    from walkaway_xl.quotes.engines.local import Outcome
+    from walkaway_xl.quotes.frames import Asked
+    from walkaway_xl.quotes.policy import Policy
+    from walkaway_xl.quotes.reading import Quotes
+
+WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
+SOUND, FAULTY = 0, 1
+
+Progress = Callable[[], AbstractContextManager[Callable[[str], None]]]
+
+
+def add_to(commands: Any, progress: Progress) -> None:
+    """Add the commands to the parser of the command line."""
+    _add_check(commands, progress)
+    policy = commands.add_parser("policy", help="begin a pricing policy, or say what is wrong with one")
+    actions = policy.add_subparsers(title="actions", required=True, metavar="ACTION")
+    lint = actions.add_parser("lint", help="find gaps, overlaps, inversions, cliffs and limits beyond the floor")
+    lint.add_argument("policy", type=Path, metavar="FILE", help="policy.toml, or a discount_floor_sheet workbook")
+    lint.set_defaults(run=_lint)
+    new = actions.add_parser("new", help="write an example to change")
+    new.add_argument("--out", type=Path, default=Path("policy.toml"), metavar="FILE", help="(policy.toml)")
+    new.add_argument("--force", action="store_true", help="replace a file that exists")
+    new.set_defaults(run=_new)
+    schema = actions.add_parser("schema", help="print the JSON schema of policy.toml, for editors")
+    schema.set_defaults(run=_schema)
+
+
+def _add_check(commands: Any, progress: Progress) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check a quote book against a policy",
+        description="Checks every line of a quote book against a policy. Exit code 0: all lines are within it. "
+        "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked.",
+    )
+    check.add_argument(
+        "quotes", type=Path, metavar="QUOTES", help="an .xlsx, .csv or .parquet file, or a folder of them"
+    )
+    check.add_argument(
+        "--policy", type=Path, required=True, metavar="FILE", help="policy.toml, or a discount_floor_sheet"
+    )
+    check.add_argument("--out", type=Path, metavar="FILE", help="write the checked lines here, and beside it the rejects")
+    check.add_argument("--force", action="store_true", help="replace files that exist")
+    check.add_argument("--strict", action="store_true", help="stop at the first line that cannot be checked")
+    check.add_argument("--reasons", action="store_true", help="add the reason of each line in words")
+    check.add_argument("--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order")
+    check.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
+    check.add_argument("--json", action="store_true", help="print the summary as JSON")
+    add_reading(check)
+    check.set_defaults(run=lambda options: _check(options, progress))
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file of lines is to be read."""
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="WHAT=NAME",
+        help='which column it is: --column list_price="List Price"; several discounts are taken one after the other',
+    )
+    command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
+    command.add_argument("--separator", default=",", metavar="SIGN", help="what stands between columns of a .csv (,)")
+    command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
+    command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.quotes.policy_files import read_policy
+
+    policy = read_policy(options.policy)
+    faults = lint(policy)
+    for fault in faults:
+        print(f"{_at(policy, fault.place)}{fault.words}")
+    if faults:
+        print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {policy.source}")
+        return FAULTY
+    print(f"{policy.source} is sound: {len(policy.classes)} classes, {len(policy.signers)} signers, {len(policy.tiers)} tiers")
+    return SOUND
+
+
+def _at(policy: "Policy", place: str) -> str:
+    return f"{policy.source}:{place}: " if place else f"{policy.source}: "
+
+
+def _new(options: argparse.Namespace) -> int:
+    from walkaway_xl import files
+    from walkaway_xl.quotes.policy_text import example
+
+    files.refuse_existing(options.out, force=options.force)
+    files.replace_file(options.out, example().encode())
+    print(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
+    return SOUND
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from walkaway_xl.quotes.policy_fields import schema
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return SOUND
+
+
+def sound_policy(path: Path) -> "Policy":
+    """A policy by which lines can be checked; what else is wrong with it is said on the way."""
+    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.quotes.policy_files import read_policy
+
+    policy = read_policy(path)
+    faults = lint(policy)
+    stopping = [fault for fault in faults if fault.rule.stops]
+    if stopping:
+        first = stopping[0]
+        more = f" ({len(stopping) - 1} more; walkaway-xl policy lint {path})" if len(stopping) > 1 else ""
+        raise QuoteError(f"{_at(policy, first.place)}{first.words}{more}")
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        print(f"{policy.source} has {count}: walkaway-xl policy lint {path}", file=sys.stderr)
+    return policy
+
+
+def need_extra(extra: str, *modules: str) -> None:
+    """Refuse to begin without the packages of an extra."""
+    missing = [module for module in modules if importlib.util.find_spec(module) is None]
+    if missing:
+        raise QuoteError(
+            f'this needs {" and ".join(missing)}: python -m pip install "walkaway-xl[{extra}]" installs it'
+        )
+
+
+def opened(options: argparse.Namespace) -> "Quotes":
+    """The lines that the options name."""
+    need_extra("quotes", "polars", "pyarrow", "python_calamine", "xlsxwriter")
+    from walkaway_xl.quotes.columns import assignments
+    from walkaway_xl.quotes.numbers import Notation
+    from walkaway_xl.quotes.reading import Reading, open_quotes
+
+    notation = Notation(options.decimal, options.thousands)
+    reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
+    return open_quotes(options.quotes, reading)
+
+
+def _check(options: argparse.Namespace, progress: Progress) -> int:
+    policy = sound_policy(options.policy)
+    quotes = opened(options)
+    from walkaway_xl.quotes.engines.local import Wanted, check_quotes
+
+    asked, group_by = _asked(options, policy, quotes)
+    wanted = Wanted(options.out, group_by, options.strict, options.force)
+    with progress() as tell:
+        outcome = check_quotes(quotes, asked, wanted, tell)
+    return _say(options, asked, outcome)
+
+
+def _asked(options: argparse.Namespace, policy: "Policy", quotes: "Quotes") -> tuple["Asked", str | None]:
+    from walkaway_xl.quotes.checking import Rules
+    from walkaway_xl.quotes.columns import named
+    from walkaway_xl.quotes.frames import Asked
+
+    def column(option: str) -> str | None:
+        name = getattr(options, option.replace("-", "_"))
+        return None if name is None else named(name, quotes.names, str(options.quotes), f"--{option}")
+
+    rules = Rules(policy)
+    if quotes.columns.product_class is None and rules.otherwise < 0:
+        raise QuoteError(
+            f'{options.quotes}: no column holds the class; --column class="NAME" says which it is, '
+            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+        )
+    segment = column("segment") or quotes.columns.product_class
+    return Asked(rules, quotes.columns, segment, options.reasons), column("group-by")
+
+
+def _say(options: argparse.Namespace, asked: "Asked", outcome: "Outcome") -> int:
+    import polars as pl
+
+    from walkaway_xl.quotes.summary import told
+
+    tally = outcome.tally
+    if options.json:
+        print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
+    else:
+        print(told(tally, asked.segment or "all"))
+        if outcome.groups is not None:
+            bad = outcome.groups["status"].cast(pl.String).str.starts_with("BELOW").sum()
+            print(f"\n{len(outcome.groups):,} quotes by {options.group_by}; {bad:,} of them hold lines below floor")
+        if tally.rejected and options.out is None:
+            print("--out writes the checked lines, and the others with their reasons beside them")
+        for path in outcome.written:
+            print(f"Written: {path}")
+    if tally.rejected:
+        return BAD_INPUT
+    return BELOW_FLOOR if tally.below_floor.lines else WITHIN
