@@ -273,17 +273,17 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
         return
     widest = max(len(f"{line.row:,}") for line in worst)
     head = (
-        f"{'Row':>{max(widest, 4)}}  {'Product':<{37 - max(widest, 4)}}{'Net':>11}{'Floor':>11}{'Headroom':>10}  "
+        f"{'Row':>{max(widest, 4)}}  {'Product':<{37 - max(widest, 4)}}{'Net':>10}{'Floor':>10}{'Headroom':>10}  "
         f"{'Status':<11}  Who signs"
     )
     yield f"The {len(worst)} worst lines (headroom in points of discount)"
     yield head
-    yield "─" * (len(head) + 6)
+    yield "─" * (len(head) + 4)
     for line in worst:
         product = _cut(line.product, 36 - max(widest, 4))
         yield (
-            f"{line.row:>{max(widest, 4)},}  {product:<{37 - max(widest, 4)}}{_price(line.net_price):>11}"
-            f"{_price(line.floor):>11}{_points(line.headroom):>10}  {line.status:<11}  {_cut(line.approver, 15)}"
+            f"{line.row:>{max(widest, 4)},}  {product:<{37 - max(widest, 4)}}{_price(line.net_price):>10}"
+            f"{_price(line.floor):>10}{_points(line.headroom):>10}  {line.status:<11}  {_cut(line.approver, 15)}"
         )
 
 

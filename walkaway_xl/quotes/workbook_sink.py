@@ -1,6 +1,6 @@
 """Checked lines as a workbook: filters, colours by status, a summary in front; written as the lines come."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -19,59 +19,82 @@ WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor")
 MONEY = ("list_value", "revenue")
+Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
+
 TINTED = {status.word: status for status in style.LINE_STATUSES}
 
 
-class WorkbookSink:
-    """An .xlsx file of which only the row that is being written is held in memory."""
+def write_workbook(
+    file: IO[bytes],
+    path: Path,
+    frames: Iterator[pl.DataFrame],
+    roles: Mapping[str, str],
+    conclude: Callable[[], Conclusion],
+) -> None:
+    """Write checked lines to a workbook of which only the row that is being written is held in memory.
 
-    def __init__(self, file: IO[bytes], path: Path, schema: pl.Schema, roles: dict[str, str]):
-        self.path, self.roles = path, roles
-        self.book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
-        self.looks = _Looks(self.book)
-        self.summary = self.book.add_worksheet("Summary")
-        self.lines = self.book.add_worksheet("Lines")
-        self.row = 0
-        self.formats = self._head(self.lines, schema)
-        self.schema = schema
+    Parameters
+    ----------
+    file : IO[bytes]
+        Where to write.
+    path : Path
+        Its name, for messages.
+    frames : iterator of DataFrame
+        The lines.
+    roles : mapping
+        What the columns are whose look depends on it, by their names.
+    conclude : callable
+        Gives the summary, when all lines have come.
+    """
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
+    looks = _Looks(book)
+    summary, lines = book.add_worksheet("Summary"), book.add_worksheet("Lines")
+    row, table = 0, None
+    for frame in frames:
+        if row + len(frame) >= MOST_ROWS:
+            raise QuoteError(
+                f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
+            )
+        if table is None:
+            table = _Table(lines, frame.schema, roles, looks)
+        row = table.write(row, frame)
+    if table is not None:
+        table.dress(row)
+    tally, segment, groups = conclude()
+    if groups is not None:
+        table = _Table(book.add_worksheet("Quotes"), groups.schema, roles, looks)
+        table.dress(table.write(0, groups))
+    _Summary(summary, looks).write(tally, segment)
+    book.close()
 
-    def _head(self, sheet: Any, schema: pl.Schema) -> list[Any]:
-        """Write the head; gives back the look of each column."""
-        formats = []
+
+class _Table:
+    """A sheet with a head and lines below it."""
+
+    def __init__(self, sheet: Any, schema: pl.Schema, roles: Mapping[str, str], looks: "_Looks"):
+        self.sheet, self.looks = sheet, looks
+        self.roles = [roles.get(name, name) for name in schema]
+        self.formats = [looks.of(role, kind) for role, kind in zip(self.roles, schema.values(), strict=True)]
         for at, (name, kind) in enumerate(schema.items()):
             numeric = kind.is_numeric()
             sheet.set_column(at, at, max(WIDTHS["number" if numeric else "text"], min(40, len(name) + 4)))
-            sheet.write_string(0, at, name, self.looks.head_number if numeric else self.looks.head)
-            formats.append(self.looks.of(self.roles.get(name, name), kind))
+            sheet.write_string(0, at, name, looks.head_number if numeric else looks.head)
         sheet.freeze_panes(1, 0)
-        return formats
 
-    def write(self, frame: pl.DataFrame) -> None:
-        if self.row + len(frame) >= MOST_ROWS:
-            raise QuoteError(
-                f"{self.path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
-            )
-        self.row = _write(self.lines, self.row, frame, self.formats)
+    def write(self, row: int, frame: pl.DataFrame) -> int:
+        """Write lines below a row; gives back the last row."""
+        return _write(self.sheet, row, frame, self.formats)
 
-    def finish(self, tally: Tally, segment: str, groups: pl.DataFrame | None) -> None:
-        self._dress(self.lines, self.schema, self.row)
-        if groups is not None:
-            sheet = self.book.add_worksheet("Quotes")
-            formats = self._head(sheet, groups.schema)
-            self._dress(sheet, groups.schema, _write(sheet, 0, groups, formats))
-        _Summary(self.summary, self.looks).write(tally, segment)
-        self.book.close()
-
-    def _dress(self, sheet: Any, schema: pl.Schema, rows: int) -> None:
+    def dress(self, rows: int) -> None:
         """Filters over the table, and colours where a status or a headroom asks for attention."""
-        sheet.autofilter(0, 0, max(rows, 1), len(schema) - 1)
-        for at, name in enumerate(schema):
-            role = self.roles.get(name, name)
+        last = max(rows, 1)
+        self.sheet.autofilter(0, 0, last, len(self.roles) - 1)
+        for at, role in enumerate(self.roles):
             if role == "status":
-                self.looks.tint(sheet, 1, at, max(rows, 1), at)
+                self.looks.tint(self.sheet, 1, at, last, at)
             if role == "headroom":
                 below = {"type": "cell", "criteria": "<", "value": 0, "format": self.looks.negative}
-                sheet.conditional_format(1, at, max(rows, 1), at, below)
+                self.sheet.conditional_format(1, at, last, at, below)
 
 
 def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:

@@ -1,30 +1,20 @@
-"""Checked lines written as they come: Parquet and CSV here, workbooks in a module of their own."""
+"""Checked lines written as they come to Parquet and text files; workbooks have a module of their own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
-from walkaway_xl import files
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.reading import KINDS
-from walkaway_xl.quotes.summary import Reject, Tally
+from walkaway_xl.quotes.summary import Reject
 
 # Text that a spreadsheet program would take for a formula when it opens the file.
 FORMULA_LIKE = r"^[=+\-@\t\r]"
 NUMBER_LIKE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?\s?%?$"
-
-
-class Sink(Protocol):
-    """Where checked lines go."""
-
-    def write(self, frame: pl.DataFrame) -> None:
-        """Add lines."""
-
-    def finish(self, tally: Tally, segment: str, groups: pl.DataFrame | None) -> None:
-        """Complete the file when all lines are there."""
 
 
 def kind_of(path: Path, otherwise: str) -> str:
@@ -40,61 +30,31 @@ def beside(path: Path, what: str, kind: str | None = None) -> Path:
     return path.with_name(f"{path.stem}_{what}{path.suffix if kind is None else kind}")
 
 
-@contextmanager
-def sink(path: Path, kind: str, schema: pl.Schema, roles: dict[str, str]) -> Iterator[Sink]:
-    """A file for checked lines, which takes its name when all have been written.
+def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> None:
+    """Write frames of the same columns to a Parquet or text file, in their order, as they come.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    kind : str
-        Its kind, as ".csv".
-    schema : Schema
-        The columns.
-    roles : dict
-        What the columns are whose look depends on it, by their names.
+    Polars writes on threads of its own while the next frame is made.
     """
-    with files.replacing(path) as file:
+    first = next(frames, None)
+    if first is None:
+        return
+    failed: list[BaseException] = []
+
+    def source(*_: object) -> Iterator[pl.DataFrame]:
+        try:
+            yield from chain([first], frames)
+        except BaseException as error:  # which Polars would report as one of its own
+            failed.append(error)
+            raise
+
+    lines = register_io_source(source, schema=first.schema)
+    try:
         if kind == ".parquet":
-            made: Any = ParquetSink(file, schema)
-        elif kind == ".csv":
-            made = CsvSink(file)
+            lines.sink_parquet(file)
         else:
-            from walkaway_xl.quotes.workbook_sink import WorkbookSink  # the others need not wait for it
-
-            made = WorkbookSink(file, path, schema, roles)
-        yield made
-
-
-class ParquetSink:
-    """A Parquet file, a row group for each batch."""
-
-    def __init__(self, file: IO[bytes], schema: pl.Schema):
-        import pyarrow.parquet
-
-        empty = pl.DataFrame(schema=schema).to_arrow()
-        self.writer = pyarrow.parquet.ParquetWriter(file, empty.schema, compression="zstd")
-
-    def write(self, frame: pl.DataFrame) -> None:
-        self.writer.write_table(frame.to_arrow())
-
-    def finish(self, tally: Tally, segment: str, groups: pl.DataFrame | None) -> None:
-        self.writer.close()
-
-
-class CsvSink:
-    """A text file in which no text is a formula."""
-
-    def __init__(self, file: IO[bytes]):
-        self.file, self.begun = file, False
-
-    def write(self, frame: pl.DataFrame) -> None:
-        harmless(frame).write_csv(self.file, include_header=not self.begun)
-        self.begun = True
-
-    def finish(self, tally: Tally, segment: str, groups: pl.DataFrame | None) -> None:
-        """Nothing is left to do."""
+            lines.sink_csv(file)
+    except BaseException as error:
+        raise failed[0] if failed else error from None
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
@@ -109,18 +69,12 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-class RejectsFile:
-    """Lines that could not be checked, as they came, with their row and the reason; made with the first."""
-
-    def __init__(self, file: IO[bytes]):
-        self.sink = CsvSink(file)
-
-    def write(self, frame: pl.DataFrame, rejects: list[Reject]) -> None:
-        """Add rejected lines."""
-        told = {
-            "file": [reject.file for reject in rejects],
-            "row": [reject.row for reject in rejects],
-            "why": [reject.reason for reject in rejects],
-        }
-        taken = {name: f"{name}_of_line" for name in told if name in frame.columns}
-        self.sink.write(pl.DataFrame(told).hstack(frame.rename(taken)))
+def rejected(frame: pl.DataFrame, rejects: Sequence[Reject]) -> pl.DataFrame:
+    """Lines that could not be checked, as they came, after their file, their row and the reason."""
+    told = {
+        "file": [reject.file for reject in rejects],
+        "row": [reject.row for reject in rejects],
+        "why": [reject.reason for reject in rejects],
+    }
+    taken = {name: f"{name}_of_line" for name in told if name in frame.columns}
+    return harmless(pl.DataFrame(told).hstack(frame.rename(taken)))

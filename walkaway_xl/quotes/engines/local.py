@@ -1,10 +1,11 @@
 """Lines checked on this machine: Polars reads them as a stream, batch by batch, in their order."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_li
 from walkaway_xl.quotes.grouping import Groups
 from walkaway_xl.quotes.reading import Batch, Quotes
 from walkaway_xl.quotes.summary import Reject, Tally
-from walkaway_xl.quotes.writing import RejectsFile, Sink, beside, kind_of, sink
+from walkaway_xl.quotes.writing import beside, harmless, kind_of, rejected, write_frames
 
 PAUSE = 0.2  # seconds between two reports of progress
 
@@ -56,97 +57,96 @@ def check_quotes(quotes: Quotes, asked: Asked, wanted: Wanted, tell: Callable[[s
     Outcome
         QuoteError if a file cannot be read, or with `strict` at the first line that cannot be checked.
     """
-    tally = Tally(asked.rules.approvers)
-    groups = None if wanted.group_by is None else Groups(wanted.group_by)
-    outputs = _Outputs(quotes, asked, wanted)
-    with outputs.opened():
-        for batch in _told(quotes, tell):
-            checked = check_batch(batch.frame, batch.numbers, batch.faults, asked)
-            rejects = [
-                Reject(batch.file, batch.rows[at], told) for at, told in sorted(checked.rejects.items())
-            ]
-            if rejects and wanted.strict:
-                first = rejects[0]
-                raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
-            tally.reject(rejects)
-            tally.add(
-                checked.checked,
-                checked.segments,
-                checked.segment_names,
-                lambda at, c=checked, b=batch: worst_line(c, at, asked, b.file, b.rows[at]),  # type: ignore[misc]
-            )
-            if groups is not None:
-                groups.add(checked)
-            outputs.write(checked, batch, rejects)
-        totals = None if groups is None else groups.totals(asked.rules.approvers)
-        outputs.finish(tally, totals)
-    return Outcome(tally, totals, outputs.written)
+    run = _Run(quotes, asked, wanted)
+    with ExitStack() as stack:
+        frames = run.frames(stack, tell)
+        if wanted.out is None:
+            deque(frames, maxlen=0)
+        else:
+            run.write(stack, wanted.out, frames)
+    return Outcome(run.tally, run.totals, run.written)
 
 
-class _Outputs:
-    """The files of a run."""
+class _Run:
+    """One pass over the lines, and what it gathers on the way."""
 
     def __init__(self, quotes: Quotes, asked: Asked, wanted: Wanted):
         self.quotes, self.asked, self.wanted = quotes, asked, wanted
+        self.tally = Tally(asked.rules.approvers)
+        self.groups = None if wanted.group_by is None else Groups(wanted.group_by)
+        self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
-        self.stack = ExitStack()
-        self.lines: Sink | None = None
-        self.rejects: RejectsFile | None = None
-        if wanted.out is None:
-            return
-        self.out = wanted.out
-        self.kind = kind_of(self.out, quotes.kind)
-        self.rejects_path = beside(self.out, "rejects", ".csv")
-        self.groups_path = beside(self.out, f"by_{plain(wanted.group_by or '')}")
-        files.refuse_existing(self.out, force=wanted.force)
-        files.refuse_existing(self.rejects_path, force=wanted.force)
-        if wanted.group_by is not None and self.kind != ".xlsx":
-            files.refuse_existing(self.groups_path, force=wanted.force)
+        if wanted.out is not None:
+            self.kind = kind_of(wanted.out, quotes.kind)
+            self.rejects_path = beside(wanted.out, "rejects", ".csv")
+            self.groups_path = beside(wanted.out, f"by_{plain(wanted.group_by or '')}")
+            for path in (wanted.out, self.rejects_path, self.groups_path):
+                files.refuse_existing(path, force=wanted.force)
 
-    @contextmanager
-    def opened(self) -> Iterator[None]:
-        """The files, which take their names at the end and vanish if anything fails."""
-        with self.stack:
-            yield
+    def frames(self, stack: ExitStack, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
+        """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
+        rejects_file: IO[bytes] | None = None
+        for batch in _told(self.quotes, tell):
+            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.asked)
+            rejects = [Reject(batch.file, batch.rows[at], why) for at, why in sorted(checked.rejects.items())]
+            if rejects and self.wanted.strict:
+                first = rejects[0]
+                raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
+            self._count(checked, batch, rejects)
+            frame = checked.frame
+            if self.quotes.in_folder and "file" not in frame.columns:
+                frame = frame.with_columns(file=pl.lit(batch.file))
+            if not rejects:
+                yield frame
+                continue
+            if self.wanted.out is not None:
+                begun = rejects_file is not None
+                if rejects_file is None:
+                    rejects_file = stack.enter_context(files.replacing(self.rejects_path))
+                    self.written.append(self.rejects_path)
+                told = rejected(batch.frame[sorted(checked.rejects)], rejects)
+                told.write_csv(rejects_file, include_header=not begun)
+            yield frame.filter(pl.Series(~checked.checked.rejected))
 
-    def write(self, checked: CheckedBatch, batch: Batch, rejects: list[Reject]) -> None:
-        """Write the lines of a batch."""
-        if self.wanted.out is None:
-            return
-        frame = checked.frame
-        if self.quotes.in_folder and "file" not in frame.columns:
-            frame = frame.with_columns(file=pl.lit(batch.file))
-        if self.lines is None:
-            self.lines = self._sink(self.out, frame.schema)
-        if not rejects:
-            self.lines.write(frame)
-            return
-        self.lines.write(frame.filter(pl.Series(~checked.checked.rejected)))
-        if self.rejects is None:
-            self.rejects = RejectsFile(self.stack.enter_context(files.replacing(self.rejects_path)))
-            self.written.append(self.rejects_path)
-        self.rejects.write(batch.frame[sorted(checked.rejects)], rejects)
+    def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:
+        self.tally.reject(rejects)
+        self.tally.add(
+            checked.checked,
+            checked.segments,
+            checked.segment_names,
+            lambda at: worst_line(checked, at, self.asked, batch.file, batch.rows[at]),
+        )
+        if self.groups is not None:
+            self.groups.add(checked)
 
-    def finish(self, tally: Tally, groups: pl.DataFrame | None) -> None:
-        """Complete the files."""
-        if self.wanted.out is None:
-            return
-        if self.lines is None:
-            raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.lines.finish(tally, self.asked.segment or "", groups)
-        if groups is not None and self.kind != ".xlsx":
-            totals = self._sink(self.groups_path, groups.schema)
-            totals.write(groups)
-            totals.finish(tally, "", None)
-        if self.rejects is None:
+    def write(self, stack: ExitStack, out: Path, frames: Iterator[pl.DataFrame]) -> None:
+        """Write all lines, then the totals of the quotes."""
+        file = stack.enter_context(files.replacing(out))
+        if self.kind == ".xlsx":
+            from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
+
+            columns, added = self.asked.columns, self.asked.added(self.quotes.names)
+            roles = {name: role for role, names in columns.numbers.items() for name in names}
+            roles |= {name: role for role, name in added.items()}
+            write_workbook(file, out, frames, roles, self._conclude)
+        else:
+            text = self.kind == ".csv"
+            write_frames(file, self.kind, map(harmless, frames) if text else frames)
+            self._conclude()
+            if self.totals is not None:
+                totals = stack.enter_context(files.replacing(self.groups_path))
+                write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
+                self.written.append(self.groups_path)
+        self.written.insert(0, out)
+        if self.rejects_path not in self.written:
             self.rejects_path.unlink(missing_ok=True)  # those of an earlier run would be taken for ours
 
-    def _sink(self, path: Path, schema: pl.Schema) -> Sink:
-        self.written.append(path)
-        columns, added = self.asked.columns, self.asked.added(self.quotes.names)
-        roles = {name: role for role, names in columns.numbers.items() for name in names}
-        roles |= {name: role for role, name in added.items()}
-        return self.stack.enter_context(sink(path, self.kind, schema, roles))
+    def _conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
+        if not self.tally.total().lines and not self.tally.rejected:
+            raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
+        if self.groups is not None:
+            self.totals = self.groups.totals(self.asked.rules.approvers)
+        return self.tally, self.asked.segment or "all", self.totals
 
 
 def _told(quotes: Quotes, tell: Callable[[str], None]) -> Iterator[Batch]:
