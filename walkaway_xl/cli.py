@@ -1,4 +1,4 @@
-"""The command line: walkaway-xl new | calc | check | policy | functions | start | install | uninstall | doctor | generate.
+"""The command line: walkaway-xl new | calc | check | policy | functions | start | install | doctor | …
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
 spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: a

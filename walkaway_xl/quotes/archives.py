@@ -35,7 +35,9 @@ def refuse_unreadable(path: Path) -> None:
                     while part.read(PIECE):
                         pass
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise QuoteError(f"{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again") from None
+        raise QuoteError(
+            f"{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again"
+        ) from None
     if left < 0:
         raise QuoteError(
             f"{path}: unpacked, this workbook would take {(most - left) / 2**20:,.0f} MB; "

@@ -7,7 +7,14 @@ from walkaway_xl.quotes.errors import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "list_price": ("list", "list price", "unit list price", "catalogue price", "catalog price", "gross price"),
+    "list_price": (
+        "list",
+        "list price",
+        "unit list price",
+        "catalogue price",
+        "catalog price",
+        "gross price",
+    ),
     "discount": ("total discount", "discount %", "discount pct", "discount percent", "discount rate"),
     "cost": ("unit cost", "cost price", "standard cost", "variable cost"),
     "quantity": ("qty", "units"),

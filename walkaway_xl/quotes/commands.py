@@ -28,8 +28,12 @@ def add_to(commands: Any, progress: Progress) -> None:
     _add_check(commands, progress)
     policy = commands.add_parser("policy", help="begin a pricing policy, or say what is wrong with one")
     actions = policy.add_subparsers(title="actions", required=True, metavar="ACTION")
-    lint = actions.add_parser("lint", help="find gaps, overlaps, inversions, cliffs and limits beyond the floor")
-    lint.add_argument("policy", type=Path, metavar="FILE", help="policy.toml, or a discount_floor_sheet workbook")
+    lint = actions.add_parser(
+        "lint", help="find gaps, overlaps, inversions, cliffs and limits beyond the floor"
+    )
+    lint.add_argument(
+        "policy", type=Path, metavar="FILE", help="policy.toml, or a discount_floor_sheet workbook"
+    )
     lint.set_defaults(run=_lint)
     new = actions.add_parser("new", help="write an example to change")
     new.add_argument("--out", type=Path, default=Path("policy.toml"), metavar="FILE", help="(policy.toml)")
@@ -43,7 +47,7 @@ def _add_check(commands: Any, progress: Progress) -> None:
     check = commands.add_parser(
         "check",
         help="check a quote book against a policy",
-        description="Checks every line of a quote book against a policy. Exit code 0: all lines are within it. "
+        description="Checks every line of a quote book against a policy. Exit code 0: all are within it; "
         "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked.",
     )
     check.add_argument(
@@ -52,7 +56,9 @@ def _add_check(commands: Any, progress: Progress) -> None:
     check.add_argument(
         "--policy", type=Path, required=True, metavar="FILE", help="policy.toml, or a discount_floor_sheet"
     )
-    check.add_argument("--out", type=Path, metavar="FILE", help="write the checked lines here, and beside it the rejects")
+    check.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the checked lines here, and beside it the rejects"
+    )
     check.add_argument("--force", action="store_true", help="replace files that exist")
     check.add_argument("--strict", action="store_true", help="stop at the first line that cannot be checked")
     check.add_argument("--reasons", action="store_true", help="add the reason of each line in words")
@@ -70,10 +76,12 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WHAT=NAME",
-        help='which column it is: --column list_price="List Price"; several discounts are taken one after the other',
+        help='which column it is: --column list_price="List Price"; discounts may be several',
     )
     command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
-    command.add_argument("--separator", default=",", metavar="SIGN", help="what stands between columns of a .csv (,)")
+    command.add_argument(
+        "--separator", default=",", metavar="SIGN", help="what stands between columns of a .csv (,)"
+    )
     command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
 
@@ -89,7 +97,10 @@ def _lint(options: argparse.Namespace) -> int:
     if faults:
         print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {policy.source}")
         return FAULTY
-    print(f"{policy.source} is sound: {len(policy.classes)} classes, {len(policy.signers)} signers, {len(policy.tiers)} tiers")
+    print(
+        f"{policy.source} is sound: {len(policy.classes)} classes, {len(policy.signers)} signers, "
+        f"{len(policy.tiers)} tiers"
+    )
     return SOUND
 
 
@@ -143,7 +154,7 @@ def need_extra(extra: str, *modules: str) -> None:
 
 def opened(options: argparse.Namespace) -> "Quotes":
     """The lines that the options name."""
-    need_extra("quotes", "polars", "pyarrow", "python_calamine", "xlsxwriter")
+    need_extra("quotes", "polars", "python_calamine", "xlsxwriter")
     from walkaway_xl.quotes.columns import assignments
     from walkaway_xl.quotes.numbers import Notation
     from walkaway_xl.quotes.reading import Reading, open_quotes
@@ -196,7 +207,8 @@ def _say(options: argparse.Namespace, asked: "Asked", outcome: "Outcome") -> int
         print(told(tally, asked.segment or "all"))
         if outcome.groups is not None:
             bad = outcome.groups["status"].cast(pl.String).str.starts_with("BELOW").sum()
-            print(f"\n{len(outcome.groups):,} quotes by {options.group_by}; {bad:,} of them hold lines below floor")
+            quotes = f"{len(outcome.groups):,} quotes by {options.group_by}"
+            print(f"\n{quotes}; {bad:,} of them hold lines below floor")
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in outcome.written:

@@ -52,7 +52,7 @@ class CheckedBatch(NamedTuple):
 
 
 def check_batch(
-    frame: pl.DataFrame, numbers: Mapping[str, Floats], faults: Mapping[int, str], asked: Asked
+    frame: pl.DataFrame, numbers: Mapping[str, Floats], faults: dict[int, str], asked: Asked
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -62,7 +62,7 @@ def check_batch(
         The lines as they came.
     numbers : mapping
         Their numbers, by what they are.
-    faults : mapping
+    faults : dict
         What could not be read, by place in the batch.
     asked : Asked
         What is to be done.
@@ -78,7 +78,9 @@ def check_batch(
     )
     checked = check(lines, asked.rules)
     checked.status[list(faults)] = NO_STATUS
-    rejects = {at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, asked.rules)} | faults
+    rejects = {
+        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, asked.rules)
+    } | faults
     same = asked.segment == asked.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, asked.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, asked))
@@ -101,12 +103,15 @@ def _rules_of(names: Sequence[str], rules: Rules) -> NDArray[np.intp]:
 
 
 def _named(told: str, names: Sequence[str], place: int) -> str:
-    return told.replace("its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1)
+    return told.replace(
+        "its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1
+    )
 
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -> dict[str, Any]:
     columns: dict[str, Any] = {
-        name: pl.Series(getattr(checked, name)).fill_nan(None) for name in (*ADDED, "tier_discount")
+        name: pl.Series(getattr(checked, name)).fill_nan(None)
+        for name in (*ADDED, "tier_discount")
         if getattr(checked, name) is not None
     }
     good = ~checked.rejected

@@ -61,7 +61,9 @@ class Groups:
 def totals(sums: pl.DataFrame, key: str, approvers: Sequence[str]) -> pl.DataFrame:
     """Sums as people read them: money in units, shares, the status of the worst line and who must sign."""
     money = {name: pl.col(name).cast(pl.Float64) / MILLION for name in MONEY}
-    given = (pl.col("list_value") - pl.col("revenue")).cast(pl.Float64) / pl.col("list_value").cast(pl.Float64)
+    given = (pl.col("list_value") - pl.col("revenue")).cast(pl.Float64) / pl.col("list_value").cast(
+        pl.Float64
+    )
     margin = pl.col("earned").cast(pl.Float64) / pl.col("revenue").cast(pl.Float64)
     kinds = pl.Enum(list(dict.fromkeys(approvers)))
     return sums.sort("key").select(
@@ -72,5 +74,7 @@ def totals(sums: pl.DataFrame, key: str, approvers: Sequence[str]) -> pl.DataFra
         pl.when(pl.col("list_value") > 0).then(given).alias("blended_discount"),
         pl.when(pl.col("revenue") > 0).then(margin).alias("margin"),
         (pl.col("status") - LOWEST).cast(pl.UInt8).cat.to(STATUS).alias("status"),
-        pl.col("approver").cast(pl.Int64).replace_strict(range(len(approvers)), list(approvers), return_dtype=kinds),
+        pl.col("approver")
+        .cast(pl.Int64)
+        .replace_strict(range(len(approvers)), list(approvers), return_dtype=kinds),
     )

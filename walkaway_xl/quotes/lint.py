@@ -26,15 +26,9 @@ CLASS_REACH = Rule(
 CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch margin rise.")
 SIGNER_GAP = Rule("Signers: gap", "Every signer needs three limits; no empty row between.", stops=True)
 SIGNER_OVERLAP = Rule("Signers: overlap", "Two with the same limit: the second is never asked.")
-SIGNER_ORDER = Rule(
-    "Signers: inversion", "Discounts rise, margins and prices fall, row by row.", stops=True
-)
-SIGNER_BEYOND = Rule(
-    "Signers: limit beyond the floor", "Only the last signer may go below a class minimum."
-)
-TIER_GAP = Rule(
-    "Tiers: gap", "Every tier needs a quantity and a discount; no empty row between.", stops=True
-)
+SIGNER_ORDER = Rule("Signers: inversion", "Discounts rise, margins and prices fall, row by row.", stops=True)
+SIGNER_BEYOND = Rule("Signers: limit beyond the floor", "Only the last signer may go below a class minimum.")
+TIER_GAP = Rule("Tiers: gap", "Every tier needs a quantity and a discount; no empty row between.", stops=True)
 TIER_OVERLAP = Rule("Tiers: overlap", "Two tiers begin at the same quantity.", stops=True)
 TIER_ORDER = Rule("Tiers: inversion", "Quantities and discounts rise, row by row.", stops=True)
 TIER_CLIFF = Rule("Tiers: cliff", "One unit more costs less in all. Make the step smaller.")
@@ -75,7 +69,9 @@ def _classes(policy: Policy) -> Iterator[Fault]:
     for entry in policy.classes:
         shown = entry.name or "this class"
         if (entry.name is None) != (entry.min_margin is None):
-            yield Fault(CLASS_GAP, entry.place, f"{shown} has no {'name' if entry.name is None else 'margin'}")
+            yield Fault(
+                CLASS_GAP, entry.place, f"{shown} has no {'name' if entry.name is None else 'margin'}"
+            )
         if entry.name and names.count(entry.name.strip().casefold()) > 1:
             yield Fault(CLASS_TWICE, entry.place, f"{shown} stands here more than once")
         if at_least((entry.min_margin or 0.0) + policy.leakage, 1.0):
@@ -138,7 +134,9 @@ def _tiers(tiers: tuple[Tier, ...]) -> Iterator[Fault]:
             yield Fault(TIER_GAP, tier.place, f"this tier has no {lacks}")
     for upper, lower in pairwise(tiers):
         if lower.quantity is not None and upper.quantity is None:
-            yield Fault(TIER_GAP, lower.place, f"an empty row stands before the tier from {lower.quantity:,g}")
+            yield Fault(
+                TIER_GAP, lower.place, f"an empty row stands before the tier from {lower.quantity:,g}"
+            )
         yield from _steps(upper, lower)
     if all(tier.quantity is not None and tier.discount is not None for tier in tiers):
         yield from _cliffs(tiers)
@@ -155,7 +153,8 @@ def _steps(upper: Tier, lower: Tier) -> Iterator[Fault]:
         yield Fault(
             TIER_ORDER,
             lower.place,
-            f"{upper.quantity:,g} units earn {upper.discount:.1%}, and {lower.quantity:,g} {lower.discount:.1%}",
+            f"{upper.quantity:,g} units earn {upper.discount:.1%}, "
+            f"and {lower.quantity:,g} earn {lower.discount:.1%}",
         )
 
 

@@ -19,7 +19,12 @@ class Notation(NamedTuple):
     def checked(self) -> "Notation":
         """Itself, unless the two signs cannot be told apart."""
         signs = (self.decimal, self.thousands or " ")
-        if len(self.decimal) != 1 or len(signs[1]) != 1 or signs[0] == signs[1] or re.search(r"[\d+-]", "".join(signs)):
+        if (
+            len(self.decimal) != 1
+            or len(signs[1]) != 1
+            or signs[0] == signs[1]
+            or re.search(r"[\d+-]", "".join(signs))
+        ):
             raise QuoteError(
                 '--decimal and --thousands are two different signs, as --decimal "," --thousands "."'
             )
@@ -28,10 +33,13 @@ class Notation(NamedTuple):
     @property
     def pattern(self) -> str:
         """What a number looks like."""
-        whole = r"\d+"
+        point, whole = re.escape(self.decimal), r"\d+"
         if self.thousands:
             whole = rf"(?:\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}})+|\d+)"
-        return rf"^[+-]?(?:{whole}(?:{re.escape(self.decimal)}\d*)?|{re.escape(self.decimal)}\d+)(?:[eE][+-]?\d+)?$"
+        return rf"^[+-]?(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?$"
+
+
+PLAIN = Notation()
 
 
 def read_numbers(
@@ -56,7 +64,7 @@ def read_numbers(
         shares = cells.str.ends_with("%")
         if shares.any():
             written = cells.str.strip_suffix("%").str.strip_chars_end()
-    if notation != Notation():
+    if notation != PLAIN:
         written = written.set(~written.str.contains(notation.pattern).fill_null(False), None)
         if notation.thousands:
             written = written.str.replace_all(notation.thousands, "", literal=True)
@@ -76,7 +84,7 @@ def _fault(role: str, cell: str, notation: Notation) -> str:
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
         return f"{said}; it holds digits and a decimal sign only, without currency or unit"
-    if notation != Notation():
+    if notation != PLAIN:
         return f"{said} with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:

@@ -13,7 +13,7 @@ WARN_DEFAULT = 0.02
 
 def _place() -> str:
     """A field that says where in its file something stands; two policies with other places are the same."""
-    return field(default="", compare=False, repr=False)  # type: ignore[no-any-return]
+    return field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a policy file may state: one table, from which the reader, the JSON schema and the example are made."""
+"""What a policy file may state: one table, for the reader, the JSON schema and the writer."""
 
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ class Kind(NamedTuple):
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
         within = self.schema.get("minimum", value) <= value <= self.schema.get("maximum", value)
-        return within and value > self.schema.get("exclusiveMinimum", float("-inf"))
+        return bool(within and value > self.schema.get("exclusiveMinimum", float("-inf")))
 
 
 TEXT = Kind("is a text", {"type": "string", "minLength": 1})
@@ -126,7 +126,7 @@ def schema() -> dict[str, Any]:
                 table.key: {
                     "type": "array",
                     "description": table.words,
-                    "items": {**_object(table), "required": [name for name in _needed(table)]},
+                    "items": {**_object(table), "required": list(_needed(table))},
                 }
                 for table in ROWS
             },

@@ -93,9 +93,7 @@ class _Toml:
 
     def _rows(self, given: Any, table: Table) -> Iterator[Any]:
         if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
-            raise self._error(
-                (table.key,), f"{table.key} is a table for each row; write [[{table.key}]]"
-            )
+            raise self._error((table.key,), f"{table.key} is a table for each row; write [[{table.key}]]")
         for number, row in enumerate(given):
             at: Place = (table.key, number)
             self._refuse_unknown(row, {field.key: field for field in table.fields}, at)
@@ -134,6 +132,7 @@ class _Toml:
 
 def _from_sheet(path: Path) -> Policy:
     from openpyxl import load_workbook  # an editor's policy.toml need not wait for it
+
     from walkaway_xl.quotes.archives import refuse_unreadable
     from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
@@ -147,7 +146,7 @@ def _from_sheet(path: Path) -> Policy:
         not workbook[sheet.TITLE][f"{column}{row}"].value for column, row in heads.items()
     ):
         raise QuoteError(
-            f"{path}: this workbook has no {sheet.TITLE} sheet; walkaway-xl new discount_floor_sheet makes one"
+            f"{path}: there is no {sheet.TITLE} sheet; walkaway-xl new discount_floor_sheet makes one"
         )
     cells = _Cells(path, workbook[sheet.TITLE])
     leakage = iter(range(sheet.LEAKAGE_HEAD + 1, sheet.LEAKAGE_HEAD + 6))

@@ -14,7 +14,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import discount_stack
 from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.numbers import Notation, read_numbers
+from walkaway_xl.quotes.numbers import PLAIN, Notation, read_numbers
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 17  # lines: enough that Python between two batches costs nothing, few enough to hold easily
@@ -22,7 +22,7 @@ SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is e
 
 
 class Batch(NamedTuple):
-    """Some lines: all their columns as they came, the numbers by what they are, and what could not be read."""
+    """Some lines: all columns as they came, the numbers by what they are, and what could not be read."""
 
     frame: pl.DataFrame
     numbers: dict[str, Floats]
@@ -49,7 +49,7 @@ class Reading:
     """How the files are to be read: what the options of the command say."""
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    notation: Notation = Notation()
+    notation: Notation = PLAIN
     separator: str = ","
     sheet: str | None = None
 
@@ -83,7 +83,7 @@ class Quotes:
                 raise QuoteError(f"{table.path}: {_first_line(error)}") from None
             if _state(table.path) != before:
                 raise QuoteError(
-                    f"{table.path}: the file changed while it was read; wait until it is complete, then check it"
+                    f"{table.path}: the file changed while it was read; wait until it is complete"
                 )
 
 
@@ -108,7 +108,9 @@ def _files(path: Path) -> list[Path]:
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")
     if len(kinds) > 1:
-        raise QuoteError(f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind")
+        raise QuoteError(
+            f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
+        )
     if kinds[0] not in KINDS:
         raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
     return files
@@ -139,7 +141,9 @@ def stacked(found: Mapping[str, Sequence[Floats]]) -> dict[str, Floats]:
     if len(found["discount"]) > 1:
         table = np.column_stack(found["discount"])
         combined = np.asarray(discount_stack(table, byrow=True))
-        beyond = np.abs(table).max(axis=1, initial=0.0)  # a discount of 15 is refused as 15, not as what it makes
+        beyond = np.abs(table).max(
+            axis=1, initial=0.0
+        )  # a discount of 15 is refused as 15, not as what it makes
         numbers["discount"] = np.where(
             np.isnan(table).all(axis=1), np.nan, np.where(np.isnan(combined), beyond, combined)
         )
@@ -155,7 +159,9 @@ class ParquetTable:
             self.schema = pl.read_parquet_schema(path)
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
         except PolarsError as error:
-            raise QuoteError(f"{path}: this is no Parquet file, or a damaged one ({_first_line(error)})") from None
+            raise QuoteError(
+                f"{path}: this is no Parquet file, or a damaged one ({_first_line(error)})"
+            ) from None
         self.names = list(self.schema)
 
     def expected(self) -> int:
@@ -204,7 +210,9 @@ class CsvTable:
             raise QuoteError(f"{self.path}: this file is empty")
         for other in ";\t|":
             if len(names) == 1 and other in names[0]:
-                raise QuoteError(f"{self.path}: its columns stand between {other!r}; say --separator {other!r}")
+                raise QuoteError(
+                    f"{self.path}: its columns stand between {other!r}; say --separator {other!r}"
+                )
         return names
 
     def expected(self) -> int | None:

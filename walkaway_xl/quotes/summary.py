@@ -110,10 +110,12 @@ class Tally:
         """
         good = ~checked.rejected
         senior = len(self.approvers)
-        codes = (segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST) * senior + checked.approver
-        money = (checked.list_value, checked.revenue, checked.earned)
+        codes = (
+            segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST
+        ) * senior + checked.approver
+        money = [checked.list_value, checked.revenue, checked.earned]
         if not good.all():
-            codes, money = codes[good], tuple(column[good] for column in money)
+            codes, money = codes[good], [column[good] for column in money]
         size = len(names) * len(STATUSES) * senior
         lines = np.bincount(codes, minlength=size)
         sums = [_sums(codes, column, size) for column in money]
@@ -148,14 +150,25 @@ class Tally:
         self.rejected += other.rejected
         self.first_rejects = sorted([*self.first_rejects, *other.first_rejects])[:REJECTS_SHOWN]
 
-    def total(self, holds: Callable[[Key], bool] = lambda key: True) -> Amount:
-        """The lines for which something holds, together."""
-        return sum((amount for key, amount in self.amounts.items() if holds(key)), Amount())
+    def total(
+        self,
+        *,
+        statuses: Sequence[DiscountStatus] = STATUSES,
+        segment: str | None = None,
+        approver: str | None = None,
+    ) -> Amount:
+        """The lines with one of the statuses, of a segment or an approver, together; all if none is named."""
+        held = (
+            amount
+            for key, amount in self.amounts.items()
+            if key.status in statuses and segment in (None, key.segment) and approver in (None, key.approver)
+        )
+        return sum(held, Amount())
 
     @property
     def below_floor(self) -> Amount:
         """The lines below floor or cost."""
-        return self.total(lambda key: key.status in BELOW)
+        return self.total(statuses=BELOW)
 
     def segments(self) -> list[str]:
         """The segments, the one with the most revenue below floor first."""
@@ -171,22 +184,16 @@ class Tally:
             "below_floor": self.below_floor.as_data(),
             "rejected": self.rejected,
             "by_status": {
-                status_word(status): self.total(lambda key, s=status: key.status is s).as_data()  # type: ignore[misc]
-                for status in STATUSES
+                status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
             "by_segment": {
                 name: {
-                    **self.total(lambda key, n=name: key.segment == n).as_data(),  # type: ignore[misc]
-                    "below_floor": self.total(
-                        lambda key, n=name: key.segment == n and key.status in BELOW  # type: ignore[misc]
-                    ).as_data(),
+                    **self.total(segment=name).as_data(),
+                    "below_floor": self.total(segment=name, statuses=BELOW).as_data(),
                 }
                 for name in self.segments()
             },
-            "by_approver": {
-                name: self.total(lambda key, n=name: key.approver == n).as_data()  # type: ignore[misc]
-                for name in self.approvers
-            },
+            "by_approver": {name: self.total(approver=name).as_data() for name in self.approvers},
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
@@ -212,7 +219,8 @@ def _told(tally: Tally, segment: str) -> Iterator[str]:
     yield from _by_status(tally, whole)
     yield ""
     below = tally.below_floor
-    yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({_share(_part(below.revenue, whole.revenue))})"
+    part = _share(_part(below.revenue, whole.revenue))
+    yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({part})"
     yield f"{'Blended discount':<22}{_share(whole.discount)}"
     yield f"{'Margin':<22}{_share(whole.margin)}"
     yield ""
@@ -230,7 +238,7 @@ def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
     yield f"{'Status':<14}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
     yield "─" * 65
     for status in STATUSES:
-        amount = tally.total(lambda key, s=status: key.status is s)  # type: ignore[misc]
+        amount = tally.total(statuses=[status])
         yield _counted(status_word(status), 14, amount, whole)
     yield "─" * 65
     yield _counted("All lines", 14, whole, whole)
@@ -244,13 +252,14 @@ def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
 
 
 def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
-    head = f"{_cut(segment.capitalize(), 27):<28}{'Lines':>12}{'Revenue':>18}{'below floor':>16}{'discount':>10}{'margin':>9}"
+    shares = f"{'below floor':>16}{'discount':>10}{'margin':>9}"
+    head = f"{_cut(segment.capitalize(), 27):<28}{'Lines':>12}{'Revenue':>18}{shares}"
     yield head
     yield "─" * len(head)
     names = tally.segments()
     for name in names[:SEGMENTS_SHOWN]:
-        amount = tally.total(lambda key, n=name: key.segment == n)  # type: ignore[misc]
-        below = tally.total(lambda key, n=name: key.segment == n and key.status in BELOW)  # type: ignore[misc]
+        amount = tally.total(segment=name)
+        below = tally.total(segment=name, statuses=BELOW)
         yield (
             f"{_cut(name, 27):<28}{amount.lines:>12,}{_money(amount.revenue):>18}{_money(below.revenue):>16}"
             f"{_share(amount.discount):>10}{_share(amount.margin):>9}"
@@ -263,7 +272,7 @@ def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
     yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
     yield "─" * 79
     for name in tally.approvers:
-        amount = tally.total(lambda key, n=name: key.approver == n)  # type: ignore[misc]
+        amount = tally.total(approver=name)
         if amount.lines:
             yield _counted(_cut(name, 27), 28, amount, whole)
 
@@ -271,19 +280,18 @@ def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
 def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
     if not worst:
         return
-    widest = max(len(f"{line.row:,}") for line in worst)
-    head = (
-        f"{'Row':>{max(widest, 4)}}  {'Product':<{37 - max(widest, 4)}}{'Net':>10}{'Floor':>10}{'Headroom':>10}  "
-        f"{'Status':<11}  Who signs"
-    )
+    wide = max(4, *(len(f"{line.row:,}") for line in worst))
+    room = 37 - wide
+    numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
+    head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
     yield f"The {len(worst)} worst lines (headroom in points of discount)"
     yield head
     yield "─" * (len(head) + 4)
     for line in worst:
-        product = _cut(line.product, 36 - max(widest, 4))
+        numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
         yield (
-            f"{line.row:>{max(widest, 4)},}  {product:<{37 - max(widest, 4)}}{_price(line.net_price):>10}"
-            f"{_price(line.floor):>10}{_points(line.headroom):>10}  {line.status:<11}  {_cut(line.approver, 15)}"
+            f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
+            f"  {line.status:<11}  {_cut(line.approver, 15)}"
         )
 
 

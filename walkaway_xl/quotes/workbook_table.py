@@ -46,7 +46,9 @@ class WorkbookTable:
     def _found(self, reading: Reading) -> Head:
         sheets = self.book.sheet_names if reading.sheet is None else [reading.sheet]
         if reading.sheet is not None and reading.sheet not in self.book.sheet_names:
-            raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; {_listed(self.book.sheet_names)}")
+            raise QuoteError(
+                f"{self.path}: there is no sheet {reading.sheet}; {_listed(self.book.sheet_names)}"
+            )
         heads = {}
         for sheet in sheets:
             rows = self.book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
@@ -61,9 +63,8 @@ class WorkbookTable:
                 '--column list_price="NAME" says what a column is called'
             )
         if len(found) > 1:
-            raise QuoteError(
-                f"{self.path}: {' and '.join(head.sheet for head in found)} hold lines; --sheet says which to check"
-            )
+            sheets = [head.sheet for head in found]
+            raise QuoteError(f"{self.path}: {' and '.join(sheets)} hold lines; --sheet says which")
         return found[0]
 
     def expected(self) -> int:
@@ -111,13 +112,15 @@ class WorkbookTable:
         book = load_workbook(self.path, read_only=True)
         try:
             column = self.places[self.names.index(name)] + 1
-            row = next(book[self.head.sheet].iter_rows(min_row=blank, max_row=blank, min_col=column, max_col=column))
+            row = next(
+                book[self.head.sheet].iter_rows(min_row=blank, max_row=blank, min_col=column, max_col=column)
+            )
         finally:
             book.close()
         if row and isinstance(row[0].value, str) and row[0].value.startswith("="):
             raise QuoteError(
                 f"{self.path}: {self.head.sheet}!{row[0].coordinate} holds a formula without a stored value; "
-                f"walkaway-xl calc {self.path} calculates it, or open and save the workbook in a spreadsheet program"
+                f"walkaway-xl calc {self.path} calculates it, or save the workbook in a spreadsheet program"
             )
 
 
