@@ -56,6 +56,8 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
     for number, line in enumerate(text.splitlines(), 1):
         if row := re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", line):
             table = (row[1], rows[row[1]])
+            if not rows[row[1]]:
+                yield (row[1],), number
             rows[row[1]] += 1
             yield table, number
         elif once := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):

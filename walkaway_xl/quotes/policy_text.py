@@ -60,9 +60,9 @@ def _lines(policy: Policy) -> Iterator[str]:
         rows = getattr(policy, table.attribute)
         yield from ("", f"# {table.words}") if rows else ()
         for number, row in enumerate(rows):
+            yield from () if number == 0 else ("",)
             yield f"[[{table.key}]]"
             yield from _values(row, table, commented=number == 0)
-            yield ""
 
 
 def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:

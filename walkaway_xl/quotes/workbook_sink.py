@@ -89,6 +89,9 @@ class _Table:
         """Filters over the table, and colours where a status or a headroom asks for attention."""
         last = max(rows, 1)
         self.sheet.autofilter(0, 0, last, len(self.roles) - 1)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
         for at, role in enumerate(self.roles):
             if role == "status":
                 self.looks.tint(self.sheet, 1, at, last, at)
@@ -131,15 +134,16 @@ class _Looks:
     def __init__(self, book: Any):
         self.book = book
         base = {"font_name": style.FACE, "font_size": 11, "font_color": f"#{style.INK}", "valign": "vcenter"}
-        rule = {"bottom": 2, "bottom_color": f"#{style.INK}", "bold": True, "font_color": f"#{style.SLATE}"}
+        note = {"font_color": f"#{style.SLATE}"}
+        rule = {"bottom": 2, "bottom_color": f"#{style.INK}", "bold": True, **note}
 
         def look(**more: Any) -> Any:
             return book.add_format({**base, **more})
 
-        self.head, self.head_number = look(**rule), look(**rule, align="right")
-        self.text, self.bold = look(), look(bold=True)
-        self.title, self.section = look(bold=True, font_size=22), look(bold=True, font_size=13)
-        self.note = look(font_color=f"#{style.SLATE}")
+        self.head, self.head_number = look(**rule, indent=1), look(**rule, align="right")
+        self.text = look(indent=1)
+        self.title = look(bold=True, font_size=22, indent=1)
+        self.section, self.note = look(bold=True, font_size=13, indent=1), look(**note, indent=1)
         self.count, self.money = look(num_format=style.COUNT), look(num_format=style.MONEY)
         self.price, self.share = look(num_format=style.PRICE), look(num_format=style.SHARE)
         self.day = look(num_format=style.DATE)
@@ -174,17 +178,18 @@ class _Summary:
         self.sheet, self.looks, self.row = sheet, looks, 0
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 2.5)
-        sheet.set_column(1, 1, 34)
-        sheet.set_column(2, 9, 15)
+        sheet.set_column(1, 1, 46)
+        sheet.set_column(2, 5, 14)
+        sheet.set_column(6, 7, 17)
 
     def write(self, tally: Tally, segment: str) -> None:
         """Write all tables."""
         whole, below = tally.total(), tally.below_floor
         self.sheet.set_row(0, 34)
         self._cells([("Checked quotes", self.looks.title)])
-        lines = f"{whole.lines:,} lines; {below.lines:,} of them below floor"
-        rejected = f"; {tally.rejected:,} could not be checked" if tally.rejected else ""
-        self._cells([(f"{lines}{rejected}.", self.looks.note)])
+        lines = f"{whole.lines:,} lines; {below.lines:,} of them are below floor, with a revenue of"
+        rejected = f" {tally.rejected:,} lines could not be checked." if tally.rejected else ""
+        self._cells([(f"{lines} {below.revenue / MILLION:,.0f}.{rejected}", self.looks.note)])
         self._table(
             "Lines by status",
             ["Status", "Lines", "Of lines", "Revenue", "Of revenue"],
@@ -220,8 +225,9 @@ class _Summary:
                 for line in tally.worst
             ],
         )
+        self.looks.tint(self.sheet, self.row - len(tally.worst), 6, self.row, 6)
         self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, 1)
 
     def _segment(self, tally: Tally, name: str) -> list[tuple[Any, Any]]:
         amount = tally.total(segment=name)
