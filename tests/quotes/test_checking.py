@@ -40,7 +40,9 @@ def test_the_worked_lines_of_the_pricing_literature():
     assert [0.244444, 0.212963, 0.190476, -0.030303] == pytest.approx(checked.margin, abs=1e-6)
     assert [1, 0, -1, -2] == checked.status.tolist()
     assert [0.041667, 0.011667, -0.008333, -0.158333] == pytest.approx(checked.headroom, abs=1e-6)
-    assert [2, 2, 2, 3] == checked.approver.tolist(), "24.4 % margin is the director's because of 25 % discount"
+    assert [2, 2, 2, 3] == checked.approver.tolist(), (
+        "24.4 % margin is the director's because of 25 % discount"
+    )
     assert NOBODY == RULES.approvers[3]
     assert [1200 * MILLION] * 4 == checked.list_value.tolist()
     assert [900, 864, 840, 660] == [revenue / MILLION for revenue in checked.revenue.tolist()]
@@ -137,7 +139,9 @@ def test_the_blended_discount_is_that_of_the_worksheet():
     """The quote of DEAL_BLEND: 9.4118 %, where a plain average would say 15 %."""
     rows = [(100, 0.10, 1, 10, 0), (200, 0.30, 1, 2, 0), (50, 0.05, 1, 40, 0)]
     checked = check(lines(*rows), RULES)
-    amount = Amount(3, *(int(column.sum()) for column in (checked.list_value, checked.revenue, checked.earned)))
+    amount = Amount(
+        3, *(int(column.sum()) for column in (checked.list_value, checked.revenue, checked.earned))
+    )
 
     assert 0.094118 == pytest.approx(amount.discount, abs=1e-6)
     assert wx.deal_blend(*zip(*((row[0], row[3], row[1]) for row in rows), strict=True)) == pytest.approx(

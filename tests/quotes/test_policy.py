@@ -14,7 +14,7 @@ from walkaway_xl.quotes.lint import lint
 from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.policy_fields import schema
 from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import EXAMPLE, as_toml, example
+from walkaway_xl.quotes.policy_text import EXAMPLE, example
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 from walkaway_xl.workbooks.discount_floor_sheet.assembly import QuoteFacts, draft_of
 from walkaway_xl.workbooks.package import finished
@@ -147,9 +147,7 @@ def test_the_sheet_finds_the_same_faults_in_the_same_words(tmp_path):
     path = tmp_path / "broken.xlsx"
     path.write_bytes(finished(draft_of((), QuoteFacts(), on_sheet), calculate))
     book = openpyxl.load_workbook(path, data_only=True, read_only=True)
-    rows = book["Policy"].iter_rows(
-        min_row=sheet.LINT_HEAD + 1, min_col=7, max_col=9, values_only=True
-    )
+    rows = book["Policy"].iter_rows(min_row=sheet.LINT_HEAD + 1, min_col=7, max_col=9, values_only=True)
     counted = {title: (count, words) for title, count, words in rows if title in WORDS}
 
     assert set(counted) == set(WORDS) - {rules.CLASS_ORDER.title}

@@ -22,15 +22,15 @@ def in_words(lines: Lines, checked: Checked, rules: Rules) -> list[str]:
 
 def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
     share = checked.net_price / lines.list_price
-    asked = {
-        f"a {what} of": (approver_place(value, limits, sign), value)
-        for what, value, (limits, sign) in zip(
-            ("discount", "margin", "price at this share of list"),
+    asked = [
+        (words, value, approver_place(value, limits, sign))
+        for words, value, (limits, sign) in zip(
+            ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
             (lines.discount, checked.margin, share),
             rules.limits,
             strict=True,
         )
-    }
+    ]
     minimum = rules.margins[lines.rule]
     for at, rejected in enumerate(checked.rejected.tolist()):
         if rejected:
@@ -39,7 +39,7 @@ def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
         price, floor = checked.net_price[at], checked.floor[at]
         verdict = VERDICTS[DiscountStatus(int(checked.status[at]))].format(minimum=minimum[at])
         signer = int(checked.approver[at])
-        because = [f"{what} {value[at]:.1%}" for what, (place, value) in asked.items() if place[at] == signer]
+        because = [words.format(value[at]) for words, value, place in asked if place[at] == signer]
         margin = "" if np.isnan(checked.margin[at]) else f", the margin {checked.margin[at]:.1%}"
         why = f", because of {' and '.join(because)}" if signer else ""
         yield _minus(
