@@ -1,7 +1,7 @@
 """What the benchmarks share: the best of several runs, and a table of ratios."""
 
-import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -25,9 +25,14 @@ def table(title: str, rows: Sequence[tuple[str, float, float]]) -> None:
 
 def run(command: Sequence[str]) -> tuple[float, float]:
     """Seconds of a command, and the most memory it held at once, in MB."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: lines below floor
+    # A process counts what its parent held when it was started, so a small one starts it.
+    launcher = (
+        "import os, resource, subprocess, sys, time; begin = time.perf_counter(); "
+        "code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL); "
+        "print(code, time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    told = subprocess.check_output([sys.executable, "-S", "-c", launcher, *command], text=True)
+    code, seconds, kilobytes = told.split()
+    if code not in ("0", "1"):  # 1: lines below floor
         raise RuntimeError(f"{' '.join(command)} failed")
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+    return float(seconds), int(kilobytes) / 1024

@@ -4,7 +4,7 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
-    from walkaway_xl.quotes.engines.local import Outcome
+    from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.frames import Asked
     from walkaway_xl.quotes.policy import Policy
     from walkaway_xl.quotes.reading import Quotes
+    from walkaway_xl.quotes.summary import Tally
 
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
 SOUND, FAULTY = 0, 1
@@ -51,13 +52,13 @@ def _add_check(commands: Any, progress: Progress) -> None:
         "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked.",
     )
     check.add_argument(
-        "quotes", type=Path, metavar="QUOTES", help="an .xlsx, .csv or .parquet file, or a folder of them"
+        "quotes", metavar="QUOTES", help="an .xlsx, .csv or .parquet file, or a folder of them"
     )
     check.add_argument(
         "--policy", type=Path, required=True, metavar="FILE", help="policy.toml, or a discount_floor_sheet"
     )
     check.add_argument(
-        "--out", type=Path, metavar="FILE", help="write the checked lines here, and beside it the rejects"
+        "--out", metavar="FILE", help="write the checked lines here, and beside it the rejects"
     )
     check.add_argument("--force", action="store_true", help="replace files that exist")
     check.add_argument("--strict", action="store_true", help="stop at the first line that cannot be checked")
@@ -65,6 +66,10 @@ def _add_check(commands: Any, progress: Progress) -> None:
     check.add_argument("--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order")
     check.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
     check.add_argument("--json", action="store_true", help="print the summary as JSON")
+    check.add_argument(
+        "--engine", choices=["polars", "spark"], default="polars", help="check here, or on a cluster (polars)"
+    )
+    check.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
     add_reading(check)
     check.set_defaults(run=lambda options: _check(options, progress))
 
@@ -161,57 +166,72 @@ def opened(options: argparse.Namespace) -> "Quotes":
 
     notation = Notation(options.decimal, options.thousands)
     reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
-    return open_quotes(options.quotes, reading)
+    return open_quotes(Path(options.quotes), reading)
 
 
 def _check(options: argparse.Namespace, progress: Progress) -> int:
     policy = sound_policy(options.policy)
+    if options.engine == "spark":
+        return _check_on_spark(options, policy)
     quotes = opened(options)
     from walkaway_xl.quotes.engines.local import Wanted, check_quotes
 
-    asked, group_by = _asked(options, policy, quotes)
-    wanted = Wanted(options.out, group_by, options.strict, options.force)
+    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
+    out = None if options.out is None else Path(options.out)
     with progress() as tell:
-        outcome = check_quotes(quotes, asked, wanted, tell)
-    return _say(options, asked, outcome)
+        outcome = check_quotes(quotes, asked, Wanted(out, group_by, options.strict, options.force), tell)
+    if outcome.groups is not None and not options.json:
+        bad = sum(str(status).startswith("BELOW") for status in outcome.groups["status"])
+        print(f"{len(outcome.groups):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+    return _say(options, asked, outcome.tally, outcome.written)
 
 
-def _asked(options: argparse.Namespace, policy: "Policy", quotes: "Quotes") -> tuple["Asked", str | None]:
+def _check_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
+    need_extra("spark", "pyspark", "pyarrow", "polars")
+    if options.strict:
+        raise QuoteError(
+            "--strict stops at the first line, and workers have none; leave it out with --engine spark"
+        )
+    from walkaway_xl.quotes.columns import assignments
+    from walkaway_xl.quotes.engines.spark import SparkQuotes, check_quotes, session
+
+    quotes = SparkQuotes(session(options.master), options.quotes, assignments(options.column))
+    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
+    tally, written = check_quotes(quotes, asked, options.out, group_by, force=options.force)
+    return _say(options, asked, tally, written)
+
+
+def _asked(
+    options: argparse.Namespace, policy: "Policy", names: list[str], columns: "Columns"
+) -> tuple["Asked", str | None]:
     from walkaway_xl.quotes.checking import Rules
     from walkaway_xl.quotes.columns import named
     from walkaway_xl.quotes.frames import Asked
 
     def column(option: str) -> str | None:
         name = getattr(options, option.replace("-", "_"))
-        return None if name is None else named(name, quotes.names, str(options.quotes), f"--{option}")
+        return None if name is None else named(name, names, options.quotes, f"--{option}")
 
     rules = Rules(policy)
-    if quotes.columns.product_class is None and rules.otherwise < 0:
+    if columns.product_class is None and rules.otherwise < 0:
         raise QuoteError(
             f'{options.quotes}: no column holds the class; --column class="NAME" says which it is, '
             f'or a [[class]] with name = "*" in {policy.source} is for all lines'
         )
-    segment = column("segment") or quotes.columns.product_class
-    return Asked(rules, quotes.columns, segment, options.reasons), column("group-by")
+    segment = column("segment") or columns.product_class
+    return Asked(rules, columns, segment, options.reasons), column("group-by")
 
 
-def _say(options: argparse.Namespace, asked: "Asked", outcome: "Outcome") -> int:
-    import polars as pl
-
+def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: Sequence[object]) -> int:
     from walkaway_xl.quotes.summary import told
 
-    tally = outcome.tally
     if options.json:
         print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
     else:
         print(told(tally, asked.segment or "all"))
-        if outcome.groups is not None:
-            bad = outcome.groups["status"].cast(pl.String).str.starts_with("BELOW").sum()
-            quotes = f"{len(outcome.groups):,} quotes by {options.group_by}"
-            print(f"\n{quotes}; {bad:,} of them hold lines below floor")
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
-        for path in outcome.written:
+        for path in written:
             print(f"Written: {path}")
     if tally.rejected:
         return BAD_INPUT

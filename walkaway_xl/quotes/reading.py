@@ -177,14 +177,13 @@ class ParquetTable:
                     )
         first = 1
         for frame in _frames(pl.scan_parquet(self.path)):
-            found = {
-                role: [_floats(frame[name]) for name in names] for role, names in columns.numbers.items()
-            }
+            found = {role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()}
             yield Batch(frame, stacked(found), {}, self.path.name, range(first, first + len(frame)))
             first += len(frame)
 
 
-def _floats(column: pl.Series) -> Floats:
+def floats(column: pl.Series) -> Floats:
+    """A column of numbers, NaN for a blank."""
     numbers = column.cast(pl.Float64)
     return (numbers.fill_null(float("nan")) if numbers.null_count() else numbers).to_numpy()
 

@@ -1,0 +1,265 @@
+"""Lines checked on a cluster: Spark shares them out, and its workers ask the same rules as everybody."""
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute
+from pyspark.errors import AnalysisException, PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F  # noqa: N812 (as everybody who writes Spark calls it)
+from pyspark.sql.pandas.types import to_arrow_schema
+from pyspark.sql.types import (
+    BinaryType,
+    DoubleType,
+    LongType,
+    NumericType,
+    ShortType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+from walkaway_xl.quotes.columns import Columns, mapped, plain
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
+from walkaway_xl.quotes.grouping import MONEY, totals
+from walkaway_xl.quotes.reading import floats, stacked
+from walkaway_xl.quotes.summary import Reject, Tally
+
+FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
+EXACT = "decimal(38,0)"  # holds the sum of any whole numbers of 64 bits
+
+Batches = Iterator[pa.RecordBatch]
+
+
+def session(master: str | None) -> SparkSession:
+    """The session that is there, or a new one.
+
+    Parameters
+    ----------
+    master : str or None
+        Where Spark runs, as "local[2]" or "spark://host:7077". None leaves it to spark-submit or Databricks.
+    """
+    builder = SparkSession.builder.appName("walkaway-xl")
+    if master is not None:
+        builder = builder.master(master)
+    if master is not None and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
+        builder = builder.config("spark.driver.host", "127.0.0.1").config(
+            "spark.driver.bindAddress", "127.0.0.1"
+        )
+    progress = str(sys.stderr.isatty()).lower()
+    return builder.config("spark.ui.showConsoleProgress", progress).getOrCreate()
+
+
+class SparkQuotes:
+    """Lines in Parquet files that Spark reads: on a disk, in a cloud store, or in a cluster's file system."""
+
+    def __init__(self, spark: SparkSession, path: str, given: Mapping[str, list[str]]):
+        self.path = path
+        try:
+            self.lines = spark.read.parquet(path)
+        except AnalysisException as error:
+            raise QuoteError(f"{path}: Spark finds no Parquet files here ({_first_line(error)})") from None
+        self.names: list[str] = self.lines.columns
+        self.columns: Columns = mapped(self.names, given, path)
+        for role, names in self.columns.numbers.items():
+            for name in names:
+                kind = self.lines.schema[name].dataType
+                if not isinstance(kind, NumericType):
+                    raise QuoteError(
+                        f"{path}: column {name} holds {kind.simpleString()}, and {role} is a number; "
+                        "store it as a number"
+                    )
+
+    def placed(self) -> DataFrame:
+        """The lines, each with its file and its number there."""
+        return self.lines.select(
+            "*",
+            F.col("_metadata.file_name").alias(FILE),
+            (F.col("_metadata.row_index") + 1).alias(ROW),
+        )
+
+
+def check_quotes(
+    quotes: SparkQuotes, asked: Asked, out: str | None, group_by: str | None, *, force: bool
+) -> tuple[Tally, list[str]]:
+    """Check all lines, and write them if asked to.
+
+    Parameters
+    ----------
+    quotes : SparkQuotes
+        The lines.
+    asked : Asked
+        The policy and what is to be said of each line.
+    out : str or None
+        The folder for the checked lines. Beside it come the rejects and the totals of the quotes.
+    group_by : str or None
+        The column that names the quote.
+    force : bool
+        Whether folders that exist may be replaced.
+
+    Returns
+    -------
+    tuple of Tally and list of str
+        The summary, and the folders that were written.
+    """
+    tally = _tallied(quotes, asked)
+    if not tally.total().lines and not tally.rejected:
+        raise QuoteError(f"{quotes.path}: there is no line in it")
+    written: list[str] = []
+    if out is not None:
+        folders = {out: _checked(quotes, asked, rejects=False)}
+        if tally.rejected:
+            folders[f"{out}_rejects"] = _checked(quotes, asked, rejects=True)
+        if group_by is not None:
+            folders[f"{out}_by_{plain(group_by)}"] = _totals(quotes, asked, group_by)
+        for folder, frame in folders.items():
+            try:
+                frame.write.mode("overwrite" if force else "errorifexists").parquet(folder)
+            except AnalysisException:
+                raise QuoteError(
+                    f"{folder}: this folder exists; --force replaces it, --out names another"
+                ) from None
+            except PySparkException as error:
+                raise QuoteError(f"{folder}: {_first_line(error)}") from None
+            written.append(folder)
+    return tally, written
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)
+    numbers = {role: [floats(frame[name]) for name in names] for role, names in asked.columns.numbers.items()}
+    return check_batch(frame, stacked(numbers), {}, asked)
+
+
+def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
+    """Each partition counts for itself, and the counts are merged; they are exact, so in any order."""
+
+    def count(batches: Batches) -> Batches:
+        tally = Tally(asked.rules.approvers)
+        for batch in batches:
+            checked = _checked_batch(batch, asked)
+            files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
+            tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
+            tally.add(
+                checked.checked,
+                checked.segments,
+                checked.segment_names,
+                lambda at, c=checked, f=files, r=rows: worst_line(c, at, asked, f[at], r[at]),  # type: ignore[misc]
+            )
+        yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
+
+    columns = asked.columns
+    needed = [name for names in columns.numbers.values() for name in names]
+    needed += [name for name in (columns.product_class, columns.product, asked.segment) if name is not None]
+    lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
+    whole = Tally(asked.rules.approvers)
+    for row in lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect():
+        whole.merge(pickle.loads(bytes(row["tally"])))
+    return whole
+
+
+def _checked(quotes: SparkQuotes, asked: Asked, *, rejects: bool) -> DataFrame:
+    """The lines with what a check adds; or those that cannot be checked, with their place and the reason."""
+    lines = quotes.placed() if rejects else quotes.lines
+    schema = _with_added(lines, asked, rejects=rejects)
+    arrow = to_arrow_schema(schema)
+    names = asked.added(quotes.names)
+
+    def add(batches: Batches) -> Batches:
+        for batch in batches:
+            checked = _checked_batch(batch, asked)
+            good = pa.array(~checked.checked.rejected)
+            if rejects:
+                why = [checked.rejects.get(at) for at in range(batch.num_rows)]
+                added: list[Any] = [pa.array(why, pa.string())]
+            else:
+                table = checked.frame.select(
+                    pl.col(name).cast(pl.String) if checked.frame[name].dtype == pl.Enum else pl.col(name)
+                    for name in names.values()
+                ).to_arrow()
+                added = [column.combine_chunks() for column in table.columns]
+            whole = pa.table([*batch.columns, *added], names=arrow.names).cast(arrow)
+            keep = pa.compute.invert(good) if rejects else good
+            yield from whole.filter(keep).to_batches()
+
+    return lines.mapInArrow(add, schema)
+
+
+def _with_added(lines: DataFrame, asked: Asked, *, rejects: bool) -> StructType:
+    fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
+    if rejects:
+        return StructType([*fields, StructField(WHY, StringType())])
+    words = ("status", "approver", "reason")
+    return StructType(
+        fields
+        + [
+            StructField(name, StringType() if key in words else DoubleType())
+            for key, name in asked.added(lines.columns).items()
+        ]
+    )
+
+
+def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
+    """Totals of each quote: Spark adds up whole numbers, and what they mean is said by the same code."""
+    kind = quotes.lines.schema[key].dataType
+    parts = StructType(
+        [
+            StructField("key", kind),
+            *(StructField(name, LongType()) for name in MONEY),
+            StructField("status", ShortType()),
+            StructField("approver", ShortType()),
+        ]
+    )
+
+    def part(batches: Batches) -> Batches:
+        for batch in batches:
+            checked = _checked_batch(batch, asked).checked
+            columns = [pa.array(getattr(checked, name)) for name in (*MONEY, "status", "approver")]
+            table = pa.table([batch.column(key), *columns], names=parts.names)
+            yield from table.filter(pa.array(~checked.rejected)).to_batches()
+
+    sums = (
+        quotes.lines.mapInArrow(part, parts)
+        .groupBy("key")
+        .agg(
+            F.count("*").alias("lines"),
+            *(F.sum(F.col(name).cast(EXACT)).cast(EXACT).alias(name) for name in MONEY),
+            F.min("status").alias("status"),
+            F.max("approver").alias("approver"),
+        )
+        .orderBy("key")
+    )
+    share = ("list_value", "revenue", "blended_discount", "margin")
+    schema = StructType(
+        [
+            StructField(key, kind),
+            StructField("lines", LongType()),
+            *(StructField(name, DoubleType()) for name in share),
+            *(StructField(name, StringType()) for name in ("status", "approver")),
+        ]
+    )
+    arrow = to_arrow_schema(schema)
+
+    def finish(batches: Batches) -> Batches:
+        for batch in batches:
+            frame = pl.from_arrow(batch)
+            assert isinstance(frame, pl.DataFrame)
+            whole = frame.with_columns(pl.col(MONEY).cast(pl.Int128))
+            said = totals(whole, key, asked.rules.approvers).with_columns(
+                pl.col("status", "approver").cast(pl.String)
+            )
+            yield from said.to_arrow().cast(arrow).to_batches()
+
+    return sums.mapInArrow(finish, schema)
