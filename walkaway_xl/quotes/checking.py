@@ -24,6 +24,8 @@ MOST_MONEY = 9e12  # more of it on one line does not fit into 64 bits
 REJECTED = -128  # the status of a line that cannot be checked, for those who count
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
+BANDS = ("min", "target", "stretch")
+
 Codes = NDArray[np.int16]
 Money = NDArray[np.int64]
 
@@ -55,6 +57,9 @@ class Checked(NamedTuple):
     status: Codes  # a DiscountStatus; NO_STATUS or below where the line cannot be checked
     approver: Codes  # place in the policy's signers; one beyond the last for nobody
     tier_discount: Floats | None
+    target: Floats | None  # the price to aim at; None where the policy states none
+    stretch: Floats | None
+    minimum: Floats  # the margin that the floor stands for
     list_value: Money
     revenue: Money
     earned: Money
@@ -65,12 +70,31 @@ class Checked(NamedTuple):
         return self.status <= NO_STATUS
 
 
+class Band(NamedTuple):
+    """A margin and a share of the list price for each class; NaN where none is stated, and for no class."""
+
+    margins: Floats
+    prices: Floats
+
+    @property
+    def stated(self) -> bool:
+        """Whether any class states it."""
+        return not bool(np.isnan(self.margins).all() and np.isnan(self.prices).all())
+
+
+def _band(policy: Policy, band: str) -> Band:
+    def column(kind: str) -> Floats:
+        return np.array([getattr(entry, f"{band}_{kind}") for entry in policy.classes] + [None], float)
+
+    return Band(column("margin"), column("price"))
+
+
 class Rules:
     """A policy made ready for columns."""
 
     def __init__(self, policy: Policy):
         self.policy = policy
-        self.margins = np.array([entry.min_margin for entry in policy.classes] + [np.nan], float)
+        self.bands = {band: _band(policy, band) for band in BANDS}
         self.limits = [
             (np.array([getattr(signer, key) for signer in policy.signers], float), sign)
             for key, sign in (("discount", -1.0), ("margin", 1.0), ("price", 1.0))
@@ -108,9 +132,9 @@ def check(lines: Lines, rules: Rules) -> Checked:
     """
     policy = rules.policy
     list_price, discount, cost, quantity = lines[:4]
-    margin = rules.margins[lines.rule]
     leakage = policy.rebate + policy.freight + _terms(lines, policy)
-    line = (list_price, discount, cost, margin, leakage, policy.fixed_cost, policy.warn)
+    minimum = _margin(lines, rules, "min", leakage)
+    line = (list_price, discount, cost, minimum, leakage, policy.fixed_cost, policy.warn)
 
     def asked(output: str) -> Floats:
         return np.asarray(discount_check(*line, output=output), float)
@@ -126,15 +150,18 @@ def check(lines: Lines, rules: Rules) -> Checked:
     status[uncounted & (status > NO_STATUS)] = NO_STATUS
     return Checked(
         net_price=price,
-        floor=np.asarray(price_floor(cost, margin, leakage, policy.fixed_cost, policy.price_step)),
+        floor=_price(lines, policy, minimum, leakage),
         max_discount=np.asarray(
-            discount_max(list_price, cost, margin, leakage, policy.fixed_cost, policy.discount_step)
+            discount_max(list_price, cost, minimum, leakage, policy.fixed_cost, policy.discount_step)
         ),
         headroom=asked("headroom"),
         margin=earned_margin,
         status=status,
         approver=_approver(rules, discount, earned_margin, price / list_price),
         tier_discount=_tier_discount(rules, quantity),
+        target=_price_of(lines, rules, "target", leakage),
+        stretch=_price_of(lines, rules, "stretch", leakage),
+        minimum=minimum,
         list_value=list_value,
         revenue=revenue,
         earned=earned,
@@ -145,6 +172,29 @@ def _terms(lines: Lines, policy: Policy) -> Floats:
     """What the payment terms of each line cost; NaN with a reason where its days make no sense."""
     days = np.full(1, policy.terms_days) if lines.terms_days is None else lines.terms_days
     return np.asarray(terms_cost(np.where(np.isnan(days), policy.terms_days, days), policy.rate))
+
+
+def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
+    """The margin that a line must earn: that of its class, or what is left at the price of its class."""
+    stated = rules.bands[band]
+    margins = stated.margins[lines.rule]
+    if np.isnan(stated.prices).all():
+        return margins
+    policy = rules.policy
+    at = 1 - stated.prices[lines.rule]
+    left = discount_check(lines.list_price, at, lines.cost, 0.0, leakage, policy.fixed_cost, output="margin")
+    higher: Floats = np.fmax(margins, np.asarray(left, float))
+    return higher
+
+
+def _price(lines: Lines, policy: Policy, margin: Floats, leakage: Floats) -> Floats:
+    return np.asarray(price_floor(lines.cost, margin, leakage, policy.fixed_cost, policy.price_step))
+
+
+def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats | None:
+    if not rules.bands[band].stated:
+        return None
+    return _price(lines, rules.policy, _margin(lines, rules, band, leakage), leakage)
 
 
 def _millionths(money: Floats) -> Money:
@@ -183,6 +233,10 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value):
             return f"{name} is no finite number"
+    if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
+        rules.bands["min"].prices[lines.rule[at]]
+    ):
+        return "cost is above 0 where the class has a min_price"  # all of any price is margin
     if lines.rule[at] < 0:
         return f"its class has no rule in {rules.policy.source}"
     known = reason_of(int(checked.status[at]))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.errors import NO_STATUS
-from walkaway_xl.quotes.checking import STATUSES, Checked, Lines, Rules, check, reasons, status_word
+from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.reasons import in_words
 from walkaway_xl.quotes.summary import LOWEST, WorstLine
@@ -34,9 +34,10 @@ class Asked(NamedTuple):
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
+        bands = tuple(band for band in BANDS[1:] if self.rules.bands[band].stated)
         tier = ("tier_discount",) if self.rules.quantities else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", "approver", *tier, *words)
+        added = (*ADDED, "status", "approver", *tier, *bands, *words)
         return {name: f"{name}_checked" if name in names else name for name in added}
 
 
@@ -111,7 +112,7 @@ def _named(told: str, names: Sequence[str], place: int) -> str:
 def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: pl.Series(getattr(checked, name)).fill_nan(None)
-        for name in (*ADDED, "tier_discount")
+        for name in (*ADDED, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
     good = ~checked.rejected

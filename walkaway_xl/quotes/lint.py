@@ -23,7 +23,7 @@ CLASS_TWICE = Rule("Classes: listed twice", "Only the upper one is used. Take on
 CLASS_REACH = Rule(
     "Classes: margin and leakage leave no price", "Together they must stay below 100 %.", stops=True
 )
-CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch margin rise.")
+CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch rise.")
 SIGNER_GAP = Rule("Signers: gap", "Every signer needs three limits; no empty row between.", stops=True)
 SIGNER_OVERLAP = Rule("Signers: overlap", "Two with the same limit: the second is never asked.")
 SIGNER_ORDER = Rule("Signers: inversion", "Discounts rise, margins and prices fall, row by row.", stops=True)
@@ -85,9 +85,12 @@ def _classes(policy: Policy) -> Iterator[Fault]:
 
 def _guidance(entry: ProductClass, shown: str) -> Iterator[Fault]:
     margins = (entry.min_margin, entry.target_margin, entry.stretch_margin)
-    given = [margin for margin in margins if margin is not None]
-    if any(below(higher, lower) for lower, higher in pairwise(given)):
-        yield Fault(CLASS_ORDER, entry.place, f"{shown} has {', '.join(f'{margin:.1%}' for margin in given)}")
+    prices = (entry.min_price, entry.target_price, entry.stretch_price)
+    for bands in (margins, prices):
+        given = [share for share in bands if share is not None]
+        if any(below(higher, lower) for lower, higher in pairwise(given)):
+            told = ", ".join(f"{share:.1%}" for share in given)
+            yield Fault(CLASS_ORDER, entry.place, f"{shown} has {told}")
 
 
 def _limits(signer: Signer) -> tuple[tuple[str, float | None, int], ...]:

@@ -18,12 +18,19 @@ def _place() -> str:
 
 @dataclass(frozen=True)
 class ProductClass:
-    """A class of products and the margin it must earn; what is missing is None."""
+    """A class of products and the margin it must earn; what is missing is None.
+
+    A floor, a target and a stretch may each be stated as a margin, as a share of the list price, or as both:
+    then the higher price counts.
+    """
 
     name: str | None
     min_margin: float | None
     target_margin: float | None = None
     stretch_margin: float | None = None
+    min_price: float | None = None
+    target_price: float | None = None
+    stretch_price: float | None = None
     place: str = _place()
 
 

@@ -83,6 +83,9 @@ CLASS = Table(
         Field("min_margin", MARGIN, "share of the price that must remain after cost and leakage"),
         Field("target_margin", MARGIN, "what to aim at, from guidance"),
         Field("stretch_margin", MARGIN, "what the best deals reach, from guidance"),
+        Field("min_price", SHARE, "share of the list price below which a line is below floor, too"),
+        Field("target_price", SHARE, "what to aim at, as a share of the list price"),
+        Field("stretch_price", SHARE, "what the best deals reach, as a share of the list price"),
     ),
     "classes",
 )
@@ -135,7 +138,7 @@ def schema() -> dict[str, Any]:
 
 
 def _needed(table: Table) -> tuple[str, ...]:
-    return tuple(field.key for field in table.fields if field.key not in ("target_margin", "stretch_margin"))
+    return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
 
 
 def _object(table: Table) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
             strict=True,
         )
     ]
-    minimum = rules.margins[lines.rule]
+    minimum = checked.minimum
     for at, rejected in enumerate(checked.rejected.tolist()):
         if rejected:
             yield ""

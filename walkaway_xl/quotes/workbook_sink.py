@@ -17,7 +17,7 @@ MOST_ROWS = 1_048_576
 LONGEST = 32_767  # characters that a cell holds
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
-PRICES = ("list_price", "cost", "net_price", "floor")
+PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
 MONEY = ("list_value", "revenue")
 Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
