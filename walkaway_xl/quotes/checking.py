@@ -177,7 +177,7 @@ def _terms(lines: Lines, policy: Policy) -> Floats:
 def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
     """The margin that a line must earn: that of its class, or what is left at the price of its class."""
     stated = rules.bands[band]
-    margins = stated.margins[lines.rule]
+    margins: Floats = stated.margins[lines.rule]
     if np.isnan(stated.prices).all():
         return margins
     policy = rules.policy

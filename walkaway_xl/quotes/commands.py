@@ -1,4 +1,4 @@
-"""The commands for quote books: check and policy. Each imports what it needs when it runs."""
+"""The commands for quote books: check, guide and policy. Each imports what it needs when it runs."""
 
 import argparse
 import importlib.util
@@ -14,6 +14,7 @@ from walkaway_xl.quotes.errors import QuoteError
 if TYPE_CHECKING:
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.frames import Asked
+    from walkaway_xl.quotes.guidance import Guide, Realised, Segment
     from walkaway_xl.quotes.policy import Policy
     from walkaway_xl.quotes.reading import Quotes
     from walkaway_xl.quotes.summary import Tally
@@ -27,6 +28,7 @@ Progress = Callable[[], AbstractContextManager[Callable[[str], None]]]
 def add_to(commands: Any, progress: Progress) -> None:
     """Add the commands to the parser of the command line."""
     _add_check(commands, progress)
+    _add_guide(commands, progress)
     policy = commands.add_parser("policy", help="begin a pricing policy, or say what is wrong with one")
     actions = policy.add_subparsers(title="actions", required=True, metavar="ACTION")
     lint = actions.add_parser(
@@ -65,13 +67,55 @@ def _add_check(commands: Any, progress: Progress) -> None:
     check.add_argument("--reasons", action="store_true", help="add the reason of each line in words")
     check.add_argument("--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order")
     check.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
-    check.add_argument("--json", action="store_true", help="print the summary as JSON")
     check.add_argument(
-        "--engine", choices=["polars", "spark"], default="polars", help="check here, or on a cluster (polars)"
+        "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
     )
-    check.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
+    check.add_argument("--json", action="store_true", help="print the summary as JSON")
     add_reading(check)
     check.set_defaults(run=lambda options: _check(options, progress))
+
+
+def _add_guide(commands: Any, progress: Progress) -> None:
+    guide = commands.add_parser(
+        "guide",
+        help="learn floor, target and stretch by segment from what was realised before",
+        description="Computes floor, target and stretch of each segment from a history of lines, and writes "
+        "them as a policy that check uses.",
+    )
+    guide.add_argument(
+        "quotes", metavar="HISTORY", help="an .xlsx, .csv or .parquet file, or a folder of them"
+    )
+    guide.add_argument(
+        "--policy", type=Path, required=True, metavar="FILE", help="whose leakage, signers and tiers hold"
+    )
+    guide.add_argument(
+        "--by",
+        action="append",
+        metavar="COLUMN",
+        help="the segment (the class); again for segments within it: --by category --by sub_category",
+    )
+    guide.add_argument(
+        "--of", choices=["margin", "price"], default="margin", help="the pocket margin, or the price"
+    )
+    guide.add_argument(
+        "--percentiles",
+        nargs=3,
+        type=float,
+        default=[0.1, 0.5, 0.9],
+        metavar="SHARE",
+        help="of floor, target and stretch (0.1 0.5 0.9)",
+    )
+    guide.add_argument(
+        "--least", type=int, default=30, metavar="LINES", help="with fewer a segment leans on its parent (30)"
+    )
+    guide.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the policy here: .toml, or .xlsx for a sheet"
+    )
+    guide.add_argument("--plot", type=Path, metavar="FILE", help="draw the bands here: .svg, .png or .pdf")
+    guide.add_argument("--force", action="store_true", help="replace files that exist")
+    guide.add_argument("--json", action="store_true", help="print the guidance as JSON")
+    add_reading(guide)
+    guide.set_defaults(run=lambda options: _guide(options, progress))
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
@@ -89,6 +133,10 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
+    command.add_argument(
+        "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
+    )
+    command.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -171,6 +219,7 @@ def opened(options: argparse.Namespace) -> "Quotes":
 
 def _check(options: argparse.Namespace, progress: Progress) -> int:
     policy = sound_policy(options.policy)
+    _refuse_plot(options)
     if options.engine == "spark":
         return _check_on_spark(options, policy)
     quotes = opened(options)
@@ -199,6 +248,84 @@ def _check_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
     asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
     tally, written = check_quotes(quotes, asked, options.out, group_by, force=options.force)
     return _say(options, asked, tally, written)
+
+
+def _guide(options: argparse.Namespace, progress: Progress) -> int:
+    from walkaway_xl import files
+    from walkaway_xl.quotes import guidance
+    from walkaway_xl.quotes.policy_files import read_policy
+
+    base = read_policy(options.policy)
+    if options.out is not None:
+        files.refuse_existing(options.out, force=options.force)
+    _refuse_plot(options)
+    asked_of = guidance.Guide(options.of, tuple(options.percentiles), options.least)
+    by, found, tally = _learnt(options, base, asked_of, progress)
+    guided = guidance.guided(found, asked_of.least)
+    if options.json:
+        print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
+    else:
+        print(guidance.told(guided, asked_of, by))
+    for reject in tally.first_rejects:
+        print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
+    if tally.rejected > len(tally.first_rejects):
+        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
+    if options.out is not None:
+        from walkaway_xl.quotes.policy_text import as_file
+
+        remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
+        policy = guidance.guided_policy(base, guided, options.of)
+        files.replace_file(options.out, as_file(policy, options.out, remark))
+        print(
+            f'Written: {options.out}; use it as check QUOTES --policy {options.out} --column class="{by[-1]}"'
+        )
+    if options.plot is not None:
+        from walkaway_xl.quotes.pictures import bands
+
+        files.replace_file(options.plot, bands(guided, asked_of, by, options.plot.suffix))
+    return WITHIN
+
+
+def _refuse_plot(options: argparse.Namespace) -> None:
+    """Refuse a picture that could not be drawn, before the work begins."""
+    from walkaway_xl import files
+
+    if options.plot is not None:
+        need_extra("docs", "matplotlib")
+        files.refuse_existing(options.plot, force=options.force)
+
+
+def _learnt(
+    options: argparse.Namespace, base: "Policy", guide: "Guide", progress: Progress
+) -> tuple[list[str], "dict[Segment, Realised]", "Tally"]:
+    if options.engine == "spark":
+        need_extra("spark", "pyspark", "pyarrow", "polars")
+        from walkaway_xl.quotes.columns import assignments
+        from walkaway_xl.quotes.engines import spark
+        from walkaway_xl.quotes.history import asked_of_history
+
+        lines = spark.SparkQuotes(spark.session(options.master), options.quotes, assignments(options.column))
+        by = _segments(options, lines.names, lines.columns)
+        return by, *spark.learn(lines, asked_of_history(base, lines.columns), by, guide)
+    quotes = opened(options)
+    from walkaway_xl.quotes.engines.local import learn
+    from walkaway_xl.quotes.history import asked_of_history
+
+    by = _segments(options, quotes.names, quotes.columns)
+    with progress() as tell:
+        return by, *learn(quotes, asked_of_history(base, quotes.columns), by, guide, tell)
+
+
+def _segments(options: argparse.Namespace, names: list[str], columns: "Columns") -> list[str]:
+    from walkaway_xl.quotes.columns import named
+
+    if options.by:
+        return [named(name, names, options.quotes, "--by") for name in options.by]
+    if columns.product_class is None:
+        raise QuoteError(
+            f"{options.quotes}: no column holds the class; --by COLUMN says what the segments are"
+        )
+    return [columns.product_class]
 
 
 def _asked(
@@ -233,6 +360,11 @@ def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: S
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in written:
             print(f"Written: {path}")
+    if options.plot is not None:
+        from walkaway_xl import files
+        from walkaway_xl.quotes.pictures import revenue
+
+        files.replace_file(options.plot, revenue(tally, asked.segment or "all", options.plot.suffix))
     if tally.rejected:
         return BAD_INPUT
     return BELOW_FLOOR if tally.below_floor.lines else WITHIN

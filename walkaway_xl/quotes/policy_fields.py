@@ -24,8 +24,8 @@ SHARE = Kind(
     "is a share between 0 and 1; write 0.15 for 15 %", {"type": "number", "minimum": 0, "maximum": 1}
 )
 MARGIN = Kind(
-    "is a share of the price between −1 and 1; write 0.15 for 15 %",
-    {"type": "number", "minimum": -1, "maximum": 1},
+    "is a share of the price, at most 1; write 0.15 for 15 %",
+    {"type": "number", "minimum": -10, "maximum": 1},
 )
 AMOUNT = Kind("is a number, 0 or more", {"type": "number", "minimum": 0})
 STEP = Kind("is a number above 0", {"type": "number", "exclusiveMinimum": 0})

@@ -1,11 +1,13 @@
-"""A policy written as policy.toml, with a word for each key."""
+"""A policy written as policy.toml with a word for each key, or as the Policy sheet of a workbook."""
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table
+from walkaway_xl.quotes.policy_fields import ONCE, ROWS, SIGNER, TIER, TOP, Table
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
 
@@ -47,6 +49,52 @@ def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
         Lines to begin with.
     """
     return "\n".join([*(f"# {remark}" for remark in remarks), *_lines(policy)]) + "\n"
+
+
+def as_file(policy: Policy, path: Path, remark: str) -> bytes:
+    """A policy as the content of a file, as its name asks for: .toml or .xlsx."""
+    if path.suffix.lower() == ".toml":
+        return as_toml(policy, (remark,)).encode()
+    if path.suffix.lower() != ".xlsx":
+        raise QuoteError(f"{path}: a policy is written to a .toml or .xlsx file")
+    return _as_sheet(policy, path)
+
+
+def _as_sheet(policy: Policy, path: Path) -> bytes:
+    from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
+    from walkaway_xl.workbooks.discount_floor_sheet import assembly
+    from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+    from walkaway_xl.workbooks.package import finished
+
+    for what, held, most in (
+        ("classes", len(policy.classes), sheet.CLASS_ROWS),
+        ("signers", len(policy.signers), sheet.SIGNER_ROWS),
+        ("tiers", len(policy.tiers), sheet.TIER_ROWS),
+    ):
+        if held > most:
+            raise QuoteError(
+                f"{path}: the sheet has room for {most} {what}, here are {held}; write a .toml file"
+            )
+    if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
+        raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
+    on_sheet = sheet.Policy(
+        classes=tuple(
+            sheet.ProductClass(str(entry.name), entry.min_margin or 0.0) for entry in policy.classes
+        ),
+        signers=tuple(
+            sheet.Signer(*(getattr(one, field.key) for field in SIGNER.fields)) for one in policy.signers
+        ),
+        tiers=tuple(
+            sheet.Tier(*(getattr(tier, field.key) for field in TIER.fields)) for tier in policy.tiers
+        ),
+        rebate=policy.rebate,
+        freight=policy.freight,
+        rate=policy.rate,
+        terms_days=policy.terms_days,
+        warn=policy.warn,
+    )
+    draft = assembly.draft_of((), assembly.QuoteFacts(), on_sheet)
+    return finished(draft, lambda data: embedded.calculate(data).data)
 
 
 def _lines(policy: Policy) -> Iterator[str]:

@@ -14,6 +14,8 @@ from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
 from walkaway_xl.quotes.grouping import Groups
+from walkaway_xl.quotes.guidance import Guide, Realised, Segment
+from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.reading import Batch, Quotes
 from walkaway_xl.quotes.summary import Reject, Tally
 from walkaway_xl.quotes.writing import beside, harmless, kind_of, rejected, write_frames
@@ -65,6 +67,35 @@ def check_quotes(quotes: Quotes, asked: Asked, wanted: Wanted, tell: Callable[[s
         else:
             run.write(stack, wanted.out, frames)
     return Outcome(run.tally, run.totals, run.written)
+
+
+def learn(
+    quotes: Quotes, asked: Asked, by: Sequence[str], guide: Guide, tell: Callable[[str], None]
+) -> tuple[dict[Segment, Realised], Tally]:
+    """What the lines of a history realised by segment, and those that could not be read.
+
+    Parameters
+    ----------
+    quotes : Quotes
+        The history.
+    asked : Asked
+        See `asked_of_history`.
+    by : sequence of str
+        Columns of the segments, the widest first.
+    guide : Guide
+        What is asked of them.
+    tell : callable
+        Is told how far it is.
+    """
+    tally = Tally(asked.rules.approvers)
+
+    def checked() -> Iterator[CheckedBatch]:
+        for batch in _told(quotes, tell):
+            done = check_batch(batch.frame, batch.numbers, batch.faults, asked)
+            tally.reject([Reject(batch.file, batch.rows[at], why) for at, why in done.rejects.items()])
+            yield done
+
+    return learnt(checked(), by, guide), tally
 
 
 class _Run:

@@ -3,7 +3,7 @@
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -24,10 +24,13 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.columns import Columns, mapped, plain
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
 from walkaway_xl.quotes.grouping import MONEY, totals
+from walkaway_xl.quotes.guidance import Guide, Realised, Segment
+from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.reading import floats, stacked
 from walkaway_xl.quotes.summary import Reject, Tally
 
@@ -263,3 +266,42 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
             yield from said.to_arrow().cast(arrow).to_batches()
 
     return sums.mapInArrow(finish, schema)
+
+
+def learn(
+    quotes: SparkQuotes, asked: Asked, by: Sequence[str], guide: Guide
+) -> tuple[dict[Segment, Realised], Tally]:
+    """What the lines of a history realised by segment, by Spark's own percentiles; and the unread lines.
+
+    Parameters
+    ----------
+    quotes : SparkQuotes
+        The history.
+    asked : Asked
+        See `asked_of_history`.
+    by : sequence of str
+        Columns of the segments, the widest first.
+    guide : Guide
+        What is asked of them.
+    """
+    schema = StructType([*(StructField(name, StringType()) for name in by), StructField(VALUE, DoubleType())])
+    arrow = to_arrow_schema(schema)
+
+    def worth(batches: Batches) -> Batches:
+        for batch in batches:
+            yield from values(_checked_batch(batch, asked), by, guide.of).to_arrow().cast(arrow).to_batches()
+
+    needed = [name for names in asked.columns.numbers.values() for name in names]
+    lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema).persist()
+    found: dict[Segment, Realised] = {}
+    try:
+        for depth in range(len(by) + 1):
+            bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
+            for row in (
+                lines.groupBy(*by[:depth]).agg(F.count("*").alias("n"), bands.alias("bands")).collect()
+            ):
+                enough = row["n"] >= FEWEST_PRICES
+                found[tuple(row[:depth])] = Realised(row["n"], tuple(row["bands"]) if enough else None)
+    finally:
+        lines.unpersist()
+    return found, _tallied(quotes, asked)
