@@ -12,6 +12,7 @@ from walkaway_xl.cli import main
 from walkaway_xl.quotes.policy_text import example
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
+WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")
 HEAD = "order,category,product,quantity,list_price,discount,cost"
 GOOD = "A-1,Furniture,Desk,2,120,0.25,68"
 
@@ -79,6 +80,25 @@ class TestOrderLines:
         assert frame["product"].to_list() == written["product"].to_list(), "in the order of the file"
         assert lines["BELOW COST"] == (written["status"].cast(pl.String) == "BELOW COST").sum()
         assert 1 == main([*command, "--force"])
+
+    def test_the_worksheet_says_the_same_to_every_line(self, tmp_path):
+        """The sheet calculates with its own formulas; it is its own policy here, and its own quote."""
+        out = tmp_path / "out.parquet"
+        assert 1 == main(["check", WORKSHEET, "--policy", WORKSHEET, "--out", str(out)])
+        lines = pl.read_parquet(out)
+        assert 314 == len(lines)
+        for ours, on_sheet in (
+            ("net_price", "Net price"),
+            ("floor", "Floor"),
+            ("max_discount", "Max discount"),
+            ("headroom", "Headroom"),
+            ("margin", "Margin"),
+            ("tier_discount", "Tier due"),
+        ):
+            assert (lines[ours] - lines[on_sheet]).abs().max() < 1e-9, on_sheet
+        words = lines["Status"].str.replace(r"^\W+", "")
+        assert words.to_list() == lines["status"].cast(pl.String).to_list()
+        assert lines["Who signs"].to_list() == lines["approver"].cast(pl.String).to_list()
 
     def test_the_summary_can_be_sent_on(self, policy, capsys):
         assert 1 == main(["check", str(LINES), "--policy", policy])

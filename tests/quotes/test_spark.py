@@ -92,6 +92,15 @@ def test_both_engines_give_the_same_to_the_last_bit(folder, capsys):
     assert rejects.rows() == spark_rejects.select("__file", "__row", "why").sort(pl.all()).rows()
 
 
+def test_both_engines_give_the_same_guidance(folder, capsys):
+    command = ["guide", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json"]
+    command += ["--by", "Class", "--by", "order"]
+    assert 0 == main(command)
+    here = capsys.readouterr().out
+    assert 0 == main([*command, "--engine", "spark", "--master", "local[2]"])
+    assert here == capsys.readouterr().out
+
+
 def test_a_folder_that_exists_and_one_without_lines_are_refused(folder, capsys):
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
     (folder / "there").mkdir()

@@ -276,9 +276,9 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
         remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
         policy = guidance.guided_policy(base, guided, options.of)
         files.replace_file(options.out, as_file(policy, options.out, remark))
-        print(
-            f'Written: {options.out}; use it as check QUOTES --policy {options.out} --column class="{by[-1]}"'
-        )
+        if not options.json:
+            use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
+            print(f"Written: {options.out}; to use it: {use}")
     if options.plot is not None:
         from walkaway_xl.quotes.pictures import bands
 

@@ -26,8 +26,8 @@ FORMATS = (".svg", ".png", ".pdf")
 def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str) -> bytes:
     """Price bands by segment: a bar from floor to stretch, with the target in it."""
     shown = guidance[:MOST_ROWS]
-    title = f"Floor, target and stretch of the {WHAT[guide.of]}, by {' and '.join(by)}"
-    with _drawn(title, [_indented(each) for each in shown], kind) as (axes, picture):
+    title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
+    with _drawn(title, [_counted(each) for each in shown], kind) as (axes, picture):
         for at, each in enumerate(shown):
             parent = len(each.path) < len(by)
             axes.barh(
@@ -40,7 +40,7 @@ def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str
             axes.plot([each.target, each.target], [at - 0.36, at + 0.36], color=ACCENT, linewidth=2.5)
         axes.axvline(0, color=SLATE, linewidth=0.8)
         _in_percent(axes)
-        axes.set_xlabel("floor to stretch, the target as a line", color=SLATE)
+        axes.set_xlabel("from floor to stretch; the line is the target", color=SLATE)
     return picture.getvalue()
 
 
@@ -66,7 +66,7 @@ def revenue(tally: Tally, segment: str, kind: str) -> bytes:
     return picture.getvalue()
 
 
-def _indented(each: Guided) -> str:
+def _counted(each: Guided) -> str:
     return f"{each.name if each.path else 'All lines'}  ({each.lines:,})"
 
 
@@ -85,9 +85,10 @@ def _drawn(title: str, labels: Sequence[str], kind: str) -> Iterator[tuple[Any, 
     with rc_context(style):
         figure = Figure(figsize=(WIDTH, MARGIN + ROW * len(labels)), layout="constrained")
         axes = figure.add_subplot()
-        axes.set_title(title, loc="left", color=INK, fontweight="bold")
+        figure.suptitle(title.replace("_", " "), x=0.01, ha="left", color=INK, fontweight="bold")
         axes.set_yticks(range(len(labels)), labels)
         axes.invert_yaxis()
+        axes.margins(y=0.01)
         axes.tick_params(length=0, labelcolor=INK)
         axes.grid(axis="x", color=GRID)
         axes.set_axisbelow(True)
