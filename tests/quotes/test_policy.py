@@ -20,11 +20,7 @@ from walkaway_xl.workbooks.discount_floor_sheet.assembly import QuoteFacts, draf
 from walkaway_xl.workbooks.package import finished
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
-WORDS = {
-    rule.title: rule.remedy
-    for rule in vars(rules).values()
-    if isinstance(rule, rules.Rule) and rule.title.startswith(("Classes", "Signers", "Tiers"))
-}
+WORDS = {rule.title: rule.remedy for rule in rules.RULES if rule is not rules.EMPTY}
 
 
 def stated(text: str) -> Policy:

@@ -50,7 +50,7 @@ def _add_check(commands: Any, progress: Progress) -> None:
     check = commands.add_parser(
         "check",
         help="check a quote book against a policy",
-        description="Checks every line of a quote book against a policy. Exit code 0: all are within it; "
+        description="Checks every line of a quote book against a policy. Exit code 0: all are within it. "
         "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked.",
     )
     check.add_argument(

@@ -33,6 +33,22 @@ TIER_OVERLAP = Rule("Tiers: overlap", "Two tiers begin at the same quantity.", s
 TIER_ORDER = Rule("Tiers: inversion", "Quantities and discounts rise, row by row.", stops=True)
 TIER_CLIFF = Rule("Tiers: cliff", "One unit more costs less in all. Make the step smaller.")
 
+RULES = (
+    EMPTY,
+    CLASS_GAP,
+    CLASS_TWICE,
+    CLASS_REACH,
+    CLASS_ORDER,
+    SIGNER_GAP,
+    SIGNER_OVERLAP,
+    SIGNER_ORDER,
+    SIGNER_BEYOND,
+    TIER_GAP,
+    TIER_OVERLAP,
+    TIER_ORDER,
+    TIER_CLIFF,
+)
+
 
 class Fault(NamedTuple):
     """A rule that is broken, where, and by what."""
