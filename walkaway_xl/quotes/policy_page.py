@@ -32,8 +32,9 @@ def _blocks() -> Iterator[str]:
     )
     yield f"```toml\n{example()}```"
     yield (
-        f"Shares are fractions: 0.15 is 15 %. What is left out is 0, and `warn` is {WARN_DEFAULT}. An editor that knows JSON schemas completes and checks the file "
-        "with [policy.schema.json](policy.schema.json), which `walkaway-xl policy schema` prints, too."
+        f"Shares are fractions: 0.15 is 15 %. What is left out is 0, and `warn` is {WARN_DEFAULT}. "
+        "[policy.schema.json](policy.schema.json), which `walkaway-xl policy schema` prints, too, makes an "
+        "editor complete and check the file."
     )
     yield "## What it states"
     for each in (TOP, *ONCE, *ROWS):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.archives import refuse_unreadable
@@ -34,38 +35,36 @@ class WorkbookTable:
         refuse_unreadable(path)
         try:
             self.book = CalamineWorkbook.from_path(path)
-            self.head = self._found(reading)
+            self.sheet, self.head = self._found(reading)
         except CalamineError as error:
             raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
-        cells = self.book.get_sheet_by_name(self.head.sheet).to_python(skip_empty_area=False)
+        cells = self.sheet.to_python(skip_empty_area=False)
         names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
         self.names = [names[at] for at in self.places]
         self.cells = cells[self.head.row :]
 
-    def _found(self, reading: Reading) -> Head:
-        sheets = self.book.sheet_names if reading.sheet is None else [reading.sheet]
-        if reading.sheet is not None and reading.sheet not in self.book.sheet_names:
-            raise QuoteError(
-                f"{self.path}: there is no sheet {reading.sheet}; {_listed(self.book.sheet_names)}"
-            )
-        heads = {}
-        for sheet in sheets:
-            rows = self.book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
+    def _found(self, reading: Reading) -> tuple[CalamineSheet, Head]:
+        names = self.book.sheet_names
+        if reading.sheet is not None and reading.sheet not in names:
+            raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
+        heads = []
+        for name in names if reading.sheet is None else [reading.sheet]:
+            sheet = self.book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
             known = [count_known([str(cell) for cell in row], reading.columns) for row in rows]
-            if known and max(known) > 1:
-                heads[sheet] = (max(known), known.index(max(known)) + 1)
-        best = max((count for count, _ in heads.values()), default=0)
-        found = [Head(sheet, row) for sheet, (count, row) in heads.items() if count == best]
-        if not found:
+            if max(known, default=0) > 1:
+                heads.append((max(known), sheet, Head(name, known.index(max(known)) + 1)))
+        best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
+        if not best:
             raise QuoteError(
                 f"{self.path}: no row in its first {HEAD_WITHIN} names {', '.join(NEEDED)}; "
                 '--column list_price="NAME" says what a column is called'
             )
-        if len(found) > 1:
-            sheets = [head.sheet for head in found]
+        if len(best) > 1:
+            sheets = [head.sheet for _, head in best]
             raise QuoteError(f"{self.path}: {' and '.join(sheets)} hold lines; --sheet says which")
-        return found[0]
+        return best[0]
 
     def expected(self) -> int:
         return len(self.cells)
@@ -136,10 +135,6 @@ def _places(names: Sequence[str]) -> list[int]:
             break
         places += found if named else []
     return places
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"it has {', '.join(names)}"
 
 
 def _series(cells: Sequence[Any]) -> pl.Series:
