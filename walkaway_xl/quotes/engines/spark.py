@@ -37,6 +37,8 @@ from walkaway_xl.quotes.summary import Reject, Tally
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
 EXACT = "decimal(38,0)"  # holds the sum of any whole numbers of 64 bits
 
+LINES_AT_ONCE = 1 << 16  # that a worker is handed; Spark's own ten thousand leave it waiting
+
 Batches = Iterator[pa.RecordBatch]
 
 
@@ -57,8 +59,11 @@ def session(master: str | None) -> SparkSession:
         builder = builder.config("spark.driver.host", "127.0.0.1").config(
             "spark.driver.bindAddress", "127.0.0.1"
         )
-    progress = str(sys.stderr.isatty()).lower()
-    return builder.config("spark.ui.showConsoleProgress", progress).getOrCreate()
+    return (
+        builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(LINES_AT_ONCE))
+        .getOrCreate()
+    )
 
 
 class SparkQuotes:
@@ -293,16 +298,11 @@ def learn(
             yield from values(_checked_batch(batch, asked), by, guide.of).to_arrow().cast(arrow).to_batches()
 
     needed = [name for names in asked.columns.numbers.values() for name in names]
-    lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema).persist()
+    lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
+    bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
     found: dict[Segment, Realised] = {}
-    try:
-        for depth in range(len(by) + 1):
-            bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
-            for row in (
-                lines.groupBy(*by[:depth]).agg(F.count("*").alias("n"), bands.alias("bands")).collect()
-            ):
-                enough = row["n"] >= FEWEST_PRICES
-                found[tuple(row[:depth])] = Realised(row["n"], tuple(row["bands"]) if enough else None)
-    finally:
-        lines.unpersist()
+    for row in lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect():
+        segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
+        enough = row["lines"] >= FEWEST_PRICES
+        found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
     return found, _tallied(quotes, asked)
