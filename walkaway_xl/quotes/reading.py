@@ -17,7 +17,7 @@ from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.numbers import PLAIN, Notation, read_numbers
 
 KINDS = (".parquet", ".csv", ".xlsx")
-BATCH = 1 << 17  # lines: enough that Python between two batches costs nothing, few enough to hold easily
+BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
 SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is estimated
 
 
