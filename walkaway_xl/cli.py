@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from walkaway_xl.installation.programs import Program
 
 DONE, REFUSED, CELLS_IN_ERROR, INTERRUPTED = 0, 2, 3, 130
-PROGRESS_WIDTH = 60  # characters: room for the longest message
+PROGRESS_WIDTH = 78  # characters: room for the longest message
 ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 

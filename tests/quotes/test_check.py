@@ -259,6 +259,25 @@ class TestFiles:
         assert 0 == main(["check", str(tmp_path / "in"), "--policy", policy, "--out", str(out)])
         assert [(1, "a.csv"), (2, "b.csv")] == pl.read_csv(out).select("order", "file").rows()
 
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (f"{HEAD}\n", "there is no line in it"),
+            ("", "this file is empty"),
+            (f'{HEAD}\nA,Furniture,"open,1,120,0.1,68\n', "is a quoted cell left open?"),
+            (f"{HEAD}\nA,Furniture,{'x' * 99_999},1,120,0.1,68\nCaf\xe9", "save it as CSV UTF-8"),
+        ],
+    )
+    @pytest.mark.parametrize("out", [True, False])
+    def test_a_file_without_lines_or_without_sense_is_refused(
+        self, data, words, out, policy, tmp_path, capsys
+    ):
+        path = tmp_path / "quotes.csv"
+        path.write_bytes(data.encode("latin-1"))
+        more = ["--out", tmp_path / "out.csv"] if out else []
+        assert words in refused(capsys, path, "--policy", policy, *more)
+        assert [path] == list(tmp_path.iterdir())
+
     def test_a_number_that_a_parquet_file_stores_as_text_is_refused(self, policy, tmp_path, capsys):
         path = tmp_path / "quotes.parquet"
         pl.read_csv(LINES).with_columns(pl.col("cost").cast(pl.String)).write_parquet(path)

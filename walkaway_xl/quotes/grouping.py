@@ -45,13 +45,14 @@ class Groups:
     def __init__(self, key: str):
         self.key = key
         self.parts: list[pl.DataFrame] = []
+        self.full = COMPACT
 
     def add(self, batch: CheckedBatch) -> None:
         """Count the lines of a batch."""
         self.parts.append(part(batch, self.key))
-        if sum(map(len, self.parts)) > COMPACT:
+        if sum(map(len, self.parts)) > self.full:
             self.parts = [added_up(pl.concat(self.parts))]
-            # What is left are different quotes; wait until there are as many again.
+            self.full = max(COMPACT, 2 * len(self.parts[0]))  # what is left are different quotes
 
     def totals(self, approvers: Sequence[str]) -> pl.DataFrame:
         """A row for each quote, by its name."""

@@ -233,7 +233,8 @@ class CsvTable:
                 yield self._batch(frame, columns, first)
                 first += len(frame)
         except PolarsError as error:
-            raise QuoteError(f"{self.path}: {self._ragged() or _first_line(error)}") from None
+            told = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
+            raise QuoteError(f"{self.path}: {told}") from None
 
     def _batch(self, frame: pl.DataFrame, columns: Columns, first: int) -> Batch:
         faults: dict[int, str] = {}

@@ -64,6 +64,7 @@ def check_quotes(quotes: Quotes, asked: Asked, wanted: Wanted, tell: Callable[[s
         frames = run.frames(stack, tell)
         if wanted.out is None:
             deque(frames, maxlen=0)
+            run.conclude()
         else:
             run.write(stack, wanted.out, frames)
     return Outcome(run.tally, run.totals, run.written)
@@ -111,7 +112,8 @@ class _Run:
             self.kind = kind_of(wanted.out, quotes.kind)
             self.rejects_path = beside(wanted.out, "rejects", ".csv")
             self.groups_path = beside(wanted.out, f"by_{plain(wanted.group_by or '')}")
-            for path in (wanted.out, self.rejects_path, self.groups_path):
+            own = () if wanted.group_by is None or self.kind == ".xlsx" else (self.groups_path,)
+            for path in (wanted.out, self.rejects_path, *own):
                 files.refuse_existing(path, force=wanted.force)
 
     def frames(self, stack: ExitStack, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
@@ -159,11 +161,11 @@ class _Run:
             columns, added = self.asked.columns, self.asked.added(self.quotes.names)
             roles = {name: role for role, names in columns.numbers.items() for name in names}
             roles |= {name: role for role, name in added.items()}
-            write_workbook(file, out, frames, roles, self._conclude)
+            write_workbook(file, out, frames, roles, self.conclude)
         else:
             text = self.kind == ".csv"
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
-            self._conclude()
+            self.conclude()
             if self.totals is not None:
                 totals = stack.enter_context(files.replacing(self.groups_path))
                 write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
@@ -172,7 +174,8 @@ class _Run:
         if self.rejects_path not in self.written:
             self.rejects_path.unlink(missing_ok=True)  # those of an earlier run would be taken for ours
 
-    def _conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
+    def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
+        """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
         if self.groups is not None:

@@ -56,9 +56,14 @@ def session(master: str | None) -> SparkSession:
     if master is not None and master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = builder.config("spark.driver.host", "127.0.0.1").config(
-            "spark.driver.bindAddress", "127.0.0.1"
-        )
+        own = {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.log.level": "FATAL",  # what goes wrong is said by us
+        }
+        for name, value in own.items():
+            builder = builder.config(name, value)
     return (
         builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(LINES_AT_ONCE))
@@ -73,7 +78,7 @@ class SparkQuotes:
         self.path = path
         try:
             self.lines = spark.read.parquet(path)
-        except AnalysisException as error:
+        except PySparkException as error:
             raise QuoteError(f"{path}: Spark finds no Parquet files here ({_first_line(error)})") from None
         self.names: list[str] = self.lines.columns
         self.columns: Columns = mapped(self.names, given, path)
