@@ -4,12 +4,14 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute
-from pyspark.errors import AnalysisException, PySparkException
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 (as everybody who writes Spark calls it)
 from pyspark.sql.pandas.types import to_arrow_schema
@@ -50,25 +52,26 @@ def session(master: str | None) -> SparkSession:
     master : str or None
         Where Spark runs, as "local[2]" or "spark://host:7077". None leaves it to spark-submit or Databricks.
     """
+    settings = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(LINES_AT_ONCE),
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+    }
     builder = SparkSession.builder.appName("walkaway-xl")
     if master is not None:
         builder = builder.master(master)
     if master is not None and master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        own = {
+        settings |= {
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.enabled": "false",
             "spark.log.level": "FATAL",  # what goes wrong is said by us
         }
-        for name, value in own.items():
-            builder = builder.config(name, value)
-    return (
-        builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(LINES_AT_ONCE))
-        .getOrCreate()
-    )
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    with _said("Spark does not start; it needs Java 17 and a --master that it knows"):
+        return builder.getOrCreate()
 
 
 class SparkQuotes:
@@ -76,10 +79,8 @@ class SparkQuotes:
 
     def __init__(self, spark: SparkSession, path: str, given: Mapping[str, list[str]]):
         self.path = path
-        try:
+        with _said(f"{path}: Spark finds no Parquet files here"):
             self.lines = spark.read.parquet(path)
-        except PySparkException as error:
-            raise QuoteError(f"{path}: Spark finds no Parquet files here ({_first_line(error)})") from None
         self.names: list[str] = self.lines.columns
         self.columns: Columns = mapped(self.names, given, path)
         for role, names in self.columns.numbers.items():
@@ -134,20 +135,21 @@ def check_quotes(
         if group_by is not None:
             folders[f"{out}_by_{plain(group_by)}"] = _totals(quotes, asked, group_by)
         for folder, frame in folders.items():
-            try:
+            with _said(f"{folder}: --force replaces a folder that exists, --out names another"):
                 frame.write.mode("overwrite" if force else "errorifexists").parquet(folder)
-            except AnalysisException:
-                raise QuoteError(
-                    f"{folder}: this folder exists; --force replaces it, --out names another"
-                ) from None
-            except PySparkException as error:
-                raise QuoteError(f"{folder}: {_first_line(error)}") from None
             written.append(folder)
     return tally, written
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+@contextmanager
+def _said(words: str) -> Iterator[None]:
+    """What goes wrong in Spark as a sentence, without the hundred lines that Java adds."""
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as error:
+        told = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
+        first = next(iter(str(told).strip().splitlines()), "no reason given")
+        raise QuoteError(f"{words} (Spark says: {first})") from None
 
 
 def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
@@ -179,7 +181,9 @@ def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
     needed += [name for name in (columns.product_class, columns.product, asked.segment) if name is not None]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
     whole = Tally(asked.rules.approvers)
-    for row in lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect():
+    with _said(f"{quotes.path}: the lines cannot be checked"):
+        rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
+    for row in rows:
         whole.merge(pickle.loads(bytes(row["tally"])))
     return whole
 
@@ -306,7 +310,9 @@ def learn(
     lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
     bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
     found: dict[Segment, Realised] = {}
-    for row in lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect():
+    with _said(f"{quotes.path}: the lines cannot be read"):
+        rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
+    for row in rows:
         segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
         enough = row["lines"] >= FEWEST_PRICES
         found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
