@@ -109,11 +109,11 @@ class TestOrderLines:
 
     def test_totals_of_each_quote(self, policy, quotes, tmp_path):
         """Two lines of one order: 2 · 120 at 25 % and 1 · 60 at 0 % blend to 20 % of 300."""
-        path = quotes(GOOD, "A-1,Furniture,Lamp,1,60,0,10", "B-2,Furniture,Desk,1,100,0.5,68")
+        path = quotes(GOOD, "A-1,Furniture,Lamp,1,60,0,58", "B-2,Furniture,Desk,1,100,0.5,68")
         out = tmp_path / "out.csv"
         assert 1 == main(["check", str(path), "--policy", policy, "--out", str(out), "--group-by", "order"])
         first, second = pl.read_csv(tmp_path / "out_by_order.csv").to_dicts()
-        assert ("A-1", 2, 300, 240, 0.2, "OK") == (*list(first.values())[:5], first["status"])
+        assert ("A-1", 2, 300, 240, 0.2, "BELOW FLOOR") == (*list(first.values())[:5], first["status"])
         assert ("B-2", "BELOW COST", "Chief executive") == (
             second["order"],
             second["status"],
@@ -185,6 +185,13 @@ class TestBadLines:
         assert words in rejects[0]["why"]
         assert 1 == len(pl.read_csv(out))
         assert "row 3: " in capsys.readouterr().out
+
+    def test_payment_terms_that_are_no_number_are_not_taken_for_none(self, policy, quotes, tmp_path, capsys):
+        path = quotes(f"{GOOD},30", f"{GOOD},net 30", head=f"{HEAD},terms")
+        assert 2 == main(["check", str(path), "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert (1, 1) == (told["all"]["lines"], told["rejected"])
+        assert "terms_days is 'net 30', which is no number" in told["first_rejects"][0]["reason"]
 
     def test_strict_stops_at_the_first_and_writes_nothing(self, policy, quotes, tmp_path, capsys):
         path = quotes(GOOD, "A,Toys,Desk,1,120,0.1,68")
