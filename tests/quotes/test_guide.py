@@ -121,12 +121,19 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
     assert [75, 83, 90] == pytest.approx([first["floor"], first["target"], first["stretch"]], abs=0.1)
 
 
-def test_a_sheet_takes_the_guidance_if_it_has_room(history, capsys):
-    command = ["guide", str(history / "history.csv"), "--policy", str(history / "policy.toml")]
-    assert 0 == main([*command, "--out", str(history / "guided.xlsx")])
-    assert ["Desks", "Lamps", "*"] == [entry.name for entry in read_policy(history / "guided.xlsx").classes]
-    assert 2 == main([*command, "--of", "price", "--out", str(history / "price.xlsx")])
-    assert "write a .toml file" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(["--of", "price"], "no price floors"), (["--by", "list"], "room for 8 classes, here are 12")],
+)
+def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
+    lines = pl.read_csv(history / "history.csv")
+    wide = pl.concat([lines.with_columns(list=pl.lit(100.0 + at)) for at in range(11)])
+    wide.write_csv(history / "history.csv")
+    command = ["guide", str(history / "history.csv"), "--policy", str(history / "policy.toml"), *more]
+    assert 2 == main([*command, "--out", str(history / "guided.xlsx")])
+    told = capsys.readouterr().err
+    assert words in told
+    assert "write a .toml file" in told
 
 
 def test_segments_of_one_name_are_refused():

@@ -6,7 +6,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.workbooks.calculated import calculate
 from walkaway_xl.cli import main
 from walkaway_xl.quotes import lint as rules
 from walkaway_xl.quotes.errors import QuoteError
@@ -14,10 +13,8 @@ from walkaway_xl.quotes.lint import lint
 from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.policy_fields import schema
 from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import EXAMPLE, example
+from walkaway_xl.quotes.policy_text import EXAMPLE, as_file, example
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
-from walkaway_xl.workbooks.discount_floor_sheet.assembly import QuoteFacts, draft_of
-from walkaway_xl.workbooks.package import finished
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
 WORDS = {rule.title: rule.remedy for rule in rules.RULES if rule is not rules.EMPTY}
@@ -133,15 +130,8 @@ def test_the_sheet_finds_the_same_faults_in_the_same_words(tmp_path):
         rebate=0.01,
         warn=0.05,
     )
-    on_sheet = sheet.Policy(
-        classes=tuple(sheet.ProductClass(entry.name, entry.min_margin) for entry in broken.classes),
-        signers=tuple(sheet.Signer(s.name, s.discount, s.margin, s.price) for s in broken.signers),
-        tiers=tuple(sheet.Tier(tier.quantity, tier.discount) for tier in broken.tiers),
-        rebate=broken.rebate,
-        warn=broken.warn,
-    )
     path = tmp_path / "broken.xlsx"
-    path.write_bytes(finished(draft_of((), QuoteFacts(), on_sheet), calculate))
+    path.write_bytes(as_file(broken, path, ""))
     book = openpyxl.load_workbook(path, data_only=True, read_only=True)
     rows = book["Policy"].iter_rows(min_row=sheet.LINT_HEAD + 1, min_col=7, max_col=9, values_only=True)
     counted = {title: (count, words) for title, count, words in rows if title in WORDS}

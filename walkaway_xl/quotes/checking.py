@@ -238,7 +238,7 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
     ):
         return "cost is above 0 where the class has a min_price"  # all of any price is margin
     if lines.rule[at] < 0:
-        return f"its class has no rule in {rules.policy.source}"
+        return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
     if checked.status[at] < NO_STATUS and known is not None:
         return known.words

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.policy_fields import ONCE, ROWS, SIGNER, TIER, TOP, Table
+from walkaway_xl.quotes.policy_fields import CLASS, ONCE, ROWS, SIGNER, TIER, TOP, Table
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
 
@@ -77,16 +78,14 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
             )
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
+
+    def cells(row: Any, table: Table) -> Iterator[Any]:
+        return (getattr(row, field.key) for field in table.fields)
+
     on_sheet = sheet.Policy(
-        classes=tuple(
-            sheet.ProductClass(str(entry.name), entry.min_margin or 0.0) for entry in policy.classes
-        ),
-        signers=tuple(
-            sheet.Signer(*(getattr(one, field.key) for field in SIGNER.fields)) for one in policy.signers
-        ),
-        tiers=tuple(
-            sheet.Tier(*(getattr(tier, field.key) for field in TIER.fields)) for tier in policy.tiers
-        ),
+        classes=tuple(sheet.ProductClass(*islice(cells(entry, CLASS), 2)) for entry in policy.classes),
+        signers=tuple(sheet.Signer(*cells(signer, SIGNER)) for signer in policy.signers),
+        tiers=tuple(sheet.Tier(*cells(tier, TIER)) for tier in policy.tiers),
         rebate=policy.rebate,
         freight=policy.freight,
         rate=policy.rate,

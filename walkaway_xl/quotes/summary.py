@@ -309,7 +309,7 @@ def _part(one: int, whole: int) -> float:
 
 
 def _cut(text: str, width: int) -> str:
-    plain = " ".join(text.split())
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return plain if len(plain) <= width else plain[: width - 1] + "…"
 
 
