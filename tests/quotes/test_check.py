@@ -214,10 +214,25 @@ class TestBadLines:
         row = f'"{evil.replace(chr(34), chr(34) * 2)}",Furniture,@SUM(A1),-1,120,0.25,68'
         main(["check", str(quotes(row)), "--policy", policy, "--out", str(tmp_path / "a.csv")])
         assert f"'{evil}" == pl.read_csv(tmp_path / "a_rejects.csv")["order"][0]
-        good = row.replace("-1,120", "1,120")
-        main(["check", str(quotes(good)), "--policy", policy, "--out", str(tmp_path / "b.xlsx")])
-        cell = openpyxl.load_workbook(tmp_path / "b.xlsx")["Lines"]["A2"]
-        assert (evil, "s") == (cell.value, "s" if cell.data_type == "inlineStr" else cell.data_type)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '=HYPERLINK("http://x","y")',
+            "<r></is></c><c r='Z9'><f>1+1</f></c><c t='inlineStr'><is><t>x</t></r>",
+            " a & b <c> ",
+            "tab\tnul\x01_x0041_",
+        ],
+    )
+    def test_every_text_stays_what_it_is_in_a_workbook(self, text, policy, tmp_path):
+        path, out = tmp_path / "quotes.parquet", tmp_path / "out.xlsx"
+        line = {"note": text, "class": "Furniture", "qty": 1, "list": 120.0, "discount": 0.25, "cost": 68.0}
+        pl.DataFrame(line).write_parquet(path)
+        assert 0 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert text == pl.read_excel(out, sheet_name="Lines", engine="calamine")["note"][0]
+        sheet = openpyxl.load_workbook(out)["Lines"]
+        assert [] == [cell for row in sheet.rows for cell in row if cell.data_type == "f"]
+        assert 1.0 * 120 == sheet["D2"].value
 
 
 class TestWorkbooks:

@@ -1,12 +1,16 @@
 """Checked lines as a workbook: filters, colours by status, a summary in front; written as the lines come."""
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
+from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl.quotes.checking import MILLION, STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
@@ -48,7 +52,7 @@ def write_workbook(
     """
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
     looks = _Looks(book)
-    summary, lines = book.add_worksheet("Summary"), book.add_worksheet("Lines")
+    summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
     row, table = 0, None
     for frame in frames:
         if row + len(frame) >= MOST_ROWS:
@@ -62,10 +66,33 @@ def write_workbook(
         table.dress(row)
     tally, segment, groups = conclude()
     if groups is not None:
-        table = _Table(book.add_worksheet("Quotes"), groups.schema, roles, looks)
+        table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
         table.dress(table.write(0, groups))
     _Summary(summary, looks).write(tally, segment)
     book.close()
+
+
+class _Lines(Worksheet):  # type: ignore[misc]
+    """A sheet that writes numbers and texts in half the time, and every text as text.
+
+    The library escapes attributes cell by cell, which a long table pays for. And it takes a text between <r>
+    and </r> for XML of its own: whoever types that into a quote could write any cell.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell).__name__
+        if kind not in ("Number", "String"):
+            super()._write_cell(row, col, cell)
+            return
+        place = f'r="{_letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind == "Number":
+            self.fh.write(f"<c {place}><v>{cell.number:.16G}</v></c>")
+        else:
+            text = escape(self._escape_control_characters(cell.string))
+            self.fh.write(f'<c {place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+
+
+_letters = functools.cache(xl_col_to_name)
 
 
 class _Table:
