@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from walkaway_xl.cli import main
 from walkaway_xl.quotes.policy_text import example
@@ -50,6 +51,12 @@ def book(tmp_path):
     return write
 
 
+def on_sheet(path):
+    """The checked lines of a workbook."""
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Lines").to_python()
+    return pl.DataFrame(rows, schema=head, orient="row", infer_schema_length=None)
+
+
 def refused(capsys, *arguments):
     """What is said when the command refuses."""
     assert 2 == main(["check", *map(str, arguments)])
@@ -75,8 +82,7 @@ class TestOrderLines:
         assert {"OK": 180, "NEAR FLOOR": 6, "BELOW FLOOR": 47, "BELOW COST": 81} == lines
         assert 42_625 == round(told["below_floor"]["revenue"])
         assert "Hoover Portapower Portable Vacuum" == told["worst"][0]["product"]
-        written = pl.read_excel(out, sheet_name="Lines") if kind == ".xlsx" else None
-        written = written if kind == ".xlsx" else pl.read_csv(out) if kind == ".csv" else pl.read_parquet(out)
+        written = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
         assert frame["product"].to_list() == written["product"].to_list(), "in the order of the file"
         assert lines["BELOW COST"] == (written["status"].cast(pl.String) == "BELOW COST").sum()
         assert 1 == main([*command, "--force"])
@@ -128,6 +134,14 @@ class TestOrderLines:
             "It keeps the minimum margin of 10.0%: the price is 90.00, the margin 21.8%, the floor 77.86. "
             "Sales director signs, because of a discount of 25.0% and a price of 75.0% of list."
         ] == pl.read_csv(out)["reason"].to_list()
+
+    def test_numbers_of_a_text_file_are_numbers_in_a_workbook(self, policy, quotes, tmp_path):
+        out = tmp_path / "out.xlsx"
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", policy, "--out", str(out)])
+        first = on_sheet(out).row(0, named=True)
+        assert (2, 120, 0.25, 68, "A-1") == tuple(
+            first[name] for name in ("quantity", "list_price", "discount", "cost", "order")
+        )
 
 
 class TestColumns:
@@ -229,7 +243,7 @@ class TestBadLines:
         line = {"note": text, "class": "Furniture", "qty": 1, "list": 120.0, "discount": 0.25, "cost": 68.0}
         pl.DataFrame(line).write_parquet(path)
         assert 0 == main(["check", str(path), "--policy", policy, "--out", str(out)])
-        assert text == pl.read_excel(out, sheet_name="Lines", engine="calamine")["note"][0]
+        assert text == on_sheet(out)["note"][0]
         sheet = openpyxl.load_workbook(out)["Lines"]
         assert [] == [cell for row in sheet.rows for cell in row if cell.data_type == "f"]
         assert 1.0 * 120 == sheet["D2"].value

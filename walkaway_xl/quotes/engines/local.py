@@ -108,6 +108,7 @@ class _Run:
         self.groups = None if wanted.group_by is None else Groups(wanted.group_by)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
+        self.kind = quotes.kind
         if wanted.out is not None:
             self.kind = kind_of(wanted.out, quotes.kind)
             self.rejects_path = beside(wanted.out, "rejects", ".csv")
@@ -127,6 +128,8 @@ class _Run:
                 raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
             self._count(checked, batch, rejects)
             frame = checked.frame
+            if self.quotes.kind == ".csv" != self.kind:
+                frame = frame.with_columns(**self._as_numbers(batch))
             if self.quotes.in_folder and "file" not in frame.columns:
                 frame = frame.with_columns(file=pl.lit(batch.file))
             if not rejects:
@@ -140,6 +143,14 @@ class _Run:
                 told = rejected(batch.frame[sorted(checked.rejects)], rejects)
                 told.write_csv(rejects_file, include_header=not begun)
             yield frame.filter(pl.Series(~checked.checked.rejected))
+
+    def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
+        """What was read as numbers, for a file in which a number is not a text."""
+        return {
+            names[0]: pl.Series(batch.numbers[role]).fill_nan(None)
+            for role, names in self.asked.columns.numbers.items()
+            if len(names) == 1
+        }
 
     def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:
         self.tally.reject(rejects)
