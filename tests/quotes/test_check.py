@@ -223,11 +223,14 @@ class TestBadLines:
         told = refused(capsys, quotes(GOOD, "A,Furniture,Desk,1,1,200,0.1,68"), "--policy", policy)
         assert "row 3 has 8 cells and the head 7" in told
 
-    def test_text_becomes_no_formula(self, policy, quotes, book, tmp_path):
+    def test_text_becomes_no_formula(self, policy, quotes, tmp_path):
         evil = '=HYPERLINK("http://x","y")'
-        row = f'"{evil.replace(chr(34), chr(34) * 2)}",Furniture,@SUM(A1),-1,120,0.25,68'
-        main(["check", str(quotes(row)), "--policy", policy, "--out", str(tmp_path / "a.csv")])
-        assert f"'{evil}" == pl.read_csv(tmp_path / "a_rejects.csv")["order"][0]
+        quoted = '"' + evil.replace('"', '""') + '"'
+        path = quotes(f"{quoted},{GOOD}", f"-5,{GOOD}", f"{quoted},{GOOD}x", head=f"=note,{HEAD}")
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(tmp_path / "a.csv")])
+        kept, rejects = (pl.read_csv(tmp_path / f"a{which}.csv") for which in ("", "_rejects"))
+        assert [f"'{evil}", "-5"] == kept["'=note"].to_list(), "a negative number is none"
+        assert [f"'{evil}"] == rejects["'=note"].to_list()
 
     @pytest.mark.parametrize(
         "text",

@@ -1,5 +1,6 @@
 """Checked lines written as they come to Parquet and text files; workbooks have a module of their own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -58,7 +59,7 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same with an apostrophe before each text that a spreadsheet program would calculate."""
+    """The same with an apostrophe before each text and name that a spreadsheet program would calculate."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(
         pl.when(pl.col(name).str.contains(FORMULA_LIKE) & ~pl.col(name).str.contains(NUMBER_LIKE))
@@ -66,7 +67,7 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col(name))
         .alias(name)
         for name in texts
-    )
+    ).rename({name: f"'{name}" for name in frame.columns if re.match(FORMULA_LIKE, name)})
 
 
 def rejected(frame: pl.DataFrame, rejects: Sequence[Reject]) -> pl.DataFrame:
