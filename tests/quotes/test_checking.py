@@ -60,6 +60,8 @@ def test_the_worked_lines_of_the_pricing_literature():
         ((120, 0.1, 68, -1, 0), "quantity is zero or more"),
         ((120, 0.1, 68, 1, -1), "its class has no rule in the policy"),
         ((120, 0.1, 68, 1e12, 0), "are its numbers in the right columns"),
+        ((8e12, -0.9, 1, 1, 0), "are its numbers in the right columns"),
+        ((8e12, 0.99, 8.9e12, 1.1, 0), "are its numbers in the right columns"),
     ],
 )
 def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(line, reason):

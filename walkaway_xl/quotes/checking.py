@@ -21,7 +21,6 @@ from walkaway_xl.quotes.policy import EVERY_CLASS, NOBODY, Policy
 # depend on how the lines were shared out.
 MILLION = 1_000_000
 MOST_MONEY = 9e12  # more of it on one line does not fit into 64 bits
-REJECTED = -128  # the status of a line that cannot be checked, for those who count
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
 BANDS = ("min", "target", "stretch")
@@ -142,12 +141,12 @@ def check(lines: Lines, rules: Rules) -> Checked:
     status = np.array(discount_check(*line), np.int16)
     price, earned_margin = asked("price"), asked("margin")
     with np.errstate(all="ignore"):
-        list_value = _millionths(list_price * quantity)
-        revenue = _millionths(price * quantity)
-        earned = _millionths(price * quantity * (1 - leakage) - (cost + policy.fixed_cost) * quantity)
-        most = np.maximum(np.abs(list_price), np.abs(cost + policy.fixed_cost)) * quantity
-    uncounted = ~(quantity >= 0) | ~(most < MOST_MONEY) | np.isnan(leakage)  # a blank leakage would be none
-    status[uncounted & (status > NO_STATUS)] = NO_STATUS
+        list_value, revenue = list_price * quantity, price * quantity
+        earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
+        counted = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned)) < MOST_MONEY
+    # A blank leakage would have been taken for none.
+    refused = ~counted | ~(quantity >= 0) | np.isnan(leakage)
+    status[refused & (status > NO_STATUS)] = NO_STATUS
     return Checked(
         net_price=price,
         floor=_price(lines, policy, minimum, leakage),
@@ -162,9 +161,9 @@ def check(lines: Lines, rules: Rules) -> Checked:
         target=_price_of(lines, rules, "target", leakage),
         stretch=_price_of(lines, rules, "stretch", leakage),
         minimum=minimum,
-        list_value=list_value,
-        revenue=revenue,
-        earned=earned,
+        list_value=_millionths(list_value, counted),
+        revenue=_millionths(revenue, counted),
+        earned=_millionths(earned, counted),
     )
 
 
@@ -197,9 +196,8 @@ def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats 
     return _price(lines, rules.policy, _margin(lines, rules, band, leakage), leakage)
 
 
-def _millionths(money: Floats) -> Money:
-    counted = np.where(np.abs(money) < MOST_MONEY, money, 0.0)
-    whole: Money = np.rint(counted * MILLION).astype(np.int64)
+def _millionths(money: Floats, counted: NDArray[np.bool_]) -> Money:
+    whole: Money = np.rint(np.where(counted, money, 0.0) * MILLION).astype(np.int64)
     return whole
 
 
