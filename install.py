@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     testing = arguments == ["test"]
     try:
         python = environment()
-        install(python, extras="[test]" if testing else "")
+        install(python, extras="[test]" if testing else "[quotes]")
     except (OSError, subprocess.CalledProcessError) as error:
         return refuse(f"The environment could not be made in {ENVIRONMENT}: {error}")
     print(flush=True)

@@ -1,5 +1,7 @@
 """What the benchmarks share: the best of several runs, and a table of ratios."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -19,3 +21,18 @@ def table(title: str, rows: Sequence[tuple[str, float, float]]) -> None:
     print(title)
     for name, seconds, ratio in rows:
         print(f"  {name:<36}{seconds * 1e3:>12,.1f} ms   ours is {ratio:.4g} × of it")
+
+
+def run(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds of a command, and the most memory it held at once, in MB."""
+    # A process counts what its parent held when it was started, so a small one starts it.
+    launcher = (
+        "import os, resource, subprocess, sys, time; begin = time.perf_counter(); "
+        "code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL); "
+        "print(code, time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    told = subprocess.check_output([sys.executable, "-S", "-c", launcher, *command], text=True)
+    code, seconds, kilobytes = told.split()
+    if code not in ("0", "1"):  # 1: lines below floor
+        raise RuntimeError(f"{' '.join(command)} failed")
+    return float(seconds), int(kilobytes) / 1024

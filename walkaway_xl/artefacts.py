@@ -12,6 +12,7 @@ from typing import NamedTuple
 from walkaway_xl import files
 from walkaway_xl.hosts import embedded
 from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.quotes import policy_page
 from walkaway_xl.workbooks import TEMPLATES, Template
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
@@ -51,7 +52,12 @@ def _workbook(make: Callable[[], bytes]) -> Artefact:
 
 
 def _pages() -> Iterator[tuple[str, Artefact]]:
-    for path, text in {**markdown.pages(), hosts.PATH: hosts.page()}.items():
+    written = {
+        hosts.PATH: hosts.page(),
+        policy_page.PATH: policy_page.page(),
+        policy_page.SCHEMA_PATH: policy_page.schema_text(),
+    }
+    for path, text in {**markdown.pages(), **written}.items():
         yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
 
 

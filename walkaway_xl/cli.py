@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.quotes import commands as quote_commands
 
 if TYPE_CHECKING:
     from walkaway_xl.installation.plan import Step
     from walkaway_xl.installation.programs import Program
 
 DONE, REFUSED, NOT_CLEAN, INTERRUPTED = 0, 2, 3, 130
-PROGRESS_WIDTH = 60  # characters: room for the longest message
+PROGRESS_WIDTH = 78  # characters: room for the longest message
 ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 
@@ -104,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     calc.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
     calc.add_argument("--force", action="store_true", help="replace a file that exists")
     calc.set_defaults(run=_calc)
+
+    quote_commands.add_to(commands, _progress)
 
     functions = commands.add_parser("functions", help="show the worksheet functions")
     functions.add_argument("name", nargs="?", metavar="NAME", help="one of them, in full")

@@ -5,7 +5,9 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
 
@@ -79,22 +81,41 @@ def replace_file(path: Path, data: bytes) -> None:
     data : bytes
         The new content.
     """
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file beside its target, which takes its place when all has been written, and vanishes if it fails.
+
+    Parameters
+    ----------
+    path : Path
+        The target. A link stays a link; the file behind it is replaced.
+
+    Yields
+    ------
+    file
+        Open for writing bytes.
+    """
     refuse_unwritable(path)
-    target = _behind_links(path)
     try:
-        _replace(target, data)
+        with _beside(_behind_links(path)) as file:
+            yield file
     except OSError as error:
         reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
         raise FileError(f"{path}: {reason}; nothing was changed") from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:KEPT]}.", suffix=".part", dir=target.parent)
     written = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         written.chmod(mode)

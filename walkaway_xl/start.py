@@ -4,9 +4,11 @@ from pathlib import Path
 
 from walkaway_xl import artefacts, files
 from walkaway_xl.examples import order_lines
+from walkaway_xl.quotes import orders
+from walkaway_xl.quotes.policy_text import EXAMPLE
+from walkaway_xl.quotes.summary import told
 from walkaway_xl.workbooks import TEMPLATES
 from walkaway_xl.workbooks.discount_floor_sheet import draft_for
-from walkaway_xl.workbooks.discount_floor_sheet.report import report, told
 
 CHECKED = "order_lines_checked.xlsx"
 
@@ -19,12 +21,11 @@ def run(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
-    checked = artefacts.stored(draft_for(lines))
+    print()
+    print(told(orders.checked(lines, EXAMPLE), "category"))
+    print()
     if not (folder / CHECKED).exists():
-        files.replace_file(folder / CHECKED, checked)
-    print()
-    print(told(report(checked)))
-    print()
+        files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))
     print(f"Your workbooks are in {folder.resolve()}")
     books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))

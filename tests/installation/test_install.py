@@ -33,13 +33,13 @@ def test_without_a_word_it_installs_the_package_and_the_add_in_and_runs_the_firs
     assert 0 == installer.main([])
     assert ["-m", "walkaway_xl", "start"] == installer.commands[-1][1:]
     assert ["-m", "walkaway_xl", "install"] == installer.commands[-2][1:]
-    assert str(INSTALLER.parent) == installer.commands[-3][-1]
+    assert f"{INSTALLER.parent}[quotes]" == installer.commands[-3][-1]
 
 
 def test_uninstall_takes_the_add_in_out_and_runs_no_job(installer):
     assert 0 == installer.main(["--uninstall"])
     assert ["-m", "walkaway_xl", "uninstall"] == installer.commands[-1][1:]
-    assert str(INSTALLER.parent) == installer.commands[-2][-1]
+    assert f"{INSTALLER.parent}[quotes]" == installer.commands[-2][-1]
 
 
 def test_with_test_it_installs_what_the_tests_need_and_runs_them(installer):

@@ -540,10 +540,7 @@ def deal_approver(
     given = single("direction", numbers("direction", direction, DIRECTIONS))
     sign = given if given == given else _direction(bounds)
     unruly = np.isinf(bounds).any() or (np.diff(sign * bounds) > 0).any()
-    # The limits are in order, so the first that covers a value comes after all that do not.
-    place = np.zeros(value.shape, np.intp)
-    for bound in bounds.tolist():
-        place = place + (below(value, bound) if sign > 0 else below(bound, value))
+    place = approver_place(value, bounds, sign)
     nobody = place == len(tiers)
     first = names[np.minimum(place, len(tiers) - 1)]
     rules = (
@@ -557,6 +554,19 @@ def deal_approver(
     if unsigned.any():
         first[unsigned] = missing[unsigned]
     return first
+
+
+def approver_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int16]:
+    """Place of the first limit that covers a value; one beyond the last where none does.
+
+    The limits are in order, so the first that covers a value comes after all that do not: `sign` is −1 where
+    they rise (discounts), +1 where they fall (prices, margins). A value that is NaN is nobody's question, and
+    stays with the first.
+    """
+    place = np.zeros(np.shape(value), np.int16)
+    for bound in limits.tolist():
+        place = place + (below(value, bound) if sign > 0 else below(bound, value))
+    return place
 
 
 def _direction(bounds: Floats) -> float:

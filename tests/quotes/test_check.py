@@ -1,0 +1,354 @@
+"""walkaway-xl check: the real order lines in every kind of file, and everything that a file can get wrong."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from walkaway_xl.cli import main
+from walkaway_xl.quotes.policy_text import example
+
+LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
+WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")
+HEAD = "order,category,product,quantity,list_price,discount,cost"
+GOOD = "A-1,Furniture,Desk,2,120,0.25,68"
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory):
+    path = tmp_path_factory.mktemp("policy") / "policy.toml"
+    path.write_text(example(), "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def quotes(tmp_path):
+    """Writes lines below a head to a text file, and gives back its path."""
+
+    def write(*rows, head=HEAD, name="quotes.csv"):
+        path = tmp_path / name
+        path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Writes rows to a workbook, and gives back its path."""
+
+    def write(*rows, name="quotes.xlsx"):
+        workbook = openpyxl.Workbook()
+        for row in rows:
+            workbook.active.append(row)
+        workbook.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+def on_sheet(path):
+    """The checked lines of a workbook."""
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Lines").to_python()
+    return pl.DataFrame(rows, schema=head, orient="row", infer_schema_length=None)
+
+
+def refused(capsys, *arguments):
+    """What is said when the command refuses."""
+    assert 2 == main(["check", *map(str, arguments)])
+    return capsys.readouterr().err
+
+
+class TestOrderLines:
+    """314 real lines, of which the README says what the worksheet finds."""
+
+    @pytest.mark.parametrize("kind", [".csv", ".parquet", ".xlsx"])
+    def test_every_kind_of_file_gives_the_same(self, kind, policy, tmp_path, capsys):
+        path = LINES
+        frame = pl.read_csv(LINES, try_parse_dates=True)
+        if kind != ".csv":
+            path = tmp_path / f"lines{kind}"
+            frame.write_parquet(path) if kind == ".parquet" else frame.write_excel(path)
+        out = tmp_path / f"checked{kind}"
+        command = ["check", str(path), "--policy", policy, "--out", str(out), "--json", "--group-by", "Order"]
+
+        assert 1 == main(command)
+        told = json.loads(capsys.readouterr().out)
+        lines = {word: amount["lines"] for word, amount in told["by_status"].items()}
+        assert {"OK": 180, "NEAR FLOOR": 6, "BELOW FLOOR": 47, "BELOW COST": 81} == lines
+        assert 42_625 == round(told["below_floor"]["revenue"])
+        assert "Hoover Portapower Portable Vacuum" == told["worst"][0]["product"]
+        written = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
+        assert frame["product"].to_list() == written["product"].to_list(), "in the order of the file"
+        assert lines["BELOW COST"] == (written["status"].cast(pl.String) == "BELOW COST").sum()
+        assert 1 == main([*command, "--force"])
+
+    def test_the_worksheet_says_the_same_to_every_line(self, tmp_path):
+        """The sheet calculates with its own formulas; it is its own policy here, and its own quote."""
+        out = tmp_path / "out.parquet"
+        assert 1 == main(["check", WORKSHEET, "--policy", WORKSHEET, "--out", str(out)])
+        lines = pl.read_parquet(out)
+        assert 75 == len(lines)
+        for ours, on_sheet in (
+            ("net_price", "Net price"),
+            ("floor", "Floor"),
+            ("max_discount", "Max discount"),
+            ("headroom", "Headroom"),
+            ("margin", "Margin"),
+            ("tier_discount", "Tier due"),
+        ):
+            assert (lines[ours] - lines[on_sheet]).abs().max() < 1e-9, on_sheet
+        words = lines["Status"].str.replace(r"^\W+", "")
+        assert words.to_list() == lines["status"].cast(pl.String).to_list()
+        assert lines["Who signs"].to_list() == lines["approver"].cast(pl.String).to_list()
+
+    def test_the_summary_can_be_sent_on(self, policy, capsys):
+        assert 1 == main(["check", str(LINES), "--policy", policy])
+        told = capsys.readouterr().out
+        assert max(map(len, told.splitlines())) <= 100
+        for part in ("Revenue below floor   42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
+            assert part in told
+
+    def test_totals_of_each_quote(self, policy, quotes, tmp_path):
+        """Two lines of one order: 2 · 120 at 25 % and 1 · 60 at 0 % blend to 20 % of 300."""
+        path = quotes(GOOD, "A-1,Furniture,Lamp,1,60,0,58", "B-2,Furniture,Desk,1,100,0.5,68")
+        out = tmp_path / "out.csv"
+        assert 1 == main(["check", str(path), "--policy", policy, "--out", str(out), "--group-by", "order"])
+        first, second = pl.read_csv(tmp_path / "out_by_order.csv").to_dicts()
+        assert ("A-1", 2, 300, 240, 0.2, "BELOW FLOOR") == (*list(first.values())[:5], first["status"])
+        assert ("B-2", "BELOW COST", "Chief executive") == (
+            second["order"],
+            second["status"],
+            second["approver"],
+        )
+
+    def test_all_within_the_policy_is_exit_code_0_and_reasons_are_given(self, policy, quotes, tmp_path):
+        out = tmp_path / "out.csv"
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", policy, "--out", str(out), "--reasons"])
+        # 120 less 25 % is 90; 68 ÷ (1 − 0.1 − 0.02 − 0.08 · 30/365) is 77.86.
+        assert [
+            "It keeps the minimum margin of 10.0%: the price is 90.00, the margin 21.8%, the floor 77.86. "
+            "Sales director signs, because of a discount of 25.0% and a price of 75.0% of list."
+        ] == pl.read_csv(out)["reason"].to_list()
+
+    def test_numbers_of_a_text_file_are_numbers_in_a_workbook(self, policy, quotes, tmp_path):
+        out = tmp_path / "out.xlsx"
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", policy, "--out", str(out)])
+        first = on_sheet(out).row(0, named=True)
+        assert (2, 120, 0.25, 68, "A-1") == tuple(
+            first[name] for name in ("quantity", "list_price", "discount", "cost", "order")
+        )
+
+
+class TestColumns:
+    def test_a_column_can_be_named_and_discounts_add_up_one_after_the_other(self, policy, quotes, capsys):
+        path = quotes("Furniture,1,100,0.2,0.1,10", head="Class,Units,Rate card,First,Second,Cost")
+        command = ["check", str(path), "--policy", policy, "--json", "--column", "list_price=rate card"]
+        assert 0 == main([*command, "--column", "discount=First", "--column", "discount=Second"])
+        assert 0.28 == pytest.approx(json.loads(capsys.readouterr().out)["all"]["blended_discount"])
+
+    @pytest.mark.parametrize(
+        ("head", "words"),
+        [
+            ("order,category,product,quantity,discount,cost", "no column holds list_price"),
+            ("order,category,product,quantity,list_price,discount,cost,cost", "columns 7 and 8"),
+            ("List,Unit list price,category,qty,discount,cost", "List and Unit list price could each be"),
+            ("order;category;quantity", "--separator ';'"),
+            ("category,qty,list_price,discount", "no column holds cost"),
+        ],
+    )
+    def test_what_is_missing_or_ambiguous_is_named(self, head, words, policy, quotes, capsys):
+        assert words in refused(capsys, quotes("x", head=head), "--policy", policy)
+
+    def test_a_book_without_classes_needs_a_rule_for_all(self, policy, quotes, tmp_path, capsys):
+        path = quotes("1,120,0.25,68", head="qty,list,discount,cost")
+        assert 'name = "*"' in refused(capsys, path, "--policy", policy)
+        for_all = tmp_path / "all.toml"
+        for_all.write_text(example().replace('"Furniture"', '"*"'))
+        assert 0 == main(["check", str(path), "--policy", str(for_all)])
+
+
+class TestBadLines:
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ('A,Furniture,Desk,1,"1,200",0.1,68', '--thousands "," if it is more than 999'),
+            ('A,Furniture,Desk,1,"1,234.50",0.1,68', '--thousands "," --decimal "."'),
+            ('A,Furniture,Desk,1,"120,5",0.1,68', '--decimal "," reads it'),
+            ("A,Furniture,Desk,1,€120,0.1,68", "without currency"),
+            ("A,Furniture,Desk,1,120,15,68", "write 15% or 0.15, not 15"),
+            ("A,Furniture,Desk,1,120,0.1,-68", "cost is zero or more"),
+            ("A,Furniture,Desk,1,0,0.1,68", "list_price is above 0"),
+            ("A,Furniture,Desk,1,NaN,0.1,68", "no number"),
+            ("A,Furniture,Desk,1,120,,68", "discount is blank"),
+            ("A,Furniture,Desk,one,120,0.1,68", "quantity is 'one'"),
+            ("A,Toys,Desk,1,120,0.1,68", "class 'Toys' has no rule"),
+        ],
+    )
+    def test_a_bad_line_is_reported_and_the_others_are_checked(
+        self, line, words, policy, quotes, tmp_path, capsys
+    ):
+        out = tmp_path / "out.csv"
+        assert 2 == main(["check", str(quotes(GOOD, line)), "--policy", policy, "--out", str(out)])
+        rejects = pl.read_csv(tmp_path / "out_rejects.csv", infer_schema=False).to_dicts()
+        assert [("quotes.csv", "3")] == [(row["file"], row["row"]) for row in rejects]
+        assert words in rejects[0]["why"]
+        assert 1 == len(pl.read_csv(out))
+        assert "row 3: " in capsys.readouterr().out
+
+    def test_payment_terms_that_are_no_number_are_not_taken_for_none(self, policy, quotes, tmp_path, capsys):
+        path = quotes(f"{GOOD},30", f"{GOOD},net 30", head=f"{HEAD},terms")
+        assert 2 == main(["check", str(path), "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert (1, 1) == (told["all"]["lines"], told["rejected"])
+        assert "terms_days is 'net 30', which is no number" in told["first_rejects"][0]["reason"]
+
+    def test_strict_stops_at_the_first_and_writes_nothing(self, policy, quotes, tmp_path, capsys):
+        path = quotes(GOOD, "A,Toys,Desk,1,120,0.1,68")
+        told = refused(capsys, path, "--policy", policy, "--strict", "--out", tmp_path / "out.csv")
+        assert "row 3: class 'Toys'" in told
+        assert [path] == list(tmp_path.iterdir())
+
+    def test_a_notation_that_is_said_is_read(self, policy, quotes, capsys):
+        path = quotes('A,Furniture,Desk,1,"1.200,50","25%","680"')
+        command = ["check", str(path), "--policy", policy, "--json", "--decimal", ",", "--thousands", "."]
+        assert 0 == main(command)
+        assert 1200.5 == json.loads(capsys.readouterr().out)["all"]["list_value"]
+
+    def test_a_line_with_too_many_cells_is_named(self, policy, quotes, capsys):
+        told = refused(capsys, quotes(GOOD, "A,Furniture,Desk,1,1,200,0.1,68"), "--policy", policy)
+        assert "row 3 has 8 cells and the head 7" in told
+
+    def test_text_becomes_no_formula(self, policy, quotes, tmp_path):
+        evil = '=HYPERLINK("http://x","y")'
+        quoted = '"' + evil.replace('"', '""') + '"'
+        path = quotes(f"{quoted},{GOOD}", f"-5,{GOOD}", f"{quoted},{GOOD}x", head=f"=note,{HEAD}")
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(tmp_path / "a.csv")])
+        kept, rejects = (pl.read_csv(tmp_path / f"a{which}.csv") for which in ("", "_rejects"))
+        assert [f"'{evil}", "-5"] == kept["'=note"].to_list(), "a negative number is none"
+        assert [f"'{evil}"] == rejects["'=note"].to_list()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '=HYPERLINK("http://x","y")',
+            "<r></is></c><c r='Z9'><f>1+1</f></c><c t='inlineStr'><is><t>x</t></r>",
+            " a & b <c> ",
+            "tab\tnul\x01_x0041_",
+        ],
+    )
+    def test_every_text_stays_what_it_is_in_a_workbook(self, text, policy, tmp_path):
+        path, out = tmp_path / "quotes.parquet", tmp_path / "out.xlsx"
+        line = {"note": text, "class": "Furniture", "qty": 1, "list": 120.0, "discount": 0.25, "cost": 68.0}
+        pl.DataFrame(line).write_parquet(path)
+        assert 0 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert text == on_sheet(out)["note"][0]
+        sheet = openpyxl.load_workbook(out)["Lines"]
+        assert [] == [cell for row in sheet.rows for cell in row if cell.data_type == "f"]
+        assert 1.0 * 120 == sheet["D2"].value
+
+
+class TestWorkbooks:
+    names = ("Class", "Qty", "List", "Discount", "Cost")
+
+    def test_the_head_is_found_below_a_title_and_text_is_no_number(self, policy, book, tmp_path):
+        rows = [
+            ("Quote of May",),
+            (),
+            self.names,
+            ("Furniture", 1, 120, 0.25, 68),
+            ("Furniture", 1, "120", 0.25, 68),
+        ]
+        out = tmp_path / "out.xlsx"
+        assert 2 == main(["check", str(book(*rows)), "--policy", policy, "--out", str(out)])
+        (reject,) = pl.read_csv(tmp_path / "out_rejects.csv").to_dicts()
+        assert (5, True) == (reject["row"], "list_price holds the text '120'" in reject["why"])
+        sheet = openpyxl.load_workbook(out)["Lines"]
+        assert "A1:M2" == sheet.auto_filter.ref
+        assert 2 == len(sheet.conditional_formatting)
+
+    def test_a_formula_that_nobody_has_calculated_is_named_with_what_helps(self, policy, book, capsys):
+        path = book(self.names, ("Furniture", 1, 120, 0.25, "=C2/2"))
+        told = refused(capsys, path, "--policy", policy)
+        assert "Sheet!E2 holds a formula without a stored value; walkaway-xl calc" in told
+
+    def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, policy, tmp_path, capsys):
+        path = tmp_path / "bomb.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", bytes(100 << 20))
+        assert "unpacked, this workbook would take 100 MB" in refused(capsys, path, "--policy", policy)
+
+    @pytest.mark.parametrize("data", [b"PK\x03\x04 but no more", b"a,b\n1,2\n", b""])
+    def test_what_is_no_workbook_is_refused(self, data, policy, tmp_path, capsys):
+        path = tmp_path / "quotes.xlsx"
+        path.write_bytes(data)
+        assert f"{path}: " in refused(capsys, path, "--policy", policy)
+
+
+class TestFiles:
+    def test_a_folder_is_read_in_the_order_of_its_names(self, policy, quotes, tmp_path, monkeypatch):
+        (tmp_path / "in").mkdir()
+        quotes("2,Furniture,Desk,2,120,0.25,68", name="in/b.csv")
+        quotes("1,Furniture,Desk,2,120,0.25,68", name="in/a.csv")
+        out = tmp_path / "out.csv"
+        assert 0 == main(["check", str(tmp_path / "in"), "--policy", policy, "--out", str(out)])
+        assert [(1, "a.csv"), (2, "b.csv")] == pl.read_csv(out).select("order", "file").rows()
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (f"{HEAD}\n", "there is no line in it"),
+            ("", "this file is empty"),
+            (f'{HEAD}\nA,Furniture,"open,1,120,0.1,68\n', "is a quoted cell left open?"),
+            (f"{HEAD}\nA,Furniture,{'x' * 99_999},1,120,0.1,68\nCaf\xe9", "save it as CSV UTF-8"),
+        ],
+    )
+    @pytest.mark.parametrize("out", [True, False])
+    def test_a_file_without_lines_or_without_sense_is_refused(
+        self, data, words, out, policy, tmp_path, capsys
+    ):
+        path = tmp_path / "quotes.csv"
+        path.write_bytes(data.encode("latin-1"))
+        more = ["--out", tmp_path / "out.csv"] if out else []
+        assert words in refused(capsys, path, "--policy", policy, *more)
+        assert [path] == list(tmp_path.iterdir())
+
+    def test_a_number_that_a_parquet_file_stores_as_text_is_refused(self, policy, tmp_path, capsys):
+        path = tmp_path / "quotes.parquet"
+        pl.read_csv(LINES).with_columns(pl.col("cost").cast(pl.String)).write_parquet(path)
+        assert "column cost holds String" in refused(capsys, path, "--policy", policy)
+
+    def test_a_file_that_grows_while_it_is_read_is_refused(self, policy, quotes, capsys, monkeypatch):
+        from walkaway_xl.quotes.reading import CsvTable
+
+        path, read = quotes(GOOD), CsvTable.batches
+
+        def grown(self, columns):
+            yield from read(self, columns)
+            with path.open("a") as file:
+                file.write(GOOD)
+
+        monkeypatch.setattr(CsvTable, "batches", grown)
+        assert "changed while it was read" in refused(capsys, path, "--policy", policy)
+
+    def test_a_policy_with_a_fault_that_matters_is_refused_with_its_line(self, quotes, tmp_path, capsys):
+        path = tmp_path / "policy.toml"
+        path.write_text(example().replace("discount = 0.3\n", "discount = 0.15\n"))
+        assert "policy.toml:41: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
+
+    def test_a_file_that_exists_stays(self, policy, quotes, tmp_path, capsys):
+        out = tmp_path / "out.csv"
+        out.write_text("mine")
+        assert "--force" in refused(capsys, quotes(GOOD), "--policy", policy, "--out", out)
+        assert "mine" == out.read_text()
+
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_says_how_far_it_is_in_a_terminal_only(self, terminal, policy, quotes, capsys, monkeypatch):
+        monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+        monkeypatch.setattr("walkaway_xl.quotes.engines.local.PAUSE", -1.0)
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", policy])
+        assert terminal == ("lines, " in capsys.readouterr().err)

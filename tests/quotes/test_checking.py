@@ -1,0 +1,154 @@
+"""Whole columns get what the worksheet functions say to each line, and sums do not depend on their order."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import walkaway_xl as wx
+from walkaway_xl.quotes.checking import MILLION, Lines, Rules, check, reasons
+from walkaway_xl.quotes.policy import NOBODY, Policy, ProductClass, Signer, Tier
+from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
+
+POLICY = Policy(
+    classes=(ProductClass("Chairs", 0.20), ProductClass("Pens", 0.10)),
+    signers=(
+        Signer("Rep", 0.10, 0.28, 0.90),
+        Signer("Manager", 0.20, 0.22, 0.80),
+        Signer("Director", 0.30, 0.10, 0.65),
+    ),
+    tiers=(Tier(1, 0.0), Tier(10, 0.05)),
+    warn=0.02,
+)
+RULES = Rules(POLICY)
+
+
+def lines(*rows):
+    """Rows of list price, discount, cost, quantity and the place of the class."""
+    price, discount, cost, quantity, rule = (np.array(column, float) for column in zip(*rows, strict=True))
+    return Lines(price, discount, cost, quantity, rule.astype(int))
+
+
+def test_the_worked_lines_of_the_pricing_literature():
+    """List 120, cost 68, 20 % margin: the deal-desk example of DISCOUNT_CHECK, worked by hand."""
+    checked = check(lines(*((120, discount, 68, 10, 0) for discount in (0.25, 0.28, 0.30, 0.45))), RULES)
+
+    assert [85, 85, 85, 85] == pytest.approx(checked.floor)
+    assert [90, 86.4, 84, 66] == pytest.approx(checked.net_price)
+    assert [0.244444, 0.212963, 0.190476, -0.030303] == pytest.approx(checked.margin, abs=1e-6)
+    assert [1, 0, -1, -2] == checked.status.tolist()
+    assert [0.041667, 0.011667, -0.008333, -0.158333] == pytest.approx(checked.headroom, abs=1e-6)
+    assert [2, 2, 2, 3] == checked.approver.tolist(), (
+        "24.4 % margin is the director's because of 25 % discount"
+    )
+    assert NOBODY == RULES.approvers[3]
+    assert [1200 * MILLION] * 4 == checked.list_value.tolist()
+    assert [900, 864, 840, 660] == [revenue / MILLION for revenue in checked.revenue.tolist()]
+    assert [0.05] * 4 == checked.tier_discount.tolist()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ((0, 0.1, 68, 1, 0), "list_price is above 0"),
+        ((120, 15, 68, 1, 0), "discount is a share; write 15% or 0.15, not 15"),
+        ((120, 0.1, -1, 1, 0), "cost is zero or more"),
+        ((120, math.nan, 68, 1, 0), "discount is blank; write 0 for no discount"),
+        ((120, 0.1, math.inf, 1, 0), "cost is no finite number"),
+        ((120, 0.1, 68, -1, 0), "quantity is zero or more"),
+        ((120, 0.1, 68, 1, -1), "its class has no rule in the policy"),
+        ((120, 0.1, 68, 1e12, 0), "are its numbers in the right columns"),
+        ((8e12, -0.9, 1, 1, 0), "are its numbers in the right columns"),
+        ((8e12, 0.99, 8.9e12, 1.1, 0), "are its numbers in the right columns"),
+    ],
+)
+def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(line, reason):
+    given_lines = lines(line, (120, 0.25, 68, 10, 0))
+    checked = check(given_lines, RULES)
+
+    assert [True, False] == checked.rejected.tolist()
+    ((at, told),) = reasons(given_lines, checked, RULES)
+    assert (0, True) == (at, reason in told)
+
+
+def test_negative_payment_terms_are_refused_and_never_taken_for_none():
+    one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
+    checked = check(one, RULES)
+    assert [(0, "terms_days is zero or more")] == list(reasons(one, checked, RULES))
+
+
+money = st.floats(0.01, 1e5, allow_nan=False)
+line = st.tuples(money, st.floats(-0.2, 1.0), money, st.integers(0, 10**6), st.sampled_from([0, 1]))
+
+
+@given(st.lists(line, min_size=1, max_size=8), st.sampled_from([0.0, 30.0, 90.0]))
+@settings(max_examples=100)
+def test_each_line_has_what_the_worksheet_functions_say(rows, days):
+    policy = Policy(**{**vars(POLICY), "rebate": 0.03, "rate": 0.08, "terms_days": days, "fixed_cost": 0.5})
+    checked = check(lines(*rows), Rules(policy))
+    leakage = 0.03 + 0.0 + wx.terms_cost(days, 0.08)
+    senior = [*(signer.name for signer in policy.signers), NOBODY]
+    for at, (price, discount, cost, _, rule) in enumerate(rows):
+        minimum = policy.classes[int(rule)].min_margin
+        args = (price, discount, cost, minimum, leakage, 0.5, policy.warn)
+        assert wx.price_floor(cost, minimum, leakage, 0.5) == checked.floor[at]
+        assert wx.discount_check(*args) == checked.status[at]
+        assert wx.discount_check(*args, output="headroom") == checked.headroom[at]
+        margin = wx.discount_check(*args, output="margin")
+        asked = [
+            wx.deal_approver(value, [getattr(signer, key) for signer in policy.signers], senior[:3], sign)
+            for key, value, sign in (
+                ("discount", discount, "<="),
+                ("margin", margin, ">="),
+                ("price", checked.net_price[at] / price, ">="),
+            )
+            if value == value
+        ]
+        names = [name if isinstance(name, str) else NOBODY for name in asked]
+        assert max(map(senior.index, names)) == checked.approver[at]
+
+
+@given(st.lists(line, min_size=2, max_size=14), st.data())
+@settings(max_examples=60)
+def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
+    def counted(some):
+        tally = Tally(RULES.approvers)
+        for start, part in some:
+            checked = check(lines(*part), RULES)
+            tally.add(
+                checked,
+                np.array([row[4] for row in part]),
+                ["Chairs", "Pens"],
+                lambda at, s=start, c=checked: WorstLine(
+                    float(c.headroom[at]), "f", s + at, "", 1.0, 1.0, "OK", "Rep"
+                ),
+            )
+        return tally
+
+    cut = data.draw(st.integers(1, len(rows) - 1))
+    whole, one, other = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
+    other.merge(one)
+    headroom = check(lines(*rows), RULES).headroom.tolist()
+
+    for shared in (other, counted([(0, rows[:cut]), (cut, rows[cut:])])):
+        assert whole.amounts == shared.amounts
+        assert sorted(headroom)[:10] == [worst.headroom for worst in shared.worst]
+        assert whole.worst == shared.worst
+    revenue = sum(round(price * (1 - discount) * n * MILLION) for price, discount, _, n, _ in rows)
+    assert revenue == pytest.approx(whole.total().revenue, rel=1e-12, abs=len(rows))
+
+
+def test_the_blended_discount_is_that_of_the_worksheet():
+    """The quote of DEAL_BLEND: 9.4118 %, where a plain average would say 15 %."""
+    rows = [(100, 0.10, 1, 10, 0), (200, 0.30, 1, 2, 0), (50, 0.05, 1, 40, 0)]
+    checked = check(lines(*rows), RULES)
+    amount = Amount(
+        3, *(int(column.sum()) for column in (checked.list_value, checked.revenue, checked.earned))
+    )
+
+    assert 0.094118 == pytest.approx(amount.discount, abs=1e-6)
+    assert wx.deal_blend(*zip(*((row[0], row[3], row[1]) for row in rows), strict=True)) == pytest.approx(
+        amount.discount, rel=1e-12
+    )

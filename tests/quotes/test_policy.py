@@ -1,0 +1,147 @@
+"""A policy: what its file may say, where a fault stands, and that the Policy sheet agrees."""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from walkaway_xl.cli import main
+from walkaway_xl.quotes import lint as rules
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.lint import lint
+from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
+from walkaway_xl.quotes.policy_fields import schema
+from walkaway_xl.quotes.policy_files import from_toml, read_policy
+from walkaway_xl.quotes.policy_text import EXAMPLE, as_file, example
+from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+
+WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
+WORDS = {rule.title: rule.remedy for rule in rules.RULES if rule is not rules.EMPTY}
+
+
+def stated(text: str) -> Policy:
+    return from_toml(text.encode(), "policy.toml")
+
+
+def changed(old: str, new: str) -> str:
+    """The example with one thing otherwise."""
+    assert 1 <= example().count(old), old
+    return example().replace(old, new, 1)
+
+
+class TestFile:
+    def test_what_is_written_is_read_again(self):
+        assert EXAMPLE == stated(example())
+
+    def test_the_example_is_the_policy_of_the_worksheet(self):
+        on_sheet = read_policy(WORKSHEET)
+        rounded = Policy(**{**vars(on_sheet), "price_step": EXAMPLE.price_step})
+        assert EXAMPLE == rounded, "a sheet does not round"
+        assert () == lint(on_sheet)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "line", "words"),
+        [
+            ("min_margin = 0.1 ", "min_margin = 15 ", 18, "write 0.15 for 15 %, not 15"),
+            ("rebate = 0.01", "rebat = 0.01", 7, "did you mean rebate?"),
+            ("[[tier]]", "[[teir]]", 54, "did you mean tier?"),
+            ("terms_days = 30", 'terms_days = "30"', 10, "is a number"),
+            ("discount = 0.3", "discount = true", 43, "is a share"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
+        with pytest.raises(QuoteError, match=rf"policy\.toml:{line}: .*{re.escape(words)}"):
+            stated(changed(old, new))
+
+    def test_text_that_is_no_toml_is_refused_by_its_line(self):
+        with pytest.raises(QuoteError, match="line 3"):
+            stated("warn = 0.02\n\nfixed_cost = \n")
+
+    def test_the_schema_knows_every_key_of_the_example(self):
+        import tomllib
+
+        known, policy = schema()["properties"], tomllib.loads(example())
+        assert set() == set(policy) - set(known)
+        for table in ("class", "signer", "tier"):
+            keys = {key for row in policy[table] for key in row}
+            assert set() == keys - set(known[table]["items"]["properties"])
+
+
+class TestLint:
+    @pytest.mark.parametrize(
+        ("old", "new", "rule", "place", "words"),
+        [
+            ('name = "Technology"\n', "", rules.CLASS_GAP, "24", "has no name"),
+            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "24", "Technology has no margin"),
+            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "16", "more than once"),
+            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "24", "98.0%"),
+            ("margin = 0.2\n", "", rules.SIGNER_GAP, "35", "no limit for margin"),
+            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "35", "share the discount 10%"),
+            (
+                "discount = 0.3\n",
+                "discount = 0.15\n",
+                rules.SIGNER_ORDER,
+                "41",
+                "Sales manager, who is more junior, may sign a discount of 20%, Sales director only 15%",
+            ),
+            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "41", "15%"),
+            ("quantity = 25\n", "", rules.TIER_GAP, "62", "no quantity"),
+            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "62", "begin at 10"),
+            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "62", "1.0%"),
+            # Worked by hand: 9 at full price are 9.00, 10 at 20 % off are 8.00.
+            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "58", "9 units cost more than 10"),
+        ],
+    )
+    def test_finds_each_fault_with_its_line(self, old, new, rule, place, words):
+        found = [fault for fault in lint(stated(changed(old, new))) if fault.rule is rule]
+        assert [place] == [fault.place for fault in found][:1]
+        assert words in found[0].words
+        assert found[0].words.endswith(rule.remedy)
+
+    def test_an_empty_policy_has_no_class_and_no_signer(self):
+        assert [rules.EMPTY] * 2 == [fault.rule for fault in lint(Policy())]
+
+    def test_exit_code_and_place(self, tmp_path, capsys):
+        path = tmp_path / "policy.toml"
+        path.write_text(changed("margin = 0.15\nprice", "margin = 0.14\nprice"))
+        assert 1 == main(["policy", "lint", str(path)])
+        assert f"{path}:41: Signers: limit beyond the floor" in capsys.readouterr().out
+        path.write_text(example())
+        assert 0 == main(["policy", "lint", str(path)])
+
+
+def test_the_sheet_finds_the_same_faults_in_the_same_words(tmp_path):
+    """Several faults of each kind on one sheet; the embedded engine counts them there."""
+    broken = Policy(
+        classes=(
+            ProductClass("Furniture", 0.10),
+            ProductClass("Furniture", 0.20),
+            ProductClass("Toys", None),
+            ProductClass("Pens", 0.99),
+        ),
+        signers=(
+            Signer("A", 0.10, 0.25, 0.90),
+            Signer("B", 0.10, 0.30, 0.90),
+            Signer("C", 0.30, None, 0.65),
+            Signer("D", 0.20, 0.15, 0.70),
+        ),
+        tiers=(Tier(1, 0.0), Tier(1, 0.02), Tier(20, 0.01), Tier(None, 0.5)),
+        rebate=0.01,
+        warn=0.05,
+    )
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(as_file(broken, path, ""))
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    rows = book["Policy"].iter_rows(min_row=sheet.LINT_HEAD + 1, min_col=7, max_col=9, values_only=True)
+    counted = {title: (count, words) for title, count, words in rows if title in WORDS}
+
+    assert set(counted) == set(WORDS) - {rules.CLASS_ORDER.title}
+    assert broken == read_policy(path)
+    found = [fault.rule.title for fault in lint(read_policy(path))]
+    assert {title: count for title, (count, _) in counted.items()} == {
+        title: found.count(title) for title in counted
+    }
+    assert {title for title in counted if title in found} == {
+        title for title, (_, words) in counted.items() if words.endswith(WORDS[title])
+    }

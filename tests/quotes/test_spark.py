@@ -1,0 +1,111 @@
+"""A cluster says what this machine says, to the last bit: Spark with two workers against Polars."""
+
+import importlib.util
+import shutil
+
+import numpy as np
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from walkaway_xl.cli import main
+from walkaway_xl.quotes.policy_text import example
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(
+        importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
+        reason="needs the extra spark, and Java 17",
+    ),
+    pytest.mark.filterwarnings(
+        "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two files of lines with everything that makes a difference, and a policy."""
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "policy.toml").write_text(example(), "utf-8")
+    (folder / "lines").mkdir()
+    for number in (1, 2):
+        lines(number, 2_000).write_parquet(folder / "lines" / f"{number}.parquet", row_group_size=300)
+    yield folder
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is not None:
+        session.stop()
+
+
+def lines(seed, count):
+    """Prices over twelve orders of magnitude, discounts at the limits, blanks, and numbers that are none."""
+    draw = np.random.default_rng(seed)
+    price = np.round(10.0 ** draw.uniform(-3, 9, count), 4)
+    odd = draw.choice([np.nan, 0.0, -1.0, np.inf, 15.0], count)
+    classes = ["Furniture", "technology ", "Office Supplies", "Toys", None]
+    return pl.DataFrame(
+        {
+            "order": draw.choice(["A", "B", "ä", "", None], count).tolist(),
+            "Class": draw.choice(classes, count, p=[0.4, 0.3, 0.2, 0.05, 0.05]).tolist(),
+            "qty": draw.integers(0, 1000, count),
+            "list": np.where(draw.random(count) < 0.02, odd, price),
+            "discount": draw.choice([0.0, 0.1, 0.2, 0.3, 0.6, 1.0, -0.05, 1 / 3], count),
+            "cost": np.where(draw.random(count) < 0.02, odd, price * draw.uniform(0.2, 1.1, count)),
+            "terms": draw.choice([0, 30, 90, None], count).tolist(),
+        }
+    )
+
+
+def checked(folder, capsys, *engine):
+    """Exit code, summary, and the three tables that a check leaves."""
+    out = folder / (engine[1] if engine else "polars.parquet")
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json", "--reasons"]
+    code = main([*command, "--group-by", "order", "--out", str(out), *engine])
+    return code, capsys.readouterr().out, out
+
+
+def test_both_engines_give_the_same_to_the_last_bit(folder, capsys):
+    code, here, local = checked(folder, capsys)
+    also, there, cluster = checked(folder, capsys, "--engine", "spark", "--master", "local[2]")
+
+    assert (2, here) == (code, there), "the summary"
+    assert code == also
+    by_file = pl.read_parquet(local).drop("file")
+    spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)
+    words = [pl.col(pl.Enum).cast(pl.String)]
+    assert len(by_file) > 3_000
+    assert_frame_equal(
+        by_file.with_columns(words).sort(pl.all()),
+        spark_lines.sort(pl.all()),
+        check_exact=True,
+        check_dtypes=False,
+    )
+    totals = pl.read_parquet(folder / "polars_by_order.parquet").with_columns(words)
+    assert_frame_equal(
+        totals, pl.read_parquet(f"{cluster}_by_order/*.parquet"), check_exact=True, check_dtypes=False
+    )
+    rejects = pl.read_csv(folder / "polars_rejects.csv").select("file", "row", "why").sort(pl.all())
+    spark_rejects = pl.read_parquet(f"{cluster}_rejects/*.parquet")
+    assert len(rejects) > 100
+    assert rejects.rows() == spark_rejects.select("__file", "__row", "why").sort(pl.all()).rows()
+
+
+def test_both_engines_give_the_same_guidance(folder, capsys):
+    command = ["guide", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json"]
+    command += ["--by", "Class", "--by", "order"]
+    assert 0 == main(command)
+    here = capsys.readouterr().out
+    assert 0 == main([*command, "--engine", "spark", "--master", "local[2]"])
+    assert here == capsys.readouterr().out
+
+
+def test_a_folder_that_exists_and_one_without_lines_are_refused(folder, capsys):
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
+    (folder / "there").mkdir()
+    assert 2 == main([*command, "--out", str(folder / "there")])
+    assert "--force" in capsys.readouterr().err
+    command[1] = str(folder / "there")
+    assert 2 == main(command)
+    assert "Spark finds no Parquet files here" in capsys.readouterr().err

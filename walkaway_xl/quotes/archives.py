@@ -1,0 +1,45 @@
+"""Workbooks from strangers: refused before they can take all memory there is."""
+
+import zipfile
+import zlib
+from pathlib import Path
+
+from walkaway_xl.quotes.errors import QuoteError
+
+# Excel's largest sheet of numbers, a million rows by twenty columns, is about 1 GB of XML.
+MOST_BYTES = 2 << 30
+MOST_TIMES_LARGER = 400  # of the whole file; sheets of one repeated row reach about 100
+SMALL_ENOUGH = 64 << 20  # below this, how well the file is compressed does not matter
+PIECE = 1 << 20
+OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Refuse what is no workbook, or is one that grows beyond all measure when it is unpacked.
+
+    Everything is unpacked once, a piece at a time: what an archive says of its own size may be wrong.
+    """
+    with path.open("rb") as file:
+        if file.read(len(OLE_HEADER)) == OLE_HEADER:
+            raise QuoteError(
+                f"{path}: this is an old .xls workbook or one with a password; "
+                "save it as .xlsx without a password"
+            )
+    most = max(SMALL_ENOUGH, min(MOST_BYTES, path.stat().st_size * MOST_TIMES_LARGER))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            left = most - sum(entry.file_size for entry in entries)
+            for entry in entries if left >= 0 else ():
+                with archive.open(entry) as part:
+                    while part.read(PIECE):
+                        pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise QuoteError(
+            f"{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again"
+        ) from None
+    if left < 0:
+        raise QuoteError(
+            f"{path}: unpacked, this workbook would take {(most - left) / 2**20:,.0f} MB; "
+            "save the lines as .csv or .parquet"
+        )

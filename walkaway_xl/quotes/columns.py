@@ -1,0 +1,159 @@
+"""Which column of a file holds what: by the names that people use, or as they say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from walkaway_xl.quotes.errors import QuoteError
+
+# A name that means one thing only in a list of lines; "price" or "rate" could be anything.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "list_price": (
+        "list",
+        "list price",
+        "unit list price",
+        "catalogue price",
+        "catalog price",
+        "gross price",
+    ),
+    "discount": ("total discount", "discount %", "discount pct", "discount percent", "discount rate"),
+    "cost": ("unit cost", "cost price", "standard cost", "variable cost"),
+    "quantity": ("qty", "units"),
+}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "class": ("product class", "category", "product category", "product group"),
+    "terms_days": ("terms", "payment terms", "payment days", "terms, days"),
+}
+LABELS = ("product", "product name", "description", "item", "sku", "article")  # the first that is there
+
+
+class Columns(NamedTuple):
+    """Names of the columns that a check reads; None for what the file does not have.
+
+    Several discounts are taken one after the other.
+    """
+
+    list_price: str
+    discount: tuple[str, ...]
+    cost: str
+    quantity: str
+    product_class: str | None
+    terms_days: str | None
+    product: str | None
+
+    @property
+    def numbers(self) -> dict[str, tuple[str, ...]]:
+        """What is read as numbers, by what it is: the columns that hold it."""
+        terms = {} if self.terms_days is None else {"terms_days": (self.terms_days,)}
+        return {
+            "list_price": (self.list_price,),
+            "discount": self.discount,
+            "cost": (self.cost,),
+            "quantity": (self.quantity,),
+            **terms,
+        }
+
+
+def plain(name: str) -> str:
+    """A name without what people vary: case, spaces and punctuation, but for the percent sign."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum() or letter == "%")
+
+
+def assignments(given: Iterable[str]) -> dict[str, list[str]]:
+    """`list_price=List Price` as what is meant and the columns that hold it."""
+    found: dict[str, list[str]] = {}
+    for text in given:
+        role, sign, name = text.partition("=")
+        role = role.strip()
+        if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
+            known = ", ".join((*NEEDED, *OPTIONAL, "product"))
+            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {known}')
+        found.setdefault(role, []).append(name.strip())
+    for role, names in found.items():
+        if len(names) > 1 and role != "discount":
+            raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
+    return found
+
+
+def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str) -> Columns:
+    """The columns of a file.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Its column names.
+    given : mapping
+        What the user says, see `assignments`.
+    source : str
+        The file, for messages.
+
+    Returns
+    -------
+    Columns
+        QuoteError names what is missing, stands twice, or could be either of two.
+    """
+    refuse_doubles(names, source)
+    needed = {role: _found(role, words, names, given, source) for role, words in NEEDED.items()}
+    missing = [role for role, found in needed.items() if not found]
+    if missing:
+        shown = ", ".join(name for name in names if name) or "no names at all"
+        raise QuoteError(
+            f"{source}: no column holds {' and '.join(missing)}; it has {shown}. "
+            f'--column {missing[0]}="NAME" says which it is'
+        )
+    optional = {role: _found(role, words, names, given, source) for role, words in OPTIONAL.items()}
+    labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
+    return Columns(
+        list_price=needed["list_price"][0],
+        discount=tuple(needed["discount"]),
+        cost=needed["cost"][0],
+        quantity=needed["quantity"][0],
+        product_class=next(iter(optional["class"]), None),
+        terms_days=next(iter(optional["terms_days"]), None),
+        product=_there("product", labels[0], names, source) if labels else None,
+    )
+
+
+def count_known(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
+    """How many of the needed columns a row of names could be the head of."""
+    plainly = {plain(name) for name in names if name}
+    return sum(
+        any(plain(word) in plainly for word in (*given.get(role, ()), role, *words))
+        for role, words in NEEDED.items()
+    )
+
+
+def refuse_doubles(names: Sequence[str], source: str) -> None:
+    """Refuse a file with two columns of one name: nobody could say which is meant."""
+    for name in names:
+        if name and names.count(name) > 1:
+            places = [str(at) for at, other in enumerate(names, 1) if other == name]
+            raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
+
+
+def named(name: str, names: Sequence[str], source: str, option: str) -> str:
+    """The column that an option names, whatever its case and punctuation."""
+    return _there(option, name, names, source)
+
+
+def _found(
+    role: str,
+    words: Sequence[str],
+    names: Sequence[str],
+    given: Mapping[str, Sequence[str]],
+    source: str,
+) -> list[str]:
+    if role in given:
+        return [_there(f"--column {role}", name, names, source) for name in given[role]]
+    exact = [name for name in names if plain(name) == plain(role)]
+    known = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
+    if len(known) > 1:
+        options = " or ".join(f'--column {role}="{name}"' for name in known)
+        raise QuoteError(f"{source}: {' and '.join(known)} could each be the {role}; say {options}")
+    return known
+
+
+def _there(option: str, name: str, names: Sequence[str], source: str) -> str:
+    same = [name] if name in names else [other for other in names if plain(other) == plain(name)]
+    if len(same) != 1:
+        raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
+    return same[0]

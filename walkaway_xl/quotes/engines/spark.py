@@ -1,0 +1,319 @@
+"""Lines checked on a cluster: Spark shares them out, and its workers ask the same rules as everybody."""
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F  # noqa: N812 (as everybody who writes Spark calls it)
+from pyspark.sql.pandas.types import to_arrow_schema
+from pyspark.sql.types import (
+    BinaryType,
+    DoubleType,
+    LongType,
+    NumericType,
+    ShortType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+from walkaway_xl.core.pricing import FEWEST_PRICES
+from walkaway_xl.quotes.columns import Columns, mapped, plain
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
+from walkaway_xl.quotes.grouping import MONEY, totals
+from walkaway_xl.quotes.guidance import Guide, Realised, Segment
+from walkaway_xl.quotes.history import VALUE, values
+from walkaway_xl.quotes.reading import floats, stacked
+from walkaway_xl.quotes.summary import Reject, Tally
+
+FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
+EXACT = "decimal(38,0)"  # holds the sum of any whole numbers of 64 bits
+
+LINES_AT_ONCE = 1 << 16  # that a worker is handed; Spark's own ten thousand leave it waiting
+
+Batches = Iterator[pa.RecordBatch]
+
+
+def session(master: str | None) -> SparkSession:
+    """The session that is there, or a new one.
+
+    Parameters
+    ----------
+    master : str or None
+        Where Spark runs, as "local[2]" or "spark://host:7077". None leaves it to spark-submit or Databricks.
+    """
+    settings = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(LINES_AT_ONCE),
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+    }
+    builder = SparkSession.builder.appName("walkaway-xl")
+    if master is not None:
+        builder = builder.master(master)
+    if master is not None and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        settings |= {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.log.level": "FATAL",  # what goes wrong is said by us
+        }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    with _said("Spark does not start; it needs Java 17 and a --master that it knows"):
+        return builder.getOrCreate()
+
+
+class SparkQuotes:
+    """Lines in Parquet files that Spark reads: on a disk, in a cloud store, or in a cluster's file system."""
+
+    def __init__(self, spark: SparkSession, path: str, given: Mapping[str, list[str]]):
+        self.path = path
+        with _said(f"{path}: Spark finds no Parquet files here"):
+            self.lines = spark.read.parquet(path)
+        self.names: list[str] = self.lines.columns
+        self.columns: Columns = mapped(self.names, given, path)
+        for role, names in self.columns.numbers.items():
+            for name in names:
+                kind = self.lines.schema[name].dataType
+                if not isinstance(kind, NumericType):
+                    raise QuoteError(
+                        f"{path}: column {name} holds {kind.simpleString()}, and {role} is a number; "
+                        "store it as a number"
+                    )
+
+    def placed(self) -> DataFrame:
+        """The lines, each with its file and its number there."""
+        return self.lines.select(
+            "*",
+            F.col("_metadata.file_name").alias(FILE),
+            (F.col("_metadata.row_index") + 1).alias(ROW),
+        )
+
+
+def check_quotes(
+    quotes: SparkQuotes, asked: Asked, out: str | None, group_by: str | None, *, force: bool
+) -> tuple[Tally, list[str]]:
+    """Check all lines, and write them if asked to.
+
+    Parameters
+    ----------
+    quotes : SparkQuotes
+        The lines.
+    asked : Asked
+        The policy and what is to be said of each line.
+    out : str or None
+        The folder for the checked lines. Beside it come the rejects and the totals of the quotes.
+    group_by : str or None
+        The column that names the quote.
+    force : bool
+        Whether folders that exist may be replaced.
+
+    Returns
+    -------
+    tuple of Tally and list of str
+        The summary, and the folders that were written.
+    """
+    tally = _tallied(quotes, asked)
+    if not tally.total().lines and not tally.rejected:
+        raise QuoteError(f"{quotes.path}: there is no line in it")
+    written: list[str] = []
+    if out is not None:
+        folders = {out: _checked(quotes, asked, rejects=False)}
+        if tally.rejected:
+            folders[f"{out}_rejects"] = _checked(quotes, asked, rejects=True)
+        if group_by is not None:
+            folders[f"{out}_by_{plain(group_by)}"] = _totals(quotes, asked, group_by)
+        for folder, frame in folders.items():
+            with _said(f"{folder}: --force replaces a folder that exists, --out names another"):
+                frame.write.mode("overwrite" if force else "errorifexists").parquet(folder)
+            written.append(folder)
+    return tally, written
+
+
+@contextmanager
+def _said(words: str) -> Iterator[None]:
+    """What goes wrong in Spark as a sentence, without the hundred lines that Java adds."""
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as error:
+        told = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
+        first = next(iter(str(told).strip().splitlines()), "no reason given")
+        raise QuoteError(f"{words} (Spark says: {first})") from None
+
+
+def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)
+    numbers = {role: [floats(frame[name]) for name in names] for role, names in asked.columns.numbers.items()}
+    return check_batch(frame, stacked(numbers), {}, asked)
+
+
+def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
+    """Each partition counts for itself, and the counts are merged; they are exact, so in any order."""
+
+    def count(batches: Batches) -> Batches:
+        tally = Tally(asked.rules.approvers)
+        for batch in batches:
+            checked = _checked_batch(batch, asked)
+            files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
+            tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
+            tally.add(
+                checked.checked,
+                checked.segments,
+                checked.segment_names,
+                lambda at, c=checked, f=files, r=rows: worst_line(c, at, asked, f[at], r[at]),  # type: ignore[misc]
+            )
+        yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
+
+    columns = asked.columns
+    needed = [name for names in columns.numbers.values() for name in names]
+    needed += [name for name in (columns.product_class, columns.product, asked.segment) if name is not None]
+    lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
+    whole = Tally(asked.rules.approvers)
+    with _said(f"{quotes.path}: the lines cannot be checked"):
+        rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
+    for row in rows:
+        whole.merge(pickle.loads(bytes(row["tally"])))
+    return whole
+
+
+def _checked(quotes: SparkQuotes, asked: Asked, *, rejects: bool) -> DataFrame:
+    """The lines with what a check adds; or those that cannot be checked, with their place and the reason."""
+    lines = quotes.placed() if rejects else quotes.lines
+    schema = _with_added(lines, asked, rejects=rejects)
+    arrow = to_arrow_schema(schema)
+    names = asked.added(quotes.names)
+
+    def add(batches: Batches) -> Batches:
+        for batch in batches:
+            checked = _checked_batch(batch, asked)
+            good = pa.array(~checked.checked.rejected)
+            if rejects:
+                why = [checked.rejects.get(at) for at in range(batch.num_rows)]
+                added: list[Any] = [pa.array(why, pa.string())]
+            else:
+                table = checked.frame.select(
+                    pl.col(name).cast(pl.String) if checked.frame[name].dtype == pl.Enum else pl.col(name)
+                    for name in names.values()
+                ).to_arrow()
+                added = [column.combine_chunks() for column in table.columns]
+            whole = pa.table([*batch.columns, *added], names=arrow.names).cast(arrow)
+            keep = pa.compute.invert(good) if rejects else good
+            yield from whole.filter(keep).to_batches()
+
+    return lines.mapInArrow(add, schema)
+
+
+def _with_added(lines: DataFrame, asked: Asked, *, rejects: bool) -> StructType:
+    fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
+    if rejects:
+        return StructType([*fields, StructField(WHY, StringType())])
+    words = ("status", "approver", "reason")
+    return StructType(
+        fields
+        + [
+            StructField(name, StringType() if key in words else DoubleType())
+            for key, name in asked.added(lines.columns).items()
+        ]
+    )
+
+
+def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
+    """Totals of each quote: Spark adds up whole numbers, and what they mean is said by the same code."""
+    kind = quotes.lines.schema[key].dataType
+    parts = StructType(
+        [
+            StructField("key", kind),
+            *(StructField(name, LongType()) for name in MONEY),
+            StructField("status", ShortType()),
+            StructField("approver", ShortType()),
+        ]
+    )
+
+    def part(batches: Batches) -> Batches:
+        for batch in batches:
+            checked = _checked_batch(batch, asked).checked
+            columns = [pa.array(getattr(checked, name)) for name in (*MONEY, "status", "approver")]
+            table = pa.table([batch.column(key), *columns], names=parts.names)
+            yield from table.filter(pa.array(~checked.rejected)).to_batches()
+
+    sums = (
+        quotes.lines.mapInArrow(part, parts)
+        .groupBy("key")
+        .agg(
+            F.count("*").alias("lines"),
+            *(F.sum(F.col(name).cast(EXACT)).cast(EXACT).alias(name) for name in MONEY),
+            F.min("status").alias("status"),
+            F.max("approver").alias("approver"),
+        )
+        .orderBy("key")
+    )
+    share = ("list_value", "revenue", "blended_discount", "margin")
+    schema = StructType(
+        [
+            StructField(key, kind),
+            StructField("lines", LongType()),
+            *(StructField(name, DoubleType()) for name in share),
+            *(StructField(name, StringType()) for name in ("status", "approver")),
+        ]
+    )
+    arrow = to_arrow_schema(schema)
+
+    def finish(batches: Batches) -> Batches:
+        for batch in batches:
+            frame = pl.from_arrow(batch)
+            assert isinstance(frame, pl.DataFrame)
+            whole = frame.with_columns(pl.col(MONEY).cast(pl.Int128))
+            said = totals(whole, key, asked.rules.approvers).with_columns(
+                pl.col("status", "approver").cast(pl.String)
+            )
+            yield from said.to_arrow().cast(arrow).to_batches()
+
+    return sums.mapInArrow(finish, schema)
+
+
+def learn(
+    quotes: SparkQuotes, asked: Asked, by: Sequence[str], guide: Guide
+) -> tuple[dict[Segment, Realised], Tally]:
+    """What the lines of a history realised by segment, by Spark's own percentiles; and the unread lines.
+
+    Parameters
+    ----------
+    quotes : SparkQuotes
+        The history.
+    asked : Asked
+        See `asked_of_history`.
+    by : sequence of str
+        Columns of the segments, the widest first.
+    guide : Guide
+        What is asked of them.
+    """
+    schema = StructType([*(StructField(name, StringType()) for name in by), StructField(VALUE, DoubleType())])
+    arrow = to_arrow_schema(schema)
+
+    def worth(batches: Batches) -> Batches:
+        for batch in batches:
+            yield from values(_checked_batch(batch, asked), by, guide.of).to_arrow().cast(arrow).to_batches()
+
+    needed = [name for names in asked.columns.numbers.values() for name in names]
+    lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
+    bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
+    found: dict[Segment, Realised] = {}
+    with _said(f"{quotes.path}: the lines cannot be read"):
+        rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
+    for row in rows:
+        segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
+        enough = row["lines"] >= FEWEST_PRICES
+        found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
+    return found, _tallied(quotes, asked)

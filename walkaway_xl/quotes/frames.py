@@ -1,0 +1,142 @@
+"""Batches of lines as they come from a file or a cluster, and what a check adds to them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
+from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.reasons import in_words
+from walkaway_xl.quotes.summary import LOWEST, WorstLine
+
+STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
+NO_SEGMENT = "(blank)"
+ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
+
+
+class Asked(NamedTuple):
+    """What a check is to do, the same for all batches."""
+
+    rules: Rules
+    columns: Columns
+    segment: str | None  # the column by which the summary is split
+    in_words: bool  # whether each line says its reason
+
+    @property
+    def approver(self) -> pl.Enum:
+        """The type of the column that says who signs."""
+        return pl.Enum(list(dict.fromkeys(self.rules.approvers)))
+
+    def added(self, names: Sequence[str]) -> dict[str, str]:
+        """Names of the columns that a check adds; one that the file has already is kept and told apart."""
+        bands = tuple(band for band in BANDS[1:] if self.rules.bands[band].stated)
+        tier = ("tier_discount",) if self.rules.quantities else ()
+        words = ("reason",) if self.in_words else ()
+        added = (*ADDED, "status", "approver", *tier, *bands, *words)
+        return {name: f"{name}_checked" if name in names else name for name in added}
+
+
+class CheckedBatch(NamedTuple):
+    """A batch after its check."""
+
+    lines: Lines
+    checked: Checked
+    frame: pl.DataFrame  # every line as it came, with what is added
+    rejects: dict[int, str]  # by place in the batch, why a line could not be checked
+    segments: NDArray[np.integer]
+    segment_names: list[str]
+
+
+def check_batch(
+    frame: pl.DataFrame, numbers: Mapping[str, Floats], faults: dict[int, str], asked: Asked
+) -> CheckedBatch:
+    """Check the lines of a batch.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The lines as they came.
+    numbers : mapping
+        Their numbers, by what they are.
+    faults : dict
+        What could not be read, by place in the batch.
+    asked : Asked
+        What is to be done.
+    """
+    classes, names = _coded(frame, asked.columns.product_class)
+    lines = Lines(
+        numbers["list_price"],
+        numbers["discount"],
+        numbers["cost"],
+        numbers["quantity"],
+        _rules_of(names, asked.rules)[classes],
+        numbers.get("terms_days"),
+    )
+    checked = check(lines, asked.rules)
+    checked.status[list(faults)] = NO_STATUS
+    rejects = {
+        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, asked.rules)
+    } | faults
+    same = asked.segment == asked.columns.product_class
+    segments, segment_names = (classes, names) if same else _coded(frame, asked.segment)
+    whole = frame.with_columns(**_added(frame.columns, lines, checked, asked))
+    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names)
+
+
+def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
+    """A column of words as places in a list of them."""
+    if column is None:
+        return np.zeros(len(frame), np.intp), [""]
+    words = frame[column].cast(pl.String).fill_null("")
+    known = words.unique(maintain_order=True)
+    codes = words.replace_strict(known, range(len(known)), return_dtype=pl.UInt32).to_numpy()
+    return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
+
+
+def _rules_of(names: Sequence[str], rules: Rules) -> NDArray[np.intp]:
+    places = rules.places()
+    return np.array([places.get(name.strip().casefold(), rules.otherwise) for name in names], np.intp)
+
+
+def _named(told: str, names: Sequence[str], place: int) -> str:
+    return told.replace(
+        "its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1
+    )
+
+
+def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        name: pl.Series(getattr(checked, name)).fill_nan(None)
+        for name in (*ADDED, "tier_discount", *BANDS[1:])
+        if getattr(checked, name) is not None
+    }
+    good = ~checked.rejected
+    status = np.where(good, checked.status - LOWEST, 0).astype(np.uint8)
+    approvers = asked.approver
+    places = np.array([list(approvers.categories).index(name) for name in asked.rules.approvers])
+    columns["status"] = pl.Series(status).cat.to(STATUS)
+    columns["approver"] = pl.Series(places[checked.approver].astype(np.uint32)).cat.to(approvers)
+    if asked.in_words:
+        columns["reason"] = pl.Series(in_words(lines, checked, asked.rules), dtype=pl.String)
+    return {name: columns[key] for key, name in asked.added(names).items()}
+
+
+def worst_line(batch: CheckedBatch, at: int, asked: Asked, file: str, row: int) -> WorstLine:
+    """A line of a batch, as the summary shows it."""
+    product = asked.columns.product
+    checked = batch.checked
+    return WorstLine(
+        float(checked.headroom[at]),
+        file,
+        row,
+        "" if product is None else str(batch.frame[product][at] or ""),
+        float(checked.net_price[at]),
+        float(checked.floor[at]),
+        str(STATUS.categories[int(checked.status[at]) - LOWEST]),
+        asked.rules.approvers[int(checked.approver[at])],
+    )

@@ -1,0 +1,171 @@
+"""Floor, target and stretch from what was realised before, by segment.
+
+A segment is a path, as ("Furniture", "Chairs"); the empty path is all lines. Each has the percentiles of its
+own lines. Where these are few, they are pulled towards the parent's: with n of the least number of lines k,
+own and parent's are mixed n : k − n. Fewer than five lines say nothing about a percentile, as PRICE_GUIDANCE
+holds, and have their parent's.
+"""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._tolerance import round_down
+from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.policy import EVERY_CLASS, Policy, ProductClass
+
+WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
+PERCENTILES = (0.1, 0.5, 0.9)
+LEAST_LINES = 30
+WIDEST = 100  # characters of a line of text
+# Of the bands. More digits than a tenth of a percent would promise what they cannot keep.
+STEP = 0.001
+
+Segment = tuple[str, ...]
+
+
+class Guide(NamedTuple):
+    """What is asked of a history: the bands are percentiles of the margin or the price of its lines."""
+
+    of: str = "margin"
+    percentiles: tuple[float, float, float] = PERCENTILES
+    least: int = LEAST_LINES
+
+
+class Realised(NamedTuple):
+    """What the lines of a segment realised: how many they are, and three percentiles if they are enough."""
+
+    lines: int
+    bands: tuple[float, float, float] | None
+
+
+class Guided(NamedTuple):
+    """Guidance for a segment, and how it came about."""
+
+    path: Segment
+    lines: int
+    floor: float
+    target: float
+    stretch: float
+    method: str
+
+    @property
+    def name(self) -> str:
+        """What its lines call it."""
+        return self.path[-1] if self.path else EVERY_CLASS
+
+
+def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Realised:
+    """Percentiles of what the lines of a segment realised."""
+    answer = np.asarray(price_guidance(values, *percentiles))
+    bands = tuple(answer[0].tolist()) if answer.ndim else None
+    return Realised(len(values), bands)
+
+
+def guided(found: Mapping[Segment, Realised], least: int = LEAST_LINES) -> list[Guided]:
+    """Guidance for every segment, all lines first.
+
+    Parameters
+    ----------
+    found : mapping
+        What each segment realised; of each its parents must be there.
+    least : int
+        Lines from which a segment stands for itself.
+    """
+    if found[()].bands is None:
+        raise QuoteError(
+            f"the history holds {found[()].lines} lines that can be checked; guidance needs {FEWEST_PRICES}"
+        )
+    bands: dict[Segment, Floats] = {}
+    made = []
+    for path in sorted(found, key=lambda path: (len(path), path)):
+        own = found[path]
+        bands[path], method = _mixed(own, bands.get(path[:-1]), least)
+        floor, target, stretch = round_down(bands[path], np.full(3, STEP)).tolist()
+        made.append(Guided(path, own.lines, floor, target, stretch, method))
+    return sorted(made, key=lambda each: each.path)
+
+
+def _mixed(own: Realised, parent: Floats | None, least: int) -> tuple[Floats, str]:
+    if own.bands is None:
+        assert parent is not None
+        return parent, "parent's"
+    bands = np.array(own.bands)
+    if parent is None or own.lines >= least:
+        return bands, "own"
+    weight = own.lines / least
+    return weight * bands + (1 - weight) * parent, f"{weight:.0%} own"
+
+
+def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
+    """A policy whose classes are the segments that no other is within, and all other lines.
+
+    Parameters
+    ----------
+    base : Policy
+        Leakage, signers, tiers and all else stay as they are here. A segment for which it states a minimum
+        margin, by its own name or by that of a parent, never gets a lower one.
+    guidance : sequence of Guided
+        The segments.
+    of : str
+        "margin" or "price": what the bands are shares of.
+    """
+    parents = {each.path[:-1] for each in guidance if each.path}
+    leaves = [each for each in guidance if each.path not in parents]
+    everywhere = next(each for each in guidance if not each.path)
+    names = [leaf.name.casefold() for leaf in leaves]
+    for leaf in leaves:
+        if names.count(leaf.name.casefold()) > 1:
+            raise QuoteError(
+                f"{' / '.join(leaf.path)}: another segment has a part of this name; make the names differ"
+            )
+    margins = {str(entry.name).casefold(): entry.min_margin for entry in base.classes}
+    classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, margins))
+    return replace(base, classes=classes)
+
+
+def _classes(
+    guidance: Sequence[Guided], of: str, margins: Mapping[str, float | None]
+) -> Iterator[ProductClass]:
+    for each in guidance:
+        known = [margins.get(name.casefold()) for name in (*reversed(each.path), EVERY_CLASS)]
+        least = next((margin for margin in known if margin is not None), None)
+        bands = (each.floor, each.target, each.stretch)
+        if of == "price":
+            yield ProductClass(each.name, 0.0 if least is None else least, None, None, *bands)
+        elif least is None:
+            yield ProductClass(each.name, *bands)
+        else:  # a floor of what was paid is no floor of what it costs
+            floor, target, stretch = (max(least, band) for band in bands)
+            yield ProductClass(each.name, floor, target, stretch)
+
+
+# ---------------------------------------------------------------- told in a terminal
+
+
+def told(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
+    """The guidance as plain text."""
+    percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
+    title = " / ".join(by)
+    wide = max(len("All lines"), len(title), *(2 * len(each.path) + len(each.name) for each in guidance)) + 2
+    head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
+    rows = [
+        f"{'  ' * (len(each.path) - 1) + (each.name if each.path else 'All lines'):<{wide}}{each.lines:>12,}"
+        f"{_share(each.floor):>10}{_share(each.target):>10}{_share(each.stretch):>10}  {each.method}"
+        for each in guidance
+    ]
+    remark = (
+        f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "
+        f"than {guide.least} lines is mixed with its parent in proportion to its lines; one of fewer than "
+        f"{FEWEST_PRICES} has its parent's. Bands are rounded down to a tenth of a percent."
+    )
+    return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.1f} %".replace("-", "−")

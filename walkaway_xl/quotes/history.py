@@ -1,0 +1,68 @@
+"""What the lines of a history realised, by segment: read as a stream, kept as one number a line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.checking import Checked, Lines, Rules
+from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.frames import NO_SEGMENT, Asked, CheckedBatch
+from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
+from walkaway_xl.quotes.policy import EVERY_CLASS, Policy, ProductClass
+
+VALUE = "__value"
+
+
+def asked_of_history(base: Policy, columns: Columns) -> Asked:
+    """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
+    policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
+    return Asked(Rules(policy), columns._replace(product_class=None), None, in_words=False)
+
+
+def value_of(lines: Lines, checked: Checked, of: str) -> Floats:
+    """What a line realised: its pocket margin, or its price as a share of the list price."""
+    return checked.margin if of == "margin" else checked.net_price / lines.list_price
+
+
+def values(checked: CheckedBatch, by: Sequence[str], of: str) -> pl.DataFrame:
+    """The segments and the value of each line that has one."""
+    value = value_of(checked.lines, checked.checked, of)
+    kept = ~checked.checked.rejected & np.isfinite(value)
+    frame = checked.frame.select(segment_words(by)).with_columns(pl.Series(VALUE, value))
+    return frame.filter(pl.Series(kept))
+
+
+def segment_words(by: Sequence[str]) -> list[pl.Expr]:
+    """The columns of the segments as words, blank ones under a name of their own."""
+    words = [pl.col(name).cast(pl.String).str.strip_chars() for name in by]
+    return [
+        pl.when(word.fill_null("") == "").then(pl.lit(NO_SEGMENT)).otherwise(word).alias(name)
+        for word, name in zip(words, by, strict=True)
+    ]
+
+
+def learnt(batches: Iterator[CheckedBatch], by: Sequence[str], guide: Guide) -> dict[Segment, Realised]:
+    """Percentiles of every segment and of what it is part of.
+
+    Parameters
+    ----------
+    batches : iterator of CheckedBatch
+        The lines.
+    by : sequence of str
+        Columns of the segments, the widest first.
+    guide : Guide
+        What is asked of them.
+    """
+    frames = [values(batch, by, guide.of) for batch in batches]
+    if not frames:
+        raise QuoteError("the history holds no line")
+    lines = pl.concat(frames)
+    found: dict[Segment, Realised] = {(): realised(lines[VALUE].to_numpy(), guide.percentiles)}
+    for depth in range(1, len(by) + 1):
+        for path, part in lines.group_by(by[:depth]):
+            found[tuple(str(name) for name in path)] = realised(part[VALUE].to_numpy(), guide.percentiles)
+    return found

@@ -1,0 +1,96 @@
+"""Text that should be a number: read as it is written or refused with the remedy, never guessed."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.errors import QuoteError
+
+
+class Notation(NamedTuple):
+    """How numbers are written in a text file."""
+
+    decimal: str = "."
+    thousands: str | None = None
+
+    def checked(self) -> "Notation":
+        """Itself, unless the two signs cannot be told apart."""
+        signs = (self.decimal, self.thousands or " ")
+        if (
+            len(self.decimal) != 1
+            or len(signs[1]) != 1
+            or signs[0] == signs[1]
+            or re.search(r"[\d+-]", "".join(signs))
+        ):
+            raise QuoteError(
+                '--decimal and --thousands are two different signs, as --decimal "," --thousands "."'
+            )
+        return self
+
+    @property
+    def pattern(self) -> str:
+        """What a number looks like."""
+        point, whole = re.escape(self.decimal), r"\d+"
+        if self.thousands:
+            whole = rf"(?:\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}})+|\d+)"
+        return rf"^[+-]?(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?$"
+
+
+PLAIN = Notation()
+
+
+def read_numbers(
+    text: pl.Series, role: str, notation: Notation, *, percent: bool
+) -> tuple[Floats, dict[int, str]]:
+    """A column of text as numbers, NaN for a blank; and what is wrong with each cell that is none.
+
+    Parameters
+    ----------
+    text : Series
+        The cells.
+    role : str
+        What they hold, for messages.
+    notation : Notation
+        How numbers are written.
+    percent : bool
+        Whether 15% is read as 0.15.
+    """
+    cells = text.str.strip_chars()
+    written = cells
+    if percent:
+        shares = cells.str.ends_with("%")
+        if shares.any():
+            written = cells.str.strip_suffix("%").str.strip_chars_end()
+    if notation != PLAIN:
+        written = written.set(~written.str.contains(notation.pattern).fill_null(False), None)
+        if notation.thousands:
+            written = written.str.replace_all(notation.thousands, "", literal=True)
+        written = written.str.replace(notation.decimal, ".", literal=True)
+    numbers = written.cast(pl.Float64, strict=False)
+    values = numbers.fill_null(float("nan")).to_numpy().copy()
+    if percent and shares.any():
+        values = np.where(shares.fill_null(False).to_numpy(), values / 100, values)
+    wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
+    faults = {int(at): _fault(role, str(cells[int(at)]), notation) for at in wrong}
+    values[wrong] = np.nan
+    return values, faults
+
+
+def _fault(role: str, cell: str, notation: Notation) -> str:
+    said = f"{role} is {cell!r}, which is no number"
+    digits = cell.strip("+-")
+    if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
+        return f"{said}; it holds digits and a decimal sign only, without currency or unit"
+    if notation != PLAIN:
+        return f"{said} with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+    signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
+    if len(signs) == 2:
+        return f'{said}; --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+    if signs == "," and digits.count(",") == 1:
+        if re.fullmatch(r"\d{1,3},\d{3}", digits):
+            return f'{said}; --thousands "," if it is more than 999, --decimal "," if it is less'
+        return f'{said}; --decimal "," reads it'
+    return f'{said}; --thousands "{signs}" reads it'

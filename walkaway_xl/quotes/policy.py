@@ -1,0 +1,81 @@
+"""A pricing policy: what every line must earn, what leaks off the invoice, and who may sign for less."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from walkaway_xl.core.terms import terms_cost
+
+EVERY_CLASS = "*"  # the name of a rule for all classes that have none of their own
+NOBODY = "Nobody may sign"
+WARN_DEFAULT = 0.02
+
+
+def _place() -> str:
+    """A field that says where in its file something stands; two policies with other places are the same."""
+    return field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ProductClass:
+    """A class of products and the margin it must earn; what is missing is None.
+
+    A floor, a target and a stretch may each be stated as a margin, as a share of the list price, or as both:
+    then the higher price counts.
+    """
+
+    name: str | None
+    min_margin: float | None
+    target_margin: float | None = None
+    stretch_margin: float | None = None
+    min_price: float | None = None
+    target_price: float | None = None
+    stretch_price: float | None = None
+    place: str = _place()
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who may sign up to which discount, down to which margin and down to which share of the list price."""
+
+    name: str | None
+    discount: float | None
+    margin: float | None
+    price: float | None
+    place: str = _place()
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The discount that a quantity earns by itself."""
+
+    quantity: float | None
+    discount: float | None
+    place: str = _place()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything that is the same for all lines.
+
+    Shares are fractions: 0.15 is 15 %. The leakage of a line is its rebate, its freight and what its payment
+    terms cost; `terms_days` are for lines that name none. `source` names the file.
+    """
+
+    classes: tuple[ProductClass, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    rebate: float = 0.0
+    freight: float = 0.0
+    rate: float = 0.0
+    terms_days: float = 0.0
+    fixed_cost: float = 0.0
+    warn: float = WARN_DEFAULT
+    price_step: float | None = None
+    discount_step: float | None = None
+    source: str = field(default="the policy", compare=False)
+
+    @property
+    def leakage(self) -> float:
+        """Share of the invoice that is lost on a line with the usual payment terms."""
+        return self.rebate + self.freight + float(np.asarray(terms_cost(self.terms_days, self.rate)))

@@ -1,0 +1,61 @@
+"""The page of the policy: every key of its file and every fault, written from their tables."""
+
+import json
+from collections.abc import Iterator
+
+from walkaway_xl.pages.markdown import joined, table
+from walkaway_xl.quotes import lint
+from walkaway_xl.quotes.policy import WARN_DEFAULT
+from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table, schema
+from walkaway_xl.quotes.policy_text import example
+
+PATH, SCHEMA_PATH = "docs/policy.md", "docs/policy.schema.json"
+
+
+def page() -> str:
+    """The page as Markdown."""
+    return joined(_blocks())
+
+
+def schema_text() -> str:
+    """The JSON schema as a file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _blocks() -> Iterator[str]:
+    yield "# The policy"
+    yield (
+        "A policy says what every line must earn, and who may sign for less. It is a file, `policy.toml`, "
+        "or the Policy sheet of a `discount_floor_sheet` workbook; both have the same words and the same "
+        "checks. `walkaway-xl policy new` writes this example to change, `walkaway-xl policy lint "
+        "policy.toml` says whether it is sound, and [check](quotes.md) checks whole quote books by it."
+    )
+    yield f"```toml\n{example()}```"
+    yield (
+        f"Shares are fractions: 0.15 is 15 %. What is left out is 0, and `warn` is {WARN_DEFAULT}. "
+        "[policy.schema.json](policy.schema.json), which `walkaway-xl policy schema` prints, too, makes an "
+        "editor complete and check the file."
+    )
+    yield "## What it states"
+    for each in (TOP, *ONCE, *ROWS):
+        yield f"### {_title(each)}"
+        yield each.words
+        yield table(
+            ("key", "what it means", "value"),
+            [(f"`{field.key}`", field.words, field.kind.words.removeprefix("is ")) for field in each.fields],
+        )
+    yield "## What lint finds"
+    yield (
+        "Each fault is told with its line and what helps. `check` refuses a policy with a fault that is "
+        "marked here, and mentions the others. Exit code 0: sound; 1: there are faults; 2: it cannot be read."
+    )
+    yield table(
+        ("fault", "what helps", "check refuses"),
+        [(rule.title, rule.remedy, "yes" if rule.stops else "") for rule in lint.RULES],
+    )
+
+
+def _title(each: Table) -> str:
+    if not each.key:
+        return "At the top"
+    return f"`[{each.key}]`" if each in ONCE else f"`[[{each.key}]]`, once for each"

@@ -1,0 +1,126 @@
+"""A policy written as policy.toml with a word for each key, or as the Policy sheet of a workbook."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
+from walkaway_xl.quotes.policy_fields import CLASS, ONCE, ROWS, SIGNER, TIER, TOP, Table
+
+COMMENT_AT = 28  # characters: where the words begin beside the values
+
+EXAMPLE = Policy(
+    classes=(
+        ProductClass("Furniture", 0.10),
+        ProductClass("Office Supplies", 0.15),
+        ProductClass("Technology", 0.12),
+    ),
+    signers=(
+        Signer("Account manager", 0.10, 0.25, 0.90),
+        Signer("Sales manager", 0.20, 0.20, 0.80),
+        Signer("Sales director", 0.30, 0.15, 0.65),
+        Signer("Chief executive", 0.60, -0.50, 0.35),
+    ),
+    tiers=(Tier(1, 0.0), Tier(10, 0.02), Tier(25, 0.04)),
+    rebate=0.01,
+    freight=0.01,
+    rate=0.08,
+    terms_days=30,
+    warn=0.05,
+    price_step=0.01,
+)
+
+
+def example() -> str:
+    """The policy of the discount_floor_sheet's example, for a user to change."""
+    return as_toml(EXAMPLE)
+
+
+def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
+    """A policy as the text of a file.
+
+    Parameters
+    ----------
+    policy : Policy
+        What it states.
+    remarks : tuple of str, optional
+        Lines to begin with.
+    """
+    return "\n".join([*(f"# {remark}" for remark in remarks), *_lines(policy)]) + "\n"
+
+
+def as_file(policy: Policy, path: Path, remark: str) -> bytes:
+    """A policy as the content of a file, as its name asks for: .toml or .xlsx."""
+    if path.suffix.lower() == ".toml":
+        return as_toml(policy, (remark,)).encode()
+    if path.suffix.lower() != ".xlsx":
+        raise QuoteError(f"{path}: a policy is written to a .toml or .xlsx file")
+    return _as_sheet(policy, path)
+
+
+def _as_sheet(policy: Policy, path: Path) -> bytes:
+    from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
+    from walkaway_xl.workbooks.discount_floor_sheet import assembly
+    from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+    from walkaway_xl.workbooks.package import finished
+
+    for what, held, most in (
+        ("classes", len(policy.classes), sheet.CLASS_ROWS),
+        ("signers", len(policy.signers), sheet.SIGNER_ROWS),
+        ("tiers", len(policy.tiers), sheet.TIER_ROWS),
+    ):
+        if held > most:
+            raise QuoteError(
+                f"{path}: the sheet has room for {most} {what}, here are {held}; write a .toml file"
+            )
+    if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
+        raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
+
+    def cells(row: Any, table: Table) -> Iterator[Any]:
+        return (getattr(row, field.key) for field in table.fields)
+
+    on_sheet = sheet.Policy(
+        classes=tuple(sheet.ProductClass(*islice(cells(entry, CLASS), 2)) for entry in policy.classes),
+        signers=tuple(sheet.Signer(*cells(signer, SIGNER)) for signer in policy.signers),
+        tiers=tuple(sheet.Tier(*cells(tier, TIER)) for tier in policy.tiers),
+        rebate=policy.rebate,
+        freight=policy.freight,
+        rate=policy.rate,
+        terms_days=policy.terms_days,
+        warn=policy.warn,
+    )
+    draft = assembly.draft_of((), assembly.QuoteFacts(), on_sheet)
+    return finished(draft, lambda data: embedded.calculate(data).data)
+
+
+def _lines(policy: Policy) -> Iterator[str]:
+    yield f"# {TOP.words} Shares are fractions: 0.15 is 15 %."
+    yield "# walkaway-xl policy lint says whether it is sound."
+    yield from _values(policy, TOP, commented=True)
+    for table in ONCE:
+        yield from ("", f"[{table.key}]  # {table.words}")
+        yield from _values(policy, table, commented=True)
+    for table in ROWS:
+        rows = getattr(policy, table.attribute)
+        yield from ("", f"# {table.words}") if rows else ()
+        for number, row in enumerate(rows):
+            yield from () if number == 0 else ("",)
+            yield f"[[{table.key}]]"
+            yield from _values(row, table, commented=number == 0)
+
+
+def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
+    for field in table.fields:
+        value = getattr(stated, field.attribute or field.key)
+        if value is not None:
+            line = f"{field.key} = {_literal(value)}"
+            yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
+
+
+def _literal(value: float | str) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return f"{value:.0f}" if value == int(value) else repr(float(value))

@@ -1,0 +1,262 @@
+"""Quote files in batches: lines as they came, with the numbers that a check needs read out of them."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import polars as pl
+from polars.exceptions import PolarsError
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.pricing import discount_stack
+from walkaway_xl.quotes.columns import Columns, mapped
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.numbers import PLAIN, Notation, read_numbers
+
+KINDS = (".parquet", ".csv", ".xlsx")
+BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
+SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is estimated
+
+
+class Batch(NamedTuple):
+    """Some lines: all columns as they came, the numbers by what they are, and what could not be read."""
+
+    frame: pl.DataFrame
+    numbers: dict[str, Floats]
+    faults: dict[int, str]  # by place in the batch
+    file: str
+    rows: Sequence[int]  # number of each line as its file counts
+
+
+class Table(Protocol):
+    """A file of lines."""
+
+    path: Path
+    names: list[str]
+
+    def expected(self) -> int | None:
+        """About how many lines it holds, if that can be told beforehand."""
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        """Its lines in their order."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the files are to be read: what the options of the command say."""
+
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notation: Notation = PLAIN
+    separator: str = ","
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The lines of one file, or of a folder of files with the same columns."""
+
+    tables: tuple[Table, ...]
+    columns: Columns
+    kind: str
+    in_folder: bool
+
+    @property
+    def names(self) -> list[str]:
+        """All columns of the lines."""
+        return self.tables[0].names
+
+    def expected(self) -> int | None:
+        """About how many lines there are, if that can be told beforehand."""
+        counts = [table.expected() for table in self.tables]
+        return None if None in counts else sum(filter(None, counts))
+
+    def batches(self) -> Iterator[Batch]:
+        """All lines, file by file in the order of their names."""
+        for table in self.tables:
+            before = _state(table.path)
+            try:
+                yield from table.batches(self.columns)
+            except PolarsError as error:
+                raise QuoteError(f"{table.path}: {_first_line(error)}") from None
+            if _state(table.path) != before:
+                raise QuoteError(
+                    f"{table.path}: the file changed while it was read; wait until it is complete"
+                )
+
+
+def open_quotes(path: Path, reading: Reading) -> Quotes:
+    """The lines of a file or a folder, their columns found; nothing but heads is read yet."""
+    paths = _files(path)
+    kind = paths[0].suffix.lower()
+    tables = tuple(_table(each, kind, reading) for each in paths)
+    for table in tables[1:]:
+        if table.names != tables[0].names:
+            raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
+    return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise QuoteError(f"{path}: there is no such file")
+    found = sorted(path.iterdir()) if path.is_dir() else [path]
+    # What Spark and spreadsheet programs leave beside the data is no data.
+    files = [each for each in found if each.is_file() and not each.name.startswith(("_", ".", "~$"))]
+    kinds = sorted({each.suffix.lower() for each in files})
+    if not files:
+        raise QuoteError(f"{path}: there is no file in this folder")
+    if len(kinds) > 1:
+        raise QuoteError(
+            f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
+        )
+    if kinds[0] not in KINDS:
+        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+    return files
+
+
+def _table(path: Path, kind: str, reading: Reading) -> Table:
+    if kind == ".parquet":
+        return ParquetTable(path)
+    if kind == ".csv":
+        return CsvTable(path, reading)
+    from walkaway_xl.quotes.workbook_table import WorkbookTable  # its reader is not needed for the others
+
+    return WorkbookTable(path, reading)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def stacked(found: Mapping[str, Sequence[Floats]]) -> dict[str, Floats]:
+    """One column a number; several discounts are combined, unless all of a line are blank."""
+    numbers = {role: columns[0] for role, columns in found.items()}
+    if len(found["discount"]) > 1:
+        table = np.column_stack(found["discount"])
+        combined = np.asarray(discount_stack(table, byrow=True))
+        beyond = np.abs(table).max(
+            axis=1, initial=0.0
+        )  # a discount of 15 is refused as 15, not as what it makes
+        numbers["discount"] = np.where(
+            np.isnan(table).all(axis=1), np.nan, np.where(np.isnan(combined), beyond, combined)
+        )
+    return numbers
+
+
+class ParquetTable:
+    """A Parquet file; a number must be stored as one."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        try:
+            self.schema = pl.read_parquet_schema(path)
+            self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
+        except PolarsError as error:
+            raise QuoteError(
+                f"{path}: this is no Parquet file, or a damaged one ({_first_line(error)})"
+            ) from None
+        self.names = list(self.schema)
+
+    def expected(self) -> int:
+        return int(self.lines)
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        for role, names in columns.numbers.items():
+            for name in names:
+                if not self.schema[name].is_numeric():
+                    raise QuoteError(
+                        f"{self.path}: column {name} holds {self.schema[name]}, and {role} is a number; "
+                        "store it as a number"
+                    )
+        first = 1
+        for frame in _frames(pl.scan_parquet(self.path)):
+            found = {role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()}
+            yield Batch(frame, stacked(found), {}, self.path.name, range(first, first + len(frame)))
+            first += len(frame)
+
+
+def floats(column: pl.Series) -> Floats:
+    """A column of numbers, NaN for a blank."""
+    numbers = column.cast(pl.Float64)
+    return (numbers.fill_null(float("nan")) if numbers.null_count() else numbers).to_numpy()
+
+
+def _frames(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    yield from lines.collect_batches(chunk_size=BATCH, maintain_order=True, lazy=True)
+
+
+class CsvTable:
+    """A text file; every cell is text, and what should be a number is read in the notation that is given."""
+
+    def __init__(self, path: Path, reading: Reading):
+        self.path, self.notation, self.separator = path, reading.notation.checked(), reading.separator
+        self.names = self._head()
+
+    def _head(self) -> list[str]:
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                names = next(csv.reader(file, delimiter=self.separator), [])
+        except UnicodeDecodeError:
+            raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
+        if not names:
+            raise QuoteError(f"{self.path}: this file is empty")
+        for other in ";\t|":
+            if len(names) == 1 and other in names[0]:
+                raise QuoteError(
+                    f"{self.path}: its columns stand between {other!r}; say --separator {other!r}"
+                )
+        return names
+
+    def expected(self) -> int | None:
+        with self.path.open("rb") as file:
+            sample = file.read(SAMPLE)
+        lines = sample.count(b"\n")
+        return round(self.path.stat().st_size / len(sample) * lines) if lines else None
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        lines = pl.scan_csv(
+            self.path,
+            separator=self.separator,
+            schema=dict.fromkeys(self.names, pl.String),
+            has_header=True,
+        )
+        first = 2  # the head is row 1
+        try:
+            for frame in _frames(lines):
+                yield self._batch(frame, columns, first)
+                first += len(frame)
+        except PolarsError as error:
+            told = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
+            raise QuoteError(f"{self.path}: {told}") from None
+
+    def _batch(self, frame: pl.DataFrame, columns: Columns, first: int) -> Batch:
+        faults: dict[int, str] = {}
+        found: dict[str, list[Floats]] = {}
+        for role, names in columns.numbers.items():
+            for name in names:
+                percent = role == "discount"
+                values, wrong = read_numbers(frame[name], role, self.notation, percent=percent)
+                found.setdefault(role, []).append(values)
+                faults |= {at: told for at, told in wrong.items() if at not in faults}
+        return Batch(frame, stacked(found), faults, self.path.name, range(first, first + len(frame)))
+
+    def _ragged(self) -> str | None:
+        """The first line with more cells than the head, which the reader does not name."""
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                for row, cells in enumerate(csv.reader(file, delimiter=self.separator), 1):
+                    if len(cells) > len(self.names):
+                        return (
+                            f"row {row} has {len(cells)} cells and the head {len(self.names)}; "
+                            'put a cell that holds the separator into quotes: "…"'
+                        )
+        except (UnicodeDecodeError, csv.Error) as error:
+            return f"{error}; save it as CSV UTF-8"
+        return None

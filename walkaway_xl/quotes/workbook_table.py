@@ -1,0 +1,180 @@
+"""Lines in a workbook: the table is found by its head, and every cell is taken for what it is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.archives import refuse_unreadable
+from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.reading import BATCH, Batch, Reading, stacked
+
+HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
+
+
+class Head(NamedTuple):
+    """Where the table is: its sheet, and the row of its head counted from 1."""
+
+    sheet: str
+    row: int
+
+
+class WorkbookTable:
+    """The table of lines in an .xlsx file."""
+
+    def __init__(self, path: Path, reading: Reading):
+        self.path = path
+        refuse_unreadable(path)
+        try:
+            self.book = CalamineWorkbook.from_path(path)
+            self.sheet, self.head = self._found(reading)
+        except CalamineError as error:
+            raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
+        cells = self.sheet.to_python(skip_empty_area=False)
+        names = [str(cell).strip() for cell in cells[self.head.row - 1]]
+        self.places = _places(names)
+        self.names = [names[at] for at in self.places]
+        self.cells = cells[self.head.row :]
+
+    def _found(self, reading: Reading) -> tuple[CalamineSheet, Head]:
+        names = self.book.sheet_names
+        if reading.sheet is not None and reading.sheet not in names:
+            raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
+        heads = []
+        for name in names if reading.sheet is None else [reading.sheet]:
+            sheet = self.book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
+            known = [count_known([str(cell) for cell in row], reading.columns) for row in rows]
+            if max(known, default=0) > 1:
+                heads.append((max(known), sheet, Head(name, known.index(max(known)) + 1)))
+        best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
+        if not best:
+            raise QuoteError(
+                f"{self.path}: no row in its first {HEAD_WITHIN} names {', '.join(NEEDED)}; "
+                '--column list_price="NAME" says what a column is called'
+            )
+        if len(best) > 1:
+            sheets = [head.sheet for _, head in best]
+            raise QuoteError(f"{self.path}: {' and '.join(sheets)} hold lines; --sheet says which")
+        return best[0]
+
+    def expected(self) -> int:
+        return len(self.cells)
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        first = self.head.row + 1
+        telling = [name for names in columns.numbers.values() for name in names]
+        telling += [name for name in (columns.product_class, columns.product) if name]
+        asked = [self.places[self.names.index(name)] for name in telling]
+        # Rows that only formulas filled in, for lines to come, hold none yet.
+        filled = [at for at, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
+        rows = [self.cells[at] for at in filled]
+        by_name = {name: [row[at] for row in rows] for name, at in zip(self.names, self.places, strict=True)}
+        frame = pl.DataFrame({name: _series(cells) for name, cells in by_name.items()})
+        faults: dict[int, str] = {}
+        found: dict[str, list[Floats]] = {}
+        for role, names in columns.numbers.items():
+            for name in names:
+                values, wrong = _numbers(by_name[name], role)
+                self._refuse_uncalculated(name, by_name[name], [first + at for at in filled])
+                found.setdefault(role, []).append(values)
+                faults |= {at: told for at, told in wrong.items() if at not in faults}
+        numbers = stacked(found)
+        for start in range(0, len(rows), BATCH):
+            part = slice(start, start + BATCH)
+            yield Batch(
+                frame[part],
+                {role: values[part] for role, values in numbers.items()},
+                {at - start: told for at, told in faults.items() if start <= at < start + BATCH},
+                self.path.name,
+                [first + at for at in filled[part]],
+            )
+
+    def _refuse_uncalculated(self, name: str, cells: Sequence[Any], rows: Sequence[int]) -> None:
+        """Refuse a column whose first blank cell is a formula that nobody has calculated yet.
+
+        The reader shows such a cell as blank, so another one is asked, which is slow but seldom needed.
+        """
+        blank = next((row for cell, row in zip(cells, rows, strict=True) if cell == ""), None)
+        if blank is None:
+            return
+        from openpyxl import load_workbook
+
+        book = load_workbook(self.path, read_only=True)
+        try:
+            column = self.places[self.names.index(name)] + 1
+            row = next(
+                book[self.head.sheet].iter_rows(min_row=blank, max_row=blank, min_col=column, max_col=column)
+            )
+        finally:
+            book.close()
+        if row and isinstance(row[0].value, str) and row[0].value.startswith("="):
+            raise QuoteError(
+                f"{self.path}: {self.head.sheet}!{row[0].coordinate} holds a formula without a stored value; "
+                f"walkaway-xl calc {self.path} calculates it, or save the workbook in a spreadsheet program"
+            )
+
+
+def _places(names: Sequence[str]) -> list[int]:
+    """Columns of the table that a row of names is the head of.
+
+    Behind a gap it goes on, unless a name comes again there: that is another table.
+    """
+    places: list[int] = []
+    for named, block in groupby(range(len(names)), key=lambda at: bool(names[at])):
+        found = list(block)
+        if named and places and {names[at] for at in found} & {names[at] for at in places}:
+            break
+        places += found if named else []
+    return places
+
+
+def _series(cells: Sequence[Any]) -> pl.Series:
+    """A column with the type of all its cells, or as text where they differ."""
+    kinds = set(map(type, cells)) - {str} | {str for cell in cells if isinstance(cell, str) and cell != ""}
+    held = [None if cell == "" else cell for cell in cells]
+    if kinds <= {int, float}:
+        numbers = pl.Series(held, dtype=pl.Float64)
+        whole = numbers.drop_nulls()
+        exact = bool(((whole == whole.floor()) & (whole.abs() < 2**53)).all())
+        return numbers.cast(pl.Int64) if exact else numbers
+    if kinds in ({bool}, {date}, {datetime}):
+        return pl.Series(held)
+    if kinds == {date, datetime}:
+        return pl.Series([None if cell is None else _moment(cell) for cell in held], dtype=pl.Datetime)
+    return pl.Series([None if cell is None else _text(cell) for cell in held], dtype=pl.String)
+
+
+def _moment(cell: date) -> datetime:
+    return cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
+
+
+def _text(cell: Any) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def _numbers(cells: Sequence[Any], role: str) -> tuple[Floats, dict[int, str]]:
+    """Cells as numbers, NaN for a blank one; text never turns into a number, whatever it looks like."""
+    kinds = set(map(type, cells))
+    if kinds <= {int, float}:
+        return np.array(cells, float), {}
+    faults = {
+        at: f"{role} holds {_called(cell)}; make it a number in the workbook"
+        for at, cell in enumerate(cells)
+        if type(cell) not in (int, float) and cell != ""
+    }
+    return np.array([cell if type(cell) in (int, float) else np.nan for cell in cells], float), faults
+
+
+def _called(cell: Any) -> str:
+    if isinstance(cell, str):
+        return f"the error {cell}" if cell.startswith("#") else f"the text {cell!r}"
+    return "TRUE or FALSE" if isinstance(cell, bool) else f"the date {cell}"
