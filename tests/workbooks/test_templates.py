@@ -20,11 +20,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from tests.workbooks.calculated import Values, agree, all_by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.workbooks import TEMPLATES, Template, reading, sharing, template
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.draft import PRIVATE_NAME, Draft
 from walkaway_xl.workbooks.package import finished
 from walkaway_xl.workbooks.page import Privacy
 from walkaway_xl.workbooks.review import review, told
-from walkaway_xl.workbooks.sharing import areas
 
 CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]
 every_workbook = pytest.mark.parametrize(
@@ -256,7 +255,7 @@ def test_libreoffice_calculates_the_same_and_keeps_the_names(tmp_path: Path) -> 
             if not agree(mine, their)
         ]
         assert told(review(ours)) == told(review(theirs))
-        if areas.share_safe(theirs):
+        if PRIVATE_NAME in theirs.defined_names:
             assert [] == sharing.leaks(reading.formulas_of(data), theirs)
     assert [] == different
 
