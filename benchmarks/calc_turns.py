@@ -1,13 +1,12 @@
 """Calculates workbooks in LibreOffice Calc again and again for `calc_column.py`, in a Python with UNO."""
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "workbooks"))
-from calc_session import PIPE, connected
+from calc_session import office
 from com.sun.star.beans import PropertyValue
 
 LAST = "C10000"
@@ -16,17 +15,8 @@ LAST = "C10000"
 def main(calc: str, asked: str, told: str) -> None:
     """Time each workbook, the best of several turns, and read what it shows."""
     questions = json.loads(Path(asked).read_text())
-    process = subprocess.Popen(
-        [
-            "soffice",
-            f"-env:UserInstallation={(Path(calc) / 'profile').as_uri()}",
-            f"-env:BUNDLED_EXTENSIONS={(Path(calc) / 'bundled').as_uri()}",
-            *("--headless", "--norestore", "--nologo", f"--accept=pipe,name={PIPE};urp;"),
-        ]
-    )
-    try:
-        context = connected(process)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    bundled = f"-env:BUNDLED_EXTENSIONS={(Path(calc) / 'bundled').as_uri()}"
+    with office((Path(calc) / "profile").as_uri(), bundled) as desktop:
         found = {}
         for name, address in questions["books"].items():
             hidden = PropertyValue("Hidden", 0, True, 0)
@@ -40,11 +30,6 @@ def main(calc: str, asked: str, told: str) -> None:
             found[name] = {"seconds": min(seconds), "answers": [row[0] for row in shown]}
             document.close(False)
         Path(told).write_text(json.dumps(found))
-        desktop.terminate()
-        process.wait(20)
-    finally:
-        if process.poll() is None:
-            process.kill()
 
 
 if __name__ == "__main__":

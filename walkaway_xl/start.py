@@ -4,8 +4,8 @@ from pathlib import Path
 
 from walkaway_xl import artefacts, files
 from walkaway_xl.examples import order_lines
+from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.quotes import orders
-from walkaway_xl.quotes.policy_text import EXAMPLE
 from walkaway_xl.quotes.summary import told
 from walkaway_xl.workbooks import TEMPLATES
 from walkaway_xl.workbooks.discount_floor_sheet import draft_for

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import walkaway_xl as wx
+from walkaway_xl.policy import NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.checking import MILLION, Lines, Rules, check, reasons
-from walkaway_xl.quotes.policy import NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
 
 POLICY = Policy(

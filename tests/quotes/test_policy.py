@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 
 from walkaway_xl.cli import main
+from walkaway_xl.policy import EXAMPLE, Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes import lint as rules
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.lint import lint
-from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.policy_fields import schema
 from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import EXAMPLE, as_file, example
+from walkaway_xl.quotes.policy_text import as_file, example
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"

@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,30 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 PIPE = f"walkaway-session-{os.getpid()}"  # sessions may run side by side
+QUIETLY = ("--headless", "--norestore", "--nologo")
 PATIENCE = 60  # seconds until Calc must have started
+
+
+@contextmanager
+def office(profile: str, *options: str) -> Iterator[Any]:
+    """The desktop of an office process of its own, with a profile's address; the process ends with it."""
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        *options,
+        *QUIETLY,
+        f"--accept=pipe,name={PIPE};urp;",
+    ]
+    process = subprocess.Popen(command)
+    try:
+        context = connected(process)
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        yield desktop
+        desktop.terminate()
+        process.wait(20)
+    finally:
+        if process.poll() is None:
+            process.kill()
 
 
 def connected(process: subprocess.Popen[bytes]) -> Any:
@@ -66,16 +91,7 @@ class Reader:
 def main(profile: str, questions: str, answers: str) -> None:
     """Answer the questions: a workbook, cells to read, and sets of cells to fill in before reading."""
     asked = json.loads(Path(questions).read_text(encoding="utf-8"))
-    process = subprocess.Popen(
-        [
-            "soffice",
-            f"-env:UserInstallation={profile}",
-            *("--headless", "--norestore", "--nologo", f"--accept=pipe,name={PIPE};urp;"),
-        ]
-    )
-    try:
-        context = connected(process)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    with office(profile) as desktop:
         hidden = PropertyValue("Hidden", 0, True, 0)
         document = desktop.loadComponentFromURL(asked["workbook"], "_blank", 0, (hidden,))
         sheets = document.Sheets
@@ -94,11 +110,6 @@ def main(profile: str, questions: str, answers: str) -> None:
             document.calculate()
             found.append(reader.shown())
         Path(answers).write_text(json.dumps(found), encoding="utf-8")
-        desktop.terminate()
-        process.wait(20)
-    finally:
-        if process.poll() is None:
-            process.kill()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 import walkaway_xl as wx
 from tests.workbooks.calculated import calculate, saved
 from walkaway_xl.examples import order_lines
+from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.workbooks.discount_floor_sheet import (
     build,
     customer_copy,
@@ -26,14 +27,12 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
     quote_table,
 )
 from walkaway_xl.workbooks.discount_floor_sheet.assembly import (
-    EXAMPLE_POLICY,
     QuoteFacts,
     draft_for,
     draft_of,
     fingerprint,
     quote_lines,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy import NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
 from walkaway_xl.workbooks.draft import Draft
@@ -155,7 +154,7 @@ def assert_agrees(book: Workbook, lines: tuple[QuoteLine, ...], rules: Policy) -
 
 def test_all_order_lines_agree_with_the_functions(filled):
     lines = quote_lines(order_lines())
-    assert_agrees(filled, lines, EXAMPLE_POLICY)
+    assert_agrees(filled, lines, EXAMPLE)
 
 
 def random_lines(count: int) -> tuple[QuoteLine, ...]:
@@ -182,7 +181,7 @@ def random_lines(count: int) -> tuple[QuoteLine, ...]:
 
 @pytest.fixture(scope="module")
 def loss_leaders() -> Policy:
-    return replace(EXAMPLE_POLICY, classes=(*EXAMPLE_POLICY.classes, ProductClass("Loss leader", -0.2)))
+    return replace(EXAMPLE, classes=(*EXAMPLE.classes, ProductClass("Loss leader", -0.2)))
 
 
 RANDOM_LINES = random_lines(200)
@@ -199,7 +198,7 @@ def test_random_lines_agree_with_the_functions(random_book, loss_leaders):
 
 def test_statuses_at_their_boundaries():
     deepest = wx.discount_max(120, 68, 0.1, LEAKAGE)
-    near = wx.discount_max(120, 68, 0.1 + EXAMPLE_POLICY.warn, LEAKAGE)
+    near = wx.discount_max(120, 68, 0.1 + EXAMPLE.warn, LEAKAGE)
     even = wx.discount_max(120, 68, 0, LEAKAGE)
     cases = (
         (near, "OK"),
@@ -212,7 +211,7 @@ def test_statuses_at_their_boundaries():
         (1.0, "BELOW COST"),
     )
     lines = tuple(replace(LINE, requested=(discount, None, None)) for discount, _ in cases)
-    book = values(draft_of(lines, rules=EXAMPLE_POLICY))
+    book = values(draft_of(lines, rules=EXAMPLE))
     assert [word for _, word in cases] == [
         status(row_of(book, number)) for number in range(1, len(cases) + 1)
     ]
@@ -228,7 +227,7 @@ def incomplete() -> Workbook:
         replace(LINE, cost=0),
         LINE,
     )
-    return values(draft_of(lines, rules=EXAMPLE_POLICY))
+    return values(draft_of(lines, rules=EXAMPLE))
 
 
 def test_a_line_with_something_missing_is_not_ready_and_does_not_count(incomplete):
@@ -250,7 +249,7 @@ APPROVAL = Approval(
 @pytest.fixture(scope="module")
 def approvals() -> list[str]:
     cut = replace(LINE, requested=(0.4, None, None))
-    valid = replace(APPROVAL, fingerprint=fingerprint(cut, EXAMPLE_POLICY))
+    valid = replace(APPROVAL, fingerprint=fingerprint(cut, EXAMPLE))
     rows = (
         valid,
         replace(valid, line=2),  # line 2 has another cost now
@@ -260,7 +259,7 @@ def approvals() -> list[str]:
         replace(valid, line=77),
     )
     facts = QuoteFacts(as_of=date(2026, 2, 1))
-    book = values(draft_of((cut, replace(cut, cost=69)), facts, EXAMPLE_POLICY, rows))
+    book = values(draft_of((cut, replace(cut, cost=69)), facts, EXAMPLE, rows))
     shown = [book["Exceptions"][f"U{row}"].value for row in range(7, 7 + len(rows))]
     return [*shown, *(row_of(book, number)["exception"] for number in (1, 2)), book["Checks"]["C6"].value]
 
@@ -285,13 +284,13 @@ def test_an_approval_holds_for_the_inputs_it_was_given_for(approvals):
     ],
 )
 def test_every_price_input_changes_the_fingerprint(change):
-    assert fingerprint(LINE, EXAMPLE_POLICY) != fingerprint(replace(LINE, **change), EXAMPLE_POLICY)
+    assert fingerprint(LINE, EXAMPLE) != fingerprint(replace(LINE, **change), EXAMPLE)
 
 
 def test_the_sheet_computes_the_same_fingerprints(filled):
     lines = quote_lines(order_lines())
     shown = [row_of(filled, number)["fingerprint"] for number in range(1, len(lines) + 1)]
-    assert [fingerprint(line, EXAMPLE_POLICY) for line in lines] == shown
+    assert [fingerprint(line, EXAMPLE) for line in lines] == shown
 
 
 # ---------------------------------------------------------------- customer copy
@@ -337,7 +336,7 @@ def test_internal_lines_are_not_on_the_customer_copy():
         replace(LINE, order="A-2", description="Margin reserve", internal=True),
         replace(LINE, order="A-3"),
     )
-    copy = values(draft_of(lines, rules=EXAMPLE_POLICY))["Customer copy"]
+    copy = values(draft_of(lines, rules=EXAMPLE))["Customer copy"]
     first = customer_copy.FIRST
     assert [(1, "A-1"), (2, "A-3")] == [
         (copy[f"B{row}"].value, copy[f"C{row}"].value) for row in (first, first + 1)
@@ -352,7 +351,7 @@ def printed_last_row(sheet) -> int:
 
 @pytest.mark.parametrize("count", [0, 1, 40, 41, 500])
 def test_the_printed_pages_hold_every_line_the_workbook_was_made_with(count):
-    book = draft_of((LINE,) * count, rules=EXAMPLE_POLICY).workbook
+    book = draft_of((LINE,) * count, rules=EXAMPLE).workbook
     lines = min(quote_columns.ROWS, max(quote_table.SHORTEST_PRINT, count))
     assert quote_columns.HEAD + lines == printed_last_row(book["Quote"])
     assert customer_copy.HEAD + lines == printed_last_row(book["Customer copy"])
@@ -360,7 +359,7 @@ def test_the_printed_pages_hold_every_line_the_workbook_was_made_with(count):
 
 @pytest.mark.parametrize(("beyond", "mark"), [(0, "✔"), (2, "✖")])
 def test_lines_below_the_printed_pages_are_told_on_checks_and_on_the_customer_copy(beyond, mark):
-    draft = draft_of((), rules=EXAMPLE_POLICY)
+    draft = draft_of((), rules=EXAMPLE)
     sheet, count = draft.sheet("Quote"), quote_table.SHORTEST_PRINT + beyond
     for row in range(quote_columns.FIRST, quote_columns.FIRST + count):
         for key, value in (("order", "A"), ("class", "Furniture"), ("qty", 1), ("list", 120), ("cost", 68)):
@@ -383,7 +382,7 @@ def test_the_start_sheet_says_why_nobody_may_sign_and_what_to_do(filled):
 
 
 def test_a_description_that_begins_like_a_formula_stays_text():
-    draft = draft_of((LINE, replace(LINE, description="=1+1")), rules=EXAMPLE_POLICY)
+    draft = draft_of((LINE, replace(LINE, description="=1+1")), rules=EXAMPLE)
     cell = draft.sheet("Quote")[f"D{quote_columns.FIRST + 1}"]
     assert ("s", True) == (cell.data_type, cell.quotePrefix)
     assert "=1+1" == values(draft)["Customer copy"][f"D{customer_copy.FIRST + 1}"].value

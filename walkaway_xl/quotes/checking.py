@@ -15,7 +15,7 @@ from walkaway_xl.core.errors import NO_STATUS, reason_of
 from walkaway_xl.core.pricing import DiscountStatus, approver_place, discount_check, discount_max, price_floor
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
-from walkaway_xl.quotes.policy import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
 
 # Money is counted in millionths. Whole numbers add up to the same sum in any order, so that a total does not
 # depend on how the lines were shared out.

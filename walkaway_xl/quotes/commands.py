@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
+    from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.frames import Asked
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.policy import Policy
     from walkaway_xl.quotes.reading import Quotes
     from walkaway_xl.quotes.summary import Tally
 

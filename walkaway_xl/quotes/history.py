@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.quotes.checking import Checked, Lines, Rules
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import NO_SEGMENT, Asked, CheckedBatch
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
-from walkaway_xl.quotes.policy import EVERY_CLASS, Policy, ProductClass
 
 VALUE = "__value"
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, below
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
-from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
+from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
 
 
 class Rule(NamedTuple):

@@ -7,8 +7,8 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.examples import OrderLine
+from walkaway_xl.policy import Policy
 from walkaway_xl.quotes.checking import Lines, Rules, check, status_word
-from walkaway_xl.quotes.policy import Policy
 from walkaway_xl.quotes.summary import Tally, WorstLine
 
 

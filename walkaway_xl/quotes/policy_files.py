@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes import policy_fields
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.policy_fields import CLASS, ROWS, SIGNER, TIER, TOP, Field, Table
 
 ROW_OF = {CLASS.key: ProductClass, SIGNER.key: Signer, TIER.key: Tier}

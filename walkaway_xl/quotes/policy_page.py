@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 from walkaway_xl.pages.markdown import joined, table
+from walkaway_xl.policy import WARN_DEFAULT
 from walkaway_xl.quotes import lint
-from walkaway_xl.quotes.policy import WARN_DEFAULT
 from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table, schema
 from walkaway_xl.quotes.policy_text import example
 

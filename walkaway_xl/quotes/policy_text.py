@@ -2,36 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from walkaway_xl.policy import EXAMPLE, Policy
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.policy import Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.policy_fields import CLASS, ONCE, ROWS, SIGNER, TIER, TOP, Table
+from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
-
-EXAMPLE = Policy(
-    classes=(
-        ProductClass("Furniture", 0.10),
-        ProductClass("Office Supplies", 0.15),
-        ProductClass("Technology", 0.12),
-    ),
-    signers=(
-        Signer("Account manager", 0.10, 0.25, 0.90),
-        Signer("Sales manager", 0.20, 0.20, 0.80),
-        Signer("Sales director", 0.30, 0.15, 0.65),
-        Signer("Chief executive", 0.60, -0.50, 0.35),
-    ),
-    tiers=(Tier(1, 0.0), Tier(10, 0.02), Tier(25, 0.04)),
-    rebate=0.01,
-    freight=0.01,
-    rate=0.08,
-    terms_days=30,
-    warn=0.05,
-    price_step=0.01,
-)
 
 
 def example() -> str:
@@ -79,20 +57,7 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
 
-    def cells(row: Any, table: Table) -> Iterator[Any]:
-        return (getattr(row, field.key) for field in table.fields)
-
-    on_sheet = sheet.Policy(
-        classes=tuple(sheet.ProductClass(*islice(cells(entry, CLASS), 2)) for entry in policy.classes),
-        signers=tuple(sheet.Signer(*cells(signer, SIGNER)) for signer in policy.signers),
-        tiers=tuple(sheet.Tier(*cells(tier, TIER)) for tier in policy.tiers),
-        rebate=policy.rebate,
-        freight=policy.freight,
-        rate=policy.rate,
-        terms_days=policy.terms_days,
-        warn=policy.warn,
-    )
-    draft = assembly.draft_of((), assembly.QuoteFacts(), on_sheet)
+    draft = assembly.draft_of((), assembly.QuoteFacts(), policy)
     return finished(draft, lambda data: embedded.calculate(data).data)
 
 

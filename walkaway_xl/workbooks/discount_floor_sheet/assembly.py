@@ -8,6 +8,7 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.examples import OrderLine, order_lines
+from walkaway_xl.policy import EXAMPLE, NOBODY, Policy
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet import (
@@ -19,7 +20,7 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
     quote_table,
     quote_totals,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy import Policy, PolicyCells, ProductClass, Signer, Tier
+from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -50,28 +51,6 @@ class QuoteFacts:
     valid_until: date | None = None
 
 
-# The policy is made up for the example; prices, costs and discounts of its lines are real.
-EXAMPLE_POLICY = Policy(
-    classes=(
-        ProductClass("Furniture", 0.10),
-        ProductClass("Office Supplies", 0.15),
-        ProductClass("Technology", 0.12),
-    ),
-    signers=(
-        Signer("Account manager", 0.10, 0.25, 0.90),
-        Signer("Sales manager", 0.20, 0.20, 0.80),
-        Signer("Sales director", 0.30, 0.15, 0.65),
-        Signer("Chief executive", 0.60, -0.50, 0.35),
-    ),
-    tiers=(Tier(1, 0.0), Tier(10, 0.02), Tier(25, 0.04)),
-    rebate=0.01,
-    freight=0.01,
-    rate=0.08,
-    terms_days=30,
-    warn=0.05,
-)
-
-
 # The example ends here: enough lines to see everything, in a file that opens on a phone.
 EXAMPLE_UNTIL = date(2015, 6, 30)
 
@@ -95,7 +74,7 @@ def draft_for(orders: Sequence[OrderLine]) -> Draft:
         last_day,
         date(last_day.year + 1, 1, 31),
     )
-    return draft_of(lines, facts, EXAMPLE_POLICY, example_approvals(lines, last_day))
+    return draft_of(lines, facts, EXAMPLE, example_approvals(lines, last_day))
 
 
 def quote_lines(orders: Iterable[OrderLine]) -> tuple[QuoteLine, ...]:
@@ -117,7 +96,7 @@ def quote_lines(orders: Iterable[OrderLine]) -> tuple[QuoteLine, ...]:
 
 def fingerprint(line: QuoteLine, rules: Policy) -> int:
     """The number that Quote shows for a line; an approval holds for as long as it stays the same."""
-    margins = {entry.name.casefold(): entry.min_margin for entry in rules.classes}
+    margins = {str(entry.name).casefold(): entry.min_margin for entry in rules.classes}
     terms = rules.terms_days if line.terms_days is None else line.terms_days
     typed = (
         line.quantity,
@@ -159,7 +138,7 @@ def example_approvals(lines: Sequence[QuoteLine], as_of: date) -> tuple[Approval
             in_return,
             date(as_of.year, 1, 2),
             until,
-            fingerprint(lines[number - 1], EXAMPLE_POLICY),
+            fingerprint(lines[number - 1], EXAMPLE),
         )
         for number, (reason, in_return, until) in zip(deep, words, strict=False)
     )
@@ -192,7 +171,7 @@ def draft_of(
 
     told = _write_facts(draft, start, facts or QuoteFacts())
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1, printed)
-    policy_cells = policy.write(draft, rules or Policy(), lists, master)
+    policy_cells = policy.write(draft, rules, lists, master)
     outside = quote_table.Outside(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, lines, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
@@ -301,7 +280,7 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return (
         (f"P{row - 1}:R{row + 1}", f"AND(ISNUMBER($P${row}),SUM($P${row})>0)"),
         (f"S{row - 1}:T{row + 1}", f'ISNUMBER(SEARCH("beyond",$S${row + 1}))'),
-        (f"U{row - 1}:U{row + 1}", f'$U${row}="{policy.NOBODY}"'),
+        (f"U{row - 1}:U{row + 1}", f'$U${row}="{NOBODY}"'),
     )
 
 
@@ -376,11 +355,11 @@ def _write_start(
 
     signer, open_below = figures["signer"], figures["open_below"]
     beyond = '" lines pass the last limit on Policy: raise their prices, take them out, or widen the limit."'
-    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={quoted(policy.NOBODY)})"
+    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={quoted(NOBODY)})"
     advice = (
         f"INDEX({lists.advice},{code})",
         f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
-        f"{quoted(policy.NOBODY + ': ')}&{figures['signer_lines']}&{beyond}",
+        f"{quoted(NOBODY + ': ')}&{figures['signer_lines']}&{beyond}",
     )
     parts.verdict_banner(
         sheet,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.policy import NOBODY, WARN_DEFAULT, Policy, ProductClass, Signer, Tier
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.workbooks.cells import Formula, Value, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
@@ -17,8 +18,6 @@ CLASS_HEAD, LEAKAGE_HEAD = 7, 7
 SIGNER_HEAD = CLASS_HEAD + CLASS_ROWS + 3
 TIER_HEAD = SIGNER_HEAD + SIGNER_ROWS + 4
 LINT_HEAD = SIGNER_HEAD
-NOBODY = "Nobody may sign"
-WARN_DEFAULT = 0.02
 WIDTHS = {
     "A": 2.5,
     "B": 30,
@@ -32,46 +31,6 @@ WIDTHS = {
     "J": 2.5,
     **dict.fromkeys(columns_between("K", "U"), 12.0),
 }
-
-
-@dataclass(frozen=True)
-class ProductClass:
-    """A class of products and the margin it must earn."""
-
-    name: str
-    min_margin: float
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Who may sign up to which discount, down to which margin and down to which share of the list price."""
-
-    name: str
-    discount: float
-    margin: float
-    price: float
-
-
-@dataclass(frozen=True)
-class Tier:
-    """The discount that a quantity earns by itself."""
-
-    quantity: float
-    discount: float
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Everything that is the same for all lines."""
-
-    classes: tuple[ProductClass, ...] = ()
-    signers: tuple[Signer, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    rebate: float | None = None
-    freight: float | None = None
-    rate: float | None = None
-    terms_days: float | None = None
-    warn: float = WARN_DEFAULT
 
 
 @dataclass(frozen=True)
@@ -109,7 +68,7 @@ class Lint:
     remedy: str
 
 
-def write(draft: Draft, policy: Policy, lists: QuoteLists, master: str) -> PolicyCells:
+def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
@@ -122,10 +81,11 @@ def write(draft: Draft, policy: Policy, lists: QuoteLists, master: str) -> Polic
         Privacy.INTERNAL,
         checks=master,
     )
-    classes = _write_classes(sheet, policy.classes, lists)
+    stated = policy or Policy()
+    classes = _write_classes(sheet, stated.classes, lists)
     leakage = _write_leakage(draft, sheet, policy)
-    signers = _write_signers(sheet, policy.signers, lists)
-    tiers = _write_tiers(sheet, policy.tiers, lists)
+    signers = _write_signers(sheet, stated.signers, lists)
+    tiers = _write_tiers(sheet, stated.tiers, lists)
     _take_tables(draft, sheet)
     faults = _write_lint(sheet)
     put(sheet, f"L{CLASS_HEAD - 1}", "WORKING COLUMNS", "wx Overline")
@@ -230,7 +190,10 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     return (*columns, reference(sheet, f"C{CLASS_HEAD + 1}:O{CLASS_HEAD + CLASS_ROWS}"))
 
 
-def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy) -> tuple[str, ...]:
+def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tuple[str, ...]:
+    def stated(key: str) -> Value:
+        return None if policy is None else getattr(policy, key)
+
     _heads(
         sheet,
         LEAKAGE_HEAD,
@@ -245,29 +208,35 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy) -> tuple[str,
             (
                 "leakage.rebate",
                 "Year-end rebate",
-                policy.rebate,
+                stated("rebate"),
                 inputs.SHARE,
                 "Share of the invoice that goes back to the customer.",
             ),
-            ("leakage.freight", "Freight you pay", policy.freight, inputs.SHARE, "Share of the invoice."),
+            (
+                "leakage.freight",
+                "Freight you pay",
+                stated("freight"),
+                inputs.SHARE,
+                "Share of the invoice.",
+            ),
             (
                 "leakage.rate",
                 "Cost of money, per year",
-                policy.rate,
+                stated("rate"),
                 inputs.SHARE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
                 "leakage.terms_days",
                 "Usual payment terms, days",
-                policy.terms_days,
+                stated("terms_days"),
                 inputs.WHOLE,
                 "For lines that name no terms of their own.",
             ),
             (
                 "warn",
                 "Warn band, margin points",
-                policy.warn,
+                WARN_DEFAULT if policy is None else policy.warn,
                 inputs.SHARE,
                 "NEAR FLOOR from the minimum margin up to this much above it.",
             ),

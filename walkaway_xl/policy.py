@@ -79,3 +79,26 @@ class Policy:
     def leakage(self) -> float:
         """Share of the invoice that is lost on a line with the usual payment terms."""
         return self.rebate + self.freight + float(np.asarray(terms_cost(self.terms_days, self.rate)))
+
+
+# Made up for the examples, whose prices, costs and discounts are real.
+EXAMPLE = Policy(
+    classes=(
+        ProductClass("Furniture", 0.10),
+        ProductClass("Office Supplies", 0.15),
+        ProductClass("Technology", 0.12),
+    ),
+    signers=(
+        Signer("Account manager", 0.10, 0.25, 0.90),
+        Signer("Sales manager", 0.20, 0.20, 0.80),
+        Signer("Sales director", 0.30, 0.15, 0.65),
+        Signer("Chief executive", 0.60, -0.50, 0.35),
+    ),
+    tiers=(Tier(1, 0.0), Tier(10, 0.02), Tier(25, 0.04)),
+    rebate=0.01,
+    freight=0.01,
+    rate=0.08,
+    terms_days=30,
+    warn=0.05,
+    price_step=0.01,
+)
