@@ -10,6 +10,7 @@ import json
 import os
 import shlex
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{error.filename or 'the file'}: {error.strerror or error}")
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question
         return INTERRUPTED
+    except Exception:  # a fault of ours; 1 would tell a pipeline that lines are below floor
+        traceback.print_exc()
+        return _refuse("this should not have happened; please report it with the lines above")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,11 +1,12 @@
 """Writing a file so that it is either the old one or the new one, never half of each."""
 
+import atexit
 import contextlib
 import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,9 @@ USUAL_MODE = 0o666  # before the user's umask, as for any file that a program ma
 KEPT = 40  # characters of a file's name in the one beside it, which must stay under the system's 255 bytes
 
 
+_UNFINISHED: set[Path] = set()
+
+
 class FileError(WalkawayError):
     """A file that cannot be written, and why."""
 
@@ -41,6 +45,20 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     """
     if not force and (path.exists() or path.is_symlink()):
         raise FileError(f"{path}: this file exists; --force replaces it, --out names another")
+
+
+def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over what is read, whatever was asked for.
+
+    Parameters
+    ----------
+    path : Path
+        Where something is to be written.
+    inputs : iterable of Path
+        The files that are read.
+    """
+    if path.exists() and any(each.exists() and path.samefile(each) for each in inputs):
+        raise FileError(f"{path}: this file is read here; --out names another")
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -113,6 +131,7 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:KEPT]}.", suffix=".part", dir=target.parent)
     written = Path(name)
+    _UNFINISHED.add(written)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -124,7 +143,16 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             written.unlink()
         raise
+    _UNFINISHED.discard(written)
     _sync_folder(target.parent)
+
+
+@atexit.register
+def _remove_unfinished() -> None:
+    """A second interruption can come while the first is being cleaned up after."""
+    for path in _UNFINISHED:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _behind_links(path: Path) -> Path:

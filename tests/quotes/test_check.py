@@ -352,3 +352,75 @@ class TestFiles:
         monkeypatch.setattr("walkaway_xl.quotes.engines.local.PAUSE", -1.0)
         assert 0 == main(["check", str(quotes(GOOD)), "--policy", policy])
         assert terminal == ("lines, " in capsys.readouterr().err)
+
+
+class TestNothingIsLost:
+    """Neither a file of the user, nor a column, nor a line."""
+
+    @pytest.mark.parametrize("name", ["clean_rejects.csv", "clean.csv"])
+    def test_what_is_read_is_never_written_over(self, policy, quotes, tmp_path, name):
+        read = quotes(GOOD, name=name)
+        before = read.read_bytes()
+        command = ["check", str(read), "--policy", policy, "--out", str(tmp_path / "clean.csv"), "--force"]
+        assert 2 == main(command)
+        assert before == read.read_bytes()
+
+    def test_nor_is_the_policy(self, policy, quotes, tmp_path):
+        own = tmp_path / "policy.csv"
+        own.write_bytes(Path(policy).read_bytes())
+        command = ["check", str(quotes(GOOD)), "--policy", str(own), "--out", str(own), "--force"]
+        assert 2 == main(command)
+        assert Path(policy).read_bytes() == own.read_bytes()
+
+    def test_blank_lines_and_lines_of_commas_are_no_lines(self, policy, quotes, tmp_path):
+        path, out = quotes(GOOD, ",,,,,,", "", "B-2,Furniture,Desk,x,100,0.5,68"), tmp_path / "out.csv"
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert [5] == pl.read_csv(tmp_path / "out_rejects.csv")["row"].to_list()
+
+    def test_a_column_of_the_user_is_never_taken(self, policy, quotes, tmp_path):
+        path, out = quotes(GOOD), tmp_path / "out.csv"
+        frame = pl.read_csv(path).with_columns(floor=pl.lit(1), floor_checked=pl.lit(2))
+        frame.write_csv(path)
+        main(["check", str(path), "--policy", policy, "--out", str(out)])
+        written = pl.read_csv(out)
+        assert [1, 2] == [written["floor"][0], written["floor_checked"][0]]
+        assert written["floor_checked_checked"][0] > 2
+
+    @pytest.mark.parametrize("name", ["lines", "status", "revenue", "approver"])
+    def test_quotes_may_be_grouped_by_a_column_of_any_name(self, policy, quotes, tmp_path, name):
+        path, out = quotes(GOOD), tmp_path / "out.csv"
+        pl.read_csv(path).rename({"order": name}).write_csv(path)
+        assert main(["check", str(path), "--policy", policy, "--out", str(out), "--group-by", name]) < 2
+        assert f"{name}_of_quote" == pl.read_csv(tmp_path / f"out_by_{name}.csv").columns[0]
+
+    @pytest.mark.parametrize("separator", ["", ";;", "é"])
+    def test_a_separator_is_one_sign(self, policy, quotes, separator):
+        with pytest.raises(SystemExit):
+            main(["check", str(quotes(GOOD)), "--policy", policy, "--separator", separator])
+
+    def test_files_of_a_folder_agree_on_their_types(self, policy, quotes, tmp_path, capsys):
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        frame = pl.read_csv(quotes(GOOD))
+        frame.with_columns(note=pl.lit(1)).write_parquet(folder / "a.parquet")
+        frame.with_columns(note=pl.lit("one")).write_parquet(folder / "b.parquet")
+        assert 2 == main(["check", str(folder), "--policy", policy])
+        assert "note" in capsys.readouterr().err
+
+    def test_workbooks_of_a_folder_may_differ_in_a_column(self, policy, quotes, tmp_path):
+        folder, out = tmp_path / "folder", tmp_path / "out.csv"
+        folder.mkdir()
+        frame = pl.read_csv(quotes(GOOD))
+        frame.with_columns(note=pl.lit(1)).write_excel(folder / "a.xlsx")
+        frame.with_columns(note=pl.lit("one")).write_excel(folder / "b.xlsx")
+        assert main(["check", str(folder), "--policy", policy, "--out", str(out)]) < 2
+        assert {"1", "one"} == set(pl.read_csv(out)["note"].cast(pl.String))
+
+    def test_a_formula_without_a_value_is_found_in_any_row_and_in_the_class(self, policy, tmp_path, capsys):
+        book = openpyxl.Workbook()
+        book.active.append(["order", "class", "quantity", "list price", "discount", "cost", "terms"])
+        book.active.append(["A-1", "Furniture", 1, 10, 0.1, 5, None])
+        book.active.append(["A-2", '="Furniture"', 1, 10, 0.1, 5, 30])
+        book.save(tmp_path / "book.xlsx")
+        assert 2 == main(["check", str(tmp_path / "book.xlsx"), "--policy", policy])
+        assert "B3" in capsys.readouterr().err

@@ -1,7 +1,9 @@
 """Workbooks from strangers: refused before they can take all memory there is."""
 
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from walkaway_xl.quotes.errors import QuoteError
@@ -11,6 +13,11 @@ MOST_BYTES = 2 << 30
 MOST_TIMES_LARGER = 400  # of the whole file; sheets of one repeated row reach about 100
 SMALL_ENOUGH = 64 << 20  # below this, how well the file is compressed does not matter
 PIECE = 1 << 20
+# A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
+WITHOUT_VALUE = re.compile(
+    rb'<c\b(?![^>]*\bt="str")([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
 
 
@@ -43,3 +50,14 @@ def refuse_unreadable(path: Path) -> None:
             f"{path}: unpacked, this workbook would take {(most - left) / 2**20:,.0f} MB; "
             "save the lines as .csv or .parquet"
         )
+
+
+def uncalculated(path: Path, sheet: str) -> Iterator[tuple[str, int]]:
+    """Column and row of each formula of a sheet that has no stored value; an empty text is one."""
+    from walkaway_xl.hosts.embedded import package  # most workbooks have no blanks that make one ask
+
+    book = package.opened(path.read_bytes())
+    part = next((each.part for each in book.sheets if each.title == sheet), None)
+    for cell in WITHOUT_VALUE.finditer(book.parts[part]) if part else ():
+        if place := PLACE.search(cell[1]):
+            yield place[1].decode(), int(place[2])

@@ -100,7 +100,7 @@ def _add_guide(commands: Any, progress: Progress) -> None:
     guide.add_argument(
         "--percentiles",
         nargs=3,
-        type=float,
+        type=_share,
         default=[0.1, 0.5, 0.9],
         metavar="SHARE",
         help="of floor, target and stretch (0.1 0.5 0.9)",
@@ -129,7 +129,11 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
     command.add_argument(
-        "--separator", default=",", metavar="SIGN", help="what stands between columns of a .csv (,)"
+        "--separator",
+        default=",",
+        type=_separator,
+        metavar="SIGN",
+        help="what stands between columns of a .csv (,); tab for a tab",
     )
     command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
@@ -137,6 +141,22 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
     )
     command.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
+
+
+def _separator(text: str) -> str:
+    sign = "\t" if text in ("tab", "\\t") else text
+    if len(sign) != 1 or not sign.isascii() or sign in '"\r\n':
+        raise argparse.ArgumentTypeError(f"{text!r} is no single sign, as ; or tab")
+    return sign
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(
+            f"{text} is no share between 0 and 1; write 0.1 for the tenth percentile"
+        )
+    return share
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -228,7 +248,9 @@ def _check(options: argparse.Namespace, progress: Progress) -> int:
     asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
     out = None if options.out is None else Path(options.out)
     with progress() as tell:
-        outcome = check_quotes(quotes, asked, Wanted(out, group_by, options.strict, options.force), tell)
+        outcome = check_quotes(
+            quotes, asked, Wanted(out, group_by, options.strict, options.force, options.policy), tell
+        )
     if outcome.groups is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.groups["status"])
         print(f"{len(outcome.groups):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
@@ -255,9 +277,14 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
     from walkaway_xl.quotes import guidance
     from walkaway_xl.quotes.policy_files import read_policy
 
+    if sorted(options.percentiles) != options.percentiles:
+        raise QuoteError("--percentiles rise: those of floor, target and stretch, as 0.1 0.5 0.9")
+    if options.least < 1:
+        raise QuoteError("--least is 1 or more")
     base = read_policy(options.policy)
     if options.out is not None:
         files.refuse_existing(options.out, force=options.force)
+        files.refuse_input(options.out, [options.policy, Path(options.quotes)])
     _refuse_plot(options)
     asked_of = guidance.Guide(options.of, tuple(options.percentiles), options.least)
     by, found, tally = _learnt(options, base, asked_of, progress)
@@ -275,6 +302,7 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
 
         remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
         policy = guidance.guided_policy(base, guided, options.of)
+        _refuse_unusable(policy)
         files.replace_file(options.out, as_file(policy, options.out, remark))
         if not options.json:
             use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
@@ -286,6 +314,15 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
     return WITHIN
 
 
+def _refuse_unusable(policy: "Policy") -> None:
+    """Refuse to write a policy that check would refuse."""
+    from walkaway_xl.quotes.lint import lint
+
+    stopping = [fault for fault in lint(policy) if fault.rule.stops]
+    if stopping:
+        raise QuoteError(f"what was learnt makes no sound policy: {stopping[0].words}; nothing was written")
+
+
 def _refuse_plot(options: argparse.Namespace) -> None:
     """Refuse a picture that could not be drawn, before the work begins."""
     from walkaway_xl import files
@@ -293,6 +330,7 @@ def _refuse_plot(options: argparse.Namespace) -> None:
     if options.plot is not None:
         need_extra("docs", "matplotlib")
         files.refuse_existing(options.plot, force=options.force)
+        files.refuse_input(options.plot, [options.policy, Path(options.quotes)])
 
 
 def _learnt(
@@ -320,7 +358,7 @@ def _segments(options: argparse.Namespace, names: list[str], columns: "Columns")
     from walkaway_xl.quotes.columns import named
 
     if options.by:
-        return [named(name, names, options.quotes, "--by") for name in options.by]
+        return list(dict.fromkeys(named(name, names, options.quotes, "--by") for name in options.by))
     if columns.product_class is None:
         raise QuoteError(
             f"{options.quotes}: no column holds the class; --by COLUMN says what the segments are"

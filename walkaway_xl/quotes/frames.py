@@ -38,7 +38,14 @@ class Asked(NamedTuple):
         tier = ("tier_discount",) if self.rules.quantities else ()
         words = ("reason",) if self.in_words else ()
         added = (*ADDED, "status", "approver", *tier, *bands, *words)
-        return {name: f"{name}_checked" if name in names else name for name in added}
+        return {name: free_name(name, names) for name in added}
+
+
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """The name of a column that is added beside columns of others."""
+    while name in taken:
+        name += "_checked"
+    return name
 
 
 class CheckedBatch(NamedTuple):

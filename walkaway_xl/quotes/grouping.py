@@ -10,6 +10,7 @@ from walkaway_xl.quotes.frames import STATUS, CheckedBatch
 from walkaway_xl.quotes.summary import LOWEST
 
 MONEY = ("list_value", "revenue", "earned")
+TOTALS = ("lines", "list_value", "revenue", "blended_discount", "margin", "status", "approver")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 
 
@@ -68,7 +69,7 @@ def totals(sums: pl.DataFrame, key: str, approvers: Sequence[str]) -> pl.DataFra
     margin = pl.col("earned").cast(pl.Float64) / pl.col("revenue").cast(pl.Float64)
     kinds = pl.Enum(list(dict.fromkeys(approvers)))
     return sums.sort("key").select(
-        pl.col("key").alias(key),
+        pl.col("key").alias(f"{key}_of_quote" if key in TOTALS else key),
         "lines",
         money["list_value"].alias("list_value"),
         money["revenue"].alias("revenue"),

@@ -124,25 +124,29 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
             raise QuoteError(
                 f"{' / '.join(leaf.path)}: another segment has a part of this name; make the names differ"
             )
-    margins = {str(entry.name).casefold(): entry.min_margin for entry in base.classes}
-    classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, margins))
+    if any(leaf.path and leaf.name == EVERY_CLASS for leaf in leaves):
+        raise QuoteError(f"a segment is called {EVERY_CLASS}, which is the rule for all others; rename it")
+    stated = {str(entry.name).casefold(): entry for entry in base.classes}
+    classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, stated))
     return replace(base, classes=classes)
 
 
 def _classes(
-    guidance: Sequence[Guided], of: str, margins: Mapping[str, float | None]
+    guidance: Sequence[Guided], of: str, stated: Mapping[str, ProductClass]
 ) -> Iterator[ProductClass]:
     for each in guidance:
-        known = [margins.get(name.casefold()) for name in (*reversed(each.path), EVERY_CLASS)]
-        least = next((margin for margin in known if margin is not None), None)
+        names = [name.casefold() for name in (*reversed(each.path), EVERY_CLASS)]
+        entries = [stated[name] for name in names if name in stated]
+        least = next((entry.min_margin for entry in entries if entry.min_margin is not None), None)
+        lowest = next((entry.min_price for entry in entries if entry.min_price is not None), None)
         bands = (each.floor, each.target, each.stretch)
+        # A floor of what was paid is no floor of what it costs, nor of what was decided.
         if of == "price":
-            yield ProductClass(each.name, 0.0 if least is None else least, None, None, *bands)
-        elif least is None:
-            yield ProductClass(each.name, *bands)
-        else:  # a floor of what was paid is no floor of what it costs
-            floor, target, stretch = (max(least, band) for band in bands)
-            yield ProductClass(each.name, floor, target, stretch)
+            floor, target, stretch = (band if lowest is None else max(lowest, band) for band in bands)
+            yield ProductClass(each.name, 0.0 if least is None else least, None, None, floor, target, stretch)
+        else:
+            floor, target, stretch = (band if least is None else max(least, band) for band in bands)
+            yield ProductClass(each.name, floor, target, stretch, lowest)
 
 
 # ---------------------------------------------------------------- told in a terminal

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+MOST = 1e12  # of anything that a policy states
+
 
 class Kind(NamedTuple):
     """What a value must be, in the words of a message and in those of a JSON schema."""
@@ -14,6 +16,8 @@ class Kind(NamedTuple):
         if "minLength" in self.schema:
             return isinstance(value, str) and bool(value.strip())
         if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        if not abs(value) <= MOST:
             return False
         within = self.schema.get("minimum", value) <= value <= self.schema.get("maximum", value)
         return bool(within and value > self.schema.get("exclusiveMinimum", float("-inf")))

@@ -44,7 +44,7 @@ def from_toml(data: bytes, source: str) -> Policy:
         stated = tomllib.loads(text)
     except UnicodeDecodeError:
         raise QuoteError(f"{source}: this is no UTF-8 text; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of the parser, for what no policy states, too
         raise QuoteError(f"{source}: this is no TOML: {error}") from None
     return _Toml(source, dict(_places(text))).policy(stated)
 

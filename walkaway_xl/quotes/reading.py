@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -42,6 +42,9 @@ class Table(Protocol):
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         """Its lines in their order."""
+
+    def agree_with(self, first: Any) -> None:
+        """Refuse columns of other types than those of the first file of a folder."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
     for table in tables[1:]:
         if table.names != tables[0].names:
             raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
+        table.agree_with(tables[0])
     return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
 
 
@@ -167,6 +171,14 @@ class ParquetTable:
     def expected(self) -> int:
         return int(self.lines)
 
+    def agree_with(self, first: "ParquetTable") -> None:
+        for name, kind in self.schema.items():
+            if kind != first.schema[name]:
+                raise QuoteError(
+                    f"{self.path}: column {name} holds {kind}, and that of {first.path} "
+                    f"{first.schema[name]}; store both alike"
+                )
+
     def batches(self, columns: Columns) -> Iterator[Batch]:
         for role, names in columns.numbers.items():
             for name in names:
@@ -236,7 +248,18 @@ class CsvTable:
             told = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
             raise QuoteError(f"{self.path}: {told}") from None
 
-    def _batch(self, frame: pl.DataFrame, columns: Columns, first: int) -> Batch:
+    def agree_with(self, first: "CsvTable") -> None:
+        """All cells are text, so there is nothing to compare."""
+
+    def _batch(self, lines: pl.DataFrame, columns: Columns, first: int) -> Batch:
+        # A line without a number, a class and a product is an empty one, or the commas of one.
+        told = [name for names in columns.numbers.values() for name in names]
+        told += [name for name in (columns.product_class, columns.product) if name]
+        filled = lines.select(
+            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in told).fill_null(False)
+        )
+        places = filled.to_series().arg_true().to_list()
+        frame = lines if len(places) == len(lines) else lines[places]
         faults: dict[int, str] = {}
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
@@ -245,7 +268,9 @@ class CsvTable:
                 values, wrong = read_numbers(frame[name], role, self.notation, percent=percent)
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
-        return Batch(frame, stacked(found), faults, self.path.name, range(first, first + len(frame)))
+        rows = range(first, first + len(lines))
+        numbered = rows if frame is lines else [rows[at] for at in places]
+        return Batch(frame, stacked(found), faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:
         """The first line with more cells than the head, which the reader does not name."""

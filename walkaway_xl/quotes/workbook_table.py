@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.archives import refuse_unreadable
+from walkaway_xl.quotes.archives import refuse_unreadable, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.reading import BATCH, Batch, Reading, stacked
@@ -43,6 +44,7 @@ class WorkbookTable:
         self.places = _places(names)
         self.names = [names[at] for at in self.places]
         self.cells = cells[self.head.row :]
+        self.as_text: set[str] = set()
 
     def _found(self, reading: Reading) -> tuple[CalamineSheet, Head]:
         names = self.book.sheet_names
@@ -73,18 +75,24 @@ class WorkbookTable:
         first = self.head.row + 1
         telling = [name for names in columns.numbers.values() for name in names]
         telling += [name for name in (columns.product_class, columns.product) if name]
+        if any(row[self.places[self.names.index(name)]] == "" for row in self.cells for name in telling):
+            self._refuse_uncalculated(telling)
         asked = [self.places[self.names.index(name)] for name in telling]
         # Rows that only formulas filled in, for lines to come, hold none yet.
         filled = [at for at, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
         rows = [self.cells[at] for at in filled]
         by_name = {name: [row[at] for row in rows] for name, at in zip(self.names, self.places, strict=True)}
-        frame = pl.DataFrame({name: _series(cells) for name, cells in by_name.items()})
+        frame = pl.DataFrame(
+            {
+                name: _texts(cells) if name in self.as_text else _series(cells)
+                for name, cells in by_name.items()
+            }
+        )
         faults: dict[int, str] = {}
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
                 values, wrong = _numbers(by_name[name], role)
-                self._refuse_uncalculated(name, by_name[name], [first + at for at in filled])
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         numbers = stacked(found)
@@ -98,29 +106,25 @@ class WorkbookTable:
                 [first + at for at in filled[part]],
             )
 
-    def _refuse_uncalculated(self, name: str, cells: Sequence[Any], rows: Sequence[int]) -> None:
-        """Refuse a column whose first blank cell is a formula that nobody has calculated yet.
+    def agree_with(self, first: "WorkbookTable") -> None:
+        """Take columns as text where another file of the folder has them of another type."""
+        for name, one, other in zip(self.names, self._kinds(), first._kinds(), strict=True):
+            if one != other:
+                self.as_text.add(name)
+                first.as_text.add(name)
 
-        The reader shows such a cell as blank, so another one is asked, which is slow but seldom needed.
-        """
-        blank = next((row for cell, row in zip(cells, rows, strict=True) if cell == ""), None)
-        if blank is None:
-            return
-        from openpyxl import load_workbook
+    def _kinds(self) -> list[pl.DataType]:
+        return [_series([row[at] for row in self.cells]).dtype for at in self.places]
 
-        book = load_workbook(self.path, read_only=True)
-        try:
-            column = self.places[self.names.index(name)] + 1
-            row = next(
-                book[self.head.sheet].iter_rows(min_row=blank, max_row=blank, min_col=column, max_col=column)
-            )
-        finally:
-            book.close()
-        if row and isinstance(row[0].value, str) and row[0].value.startswith("="):
-            raise QuoteError(
-                f"{self.path}: {self.head.sheet}!{row[0].coordinate} holds a formula without a stored value; "
-                f"walkaway-xl calc {self.path} calculates it, or save the workbook in a spreadsheet program"
-            )
+    def _refuse_uncalculated(self, names: Sequence[str]) -> None:
+        """Refuse formulas without a stored value, which the reader shows as blanks."""
+        columns = {get_column_letter(self.places[self.names.index(name)] + 1) for name in names}
+        for column, row in uncalculated(self.path, self.head.sheet):
+            if column in columns and row > self.head.row:
+                raise QuoteError(
+                    f"{self.path}: {self.head.sheet}!{column}{row} holds a formula without a stored value; "
+                    f"walkaway-xl calc {self.path} calculates it, or save it in a spreadsheet program"
+                )
 
 
 def _places(names: Sequence[str]) -> list[int]:
@@ -150,7 +154,11 @@ def _series(cells: Sequence[Any]) -> pl.Series:
         return pl.Series(held)
     if kinds == {date, datetime}:
         return pl.Series([None if cell is None else _moment(cell) for cell in held], dtype=pl.Datetime)
-    return pl.Series([None if cell is None else _text(cell) for cell in held], dtype=pl.String)
+    return _texts(cells)
+
+
+def _texts(cells: Sequence[Any]) -> pl.Series:
+    return pl.Series([None if cell == "" else _text(cell) for cell in cells], dtype=pl.String)
 
 
 def _moment(cell: date) -> datetime:

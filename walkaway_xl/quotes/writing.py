@@ -60,14 +60,18 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The same with an apostrophe before each text and name that a spreadsheet program would calculate."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    return frame.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA_LIKE) & ~pl.col(name).str.contains(NUMBER_LIKE))
-        .then(pl.lit("'") + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
-    ).rename({name: f"'{name}" for name in frame.columns if re.match(FORMULA_LIKE, name)})
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
+    return (
+        frame.with_columns(pl.col(texts).cast(pl.String))
+        .with_columns(
+            pl.when(pl.col(name).str.contains(FORMULA_LIKE) & ~pl.col(name).str.contains(NUMBER_LIKE))
+            .then(pl.lit("'") + pl.col(name))
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name in texts
+        )
+        .rename({name: f"'{name}" for name in frame.columns if re.match(FORMULA_LIKE, name)})
+    )
 
 
 def rejected(frame: pl.DataFrame, rejects: Sequence[Reject]) -> pl.DataFrame:

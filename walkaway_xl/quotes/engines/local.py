@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     group_by: str | None = None
     strict: bool = False
     force: bool = False
+    policy: Path | None = None
 
 
 class Outcome(NamedTuple):
@@ -114,8 +115,10 @@ class _Run:
             self.rejects_path = beside(wanted.out, "rejects", ".csv")
             self.groups_path = beside(wanted.out, f"by_{plain(wanted.group_by or '')}")
             own = () if wanted.group_by is None or self.kind == ".xlsx" else (self.groups_path,)
+            read = [*(table.path for table in quotes.tables), *([wanted.policy] if wanted.policy else [])]
             for path in (wanted.out, self.rejects_path, *own):
                 files.refuse_existing(path, force=wanted.force)
+                files.refuse_input(path, read)
 
     def frames(self, stack: ExitStack, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
