@@ -179,3 +179,34 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert b"" == process.stderr.read()
+
+
+INTERRUPTED_TWICE = """
+import pathlib, sys
+from walkaway_xl import files
+really, called = pathlib.Path.unlink, []
+
+def unlink(self, *rest, **more):
+    called.append(self)
+    if len(called) == 1:
+        raise KeyboardInterrupt
+    return really(self, *rest, **more)
+
+pathlib.Path.unlink = unlink
+with files.replacing(pathlib.Path(sys.argv[1])) as file:
+    file.write(b"half")
+    raise KeyboardInterrupt
+"""
+
+
+def test_an_interruption_of_the_cleaning_up_leaves_nothing_either(tmp_path):
+    command = [sys.executable, "-c", INTERRUPTED_TWICE, str(tmp_path / "out.csv")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "KeyboardInterrupt" in done.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_fault_of_ours_is_no_line_below_floor(monkeypatch, capsys):
+    monkeypatch.setattr("walkaway_xl.pages.terminal.overview", lambda: 1 / 0)
+    assert 2 == main(["functions"])
+    assert "ZeroDivisionError" in capsys.readouterr().err

@@ -9,7 +9,9 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from walkaway_xl.installation.plan import Step
     from walkaway_xl.installation.programs import Program
 
-DONE, REFUSED, NOT_CLEAN, INTERRUPTED = 0, 2, 3, 130
+DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
 PROGRESS_WIDTH = 78  # characters: room for the longest message
 ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
@@ -32,6 +34,8 @@ ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
     options = _parser().parse_args(arguments)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
