@@ -1,7 +1,9 @@
 """walkaway-xl check: the real order lines in every kind of file, and everything that a file can get wrong."""
 
 import json
+import math
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -424,3 +426,20 @@ class TestNothingIsLost:
         book.save(tmp_path / "book.xlsx")
         assert 2 == main(["check", str(tmp_path / "book.xlsx"), "--policy", policy])
         assert "B3" in capsys.readouterr().err
+
+    def test_a_cell_that_cannot_hold_a_value_holds_its_text(self, policy, quotes, tmp_path):
+        path, out = tmp_path / "quotes.parquet", tmp_path / "out.xlsx"
+        odd = {
+            "big": 9_007_199_254_740_993,
+            "old": date(1800, 1, 1),
+            "far": math.inf,
+            "here": datetime(2026, 1, 1, tzinfo=UTC),
+            "long": "x" * 40_000,
+        }
+        frame = pl.read_csv(quotes(GOOD)).with_columns(**{name: pl.lit(value) for name, value in odd.items()})
+        frame.write_parquet(path)
+        assert main(["check", str(path), "--policy", policy, "--out", str(out)]) < 2
+        row = on_sheet(out).row(0, named=True)
+        assert ("9007199254740993", "1800-01-01", "inf") == (row["big"], row["old"], row["far"])
+        assert row["here"].startswith("2026-01-01")
+        assert (32_767, "…") == (len(row["long"]), row["long"][-1])

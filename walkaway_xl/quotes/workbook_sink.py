@@ -18,6 +18,8 @@ from walkaway_xl.quotes.summary import BELOW, Amount, Tally
 from walkaway_xl.workbooks import style
 
 MOST_ROWS = 1_048_576
+MOST_EXACT = 2**53  # whole numbers from here on are not told apart by a cell
+FIRST_DAY = date(1900, 3, 1)  # programs disagree on the days before it
 LONGEST = 32_767  # characters that a cell holds
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
@@ -136,23 +138,47 @@ def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) ->
         sheet.write_datetime,
         sheet.write_boolean,
     )
-    finite = frame.with_columns(pl.col(pl.Float64, pl.Float32).fill_nan(None))
     looks = tuple(formats)
-    for at_row, cells in enumerate(finite.iter_rows(), row + 1):
+    for at_row, cells in enumerate(_as_cells_hold_it(frame).iter_rows(), row + 1):
         for at, cell in enumerate(cells):
             kind = type(cell)
             if kind is float or kind is int:
                 number(at_row, at, cell, looks[at])
             elif kind is str:
                 if cell:
-                    text(at_row, at, cell[:LONGEST], looks[at])
+                    text(at_row, at, _fitting(cell), looks[at])
             elif kind is bool:
                 truth(at_row, at, cell, looks[at])
             elif isinstance(cell, date):
                 day(at_row, at, cell, looks[at])
             elif cell is not None:
-                text(at_row, at, str(cell)[:LONGEST], looks[at])
+                text(at_row, at, _fitting(str(cell)), looks[at])
     return row + len(frame)
+
+
+def _as_cells_hold_it(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same, with columns as text whose numbers or days a cell would change."""
+    texts = [name for name in frame.columns if not _is_kept(frame[name])]
+    return frame.with_columns(pl.col(pl.Float64, pl.Float32).fill_nan(None)).with_columns(
+        pl.col(texts).cast(pl.String)
+    )
+
+
+def _is_kept(column: pl.Series) -> bool:
+    kind = column.dtype
+    if kind.is_integer():
+        return bool((column.cast(pl.Float64).abs() < MOST_EXACT).all())
+    if kind.is_float():
+        return not column.is_infinite().any()
+    if kind in (pl.Date, pl.Datetime):
+        known = bool((column.cast(pl.Date) >= FIRST_DAY).all())
+        return known and getattr(kind, "time_zone", None) is None
+    return True
+
+
+def _fitting(text: str) -> str:
+    """A text that a cell can hold; one that is cut says so."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class _Looks:
