@@ -6,19 +6,15 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from walkaway_xl.limits import OLE_HEADER, most_unpacked
 from walkaway_xl.quotes.errors import QuoteError
 
-# Excel's largest sheet of numbers, a million rows by twenty columns, is about 1 GB of XML.
-MOST_BYTES = 2 << 30
-MOST_TIMES_LARGER = 400  # of the whole file; sheets of one repeated row reach about 100
-SMALL_ENOUGH = 64 << 20  # below this, how well the file is compressed does not matter
 PIECE = 1 << 20
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
 WITHOUT_VALUE = re.compile(
     rb'<c\b(?![^>]*\bt="str")([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
 PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
 
 
 def refuse_unreadable(path: Path) -> None:
@@ -32,7 +28,7 @@ def refuse_unreadable(path: Path) -> None:
                 f"{path}: this is an old .xls workbook or one with a password; "
                 "save it as .xlsx without a password"
             )
-    most = max(SMALL_ENOUGH, min(MOST_BYTES, path.stat().st_size * MOST_TIMES_LARGER))
+    most = most_unpacked(path.stat().st_size)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()

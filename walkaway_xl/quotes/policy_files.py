@@ -3,7 +3,6 @@
 import difflib
 import re
 import tomllib
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -133,16 +132,12 @@ class _Toml:
 
 
 def _from_sheet(path: Path) -> Policy:
-    from openpyxl import load_workbook  # an editor's policy.toml need not wait for it
-
     from walkaway_xl.quotes.archives import refuse_unreadable
+    from walkaway_xl.workbooks import reading  # a policy.toml need not wait for it
     from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
     refuse_unreadable(path)
-    with warnings.catch_warnings():
-        # The data bars of the quote are news to openpyxl; only values are read here.
-        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
-        workbook = load_workbook(path, data_only=True)
+    workbook = reading.values_of(path.read_bytes())
     heads = {"B": sheet.CLASS_HEAD, "G": sheet.LEAKAGE_HEAD}
     if sheet.TITLE not in workbook.sheetnames or any(
         not workbook[sheet.TITLE][f"{column}{row}"].value for column, row in heads.items()

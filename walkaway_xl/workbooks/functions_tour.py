@@ -75,10 +75,14 @@ class Grid:
         """The first of the working columns."""
         return self.expected + self.block + 3
 
+    @property
+    def answer_width(self) -> float:
+        """Width of a column of answers."""
+        return WIDE if self.block == 1 else NARROW
+
     def widths(self) -> dict[str, float]:
         """Width of every column."""
-        answer = WIDE if self.block == 1 else NARROW
-        shown = {get_column_letter(at): answer for at in range(ANSWER, ANSWER + 2 * self.block)}
+        shown = {get_column_letter(at): self.answer_width for at in range(ANSWER, ANSWER + 2 * self.block)}
         working = {get_column_letter(self.flag + at): 8.0 for at in range(self.block)}
         ends = {self.verdict: 13, self.source: SOURCE_WIDTH, self.margin: 2.5}
         return {"A": 2.5, FORMULA: FORMULA_WIDTH, **shown, **ends, **working}
@@ -345,12 +349,11 @@ def _write_example(
     sheet: Worksheet, row: int, example: Example, name: str, grid: Grid, looks: Sequence[str], known: Known
 ) -> int:
     formula, table = example.formula(name), _table(example)
-    lines = max(
-        math.ceil(len(told) / (FITS * width))
-        for told, width in ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))
-    )
+    beside = ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))  # these stand in the first row
     for at, expected in enumerate(table, row):
-        sheet.row_dimensions[at].height = max(19, 15 * lines + 4) if at == row else 19
+        told = [(str(value), grid.answer_width) for value in expected] + [*beside] * (at == row)
+        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in told)
+        sheet.row_dimensions[at].height = max(19, 15 * lines + 4)
         parts.band(sheet, "B", grid.source, at, "wx Label")
         for number, value in enumerate(expected):
             _write_comparison(sheet, at, number, value, grid, looks[number], known)
@@ -376,8 +379,17 @@ def _write_comparison(
     """Style of the live cell, the expected value, and 1 or 0 for whether they agree."""
     answer, expected = sheet.cell(at, ANSWER + number), sheet.cell(at, grid.expected + number)
     style_name = "wx Calc" if look else "wx Calc text"
-    put(sheet, answer.coordinate, None, style_name, number_format=look or None, bold=True)
-    put(sheet, expected.coordinate, None, style_name, number_format=look or None, colour=style.SLATE)
+    wrap = None if look else True  # words may be sentences
+    put(sheet, answer.coordinate, None, style_name, number_format=look or None, bold=True, wrap=wrap)
+    put(
+        sheet,
+        expected.coordinate,
+        None,
+        style_name,
+        number_format=look or None,
+        colour=style.SLATE,
+        wrap=wrap,
+    )
     if isinstance(value, str):
         write_text(expected, value)
     else:

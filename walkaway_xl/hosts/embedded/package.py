@@ -10,15 +10,10 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.limits import OLE_HEADER, most_unpacked
 
-# A hand-made archive can ask for all memory there is. No workbook comes near these limits: Excel's largest
-# sheet of numbers, a million rows by twenty columns, is about 1 GB of XML.
 MOST_PARTS = 20_000
-MOST_BYTES = 2 << 30
-MOST_TIMES_LARGER = 400  # of the whole package; sheets of one repeated row reach about 100
-SMALL_ENOUGH = 64 << 20  # below this, how well the package is compressed does not matter
 
-OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
 ENCRYPTED = 0x1
 WORKSHEET = "/worksheet"
 SHEET_NAMESPACES = (
@@ -132,7 +127,7 @@ def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
     expanded = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_PARTS:
         raise WorkbookError(f"this file has {len(entries):,} parts; a workbook has at most {MOST_PARTS:,}")
-    if expanded > MOST_BYTES or (expanded > SMALL_ENOUGH and expanded > MOST_TIMES_LARGER * packed):
+    if expanded > most_unpacked(packed):
         raise WorkbookError(f"this file would unpack to {expanded >> 20:,} MB; no real workbook does")
     if len({entry.filename for entry in entries}) < len(entries):
         raise WorkbookError("this file holds two parts of one name; save it again with a spreadsheet program")

@@ -430,7 +430,7 @@ def _write_steps(sheet: Worksheet) -> None:
         (quote_exceptions.TITLE, "Write down each approval, with the fingerprint of its line."),
         (
             customer_copy.TITLE,
-            "Let walkaway-xl share write it, or export it as PDF. Never send the workbook.",
+            "walkaway-xl share writes it. Never send the workbook.",
         ),
         (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
