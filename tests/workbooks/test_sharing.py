@@ -242,11 +242,13 @@ class TestPage:
 
     def test_leaves_out_what_was_hidden(self, book):
         card = book["Card"]
-        card["A1"], card["B2"], card["E3"] = "Agenda", "they are desperate", SECRET
+        card["A1"], card["F1"], card["B2"], card["E3"] = "Agenda", "Place", "they are desperate", SECRET
         card.row_dimensions[2].hidden = card.column_dimensions["E"].hidden = True
         assert {} == found(book)
-        values = [cell.value for row in self.copied(book)["Card"].iter_rows() for cell in row if cell.value]
-        assert ["Agenda"] == values
+        copied = self.copied(book)["Card"]
+        assert ["Agenda", "Place"] == [cell.value for row in copied.iter_rows() for cell in row if cell.value]
+        assert [2] == [row for row, each in copied.row_dimensions.items() if each.hidden]
+        assert ["E"] == [letter for letter, each in copied.column_dimensions.items() if each.hidden]
 
     def test_may_be_a_whole_sheet(self, book):
         book["Card"].defined_names[SHARE_SAFE_NAME].attr_text = "'Card'!$1:$1048576"
