@@ -39,7 +39,7 @@ NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."
 FORMULA, ANSWER = "B", 3  # where the formula stands, and the first column of the answers
 FORMULA_WIDTH, SOURCE_WIDTH = 58, 50
 FITS = 1.12  # letters of running text for a digit's width
-NARROW, WIDE = 13, 26  # a column of answers that has others beside it, and one that stands alone
+NARROW, WIDE = 13, 34  # a column of answers that has others beside it, and one that stands alone
 # At most this many decimals on the sheet, of numbers from a size on; the comparison takes all of them.
 DECIMALS, LARGE, DECIMALS_OF_LARGE = 4, 1000, 2
 
