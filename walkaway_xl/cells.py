@@ -108,20 +108,42 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
     float, str, bool, CellError or list of list
         One cell, or a table of cells. A blank answer is an empty text.
     """
+    shown = answer_array(function, arguments)
+    if not isinstance(shown, np.ndarray):
+        return shown
+    if shown.shape[1] == 1:
+        return [[cell] for cell in shown.ravel().tolist()]
+    return shown.tolist()
+
+
+def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
+    """What :func:`answer` says, with a table as an array, for a host that makes rows of its own.
+
+    Parameters
+    ----------
+    function, arguments
+        As of :func:`answer`.
+
+    Returns
+    -------
+    float, str, bool, CellError or ndarray
+        One cell, or a table of at least two.
+    """
     try:
-        return _answer(function, arguments)
+        shown = _answer(function, arguments)
     except InputError as error:
         return CellError(VALUE, str(error))
     except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
         logger.exception("%s failed", function.name)
         return CellError(VALUE, f"{function.name} failed; the log says where")
+    return shown.item() if isinstance(shown, np.ndarray) and shown.size == 1 else shown
 
 
 def _answer(function: Function, arguments: Sequence[Any]) -> Any:
     reads = _reads(function, arguments)
     bad = [read for read in reads if read.instead is not None]
     if any(read.covers_all for read in bad):
-        return _listed(_shown_instead(bad, _answer_shape(reads)))
+        return _shown_instead(bad, _answer_shape(reads))
 
     given = {read.argument.name: read.values for read in reads if read.values is not LEFT_OUT}
     for argument in function.arguments:
@@ -136,10 +158,10 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
         # A question that is malformed for every row is still outranked by the errors that rows bring along.
         cells = np.full(_answer_shape(reads), CellError(VALUE, str(error)), object)
     if not bad:
-        return _listed(cells) if isinstance(cells, np.ndarray) else cells
+        return cells
     table = np.atleast_2d(np.array(cells, object))
     shown = _shown_instead(bad, table.shape)
-    return _listed(np.where(shown == None, table, shown))  # noqa: E711 (element by element)
+    return np.where(shown == None, table, shown)  # noqa: E711 (element by element)
 
 
 def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
@@ -189,7 +211,7 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     height, width = len(table), len(table[0])
     if width == 0:
         return _read(argument, None, first)
-    if any(len(row) != width for row in table):
+    if {width} != set(map(len, table)):
         raise InputError(argument.name, "has rows of one length")
     if kind.shape is Shape.SINGLE:
         if (height, width) != (1, 1):
@@ -215,7 +237,8 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
 
 def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDArray[np.object_] | None]:
     kind = argument.kind
-    if kind.holds is Holds.NUMBER and not kind.only_words and {float, int}.issuperset(map(type, flat)):
+    any_number = kind.holds is Holds.NUMBER and not kind.only_words
+    if any_number and {float, int}.issuperset(map(type, flat)):
         with suppress(OverflowError):  # a whole number beyond any float
             numbers = np.array(flat, np.float64)  # the common case: a column of nothing but numbers
             if np.isfinite(numbers).all():
@@ -223,7 +246,7 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
     values, instead = list(flat), np.full(len(flat), None, object)
     known: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
     for place, cell in enumerate(flat):
-        if type(cell) is float and kind.holds is Holds.NUMBER and not kind.only_words and math.isfinite(cell):
+        if any_number and type(cell) is float and math.isfinite(cell):
             continue
         key = cell if cell is None or isinstance(cell, str | CellError) else place
         if key not in known:
@@ -417,12 +440,3 @@ def _error(value: float) -> CellError | str:
 def _why(reason_number: int) -> CellError | str:
     reason = reason_by_number(reason_number)
     return BLANK if reason.why is Unanswered.NOTHING_ASKED else CellError(CODES[reason.why], reason.words)
-
-
-def _listed(table: NDArray[Any]) -> Any:
-    """A table as rows of plain values; a single cell as itself."""
-    if table.size == 1:
-        return table.item()
-    if table.shape[1] == 1:
-        return [[cell] for cell in table.ravel().tolist()]
-    return table.tolist()

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any, Final
 
+import numpy as np
 import uno
 import unohelper
 from com.sun.star.sheet import ResultEvent, XVolatileResult
+from numpy.typing import NDArray
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer_array
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, MODULE, can_be_text, uno_name
 
@@ -67,19 +69,24 @@ def write(cell: Any) -> float | str:
     return cell if isinstance(cell, str) else float(cell)
 
 
+def write_table(table: NDArray[Any]) -> tuple[tuple[float | str, ...], ...]:
+    """A table of an answer. Nearly all of a long one is numbers or texts, which need no call each."""
+    cells = [cell if type(cell) in (float, str) else write(cell) for cell in table.ravel().tolist()]
+    return tuple(zip(*[iter(cells)] * table.shape[1], strict=True))
+
+
 def _method(function: Function) -> Callable[..., Any]:
     """A worksheet function as a method of the interface."""
     as_any = can_be_text(function)
 
     def calculate(self: Any, *arguments: Any) -> Any:
-        shown = answer(function, [read(cells) for cells in arguments])
-        if as_any and not isinstance(shown, list):
-            return write(shown)
-        table = shown if isinstance(shown, list) else [[shown]]
-        rows = tuple(tuple(map(write, row)) for row in table)
+        shown = answer_array(function, [read(cells) for cells in arguments])
+        if not isinstance(shown, np.ndarray):
+            return write(shown) if as_any else ((write(shown),),)
+        rows = write_table(shown)
         if not as_any:
             return rows
-        only_texts = all(isinstance(cell, str) for cell in chain.from_iterable(rows))
+        only_texts = {str}.issuperset(map(type, chain.from_iterable(rows)))
         return Typed("[][]string" if only_texts else "[][]any", rows)
 
     return calculate
