@@ -143,6 +143,22 @@ class TestInCalc:
 
         assert [] == questions.wrong(calc, tmp_path / "page.xlsx")
 
+    def test_a_column_laid_on_its_side_shows_the_same(self, calc, tmp_path):
+        """What docs/hosts.md advises for a long column, with every kind of cell that is no error."""
+        questions = Questions()
+        cells = [[7500.0], [None], ["words"], ["1200"], [True], [0.0], [-1.0], [6300.0]]
+        column = questions.argument(cells)
+        seen = _seen(cells)
+        for name, others, told in (
+            ("PRICE_FLOOR", [0.2], "0.2"),
+            ("WALKAWAY_CHECK", [6500, "buyer", 6000], '6500,"buyer",6000'),
+        ):
+            shown = answer(CATALOGUE[name], [seen, *others])
+            questions.ask(f"={name}({column},{told})", shown)
+            questions.ask(f"=TRANSPOSE({name}(TRANSPOSE({column}),{told}))", shown)
+
+        assert [] == questions.wrong(calc, tmp_path / "side.xlsx")
+
     def test_names_conditions_arrays_and_comparisons_calculate_on_opening(self, calc, tmp_path):
         path = tmp_path / "deal.xlsx"
         _deal(path)
