@@ -337,15 +337,16 @@ def _text(cell: Any) -> str:
 
 def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.object_]:
     """What each cell of an answer shows instead, None where the core answers."""
-    winner = np.full(shape, None, object)
+    winners: dict[tuple[Any, ...], Instead] = {}
     for read in bad:  # in argument order: of equal precedence the first argument wins
         cells = _spread(read, shape)
         for place in _places(cells):
-            if winner[place] is None or cells[place].precedence < winner[place].precedence:
-                winner[place] = cells[place]
+            instead = cells[place]
+            if place not in winners or instead.precedence < winners[place].precedence:
+                winners[place] = instead
     shown = np.full(shape, None, object)
-    for place in _places(winner):
-        shown[place] = winner[place].cell
+    for place, instead in winners.items():
+        shown[place] = instead.cell
     return shown
 
 
