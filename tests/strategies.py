@@ -1,5 +1,6 @@
 """A shared vocabulary of inputs: the functions as the specification has them, and Hypothesis strategies."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 import walkaway_xl
 from walkaway_xl import reason_of
+from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import Unanswered
 
 # --- the functions, by the specification --------------------------------------------------------------------
@@ -602,6 +604,23 @@ def slots(takes: str = "", reach: str = "", optional: bool | None = None) -> lis
         and (not reach or slot.reach in reach.split())
         and (optional is None or slot.optional == optional)
     ]
+
+
+def variants(errors: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every function with another cell in one argument, some of them errors."""
+    for name, call in CALLS.items():
+        yield name, {}
+        for slot in call.slots:
+            if slot.optional:
+                yield name, {slot.name: LEFT_OUT}
+            if isinstance(slot.cells, list):
+                for cell in (None, "words", 1e12, -1.0):
+                    yield name, {slot.name: [[cell, *slot.cells[0][1:]], *slot.cells[1:]]}
+                continue
+            for cell in (None, "words", "1200", True, 0.0, -1.0, 1e-6, 1e12, *map(CellError, errors)):
+                yield name, {slot.name: cell}
+            if slot.reach == "element":
+                yield name, {slot.name: [[slot.cells], [slot.cells]]}
 
 
 def in_python(name: str) -> Any:

@@ -5,16 +5,19 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from tests.hosts.stand_ins.excel import InLite, OverCom, in_rows
+from tests.hosts.stand_ins.pyodide import IN_PYODIDE, InPyodide, Pyodide
 from tests.hosts.stand_ins.recorder import Recorder
 from tests.hosts.stand_ins.windows import excel_on_windows
-from walkaway_xl.cells import LEFT_OUT, CellError
+from tests.strategies import CALLS, variants
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import excel
+from walkaway_xl.hosts import excel, lite_code
 
 WIZARD_LIMIT = 255  # characters that xlwings passes on of a help text, and Excel of a list of names
 
@@ -61,11 +64,23 @@ def hosts() -> Iterator[dict[str, Any]]:
         }
 
 
-@pytest.fixture(
-    params=["COM, cells", "COM, constants", "Lite, empty text for a blank", "Lite, null for a blank"],
-)
+@pytest.fixture(scope="module")
+def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pyodide]:
+    """What Lite runs, where it runs."""
+    with Pyodide.with_main(lite_code.main(), tmp_path_factory.mktemp("lite")) as session:
+        yield session
+
+
+HERE = ["COM, cells", "COM, constants", "Lite, empty text for a blank", "Lite, null for a blank"]
+BLANK_THERE = {"Pyodide, empty text for a blank": "", "Pyodide, null for a blank": None}
+THERE = [pytest.param(spelling, marks=IN_PYODIDE) for spelling in BLANK_THERE]
+
+
+@pytest.fixture(params=[*HERE, *THERE])
 def host(request: pytest.FixtureRequest, hosts: dict[str, Any]) -> Any:
     """One host in one spelling."""
+    if request.param in BLANK_THERE:
+        return InPyodide(request.getfixturevalue("pyodide"), BLANK_THERE[request.param])
     return hosts[request.param]
 
 
@@ -92,6 +107,26 @@ def test_every_example_answers(host, name, example, padded):
     for expected_row, row in zip(expected, answer, strict=True):
         for wanted, shown in zip(expected_row, row, strict=True):
             assert wanted == (pytest.approx(shown, rel=1e-9) if isinstance(shown, float) else shown)
+
+
+@pytest.mark.parametrize("host", [*HERE[1:], *THERE], indirect=True)  # our bridge hands over no cells
+def test_every_kind_of_cell_in_every_argument(host):
+    for name, changed in variants(ERRORS):
+        arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
+        expected = in_rows(answer(CATALOGUE[name], arguments))
+        shown = host.call(name, *arguments)
+
+        assert [len(row) for row in expected] == [len(row) for row in shown], (name, changed)
+        for wanted, cell in zip(chain(*expected), chain(*shown), strict=True):
+            assert _alike(wanted, cell), (name, changed, expected, shown)
+
+
+def _alike(wanted: Any, cell: Any) -> bool:
+    if isinstance(wanted, float):  # the last digit of a logarithm is the platform's
+        return isinstance(cell, int | float) and cell == pytest.approx(wanted, rel=1e-12, abs=1e-12)
+    if isinstance(wanted, str) and len(wanted) > 255 == len(cell):  # COM shows no longer one in an array
+        return cell == wanted[:254] + "…"
+    return cell == (wanted.code if isinstance(wanted, CellError) else wanted)
 
 
 # --- what a cell can hold, and what comes back ---------------------------------------------------------
@@ -172,6 +207,7 @@ def test_a_bad_outcome_is_a_value(host):
     ]
 
 
+@pytest.mark.parametrize("host", HERE, indirect=True)
 def test_a_mistake_of_ours_is_logged_and_shows_an_error(host, monkeypatch, caplog):
     def stumble(function, arguments):
         raise RuntimeError("a mistake")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.hosts.stand_ins.excel import InLite
+from tests.hosts.stand_ins.pyodide import IN_PYODIDE, NULL, Pyodide
 from tests.hosts.stand_ins.recorder import Recorder
 from walkaway_xl.cells import CellError
 from walkaway_xl.functions import CATALOGUE
@@ -49,6 +50,18 @@ def test_a_null_of_pyodide_is_a_blank():
     null = type("JsNull", (), {})()
 
     assert excel_lite.read(null) is None
+
+
+@pytest.mark.parametrize(
+    ("package", "null"),
+    [
+        pytest.param("pyodide", "NoneType", marks=IN_PYODIDE),
+        pytest.param("pyodide-of-today", "JsNull", marks=IN_PYODIDE),
+    ],
+)
+def test_a_null_goes_by_these_names_in_pyodide(package, null):
+    with Pyodide(NULL, package=package) as session:
+        assert ["float", null, "str"] == session.ask([0.5, None, ""])
 
 
 def test_a_card_that_has_no_value_is_an_error():

@@ -1,7 +1,6 @@
 """LibreOffice Calc, headless and real: every example, the cell tables, and the files that people open."""
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.hosts.stand_ins.calc import Calc, is_installed
-from tests.strategies import CALLS
+from tests.strategies import CALLS, variants
 from walkaway_xl import CATALOGUE
 from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
@@ -115,7 +114,7 @@ class TestInCalc:
 
     def test_every_kind_of_cell_in_every_argument(self, calc, tmp_path):
         questions = Questions()
-        for name, changed in _variants():
+        for name, changed in variants(FORMULA_OF):
             arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
             told = ",".join(questions.argument(cells) for cells in arguments)
             questions.ask(f"={name}({told})", answer(CATALOGUE[name], [_seen(cells) for cells in arguments]))
@@ -200,23 +199,6 @@ class TestInCalc:
         assert first == 201
 
         assert [] == questions.wrong(calc, tmp_path / "column.xlsx")
-
-
-def _variants() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every function with another cell in one argument."""
-    for name, call in CALLS.items():
-        yield name, {}
-        for slot in call.slots:
-            if slot.optional:
-                yield name, {slot.name: LEFT_OUT}
-            if isinstance(slot.cells, list):
-                for cell in (None, "words", 1e12, -1.0):
-                    yield name, {slot.name: [[cell, *slot.cells[0][1:]], *slot.cells[1:]]}
-                continue
-            for cell in (None, "words", "1200", True, 0.0, -1.0, 1e-6, 1e12, *map(CellError, FORMULA_OF)):
-                yield name, {slot.name: cell}
-            if slot.reach == "element":
-                yield name, {slot.name: [[slot.cells], [slot.cells]]}
 
 
 def _seen(cells: Any) -> Any:

@@ -6,10 +6,10 @@ argument that is not given, a list of rows for a range. An answer is a list of r
 
 from datetime import datetime
 from decimal import Decimal
-from inspect import Parameter
 from types import ModuleType
 from typing import Any
 
+from tests.hosts.stand_ins import lite
 from tests.hosts.stand_ins.windows import MISSING, Cells
 from walkaway_xl.cells import LEFT_OUT, CellError
 
@@ -73,13 +73,11 @@ class InLite:
 
     def call(self, name: str, *arguments: Any) -> Any:
         """What the cells show."""
-        function = self.functions[name]
-        defaults = [parameter.default for parameter in function.__signature__.parameters.values()]
-        given = [
-            default if spelled is None and default is not Parameter.empty else spelled
-            for spelled, default in zip(map(self._argument, arguments), defaults, strict=False)
-        ]
-        return [[self._shown(cell) for cell in row] for row in function(*given)]
+        rows = self._answer(name, [self._argument(argument) for argument in arguments])
+        return [[self._shown(cell) for cell in row] for row in rows]
+
+    def _answer(self, name: str, spelled: list[Any]) -> Any:
+        return lite.call(self.functions[name], spelled)
 
     def _argument(self, argument: Any) -> Any:
         if argument is LEFT_OUT:
