@@ -321,10 +321,11 @@ def _carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable
 def _doctor(options: argparse.Namespace) -> int:
     from walkaway_xl.installation import doctor
 
+    width = max(len(state.value) for state in doctor.State)
     for finding in doctor.examine():
-        print(f"{finding.state.value.ljust(20)} {finding.host}: {finding.words}", flush=True)
+        print(f"{finding.state.value.ljust(width)}  {finding.host}: {finding.words}", flush=True)
         if finding.remedy:
-            print(f"{' ' * 20}   → {finding.remedy}")
+            print(f"{' ' * width}  → {finding.remedy}")
     return DONE
 
 

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from tests.hosts.stand_ins.excel import InLite, OverCom, in_rows
-from tests.hosts.stand_ins.pyodide import IN_PYODIDE, InPyodide, Pyodide
+from tests.hosts.stand_ins.pyodide import IN_PYODIDE, InPyodide
 from tests.hosts.stand_ins.recorder import Recorder
 from tests.hosts.stand_ins.windows import excel_on_windows
+from tests.hosts.stand_ins.wine import IN_WINE
 from tests.strategies import CALLS, variants
 from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import excel, lite_code
+from walkaway_xl.hosts import excel
 
 WIZARD_LIMIT = 255  # characters that xlwings passes on of a help text, and Excel of a list of names
 
@@ -57,23 +58,19 @@ def hosts() -> Iterator[dict[str, Any]]:
         functions: dict[str, Any] = {}
         excel.publish(functions, Recorder(), LITE)
         yield {
-            "COM, cells": OverCom(xlwings, as_cells=True),
-            "COM, constants": OverCom(xlwings, as_cells=False),
+            "COM, cells": OverCom(xlwings.com_server.XLPython(), as_cells=True),
+            "COM, constants": OverCom(xlwings.com_server.XLPython(), as_cells=False),
             "Lite, empty text for a blank": InLite(functions, ""),
             "Lite, null for a blank": InLite(functions, None),
         }
 
 
-@pytest.fixture(scope="module")
-def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pyodide]:
-    """What Lite runs, where it runs."""
-    with Pyodide.with_main(lite_code.main(), tmp_path_factory.mktemp("lite")) as session:
-        yield session
-
-
 HERE = ["COM, cells", "COM, constants", "Lite, empty text for a blank", "Lite, null for a blank"]
 BLANK_THERE = {"Pyodide, empty text for a blank": "", "Pyodide, null for a blank": None}
-THERE = [pytest.param(spelling, marks=IN_PYODIDE) for spelling in BLANK_THERE]
+THERE = [
+    pytest.param("COM, values under Wine", marks=IN_WINE),
+    *(pytest.param(spelling, marks=IN_PYODIDE) for spelling in BLANK_THERE),
+]
 
 
 @pytest.fixture(params=[*HERE, *THERE])
@@ -81,6 +78,8 @@ def host(request: pytest.FixtureRequest, hosts: dict[str, Any]) -> Any:
     """One host in one spelling."""
     if request.param in BLANK_THERE:
         return InPyodide(request.getfixturevalue("pyodide"), BLANK_THERE[request.param])
+    if "Wine" in request.param:
+        return OverCom(request.getfixturevalue("server"), as_cells=False)
     return hosts[request.param]
 
 

@@ -22,6 +22,7 @@ from tests.hosts.stand_ins.calc import PATH, is_installed
 from tests.hosts.stand_ins.excel import in_rows
 from tests.hosts.stand_ins.vba import Excel
 from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
+from tests.hosts.stand_ins.wine import IN_WINE
 from walkaway_xl import ribbon
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.excel_vba import addin as assembly
@@ -56,9 +57,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def excel(file: Path) -> Iterator[Excel]:
+@pytest.fixture(scope="module", params=["here", pytest.param("under Wine", marks=IN_WINE)])
+def excel(file: Path, request: pytest.FixtureRequest) -> Iterator[Excel]:
     """Excel with the add-in open, and xlwings' own server behind it."""
+    if request.param == "under Wine":
+        yield Excel(file, request.getfixturevalue("server").CallUDF)
+        return
     with excel_on_windows() as xlwings:
         yield Excel(file, xlwings.com_server.XLPython().CallUDF)
 

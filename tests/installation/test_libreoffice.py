@@ -165,6 +165,17 @@ class TestDoctor:
 
         assert state is next(each.state for each in doctor.examine() if each.host == "LibreOffice")
 
+    def test_an_engine_that_cannot_be_loaded_is_said_with_what_helps(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "formualizer", None)
+        for name in [name for name in sys.modules if name.startswith("walkaway_xl.hosts.embedded")]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.delattr("walkaway_xl.hosts.embedded", raising=False)
+        finding = doctor.ask("embedded engine")
+
+        assert doctor.State.TROUBLE is finding.state
+        assert "cannot be loaded" in finding.words
+        assert finding.remedy.endswith("-m pip install --force-reinstall formualizer")
+
     def test_a_host_that_breaks_does_not_keep_the_others_from_being_asked(self, monkeypatch):
         def breaks():
             raise OSError("it broke")

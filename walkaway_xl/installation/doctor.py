@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.hosts import embedded
 from walkaway_xl.installation import excel, libreoffice
 from walkaway_xl.installation.plan import InstallationError
 
@@ -45,10 +44,13 @@ def ask(host: str) -> Finding:
     try:
         return HOSTS[host]()._replace(host=host)
     except (WalkawayError, OSError, subprocess.SubprocessError) as error:
-        return Finding(host, State.TROUBLE, str(error))
+        words, _, remedy = str(error).partition("; run ")
+        return Finding(host, State.TROUBLE, words, remedy)
 
 
 def _embedded() -> Finding:
+    from walkaway_xl.hosts import embedded  # which fails where its engine does
+
     calculated = embedded.calculate(_question())
     if calculated.errors:
         return Finding(

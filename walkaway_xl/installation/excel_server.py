@@ -5,6 +5,8 @@ Run as a program, on Windows: excel_server LIBRARY INTERPRETER. It fails with th
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
@@ -21,29 +23,36 @@ class Variant(ctypes.Structure):
     _fields_ = (("kind", ctypes.c_ushort * 4), ("content", ctypes.c_void_p), ("unused", ctypes.c_void_p))
 
 
-def shown(library: str, interpreter: str) -> str:
-    """What a cell that asks would show.
+@contextmanager
+def started(library: str, interpreter: str) -> Iterator[int]:
+    """Address of Python's COM server, started as the add-in does it; the server ends with the block.
 
     Raises
     ------
     OSError
         Nothing was started; the words are the library's.
     """
-    import pythoncom
-    import win32com.client
-
     activate = ctypes.WinDLL(library).XLPyDLLActivateAuto  # type: ignore[attr-defined, unused-ignore]
     command = COMMAND.replace("{python}", interpreter).encode("mbcs")
     found = Variant()
-    if activate(ctypes.byref(found), command, START_OR_FIND):
+    if activate(ctypes.byref(found), command, START_OR_FIND) or not found.content:
         told = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
         raise OSError(told or "the library gave no reason")
     try:
-        started: Any = pythoncom.ObjectFromAddress(found.content, pythoncom.IID_IDispatch)
-        server = win32com.client.dynamic.Dispatch(started)
-        return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
+        yield found.content
     finally:
         activate(ctypes.byref(Variant()), command, STOP)
+
+
+def shown(library: str, interpreter: str) -> str:
+    """What a cell that asks would show."""
+    import pythoncom
+    import win32com.client
+
+    with started(library, interpreter) as address:
+        found: Any = pythoncom.ObjectFromAddress(address, pythoncom.IID_IDispatch)
+        server = win32com.client.dynamic.Dispatch(found)
+        return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
 
 
 def main(library: str, interpreter: str) -> None:

@@ -106,8 +106,8 @@ HOSTS = (
         "xlwings Lite (Excel on Windows, Mac and web)",
         "`walkaway-xl lite` writes the `main.py` to paste; `walkaway-xl new seller_price --host lite` a "
         "workbook that carries it.",
-        "Pyodide 0.25 under Node with NumPy 2.4 and xlwings 0.37, called as xlwings documents it, and for its "
-        "blanks Pyodide 314; not run in Excel itself",
+        "Pyodide 0.25 under Node with NumPy 2.4 and xlwings 0.37, called as xlwings documents it, and for "
+        "blanks Pyodide 314, too; not run in Excel itself",
         (
             Difference(
                 "`#SPILL!` and other new errors come back as `#VALUE!`",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-MADE = HERE / "made"
+MADE = HERE.parents[2] / ".hosts" / "pyodide"
 NUMPY = MADE / "numpy"  # the folder to import from; there as soon as it is whole
 SESSION = HERE / "session.mjs"
 VERSION = "2.4.6"
@@ -32,7 +32,10 @@ typedef long long time_t;
 
 def main() -> int:
     """Make what is not there yet."""
-    MADE.mkdir(exist_ok=True)
+    for tool in ("node", "npm", "emcc"):
+        if shutil.which(tool) is None:
+            sys.exit(f"{tool} is missing; on Debian: apt install nodejs npm emscripten")
+    MADE.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "package.json", MADE)
     quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
     subprocess.run(["npm", "install", *quiet], cwd=MADE, check=True)
@@ -73,7 +76,7 @@ def built(folder: Path) -> Path:
 
 def _settings(names: list[str]) -> Any:
     """What Pyodide says of its Python."""
-    command = ["node", str(SESSION), "pyodide", str(HERE / "settings.py")]
+    command = ["node", str(SESSION), str(MADE / "node_modules" / "pyodide"), str(HERE / "settings.py")]
     asked = json.dumps(names)
     told = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     return json.loads(json.loads(told.stdout))

@@ -1,12 +1,12 @@
-// A session of Pyodide: node session.mjs PACKAGE PROGRAM FOLDER…
+// A session of Pyodide: node session.mjs PYODIDE PROGRAM FOLDER…
 // Runs a Python program that can import from the folders, and hands each line of standard input, which is
 // JSON, to its function `answer`. What comes back is a line of JSON.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-const [name, program, ...folders] = process.argv.slice(2);
-const { loadPyodide } = await import(new URL(`made/node_modules/${name}/pyodide.mjs`, import.meta.url));
+const [home, program, ...folders] = process.argv.slice(2);
+const { loadPyodide } = await import(`${home}/pyodide.mjs`);
 const pyodide = await loadPyodide({ stdout: console.error });
 for (const [place, root] of folders.entries()) {
   const at = `/folder${place}`;

@@ -6,7 +6,6 @@ argument that is not given, a list of rows for a range. An answer is a list of r
 
 from datetime import datetime
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
 from tests.hosts.stand_ins import lite
@@ -39,8 +38,8 @@ ERROR_TYPES = {  # what Office.js calls the error values that a function may ret
 class OverCom:
     """Excel on Windows, through the server that xlwings starts for it."""
 
-    def __init__(self, xlwings: ModuleType, as_cells: bool) -> None:
-        self.server = xlwings.com_server.XLPython()
+    def __init__(self, server: Any, as_cells: bool) -> None:
+        self.server = server
         self.as_cells = as_cells
 
     def call(self, name: str, *arguments: Any) -> Any:

@@ -21,7 +21,8 @@ class Pyodide:
     """A session; what it is asked and what it answers travels as JSON."""
 
     def __init__(self, program: Path, *folders: Path, package: str = "pyodide") -> None:
-        command = ["node", str(build.SESSION), package, str(program), *map(str, folders)]
+        home = build.MADE / "node_modules" / package
+        command = ["node", *map(str, (build.SESSION, home, program, *folders))]
         pipe = subprocess.PIPE
         self.node = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
 
@@ -63,7 +64,7 @@ class InPyodide(InLite):
         return self.session.ask([name, spelled])
 
 
-IN_PYODIDE = (
+IN_PYODIDE = [
     pytest.mark.pyodide,
     pytest.mark.skipif(not build.NUMPY.exists(), reason="needs what tests/hosts/pyodide/build.py makes"),
-)
+]

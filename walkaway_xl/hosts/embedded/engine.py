@@ -1,13 +1,13 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-import formualizer as fz
-
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
+from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas
 from walkaway_xl.hosts.embedded.batches import PENDING
@@ -24,6 +24,14 @@ from walkaway_xl.hosts.embedded.values import (
     ErrorValue,
     Value,
 )
+
+try:
+    import formualizer as fz
+except ImportError as error:  # it is compiled, and may lack a library of the system
+    raise WalkawayError(
+        f"The engine that calculates workbooks cannot be loaded: {error}; "
+        f"run {sys.executable} -m pip install --force-reinstall formualizer"
+    ) from error
 
 MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
 FIXED_ARRAY = "WALKAWAY.FIXED.ARRAY"  # the dots keep it out of the way of every function of ours

@@ -1,0 +1,1 @@
+"""A Windows Python under Wine, in which the tests run what Excel starts."""
