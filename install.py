@@ -3,10 +3,12 @@
 python install.py               make the environment, install the package and the add-in, run the first job
 python install.py test          make the environment, install what the tests need, run them
 python install.py --uninstall   take the add-in out of the spreadsheet programs
+python install.py --dry-run     say what would be done, and do nothing; --uninstall --dry-run likewise
 """
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -15,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 OLDEST = (3, 11)
+ALLOWED = (set(), {"test"}, {"--uninstall"}, {"--dry-run"}, {"--uninstall", "--dry-run"})
 
 
 def main(arguments: list[str]) -> int:
@@ -23,22 +26,51 @@ def main(arguments: list[str]) -> int:
         return refuse(
             f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}."
         )
-    if arguments not in ([], ["test"], ["--uninstall"]):
-        return refuse("Call it as python install.py, python install.py test or python install.py --uninstall")
-    testing = arguments == ["test"]
+    asked = set(arguments)
+    if asked not in ALLOWED or len(asked) < len(arguments):
+        return refuse(
+            "Call it as python install.py, python install.py test or python install.py --uninstall; "
+            "with --dry-run instead, or after --uninstall, it says what would be done"
+        )
+    removing, there = "--uninstall" in asked, ENVIRONMENT.exists()
+    if "--dry-run" in asked:
+        return tell(removing)
     try:
         python = environment()
-        install(python, extras="[test]" if testing else "[quotes]")
+        if not (removing and is_installed(python)):  # what is only removed needs nothing new
+            install(python, extras="[test]" if asked == {"test"} else "[quotes]")
     except (OSError, subprocess.CalledProcessError) as error:
+        if not there:
+            shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         return refuse(f"The environment could not be made in {ENVIRONMENT}: {error}")
-    print(flush=True)
-    if testing:
-        return call(python, "pytest", "-n", "auto")
-    if arguments == ["--uninstall"]:
+    if removing:
         return call(python, "walkaway_xl", "uninstall")
+    print(flush=True)
+    if asked == {"test"}:
+        return call(python, "pytest", "-n", "auto")
     call(python, "walkaway_xl", "install")  # which says what is in the way; the workbooks need no add-in
     print(flush=True)
     return call(python, "walkaway_xl", "start")
+
+
+def tell(removing: bool) -> int:
+    """Say what would be done; the package has its own plan, which it tells where it is installed."""
+    python = interpreter()
+    if not python.exists() or not is_installed(str(python)):
+        print(f"would make the environment in {ENVIRONMENT.name}, install the package into it, and ask it")
+        return 0
+    if removing:
+        return call(str(python), "walkaway_xl", "uninstall", "--dry-run")
+    print("would install the package again", flush=True)
+    call(str(python), "walkaway_xl", "install", "--dry-run")
+    print("would run the first job, walkaway-xl start")
+    return 0
+
+
+def is_installed(python: str) -> bool:
+    """Whether the environment holds the package with what it needs to install and remove the add-in."""
+    asked = [python, "-c", "import walkaway_xl.installation.programs"]
+    return subprocess.run(asked, cwd=HERE, capture_output=True, check=False).returncode == 0
 
 
 def call(python: str, *arguments: str) -> int:
@@ -46,9 +78,14 @@ def call(python: str, *arguments: str) -> int:
     return subprocess.call([python, "-m", *arguments], cwd=HERE)
 
 
+def interpreter() -> Path:
+    """Where the environment's Python is, or will be."""
+    return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
 def environment() -> str:
     """Path of the environment's Python; the environment is made if it is not there."""
-    python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = interpreter()
     if not python.exists():
         print(f"Making the environment in {ENVIRONMENT.name} …", flush=True)
         # Debian keeps ensurepip in a package of its own; there the pip that is running installs from outside.

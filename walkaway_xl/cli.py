@@ -277,7 +277,7 @@ def _lite(options: argparse.Namespace) -> int:
     from walkaway_xl import files
     from walkaway_xl.hosts import lite_code
 
-    options.folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(options.folder)
     code = {"main.py": lite_code.main(), "requirements.txt": lite_code.REQUIREMENTS}
     for name in code:
         files.refuse_existing(options.folder / name, force=options.force)
@@ -307,11 +307,14 @@ def _carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable
     code = DONE
     for program in found:
         try:
-            if options.dry_run:
-                for step in plan(program):
+            steps = list(plan(program))
+            if not steps:
+                print(f"The functions are not installed in {program.title}.")
+            elif options.dry_run:
+                for step in steps:
                     print(f"would {step.words}")
             else:
-                carry_out(plan(program), lambda words: print(f"{words} …", flush=True))
+                carry_out(steps, lambda words: print(f"{words} …", flush=True))
                 print(f"The functions are {done} {program.title}.")
         except WalkawayError as error:  # what is in the way of one program is not in the way of the others
             code = _refuse(str(error))

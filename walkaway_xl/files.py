@@ -4,8 +4,8 @@ import atexit
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -44,7 +44,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         Whether an existing file may be replaced.
     """
     if not force and (path.exists() or path.is_symlink()):
-        raise FileError(f"{path}: this file exists; --force replaces it, --out names another")
+        raise FileError(f"{path}: this file exists; --force replaces it, or name another place")
 
 
 def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
@@ -79,7 +79,7 @@ def refuse_unwritable(path: Path) -> None:
     if not path.is_file():
         raise FileError(f"{path}: this is no ordinary file")
     if not path.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(path, os.W_OK):
-        raise FileError(f"{path}: this file is read-only; allow writing, or name another with --out")
+        raise FileError(f"{path}: this file is read-only; allow writing, or name another file")
     for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
         # What a program would later save over our file, or we over the user's unsaved work.
         if (path.parent / lock).exists():
@@ -87,6 +87,31 @@ def refuse_unwritable(path: Path) -> None:
                 f"{path}: this file is open in {program}; close it there first "
                 f"(if it is not open, delete the left-over {path.parent / lock})"
             )
+
+
+def make_folder(path: Path) -> list[Path]:
+    """Make a folder where there is none, and those above it.
+
+    Parameters
+    ----------
+    path : Path
+        The folder.
+
+    Returns
+    -------
+    list of Path
+        The folders that were made, the innermost first.
+    """
+    above = (path, *path.parents)
+    obstacle = next((each for each in above if each.exists() and not each.is_dir()), None)
+    if obstacle is not None:
+        raise FileError(f"{obstacle}: this is a file where a folder belongs; move it away, or name another")
+    made = [each for each in above if not each.exists()]
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    return made
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -122,15 +147,18 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with _beside(_behind_links(path)) as file:
             yield file
     except OSError as error:
-        reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
-        raise FileError(f"{path}: {reason}; nothing was changed") from error
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> FileError:
+    reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
+    return FileError(f"{path}: {reason}; nothing was changed")
 
 
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[IO[bytes]]:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:KEPT]}.", suffix=".part", dir=target.parent)
-    written = Path(name)
+    handle, written = _new_file_beside(target)
     _UNFINISHED.add(written)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -145,6 +173,14 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
         raise
     _UNFINISHED.discard(written)
     _sync_folder(target.parent)
+
+
+def _new_file_beside(target: Path) -> tuple[int, Path]:
+    """A new file of a name of its own. In a read-only folder of Windows `tempfile` would try for ever."""
+    while True:
+        path = target.with_name(f".{target.name[:KEPT]}.{secrets.token_hex(4)}.part")
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), path
 
 
 @atexit.register

@@ -18,7 +18,7 @@ def run(folder: Path) -> None:
 
     A file that is there already stays as it is: somebody may have filled it in.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
     print()

@@ -176,6 +176,11 @@ def test_a_column_in_gives_a_column_out_and_a_row_a_row(host):
     assert [[85, 136], [42.5, 68]] == host.call("PRICE_FLOOR", [[68], [34]], [[0.2, 0.5]])
 
 
+def test_a_long_column_is_one_call(host):
+    rows = 40_000  # more than the core takes at once
+    assert [[85]] * rows == [list(row) for row in host.call("PRICE_FLOOR", [[68.0]] * rows, 0.2)]
+
+
 def test_ranges_that_do_not_fit_are_an_error(host):
     assert [["#VALUE!"]] == host.call("PRICE_FLOOR", [[68], [34]], [[0.2], [0.2], [0.2]])
 

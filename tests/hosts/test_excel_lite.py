@@ -70,6 +70,17 @@ def test_a_card_that_has_no_value_is_an_error():
     assert CellError("#VALUE!") == excel_lite.read(card)
 
 
+@pytest.mark.parametrize(
+    "card", [{"type": "LinkedEntity"}, {"type": "Array", "elements": [[7500]]}, {"type": "Error"}]
+)
+def test_a_card_that_stands_for_nothing_is_an_error_and_no_blank(card):
+    assert CellError("#VALUE!") == excel_lite.read(card)
+
+
+def test_an_empty_cell_with_a_format_is_a_blank():
+    assert excel_lite.read({"type": "Empty", "numberFormat": "0.00"}) is None
+
+
 def test_a_formatted_number_is_a_number():
     assert 43831.0 == excel_lite.read({"type": "FormattedNumber", "basicValue": 43831.0, "numberFormat": "d"})
 

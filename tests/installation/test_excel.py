@@ -3,7 +3,10 @@
 import functools
 import os
 import struct
+import subprocess
 import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -91,6 +94,14 @@ class Machine:
 
     def uninstall(self):
         carry_out(excel.removing(), lambda words: None)
+
+    def without(self, part):
+        """Take a part out of the add-in's file."""
+        with zipfile.ZipFile(self.addin) as package:
+            parts = {name: package.read(name) for name in package.namelist() if name != part}
+        with zipfile.ZipFile(self.addin, "w") as package:
+            for name, content in parts.items():
+                package.writestr(name, content)
 
     @property
     def addin(self):
@@ -216,13 +227,59 @@ class TestTrouble:
 
         assert "Excel was not found" in self.told()
 
-    @pytest.mark.parametrize("newest", [None, Value("Excel.Application.15"), Value("Excel.Application")])
-    def test_an_old_excel(self, machine, newest):
+    @pytest.mark.parametrize("kind", ["quoted", "expandable"])
+    def test_an_excel_goes_by_other_spellings_of_its_path(self, machine, monkeypatch, kind):
+        monkeypatch.setenv("PLACE", str(machine.folder))
+        path = f'"{machine.program}"' if kind == "quoted" else f"$PLACE/{machine.program.name}"
+        machine.registry.write(excel.PROGRAM, "", Value(path))
+
+        assert machine.program == excel.program()
+
+    def test_an_old_excel(self, machine):
+        machine.registry.write(excel.NEWEST, "", Value("Excel.Application.15"))
+
+        assert "older than Excel 2016" in self.told()
+
+    @pytest.mark.parametrize("newest", [None, Value("Excel.Application"), Value(16, 4)])
+    def test_an_excel_of_an_unknown_version(self, machine, newest):
         del machine.registry.values[excel.NEWEST, ""]
         if newest is not None:
             machine.registry.write(excel.NEWEST, "", newest)
 
-        assert "older than Excel 2016" in self.told()
+        assert "does not know the version of this Excel; repair Office" in self.told()
+
+    def test_a_path_that_is_no_text(self, machine):
+        machine.registry.write(excel.PROGRAM, "", Value(1, 4))
+
+        assert "Excel was not found" in self.told()
+
+    def test_no_xlwings(self, machine, monkeypatch):
+        def lacks(name):
+            raise PackageNotFoundError(name)
+
+        monkeypatch.setattr(excel, "version", lacks)
+
+        assert "install --force-reinstall xlwings" in self.told()
+
+    def test_a_file_where_the_folder_of_add_ins_belongs(self, machine):
+        machine.addin.parent.parent.mkdir(parents=True)
+        machine.addin.parent.touch()
+        with pytest.raises(InstallationError, match=r"AddIns: this is a file where a folder belongs"):
+            machine.install()
+
+        assert {} == machine.registry.opened()
+
+    def test_a_folder_in_the_place_of_the_add_in(self, machine):
+        machine.addin.mkdir(parents=True)
+        with pytest.raises(InstallationError, match="this is a folder"):
+            machine.install()
+
+    @pytest.mark.parametrize("said", [b"", b"ausgef\x81hrt", b"EXCEL.EXE  4711 Console"])
+    def test_what_windows_says_of_running_programs_may_be_in_any_code_page(self, monkeypatch, said):
+        done = subprocess.CompletedProcess([], 0, said)
+        monkeypatch.setattr(excel.subprocess, "run", lambda *command, **options: done)
+
+        assert (b"EXCEL" in said) == excel.is_running()
 
     def test_no_pywin32(self, machine, monkeypatch):
         monkeypatch.setattr(excel, "find_spec", lambda name: None)
@@ -267,6 +324,41 @@ class TestRemoving:
         assert others == [left[name] for name in sorted(left)]
         assert sorted(left) == ["OPEN", "OPEN1", "OPEN2", "OPEN3"][: len(others)]
 
+    @pytest.mark.parametrize(
+        "opened",
+        [
+            {"OPEN": "{ours}", "OPEN1": SOLVER, "OPEN2": "walkaway_xl.xlam"},
+            {"OPEN": SOLVER, "OPEN2": "{ours}"},
+            {"OPEN": SOLVER, "OPEN1": "{ours}", "OPEN3": '"D:\\Old\\WALKAWAY_XL.XLAM"'},
+        ],
+    )
+    def test_several_lines_become_one_and_then_none(self, machine, opened):
+        for name, told in opened.items():
+            value = told if isinstance(told, Value) else Value(told.format(ours=f'/R "{machine.addin}"'))
+            machine.registry.write(OURS, name, value)
+        machine.install()
+        ours = [value for value in machine.registry.opened().values() if value != SOLVER]
+
+        assert [Value(f'/R "{machine.addin}"')] == ours
+        assert excel.fault() is None
+        machine.uninstall()
+        assert {"OPEN": SOLVER} == machine.registry.opened()
+
+    def test_add_ins_of_like_names_are_left_alone(self, machine):
+        others = {
+            "OPEN": Value('"C:\\old_walkaway_xl.xlam.bak\\Solver.xlam"'),
+            "OPEN1": Value('"D:\\my_walkaway_xl.xlam"'),
+        }
+        for name, value in others.items():
+            machine.registry.write(OURS, name, value)
+        machine.registry.write(excel.MANAGER, "D:\\my_walkaway_xl.xlam", Value(""))
+        before = dict(machine.registry.values)
+        machine.install()
+        assert others.items() < machine.registry.opened().items()
+        machine.uninstall()
+
+        assert before == machine.registry.values
+
     def test_nothing_of_ours_is_left_behind(self, machine):
         before = dict(machine.registry.values)
         machine.install()
@@ -284,8 +376,10 @@ class TestRemoving:
 
         assert before == machine.registry.values
 
-    def test_where_nothing_is_there_is_nothing_to_do(self, machine):
-        machine.uninstall()
+    def test_where_nothing_is_there_is_nothing_to_do(self, machine, capsys):
+        assert [] == list(excel.removing())
+        assert 0 == main(["uninstall", "excel"])
+        assert "The functions are not installed in Excel.\n" == capsys.readouterr().out
 
 
 class TestDoctor:
@@ -311,6 +405,8 @@ class TestDoctor:
             (lambda machine: machine.registry.delete(OURS, "OPEN"), "does not open it"),
             (lambda machine: machine.addin.write_bytes(b"half a file"), "damaged"),
             (lambda machine: machine.addin.write_bytes(excel.built(NOBODY)), "another Python"),
+            (lambda machine: machine.without("xl/vbaProject.bin"), "damaged"),
+            (lambda machine: machine.without("[Content_Types].xml"), "damaged"),
         ],
     )
     def test_what_is_wrong_is_said_with_the_command_that_mends_it(self, machine, spoil, word):
@@ -328,7 +424,12 @@ class TestDoctor:
         state, words, remedy = self.state()
 
         assert ("TROUBLE", "this Python has no pywin32") == (state, words)
-        assert remedy.startswith("run ")
+        assert remedy == f'"{sys.executable}" -m pip install --force-reinstall pywin32'
+
+    def test_what_nobody_thought_of_is_trouble_and_no_crash(self, machine, monkeypatch):
+        monkeypatch.setattr(excel, "fault", lambda: {}["none"])
+
+        assert ("TROUBLE", "KeyError: 'none'") == self.state()[:2]
 
     def test_without_excel_there_is_nothing_to_ask(self):
         assert "ABSENT" == self.state()[0]

@@ -36,10 +36,43 @@ def test_without_a_word_it_installs_the_package_and_the_add_in_and_runs_the_firs
     assert f"{INSTALLER.parent}[quotes]" == installer.commands[-3][-1]
 
 
-def test_uninstall_takes_the_add_in_out_and_runs_no_job(installer):
+def test_uninstall_takes_the_add_in_out_with_what_is_there(installer):
+    assert 0 == installer.main(["--uninstall"])
+    asked, removed = installer.commands
+    assert "import walkaway_xl.installation.programs" == asked[-1]
+    assert ["-m", "walkaway_xl", "uninstall"] == removed[1:]
+
+
+def test_uninstall_installs_what_it_needs_where_nothing_is_there(installer, monkeypatch):
+    monkeypatch.setattr(installer, "is_installed", lambda python: False)
     assert 0 == installer.main(["--uninstall"])
     assert ["-m", "walkaway_xl", "uninstall"] == installer.commands[-1][1:]
     assert f"{INSTALLER.parent}[quotes]" == installer.commands[-2][-1]
+
+
+def test_a_dry_run_without_an_environment_makes_none(installer, capsys):
+    assert 0 == installer.main(["--dry-run"])
+    assert [] == installer.commands
+    assert not installer.ENVIRONMENT.exists()
+    assert "would make the environment" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("asked", "done"), [([], ["install"]), (["--uninstall"], ["uninstall"])])
+def test_a_dry_run_asks_the_package_for_its_plan(installer, asked, done):
+    installer.interpreter().parent.mkdir(parents=True)
+    installer.interpreter().touch()
+    assert 0 == installer.main([*asked, "--dry-run"])
+    assert ["-m", "walkaway_xl", *done, "--dry-run"] == installer.commands[-1][1:]
+    assert not any("pip" in command for command in installer.commands)
+
+
+def test_an_environment_that_could_not_be_filled_is_taken_away(installer, monkeypatch):
+    def fail(python, extras):
+        raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(installer, "install", fail)
+    assert 2 == installer.main([])
+    assert not installer.ENVIRONMENT.exists()
 
 
 def test_with_test_it_installs_what_the_tests_need_and_runs_them(installer):

@@ -14,8 +14,12 @@ TRUE_ERRORS: Final = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "
 def read(cell: Any) -> Any:
     """A cell as Office.js hands it over: errors and formatted numbers are dictionaries."""
     if isinstance(cell, dict):
-        value = cell.get("basicValue")
-        return CellError(str(value)) if "Error" in (cell.get("type"), cell.get("basicType")) else value
+        kinds = {cell.get("type"), cell.get("basicType")}
+        if "Empty" in kinds:
+            return None
+        if "Error" in kinds or "basicValue" not in cell:  # a card or an array that stands for no value
+            return CellError(str(cell.get("basicValue", VALUE)))
+        return cell["basicValue"]
     # Pyodide from 0.28 on has a null of its own. It cannot be imported where there is none.
     return None if type(cell).__name__ == "JsNull" else cell
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.installation import excel, libreoffice
+from walkaway_xl.installation import libreoffice
 from walkaway_xl.installation.plan import InstallationError
 
 QUESTION, ANSWER = '=WALKAWAY_CHECK(7500,6500,"buyer")', "WALK AWAY"
@@ -44,8 +44,16 @@ def ask(host: str) -> Finding:
     try:
         return HOSTS[host]()._replace(host=host)
     except (WalkawayError, OSError, subprocess.SubprocessError) as error:
-        words, _, remedy = str(error).partition("; run ")
-        return Finding(host, State.TROUBLE, words, remedy)
+        return _trouble(str(error))._replace(host=host)
+    except Exception as error:  # something of the installation is broken, and the others can still be asked
+        words = f"{type(error).__name__}: {error}"
+        return Finding(host, State.TROUBLE, words, "python install.py, in the folder of walkaway_xl")
+
+
+def _trouble(told: str) -> Finding:
+    """What is wrong, and after it what mends it."""
+    words, _, remedy = told.partition("; ")
+    return Finding("", State.TROUBLE, words, remedy.removeprefix("run "))
 
 
 def _embedded() -> Finding:
@@ -95,12 +103,13 @@ def _shown_by_calc() -> str:
 
 
 def _excel() -> Finding:
+    from walkaway_xl.installation import excel  # which fails where what it writes with does
+
     if not excel.is_here():
         return Finding("", State.ABSENT, "Excel for Windows is not installed")
     trouble = excel.trouble()
     if trouble is not None:
-        words, _, remedy = trouble.partition("; ")
-        return Finding("", State.TROUBLE, words, remedy)
+        return _trouble(trouble)
     fault = excel.fault()
     if fault is None:
         try:

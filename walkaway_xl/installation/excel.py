@@ -8,9 +8,9 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
 from walkaway_xl.hosts.excel_vba.addin import FILE, NOBODY, Installed, Python, addin, installed
@@ -39,7 +39,7 @@ BITS = {0x14C: 32, 0x8664: 64}  # of a program, by the machine in its header
 OURS = struct.calcsize("P") * 8  # bits of this Python; Excel may have others
 ANSI = "mbcs"  # what xlwings' library reads the path of Python in
 CLOUDS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-REINSTALL = "-m pip install --force-reinstall"
+NEEDED = {"win32com": "pywin32", "pyopenvba": "pyopenvba"}  # modules, by the package's name
 
 
 def registry() -> Registry:
@@ -68,13 +68,20 @@ def is_here() -> bool:
 
 def program() -> Path | None:
     """Path of Excel, None if it is not installed."""
-    found = registry().read(PROGRAM, "")
-    return Path(found.data) if found is not None and Path(found.data).is_file() else None
+    told = os.path.expandvars(_text(PROGRAM)).strip('"')
+    return Path(told) if told and Path(told).is_file() else None
+
+
+def _text(key: str) -> str:
+    """What a key itself says; nothing if it says no text."""
+    found = registry().read(key, "")
+    return found.data if found is not None and isinstance(found.data, str) else ""
 
 
 def file() -> Path:
     """Where the add-in lies: the folder that Excel keeps for a user's own add-ins."""
-    return Path(os.environ["APPDATA"]) / "Microsoft" / "AddIns" / FILE
+    roaming = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
+    return Path(roaming) / "Microsoft" / "AddIns" / FILE
 
 
 def here() -> Python:
@@ -87,17 +94,19 @@ def trouble() -> str | None:
     excel = program()
     if excel is None:
         return "Excel was not found; install it, then run this again"
-    newest = registry().read(NEWEST, "")
-    told = re.search(r"\d+$", newest.data) if newest is not None else None
-    if told is None or int(told[0]) < OLDEST:
+    told = re.search(r"\d+$", _text(NEWEST))
+    if told is None:
+        return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+    if int(told[0]) < OLDEST:
         return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
-    if find_spec("win32com") is None:
-        return f"this Python has no pywin32; run {sys.executable} {REINSTALL} pywin32"
+    for module, package in NEEDED.items():
+        if find_spec(module) is None:
+            return f"this Python has no {package}; {_reinstall(package)}"
     for bits in (_bits(excel), OURS):
         if not library(bits).is_file():
             return (
                 f"there is no {library(bits)}, through which a {bits}-bit Excel starts Python; "
-                f"run {sys.executable} {REINSTALL} xlwings"
+                f"{_reinstall('xlwings')}"
             )
     try:
         sys.executable.encode(ANSI)
@@ -109,11 +118,15 @@ def trouble() -> str | None:
     return None
 
 
+def _reinstall(package: str) -> str:
+    return f'run "{sys.executable}" -m pip install --force-reinstall {package}'
+
+
 def fault() -> str | None:
     """What is installed otherwise than `installing` leaves it, None if nothing is."""
     if not file().exists():
         return "the add-in is not installed"
-    if _ours(registry()) is None:
+    if not any(_names_us(value) for value in _opened(registry()).values()):
         return "the add-in is there, but Excel does not open it"
     found = installed(file())
     if found is None:
@@ -140,14 +153,14 @@ def installing() -> Iterable[Step]:
     yield WriteFile(file(), built(here()))
     yield _server_asked()
     yield RunProgram(
-        "let Excel store the help of the functions, and ask it, too",
+        "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
         (sys.executable, "-m", "walkaway_xl.installation.excel_session", str(file())),
     )
     hive = registry()
     for name in hive.names(DISABLED):
         if _names_us(hive.read(DISABLED, name)):
             yield SetValue(hive, DISABLED, name, None)
-    yield SetValue(hive, OPTIONS, _ours(hive) or _free(hive), Value(f'/R "{file()}"'))
+    yield from _opening(hive, Value(f'/R "{file()}"'))
 
 
 def _server_asked() -> RunProgram:
@@ -166,19 +179,21 @@ def removing() -> Iterable[Step]:
     """Plan of the removal for this user."""
     hive = registry()
     _refuse_running()
-    ours = _ours(hive)
-    if ours is not None:
-        yield from _closed_up(hive, ours)
+    yield from _opening(hive, None)
     for key in (MANAGER, DISABLED):
         for name in hive.names(key):
-            if FILE in name.lower() or _names_us(hive.read(key, name)):
+            if _names_us(Value(name)) or _names_us(hive.read(key, name)):
                 yield SetValue(hive, key, name, None)
-    yield DeleteFile(file())
+    if file().exists():
+        yield DeleteFile(file())
 
 
 def library(bits: int) -> Path:
     """xlwings' library through which an Excel of so many bits starts Python."""
-    name = f"xlwings{bits}-{version('xlwings')}.dll"
+    try:
+        name = f"xlwings{bits}-{version('xlwings')}.dll"
+    except PackageNotFoundError:
+        raise InstallationError(f"this Python has no xlwings; {_reinstall('xlwings')}") from None
     places = (sys.prefix, sys.base_prefix, site.getuserbase())
     return next(
         (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name
@@ -199,8 +214,8 @@ def _bits(path: Path) -> int:
 def is_running() -> bool:
     """Whether an Excel is open."""
     asked = ("tasklist", "/FI", "IMAGENAME eq EXCEL.EXE", "/NH")
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return "EXCEL.EXE" in done.stdout.upper()
+    done = subprocess.run(asked, capture_output=True, check=False)  # it speaks in a code page of its own
+    return b"EXCEL.EXE" in done.stdout.upper()
 
 
 def _refuse_running() -> None:
@@ -209,35 +224,38 @@ def _refuse_running() -> None:
         raise InstallationError(f"{NAME} is running; close all its windows, then run this again")
 
 
-def _opened(hive: Registry) -> list[str]:
-    """Names under which Excel's options list the add-ins to open: OPEN, OPEN1, OPEN2, up to the first gap."""
+def _opened(hive: Registry) -> dict[str, Value | None]:
+    """What Excel's options list as add-ins to open: OPEN, OPEN1, OPEN2, up to the first gap."""
     names = {name.upper() for name in hive.names(OPTIONS)}
-    every = itertools.chain(("OPEN",), map("OPEN{}".format, itertools.count(1)))
-    return list(itertools.takewhile(names.__contains__, every))
+    return {name: hive.read(OPTIONS, name) for name in itertools.takewhile(names.__contains__, _lines())}
 
 
-def _ours(hive: Registry) -> str | None:
-    """The name under which Excel opens our add-in, as it is now or as an older version left it."""
-    return next((name for name in _opened(hive) if _names_us(hive.read(OPTIONS, name))), None)
+def _lines() -> Iterator[str]:
+    return itertools.chain(("OPEN",), map("OPEN{}".format, itertools.count(1)))
 
 
-def _free(hive: Registry) -> str:
-    count = len(_opened(hive))
-    return f"OPEN{count or ''}"
-
-
-def _closed_up(hive: Registry, ours: str) -> Iterator[SetValue]:
-    """Take a name out and move the later ones up: Excel reads no further than a gap."""
-    names = _opened(hive)
-    later = names[names.index(ours) :]
-    for name, following in itertools.pairwise(later):
-        yield SetValue(hive, OPTIONS, name, hive.read(OPTIONS, following))
-    yield SetValue(hive, OPTIONS, later[-1], None)
+def _opening(hive: Registry, ours: Value | None) -> Iterator[SetValue]:
+    """List our add-in in one line, or in none; what others list moves up, as Excel reads to the first gap."""
+    listed = _opened(hive)
+    places = [place for place, value in enumerate(listed.values()) if _names_us(value)]
+    wanted = [value for value in listed.values() if not _names_us(value)]
+    if ours is not None:
+        wanted.insert(places[0] if places else len(wanted), ours)
+    for name in hive.names(OPTIONS):
+        behind_a_gap = re.fullmatch(r"OPEN\d*", name.upper()) and name.upper() not in listed
+        if behind_a_gap and _names_us(hive.read(OPTIONS, name)):
+            yield SetValue(hive, OPTIONS, name, None)
+    for name, value in zip(_lines(), itertools.chain(wanted, itertools.repeat(None)), strict=False):
+        if name not in listed and value is None:
+            return
+        if listed.get(name) != value:
+            yield SetValue(hive, OPTIONS, name, value)
 
 
 def _names_us(value: Value | None) -> bool:
-    """Whether a value of the registry speaks of our add-in; some are texts inside bytes."""
+    """Whether a value of the registry speaks of our file; some are texts inside bytes."""
     if value is None:
         return False
     told = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
-    return FILE in told.lower()
+    paths = (text.removeprefix("/R").strip(' "') for text in told.split("\0"))
+    return any(PureWindowsPath(path).name.lower() == FILE for path in paths)

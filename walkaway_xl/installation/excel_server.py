@@ -55,12 +55,22 @@ def shown(library: str, interpreter: str) -> str:
         return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
 
 
+def _last_line(error: Exception) -> str:
+    """What went wrong on the other side, which puts the last line of the traceback first."""
+    told = getattr(error, "excepinfo", None)
+    return str(told[2] if told else error).strip().splitlines()[0]
+
+
 def main(library: str, interpreter: str) -> None:
     """Ask, and fail unless the answer is right."""
     try:
         answer = shown(library, interpreter)
+    except ImportError as error:
+        sys.exit(f'pywin32 is broken, {error}; run "{interpreter}" -m pip install --force-reinstall pywin32')
     except OSError as error:
         sys.exit(f"Python did not start: {' '.join(str(error).split())}")
+    except Exception as error:  # COM's own kind, whose module is there on Windows only
+        sys.exit(f"Python started, but does not answer: {_last_line(error)}")
     if answer != ANSWER:
         sys.exit(f"Python answers {answer} instead of {ANSWER}")
 

@@ -42,9 +42,9 @@ class WriteFile:
         return f"write {self.path} ({len(self.content) / 1000:,.0f} kB)"
 
     def carry_out(self) -> Undo:
+        made = files.make_folder(self.path.parent)
+        files.refuse_unwritable(self.path)
         before = self.path.read_bytes() if self.path.exists() else None
-        made = [folder for folder in self.path.parents if not folder.exists()]
-        self.path.parent.mkdir(parents=True, exist_ok=True)
 
         def undo() -> None:
             if before is None:

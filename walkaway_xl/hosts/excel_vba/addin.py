@@ -1,5 +1,6 @@
 """Assembles walkaway_xl.xlam from the VBA, the ribbon and the settings; the same bytes each time."""
 
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -25,6 +26,10 @@ PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <dc:description>Walk-away points, BATNAs and discount floors as worksheet functions. Version {__version__}.\
 </dc:description></cp:coreProperties>
 """
+
+
+# Parts without which Excel opens no add-in, whatever it saved.
+WITHOUT_FAIL = {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"}
 
 
 class AssemblyError(WalkawayError):
@@ -75,11 +80,16 @@ def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
 
 
 def installed(file: Path) -> Installed | None:
-    """What an add-in file says of itself, also after Excel has saved it; None if it is none of ours."""
+    """What an add-in file says of itself, also after Excel has saved it; None if it is not, or not whole."""
+    from pyopenvba import ExcelFile
     from pyopenvba.apps.excel import ExcelApplication
     from pyopenvba.exceptions import PyOpenVBAError
 
     try:
+        with ExcelFile(file) as book, ZipFile(file) as package:
+            held = {module.name for module in book.vba_project().modules} | set(package.namelist())
+        if not held.issuperset(modules("")) or not held.issuperset(WITHOUT_FAIL):
+            return None
         sheet = ExcelApplication.open(file, with_vba=False).sheet(SETTINGS)
         interpreter, folder, version_ = (str(sheet.value(cell)) for cell in (INTERPRETER, FOLDER, VERSION))
     except (BadZipFile, LookupError, PyOpenVBAError, ValueError):
@@ -93,7 +103,7 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
         from pyopenvba import ExcelFile
     except ImportError:
         raise AssemblyError(
-            "the add-in's VBA is written with pyOpenVBA, which is not installed; run pip install pyopenvba"
+            f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -m pip install pyopenvba'
         ) from None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
