@@ -478,3 +478,24 @@ class TestPrograms:
         assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
         excel_session.store_help(program, addin)
         assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done
+
+    def test_what_fails_on_the_other_side_is_told_in_one_line(self, monkeypatch):
+        class ComError(Exception):
+            excepinfo = (0, "Python COM Server", "ImportError: no module\n  File 'x', line 1\n", None, 0, -1)
+
+        def fails(library, interpreter):
+            raise ComError(-2147352567, "Exception occurred.")
+
+        monkeypatch.setattr(excel_server, "shown", fails)
+        with pytest.raises(
+            SystemExit, match=r"^Python started, but does not answer: ImportError: no module$"
+        ):
+            excel_server.main("library", "python")
+
+    def test_a_broken_pywin32_is_told_with_what_helps(self, monkeypatch):
+        def fails(library, interpreter):
+            raise ImportError("No module named 'pywin32_system32'")
+
+        monkeypatch.setattr(excel_server, "shown", fails)
+        with pytest.raises(SystemExit, match=r'run "C:\\py.exe" -m pip install --force-reinstall pywin32$'):
+            excel_server.main("library", "C:\\py.exe")
