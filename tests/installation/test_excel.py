@@ -169,7 +169,7 @@ class TestNothingHalfDone:
 
         monkeypatch.setattr("walkaway_xl.installation.plan.run", fails)
         machine.registry.write(OURS, "OPEN", SOLVER)
-        with pytest.raises(InstallationError, match=r"it does not answer. Nothing was installed."):
+        with pytest.raises(InstallationError, match=r"it does not answer. Nothing was changed."):
             machine.install()
 
         assert {"OPEN": SOLVER} == machine.registry.opened()
@@ -179,7 +179,7 @@ class TestNothingHalfDone:
         machine.addin.parent.mkdir(parents=True)
         machine.addin.write_bytes(b"older")
         monkeypatch.setattr(machine.registry, "write", lambda *given: os.open("", 0))
-        with pytest.raises(InstallationError, match="Nothing was installed"):
+        with pytest.raises(InstallationError, match="Nothing was changed"):
             machine.install()
 
         assert b"older" == machine.addin.read_bytes()

@@ -1,11 +1,14 @@
 """A plan is carried out whole or not at all."""
 
+import os
+import signal
 import sys
+import threading
 from dataclasses import dataclass, field
 
 import pytest
 
-from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, WriteFile, carry_out
+from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, WriteFile, carry_out, run
 
 
 @dataclass
@@ -69,7 +72,7 @@ def test_a_failure_takes_back_everything_the_last_step_first(tmp_path):
     with pytest.raises(InstallationError) as failure:
         carry_out(steps, Told())
 
-    assert "do the impossible: no power on earth can do this. Nothing was installed." == str(failure.value)
+    assert "do the impossible: no power on earth can do this. Nothing was changed." == str(failure.value)
     assert b"before" == old.read_bytes()
     assert b"kept" == gone.read_bytes()
     assert not (tmp_path / "new").exists()
@@ -109,6 +112,41 @@ def test_what_a_program_is_known_to_say_is_put_into_words_for_a_person():
         )
 
 
+def test_of_what_unopkg_says_the_exception_is_quoted():
+    said = "ERROR: Exception occurred: the disk is on fire. at ./desktop/x.cxx:84\n\nERROR: unopkg failed."
+    with pytest.raises(InstallationError, match=r": the disk is on fire\. Nothing was changed\.$"):
+        carry_out([RunProgram("try", python(f"import sys; sys.exit({said!r})"))], Told())
+
+
+def test_a_program_that_fails_half_way_is_taken_back(tmp_path):
+    half = tmp_path / "half.txt"
+    fails = python(f"open({str(half)!r}, 'w'); raise SystemExit(1)")
+    with pytest.raises(InstallationError):
+        carry_out([RunProgram("try", fails, python(f"import os; os.remove({str(half)!r})"))], Told())
+
+    assert not half.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C otherwise")
+def test_a_program_comes_to_its_end_though_somebody_loses_patience(tmp_path):
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+    slow = python(f"import time; open({str(begun)!r}, 'w'); time.sleep(1); open({str(ended)!r}, 'w')")
+
+    def interrupt():
+        while not begun.exists():
+            pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        run(slow)
+
+    assert ended.exists()
+    assert str(os.getpgrp()) != run(
+        python("import os; print(os.getpgrp())")
+    )  # which a terminal's Ctrl-C reaches
+
+
 def test_what_keeps_a_plan_from_being_made_is_found_before_its_first_step(tmp_path):
     def plan():
         yield WriteFile(tmp_path / "file", b"")
@@ -127,5 +165,21 @@ def test_a_program_that_is_not_there_is_named():
 
 def test_a_folder_where_nobody_may_write_is_named(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(InstallationError, match="file"):
+    with pytest.raises(InstallationError) as failure:
         carry_out([WriteFile(tmp_path / "file" / "deeper" / "x", b"")], Told())
+
+    assert 1 == str(failure.value).count(str(tmp_path))
+    assert 1 == str(failure.value).count("othing was changed")
+
+
+def test_a_full_disk_is_named_with_the_file_once(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("walkaway_xl.files.os.fsync", full)
+    with pytest.raises(InstallationError) as failure:
+        carry_out([WriteFile(tmp_path / "file", b"")], Told())
+
+    assert f"{tmp_path / 'file'}: there is no space left on the device. Nothing was changed." == str(
+        failure.value
+    )

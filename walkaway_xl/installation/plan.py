@@ -1,6 +1,7 @@
 """A plan: steps that can be told, done and undone. It is carried out whole or not at all."""
 
 import contextlib
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,6 +14,8 @@ from walkaway_xl.core.errors import WalkawayError
 
 Undo = Callable[[], None]
 PATIENCE = 120  # seconds that a program may take
+# LibreOffice's unopkg says last that it failed, whatever the reason; a place in its source follows that.
+UNOPKG_EXCEPTION = re.compile(r"Exception occurred: (.*?)(?: at \./\S+)?$", re.MULTILINE)
 
 
 class InstallationError(WalkawayError):
@@ -111,12 +114,16 @@ class RunProgram:
     remedies: Mapping[str, str] = field(default_factory=dict)
 
     def carry_out(self) -> Undo:
-        run(self.command, self.environment, self.remedies)
-
         def undo() -> None:
             if self.back:
                 run(self.back, self.environment)
 
+        try:
+            run(self.command, self.environment, self.remedies)
+        except BaseException:  # a program can fail when half of its work is done
+            with contextlib.suppress(WalkawayError):
+                undo()
+            raise
         return undo
 
 
@@ -125,32 +132,47 @@ def run(
     environment: Mapping[str, str] | None = None,
     remedies: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a program and give back what it said; if it fails, say that, or the words for a person."""
+    """Run a program and give back what it said; if it fails, say that, or the words for a person.
+
+    Who interrupts us does not interrupt the program: cut off, it would leave its work half done and locked.
+    """
     with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as whatever the program starts
         try:
-            done = subprocess.run(
+            process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=told,
                 stderr=subprocess.STDOUT,
-                timeout=PATIENCE,
-                check=False,
                 env=environment,
+                process_group=0,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
             raise InstallationError(f"{command[0]}: {error.strerror}") from error
+        try:
+            code = process.wait(PATIENCE)
         except subprocess.TimeoutExpired as error:
+            process.kill()
+            process.wait()
             raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+        except BaseException:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(PATIENCE)
+            raise
         told.seek(0)
         said = told.read().decode(errors="replace").strip().replace("\r\n", "\n")
-    if done.returncode:
+    if code:
         for sign, remedy in (remedies or {}).items():
             if sign in said:
                 raise InstallationError(remedy)
-        raise InstallationError(
-            f"{Path(command[0]).name}: {said.splitlines()[-1] if said else done.returncode}"
-        )
+        raise InstallationError(f"{Path(command[0]).name}: {_reason(said) or code}")
     return said
+
+
+def _reason(said: str) -> str:
+    """The line that tells most of what a failed program said."""
+    exceptions: list[str] = UNOPKG_EXCEPTION.findall(said)
+    return (exceptions or said.splitlines() or [""])[-1].rstrip(".")
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
@@ -178,5 +200,14 @@ def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
                 with contextlib.suppress(WalkawayError, OSError):  # as much as can be taken back
                     undo()
             if isinstance(error, WalkawayError | OSError):
-                raise InstallationError(f"{step.words}: {error}. Nothing was installed.") from error
+                raise InstallationError(f"{_failure(step, error)}. Nothing was changed.") from error
             raise
+
+
+def _failure(step: Step, error: WalkawayError | OSError) -> str:
+    """What failed and why; what it is about is named once."""
+    if isinstance(error, OSError):
+        return f"{step.words}: {error.strerror or error}"
+    if isinstance(error, files.FileError):  # which names the file
+        return str(error).removesuffix("; nothing was changed")
+    return f"{step.words}: {error}"
