@@ -72,20 +72,23 @@ def _libreoffice() -> Finding:
         return Finding("", State.ABSENT, "LibreOffice is not installed", "install it from libreoffice.org")
     trouble = libreoffice.python_trouble()
     if trouble is not None:
-        words, _, remedy = trouble.partition("; ")
-        return Finding("", State.TROUBLE, words, remedy)
-    if libreoffice.is_running():
-        return Finding("", State.UNASKED, "it is running", "close all its windows, then walkaway-xl doctor")
+        return _trouble(trouble)
+    lock = libreoffice.locked()
+    if lock is not None:
+        words, _, remedy = lock.partition("; ")
+        return Finding("", State.UNASKED, words, f"{remedy}, then walkaway-xl doctor")
+    if not libreoffice.is_installed():
+        return Finding("", State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
     shown = _shown_by_calc()
     if shown == ANSWER:
         return Finding("", State.ANSWERS, "the extension is installed for you")
-    if shown in ("", "#NAME?"):
-        return Finding("", State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
-    return Finding("", State.TROUBLE, f"the extension answers {shown}", "walkaway-xl install libreoffice")
+    if not shown:
+        return _trouble("LibreOffice opens no workbook; start it yourself, it says what is in its way")
+    return _trouble(f"the extension is installed and shows {shown}; run walkaway-xl install libreoffice")
 
 
 def _shown_by_calc() -> str:
-    """What a person would see in a headless Calc with their own settings."""
+    """What a person would see in a headless Calc with their own settings; "" if it opens no workbook."""
     soffice = libreoffice.program("soffice")
     assert soffice is not None
     with tempfile.TemporaryDirectory() as folder:

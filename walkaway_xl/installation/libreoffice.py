@@ -1,8 +1,10 @@
 """LibreOffice: finding it, and putting the extension into a user's profile or taking it away."""
 
+import errno
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -11,7 +13,15 @@ from pathlib import Path
 
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
-from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, Step, WriteFile, run
+from walkaway_xl.installation.plan import (
+    DeleteFile,
+    InstallationError,
+    RunProgram,
+    Step,
+    Undo,
+    WriteFile,
+    run,
+)
 
 NAME = "LibreOffice"
 FILE = "walkaway.oxt"
@@ -21,10 +31,24 @@ PLACES = (  # where the installers of Windows and macOS put it
     Path("C:/Program Files (x86)/LibreOffice/program"),
     Path("/Applications/LibreOffice.app/Contents/MacOS"),
 )
+PIPE = "_SingleOfficeIPC_"  # in the name of the pipe through which a LibreOffice takes calls while it runs
+PIPE_FOLDERS = (Path("/tmp"), Path("/var/tmp"))
+WRITTEN = ("", "user", "user/extensions", "user/uno_packages/cache")  # where in a profile unopkg writes
+DAMAGED = (
+    "LibreOffice's list of your extensions is damaged; start LibreOffice in Safe Mode (soffice --safe-mode) "
+    "and uninstall all user extensions there, then run this again"
+)
 REMEDIES = {  # by what unopkg says
-    "write permissions": "you have no permission to write to LibreOffice's profile in your home folder",
-    "Error binding package": "LibreOffice's list of your extensions is damaged; in LibreOffice, choose "
-    "Help > Restart in Safe Mode and uninstall all user extensions, then run this again",
+    "write permissions": "you have no permission to write to LibreOffice's profile in your home folder; "
+    "allow it, then run this again",
+    "a folder could not be created": "LibreOffice cannot make its profile in your home folder; "
+    "allow writing there, then run this again",
+    "lock file": "another user or computer keeps LibreOffice's profile locked; if no LibreOffice is open "
+    "there, delete the file .lock in the profile, then run this again",
+    "Error binding package": DAMAGED,
+    "backend db": DAMAGED,
+    "No module named 'numpy": "LibreOffice's Python has no whole NumPy; install it there again, on Debian "
+    "and Ubuntu as the package python3-numpy, then run this again",
 }
 ASKED = "import sys, uno, numpy; print(*sys.version_info[:2])"
 
@@ -87,12 +111,36 @@ def environment() -> dict[str, str]:
     }
     ours = str(Path(sys.prefix))
     folders = [each for each in kept.get("PATH", "").split(os.pathsep) if not each.startswith(ours)]
-    return kept | {"PATH": os.pathsep.join(folders)}
+    # unopkg fails where TMPDIR names no folder; Python has found one.
+    return kept | {"PATH": os.pathsep.join(folders), "TMPDIR": tempfile.gettempdir()}
 
 
-def is_running() -> bool:
-    """Whether a LibreOffice of this user is open."""
-    return any((profile / ".lock").exists() for profile in _profiles())
+def locked() -> str | None:
+    """What keeps us out of this user's LibreOffice, with the remedy; None if nothing does."""
+    for lock in (profile / ".lock" for profile in _profiles()):
+        if lock.exists():
+            if _takes_calls():
+                return f"{NAME} is running; close all its windows, or delete {lock} if there are none"
+            if "IPCServer=true" not in lock.read_text(errors="replace").splitlines():
+                return (
+                    f"{lock} says that extensions are being installed; if no {NAME} is open, delete that file"
+                )
+            # Left over from a crash; LibreOffice itself passes over it.
+    return None
+
+
+def is_installed() -> bool:
+    """Whether the extension is among this user's.
+
+    Raises
+    ------
+    InstallationError
+        It is not known: LibreOffice cannot read its list, or unopkg may not be asked.
+    """
+    listed = f"Identifier: {IDENTIFIER}\n" in run((_unopkg(), "list"), environment(), REMEDIES)
+    if not listed and any(IDENTIFIER.encode() in database.read_bytes() for database in _databases()):
+        raise InstallationError(DAMAGED)
+    return listed
 
 
 def installing() -> Iterable[Step]:
@@ -103,11 +151,12 @@ def installing() -> Iterable[Step]:
         raise InstallationError(f"{NAME}: {trouble}")
     # A name that nobody else could have taken: others may write to the folder for passing files, too.
     source = Path(tempfile.gettempdir()) / f"walkaway-{secrets.token_hex(8)}" / FILE
+    remove = (unopkg, "remove", IDENTIFIER)
     yield WriteFile(source, extension())
     yield RunProgram(
         f"add the extension to {NAME}",
         (unopkg, "add", "--force", str(source)),
-        (unopkg, "remove", IDENTIFIER),
+        () if is_installed() else remove,  # an older one is better than none
         environment(),
         REMEDIES,
     )
@@ -115,11 +164,25 @@ def installing() -> Iterable[Step]:
 
 
 def removing() -> Iterable[Step]:
-    """Plan of the removal for this user."""
-    unopkg = _unopkg()
-    if f"Identifier: {IDENTIFIER}\n" in run((unopkg, "list"), environment()):
-        remove = (unopkg, "remove", IDENTIFIER)
+    """Plan of the removal for this user; empty if there is nothing to remove."""
+    if is_installed():
+        remove = (_unopkg(), "remove", IDENTIFIER)
         yield RunProgram(f"remove the extension from {NAME}", remove, (), environment(), REMEDIES)
+        yield Forget()
+
+
+class Forget:
+    """Make sure that the extension is gone, and delete the copies that LibreOffice forgets."""
+
+    words = f"delete what {NAME} has left of it"
+
+    def carry_out(self) -> Undo:
+        if is_installed():
+            raise InstallationError("the extension is still installed; remove it under Tools > Extensions")
+        for profile in _profiles():
+            for copy in (profile / "user/extensions/tmp/extensions").glob(f"*/{FILE}"):
+                shutil.rmtree(copy.parent, ignore_errors=True)
+        return lambda: None
 
 
 def _unopkg() -> str:
@@ -128,14 +191,47 @@ def _unopkg() -> str:
         raise InstallationError(f"{NAME} was not found; install it, then run this again")
     if sys.platform != "win32" and os.geteuid() == 0:
         raise InstallationError(f"{NAME} takes extensions from ordinary users only; run this without sudo")
-    if is_running():
-        raise InstallationError(f"{NAME} is running; close all its windows, then run this again")
+    lock = locked()
+    if lock is not None:
+        raise InstallationError(f"{lock}, then run this again")
+    for folder in (profile / each for profile in _profiles() for each in WRITTEN):
+        # unopkg sees no extensions then, and says nothing.
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise InstallationError(
+                f"you have no permission to write to {folder}, where {NAME} keeps your extensions; "
+                "allow it, then run this again"
+            )
     return found
+
+
+def _takes_calls() -> bool:
+    """Whether any LibreOffice of this user runs; on Windows, of any user."""
+    if sys.platform == "win32":
+        try:
+            return any(PIPE in name for name in os.listdir("//./pipe/"))  # noqa: PTH208 (no folder of files)
+        except OSError:
+            return True  # a lock is all that we know then
+    pipes = [pipe for folder in PIPE_FOLDERS for pipe in folder.glob(f"OSL_PIPE_{os.getuid()}{PIPE}*")]
+    return any(map(_is_answered, pipes))
+
+
+def _is_answered(pipe: Path) -> bool:
+    """Whether a program listens at a pipe, which a crash leaves behind; LibreOffice ignores an empty call."""
+    with socket.socket(socket.AF_UNIX) as call:
+        call.settimeout(1)
+        return call.connect_ex(str(pipe)) in (0, errno.EAGAIN)  # the second: too many call at once
+
+
+def _databases() -> Iterable[Path]:
+    """The files in which LibreOffice keeps the names of extensions."""
+    found = (profile / "user/uno_packages/cache/uno_packages.pmap" for profile in _profiles())
+    return (database for database in found if database.exists())
 
 
 def _profiles() -> Iterable[Path]:
     home = Path.home()
-    yield home / ".config" / "libreoffice" / "4"
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    yield (config if config.is_dir() else home / ".config") / "libreoffice" / "4"
     yield home / "Library" / "Application Support" / "LibreOffice" / "4"
     if "APPDATA" in os.environ:
         yield Path(os.environ["APPDATA"]) / "LibreOffice" / "4"
