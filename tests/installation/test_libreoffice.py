@@ -224,7 +224,9 @@ def test_only_what_is_there_is_removed(there, monkeypatch, listed, steps):
         ("print(3, 11)", None),
         ("print(3, 8)", "newer LibreOffice"),
         ("import sys; sys.exit('No module named uno')", "python3-uno"),
-        ("import sys; sys.exit('No module named numpy')", "no NumPy"),
+        ("import sys; sys.exit(\"No module named 'numpy'\")", "no NumPy"),
+        ("import sys; sys.exit(\"No module named 'numpy.typing'\")", "no whole NumPy"),
+        ("import sys; sys.stdout.buffer.write(b'hi \\xff'); print(); print(3, 11)", None),
         ("import sys; sys.exit('out of memory')", "out of memory"),
     ],
 )
@@ -234,6 +236,24 @@ def test_its_python_is_asked(monkeypatch, source, trouble):
     told = libreoffice.python_trouble()
 
     assert told is None if trouble is None else trouble in told
+
+
+@posix
+def test_a_numpy_that_is_half_removed_is_none(tmp_path, monkeypatch):
+    (tmp_path / "numpy").mkdir()
+    start = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.modules['uno'] = sys; exec(sys.argv[1])"
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -S -c "{start}" "$2"\n')
+    python.chmod(0o700)
+    monkeypatch.setattr(libreoffice, "python", lambda: str(python))
+
+    assert "no whole NumPy; run" in libreoffice.python_trouble()
+
+
+def test_a_folder_for_passing_files_that_is_not_there_is_not_handed_on(monkeypatch):
+    monkeypatch.setenv("TMPDIR", "/no/such/folder")
+
+    assert Path(libreoffice.environment()["TMPDIR"]).is_dir()
 
 
 def test_a_python_that_is_not_there_is_named(monkeypatch):

@@ -50,7 +50,8 @@ REMEDIES = {  # by what unopkg says
     "No module named 'numpy": "LibreOffice's Python has no whole NumPy; install it there again, on Debian "
     "and Ubuntu as the package python3-numpy, then run this again",
 }
-ASKED = "import sys, uno, numpy; print(*sys.version_info[:2])"
+# numpy alone would be found even in an empty folder that a removal has left.
+ASKED = "import sys, uno, numpy.typing; print('\\n', *sys.version_info[:2])"
 
 
 def program(name: str) -> str | None:
@@ -85,7 +86,13 @@ def python_trouble() -> str | None:
     path = python()
     try:
         done = subprocess.run(
-            [path, "-c", ASKED], capture_output=True, text=True, timeout=60, check=False, env=environment()
+            [path, "-c", ASKED],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=60,
+            check=False,
+            env=environment(),
         )
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
@@ -94,10 +101,14 @@ def python_trouble() -> str | None:
         if "uno" in said:
             return "LibreOffice cannot run Python; install the package python3-uno"
         if "numpy" in said:
-            debian = "install the package python3-numpy" if path.startswith("/usr/bin") else ""
-            return f"LibreOffice's Python has no NumPy; {debian or f'run {path} -m pip install numpy'}"
+            missing = said.endswith("No module named 'numpy'")
+            if path.startswith("/usr/bin"):
+                remedy = f"{'install' if missing else 'reinstall'} the package python3-numpy"
+            else:
+                remedy = f"run {path} -m pip install {'' if missing else '--force-reinstall '}numpy"
+            return f"LibreOffice's Python has no {'' if missing else 'whole '}NumPy; {remedy}"
         return f"{path} fails: {said}"
-    version = tuple(map(int, done.stdout.split()))
+    version = tuple(map(int, done.stdout.split()[-2:]))  # before it may stand what a user's own start-up says
     if version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
         return f"LibreOffice runs Python {'.'.join(map(str, version))}; a newer LibreOffice has {needed}"
