@@ -58,7 +58,11 @@ class Server:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.client.communicate(timeout=60)
+        assert self.client.stdin
+        assert self.client.stdout
+        self.client.stdin.close()
+        self.client.wait(timeout=60)
+        self.client.stdout.close()  # what Wine itself has started holds the other end for a while
 
 
 def _told(cell: Any) -> Any:
