@@ -1,6 +1,8 @@
 """Files are written whole or not at all, and what is in the way is said at once."""
 
 import os
+import tempfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,7 +10,9 @@ from walkaway_xl import files
 
 
 def test_a_folder_that_takes_no_files_is_said_at_once(tmp_path, monkeypatch):
-    """As in a read-only folder of Windows, where only the opening fails and not the look at the folder."""
+    """As in a read-only folder of Windows, where `tempfile` takes each refusal for a name that is taken."""
+    monkeypatch.setattr(tempfile, "_os", SimpleNamespace(**vars(os) | {"name": "nt"}))
+    monkeypatch.setattr(tempfile, "TMP_MAX", 3)
     opened = os.open
 
     def refuse(path, flags, *mode):
@@ -17,6 +21,7 @@ def test_a_folder_that_takes_no_files_is_said_at_once(tmp_path, monkeypatch):
         return opened(path, flags, *mode)
 
     monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(tempfile._os, "open", refuse)
     with pytest.raises(files.FileError, match=r"book.xlsx: you have no permission to write here"):
         files.replace_file(tmp_path / "book.xlsx", b"new")
 

@@ -280,7 +280,7 @@ def _lite(options: argparse.Namespace) -> int:
     files.make_folder(options.folder)
     code = {"main.py": lite_code.main(), "requirements.txt": lite_code.REQUIREMENTS}
     for name in code:
-        files.refuse_existing(options.folder / name, force=options.force)
+        files.refuse_existing(options.folder / name, force=options.force, option="--folder")
     for name, text in code.items():
         files.replace_file(options.folder / name, text.encode())
     print(

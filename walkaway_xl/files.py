@@ -33,7 +33,7 @@ class FileError(WalkawayError):
     """A file that cannot be written, and why."""
 
 
-def refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_existing(path: Path, *, force: bool, option: str = "--out") -> None:
     """Refuse to write over a file unless asked to.
 
     Parameters
@@ -42,9 +42,11 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         Where something is to be written.
     force : bool
         Whether an existing file may be replaced.
+    option : str
+        What names another place.
     """
     if not force and (path.exists() or path.is_symlink()):
-        raise FileError(f"{path}: this file exists; --force replaces it, or name another place")
+        raise FileError(f"{path}: this file exists; --force replaces it, {option} names another")
 
 
 def refuse_input(path: Path, inputs: Iterable[Path]) -> None:

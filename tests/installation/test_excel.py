@@ -435,6 +435,12 @@ class TestDoctor:
         assert "ABSENT" == self.state()[0]
 
 
+class ComError(Exception):
+    """What pywin32 raises where the other side fails: its traceback stands in it, the last line first."""
+
+    excepinfo = (0, "Python COM Server", "ImportError: no module\n  File 'x', line 1\n", None, 0, -1)
+
+
 class TestPrograms:
     def test_a_dry_run_prints_the_plan_and_does_nothing(self, machine, capsys):
         assert 0 == main(["install", "excel", "--dry-run"])
@@ -452,13 +458,27 @@ class TestPrograms:
         with pytest.raises(SystemExit, match="ACCEPTABLE instead of WALK AWAY"):
             excel_server.main("library", "python")
 
-    def test_the_words_of_the_library_are_told_in_one_line(self, monkeypatch):
+    @pytest.mark.parametrize(
+        ("error", "told"),
+        [
+            (
+                OSError("Could not create Python process.\nError message: File not found."),
+                r"process\. Error message: File not found",
+            ),
+            (ComError(), r"^Python started, but does not answer: ImportError: no module$"),
+            (
+                ImportError("No module named 'pywin32_system32'"),
+                r'run "C:\\py.exe" -m pip install --force-reinstall pywin32$',
+            ),
+        ],
+    )
+    def test_what_failed_is_told_in_one_line(self, monkeypatch, error, told):
         def fails(library, interpreter):
-            raise OSError("Could not create Python process.\nError message: File not found.")
+            raise error
 
         monkeypatch.setattr(excel_server, "shown", fails)
-        with pytest.raises(SystemExit, match=r"process\. Error message: File not found"):
-            excel_server.main("library", "python")
+        with pytest.raises(SystemExit, match=told):
+            excel_server.main("library", "C:\\py.exe")
 
     def test_an_excel_of_its_own_stores_the_help_and_shows_a_cell(self):
         done = []
@@ -478,24 +498,3 @@ class TestPrograms:
         assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
         excel_session.store_help(program, addin)
         assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done
-
-    def test_what_fails_on_the_other_side_is_told_in_one_line(self, monkeypatch):
-        class ComError(Exception):
-            excepinfo = (0, "Python COM Server", "ImportError: no module\n  File 'x', line 1\n", None, 0, -1)
-
-        def fails(library, interpreter):
-            raise ComError(-2147352567, "Exception occurred.")
-
-        monkeypatch.setattr(excel_server, "shown", fails)
-        with pytest.raises(
-            SystemExit, match=r"^Python started, but does not answer: ImportError: no module$"
-        ):
-            excel_server.main("library", "python")
-
-    def test_a_broken_pywin32_is_told_with_what_helps(self, monkeypatch):
-        def fails(library, interpreter):
-            raise ImportError("No module named 'pywin32_system32'")
-
-        monkeypatch.setattr(excel_server, "shown", fails)
-        with pytest.raises(SystemExit, match=r'run "C:\\py.exe" -m pip install --force-reinstall pywin32$'):
-            excel_server.main("library", "C:\\py.exe")

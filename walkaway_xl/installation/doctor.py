@@ -11,6 +11,7 @@ from typing import NamedTuple
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.installation import libreoffice
 from walkaway_xl.installation.plan import InstallationError
+from walkaway_xl.remedies import reinstall
 
 QUESTION, ANSWER = '=WALKAWAY_CHECK(7500,6500,"buyer")', "WALK AWAY"
 EXCEL = "Excel on Windows"
@@ -61,9 +62,7 @@ def _embedded() -> Finding:
 
     calculated = embedded.calculate(_question())
     if calculated.errors:
-        return Finding(
-            "", State.TROUBLE, str(calculated.errors[0]), "pip install --force-reinstall formualizer"
-        )
+        return Finding("", State.TROUBLE, str(calculated.errors[0]), reinstall("formualizer"))
     return Finding("", State.ANSWERS, "walkaway-xl calc calculates workbooks with it")
 
 

@@ -25,6 +25,7 @@ from walkaway_xl.installation.plan import (
     run,
 )
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
+from walkaway_xl.remedies import reinstall
 from walkaway_xl.workbooks import TEMPLATES
 
 NAME = "Excel"
@@ -101,12 +102,12 @@ def trouble() -> str | None:
         return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
     for module, package in NEEDED.items():
         if find_spec(module) is None:
-            return f"this Python has no {package}; {_reinstall(package)}"
+            return f"this Python has no {package}; run {reinstall(package)}"
     for bits in (_bits(excel), OURS):
         if not library(bits).is_file():
             return (
                 f"there is no {library(bits)}, through which a {bits}-bit Excel starts Python; "
-                f"{_reinstall('xlwings')}"
+                f"run {reinstall('xlwings')}"
             )
     try:
         sys.executable.encode(ANSI)
@@ -116,10 +117,6 @@ def trouble() -> str | None:
             "move this folder to one without them, as C:\\walkaway, then run python install.py there"
         )
     return None
-
-
-def _reinstall(package: str) -> str:
-    return f'run "{sys.executable}" -m pip install --force-reinstall {package}'
 
 
 def fault() -> str | None:
@@ -193,7 +190,7 @@ def library(bits: int) -> Path:
     try:
         name = f"xlwings{bits}-{version('xlwings')}.dll"
     except PackageNotFoundError:
-        raise InstallationError(f"this Python has no xlwings; {_reinstall('xlwings')}") from None
+        raise InstallationError(f"this Python has no xlwings; run {reinstall('xlwings')}") from None
     places = (sys.prefix, sys.base_prefix, site.getuserbase())
     return next(
         (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
+from walkaway_xl.remedies import reinstall
 
 FUNCTION, ARGUMENTS = "WALKAWAY_CHECK", (7500.0, 6500.0, "buyer")
 ANSWER: Final = "WALK AWAY"
@@ -66,7 +67,7 @@ def main(library: str, interpreter: str) -> None:
     try:
         answer = shown(library, interpreter)
     except ImportError as error:
-        sys.exit(f'pywin32 is broken, {error}; run "{interpreter}" -m pip install --force-reinstall pywin32')
+        sys.exit(f"pywin32 is broken, {error}; run {reinstall('pywin32', interpreter)}")
     except OSError as error:
         sys.exit(f"Python did not start: {' '.join(str(error).split())}")
     except Exception as error:  # COM's own kind, whose module is there on Windows only

@@ -329,7 +329,7 @@ def _refuse_plot(options: argparse.Namespace) -> None:
 
     if options.plot is not None:
         need_extra("docs", "matplotlib")
-        files.refuse_existing(options.plot, force=options.force)
+        files.refuse_existing(options.plot, force=options.force, option="--plot")
         files.refuse_input(options.plot, [options.policy, Path(options.quotes)])
 
 

@@ -1,6 +1,5 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
@@ -24,13 +23,13 @@ from walkaway_xl.hosts.embedded.values import (
     ErrorValue,
     Value,
 )
+from walkaway_xl.remedies import reinstall
 
 try:
     import formualizer as fz
 except ImportError as error:  # it is compiled, and may lack a library of the system
     raise WalkawayError(
-        f"The engine that calculates workbooks cannot be loaded: {error}; "
-        f"run {sys.executable} -m pip install --force-reinstall formualizer"
+        f"The engine that calculates workbooks cannot be loaded: {error}; run {reinstall('formualizer')}"
     ) from error
 
 MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
