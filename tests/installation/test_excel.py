@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
 from walkaway_xl.hosts.excel_vba.addin import NOBODY
@@ -102,6 +103,12 @@ class Machine:
         with zipfile.ZipFile(self.addin, "w") as package:
             for name, content in parts.items():
                 package.writestr(name, content)
+
+    def without_module(self, name):
+        """Take a module out of the add-in's VBA."""
+        with ExcelFile(self.addin) as book:
+            book.vba_project().delete_module(name)
+            book.save()
 
     @property
     def addin(self):
@@ -407,6 +414,7 @@ class TestDoctor:
             (lambda machine: machine.addin.write_bytes(excel.built(NOBODY)), "another Python"),
             (lambda machine: machine.without("xl/vbaProject.bin"), "damaged"),
             (lambda machine: machine.without("[Content_Types].xml"), "damaged"),
+            (lambda machine: machine.without_module("WalkawayServer"), "damaged"),
         ],
     )
     def test_what_is_wrong_is_said_with_the_command_that_mends_it(self, machine, spoil, word):
