@@ -1,5 +1,6 @@
 """Assembles walkaway_xl.xlam from the VBA, the ribbon and the settings; the same bytes each time."""
 
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -14,7 +15,6 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.hosts.archive import archive
 from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
 from walkaway_xl.hosts.excel_vba.ribbon import Choice, ribbon
-from walkaway_xl.remedies import reinstall
 
 FILE = "walkaway_xl.xlam"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -103,7 +103,7 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
         from pyopenvba import ExcelFile
     except ImportError:
         raise AssemblyError(
-            f"the add-in's VBA is written with pyOpenVBA; run {reinstall('pyopenvba')}"
+            f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -m pip install pyopenvba'
         ) from None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
