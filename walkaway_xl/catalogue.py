@@ -1,135 +1,18 @@
 """The words of the catalogue: what a worksheet function takes and gives, and how an example is written.
 
-Everything that a function's signature and docstring already say (its name, summary, argument names, defaults
-and help) is read from there. An entry adds what they cannot say: what the cells hold.
+Everything that a function already says is read from there: name, summary, argument names, defaults and help from
+its signature and docstring, what each argument may be from its declaration in the core. An entry adds what they
+cannot say: what the answer is, and worked examples.
 """
 
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import Enum, IntEnum
+from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-
-class Holds(Enum):
-    """What one cell of an argument or a result holds."""
-
-    NUMBER = "number"
-    TEXT = "text"
-    FLAG = "TRUE or FALSE"
-    ANY = "a number, a text, or TRUE or FALSE"
-
-
-class Shape(Enum):
-    """How an argument takes a range."""
-
-    ELEMENT = "each cell answers for itself; a column in gives a column out"
-    SINGLE = "one cell"
-    COLUMN = "one row or column, read as a whole"
-    ROWS = "one row or column, each row answers for itself"
-    GRID = "a table, read as a whole"
-    AS_IT_IS = "handed on as it is, blanks and errors too"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the cells of an argument or a result hold.
-
-    Parameters
-    ----------
-    word : str
-        The word in the reference and the wizard.
-    holds : Holds
-        What a cell holds.
-    number_format : str
-        How a workbook shows it.
-    words : mapping
-        Words that stand for numbers, in an argument; for a result, what the codes are called.
-    only_words : bool
-        Whether the words' numbers are the only ones allowed.
-    shape : Shape
-        How a range is taken.
-    may_be_blank : bool
-        Whether a required argument may be blank all the same.
-    may_be_na : bool
-        Whether #N/A is passed over as a blank is, instead of coming back as the answer.
-    """
-
-    word: str
-    holds: Holds = Holds.NUMBER
-    number_format: str = "General"
-    words: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    only_words: bool = False
-    shape: Shape = Shape.ELEMENT
-    may_be_blank: bool = False
-    may_be_na: bool = False
-
-    @property
-    def is_numeric(self) -> bool:
-        """Whether cells are read as numbers; the others stay what they are."""
-        return self.holds in (Holds.NUMBER, Holds.FLAG)
-
-
-money = Kind("money", number_format="#,##0.00")
-share = Kind("share", number_format="0.0 %")
-number = Kind("number", number_format="0.00")
-count = Kind("count", number_format="0")
-text = Kind("text", holds=Holds.TEXT)
-flag = Kind("TRUE or FALSE", holds=Holds.FLAG)
-label = Kind("number or text", holds=Holds.ANY)
-anything = Kind("anything", holds=Holds.ANY, shape=Shape.AS_IT_IS)
-
-
-def choice(word: str, words: Mapping[str, float]) -> Kind:
-    """A word out of a list, or its number."""
-    return Kind(word, words=words, only_words=True)
-
-
-def worded(kind: Kind, words: Mapping[str, float]) -> Kind:
-    """A number, some of which have names."""
-    return replace(kind, words=words)
-
-
-def status(kind: type[IntEnum], **spelled: str) -> Kind:
-    """A status: an enumeration in the core, its words in the cell.
-
-    A member's word is its name with spaces; `spelled` has the words that are written otherwise.
-    """
-    words = {spelled.get(member.name, member.name.replace("_", " ")): member for member in kind}
-    return Kind("status", holds=Holds.TEXT, words=words)
-
-
-def single(kind: Kind) -> Kind:
-    """One cell of a kind."""
-    return replace(kind, shape=Shape.SINGLE)
-
-
-def column(kind: Kind) -> Kind:
-    """A row or column of a kind, read as a whole: one bad cell leaves no answer."""
-    return replace(kind, shape=Shape.COLUMN)
-
-
-def rows(kind: Kind) -> Kind:
-    """A row or column of a kind whose rows answer one by one."""
-    return replace(kind, shape=Shape.ROWS)
-
-
-def grid(kind: Kind) -> Kind:
-    """A table of a kind."""
-    return replace(kind, shape=Shape.GRID)
-
-
-def or_blank(kind: Kind) -> Kind:
-    """A kind that a required argument may leave blank."""
-    return replace(kind, may_be_blank=True)
-
-
-def or_na(kind: Kind) -> Kind:
-    """A kind of which #N/A means that there is none, as a blank does."""
-    return replace(kind, may_be_na=True)
+from walkaway_xl.core.kinds import Kind
 
 
 class Argument(NamedTuple):
@@ -176,7 +59,6 @@ class Function:
     """One worksheet function: a NumPy function and what its cells hold."""
 
     calculate: Callable[..., Any]
-    takes: tuple[Kind, ...]
     gives: Kind
     examples: tuple[Example, ...]
     native: str = ""
@@ -191,6 +73,12 @@ class Function:
     def name(self) -> str:
         """Name in the worksheet."""
         return self.calculate.__name__.upper()
+
+    @property
+    def takes(self) -> tuple[Kind, ...]:
+        """What each argument is, as the core declares it."""
+        kinds: Mapping[str, Kind] = self.calculate.kinds  # type: ignore[attr-defined]
+        return tuple(kinds.values())
 
     @cached_property
     def sections(self) -> Mapping[str, str]:

@@ -1,13 +1,13 @@
 """The gate of the core: answers leave with a reason for each element that has none."""
 
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._arrays import Floats, Mask, Numbers
-from walkaway_xl.core._tolerance import below
+from walkaway_xl.core._arrays import Floats, Mask, Numbers, any_array
 from walkaway_xl.core.errors import (
     NO_STATUS,
     NOT_FINITE,
@@ -33,35 +33,50 @@ def _rule(where: Mask | bool, reason: Reason) -> Rule:
     return Rule(np.bool_(where) if isinstance(where, bool) else where, reason)
 
 
-def outside(argument: str, where: Mask | bool, remedy: str) -> Rule:
+def outside(subject: str, where: Mask | bool, must: str, remedy: str = "") -> Rule:
     """A number outside its domain: #NUM! in a cell."""
-    return _rule(where, Reason(Unanswered.OUTSIDE_DOMAIN, argument, remedy))
+    return _rule(where, Reason(Unanswered.OUTSIDE_DOMAIN, subject, must, remedy))
 
 
-def no_answer(argument: str, where: Mask | bool, remedy: str) -> Rule:
+def no_answer(subject: str, where: Mask | bool, must: str, remedy: str = "") -> Rule:
     """A question without an answer: #N/A in a cell."""
-    return _rule(where, Reason(Unanswered.NO_ANSWER, argument, remedy))
+    return _rule(where, Reason(Unanswered.NO_ANSWER, subject, must, remedy))
 
 
-def zero_divisor(argument: str, where: Mask | bool, remedy: str) -> Rule:
+def zero_divisor(subject: str, where: Mask | bool, must: str, remedy: str = "") -> Rule:
     """A division by a legitimate zero: #DIV/0! in a cell."""
-    return _rule(where, Reason(Unanswered.ZERO_DIVISOR, argument, remedy))
+    return _rule(where, Reason(Unanswered.ZERO_DIVISOR, subject, must, remedy))
 
 
-def malformed(argument: str, where: Mask | bool, remedy: str) -> Rule:
+def malformed(subject: str, where: Mask | bool, must: str, remedy: str = "") -> Rule:
     """A malformed question: #VALUE! in a cell of a column, InputError for a scalar."""
-    return _rule(where, Reason(Unanswered.MALFORMED, argument, remedy))
+    return _rule(where, Reason(Unanswered.MALFORMED, subject, must, remedy))
 
 
-def nothing_asked(argument: str, where: Mask | bool) -> Rule:
+def nothing_asked(subject: str, where: Mask | bool) -> Rule:
     """A blank row of a table: a blank in the cell."""
-    return _rule(where, Reason(Unanswered.NOTHING_ASKED, argument, "is blank"))
+    return _rule(where, Reason(Unanswered.NOTHING_ASKED, subject, "be filled in"))
 
 
-def not_a_chance(argument: str, probability: Floats) -> Rule:
-    """A probability that is none."""
-    remedy = "is a chance between 0 and 1; write 0.6 for 60 %"
-    return outside(argument, below(probability, 0) | below(1, probability), remedy)
+def refused(result: Any, rules: Sequence[Rule]) -> Any:
+    """An answer with the first rule that holds in place of each element that has none."""
+    if isinstance(result, tuple):
+        return type(result)(*(refused(part, rules) for part in result))
+    answers = np.asarray(result)
+    if answers.dtype == np.bool_:
+        answers = answers.astype(object)
+    for rule in reversed(rules):  # the first rule is written last, and so wins
+        where = rule.where
+        while where.ndim and where.ndim < answers.ndim and where.shape != answers.shape[-where.ndim :]:
+            where = where[..., np.newaxis]  # an answer of several columns
+        codes = answers.dtype == np.int16
+        answers = np.where(where, np.int16(_code(rule.reason)) if codes else marker(rule.reason), answers)
+    return answers
+
+
+def _code(reason: Reason) -> int:
+    """What stands for a reason among the codes of statuses."""
+    return NO_STATUS - number_of(reason)
 
 
 def marked(values: ArrayLike, *rules: Rule) -> Floats:
@@ -72,13 +87,15 @@ def marked(values: ArrayLike, *rules: Rule) -> Floats:
         )
         return np.array(np.add(values, 0.0) if held is None else marker(held), np.float64)
     shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
-    result = np.add(values, 0.0, out=np.empty(shape))  # and −0 becomes 0, which every host shows alike
+    result = values + (
+        0.0 if np.shape(values) == shape else np.zeros(shape)
+    )  # −0 becomes 0, as hosts show it
     finite = np.isfinite(result)
     if not finite.all():
-        np.copyto(result, marker(NOT_FINITE), where=~finite)
+        result = np.where(finite, result, marker(NOT_FINITE))
     for rule in reversed(rules):  # the first rule is written last, and so wins
         if rule.where.any():
-            np.copyto(result, marker(rule.reason), where=rule.where)
+            result = np.where(rule.where, marker(rule.reason), result)
     return result
 
 
@@ -96,7 +113,7 @@ def scalar(value: float) -> float:
     if value != value:
         reason = reason_of(value)
         if reason is not None and reason.why is Unanswered.MALFORMED:
-            raise InputError(reason.argument, reason.remedy)
+            raise InputError(reason.subject, reason.must, reason.remedy)
     return value
 
 
@@ -116,13 +133,13 @@ def answer_status(
     if not codes.ndim and not any(rule.where.ndim for rule in rules):
         reasons = marked(0.0 if defined else np.nan, *rules)
         return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
-    known = np.asarray(defined)
+    known = any_array("defined", defined)
     shape = np.broadcast_shapes(codes.shape, known.shape, *(rule.where.shape for rule in rules))
     if codes.shape != shape:
-        codes = np.broadcast_to(codes, shape).copy()
+        codes = np.broadcast_to(codes, shape)
     if not known.all():
-        np.copyto(codes, NO_STATUS - number_of(NOT_FINITE), where=~known)
+        codes = np.where(known, codes, np.int16(_code(NOT_FINITE)))
     for rule in reversed(rules):
         if rule.where.any():
-            np.copyto(codes, NO_STATUS - number_of(rule.reason), where=rule.where)
+            codes = np.where(rule.where, np.int16(_code(rule.reason)), codes)
     return codes

@@ -1,6 +1,5 @@
 """The door of the core: whatever is given becomes float64 or is refused by its name."""
 
-import functools
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -23,13 +22,13 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
     if array.dtype.kind == "O":
         _refuse_other_than_numbers(argument, array)
     elif array.dtype.kind not in "iuf":
-        raise InputError(argument, f"takes numbers, not {_called(array.dtype.kind)}")
+        raise InputError(argument, f"be a number; it is {_called(array.dtype.kind)}")
     try:
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError):
-        raise InputError(argument, "takes numbers") from None
+        raise InputError(argument, "be a number", got=value) from None
     except OverflowError:
-        raise InputError(argument, "takes finite numbers") from None
+        raise InputError(argument, "be a finite number") from None
 
 
 def any_array(argument: str, value: Any) -> NDArray[Any]:
@@ -37,34 +36,17 @@ def any_array(argument: str, value: Any) -> NDArray[Any]:
     try:
         return np.asarray(value)
     except ValueError:
-        raise InputError(argument, "is one cell or a rectangle of cells") from None
+        raise InputError(argument, "be one cell or a rectangle of cells") from None
 
 
 def _refuse_other_than_numbers(argument: str, array: NDArray[Any]) -> None:
     for item in array.flat:
         if isinstance(item, str | bool | np.bool_):
-            raise InputError(argument, f"takes numbers, not {item!r}")
+            raise InputError(argument, "be a number", got=item)
 
 
 def _called(kind: str) -> str:
     return {"U": "text", "S": "text", "b": "TRUE or FALSE", "M": "dates", "m": "durations"}.get(kind, "these")
-
-
-def floats(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
-    """Arguments as float64.
-
-    An infinite number has no answer anywhere: the element becomes NaN in every argument, so that it can
-    neither pass a comparison nor look like an option that was not given.
-    """
-    # A NumPy number does the arithmetic of an array of one in a tenth of the time; [()] makes one of it.
-    arrays = tuple(
-        np.float64(value) if type(value) is float else float_array(name, value)[()]
-        for name, value in arguments.items()
-    )
-    if any(math.isinf(array) if isinstance(array, float) else np.isinf(array).any() for array in arrays):
-        anywhere = functools.reduce(np.logical_or, (np.isinf(array) for array in arrays))
-        return tuple(np.where(anywhere, np.nan, array)[()] for array in arrays)
-    return arrays
 
 
 def columns(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
@@ -82,7 +64,7 @@ def columns(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
 def flattened(argument: str, array: NDArray[Any]) -> NDArray[Any]:
     """A row or a column as one dimension."""
     if array.ndim > 2 or (array.ndim == 2 and 1 not in array.shape):
-        raise InputError(argument, "is one row or one column")
+        raise InputError(argument, f"be one row or one column; it is {'×'.join(map(str, array.shape))} cells")
     return array.reshape(-1)
 
 
@@ -90,7 +72,7 @@ def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> f
     """One argument as one float; the default if it is not given."""
     array = float_array(argument, value)
     if array.size != 1:
-        raise InputError(argument, "is a single number")
+        raise InputError(argument, f"be a single number; here are {array.size}")
     number = float(array.reshape(()))
     return default if np.isnan(number) else number
 
@@ -101,7 +83,7 @@ def flags(argument: str, value: ArrayLike | None, default: bool = False) -> Mask
         return np.bool_(value)
     array = any_array(argument, default if value is None else value)
     if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
-        raise InputError(argument, "is TRUE or FALSE")
+        raise InputError(argument, "be TRUE or FALSE")
     true: Mask = (array == 1) | (np.isnan(array) & default)
     return true
 
@@ -123,7 +105,7 @@ def label_array(argument: str, value: Any, *, flags: bool = False) -> NDArray[np
     try:
         given = np.array(value, object)
     except ValueError:
-        raise InputError(argument, "is one cell or a rectangle of cells") from None
+        raise InputError(argument, "be one cell or a rectangle of cells") from None
     labels = np.empty(given.size, object)
     labels[:] = [_label(argument, item, flags) for item in given.reshape(-1).tolist()]
     return labels.reshape(given.shape)
@@ -133,15 +115,15 @@ def _label(argument: str, item: object, flags: bool) -> str | float | None:
     if item is None or isinstance(item, str):
         return item or None
     if isinstance(item, bool | np.bool_) and not flags:
-        raise InputError(argument, "takes texts and numbers, not TRUE or FALSE")
+        raise InputError(argument, "be a text or a number", got=item)
     if not isinstance(item, int | float | np.integer | np.floating | np.bool_):
-        raise InputError(argument, "takes texts and numbers")
+        raise InputError(argument, "be a text or a number", got=item)
     try:
         number = float(item)
     except OverflowError:
         number = math.inf
     if math.isinf(number):
-        raise InputError(argument, "takes finite numbers")
+        raise InputError(argument, "be a finite number")
     return None if math.isnan(number) else number
 
 
@@ -149,7 +131,7 @@ def _text(argument: str, text: object) -> str | None:
     if text is None or text == "":
         return None
     if not isinstance(text, str | float | int):
-        raise InputError(argument, "takes texts")
+        raise InputError(argument, "be a text", got=text)
     return None if text != text else str(text)  # NaN is how NumPy and pandas write a missing text
 
 
@@ -159,4 +141,4 @@ def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     first, *others = shapes
     odd = next((name for name in others if shapes[name] != shapes[first]), first)
     told = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return InputError(odd, f"has as many rows and columns as the others, or one cell; here: {told}")
+    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {told}.")

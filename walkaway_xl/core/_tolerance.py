@@ -10,37 +10,36 @@ from walkaway_xl.core._arrays import Floats, Mask
 
 ROUNDING_NOISE = 2e-15  # relative: what a few operations leave behind, far less than a step of any price
 SUM_OF_CHANCES = 1e-6  # how far chances may be from adding up to 1
-TOLERANCE = 1e-9  # relative, and absolute below 1: far above rounding noise, far below any tick of a price
+TOLERANCE = 1e-9  # relative: far above rounding noise, far below any tick of a price
 
 
 def tolerance(a: Any, b: Any) -> Any:
-    """How far apart two numbers may be and still count as equal."""
-    # NumPy's own maximum is slow on single numbers.
-    if isinstance(a, float | int) and isinstance(b, float | int):
-        return TOLERANCE * max(1.0, abs(a), abs(b))
-    return TOLERANCE * np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
+    """How far apart two amounts may be and still count as equal: the same part of them at every scale."""
+    return TOLERANCE * np.maximum(np.abs(a), np.abs(b))
 
 
 def below(a: Any, b: Any) -> Mask:
-    """Whether a is less than b beyond the tolerance; False where either is NaN."""
-    small = _within_one(a) or _within_one(b)  # then the tolerance is the same for all that matters
-    less: Mask = a < b - TOLERANCE if small else a < b - tolerance(a, b)
+    """Whether an amount is less than another beyond the tolerance; False where either is NaN."""
+    less: Mask = a < b - TOLERANCE * np.abs(b)
     return less
 
 
 def at_least(a: Any, b: Any) -> Mask:
-    """Whether a is b or more, within the tolerance; False where either is NaN."""
-    small = _within_one(a) or _within_one(b)
-    enough: Mask = a >= b - TOLERANCE if small else a >= b - tolerance(a, b)
+    """Whether an amount is another or more, within the tolerance; False where either is NaN."""
+    enough: Mask = a >= b - TOLERANCE * np.abs(b)
     return enough
 
 
-def _within_one(bound: Any) -> bool:
-    """Whether a bound is a plain number from 0 to 1.
+def share_below(a: Any, b: Any) -> Mask:
+    """Whether a share is less than another; shares are measured against the whole, which is 1."""
+    less: Mask = a < b - TOLERANCE
+    return less
 
-    The tolerance then grows only with numbers above 1 or below −1, which lie on one side of the bound anyway.
-    """
-    return isinstance(bound, float | int) and 0 <= bound <= 1
+
+def share_at_least(a: Any, b: Any) -> Mask:
+    """Whether a share is another or more, within the tolerance; False where either is NaN."""
+    enough: Mask = a >= b - TOLERANCE
+    return enough
 
 
 def round_up(values: Floats, step: Floats) -> Floats:

@@ -63,7 +63,7 @@ def numbers(
         for number in set(words.values()):
             known = known | (result == number)
         if not known.all():
-            raise InputError(argument, f"is {choices(words)}")
+            raise InputError(argument, f"be {choices(words)}")
     return result
 
 
@@ -73,14 +73,14 @@ def _number(argument: str, item: Any, words: Mapping[str, float]) -> float:
     if isinstance(item, str):
         number = words.get(item.strip().lower())
         if number is None:
-            raise InputError(argument, f"is {choices(words)}, not {item!r}")
+            raise InputError(argument, f"be {choices(words)}", got=item)
         return number
     if isinstance(item, bool) or not isinstance(item, int | float):
-        raise InputError(argument, f"is {choices(words)}")
+        raise InputError(argument, f"be {choices(words)}")
     try:
         return float(item)
     except OverflowError:
-        raise InputError(argument, f"is {choices(words)}") from None
+        raise InputError(argument, f"be {choices(words)}") from None
 
 
 def sides(side: ArrayLike) -> Floats:
@@ -90,7 +90,7 @@ def sides(side: ArrayLike) -> Floats:
     """
     signs = numbers("side", side, SIDES)
     if not signs.ndim and np.isnan(signs):
-        raise InputError("side", f"is {choices(SIDES)}")
+        raise InputError("side", f"be {choices(SIDES)}", "It is never guessed.")
     return signs
 
 
@@ -98,7 +98,7 @@ def chosen(argument: str, value: Any, words: Mapping[str, int]) -> str:
     """One word of a selector, given as the word or its number; the first if it is not given."""
     number = numbers(argument, value, words)
     if number.size != 1:
-        raise InputError(argument, "is a single word")
+        raise InputError(argument, "be a single word")
     index = float(number.reshape(()))
     return next(word for word, place in words.items() if place == (0 if np.isnan(index) else index))
 

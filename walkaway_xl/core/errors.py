@@ -22,14 +22,22 @@ class InputError(WalkawayError, ValueError):
     ----------
     argument : str
         The argument at fault, by its name in the signature.
-    remedy : str
-        What the argument should be, as the end of a sentence that begins with its name.
+    must : str
+        What it must do, as it follows "must" in a sentence: "be zero or more".
+    remedy : str, optional
+        What helps, in sentences of its own.
+    got : object, optional
+        What it is.
     """
 
-    def __init__(self, argument: str, remedy: str):
-        super().__init__(f"{argument} {remedy}")
-        self.argument = argument
-        self.remedy = remedy
+    def __init__(self, argument: str, must: str, remedy: str = "", got: object = None):
+        self.reason = Reason(Unanswered.MALFORMED, argument, must, remedy)
+        super().__init__(self.reason.said(got))
+
+    @property
+    def argument(self) -> str:
+        """The argument at fault."""
+        return self.reason.subject
 
 
 class Unanswered(Enum):
@@ -43,19 +51,79 @@ class Unanswered(Enum):
 
 
 class Reason(NamedTuple):
-    """Why one element has no number, in words that name the argument and the remedy."""
+    """Why one element has no number: what its subject must do, and what helps.
+
+    `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number at
+    fault, {hundredth} and {hundredfold} for what it would be as a share and in percent.
+    """
 
     why: Unanswered
-    argument: str
-    remedy: str
+    subject: str
+    must: str
+    remedy: str = ""
+
+    def said(self, got: object = None, among: bool = False) -> str:
+        """The reason in sentences: "cost must be zero or more; it is −1."
+
+        Parameters
+        ----------
+        got : object, optional
+            What the subject is. Left out, the sentence does without it.
+        among : bool, optional
+            Whether the subject is a list, of which `got` is one.
+
+        Returns
+        -------
+        str
+            Sentences that end with a full stop.
+        """
+        fact = "" if got is None else f"; {'one of them' if among else 'it'} is {spelled(got)}"
+        remedy = self.remedy
+        if "{" in remedy:
+            number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
+            remedy = remedy.format(
+                got=spelled(number),
+                hundredth=spelled(number / 100, 12),
+                hundredfold=spelled(number * 100, 12),
+            )
+        return f"{self.subject} must {self.must}{fact}.{' ' if remedy else ''}{remedy}"
 
     @property
     def words(self) -> str:
-        """The reason as a sentence."""
-        return f"{self.argument} {self.remedy}"
+        """The reason where what the subject is cannot be told."""
+        return self.said()
 
 
-NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, "every argument", "is a finite number that is given")
+DIGITS = 6  # significant ones of a number in a sentence, which is read, not calculated with
+LONGEST = 60  # characters of a text that a sentence repeats
+TYPED_WHOLE = 15.0  # what a remedy for a share shows where the number at fault is not known
+
+
+def figure(value: float, digits: int = DIGITS) -> str:
+    """A number in a sentence: thousands separated, no more digits than it takes to read it."""
+    if 1e-4 <= abs(value) < 1e15 or value == 0:
+        decimals = max(0, digits - len(f"{abs(value):.0f}"))
+        text = f"{value:,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{value:.{digits}g}"
+    return text.replace("-", "−")
+
+
+def spelled(got: object, digits: int = DIGITS) -> str:
+    """What an argument is, in a sentence."""
+    if isinstance(got, bool | np.bool_):
+        return str(got).upper()
+    if isinstance(got, int | float | np.integer | np.floating):
+        try:
+            return figure(float(got), digits)
+        except OverflowError:
+            return "beyond all numbers"
+    text = " ".join(str(got).split())
+    return f'"{text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"}"'
+
+
+NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, "every argument", "be a finite number that is given")
 
 # A quiet NaN of IEEE 754 leaves its low bits free. A reason's number is its place in this list, which only
 # ever grows within one process; nothing outside the process sees the number.
@@ -111,7 +179,7 @@ def reason_of(value: float) -> Reason | None:
 
     >>> from walkaway_xl import walkaway_score
     >>> reason_of(walkaway_score(108, 100, 100)).words
-    'target differs from walkaway; a score needs a distance to measure against'
+    'target must differ from walkaway. A score needs a distance to measure against.'
     """
     if isinstance(value, int | np.integer):
         return _REASONS[NO_STATUS - int(value)] if value <= NO_STATUS else None

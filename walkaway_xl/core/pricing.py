@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,34 +13,57 @@ from walkaway_xl.core._answers import (
     answer_status,
     marked,
     no_answer,
-    not_a_chance,
     outside,
     scalar,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import (
-    Floats,
-    Mask,
-    Numbers,
-    columns,
-    flags,
-    flattened,
-    float_array,
-    floats,
+from walkaway_xl.core._arrays import Floats, Mask, Numbers
+from walkaway_xl.core._rows import texts
+from walkaway_xl.core._takes import beyond, takes
+from walkaway_xl.core._tolerance import (
+    TOLERANCE,
+    round_down,
+    round_up,
+    share_at_least,
+    share_below,
+    tolerance,
+)
+from walkaway_xl.core.choices import selector
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.kinds import (
+    CHANCE,
+    CHANGE,
+    CONTRIBUTION,
+    COST,
+    DEDUCTION,
+    DIRECTION,
+    DISCOUNT,
+    FLAG,
+    GUARD,
+    ITEM,
+    LIST_PRICE,
+    MARGIN,
+    NUMBER,
+    PRICE,
+    STEP,
+    TEXT,
+    TICK,
+    choosing,
+    column,
+    grid,
+    output,
     single,
 )
-from walkaway_xl.core._elementwise import elementwise
-from walkaway_xl.core._rows import texts
-from walkaway_xl.core._tolerance import TOLERANCE, at_least, below, round_down, round_up, tolerance
-from walkaway_xl.core.choices import DIRECTIONS, chosen, numbers, selector
-from walkaway_xl.core.errors import InputError
 
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
+MARGIN_BASES = selector(["invoice", "net"])
 WATERFALL_BASES = selector(["amount", "list", "invoice", "running"])
+APPROVAL_UNITS = selector(["share", "percent", "price"])
 FEWEST_PRICES = 5  # fewer say nothing about a percentile
 WATERFALL_OUTPUTS = selector(["pocket", "invoice", "leakage", "pocket_pct", "table"])
+LEAST_DEDUCTION = 0.01  # of the list price: if all are smaller, shares may be meant
 
-_SHARE = "is a share; write 15% or 0.15, not 15"
+MARGIN_BASIS = choosing("margin basis", MARGIN_BASES)
 
 
 class DiscountStatus(IntEnum):
@@ -51,29 +75,37 @@ class DiscountStatus(IntEnum):
     OK = 1
 
 
-def _floor(cost: Floats, margin: Floats, leakage: Floats, fixed_cost: Floats) -> Floats:
-    return (cost + fixed_cost) / (1 - margin - leakage)
+def _kept(margin: Floats, leakage: Floats, basis: str) -> Floats:
+    """What a unit of the price leaves for the cost, once leakage and margin are taken out."""
+    return (1 - margin) * (1 - leakage) if basis == "net" else 1 - margin - leakage
 
 
-def _floor_rules(cost: Floats, margin: Floats, leakage: Floats, fixed_cost: Floats) -> tuple[Rule, ...]:
-    return (
-        outside("cost", below(cost, 0), "is zero or more"),
-        outside("fixed_cost", below(fixed_cost, 0), "is zero or more"),
-        outside(
-            "min_margin",
-            at_least(margin + leakage, 1),
-            "and leakage together stay below 1; write 0.2 for 20 %",
-        ),
+def _reachable(margin: Floats, leakage: Floats, basis: str) -> Rule:
+    """A margin that no price can earn."""
+    too_much = basis == "invoice" and share_at_least(margin + leakage, 1)
+    return outside(
+        "min_margin",
+        too_much,
+        "stay below 1 together with leakage",
+        "Lower one of them, or take the margin net of leakage.",
     )
 
 
-@elementwise
+@takes(
+    cost=COST,
+    min_margin=MARGIN,
+    leakage=DEDUCTION,
+    fixed_cost=COST,
+    round_to=TICK,
+    margin_basis=MARGIN_BASIS,
+)
 def price_floor(
     cost: ArrayLike,
     min_margin: ArrayLike,
     leakage: ArrayLike = 0.0,
     fixed_cost: ArrayLike = 0.0,
     round_to: ArrayLike | None = None,
+    margin_basis: str | int = "invoice",
 ) -> Numbers:
     """Lowest price that still earns the minimum margin after everything that leaks off the invoice.
 
@@ -89,6 +121,8 @@ def price_floor(
         Order cost per unit, in money.
     round_to : array_like, optional
         Tick of the price, in money. The floor is rounded up to it.
+    margin_basis : str or int, optional
+        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
 
     Returns
     -------
@@ -97,9 +131,13 @@ def price_floor(
 
     Notes
     -----
-    (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`); rounded up to `round_to`.
+    Lowest price for `cost` + `fixed_cost`; rounded up to `round_to`.
 
-    That is the price p at which (p · (1 − leakage) − fixed cost − cost) / p is the minimum margin.
+    invoice : (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`)
+    net : (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`))
+
+    At that price p, p · (1 − leakage) − fixed cost − cost is the minimum margin of p, or net of leakage that of
+    p · (1 − leakage). The two are the same without leakage.
 
     Examples
     --------
@@ -109,18 +147,24 @@ def price_floor(
     85.0
     >>> price_floor(68, 0.2, 0.05, round_to=0.01)
     90.67
+    >>> price_floor(68, 0.2, 0.05, round_to=0.01, margin_basis="net")
+    89.48
     """
-    cost, min_margin, leakage, fixed_cost, round_to = floats(
-        cost=cost, min_margin=min_margin, leakage=leakage, fixed_cost=fixed_cost, round_to=round_to
-    )
     return answer(
-        round_up(_floor(cost, min_margin, leakage, fixed_cost), round_to),
-        *_floor_rules(cost, min_margin, leakage, fixed_cost),
-        outside("round_to", round_to <= 0, "is above 0"),
+        round_up((cost + fixed_cost) / _kept(min_margin, leakage, margin_basis), round_to),
+        _reachable(min_margin, leakage, margin_basis),
     )
 
 
-@elementwise
+@takes(
+    list_price=LIST_PRICE,
+    cost=COST,
+    min_margin=MARGIN,
+    leakage=DEDUCTION,
+    fixed_cost=COST,
+    step=STEP,
+    margin_basis=MARGIN_BASIS,
+)
 def discount_max(
     list_price: ArrayLike,
     cost: ArrayLike,
@@ -128,6 +172,7 @@ def discount_max(
     leakage: ArrayLike = 0.0,
     fixed_cost: ArrayLike = 0.0,
     step: ArrayLike | None = None,
+    margin_basis: str | int = "invoice",
 ) -> Numbers:
     """Deepest discount off the list price that still earns the minimum margin.
 
@@ -145,6 +190,8 @@ def discount_max(
         Order cost per unit, in money.
     step : array_like, optional
         Step of the discount, as a share. The discount is rounded down to it.
+    margin_basis : str or int, optional
+        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
 
     Returns
     -------
@@ -154,10 +201,12 @@ def discount_max(
 
     Notes
     -----
-    1 − floor / `list_price`, the floor being (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`);
-    rounded down to `step`.
+    1 − floor / `list_price`, the floor covering `cost` + `fixed_cost`; rounded down to `step`.
 
-    The floor is that of `price_floor`.
+    invoice : the floor is (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`)
+    net : the floor is (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`))
+
+    The floor is that of `price_floor`. A negative answer is the surcharge that the list price lacks.
 
     Examples
     --------
@@ -166,23 +215,126 @@ def discount_max(
     >>> discount_max(120, 68, 0.2, step=0.005)
     0.29
     """
-    list_price, cost, min_margin, leakage, fixed_cost, step = floats(
-        list_price=list_price,
-        cost=cost,
-        min_margin=min_margin,
-        leakage=leakage,
-        fixed_cost=fixed_cost,
-        step=step,
-    )
-    return answer(
-        round_down(1 - _floor(cost, min_margin, leakage, fixed_cost) / list_price, step),
-        outside("list_price", list_price <= 0, "is above 0"),
-        *_floor_rules(cost, min_margin, leakage, fixed_cost),
-        outside("step", step <= 0, "is above 0"),
+    floor = (cost + fixed_cost) / _kept(min_margin, leakage, margin_basis)
+    return answer(round_down(1 - floor / list_price, step), _reachable(min_margin, leakage, margin_basis))
+
+
+_LINE = {
+    "list_price": LIST_PRICE,
+    "discount": DISCOUNT,
+    "cost": COST,
+    "min_margin": MARGIN,
+    "leakage": DEDUCTION,
+    "fixed_cost": COST,
+    "warn": GUARD,
+}
+
+
+class DiscountAnswers(NamedTuple):
+    """Everything that DISCOUNT_CHECK knows about a line, a column each."""
+
+    status: NDArray[np.int16]
+    price: Floats
+    margin: Floats
+    headroom: Floats
+    deepest: Floats
+    floor: Floats
+
+
+@takes(**_LINE, margin_basis=MARGIN_BASIS, surcharges=FLAG)
+def discount_answers(
+    list_price: ArrayLike,
+    discount: ArrayLike,
+    cost: ArrayLike,
+    min_margin: ArrayLike,
+    leakage: ArrayLike = 0.0,
+    fixed_cost: ArrayLike = 0.0,
+    warn: ArrayLike = 0.02,
+    margin_basis: str | int = "invoice",
+    surcharges: ArrayLike = False,
+) -> DiscountAnswers | float:
+    """All answers of `discount_check` to columns, in one pass.
+
+    Parameters
+    ----------
+    list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis, surcharges : array_like
+        As of `discount_check`; at least one of them an array.
+
+    Returns
+    -------
+    DiscountAnswers
+        Codes of the status (−1000 or below where there is none), price, margin, headroom, the deepest discount
+        and the lowest price that earn the minimum margin.
+    """
+    line = _line(list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis)
+    return DiscountAnswers(
+        answer_status(DiscountStatus, line.codes, line.defined, line.reachable),  # type: ignore[arg-type]
+        *(marked(line.of(output), *line.rules(output)) for output in ("price", "margin", "headroom")),
+        marked(line.of("deepest"), line.reachable),
+        marked(line.of("floor"), line.reachable),
     )
 
 
-@elementwise
+class _Line(NamedTuple):
+    """A line against its floor, before what cannot be answered is marked."""
+
+    codes: NDArray[np.int16]
+    numbers: dict[str, Floats]
+    defined: Mask
+    reachable: Rule
+
+    def of(self, output: str) -> Floats:
+        """One of the answers, for the elements that have all that it takes."""
+        return np.where(self.defined, self.numbers[output], np.nan)
+
+    def rules(self, output: str) -> tuple[Rule, ...]:
+        """What keeps an answer from being given."""
+        if output != "margin":
+            return (self.reachable,)
+        free = zero_divisor(
+            "discount", self.numbers["price"] == 0, "leave a price", "A free unit has no margin."
+        )
+        return self.reachable, free
+
+
+def _line(
+    list_price: Floats,
+    discount: Floats,
+    cost: Floats,
+    min_margin: Floats,
+    leakage: Floats,
+    fixed_cost: Floats,
+    warn: Floats,
+    basis: str,
+) -> _Line:
+    price, costs = list_price * (1 - discount), cost + fixed_cost
+    part = costs / list_price
+
+    def deepest(margin: Floats) -> Floats:
+        # A margin that no price earns leaves no discount at all, so that every price is too low for it.
+        kept = _kept(margin, leakage, basis)
+        return np.where(share_below(0, kept), 1 - part / kept, -np.inf)
+
+    limit = deepest(min_margin)
+    below_floor = _deeper(discount, limit)
+    below_cost = below_floor & _deeper(discount, deepest(np.zeros_like(min_margin)))
+    near = _deeper(discount, deepest(min_margin + warn))
+    codes = np.where(near, np.int16(DiscountStatus.NEAR_FLOOR), np.int16(DiscountStatus.OK))
+    codes = np.where(below_floor, np.int16(DiscountStatus.BELOW_FLOOR), codes)
+    codes = np.where(below_cost, np.int16(DiscountStatus.BELOW_COST), codes)
+    sold = price * (1 - leakage) if basis == "net" else price
+    numbers = {
+        "price": price,
+        "margin": (1 if basis == "net" else 1 - leakage) - costs / sold,
+        "headroom": limit - discount,
+        "deepest": limit,
+        "floor": costs / _kept(min_margin, leakage, basis),
+    }
+    defined = ~np.isnan(price + costs + min_margin + leakage + warn)
+    return _Line(codes, numbers, defined, _reachable(min_margin, leakage, basis))
+
+
+@takes(**_LINE, output=output(DISCOUNT_OUTPUTS), margin_basis=MARGIN_BASIS, surcharges=FLAG)
 def discount_check(
     list_price: ArrayLike,
     discount: ArrayLike,
@@ -192,6 +344,8 @@ def discount_check(
     fixed_cost: ArrayLike = 0.0,
     warn: ArrayLike = 0.02,
     output: str | int = "status",
+    margin_basis: str | int = "invoice",
+    surcharges: ArrayLike = False,
 ) -> DiscountStatus | Numbers | NDArray[np.int16]:
     """Whether a discount keeps the margin floor: OK, NEAR FLOOR, BELOW FLOOR or BELOW COST.
 
@@ -200,7 +354,7 @@ def discount_check(
     list_price : array_like
         List price of one unit, in money.
     discount : array_like
-        Discount off the list price, as a share; negative for a surcharge.
+        Discount off the list price, as a share from 0 to 1.
     cost : array_like
         Variable cost of one unit, in money.
     min_margin : array_like
@@ -214,19 +368,24 @@ def discount_check(
     output : str or int, optional
         "status" for the words, "code" for −2, −1, 0, 1; or "margin", "price", "headroom" (maximum discount
         less discount) as numbers.
+    margin_basis : str or int, optional
+        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
+    surcharges : array_like of bool, optional
+        TRUE where a negative discount is a price above list, as a calculated one may be. Left out, it is refused.
 
     Returns
     -------
     DiscountStatus, float or ndarray
         For scalars a member of the enumeration or a number; for arrays the codes (−1000 or below where
-        there is no status) or numbers. NaN where `discount_max` is, where the discount is beyond 100 %, or
-        the warn band is negative; for "margin" also at a price of 0.
+        there is no status) or numbers. NaN where `discount_max` is, where the discount is no share from 0 to 1,
+        or the warn band is none; for "margin" also at a price of 0.
 
     Notes
     -----
-    `discount` off `list_price`, against `cost`, `fixed_cost`, `leakage` and `min_margin`.
+    `discount` off `list_price`, against `cost`, `fixed_cost`, `leakage` and `min_margin`; the margin of the
+    `margin_basis` price; prices above list allowed: `surcharges`.
 
-    BELOW COST : the unit earns less than nothing
+    BELOW COST : the margin is below the minimum, and the unit earns less than nothing
     BELOW FLOOR : the margin is below the minimum
     NEAR FLOOR : the margin is less than `warn` above the minimum
     OK : the margin is at least `warn` above the minimum
@@ -234,8 +393,9 @@ def discount_check(
     price : list_price · (1 − discount)
     headroom : the deepest discount that earns the minimum margin, less this discount
 
-    margin = (price · (1 − leakage) − fixed cost − cost) / price. The comparisons are made between
-    discounts, so that a discount at exactly `discount_max` is never BELOW FLOOR.
+    margin = (price · (1 − leakage) − fixed cost − cost) / price, and net of leakage the same earnings as a share of
+    price · (1 − leakage). The comparisons are made between discounts, so that a discount at exactly `discount_max`
+    is never BELOW FLOOR. A loss leader, whose minimum margin is negative, may cost more than it earns.
 
     Examples
     --------
@@ -246,58 +406,20 @@ def discount_check(
     >>> round(discount_check(120, 0.3, 68, 0.2, output="margin"), 6)
     0.190476
     """
-    wanted = chosen("output", output, DISCOUNT_OUTPUTS)
-    list_price, discount, cost, min_margin, leakage, fixed_cost, warn = floats(
-        list_price=list_price,
-        discount=discount,
-        cost=cost,
-        min_margin=min_margin,
-        leakage=leakage,
-        fixed_cost=fixed_cost,
-        warn=warn,
-    )
-    rules = (
-        outside("list_price", list_price <= 0, "is above 0"),
-        outside("discount", below(1, np.abs(discount)), _SHARE),
-        *_floor_rules(cost, min_margin, leakage, fixed_cost),
-        outside("warn", below(warn, 0), "is zero or more"),
-    )
-    defined = ~np.isnan(list_price + discount + cost + min_margin + leakage + fixed_cost + warn)
-    price = list_price * (1 - discount)
-    if wanted == "price":
-        return answer(np.where(defined, price, np.nan), *rules)
-    if wanted == "margin":
-        margin = 1 - leakage - (fixed_cost + cost) / price
-        free = zero_divisor("discount", price == 0, "leaves a price; a free unit has no margin")
-        return answer(np.where(defined, margin, np.nan), *rules, free)
-
-    def deepest(margin: Floats) -> Floats:
-        reachable = ~at_least(margin + leakage, 1)
-        return np.where(reachable, 1 - _floor(cost, margin, leakage, fixed_cost) / list_price, -np.inf)
-
-    if wanted == "headroom":
-        return answer(np.where(defined, deepest(min_margin) - discount, np.nan), *rules)
-
-    codes: NDArray[np.int16] = np.full((), DiscountStatus.OK, np.int16)
-    nothing = np.zeros_like(min_margin)
-    for margin, status in (
-        (min_margin + warn, DiscountStatus.NEAR_FLOOR),
-        (min_margin, DiscountStatus.BELOW_FLOOR),
-        (nothing, DiscountStatus.BELOW_COST),
-    ):
-        codes = np.where(_deeper(discount, deepest(margin)), np.int16(status), codes)
-    if wanted == "code":
-        return answer(np.where(defined, codes, np.nan), *rules)
-    return answer_status(DiscountStatus, codes, defined, *rules)
+    line = _line(list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis)
+    if output == "status":
+        return answer_status(DiscountStatus, line.codes, line.defined, line.reachable)
+    if output == "code":
+        return answer(np.where(line.defined, line.codes, np.nan), line.reachable)
+    return answer(line.of(output), *line.rules(output))
 
 
 def _deeper(discount: Floats, limit: Floats) -> Mask:
-    deeper: Mask = (limit == -np.inf) | below(limit, discount)
-    return deeper
+    return share_below(limit, discount)
 
 
-@np.errstate(all="ignore")
-def discount_stack(discounts: ArrayLike, byrow: bool = False) -> Numbers:
+@takes(discounts=grid(DISCOUNT), byrow=single(FLAG), surcharges=single(FLAG))
+def discount_stack(discounts: ArrayLike, byrow: bool = False, surcharges: bool = False) -> Numbers:
     """Combined discount of several that are taken one after the other.
 
     Parameters
@@ -306,15 +428,17 @@ def discount_stack(discounts: ArrayLike, byrow: bool = False) -> Numbers:
         Discounts, each as a share of what the one before leaves. A blank takes nothing.
     byrow : bool, optional
         TRUE to combine each row of a table for itself.
+    surcharges : bool, optional
+        TRUE where a negative discount is a surcharge. Left out, it is refused.
 
     Returns
     -------
     float or ndarray
-        A share of the list price, one a row with `byrow`. NaN where a discount is beyond 100 %.
+        A share of the list price, one a row with `byrow`. NaN where a discount is no share from 0 to 1.
 
     Notes
     -----
-    1 − Π (1 − discount), over `discounts`; the order does not matter.
+    1 − Π (1 − discount), over `discounts`; the order does not matter; negative ones allowed: `surcharges`.
 
     Examples
     --------
@@ -323,24 +447,33 @@ def discount_stack(discounts: ArrayLike, byrow: bool = False) -> Numbers:
     >>> round(discount_stack([0.2, 0.1, 0.05]), 6)
     0.316
     """
-    given = float_array("discounts", discounts)
-    if given.ndim > 2:
-        raise InputError("discounts", "is a number, a row, a column or a table")
-    each = bool(single("byrow", flags("byrow", byrow).astype(float)))
-    table = np.atleast_2d(given) if each else given.reshape(1, -1)
+    if discounts.ndim > 2:
+        raise InputError("discounts", "be a number, a row, a column or a table")
+    table = np.atleast_2d(discounts) if byrow else discounts.reshape(1, -1)
     kept = np.prod(1 - np.where(np.isnan(table), 0.0, table), axis=1)
-    beyond = (np.abs(table) > 1 + TOLERANCE).any(axis=1)
-    combined = marked(1 - kept, outside("discounts", beyond, _SHARE))
-    return combined if each else float(combined[0])
+    rules = [
+        Rule(rule.where.any(axis=1), rule.reason)
+        for rule in beyond("discounts", DISCOUNT, table, lifted=surcharges)
+    ]
+    combined = marked(1 - kept, *rules)
+    return combined if byrow else float(combined[0])
 
 
-@np.errstate(all="ignore")
+@takes(
+    list_price=single(LIST_PRICE),
+    on_invoice=column(ITEM),
+    off_invoice=column(ITEM),
+    basis=choosing("basis", WATERFALL_BASES),
+    output=output(WATERFALL_OUTPUTS),
+    surcharges=single(FLAG),
+)
 def price_waterfall(
     list_price: ArrayLike,
     on_invoice: ArrayLike,
     off_invoice: ArrayLike | None = None,
-    basis: str | int = "amount",
+    basis: str | int | None = None,
     output: str | int = "pocket",
+    surcharges: bool = False,
 ) -> Numbers:
     """Pocket price: what is left of the list price after everything given on and off the invoice.
 
@@ -353,22 +486,25 @@ def price_waterfall(
     off_invoice : array_like, optional
         What is given later: rebates, payment terms, freight, an amount or a share each.
     basis : str or int, optional
-        "amount" for money; "list" for shares of the list price; "invoice" for shares of the list price on
-        the invoice and of the invoice price off it; "running" for shares of what is left.
+        "amount" for money; "list" for shares of the list price; "invoice" for shares of list on the invoice and of
+        the invoice off it; "running" for shares of what is left. Left out: money, unless shares may be meant.
     output : str or int, optional
         "pocket" or "invoice" for a price, "leakage" for the share of the invoice lost later, "pocket_pct"
         for the pocket's share of the list price, "table" for the steps.
+    surcharges : bool, optional
+        TRUE where a negative deduction is added to the price. Left out, it is refused.
 
     Returns
     -------
     float or ndarray
         A price or a share. "table" has a row for the list price and for each deduction: amount (negative
         for a deduction), price level after it, and that level as a share of the list price. NaN where the
-        list price is not above 0, a share is beyond 100 %, or the leakage of an invoice of 0 is asked.
+        list price is not above 0, a deduction is negative or a share above 1, the leakage of an invoice of 0 is
+        asked, or the basis is left out and every deduction is below 1 % of the list price.
 
     Notes
     -----
-    `list_price` less `on_invoice`; less `off_invoice`; items as `basis`.
+    `list_price` less `on_invoice`; less `off_invoice`; items as `basis`; negative ones allowed: `surcharges`.
 
     pocket : the pocket price
     invoice : the invoice price
@@ -387,37 +523,43 @@ def price_waterfall(
     >>> round(price_waterfall(6, [0.10, 0.12], [0.30, 0.37, 0.35, 0.20, 0.09]), 6)
     4.47
     """
-    base = chosen("basis", basis, WATERFALL_BASES)
-    wanted = chosen("output", output, WATERFALL_OUTPUTS)
-    list_ = single("list_price", list_price)
-    on = flattened("on_invoice", float_array("on_invoice", on_invoice))
-    off = (
-        np.empty(0)
-        if off_invoice is None
-        else flattened("off_invoice", float_array("off_invoice", off_invoice))
-    )
+    on, off = on_invoice, np.empty(0) if off_invoice is None else off_invoice
     items = np.concatenate([on, off])
     items = np.where(np.isnan(items), 0.0, items)  # a blank item takes nothing
-    taken = _taken(list_, items, on.size, base)
-    levels = list_ - np.concatenate([[0.0], np.cumsum(taken)])
+    taken = _taken(list_price, items, on.size, basis or "amount")
+    levels = list_price - np.concatenate([[0.0], np.cumsum(taken)])
     invoice, pocket = levels[on.size], levels[-1]
     results = {
         "pocket": pocket,
         "invoice": invoice,
         "leakage": (invoice - pocket) / invoice,
-        "pocket_pct": pocket / list_,
-        "table": np.column_stack([np.concatenate([[list_], -taken]), levels, levels / list_]),
+        "pocket_pct": pocket / list_price,
+        "table": np.column_stack([np.concatenate([[list_price], -taken]), levels, levels / list_price]),
     }
-    beyond = np.abs(items) > (np.finfo(float).max if base == "amount" else 1 + TOLERANCE)
-    rules = [
-        outside("list_price", list_ <= 0, "is above 0"),
-        outside("on_invoice", beyond[: on.size].any(), _SHARE),
-        outside("off_invoice", beyond[on.size :].any(), _SHARE),
-    ]
-    if wanted == "leakage":
-        remedy = "leaves an invoice price; nothing leaks from an invoice of 0"
-        rules.append(zero_divisor("on_invoice", np.abs(invoice) <= tolerance(0, list_), remedy))
-    return answer(results[wanted], *rules)
+    rules = [_ambiguous(list_price, items, basis)]
+    for name, part in (("on_invoice", on), ("off_invoice", off)):
+        kind = ITEM if basis in (None, "amount") else DISCOUNT
+        rules += [Rule(rule.where.any(), rule.reason) for rule in beyond(name, kind, part, lifted=surcharges)]
+    if output == "leakage":
+        nothing = np.abs(invoice) <= tolerance(0, list_price)
+        rules.append(
+            zero_divisor(
+                "on_invoice", nothing, "leave an invoice price", "Nothing leaks from an invoice of 0."
+            )
+        )
+    return answer(results[output], *rules)
+
+
+def _ambiguous(list_price: Floats, items: Floats, basis: str | None) -> Rule:
+    """Deductions that may be shares as well as money, where nobody says which."""
+    largest = np.max(np.abs(items), initial=0.0)
+    unclear = basis is None and 0 < largest < LEAST_DEDUCTION * list_price
+    return outside(
+        "on_invoice",
+        bool(unclear),
+        "come with a basis where every deduction is below 1 % of the list price",
+        'Write "amount" as basis for money, "list" for shares of the list price.',
+    )
 
 
 def _taken(list_price: float, items: Floats, on_count: int, basis: str) -> Floats:
@@ -433,7 +575,7 @@ def _taken(list_price: float, items: Floats, on_count: int, basis: str) -> Float
     return np.concatenate([list_price * items[:on_count], invoice * items[on_count:]])
 
 
-@elementwise
+@takes(price_change=CHANGE, contribution_margin=CONTRIBUTION, cost_change=CHANGE)
 def price_breakeven(
     price_change: ArrayLike, contribution_margin: ArrayLike, cost_change: ArrayLike = 0.0
 ) -> Numbers:
@@ -452,7 +594,7 @@ def price_breakeven(
     -------
     float or ndarray
         Change of volume as a share: 0.5 is half as much again. NaN where the new price earns nothing, so
-        that no volume can pay for it, or the margin is above 1.
+        that no volume can pay for it, the margin is above 1, or a change is 100 % or more.
 
     Notes
     -----
@@ -469,28 +611,32 @@ def price_breakeven(
     >>> round(price_breakeven(-0.1, 0.3), 6)
     0.5
     """
-    price_change, margin, cost_change = floats(
-        price_change=price_change, contribution_margin=contribution_margin, cost_change=cost_change
-    )
     earned = price_change - cost_change
-    left = margin + earned
+    left = contribution_margin + earned
     return answer(
         -earned / left,
-        outside("contribution_margin", below(1, margin), _SHARE),
         outside(
             "price_change",
-            left <= tolerance(margin, earned),
-            "leaves a margin; no volume pays for this price",
+            ~share_below(0, left) & ~np.isnan(left),
+            "leave a margin",
+            "No volume pays for this price.",
         ),
     )
 
 
-@np.errstate(all="ignore")
+@takes(
+    value=NUMBER,
+    limits=column(NUMBER),
+    approvers=column(TEXT),
+    direction=single(DIRECTION),
+    unit=choosing("unit", APPROVAL_UNITS),
+)
 def deal_approver(
     value: ArrayLike,
     limits: ArrayLike,
     approvers: Sequence[str | None],
     direction: ArrayLike | None = None,
+    unit: str | int | None = None,
 ) -> str | float | NDArray[np.object_]:
     """Who must sign: the first approver whose limit covers the value.
 
@@ -505,11 +651,15 @@ def deal_approver(
     direction : str or int, optional
         "<=" (or −1) if the value must be at most the limit, ">=" (or 1) if at least. Left out, it is read
         from the order of the limits; a single limit needs it.
+    unit : str or int, optional
+        What value and limits are both in: "share", "percent" or "price". Left out, a value that may be a share
+        among limits in percent is refused.
 
     Returns
     -------
     str, float or ndarray of object
-        A name. NaN where the value is beyond the last limit, or the limits neither rise nor fall.
+        A name. NaN where the value is beyond the last limit, the limits neither rise nor fall, or value and limits
+        may differ in unit.
 
     Raises
     ------
@@ -518,7 +668,7 @@ def deal_approver(
 
     Notes
     -----
-    The first of `approvers` whose limit covers `value`, of `limits`; compared as `direction`.
+    The first of `approvers` whose limit covers `value`, of `limits`; compared as `direction`; in `unit`.
 
     A value equal to a limit is covered by it.
 
@@ -529,31 +679,42 @@ def deal_approver(
     >>> deal_approver(0.22, [0.1, 0.2, 0.3, 1], ["Rep", "Manager", "Director", "VP"])
     'Director'
     """
-    (value,) = floats(value=value)
-    (limit,) = columns(limits=limits)
-    who = texts("approvers", approvers, limit.size)
-    tiers = [(bound, name) for bound, name in zip(limit.tolist(), who, strict=True) if bound == bound or name]
+    who = texts("approvers", approvers, limits.size)
+    tiers = [
+        (bound, name) for bound, name in zip(limits.tolist(), who, strict=True) if bound == bound or name
+    ]
     if not tiers or any(bound != bound or name is None for bound, name in tiers):
-        raise InputError("approvers", "and limits are given in pairs")
+        raise InputError("approvers", "be as many as the limits", "Give each limit who may sign up to it.")
     bounds = np.array([bound for bound, _ in tiers])
     names = np.array([name for _, name in tiers], object)
-    given = single("direction", numbers("direction", direction, DIRECTIONS))
-    sign = given if given == given else _direction(bounds)
-    unruly = np.isinf(bounds).any() or (np.diff(sign * bounds) > 0).any()
+    sign = direction if direction == direction else _direction(bounds)
+    unruly = bool((np.diff(sign * bounds) > 0).any())
     place = approver_place(value, bounds, sign)
     nobody = place == len(tiers)
     first = names[np.minimum(place, len(tiers) - 1)]
     rules = (
-        outside("limits", np.full(value.shape, unruly), "are finite and rise or fall all the way"),
-        no_answer("value", nobody, "is within the last limit; nobody in the list may sign it"),
+        outside("limits", np.full(np.shape(value), unruly), "rise or fall all the way"),
+        outside(
+            "value",
+            _other_unit(value, bounds) if unit is None else np.bool_(False),
+            "be in the unit of the limits",
+            "Write {hundredfold} if the limits are percent, or name the unit that both are in.",
+        ),
+        no_answer("value", nobody, "lie within the last limit", "Nobody in the list may sign it."),
     )
     missing = marked(np.where(np.isnan(value), np.nan, 0.0), *rules)
-    if not value.ndim:
+    if not np.ndim(value):
         return str(first) if missing == 0 else scalar(missing.item())
-    unsigned = np.isnan(missing)
-    if unsigned.any():
-        first[unsigned] = missing[unsigned]
-    return first
+    return np.where(np.isnan(missing), missing.astype(object), first) if np.isnan(missing).any() else first
+
+
+def _other_unit(value: Floats, limits: Floats) -> Mask:
+    """Whether a value may be a share where the limits are percent: a hundredfold it lies among them."""
+    size, sizes = np.abs(value), np.abs(limits)
+    if sizes.max() <= 1:
+        return np.zeros(np.shape(value), bool)[()]
+    unlike: Mask = (0 < size) & (size < min(1.0, sizes[sizes > 0].min())) & (100 * size <= sizes.max())
+    return unlike
 
 
 def approver_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int16]:
@@ -561,11 +722,12 @@ def approver_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int
 
     The limits are in order, so the first that covers a value comes after all that do not: `sign` is −1 where
     they rise (discounts), +1 where they fall (prices, margins). A value that is NaN is nobody's question, and
-    stays with the first.
+    stays with the first. Two numbers count as equal within the tolerance of the largest limit.
     """
     place = np.zeros(np.shape(value), np.int16)
+    leeway = TOLERANCE * np.max(np.abs(limits), initial=0.0)
     for bound in limits.tolist():
-        place = place + (below(value, bound) if sign > 0 else below(bound, value))
+        place = place + (value < bound - leeway if sign > 0 else bound < value - leeway)
     return place
 
 
@@ -573,11 +735,15 @@ def _direction(bounds: Floats) -> float:
     """−1 for rising limits (discounts), +1 for falling ones (prices, margins)."""
     steps = np.diff(bounds)
     if not steps.any():
-        raise InputError("direction", 'is given where the limits neither rise nor fall: "<=" or ">="')
+        raise InputError(
+            "direction",
+            'be "<=" or ">=" where the limits neither rise nor fall',
+            "It cannot be read from one limit.",
+        )
     return -1.0 if (steps >= 0).all() else 1.0
 
 
-@np.errstate(all="ignore")
+@takes(history=column(PRICE), floor_p=single(CHANCE), target_p=single(CHANCE), stretch_p=single(CHANCE))
 def price_guidance(
     history: ArrayLike, floor_p: ArrayLike = 0.1, target_p: ArrayLike = 0.5, stretch_p: ArrayLike = 0.9
 ) -> Floats | float:
@@ -597,7 +763,7 @@ def price_guidance(
     Returns
     -------
     ndarray or float
-        A row of three prices. One NaN where there are fewer than five prices, or a percentile is not
+        A row of three prices. One NaN where there are fewer than five prices, or the percentiles do not rise
         between 0 and 1.
 
     Notes
@@ -614,22 +780,20 @@ def price_guidance(
     >>> price_guidance([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95])
     array([[75., 83., 90.]])
     """
-    given = flattened("history", float_array("history", history))
-    prices = given[~np.isnan(given)]
-    parts = np.array(
-        [
-            single("floor_p", floor_p, default=0.1),
-            single("target_p", target_p, default=0.5),
-            single("stretch_p", stretch_p, default=0.9),
-        ]
-    )
+    prices = history[~np.isnan(history)]
+    parts = np.array([floor_p, target_p, stretch_p])
     checked = answer(
         np.sum(parts),
-        outside("history", bool(np.isinf(prices).any()), "holds finite prices"),
-        not_a_chance("floor_p", parts[0]),
-        not_a_chance("target_p", parts[1]),
-        not_a_chance("stretch_p", parts[2]),
-        no_answer("history", prices.size < FEWEST_PRICES, "holds at least five prices"),
+        outside(
+            "floor_p", share_below(target_p, floor_p), "be at most target_p", "A floor lies below the target."
+        ),
+        outside(
+            "target_p",
+            share_below(stretch_p, target_p),
+            "be at most stretch_p",
+            "A target lies below the stretch.",
+        ),
+        no_answer("history", prices.size < FEWEST_PRICES, "hold at least five prices"),
     )
     if checked != checked:
         return float(checked)

@@ -1,23 +1,8 @@
 """Entries of the BATNA family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    count,
-    label,
-    money,
-    number,
-    or_blank,
-    rows,
-    share,
-    single,
-    text,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import batna, tree
-from walkaway_xl.functions.kinds import dist, side
+from walkaway_xl.core.kinds import MONEY
 from walkaway_xl.functions.walkaway import JEWEL
 
 PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
@@ -42,8 +27,7 @@ FAMILY = Family(
     (
         Function(
             batna.batna_value,
-            takes=(money, share, money, money, number, share),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((250000, 0.6, 0, 50000), 100000, source=PAT_AND_DREW),
                 Example((-250000, 0.4, 0, 70000), -170000, source=PAT_AND_DREW),
@@ -56,16 +40,7 @@ FAMILY = Family(
         ),
         Function(
             batna.batna_compare,
-            takes=(
-                single(money),
-                rows(money),
-                single(side),
-                rows(text),
-                rows(money),
-                rows(share),
-                rows(money),
-            ),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(
                     (34, [35, 38], "buyer", None, [0, 5]),
@@ -111,16 +86,7 @@ FAMILY = Family(
         ),
         Function(
             batna.batna_best,
-            takes=(
-                column(money),
-                single(side),
-                column(text),
-                column(money),
-                column(share),
-                column(money),
-                single(choice("output", batna.BEST_OUTPUTS)),
-            ),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5]), 33, source=JEWEL),
                 Example(
@@ -132,15 +98,7 @@ FAMILY = Family(
         ),
         Function(
             tree.batna_tree,
-            takes=(
-                column(label),
-                or_blank(column(label)),
-                column(choice("node", tree.NODES)),
-                column(money),
-                column(share),
-                single(choice("output", tree.TREE_OUTPUTS)),
-            ),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(TRIAL, -600, source=LITIGATION),
                 Example((*TRIAL, "choice"), 2, source=LITIGATION),
@@ -155,8 +113,7 @@ FAMILY = Family(
         ),
         Function(
             batna.batna_ce,
-            takes=(column(money), column(share), single(money)),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(([5000, 0], [0.6, 0.4], 500), 458.111317149102, source=AIMA),
                 Example(([5000, 0], [0.6, 0.4], 400), 366.514056764008, source=AIMA),
@@ -166,8 +123,7 @@ FAMILY = Family(
         ),
         Function(
             batna.batna_risk,
-            takes=(money, money, money, share),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((500, 0, 100), 152.379564017488, source=AIMA),
                 Example((500, 0, 250), "#N/A"),
@@ -176,8 +132,7 @@ FAMILY = Family(
         ),
         Function(
             batna.batna_search,
-            takes=(money, side, money, money, money, dist, count),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((1, "seller", 80, 120), 111.05572809, source=MCCALL),
                 Example((0.02, "seller", 0, 1), 0.8, source=MCCALL),

@@ -1,11 +1,10 @@
 """Entries of the compensation family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, column, count, money, share
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import compensation
+from walkaway_xl.core.kinds import MONEY
 
 CALCMARK = "calcmark.org, job offers: years of 287,000 and three of 257,000"
-
-takes = (money, share, money, money, count, column(share), money, share, share)
 
 FAMILY = Family(
     "compensation",
@@ -14,8 +13,7 @@ FAMILY = Family(
     (
         Function(
             compensation.comp_total,
-            takes=takes,
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((180000, 0.15, 30000, 200000), 264500, source=CALCMARK),
                 Example((180000, 0.15, 30000, 200000, None, None, None, None, 0.08), 265386.68901261),
@@ -28,8 +26,7 @@ FAMILY = Family(
         ),
         Function(
             compensation.comp_match,
-            takes=takes,
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((264500, 0.1, 0, 200000), 195000),
                 Example((264500, 0.15, 30000, 200000), 180000, source=CALCMARK),

@@ -1,23 +1,8 @@
 """Entries of the concession family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    count,
-    money,
-    number,
-    or_blank,
-    share,
-    single,
-    status,
-    worded,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import concession
-from walkaway_xl.core.choices import FIRMNESS
-from walkaway_xl.functions.kinds import side
+from walkaway_xl.core.kinds import MONEY, status
 
 FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
 VOSS = "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target"
@@ -30,15 +15,7 @@ FAMILY = Family(
     (
         Function(
             concession.concession_plan,
-            takes=(
-                single(money),
-                single(money),
-                single(count),
-                single(worded(number, FIRMNESS)),
-                single(share),
-                single(money),
-            ),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((120, 100, 6, 4), [[120], [119.968], [119.488], [117.408], [111.808], [100]]),
                 Example((120, 100, 6), [[120], [116], [112], [108], [104], [100]]),
@@ -63,13 +40,6 @@ FAMILY = Family(
         ),
         Function(
             concession.concession_status,
-            takes=(
-                or_blank(column(money)),
-                or_blank(column(money)),
-                single(share),
-                single(count),
-                single(choice("output", concession.STATUS_OUTPUTS)),
-            ),
             gives=status(concession.ConcessionStatus, SELF_BID="SELF-BID"),
             examples=(
                 Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2]), "STALLED"),
@@ -85,8 +55,7 @@ FAMILY = Family(
         ),
         Function(
             concession.concession_limit,
-            takes=(column(money),),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(([0.5, 0.75, 0.875],), 1, source=HALVES),
                 Example(([100, 90, 85, 82.5],), 80),
@@ -96,8 +65,7 @@ FAMILY = Family(
         ),
         Function(
             concession.concession_ackerman,
-            takes=(single(money), single(side)),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((20000,), [[13000], [17000], [19000], [20000]], source=VOSS),
                 Example((100, "seller"), [[135], [115], [105], [100]]),

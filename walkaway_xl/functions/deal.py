@@ -1,22 +1,8 @@
 """Entries of the deal family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    count,
-    flag,
-    money,
-    number,
-    or_blank,
-    share,
-    single,
-    status,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import deal
-from walkaway_xl.functions.kinds import side
+from walkaway_xl.core.kinds import MONEY, SHARE, status
 
 EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
 GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
@@ -29,8 +15,7 @@ FAMILY = Family(
     (
         Function(
             deal.deal_blend,
-            takes=(column(money), column(number), column(share)),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example(([1, 1], [20, 30], [0.8, 0.9]), 0.86, source=GRADES),
                 Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),
@@ -40,8 +25,7 @@ FAMILY = Family(
         ),
         Function(
             deal.deal_lifetime,
-            takes=(money, share, share, count, flag, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((1000, 0.8, 0.1), 2666.6666666667, source=EALHAMED),
                 Example((1000, 0.8, 0.1, 5), 2124.0973358931),
@@ -53,15 +37,6 @@ FAMILY = Family(
         ),
         Function(
             deal.deal_result,
-            takes=(
-                choice("outcome", deal.OUTCOMES),
-                or_blank(money),
-                money,
-                side,
-                money,
-                money,
-                single(choice("output", deal.RESULT_OUTPUTS)),
-            ),
             gives=status(deal.DealStatus, GOOD_NO_DEAL="GOOD NO-DEAL"),
             examples=(
                 Example(("deal", 46, 38, "seller", None, None, "value"), 8, source=HAMILTON),

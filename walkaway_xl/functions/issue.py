@@ -1,20 +1,8 @@
 """Entries of the multi-issue family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    count,
-    grid,
-    number,
-    or_na,
-    share,
-    single,
-    text,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import issue
+from walkaway_xl.core.kinds import NUMBER, SHARE
 
 EDWARDS = "Edwards and Barron (1994), SMARTER: rank-order centroid weights of three attributes"
 LOGICAL = "Logical Decisions: rank-order centroid weights of two measures"
@@ -23,7 +11,6 @@ NEGMAS = "NegMAS: Kalai-Smorodinsky points are taken from the frontier alone"
 WORST, BEST, WEIGHTS = [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]
 OURS, THEIRS = [[90], [70], [60], [50], [20]], [[20], [60], [55], [80], [95]]
 
-score = column(number)
 GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
 
 FAMILY = Family(
@@ -33,8 +20,7 @@ FAMILY = Family(
     (
         Function(
             issue.issue_weights,
-            takes=(column(number), single(choice("method", issue.WEIGHT_METHODS))),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example(([100, 60, 40],), [[0.5], [0.3], [0.2]]),
                 Example(
@@ -50,8 +36,7 @@ FAMILY = Family(
         ),
         Function(
             issue.issue_score,
-            takes=(grid(number), score, score, score, score),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example(([80, 90], [0, 0], [100, 100], [20, 30]), 86, source=GRADES),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS), 49.166666666667),
@@ -64,8 +49,7 @@ FAMILY = Family(
         ),
         Function(
             issue.issue_price,
-            takes=(single(number), score, score, score, score, single(count)),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example((86, [0, 90], [0, 0], [100, 100], [20, 30], 1), 80, source=GRADES),
                 Example((55, [110, 45, 2], WORST, BEST, WEIGHTS, 1), 113.5),
@@ -76,14 +60,7 @@ FAMILY = Family(
         ),
         Function(
             issue.issue_pareto,
-            takes=(
-                or_na(score),
-                or_na(score),
-                single(number),
-                single(number),
-                single(choice("output", issue.PARETO_OUTPUTS)),
-            ),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example((OURS, THEIRS), [[True], [True], [False], [True], [True]]),
                 Example((OURS, THEIRS, 40, 30, "nash"), 2),
@@ -94,8 +71,7 @@ FAMILY = Family(
         ),
         Function(
             issue.issue_trades,
-            takes=(score, score, column(text)),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example(
                     ([0.5, 0.3, 0.2], [0.2, 0.3, 0.5], ["Price", "Days", "Years"]),

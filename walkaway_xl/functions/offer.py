@@ -1,8 +1,8 @@
 """Entries of the offer family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, money, number, share, single
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import offer
-from walkaway_xl.functions.kinds import dist, side
+from walkaway_xl.core.kinds import MONEY, SHARE
 
 DAWSON = "Dawson, Secrets of Power Negotiating"
 SAMUELSON = "Samuelson and Marks: limit uniform from 100 to 200, floor 90"
@@ -17,8 +17,7 @@ FAMILY = Family(
     (
         Function(
             offer.offer_bracket,
-            takes=(money, money, side, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((1200, 1000), 800, source=DAWSON),
                 Example((25000, 22000), 19000, source=DAWSON),
@@ -30,8 +29,7 @@ FAMILY = Family(
         ),
         Function(
             offer.offer_prob,
-            takes=(money, side, money, money, money, dist),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((145, "seller", 100, 200), 0.55, source=SAMUELSON),
                 Example((135, "buyer", 100, 180), 0.4375),
@@ -42,8 +40,7 @@ FAMILY = Family(
         ),
         Function(
             offer.offer_ev,
-            takes=(money, money, side, money, money, money, dist),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((160, 90, "seller", 100, 200), 28, source=SAMUELSON),
                 Example((145, 90, "seller", 100, 200), 30.25, source=SAMUELSON),
@@ -53,8 +50,7 @@ FAMILY = Family(
         ),
         Function(
             offer.offer_best,
-            takes=(money, side, money, money, money, dist, single(choice("output", offer.BEST_OUTPUTS))),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((90, "seller", 100, 200), 145, source=SAMUELSON),
                 Example((90, "seller", 100, 200, None, None, "prob"), 0.55, source=SAMUELSON),
@@ -70,8 +66,7 @@ FAMILY = Family(
         ),
         Function(
             offer.offer_sealed,
-            takes=(money, side, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((80, "buyer", 0, 100), 61.666666666667, source=CHATTERJEE),
                 Example((20, "seller", 0, 100), 38.333333333333, source=CHATTERJEE),
@@ -81,8 +76,7 @@ FAMILY = Family(
         ),
         Function(
             offer.offer_adverse,
-            takes=(money, money, money, number),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((60, 0, 100, 1.5), -9, source=ACQUIRING),
                 Example((100, 0, 100, 2.5), 25, source=ACQUIRING),

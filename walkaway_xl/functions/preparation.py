@@ -2,22 +2,10 @@
 
 from dataclasses import replace
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    count,
-    flag,
-    label,
-    money,
-    number,
-    share,
-    single,
-)
-from walkaway_xl.catalogue import status as status_of
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import preparation
+from walkaway_xl.core.kinds import COUNT, SHARE
+from walkaway_xl.core.kinds import status as status_of
 
 GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
 
@@ -28,13 +16,7 @@ FAMILY = Family(
     (
         Function(
             preparation.prep_score,
-            takes=(
-                column(label),
-                column(number),
-                column(flag),
-                single(choice("output", preparation.PREP_OUTPUTS)),
-            ),
-            gives=replace(share, words=status_of(preparation.PrepStatus).words),
+            gives=replace(SHARE, words=status_of(preparation.PrepStatus).words),
             examples=(
                 Example(([0.8, 0.9], [20, 30]), 0.86, source=GRADES),
                 Example((["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 0.57142857142857),
@@ -48,11 +30,6 @@ FAMILY = Family(
         ),
         Function(
             preparation.flag_check,
-            takes=(
-                column(flag),
-                column(choice("severity", preparation.SEVERITIES)),
-                single(choice("output", preparation.FLAG_OUTPUTS)),
-            ),
             gives=status_of(preparation.FlagStatus),
             examples=(
                 Example(([True, False, True], ["caution", "run", "walk away"]), "WALK AWAY"),
@@ -63,12 +40,7 @@ FAMILY = Family(
         ),
         Function(
             preparation.diligence_order,
-            takes=(
-                column(money),
-                column(share),
-                single(choice("output", preparation.DILIGENCE_OUTPUTS)),
-            ),
-            gives=count,
+            gives=COUNT,
             examples=(
                 Example(([5, 1, 9], [0.1, 0.05, 0.4]), [[3], [1], [2]]),
                 Example(([5, 1, 9], [0.1, 0.05, 0.4], "cost"), 12.4),

@@ -1,22 +1,8 @@
 """Entries of the pricing and deal-desk family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    choice,
-    column,
-    flag,
-    grid,
-    money,
-    number,
-    share,
-    single,
-    status,
-    text,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import pricing
-from walkaway_xl.functions.kinds import direction
+from walkaway_xl.core.kinds import MONEY, SHARE, TEXT, status
 
 MARN = "Marn and Rosiello, Managing price, gaining profit, Harvard Business Review 70(5), exhibit 2"
 KOTLER = "Kotler and Armstrong, Principles of Marketing, appendix 2"
@@ -36,8 +22,7 @@ FAMILY = Family(
     (
         Function(
             pricing.price_floor,
-            takes=(money, share, share, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((10, 0.2, 0, 6), 20, source=TOASTER),
                 Example((16, 0.2), 20, source=TOASTER),
@@ -52,8 +37,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.discount_max,
-            takes=(money, money, share, share, money, share),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((25, 16, 0.2), 0.2, source=TOASTER),
                 Example((120, 68, 0.2), 0.29166666666667),
@@ -67,16 +51,6 @@ FAMILY = Family(
         ),
         Function(
             pricing.discount_check,
-            takes=(
-                money,
-                share,
-                money,
-                share,
-                share,
-                money,
-                share,
-                single(choice("output", pricing.DISCOUNT_OUTPUTS)),
-            ),
             gives=status(pricing.DiscountStatus),
             examples=(
                 Example((20, 0, 16, 0.2, None, None, None, "margin"), 0.2, source=TOASTER),
@@ -95,8 +69,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.discount_stack,
-            takes=(grid(share), single(flag)),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example(([0.2, 0.1, 0.05],), 0.316),
                 Example(
@@ -109,14 +82,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.price_waterfall,
-            takes=(
-                single(money),
-                column(number),
-                column(number),
-                single(choice("basis", pricing.WATERFALL_BASES)),
-                single(choice("output", pricing.WATERFALL_OUTPUTS)),
-            ),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09]), 4.47, source=MARN),
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "invoice"), 5.78, source=MARN),
@@ -138,8 +104,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.price_breakeven,
-            takes=(share, share, share),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((-0.1, 0.3), 0.5, source=KOTLER),
                 Example((-0.2, 0.6), 0.5, source=KING_OF_POPS),
@@ -151,8 +116,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.deal_approver,
-            takes=(number, column(number), column(text), single(direction)),
-            gives=text,
+            gives=TEXT,
             examples=(
                 Example((0.22, TIERS, SIGNERS), "Director", source=DEAL_DESK),
                 Example((0.1, TIERS, SIGNERS), "Rep", source=DEAL_DESK),
@@ -166,8 +130,7 @@ FAMILY = Family(
         ),
         Function(
             pricing.price_guidance,
-            takes=(column(money), single(share), single(share), single(share)),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example(([1, 2, 4, 7, 8, 9, 10, 12], 0.25, 0.5, 0.75), [[3.5, 7.5, 9.25]], source=QUARTILE),
                 Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95],), [[75, 83, 90]]),

@@ -1,7 +1,8 @@
 """Entries of the payment-terms family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, count, flag, share
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import terms
+from walkaway_xl.core.kinds import SHARE
 
 HP = "HP 10bII+ Financial Calculator, user's guide, page 138"
 ANALYSTFORUM = "AnalystForum, 2/20 net 45: 34.3 %"
@@ -14,8 +15,7 @@ FAMILY = Family(
     (
         Function(
             terms.terms_cost,
-            takes=(count, share, count, count),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((90, 0.08, 0, 360), 0.02, source=ORDINARY),
                 Example((60, 0.09), 0.014794520547945),
@@ -29,8 +29,7 @@ FAMILY = Family(
         ),
         Function(
             terms.terms_rate,
-            takes=(share, count, count, count, flag),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((0.02, 10, 30, 360), 0.36734693877551, source=HP),
                 Example((0.02, 10, 30), 0.37244897959184),

@@ -1,14 +1,14 @@
 """Entries of the volume-tier family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, column, money, number, share, single
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import tiers
+from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE
 
 PASHTEK = "Pashtek on Salesforce discount schedules: range 2,100 and slab 2,380 of a list value of 3,000"
 
 UNITS, OFF = [1, 10, 20], [0.1, 0.2, 0.3]
 VOLUMES, RATES = [0, 100000, 250000], [0, 0.02, 0.04]
 
-mode = single(choice("mode", tiers.TIER_MODES))
 IRS = "IRS, tax rate schedule X of 2024: 5,426 and 22 % of what exceeds 47,150"
 
 FAMILY = Family(
@@ -18,8 +18,7 @@ FAMILY = Family(
     (
         Function(
             tiers.discount_tier,
-            takes=(number, column(number), column(share), mode),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((30, UNITS, OFF), 0.3, source=PASHTEK),
                 Example((30, UNITS, OFF, "slab"), 0.20666666666667, source=PASHTEK),
@@ -33,8 +32,7 @@ FAMILY = Family(
         ),
         Function(
             tiers.discount_cliff,
-            takes=(column(number), column(share), single(money)),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example((UNITS, OFF, 100), [[9, 9, 10, 10], [18, 19, 20, 120]], source=PASHTEK),
                 Example(([1, 20], [0.1, 0.3], 100), [[16, 19, 20, 310]]),
@@ -44,8 +42,7 @@ FAMILY = Family(
         ),
         Function(
             tiers.rebate_value,
-            takes=(money, column(money), column(share), mode),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((50000, [0, 11600, 47150], [0.1, 0.12, 0.22], "marginal"), 6053, source=IRS),
                 Example((300000, VOLUMES, RATES), 12000),

@@ -1,24 +1,9 @@
 """Entries of the walk-away family."""
 
-from walkaway_xl.catalogue import (
-    Example,
-    Family,
-    Function,
-    anything,
-    choice,
-    column,
-    flag,
-    money,
-    number,
-    or_blank,
-    share,
-    single,
-    status,
-    text,
-)
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import walkaway
+from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE, TEXT, status
 from walkaway_xl.functions import explanation
-from walkaway_xl.functions.kinds import direction, side
 
 JEWEL = "Jewel CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs"
 EMERSON = "Emerson (1962), Power-dependence relations"
@@ -39,8 +24,7 @@ FAMILY = Family(
     (
         Function(
             walkaway.walkaway_price,
-            takes=(or_blank(money), side, money, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((33, "buyer"), 33, source=JEWEL),
                 Example((33, "buyer", 0, 1, 33.5), 33.5),
@@ -54,7 +38,6 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_check,
-            takes=(money, money, side, money, money, money, single(choice("output", walkaway.CHECK_OUTPUTS))),
             gives=status(walkaway.WalkawayStatus),
             examples=(
                 Example((1000, 1000, "seller"), "TOO CLOSE", source=CAR),
@@ -77,8 +60,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_gap,
-            takes=(money, money, side, flag),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((96000, 93000, "candidate"), 3000, source=NEW_MBA),
                 Example((105, 100, "seller"), 5),
@@ -90,8 +72,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_score,
-            takes=(money, money, money, flag),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((98.6, 32, 212), 0.37, source=FEVER),
                 Example((108, 100, 120), 0.4),
@@ -104,8 +85,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_issues,
-            takes=(column(number), or_blank(column(number)), or_blank(column(direction)), column(text)),
-            gives=text,
+            gives=TEXT,
             examples=(
                 Example(
                     (
@@ -123,8 +103,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_power,
-            takes=(money, money),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((5, 15), 0.75, source=EMERSON),
                 Example((-2, 15), 1),
@@ -134,8 +113,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_exit,
-            takes=(share, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((0.6, 250000, 50000), 100000, source=PAT),
                 Example((0.3, 40000, 15000), -3000),
@@ -146,8 +124,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_runway,
-            takes=(money, money, money),
-            gives=number,
+            gives=NUMBER,
             examples=(
                 Example((100000, 10000), 10, source=BURN),
                 Example((24000, 4000, 1500), 9.6),
@@ -159,8 +136,7 @@ FAMILY = Family(
         ),
         Function(
             walkaway.walkaway_message,
-            takes=(choice("status", walkaway.MESSAGES), text, text, text, text, flag),
-            gives=text,
+            gives=TEXT,
             examples=(
                 Example(
                     ("WALK AWAY", "Acme", MET, UNMET, BETTER_FIT, True),
@@ -186,8 +162,7 @@ FAMILY = Family(
         ),
         Function(
             explanation.walkaway_explain,
-            takes=(single(text), *[anything] * 9),
-            gives=text,
+            gives=TEXT,
             examples=(
                 Example(
                     ("WALKAWAY_PRICE", 33, "buyer", 0, 1, 33.5),

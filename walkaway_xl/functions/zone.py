@@ -1,8 +1,8 @@
 """Entries of the zone family."""
 
-from walkaway_xl.catalogue import Example, Family, Function, choice, money, share, single
+from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import zone
-from walkaway_xl.functions.kinds import dist, side
+from walkaway_xl.core.kinds import MONEY, SHARE
 
 NEW_MBA = "New MBA, Bazerman and Moore, Judgment in Managerial Decision Making"
 MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule Mittweida"
@@ -18,8 +18,7 @@ FAMILY = Family(
     (
         Function(
             zone.zopa,
-            takes=(money, money, single(choice("output", zone.ZOPA_OUTPUTS))),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((93000, 97000), 4000, source=NEW_MBA),
                 Example((93000, 97000, "mid"), 95000),
@@ -33,8 +32,7 @@ FAMILY = Family(
         ),
         Function(
             zone.zopa_share,
-            takes=(money, money, money, side),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example((46, 38, 48, "seller"), 0.8, source=HAMILTON),
                 Example((46, 38, 46, "seller"), 1, source=HAMILTON),
@@ -46,8 +44,7 @@ FAMILY = Family(
         ),
         Function(
             zone.split_midpoint,
-            takes=(money, money, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((100000, 90000), 95000, source=NEW_MBA),
                 Example((140000, 90000, 93000, 97000), 97000),
@@ -57,8 +54,7 @@ FAMILY = Family(
         ),
         Function(
             zone.split_nash,
-            takes=(money, money, share),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((0.4, 1), 0.7, source=MITTWEIDA),
                 Example((38, 48, 0.7), 45),
@@ -69,8 +65,7 @@ FAMILY = Family(
         ),
         Function(
             zone.split_rubinstein,
-            takes=(money, money, share, share, side),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((0, 1, 0.9, 0.9), 0.52631578947368, source=RUBINSTEIN),
                 Example((93000, 97000, 0.95, 0.9), 95758.620689655),
@@ -81,8 +76,7 @@ FAMILY = Family(
         ),
         Function(
             zone.split_ks,
-            takes=(money, money, money, money),
-            gives=money,
+            gives=MONEY,
             examples=(
                 Example((0, 1), 0.5, source=SYMMETRY),
                 Example((100, 200, 160, 100), 137.5),
@@ -93,8 +87,7 @@ FAMILY = Family(
         ),
         Function(
             zone.zopa_prob,
-            takes=(money, side, money, money, money, dist),
-            gives=share,
+            gives=SHARE,
             examples=(
                 Example(
                     (93000, "candidate", 97000, 2000, None, "normal"), 0.97724986805182, source=NORMAL_TABLE

@@ -1,0 +1,282 @@
+"""The door of every worksheet function: arguments are what their kinds declare, or are refused by name.
+
+What stands in the decorator is done here, once for all functions: words become numbers, numbers become float64,
+what lies outside its range is refused with what helps, ranges of cells are broadcast, and a long column is worked
+in blocks. The function itself only calculates.
+"""
+
+import functools
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from walkaway_xl.core._answers import Rule, malformed, refused, unanswered
+from walkaway_xl.core._arrays import (
+    any_array,
+    flags,
+    flattened,
+    float_array,
+    shapes_differ,
+    single,
+    text_array,
+)
+from walkaway_xl.core.choices import chosen, numbers
+from walkaway_xl.core.errors import InputError, Reason, Unanswered
+from walkaway_xl.core.kinds import Holds, Kind, Shape
+
+BLOCK = 65_536  # elements worked at once: few enough that the temporaries stay in the processor's cache
+
+Worked = TypeVar("Worked", bound=Callable[..., Any])
+
+
+def takes(**kinds: Kind) -> Callable[[Worked], Worked]:
+    """Declare what each argument of a worksheet function is.
+
+    Parameters
+    ----------
+    **kinds : Kind
+        The kind of each argument, in the order of the signature.
+
+    Returns
+    -------
+    callable
+        A decorator. The function behind it gets float64 for numbers and flags, +1 and −1 for sides, the number
+        of a word where each cell has one, and the word itself where there is one for all; NaN where an argument
+        without a default is not given. An element that its kind refuses is NaN with its reason in the answer.
+    """
+
+    def declared(function: Worked) -> Worked:
+        door = _Door(function, kinds)
+
+        @functools.wraps(function)
+        def worked(*args: Any, **kwargs: Any) -> Any:
+            with np.errstate(all="ignore"):  # an element that cannot be answered says why by itself
+                return door.answer(args, kwargs)
+
+        worked.kinds = kinds  # type: ignore[attr-defined]
+        return worked  # type: ignore[return-value]
+
+    return declared
+
+
+def beyond(argument: str, kind: Kind, values: Any, *, lifted: bool = False) -> list[Rule]:
+    """What of some numbers their kind refuses, a rule for each way in which some of them are refused."""
+    return _limits(argument, kind).rules(values, lifted)
+
+
+class _Limits(NamedTuple):
+    """How far the numbers of an argument may go, and what is said beyond."""
+
+    low: float
+    high: float
+    whole: bool
+    infinite: Reason
+    too_low: Reason
+    too_high: Reason
+    only_too_high: Reason  # where the lower end is lifted
+
+    def rules(self, values: Any, lifted: Any) -> list[Rule]:
+        """Rules that hold for some of the numbers; none at all is the usual case, and quick."""
+        if not np.size(values):
+            return []
+        least, most = (values.min(), values.max()) if np.ndim(values) else (values, values)
+        if least >= self.low and most <= self.high and not self.whole:
+            return []
+        infinite, lifted = np.isinf(values), np.asarray(lifted, bool)
+        rules = [
+            Rule(infinite, self.infinite),
+            Rule(~infinite & (values < self.low) & ~lifted, self.too_low),
+            Rule(~infinite & (values > self.high), self.only_too_high if lifted.any() else self.too_high),
+        ]
+        if self.whole:
+            rules.append(Rule(np.isfinite(values) & (values % 1 != 0), self.too_high))
+        return [rule for rule in rules if rule.where.any()]
+
+
+@functools.cache
+def _limits(argument: str, kind: Kind) -> _Limits:
+    def reason(must: str, remedy: str = "") -> Reason:
+        return Reason(Unanswered.OUTSIDE_DOMAIN, argument, must, remedy)
+
+    largest = float(np.finfo(float).max)
+    return _Limits(
+        max(kind.lowest, -largest),
+        min(kind.highest, largest),
+        kind.range.whole,
+        reason("be a finite number"),
+        reason(kind.must, kind.too_low),
+        reason(kind.must, kind.too_high),
+        reason(kind.range._replace(least=-math.inf).must, kind.too_high),
+    )
+
+
+class _Door:
+    """What the declarations of one function come to."""
+
+    def __init__(self, function: Callable[..., Any], kinds: Mapping[str, Kind]):
+        self.function = function
+        # What inspect.signature would say, without the time that importing and asking it takes at start-up.
+        code, given = function.__code__, function.__defaults__ or ()
+        self.names = code.co_varnames[: code.co_argcount]
+        assert self.names == tuple(kinds), f"{function.__name__} declares {tuple(kinds)}"
+        self.required = self.names[: len(self.names) - len(given)]
+        self.defaults = dict(zip(self.names[len(self.required) :], given, strict=True))
+        self.kinds = kinds
+        self.elements = [name for name, kind in kinds.items() if kind.shape is Shape.ELEMENT]
+
+    def answer(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The function's answer to a call."""
+        arguments = dict(zip(self.names, args, strict=False)) | kwargs
+        known = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
+        if not known or not arguments.keys() >= set(self.required):
+            return self.function(*args, **kwargs)  # Python says what is wrong with the call
+        for name, default in self.defaults.items():
+            arguments[name] = _where_given(name, arguments.get(name), default)
+        rules: list[Rule] = []
+        for name, kind in self.kinds.items():
+            if kind.shape is not Shape.ELEMENT:
+                arguments[name], broken = self._whole(name, kind, arguments)
+                rules += broken
+        if not self.elements:
+            return unanswered(rules[0]) if rules else self.function(**arguments)
+        if all(_is_scalar(arguments[name]) for name in self.elements):
+            return self._block(arguments, rules)
+        return self._over_columns(arguments, rules)
+
+    def _whole(self, name: str, kind: Kind, arguments: Mapping[str, Any]) -> tuple[Any, list[Rule]]:
+        """An argument that does not answer cell by cell, and what of it is refused for the whole answer."""
+        value = arguments[name]
+        if kind.chooses:
+            given = value is not None or self.defaults[name] is not None
+            return (chosen(name, value, kind.words) if given else None), []
+        if not kind.is_numeric or (value is None and kind.shape is not Shape.SINGLE):
+            return value, []
+        if kind.holds is Holds.FLAG:
+            return (flags(name, value) if kind.shape is not Shape.SINGLE else _one_flag(name, value)), []
+        read = (
+            numbers(name, value, kind.words, only=kind.only_words) if kind.words else float_array(name, value)
+        )
+        if kind.shape is Shape.GRID:
+            return read, []
+        if kind.shape is Shape.SINGLE:
+            read = np.float64(single(name, read))
+            if kind.only_words and name in self.required and np.isnan(read):
+                raise InputError(name, kind.must)
+        else:
+            read = flattened(name, read)
+        if kind.shape is Shape.ROWS or kind.only_words:
+            return read, []
+        lifted = bool(kind.lifted_by) and _one_flag(kind.lifted_by, arguments[kind.lifted_by])
+        return read, [Rule(np.bool_(True), rule.reason) for rule in beyond(name, kind, read, lifted=lifted)]
+
+    def _over_columns(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
+        arrays = {
+            name: any_array(name, arguments[name])
+            for name in self.elements
+            if not _is_scalar(arguments[name])
+        }
+        try:
+            shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+        except ValueError:
+            raise shapes_differ(arrays) from None
+        arguments = arguments | arrays
+        if not shape:
+            return self._block(arguments, rules)
+        # The first argument takes part in every answer, so the answer has its shape: that of all of them.
+        first = self.elements[0]
+        arguments[first] = arrays[first] = np.broadcast_to(arguments[first], shape)
+        rows = max(1, BLOCK // max(1, int(np.prod(shape[1:]))))
+        if shape[0] <= rows:
+            return self._block(arguments, rules)
+        long = {name: array for name, array in arrays.items() if array.ndim == len(shape) and len(array) > 1}
+        answers = _Answers(shape[0])
+        for start in range(0, shape[0], rows):
+            part = {name: array[start : start + rows] for name, array in long.items()}
+            answers.add(start, self._block(arguments | part, rules))  # while it is in the processor's cache
+        return answers.whole()
+
+    def _block(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
+        """The answer for some elements: each argument as its kind, and what is refused with its reason."""
+        arguments, rules = dict(arguments), list(rules)
+        for name in self.elements:
+            kind = self.kinds[name]
+            if kind.is_measured:
+                value = arguments[name]
+                value = np.float64(value) if type(value) is float else float_array(name, value)[()]
+                lifted = _lifted(kind, arguments)
+                broken = _limits(name, kind).rules(value, lifted)
+                for rule in broken:  # no loop runs on because of it, and nothing takes it for an option
+                    value = np.where(rule.where, np.nan, value)[()]
+                arguments[name], rules = value, rules + broken
+            else:
+                arguments[name], broken = self._words(name, kind, arguments[name])
+                rules += broken
+        if not rules:
+            return self.function(**arguments)
+        scalar = not any(np.ndim(arguments[name]) for name in self.elements)
+        broken_one = next((rule for rule in rules if rule.where.all()), None) if scalar else None
+        if broken_one is not None:
+            return unanswered(broken_one)
+        return refused(self.function(**arguments), rules)
+
+    def _words(self, name: str, kind: Kind, value: Any) -> tuple[Any, list[Rule]]:
+        """Words, flags and texts of some elements."""
+        if kind.holds is Holds.TEXT:
+            return text_array(name, value), []
+        if kind.holds is Holds.FLAG:
+            return flags(name, value, bool(self.defaults.get(name))), []
+        read = numbers(name, value, kind.words)[()]
+        missing = np.isnan(read)
+        if name not in self.required or not missing.any():
+            return read, []
+        return read, [malformed(name, missing, kind.must)]
+
+
+class _Answers:
+    """The answers of all blocks, put together as they come."""
+
+    def __init__(self, rows: int):
+        self.rows, self.parts, self.kind = rows, [], None
+
+    def add(self, start: int, block: Any) -> None:
+        """Keep the answer of a block that begins at a row."""
+        parts = block if isinstance(block, tuple) else (block,)
+        if not self.parts:
+            self.kind = type(block) if isinstance(block, tuple) else None
+            self.parts = [np.empty((self.rows, *part.shape[1:]), part.dtype) for part in parts]
+        for place, part in enumerate(parts):
+            if part.dtype != self.parts[place].dtype:  # TRUE and FALSE, and now one that has a reason instead
+                self.parts[place] = self.parts[place].astype(object)
+            self.parts[place][start : start + len(part)] = part
+
+    def whole(self) -> Any:
+        """One answer, or one of several parts."""
+        return self.parts[0] if self.kind is None else self.kind(*self.parts)
+
+
+def _lifted(kind: Kind, arguments: Mapping[str, Any]) -> Any:
+    """Where an argument says that a number may be lower than usual."""
+    return flags(kind.lifted_by, arguments[kind.lifted_by]) if kind.lifted_by else False
+
+
+def _one_flag(name: str, value: Any) -> bool:
+    return single(name, np.asarray(flags(name, value)).astype(float)) == 1
+
+
+def _where_given(name: str, value: Any, default: Any) -> Any:
+    """An optional argument with its default wherever it is blank: None or NaN."""
+    if default is None:
+        return value
+    if _is_scalar(value):
+        return default if value is None or value != value else value
+    if not isinstance(default, float):
+        return value
+    array = any_array(name, value)
+    blank = np.isnan(array) if array.dtype.kind == "f" else array == np.array(None)
+    return np.where(blank, default, array) if blank.any() else value
+
+
+def _is_scalar(value: object) -> bool:
+    return value is None or isinstance(value, float | int | str)
