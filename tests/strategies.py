@@ -56,7 +56,7 @@ def column_of(*cells: Any) -> list[list[Any]]:
 
 _ALTERNATIVES = (
     ("[labels] text rows", column_of("A", "B", "stay")),
-    ("[adjustments] money rows", column_of(0.0, 0.0, 3000.0)),
+    ("[alternatives_better_by] money rows", column_of(0.0, 0.0, 3000.0)),
     ("[probabilities] share rows", column_of(1.0, 0.6, 1.0)),
     ("[fallbacks] money rows", column_of(0.0, 88000.0, 0.0)),
 )
@@ -66,6 +66,7 @@ _FLOOR = (
     ("[leakage] share element", 0.05),
     ("[fixed_cost] money element", 2.0),
 )
+_BASIS = ("[margin_basis] word single", "invoice")
 _BELIEF = (
     ("p1 money element", 100.0),
     ("p2 money element", 140.0),
@@ -97,9 +98,10 @@ CALLS = {
         _slots(
             ("batna money element", 33.0),
             ("side side element", "buyer"),
-            ("[deal_advantage] money element", 0.0),
+            ("[deal_better_by] money element", 0.0),
             ("[walk_cost] money element", 1.0),
             ("[hard_limit] money element", 33.5),
+            ("[signed_prices] flag element", False),
         ),
         33.5,
     ),
@@ -181,6 +183,7 @@ CALLS = {
             ("[cost] money element", 5000.0),
             ("[delay] money element", 1.0),
             ("[rate] share element", 0.1),
+            ("[side] side element", "seller"),
         ),
         93181.818181818,
     ),
@@ -190,6 +193,7 @@ CALLS = {
             ("prices money rows", column_of(90000.0, 105000.0, 88000.0)),
             ("side side single", "candidate"),
             *_ALTERNATIVES,
+            ("[signed_prices] flag single", False),
         ),
         [
             ["A", 90000.0, 3.0, 5000.0, ""],
@@ -203,6 +207,7 @@ CALLS = {
             ("side side single", "candidate"),
             *((words.replace(" rows", " column"), cells) for words, cells in _ALTERNATIVES),
             ("[output] word single", "price"),
+            ("[signed_prices] flag single", False),
         ),
         98200.0,
     ),
@@ -214,6 +219,7 @@ CALLS = {
             ("values money column", column_of(-1000.0, -300.0, -100.0, -600.0, 0.0)),
             ("[probabilities] share column", column_of(0.6, 0.4, None, None, None)),
             ("[output] word single", "value"),
+            ("[side] side single", "seller"),
         ),
         -600.0,
     ),
@@ -222,6 +228,7 @@ CALLS = {
             ("outcomes money column", column_of(5000.0, 0.0)),
             ("probabilities share column", column_of(0.6, 0.4)),
             ("[risk_tolerance] money single", 500.0),
+            ("[side] side single", "seller"),
         ),
         458.111317149102,
     ),
@@ -349,6 +356,7 @@ CALLS = {
             ("low money element", 0.0),
             ("high money element", 100.0),
             ("uplift share element", 1.5),
+            ("[output] word single", "ev"),
         ),
         -9.0,
     ),
@@ -363,9 +371,9 @@ CALLS = {
         ),
         column_of(120.0, 111.0, 102.0),
     ),
-    "PRICE_FLOOR": Call(_slots(*_FLOOR, ("[round_to] money element", 0.01)), 93.34),
+    "PRICE_FLOOR": Call(_slots(*_FLOOR, ("[round_to] money element", 0.01), _BASIS), 93.34),
     "DISCOUNT_MAX": Call(
-        _slots(("list_price money element", 120.0), *_FLOOR, ("[step] share element", 0.005)), 0.22
+        _slots(("list_price money element", 120.0), *_FLOOR, ("[step] share element", 0.005), _BASIS), 0.22
     ),
     "DISCOUNT_CHECK": Call(
         _slots(
@@ -374,11 +382,18 @@ CALLS = {
             *_FLOOR,
             ("[warn] share element", 0.02),
             ("[output] word single", "status"),
+            _BASIS,
+            ("[surcharges] flag element", False),
         ),
         "NEAR FLOOR",
     ),
     "DISCOUNT_STACK": Call(
-        _slots(("discounts share table", [[0.2, 0.1, 0.05]]), ("[byrow] flag single", False)), 0.316
+        _slots(
+            ("discounts share table", [[0.2, 0.1, 0.05]]),
+            ("[byrow] flag single", False),
+            ("[surcharges] flag single", False),
+        ),
+        0.316,
     ),
     "PRICE_WATERFALL": Call(
         _slots(
@@ -387,6 +402,7 @@ CALLS = {
             ("[off_invoice] money column", column_of(0.3, 0.37, 0.35, 0.2, 0.09)),
             ("[basis] word single", "amount"),
             ("[output] word single", "pocket"),
+            ("[surcharges] flag single", False),
         ),
         4.47,
     ),
@@ -404,6 +420,7 @@ CALLS = {
             ("limits share column", column_of(0.1, 0.2, 0.3, 1.0)),
             ("approvers text column", column_of("Rep", "Manager", "Director", "VP")),
             ("[direction] direction single", "<="),
+            ("[unit] word single", "share"),
         ),
         "Director",
     ),
@@ -447,6 +464,7 @@ CALLS = {
             ("list_prices money column", column_of(100.0, 200.0, 50.0)),
             ("quantities money column", column_of(10.0, 2.0, 40.0)),
             ("discounts share column", column_of(0.1, 0.3, 0.05)),
+            ("[surcharges] flag single", False),
         ),
         0.094117647058824,
     ),
@@ -494,7 +512,7 @@ CALLS = {
     ),
     "CONCESSION_LIMIT": Call(_slots(("offers money column", column_of(100.0, 90.0, 85.0, 82.5))), 80.0),
     "CONCESSION_ACKERMAN": Call(
-        _slots(("target money single", 20000.0), ("[side] side single", "buyer")),
+        _slots(("target money single", 20000.0), ("side side single", "buyer")),
         column_of(13000.0, 17000.0, 19000.0, 20000.0),
     ),
     "ISSUE_WEIGHTS": Call(
@@ -579,6 +597,7 @@ SPECIFICATION = CALLS | {
             ("[argument_7] cells raw", 0.0),
             ("[argument_8] cells raw", 0.5),
             ("[argument_9] cells raw", 0.0),
+            ("[argument_10] cells raw", None),
         ),
         "215,000: base 150,000 · (1 + bonus 10 %) + benefits 0, and a year's part of signing 0 and of equity "
         "400,000 · (1 − haircut 50 %) over years 4 at a rate 0 %; vesting 25 %, 25 %, 25 %, 25 %.",

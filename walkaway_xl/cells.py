@@ -18,15 +18,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.catalogue import Argument, Function, Holds, Kind, Shape
-from walkaway_xl.core.choices import choices
+from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.core.errors import (
     NO_STATUS,
+    NOT_FINITE,
     InputError,
+    Reason,
     Unanswered,
     reason_by_number,
     reason_numbers,
+    reason_of,
 )
+from walkaway_xl.core.kinds import Holds, Kind, Shape
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +50,8 @@ CODES: Mapping[Unanswered, str] = {
     Unanswered.ZERO_DIVISOR: "#DIV/0!",
     Unanswered.MALFORMED: VALUE,
 }
+
+A_NUMBER = "be a number"
 
 TABLES = (Shape.COLUMN, Shape.ROWS, Shape.GRID)
 
@@ -135,7 +140,7 @@ def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
         return CellError(VALUE, str(error))
     except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
         logger.exception("%s failed", function.name)
-        return CellError(VALUE, f"{function.name} failed; the log says where")
+        return CellError(VALUE, f"{function.name} failed. The log says where.")
     return shown.item() if isinstance(shown, np.ndarray) and shown.size == 1 else shown
 
 
@@ -151,7 +156,7 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
             given.setdefault(argument.name, None)
     _empty_bad_rows(reads, given)
     try:
-        cells = _cells(function.calculate(**given), function.gives)
+        cells = _cells(function.calculate(**given), function.gives, _Given(function, given))
     except InputError as error:
         if not bad:
             raise
@@ -166,14 +171,16 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
 
 def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
     if len(arguments) > len(function.arguments):
-        raise InputError(function.name, f"takes at most {len(function.arguments)} arguments")
+        raise InputError(
+            function.name, f"have at most {len(function.arguments)} arguments; here are {len(arguments)}"
+        )
     left_out = [LEFT_OUT] * (len(function.arguments) - len(arguments))
     reads = []
     for place, (argument, cells) in enumerate(zip(function.arguments, [*arguments, *left_out], strict=True)):
         if cells is not LEFT_OUT:
             reads.append(_read(argument, cells, first=place == 0))
         elif argument.required and not argument.kind.may_be_blank:
-            raise InputError(argument.name, "is needed")
+            raise InputError(argument.name, "be given")
     return reads
 
 
@@ -185,7 +192,7 @@ def _answer_shape(reads: Sequence[Read]) -> tuple[int, ...]:
         )
     except ValueError:
         raise InputError(
-            "the ranges", "have as many rows and columns as each other, or are one cell"
+            "the ranges", "have as many rows and columns as each other, or be one cell"
         ) from None
 
 
@@ -212,10 +219,10 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     if width == 0:
         return _read(argument, None, first)
     if {width} != set(map(len, table)):
-        raise InputError(argument.name, "has rows of one length")
+        raise InputError(argument.name, "have rows of one length")
     if kind.shape is Shape.SINGLE:
         if (height, width) != (1, 1):
-            raise InputError(argument.name, f"is one cell; here are {height}×{width}")
+            raise InputError(argument.name, f"be one cell; it is {height}×{width} cells")
         return _read(argument, table[0][0], first)
     if (height, width) == (1, 1) and table[0][0] in NOTHING:
         return _read(argument, table[0][0], first)
@@ -225,7 +232,7 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     shape = (height, width)
     if kind.shape in (Shape.COLUMN, Shape.ROWS):
         if 1 not in shape:
-            raise InputError(argument.name, f"is one row or one column; here are {height}×{width} cells")
+            raise InputError(argument.name, f"be one row or one column; it is {height}×{width} cells")
         shape = (height * width, 1)
     values, instead = _values(argument, flat, first)
     if kind.shape is Shape.ELEMENT:
@@ -270,9 +277,11 @@ def _value(argument: Argument, cell: Any, first: bool, in_table: bool) -> tuple[
     try:
         return _convert(argument.kind, cell), None
     except OverflowError:
-        return no_value, Instead(Precedence.OURS, CellError(NUM, f"{argument.name} is a finite number"))
+        reason = Reason(Unanswered.OUTSIDE_DOMAIN, argument.name, "be a finite number")
+        return no_value, Instead(Precedence.OURS, CellError(NUM, reason.words))
     except ValueError as error:
-        return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} {error}"))
+        reason = Reason(Unanswered.MALFORMED, argument.name, str(error))
+        return no_value, Instead(Precedence.OURS, CellError(VALUE, reason.said(cell)))
 
 
 def _blank(argument: Argument, first: bool, in_table: bool, no_value: Any) -> tuple[Any, Instead | None]:
@@ -283,30 +292,30 @@ def _blank(argument: Argument, first: bool, in_table: bool, no_value: Any) -> tu
         return no_value, None  # the core knows what a gap in a table means
     if first:
         return no_value, Instead(Precedence.BLANK, BLANK)
-    return no_value, Instead(Precedence.OURS, CellError(VALUE, f"{argument.name} is blank"))
+    reason = Reason(Unanswered.MALFORMED, argument.name, "be given", "Its cell is blank.")
+    return no_value, Instead(Precedence.OURS, CellError(VALUE, reason.words))
 
 
 def _convert(kind: Kind, cell: Any) -> Any:
-    """A cell that holds something. ValueError says what it should hold, OverflowError that it is infinite."""
+    """A cell that holds something. ValueError says what it must be, OverflowError that it is infinite."""
     if kind.holds is Holds.TEXT:
         return cell if isinstance(cell, str) else _text(cell)
     if kind.holds is Holds.ANY:
         return cell if isinstance(cell, str | bool) else _float(cell)
     if kind.holds is Holds.FLAG:
         if isinstance(cell, str) or _float(cell) not in (0, 1):
-            raise ValueError("is TRUE or FALSE")
+            raise ValueError("be TRUE or FALSE")
         return float(cell)
     if isinstance(cell, str):
         number = kind.words.get(cell.strip().lower())
         if number is None:
-            wanted = f"is {choices(kind.words)}" if kind.words else "takes numbers"
-            raise ValueError(f'{wanted}, not the text "{cell}"')
+            raise ValueError(kind.must if kind.only_words else A_NUMBER)
         return float(number)
     if isinstance(cell, bool):
-        raise ValueError("takes numbers, not TRUE or FALSE")
+        raise ValueError(A_NUMBER)
     value = _float(cell)
     if kind.only_words and value not in kind.words.values():
-        raise ValueError(f"is {choices(kind.words)}")
+        raise ValueError(kind.must)
     return value
 
 
@@ -316,12 +325,12 @@ def _float(cell: Any) -> float:
     if isinstance(cell, date):
         return float((cell - DAY_ZERO.date()).days)
     if not isinstance(cell, int | float | Decimal):
-        raise ValueError("takes numbers")
+        raise ValueError(A_NUMBER)
     value = float(cell)
     if math.isinf(value):
         raise OverflowError
     if math.isnan(value):
-        raise ValueError("takes numbers, not NaN")
+        raise ValueError(A_NUMBER)
     return value
 
 
@@ -384,7 +393,7 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
     bad_rows = {place for instead in spoilt for place in np.flatnonzero(instead)}
     for read in table:
         if read.shape[0] not in (1, count):
-            raise InputError(read.argument.name, f"has as many rows as the others: {count}")
+            raise InputError(read.argument.name, f"have as many rows as the others: {count}")
         blank = math.nan if read.argument.kind.is_numeric else None
         cells = list(read.values) * (count // len(read.values))
         given[read.argument.name] = [blank if row in bad_rows else cell for row, cell in enumerate(cells)]
@@ -393,51 +402,85 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
 # --- writing: answers to cells -----------------------------------------------------------------------------
 
 
-def _cells(result: Any, gives: Kind) -> Any:
+class _Given:
+    """What the arguments were, for an error that says what is wrong with one of them."""
+
+    def __init__(self, function: Function, values: Mapping[str, Any]):
+        self.kinds = {argument.name: argument.kind for argument in function.arguments}
+        self.values = values
+
+    def errors(self, reason: Reason, places: NDArray[np.bool_]) -> list[CellError | str]:
+        """An error for each place of an answer that has none for a reason, in their order."""
+        if reason.why is Unanswered.NOTHING_ASKED:
+            return [BLANK] * int(places.sum())
+        code, kind = CODES[reason.why], self.kinds.get(reason.subject)
+        values = self.values.get(reason.subject)
+        if kind is None or not kind.is_measured or values is None:
+            return [CellError(code, reason.words)] * int(places.sum())
+        numbers = np.asarray(values, float)
+        if kind.shape in (Shape.COLUMN, Shape.GRID):
+            beyond = numbers[(numbers < kind.lowest) | (numbers > kind.highest)]
+            fault = float(beyond[0]) if beyond.size and reason.must == kind.must else None
+            return [CellError(code, reason.said(fault, among=True))] * int(places.sum())
+        if kind.shape is Shape.ROWS and numbers.size == places.shape[0]:
+            numbers = numbers.reshape(-1, 1)
+        try:
+            at_fault = np.broadcast_to(numbers, places.shape)[places]
+        except ValueError:  # the answer is no cell for each element
+            return [CellError(code, reason.words)] * int(places.sum())
+        sentences = {
+            number: CellError(code, reason.said(None if math.isnan(number) else number))
+            for number in np.unique(at_fault).tolist()
+        }
+        unknown = next((error for number, error in sentences.items() if math.isnan(number)), None)
+        return [sentences.get(number, unknown) for number in at_fault.tolist()]  # type: ignore[misc]
+
+
+def _cells(result: Any, gives: Kind, given: _Given) -> Any:
     """An answer of the core as one cell, or as a table of cells."""
     if isinstance(result, IntEnum):
         return next(word for word, code in gives.words.items() if code == result)
     if isinstance(result, float):
-        return _error(result) if result != result else result
+        if result == result:
+            return result
+        return given.errors(reason_of(result) or NOT_FINITE, np.array(True))[0]
     if isinstance(result, str | bool):
         return result
     if isinstance(result, tuple):
-        return np.column_stack([_column(part) for part in result if part is not None])
+        return np.column_stack([_column(part, given) for part in result if part is not None])
     table = result.reshape(-1, 1) if result.ndim == 1 else result
     if table.dtype == np.int16:
-        return _statuses(table, gives)
+        return _statuses(table, gives, given)
     if table.dtype == np.bool_:
         return table
     missing = np.not_equal(table, table).astype(bool)  # only NaN differs from itself
     if missing.any():
-        numbers = reason_numbers(table[missing].astype(np.float64))
-        table = table.astype(object)
-        table[missing] = np.array([_why(number) for number in range(numbers.max() + 1)], object)[numbers]
+        numbers = np.full(table.shape, -1)
+        numbers[missing] = reason_numbers(table[missing].astype(np.float64))
+        table = _explained(table.astype(object), numbers, given)
     return table
 
 
-def _column(part: Any) -> NDArray[np.object_]:
+def _column(part: Any, given: _Given) -> NDArray[np.object_]:
     plain = part.tolist() if isinstance(part, np.ndarray) else part
     cells = np.array([BLANK if cell is None else cell for cell in plain], object).reshape(-1, 1)
-    return np.asarray(_cells(cells, Kind("")))
+    return np.asarray(_cells(cells, Kind(""), given))
 
 
-def _statuses(codes: NDArray[np.int16], gives: Kind) -> NDArray[np.object_]:
+def _statuses(codes: NDArray[np.int16], gives: Kind, given: _Given) -> NDArray[np.object_]:
     words = {int(code): word for word, code in gives.words.items()}
     lowest = min(words)
-    told = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
+    spelled = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
     known = codes > NO_STATUS
-    cells = told[np.where(known, codes - lowest, 0)]
-    for code in np.unique(codes[~known]).tolist():
-        cells[codes == code] = _why(NO_STATUS - code)
+    cells = spelled[np.where(known, codes - lowest, 0)]
+    return _explained(cells, np.where(known, -1, NO_STATUS - codes.astype(int)), given)
+
+
+def _explained(cells: NDArray[np.object_], numbers: NDArray[np.int_], given: _Given) -> NDArray[np.object_]:
+    """Cells with an error wherever there is the number of a reason."""
+    for number in np.unique(numbers[numbers >= 0]).tolist():
+        places = numbers == number
+        errors = np.empty(int(places.sum()), object)
+        errors[:] = given.errors(reason_by_number(number), places)
+        cells[places] = errors
     return cells
-
-
-def _error(value: float) -> CellError | str:
-    """What a cell shows for an answer that is missing."""
-    return _why(int(reason_numbers(np.array([value]))[0]))
-
-
-def _why(reason_number: int) -> CellError | str:
-    reason = reason_by_number(reason_number)
-    return BLANK if reason.why is Unanswered.NOTHING_ASKED else CellError(CODES[reason.why], reason.words)

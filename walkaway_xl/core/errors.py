@@ -54,7 +54,8 @@ class Reason(NamedTuple):
     """Why one element has no number: what its subject must do, and what helps.
 
     `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number at
-    fault, {hundredth} and {hundredfold} for what it would be as a share and in percent.
+    fault, {hundredth} and {hundredfold} for what it would be as a share and in percent, {opposite} for the same with
+    the other sign.
     """
 
     why: Unanswered
@@ -85,6 +86,7 @@ class Reason(NamedTuple):
                 got=spelled(number),
                 hundredth=spelled(number / 100, 12),
                 hundredfold=spelled(number * 100, 12),
+                opposite="the opposite number" if got is None else spelled(-number, 12),
             )
         return f"{self.subject} must {self.must}{fact}.{' ' if remedy else ''}{remedy}"
 

@@ -8,23 +8,40 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._answers import (
+    Rule,
     answer,
     answer_status,
     malformed,
     marked,
     no_answer,
-    not_a_chance,
     outside,
     scalar,
-    unanswered,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import Mask, Numbers, columns, flags, floats, text_array
-from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._arrays import Floats, Mask, Numbers, columns
 from walkaway_xl.core._rows import named
+from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below, tolerance
-from walkaway_xl.core.choices import DIRECTIONS, choices, chosen, numbers, selector, sides
+from walkaway_xl.core.choices import DIRECTIONS, choices, selector
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.kinds import (
+    CHANCE,
+    COST,
+    DIRECTION,
+    DISTANCE,
+    FLAG,
+    FUNDS,
+    MONEY,
+    NUMBER,
+    PAYOFF,
+    PRICE,
+    SIDE,
+    TEXT,
+    choice,
+    column,
+    or_blank,
+    output,
+)
 
 BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
 
@@ -45,33 +62,67 @@ class WalkawayStatus(IntEnum):
     WISH_MET = 3
 
 
-@elementwise
+def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask) -> Rule:
+    """A buyer's negative price, which most likely is a payoff: what the buyer has, not what the buyer pays."""
+    return outside(
+        argument,
+        (side < 0) & (price < 0) & ~signed,
+        "be a price, zero or more for a buyer",
+        "Write {opposite} if that is what you pay, or set signed_prices to TRUE where the seller may pay.",
+    )
+
+
+def _payoff_among_prices(argument: str, side: Floats, price: Floats, offer: Floats) -> Rule:
+    """A buyer's negative walk-away where a price is to be paid: no buyer demands money and pays some."""
+    return outside(
+        argument,
+        (side < 0) & (price < 0) & (offer > 0),
+        "be a price, as the offer is",
+        "Write {opposite} if that is the most you pay.",
+    )
+
+
+@takes(
+    batna=or_blank(PRICE),
+    side=SIDE,
+    deal_better_by=MONEY,
+    walk_cost=COST,
+    hard_limit=PRICE,
+    signed_prices=FLAG,
+)
 def walkaway_price(
     batna: ArrayLike | None,
     side: ArrayLike,
-    deal_advantage: ArrayLike = 0.0,
+    deal_better_by: ArrayLike = 0.0,
     walk_cost: ArrayLike = 0.0,
     hard_limit: ArrayLike | None = None,
+    signed_prices: ArrayLike = False,
 ) -> Numbers:
     """Walk-away price (reservation price): the point at which no deal is better than this deal.
 
     Parameters
     ----------
     batna : array_like
-        What your best alternative to this deal is worth, as a price. May be blank if there is a hard limit.
+        What your best alternative to this deal is worth, as a price you pay or get. May be blank if there is a
+        hard limit.
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
-    deal_advantage : array_like, optional
-        By how much this deal is better than the alternative apart from price, in money. May be negative.
+    deal_better_by : array_like, optional
+        By how much this deal is better (+) or worse (−) than the alternative apart from price, in money. What
+        BATNA_BEST counted in alternatives_better_by, which goes the other way, is not counted here again.
     walk_cost : array_like, optional
         What walking away costs you (search, switching, delay), in money.
     hard_limit : array_like, optional
         A limit that no alternative moves: the buyer's budget (a ceiling) or the seller's cost floor.
+    signed_prices : array_like of bool, optional
+        TRUE where the seller may pay to be rid of something, so that a price may be negative. Left out, a
+        buyer's negative alternative is taken for a payoff and refused.
 
     Returns
     -------
     float or ndarray
-        A price. NaN where the walk cost is negative.
+        A price. A seller's may be negative: the seller then pays up to that much to be rid of it. NaN where the
+        walk cost is negative, or a buyer's alternative is a payoff instead of a price.
 
     Raises
     ------
@@ -80,10 +131,11 @@ def walkaway_price(
 
     Notes
     -----
-    Where this deal is worth as much as its best alternative; limited by `hard_limit`.
+    Where this deal is worth as much as its best alternative; limited by `hard_limit`; prices with a sign:
+    `signed_prices`.
 
-    seller : `batna` − `deal_advantage` − `walk_cost`
-    buyer : `batna` + `deal_advantage` + `walk_cost`
+    seller : `batna` − `deal_better_by` − `walk_cost`
+    buyer : `batna` + `deal_better_by` + `walk_cost`
 
     The hard limit is the lowest price for seller and candidate, the highest for the buyer.
 
@@ -98,26 +150,25 @@ def walkaway_price(
     >>> walkaway_price(33, "buyer", 0, 1, 33.5)
     33.5
     """
-    batna, sign, deal_advantage, walk_cost, hard_limit = floats(
-        batna=batna,
-        side=sides(side),
-        deal_advantage=deal_advantage,
-        walk_cost=walk_cost,
-        hard_limit=hard_limit,
-    )
-    indifferent = batna - sign * (deal_advantage + walk_cost)
-    tightest = sign * np.fmax(sign * indifferent, sign * hard_limit)  # fmax passes over what is not given
-    asked = ~np.isnan(sign + deal_advantage + walk_cost)
+    indifferent = batna - side * (deal_better_by + walk_cost)
+    tightest = side * np.fmax(side * indifferent, side * hard_limit)  # fmax passes over what is not given
+    asked = ~np.isnan(side + deal_better_by + walk_cost)
     return answer(
         np.where(asked, tightest, np.nan),
-        malformed(
-            "batna", asked & np.isnan(batna) & np.isnan(hard_limit), "is given, or else a hard limit is"
-        ),
-        outside("walk_cost", below(walk_cost, 0), "is zero or more"),
+        malformed("batna", asked & np.isnan(batna) & np.isnan(hard_limit), "be given, or else a hard limit"),
+        payoff_for_price("batna", side, batna, signed_prices),
     )
 
 
-@elementwise
+@takes(
+    offer=PRICE,
+    walkaway=PRICE,
+    side=SIDE,
+    target=PRICE,
+    wish=PRICE,
+    buffer=DISTANCE,
+    output=output(CHECK_OUTPUTS),
+)
 def walkaway_check(
     offer: ArrayLike,
     walkaway: ArrayLike,
@@ -149,8 +200,8 @@ def walkaway_check(
     Returns
     -------
     WalkawayStatus, float or ndarray of int16
-        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
-        the buffer is negative. For arrays the codes, −1000 or below where there is no status. With "code",
+        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order, the
+        buffer is negative, or a buyer's walk-away is negative where the offer is a price to pay. For arrays the codes, −1000 or below where there is no status. With "code",
         floats for both, NaN where there is no status.
 
     Notes
@@ -163,8 +214,9 @@ def walkaway_check(
     TOO CLOSE : `offer` is within the buffer of `walkaway`; the buffer is `buffer`
     ACCEPTABLE : `offer` is better for a `side` than `walkaway`; it does not reach `target`
 
-    An offer equal to the walk-away is not worse. All comparisons allow a relative difference of 1e-9. Left
-    out, the buffer is a tenth of the way from walk-away to target.
+    An offer equal to the walk-away is not worse: it is TOO CLOSE, and no breach. All comparisons allow a relative
+    difference of 1e-9, whatever the size of the prices. Left out, the buffer is a tenth of the way from walk-away
+    to target, and nothing without a target.
 
     Examples
     --------
@@ -175,30 +227,30 @@ def walkaway_check(
     >>> walkaway_check([6500, 6300, 6000], 6500, "buyer", 6000)
     array([0, 1, 2], dtype=int16)
     """
-    offer, walkaway, sign, target, wish, buffer = floats(
-        offer=offer, walkaway=walkaway, side=sides(side), target=target, wish=wish, buffer=buffer
-    )
-    x, w, t, h = sign * offer, sign * walkaway, sign * target, sign * wish  # more is better for either side
+    x, w, t, h = side * offer, side * walkaway, side * target, side * wish  # more is better for either side
     has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
     known = np.isfinite(gap) & np.isfinite(close)
-    rules = [outside("buffer", below(buffer, 0), "is zero or more")]
+    rules = [_payoff_among_prices("walkaway", side, walkaway, offer)]
 
-    too_close = gap <= close + tie
-    codes = np.full(too_close.shape, WalkawayStatus.ACCEPTABLE, np.int16)
-    np.copyto(codes, WalkawayStatus.TOO_CLOSE, where=too_close)
+    codes = np.where(
+        gap <= close + tie, np.int16(WalkawayStatus.TOO_CLOSE), np.int16(WalkawayStatus.ACCEPTABLE)
+    )
     if has_target.any():
         codes = _raised(codes, WalkawayStatus.TARGET_MET, at_least(x, t))
-        rules.append(outside("target", at_least(w, t), "is better than walkaway"))
+        rules.append(outside("target", at_least(w, t), "be better than walkaway", _ORDER))
     if has_wish.any():
         codes = _raised(codes, WalkawayStatus.WISH_MET, at_least(x, h))
-        rules.append(outside("wish", below(h, t), "is at least as good as target"))
-        rules.append(outside("wish", ~has_target & at_least(w, h), "is better than walkaway"))
+        rules.append(outside("wish", below(h, t), "be at least as good as target", _ORDER))
+        rules.append(outside("wish", ~has_target & at_least(w, h), "be better than walkaway", _ORDER))
     codes = _raised(codes, WalkawayStatus.WALK_AWAY, gap < -tie)
-    if chosen("output", output, CHECK_OUTPUTS) == "code":
+    if output == "code":
         return answer(np.where(known, codes, np.nan), *rules)
     return answer_status(WalkawayStatus, codes, known, *rules)
+
+
+_ORDER = "Are the two swapped, or is it the other side?"
 
 
 def _raised(codes: NDArray[np.int16], status: WalkawayStatus, where: Mask) -> NDArray[np.int16]:
@@ -206,7 +258,7 @@ def _raised(codes: NDArray[np.int16], status: WalkawayStatus, where: Mask) -> ND
     return np.where(where, np.int16(status), codes)
 
 
-@elementwise
+@takes(offer=PRICE, walkaway=PRICE, side=SIDE, as_percent=FLAG)
 def walkaway_gap(
     offer: ArrayLike, walkaway: ArrayLike, side: ArrayLike, as_percent: ArrayLike = False
 ) -> Numbers:
@@ -226,7 +278,8 @@ def walkaway_gap(
     Returns
     -------
     float or ndarray
-        Money, or a share of the walk-away price. NaN for a share of a walk-away of 0.
+        Money, or a share of the walk-away price. NaN for a share of a walk-away of 0, or where a buyer's
+        walk-away is negative and the offer is a price to pay.
 
     Notes
     -----
@@ -241,17 +294,16 @@ def walkaway_gap(
     >>> walkaway_gap(105, 100, "seller")
     5.0
     """
-    offer, walkaway, sign = floats(offer=offer, walkaway=walkaway, side=sides(side))
-    gap, shared = sign * (offer - walkaway), flags("as_percent", as_percent)
-    if not np.any(shared):
-        return answer(gap)
-    return answer(
-        np.where(shared, gap / np.abs(walkaway), gap),
-        zero_divisor("walkaway", shared & (walkaway == 0), "is not 0 where the gap is a share of it"),
-    )
+    gap = side * (offer - walkaway)
+    rules = [_payoff_among_prices("walkaway", side, walkaway, offer)]
+    if np.any(as_percent):
+        gap = np.where(as_percent, gap / np.abs(walkaway), gap)
+        nothing = as_percent & (walkaway == 0)
+        rules.append(zero_divisor("walkaway", nothing, "differ from 0 where the gap is a share of it"))
+    return answer(gap, *rules)
 
 
-@elementwise
+@takes(offer=PRICE, walkaway=PRICE, target=PRICE, clip=FLAG)
 def walkaway_score(
     offer: ArrayLike, walkaway: ArrayLike, target: ArrayLike, clip: ArrayLike = False
 ) -> Numbers:
@@ -284,20 +336,20 @@ def walkaway_score(
     >>> walkaway_score(108, 100, 120)
     0.4
     """
-    offer, walkaway, target = floats(offer=offer, walkaway=walkaway, target=target)
-    distance, clipped = target - walkaway, flags("clip", clip)
+    distance = target - walkaway
     score = (offer - walkaway) / distance
     return answer(
-        np.where(clipped, np.clip(score, 0.0, 1.0), score) if np.any(clipped) else score,
+        np.where(clip, np.clip(score, 0.0, 1.0), score) if np.any(clip) else score,
         zero_divisor(
             "target",
             np.abs(distance) <= tolerance(target, walkaway),
-            "differs from walkaway; a score needs a distance to measure against",
+            "differ from walkaway",
+            "A score needs a distance to measure against.",
         ),
     )
 
 
-@np.errstate(all="ignore")
+@takes(values=column(NUMBER), limits=column(NUMBER), directions=column(DIRECTION), labels=column(TEXT))
 def walkaway_issues(
     values: ArrayLike,
     limits: ArrayLike,
@@ -343,14 +395,11 @@ def walkaway_issues(
     >>> walkaway_issues([104, 75, 1], [100, 60, 1.5], [">=", "<=", "<="], ["Price", "Payment days", "Caps"])
     'WALK AWAY: Payment days'
     """
-    signs = numbers("directions", directions, DIRECTIONS)
-    values, limits, signs = columns(values=values, limits=limits, directions=signs)
+    values, limits, signs = columns(values=values, limits=limits, directions=directions)
     names = named(labels, values.size, "issue")
     limited = ~np.isnan(limits)
-    if np.isinf(values + limits).any():
-        return unanswered(outside("values", True, "and limits are finite numbers"))
     if (limited & np.isnan(signs)).any():
-        raise InputError("directions", 'says ">=" or "<=" for each issue that has a limit')
+        raise InputError("directions", f"be {choices(DIRECTIONS)} for each issue that has a limit")
     broken = limited & below(signs * values, signs * limits)
     if broken.any():
         return "WALK AWAY: " + _listed(names, broken)
@@ -362,7 +411,7 @@ def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
     return ", ".join(label for label, listed in zip(labels, which, strict=True) if listed)
 
 
-@elementwise
+@takes(our_gain=MONEY, their_gain=MONEY)
 def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
     """Your power to walk away, 0 to 1: their part of all that is lost if there is no deal.
 
@@ -382,9 +431,14 @@ def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
     -----
     `their_gain` / (`our_gain` + `their_gain`), a gain of 0 or less counting as 0.
 
+    It is a measure of this project's own, after the idea that power is the other side's dependence; Emerson states
+    no formula. With both gains measured at a price it is 1 − ZOPA_SHARE there, so the better the price, the less
+    power is left: measure it before you agree. It says nothing about who gets what, and does not belong into
+    SPLIT_NASH, which would be circular.
+
     References
     ----------
-    Emerson, R. M. (1962), Power-dependence relations, American Sociological Review 27.
+    Emerson, R. M. (1962), Power-dependence relations, American Sociological Review 27, for the idea.
 
     Examples
     --------
@@ -393,19 +447,20 @@ def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
     >>> walkaway_power(5, 15)
     0.75
     """
-    ours, theirs = floats(our_gain=our_gain, their_gain=their_gain)
     # The ratio of the two, not their sum: the sum of two large gains may be too large to hold.
+    power = 1 / (1 + np.maximum(our_gain, 0.0) / their_gain)
     return answer(
-        1 / (1 + np.maximum(ours, 0.0) / np.maximum(theirs, 0.0)),
+        np.where(their_gain <= 0, np.where(np.isnan(our_gain), np.nan, 0.0), power),
         no_answer(
             "our_gain",
-            at_least(0, ours) & at_least(0, theirs),
-            "or their_gain is above 0; nobody needs this deal",
+            (our_gain <= 0) & (their_gain <= 0),
+            "be above 0, or else their_gain",
+            "Nobody needs this deal.",
         ),
     )
 
 
-@elementwise
+@takes(prob_deal=CHANCE, surplus=PAYOFF, cost_to_continue=COST)
 def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: ArrayLike) -> Numbers:
     """What it is worth to keep negotiating; below 0, leave now.
 
@@ -438,15 +493,10 @@ def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: Ar
     >>> walkaway_exit(0.3, 40000, 15000)
     -3000.0
     """
-    chance, surplus, cost = floats(prob_deal=prob_deal, surplus=surplus, cost_to_continue=cost_to_continue)
-    return answer(
-        chance * surplus - cost,
-        not_a_chance("prob_deal", chance),
-        outside("cost_to_continue", below(cost, 0), "is zero or more"),
-    )
+    return answer(prob_deal * surplus - cost_to_continue)
 
 
-@elementwise
+@takes(liquid=FUNDS, monthly_need=COST, monthly_income=DISTANCE)
 def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: ArrayLike = 0.0) -> Numbers:
     """How many months your money lasts without this deal.
 
@@ -476,17 +526,25 @@ def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: 
     >>> walkaway_runway(24000, 4000, 1500)
     9.6
     """
-    liquid, need, income = floats(liquid=liquid, monthly_need=monthly_need, monthly_income=monthly_income)
     return answer(
-        liquid / (need - income),
-        outside("liquid", below(liquid, 0), "is zero or more"),
-        outside("monthly_need", below(need, 0), "is zero or more"),
-        outside("monthly_income", below(income, 0), "is zero or more"),
-        no_answer("monthly_need", at_least(income, need), "exceeds monthly_income; the money never runs out"),
+        liquid / (monthly_need - monthly_income),
+        no_answer(
+            "monthly_need",
+            at_least(monthly_income, monthly_need),
+            "be above monthly_income",
+            "The money never runs out.",
+        ),
     )
 
 
-@elementwise
+@takes(
+    status=choice("status", MESSAGES),
+    counterpart=TEXT,
+    met=TEXT,
+    unmet=TEXT,
+    better_fit=TEXT,
+    door_open=FLAG,
+)
 def walkaway_message(
     status: ArrayLike,
     counterpart: ArrayLike | None = None,
@@ -542,30 +600,21 @@ def walkaway_message(
     >>> walkaway_message("walk away", "Acme", unmet="the price level we can justify").split(". ")[1:3]
     ['We did not reach the price level we can justify, and that is essential for us', 'We are stopping here']
     """
-    which = numbers("status", status, MESSAGES)
-    texts = {
-        name: text_array(name, value)
-        for name, value in [
-            ("counterpart", counterpart),
-            ("met", met),
-            ("unmet", unmet),
-            ("better_fit", better_fit),
-        ]
-    }
-    open_ = flags("door_open", door_open, default=True)
-    rules = [malformed("status", np.isnan(which), f"is {choices(MESSAGES)}")]
-    rules += [
-        malformed(name, np.asarray(_is_amount(held), bool), "is told in words; an amount gives a limit away")
+    texts = {"counterpart": counterpart, "met": met, "unmet": unmet, "better_fit": better_fit}
+    rules = [
+        malformed(
+            name, np.asarray(_is_amount(held), bool), "be told in words", "An amount gives a limit away."
+        )
         for name, held in texts.items()
     ]
-    told = np.asarray(_message(which, *texts.values(), open_), object)
-    missing = marked(np.zeros(told.shape), *rules)
-    if not told.ndim:
-        return str(told) if missing == 0 else scalar(missing.item())
-    return np.where(missing == 0, told, missing)
+    message = np.asarray(_message(status, *texts.values(), door_open), object)
+    missing = marked(np.zeros(message.shape), *rules)
+    if not message.ndim:
+        return str(message) if missing == 0 else scalar(missing.item())
+    return np.where(missing == 0, message, missing)
 
 
-def _told(
+def _sentences(
     status: float, counterpart: str | None, met: str | None, unmet: str | None, fit: str | None, door: bool
 ) -> str:
     who, met, unmet, fit = (_phrase(text) for text in (counterpart, met, unmet, fit))
@@ -592,5 +641,5 @@ def _only_amount(text: str | None) -> bool:
     return any(map(str.isdigit, text or "")) and not any(map(str.isalpha, text or ""))
 
 
-_message = np.frompyfunc(_told, 6, 1)
+_message = np.frompyfunc(_sentences, 6, 1)
 _is_amount = np.frompyfunc(_only_amount, 1, 1)

@@ -13,18 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from walkaway_xl.catalogue import Function, Holds, Kind, Shape
+from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
-from walkaway_xl.core.errors import InputError
+from walkaway_xl.core._takes import takes
+from walkaway_xl.core.errors import InputError, figure
+from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
 
 LISTED = 8  # cells of a range that a sentence still holds
 LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind
 MOST_DEPTH = 2  # a table is a list of rows
 WORDS = 60  # characters of a text that a sentence still holds
 REASON = 1000  # characters of one that repeats what a cell holds; a cell itself has room for 32,767
-DIGITS = 6  # significant ones: a sentence is read, not calculated with
+MOST_ARGUMENTS = 10
 
 
+@takes(function_name=single(TEXT), **{f"argument_{place}": ANYTHING for place in range(1, MOST_ARGUMENTS + 1)})
 def walkaway_explain(
     function_name: str,
     argument_1: Any = None,
@@ -36,6 +39,7 @@ def walkaway_explain(
     argument_7: Any = None,
     argument_8: Any = None,
     argument_9: Any = None,
+    argument_10: Any = None,
 ) -> Any:
     """Why a worksheet function answers as it does, in one sentence with the numbers put in.
 
@@ -61,6 +65,8 @@ def walkaway_explain(
         Its eighth argument.
     argument_9 : object, optional
         Its ninth argument.
+    argument_10 : object, optional
+        Its tenth argument.
 
     Returns
     -------
@@ -81,11 +87,11 @@ def walkaway_explain(
     The other quote is 33, switching costs 1, the budget ends at 33.50. Why is the walk-away 33.50?
 
     >>> print(walkaway_explain("WALKAWAY_PRICE", 33, "buyer", 0, 1, 33.5))
-    33.5: batna 33 + deal_advantage 0 + walk_cost 1; limited by hard_limit 33.5 (without it 34).
+    33.5: batna 33 + deal_better_by 0 + walk_cost 1; limited by hard_limit 33.5 (without it 34).
     """
     function = _function(function_name)
     given = [argument_1, argument_2, argument_3, argument_4, argument_5]
-    given += [argument_6, argument_7, argument_8, argument_9]
+    given += [argument_6, argument_7, argument_8, argument_9, argument_10]
     arguments: list[Any] = [LEFT_OUT if each is None else _plain(each) for each in given]
     while arguments and arguments[-1] is LEFT_OUT:
         arguments.pop()
@@ -113,11 +119,11 @@ def _function(name: Any) -> Function:
 
     wanted = str(name).strip().upper()
     if wanted == "WALKAWAY_EXPLAIN":
-        raise InputError("function_name", "names another function; an explanation needs no explaining")
+        raise InputError("function_name", "name another function", "An explanation needs no explaining.")
     if wanted not in CATALOGUE:
         near = difflib.get_close_matches(wanted, CATALOGUE, n=3, cutoff=0.5)
-        known = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise InputError("function_name", f"is the name of a worksheet function, not {name}{known}")
+        remedy = f"Did you mean {' or '.join(near)}?" if near else ""
+        raise InputError("function_name", "be the name of a worksheet function", remedy, got=name)
     return CATALOGUE[wanted]
 
 
@@ -133,11 +139,11 @@ def _plain(cells: Any, depth: int = 0) -> Any:
     if isinstance(cells, str | bytes | CellError) or not hasattr(cells, "__len__"):
         return cells
     if depth == MOST_DEPTH:
-        raise InputError("a range", "has rows and columns, no more")
+        raise InputError("a range", "have rows and columns, no more")
     plain = [_plain(cell, depth + 1) for cell in cells]
     lengths = {len(row) if isinstance(row, list) else None for row in plain}
     if len(lengths) > 1:
-        raise InputError("a range", "has rows of one length")
+        raise InputError("a range", "have rows of one length")
     return plain
 
 
@@ -178,26 +184,20 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
     if shown == BLANK:
         return f"Blank: there is no {function.arguments[0].name} yet."
     if isinstance(shown, CellError):
-        return _error(function, shown, given)
+        return _error(shown, given)
     told = _Sentence(function, arguments, given, shown).told()
     errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
     if errors and len(errors) == len(_flat(shown)):
-        return _error(function, errors[0], given)
-    fault = f" {_error(function, errors[0], given)}" if errors else ""
+        return _error(errors[0], given)
+    fault = f" {_error(errors[0], given)}" if errors else ""
     return f"{_answer(function, shown)}: {told}.{fault}"  # no text that a host could take for an error value
 
 
-def _error(function: Function, error: CellError, given: Mapping[str, Any]) -> str:
-    if not error.reason:  # it was in a cell before
-        where = next((name for name, cells in given.items() if error in _flat(cells)), "an argument")
-        return f"No answer ({error.code}): {where} is {error.code} already."
-    name = error.reason.split()[0]
-    reason = _cut(error.reason, REASON)
-    cells = given.get(name)
-    if cells is None or isinstance(cells, list) or cells in NOTHING or str(cells) in error.reason:
-        return f"No answer ({error.code}): {reason}."
-    kind = next(argument.kind for argument in function.arguments if argument.name == name)
-    return f"No answer ({error.code}): {reason}; here it is {_cell(kind, cells)}."
+def _error(error: CellError, given: Mapping[str, Any]) -> str:
+    if error.reason:
+        return f"No answer ({error.code}): {_cut(error.reason, REASON)}"
+    where = next((name for name, cells in given.items() if error in _flat(cells)), "an argument")
+    return f"No answer ({error.code}): {where} is {error.code} already."  # it was in a cell before
 
 
 class _Sentence:
@@ -323,10 +323,10 @@ def _cell(kind: Kind, cell: Any) -> str:
     if not isinstance(cell, int | float):
         return _cut(str(cell), WORDS)
     try:
-        value, unit = (100 * float(cell), " %") if kind.word == "share" else (float(cell), "")
+        value, unit = (100 * float(cell), " %") if kind.unit is Unit.SHARE else (float(cell), "")
     except OverflowError:
         return "beyond all numbers"
-    return _figure(value).replace("-", "−") + unit
+    return figure(value) + unit
 
 
 def _cut(text: str, length: int) -> str:
@@ -336,15 +336,6 @@ def _cut(text: str, length: int) -> str:
         return line
     kept = line[: length - 2]
     return f"{kept[: kept.rfind(' ')] if ' ' in kept else kept} …"
-
-
-def _figure(value: float) -> str:
-    """A number with thousands separated and no more digits than a sentence needs."""
-    if 1e-4 <= abs(value) < 1e15 or value == 0:
-        decimals = max(0, DIGITS - len(f"{abs(value):.0f}"))
-        figure = f"{value:,.{decimals}f}"
-        return figure.rstrip("0").rstrip(".") if "." in figure else figure
-    return f"{value:.{DIGITS}g}"
 
 
 def _number(kind: Kind, cell: Any) -> Any:

@@ -33,8 +33,11 @@ FAMILY = Family(
                 Example((None, "seller", None, None, 95), 95),
                 Example((None, "seller"), "#VALUE!"),
                 Example((100, "seller", 0, -3), "#NUM!"),
+                Example((-170000, "buyer"), "#NUM!"),
+                Example((-170000, "buyer", None, None, None, True), -170000),
+                Example((-170, "seller"), -170),
             ),
-            native="{best}({batna}{worse}({deal_advantage}+{walk_cost}),{hard_limit})",
+            native="{best}({batna}{worse}({deal_better_by}+{walk_cost}),{hard_limit})",
         ),
         Function(
             walkaway.walkaway_check,
@@ -55,6 +58,8 @@ FAMILY = Family(
                 Example((108, 100, "seller", 120, None, None, "code"), 1),
                 Example((100, 100, "seller", 90), "#NUM!"),
                 Example((100, 100, "byer"), "#VALUE!"),
+                Example((120000, -170000, "buyer"), "#NUM!"),
+                Example((1.4925e-07, 1.5e-07, "seller"), "WALK AWAY"),
                 Example(([[7500], [6300]], 6500, "buyer", 6000), [["WALK AWAY"], ["ACCEPTABLE"]]),
             ),
         ),
@@ -166,7 +171,7 @@ FAMILY = Family(
             examples=(
                 Example(
                     ("WALKAWAY_PRICE", 33, "buyer", 0, 1, 33.5),
-                    "33.5: batna 33 + deal_advantage 0 + walk_cost 1; "
+                    "33.5: batna 33 + deal_better_by 0 + walk_cost 1; "
                     "limited by hard_limit 33.5 (without it 34).",
                 ),
                 Example(
@@ -175,8 +180,7 @@ FAMILY = Family(
                 ),
                 Example(
                     ("PRICE_FLOOR", 68, 1.2),
-                    "No answer (#NUM!): min_margin and leakage together stay below 1; write 0.2 for 20 %; "
-                    "here it is 120 %.",
+                    "No answer (#NUM!): min_margin must be below 1; it is 1.2. Write 1.2% or 0.012, not 1.2.",
                 ),
                 Example(("WALKAWAY_CHEK", 7500, 6500, "buyer"), "#VALUE!"),
             ),
