@@ -1,8 +1,8 @@
 """The words of the catalogue: what a worksheet function takes and gives, and how an example is written.
 
-Everything that a function already says is read from there: name, summary, argument names, defaults and help from
-its signature and docstring, what each argument may be from its declaration in the core. An entry adds what they
-cannot say: what the answer is, and worked examples.
+Everything that a function already says is read from there: name, summary, argument names, defaults and help
+from its signature and docstring, what each argument may be from its declaration in the core. An entry adds
+what they cannot say: what the answer is, and worked examples.
 """
 
 import inspect

@@ -66,9 +66,9 @@ def refused(result: Any, rules: Sequence[Rule]) -> Any:
     if answers.dtype == np.bool_:
         answers = answers.astype(object)
     for rule in reversed(rules):  # the first rule is written last, and so wins
-        where = rule.where
-        while where.ndim and where.ndim < answers.ndim and where.shape != answers.shape[-where.ndim :]:
-            where = where[..., np.newaxis]  # an answer of several columns
+        where = np.asarray(rule.where)
+        if where.shape != answers.shape:
+            where = where.reshape(-1, 1)  # an answer of several columns
         codes = answers.dtype == np.int16
         answers = np.where(where, np.int16(_code(rule.reason)) if codes else marker(rule.reason), answers)
     return answers
@@ -79,7 +79,7 @@ def _code(reason: Reason) -> int:
     return NO_STATUS - number_of(reason)
 
 
-def marked(values: ArrayLike, *rules: Rule) -> Floats:
+def marked(values: Any, *rules: Rule) -> Floats:
     """Values with the first rule that holds in place of each element that has no answer."""
     if not np.ndim(values) and not any(rule.where.ndim for rule in rules):
         held = next(
@@ -99,7 +99,7 @@ def marked(values: ArrayLike, *rules: Rule) -> Floats:
     return result
 
 
-def answer(values: ArrayLike, *rules: Rule) -> Numbers:
+def answer(values: Any, *rules: Rule) -> Numbers:
     """The gate: floats with a reason in each element that has no answer; a plain float for scalars.
 
     Raises InputError where a scalar question is malformed; in a column only that element is marked.

@@ -1,8 +1,8 @@
 """The door of every worksheet function: arguments are what their kinds declare, or are refused by name.
 
-What stands in the decorator is done here, once for all functions: words become numbers, numbers become float64,
-what lies outside its range is refused with what helps, ranges of cells are broadcast, and a long column is worked
-in blocks. The function itself only calculates.
+What stands in the decorator is done here, once for all functions: words become numbers, numbers become
+float64, what lies outside its range is refused with what helps, ranges of cells are broadcast, and a long
+column is worked in blocks. The function itself only calculates.
 """
 
 import functools
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import Rule, malformed, refused, unanswered
 from walkaway_xl.core._arrays import (
@@ -42,9 +43,10 @@ def takes(**kinds: Kind) -> Callable[[Worked], Worked]:
     Returns
     -------
     callable
-        A decorator. The function behind it gets float64 for numbers and flags, +1 and −1 for sides, the number
-        of a word where each cell has one, and the word itself where there is one for all; NaN where an argument
-        without a default is not given. An element that its kind refuses is NaN with its reason in the answer.
+        A decorator. The function behind it gets float64 for numbers, masks for flags, +1 and −1 for sides,
+        the number of a word where each cell has one, and the word itself where there is one for all; NaN
+        where an argument without a default is not given. An element that its kind refuses has its reason in
+        the answer.
     """
 
     def declared(function: Worked) -> Worked:
@@ -161,15 +163,19 @@ class _Door:
         if kind.shape is Shape.GRID:
             return read, []
         if kind.shape is Shape.SINGLE:
-            read = np.float64(single(name, read))
-            if kind.only_words and name in self.required and np.isnan(read):
+            number = np.float64(single(name, read))
+            if kind.only_words and name in self.required and np.isnan(number):
                 raise InputError(name, kind.must)
-        else:
-            read = flattened(name, read)
-        if kind.shape is Shape.ROWS or kind.only_words:
-            return read, []
+            return number, self._beyond(name, kind, number, arguments)
+        read = flattened(name, read)
+        return read, [] if kind.shape is Shape.ROWS else self._beyond(name, kind, read, arguments)
+
+    def _beyond(self, name: str, kind: Kind, read: Any, arguments: Mapping[str, Any]) -> list[Rule]:
+        """What of an argument is refused, for the whole answer."""
+        if kind.only_words:
+            return []
         lifted = bool(kind.lifted_by) and _one_flag(kind.lifted_by, arguments[kind.lifted_by])
-        return read, [Rule(np.bool_(True), rule.reason) for rule in beyond(name, kind, read, lifted=lifted)]
+        return [Rule(np.bool_(True), rule.reason) for rule in beyond(name, kind, read, lifted=lifted)]
 
     def _over_columns(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
         arrays = {
@@ -215,11 +221,11 @@ class _Door:
                 rules += broken
         if not rules:
             return self.function(**arguments)
-        scalar = not any(np.ndim(arguments[name]) for name in self.elements)
-        broken_one = next((rule for rule in rules if rule.where.all()), None) if scalar else None
-        if broken_one is not None:
-            return unanswered(broken_one)
-        return refused(self.function(**arguments), rules)
+        shape = np.broadcast_shapes(*(np.shape(arguments[name]) for name in self.elements))
+        if not shape:
+            return unanswered(rules[0])
+        spread = [Rule(np.broadcast_to(rule.where, shape), rule.reason) for rule in rules]
+        return refused(self.function(**arguments), spread)
 
     def _words(self, name: str, kind: Kind, value: Any) -> tuple[Any, list[Rule]]:
         """Words, flags and texts of some elements."""
@@ -238,7 +244,9 @@ class _Answers:
     """The answers of all blocks, put together as they come."""
 
     def __init__(self, rows: int):
-        self.rows, self.parts, self.kind = rows, [], None
+        self.rows = rows
+        self.parts: list[NDArray[Any]] = []
+        self.kind: type[tuple[Any, ...]] | None = None
 
     def add(self, start: int, block: Any) -> None:
         """Keep the answer of a block that begins at a row."""

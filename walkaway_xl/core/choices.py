@@ -94,7 +94,7 @@ def sides(side: ArrayLike) -> Floats:
     return signs
 
 
-def chosen(argument: str, value: Any, words: Mapping[str, int]) -> str:
+def chosen(argument: str, value: Any, words: Mapping[str, float]) -> str:
     """One word of a selector, given as the word or its number; the first if it is not given."""
     number = numbers(argument, value, words)
     if number.size != 1:

@@ -53,9 +53,9 @@ class Unanswered(Enum):
 class Reason(NamedTuple):
     """Why one element has no number: what its subject must do, and what helps.
 
-    `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number at
-    fault, {hundredth} and {hundredfold} for what it would be as a share and in percent, {opposite} for the same with
-    the other sign.
+    `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number
+    at fault, {hundredth} and {hundredfold} for what it would be as a share and in percent, {opposite} for the
+    same with the other sign.
     """
 
     why: Unanswered

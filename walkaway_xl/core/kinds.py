@@ -75,6 +75,9 @@ class Range(NamedTuple):
         return f"{verb} {low} to {'below ' if self.below_most else ''}{high}"
 
 
+ANY_NUMBER = Range()
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the cells of an argument or a result hold.
@@ -109,7 +112,7 @@ class Kind:
 
     word: str
     unit: Unit = Unit.NUMBER
-    range: Range = Range()
+    range: Range = ANY_NUMBER
     too_low: str = ""
     too_high: str = ""
     lifted_by: str = ""
@@ -138,7 +141,7 @@ class Kind:
 
     @property
     def leeway(self) -> float:
-        """How far beyond an end a number may lie: shares are rarely exact, amounts have no scale of their own."""
+        """How far beyond an end a number may lie: a share is rarely exact, an amount has no scale."""
         return TOLERANCE if self.unit is Unit.SHARE else 0.0
 
     @property

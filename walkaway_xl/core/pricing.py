@@ -122,7 +122,7 @@ def price_floor(
     round_to : array_like, optional
         Tick of the price, in money. The floor is rounded up to it.
     margin_basis : str or int, optional
-        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
+        What the margin is a share of: "invoice" for the invoice price, "net" for what leakage leaves of it.
 
     Returns
     -------
@@ -136,8 +136,8 @@ def price_floor(
     invoice : (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`)
     net : (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`))
 
-    At that price p, p · (1 − leakage) − fixed cost − cost is the minimum margin of p, or net of leakage that of
-    p · (1 − leakage). The two are the same without leakage.
+    At that price p, p · (1 − leakage) − fixed cost − cost is the minimum margin of p, or net of leakage that
+    of p · (1 − leakage). The two are the same without leakage.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def discount_max(
     step : array_like, optional
         Step of the discount, as a share. The discount is rounded down to it.
     margin_basis : str or int, optional
-        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
+        What the margin is a share of: "invoice" for the invoice price, "net" for what leakage leaves of it.
 
     Returns
     -------
@@ -263,8 +263,8 @@ def discount_answers(
     Returns
     -------
     DiscountAnswers
-        Codes of the status (−1000 or below where there is none), price, margin, headroom, the deepest discount
-        and the lowest price that earn the minimum margin.
+        Codes of the status (−1000 or below where there is none), price, margin, headroom, the deepest
+        discount and the lowest price that earn the minimum margin.
     """
     line = _line(list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis)
     return DiscountAnswers(
@@ -369,16 +369,17 @@ def discount_check(
         "status" for the words, "code" for −2, −1, 0, 1; or "margin", "price", "headroom" (maximum discount
         less discount) as numbers.
     margin_basis : str or int, optional
-        What the margin is a share of: "invoice" for the invoice price, "net" for what is left of it after leakage.
+        What the margin is a share of: "invoice" for the invoice price, "net" for what leakage leaves of it.
     surcharges : array_like of bool, optional
-        TRUE where a negative discount is a price above list, as a calculated one may be. Left out, it is refused.
+        TRUE where a negative discount is a price above list, as a calculated one may be. Left out, it is
+        refused.
 
     Returns
     -------
     DiscountStatus, float or ndarray
         For scalars a member of the enumeration or a number; for arrays the codes (−1000 or below where
-        there is no status) or numbers. NaN where `discount_max` is, where the discount is no share from 0 to 1,
-        or the warn band is none; for "margin" also at a price of 0.
+        there is no status) or numbers. NaN where `discount_max` is, where the discount is no share from 0 to
+        1, or the warn band is none; for "margin" also at a price of 0.
 
     Notes
     -----
@@ -393,9 +394,10 @@ def discount_check(
     price : list_price · (1 − discount)
     headroom : the deepest discount that earns the minimum margin, less this discount
 
-    margin = (price · (1 − leakage) − fixed cost − cost) / price, and net of leakage the same earnings as a share of
-    price · (1 − leakage). The comparisons are made between discounts, so that a discount at exactly `discount_max`
-    is never BELOW FLOOR. A loss leader, whose minimum margin is negative, may cost more than it earns.
+    margin = (price · (1 − leakage) − fixed cost − cost) / price, and net of leakage the same earnings as a
+    share of price · (1 − leakage). The comparisons are made between discounts, so that a discount at exactly
+    `discount_max` is never BELOW FLOOR. A loss leader, whose minimum margin is negative, may cost more than
+    it earns.
 
     Examples
     --------
@@ -486,8 +488,8 @@ def price_waterfall(
     off_invoice : array_like, optional
         What is given later: rebates, payment terms, freight, an amount or a share each.
     basis : str or int, optional
-        "amount" for money; "list" for shares of the list price; "invoice" for shares of list on the invoice and of
-        the invoice off it; "running" for shares of what is left. Left out: money, unless shares may be meant.
+        "amount" for money; "list" for shares of list; "invoice" for shares of list on the invoice and of the
+        invoice off it; "running" for shares of what is left. Left out: money, unless shares may be meant.
     output : str or int, optional
         "pocket" or "invoice" for a price, "leakage" for the share of the invoice lost later, "pocket_pct"
         for the pocket's share of the list price, "table" for the steps.
@@ -499,8 +501,8 @@ def price_waterfall(
     float or ndarray
         A price or a share. "table" has a row for the list price and for each deduction: amount (negative
         for a deduction), price level after it, and that level as a share of the list price. NaN where the
-        list price is not above 0, a deduction is negative or a share above 1, the leakage of an invoice of 0 is
-        asked, or the basis is left out and every deduction is below 1 % of the list price.
+        list price is not above 0, a deduction is negative or a share above 1, the leakage of an invoice of 0
+        is asked, or the basis is left out and every deduction is below 1 % of the list price.
 
     Notes
     -----
@@ -652,14 +654,14 @@ def deal_approver(
         "<=" (or −1) if the value must be at most the limit, ">=" (or 1) if at least. Left out, it is read
         from the order of the limits; a single limit needs it.
     unit : str or int, optional
-        What value and limits are both in: "share", "percent" or "price". Left out, a value that may be a share
-        among limits in percent is refused.
+        What value and limits are both in: "share", "percent" or "price". Left out, a value that may be a
+        share among limits in percent is refused.
 
     Returns
     -------
     str, float or ndarray of object
-        A name. NaN where the value is beyond the last limit, the limits neither rise nor fall, or value and limits
-        may differ in unit.
+        A name. NaN where the value is beyond the last limit, the limits neither rise nor fall, or value and
+        limits may differ in unit.
 
     Raises
     ------
@@ -713,7 +715,7 @@ def _other_unit(value: Floats, limits: Floats) -> Mask:
     size, sizes = np.abs(value), np.abs(limits)
     if sizes.max() <= 1:
         return np.zeros(np.shape(value), bool)[()]
-    unlike: Mask = (0 < size) & (size < min(1.0, sizes[sizes > 0].min())) & (100 * size <= sizes.max())
+    unlike: Mask = (size > 0) & (size < min(1.0, sizes[sizes > 0].min())) & (100 * size <= sizes.max())
     return unlike
 
 

@@ -63,7 +63,7 @@ class WalkawayStatus(IntEnum):
 
 
 def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask) -> Rule:
-    """A buyer's negative price, which most likely is a payoff: what the buyer has, not what the buyer pays."""
+    """A buyer's negative price, which most likely is a payoff: what the buyer gains, not what is paid."""
     return outside(
         argument,
         (side < 0) & (price < 0) & ~signed,
@@ -103,8 +103,8 @@ def walkaway_price(
     Parameters
     ----------
     batna : array_like
-        What your best alternative to this deal is worth, as a price you pay or get. May be blank if there is a
-        hard limit.
+        What your best alternative to this deal is worth, as a price you pay or get. May be blank if there is
+        a hard limit.
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     deal_better_by : array_like, optional
@@ -121,8 +121,8 @@ def walkaway_price(
     Returns
     -------
     float or ndarray
-        A price. A seller's may be negative: the seller then pays up to that much to be rid of it. NaN where the
-        walk cost is negative, or a buyer's alternative is a payoff instead of a price.
+        A price. A seller's may be negative: the seller then pays up to that much to be rid of it. NaN where
+        the walk cost is negative, or a buyer's alternative is a payoff instead of a price.
 
     Raises
     ------
@@ -201,8 +201,9 @@ def walkaway_check(
     -------
     WalkawayStatus, float or ndarray of int16
         For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order, the
-        buffer is negative, or a buyer's walk-away is negative where the offer is a price to pay. For arrays the codes, −1000 or below where there is no status. With "code",
-        floats for both, NaN where there is no status.
+        buffer is negative, or a buyer's walk-away is negative where the offer is a price to pay. For arrays
+        the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
+        no status.
 
     Notes
     -----
@@ -214,9 +215,9 @@ def walkaway_check(
     TOO CLOSE : `offer` is within the buffer of `walkaway`; the buffer is `buffer`
     ACCEPTABLE : `offer` is better for a `side` than `walkaway`; it does not reach `target`
 
-    An offer equal to the walk-away is not worse: it is TOO CLOSE, and no breach. All comparisons allow a relative
-    difference of 1e-9, whatever the size of the prices. Left out, the buffer is a tenth of the way from walk-away
-    to target, and nothing without a target.
+    An offer equal to the walk-away is not worse: it is TOO CLOSE, and no breach. All comparisons allow a
+    relative difference of 1e-9, whatever the size of the prices. Left out, the buffer is a tenth of the way
+    from walk-away to target, and nothing without a target.
 
     Examples
     --------
@@ -431,10 +432,10 @@ def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
     -----
     `their_gain` / (`our_gain` + `their_gain`), a gain of 0 or less counting as 0.
 
-    It is a measure of this project's own, after the idea that power is the other side's dependence; Emerson states
-    no formula. With both gains measured at a price it is 1 − ZOPA_SHARE there, so the better the price, the less
-    power is left: measure it before you agree. It says nothing about who gets what, and does not belong into
-    SPLIT_NASH, which would be circular.
+    It is a measure of this project's own, after the idea that power is the other side's dependence; Emerson
+    states no formula. With both gains measured at a price it is 1 − ZOPA_SHARE there, so the better the
+    price, the less power is left: measure it before you agree. It says nothing about who gets what. Fed to
+    SPLIT_NASH it would argue in a circle.
 
     References
     ----------

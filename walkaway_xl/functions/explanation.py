@@ -27,7 +27,9 @@ REASON = 1000  # characters of one that repeats what a cell holds; a cell itself
 MOST_ARGUMENTS = 10
 
 
-@takes(function_name=single(TEXT), **{f"argument_{place}": ANYTHING for place in range(1, MOST_ARGUMENTS + 1)})
+@takes(
+    function_name=single(TEXT), **{f"argument_{place}": ANYTHING for place in range(1, MOST_ARGUMENTS + 1)}
+)
 def walkaway_explain(
     function_name: str,
     argument_1: Any = None,
