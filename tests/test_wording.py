@@ -42,4 +42,4 @@ def _refusals():
 def test_what_follows_must_is_an_infinitive_and_a_remedy_is_a_sentence(place, must, remedy):
     assert not INDICATIVE.match(must), must
     assert must == must.strip(" .")
-    assert not remedy or (remedy[0].isupper() or remedy[0] in "{…") and remedy[-1] in ".?…"
+    assert not remedy or ((remedy[0].isupper() or remedy[0] in "{…") and remedy[-1] in ".?…")

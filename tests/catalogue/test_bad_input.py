@@ -1,7 +1,7 @@
 """What people put in by mistake: each argument of each function with each kind of fault, and what is said.
 
 `bad_input.csv` holds a row for each: whether it is a number or a refusal, and in which words. It is written
-by `python -m tests.catalogue.test_bad_input`, read by people, and compared here. What must be refused whatever
+by `python -m tests.catalogue.test_bad_input`, read by people, and compared here. What must be refused, whatever
 the table says stands in this module.
 """
 

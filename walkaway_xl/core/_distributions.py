@@ -15,9 +15,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import Rule, malformed, outside
-from walkaway_xl.core._arrays import Floats, floats
+from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import at_least, below
-from walkaway_xl.core.choices import DISTRIBUTIONS, numbers, sides
+from walkaway_xl.core.choices import DISTRIBUTIONS
+from walkaway_xl.core.kinds import DISTRIBUTION, PRICE, Kind
+
+BELIEF: Mapping[str, Kind] = {"p1": PRICE, "p2": PRICE, "p3": PRICE, "dist": DISTRIBUTION}
 
 UNIFORM, TRIANGULAR, NORMAL, LOGISTIC = DISTRIBUTIONS.values()
 
@@ -70,10 +73,10 @@ class Belief(NamedTuple):
         """The expected limit."""
         return self._of_its_family(
             {
-                UNIFORM: lambda: np.array(0.5),
+                UNIFORM: lambda: 0.5,
                 TRIANGULAR: lambda: (1 + self.mode) / 3,
-                NORMAL: lambda: np.array(0.0),
-                LOGISTIC: lambda: np.array(0.0),
+                NORMAL: lambda: 0.0,
+                LOGISTIC: lambda: 0.0,
             }
         )
 
@@ -112,45 +115,39 @@ class Belief(NamedTuple):
         return values
 
 
-def belief(
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None,
-    dist: ArrayLike | None,
-    **others: ArrayLike | None,
-) -> tuple[Belief, list[Rule], tuple[Floats, ...]]:
-    """The belief of four arguments, the rules that it needs, and the other arguments at the door with it."""
-    first, second, third, given, sign, *rest = floats(
-        p1=p1, p2=p2, p3=p3, dist=numbers("dist", dist, DISTRIBUTIONS), side=sides(side), **others
-    )
-    three = ~np.isnan(third)
-    family = np.where(np.isnan(given), np.where(three, TRIANGULAR, UNIFORM), given)
+def belief(side: Floats, p1: Floats, p2: Floats, p3: Floats, dist: Floats) -> tuple[Belief, list[Rule]]:
+    """The belief that four arguments state, and the rules between them."""
+    three = ~np.isnan(p3)
+    family = np.where(np.isnan(dist), np.where(three, TRIANGULAR, UNIFORM), dist)
     triangular, bounded = family == TRIANGULAR, family <= TRIANGULAR
-    high = np.where(triangular, third, second)
-    scale = np.where(bounded, high - first, second)
-    mode = np.clip((second - first) / scale, 0, 1)
-    told = Belief(
+    high = np.where(triangular & three, p3, p2)
+    scale = np.where(bounded, high - p1, p2)
+    mode = np.clip((p2 - p1) / scale, 0, 1)
+    stated = Belief(
         family=family,
-        sign=sign,
-        origin=np.where(bounded & (sign < 0), -high, sign * first),
+        sign=side,
+        origin=np.where(bounded & (side < 0), -high, side * p1),
         scale=np.where(np.isfinite(scale), scale, np.nan),
-        mode=np.where(sign < 0, 1 - mode, mode),
+        mode=np.where(side < 0, 1 - mode, mode),
     )
-    known = ~np.isnan(first) & ~np.isnan(second)
+    given = ~np.isnan(p1) & ~np.isnan(p2)
     rules = [
-        malformed("p3", triangular & ~three & known, "is the highest limit where dist is triangular"),
-        malformed("p3", ~triangular & three & known, "is left out unless dist is triangular"),
-        outside("p2", (family == UNIFORM) & at_least(first, second), "is above p1: the highest limit"),
-        outside("p3", triangular & at_least(first, third), "is above p1: the highest limit"),
-        outside("p2", ~bounded & at_least(0, second), "is above 0 where it is the spread"),
+        malformed("p3", triangular & ~three & given, "be given where dist is triangular", _HIGHEST),
+        malformed("p3", ~triangular & three & given, "be left out unless dist is triangular", _HIGHEST),
+        outside("p2", (family == UNIFORM) & at_least(p1, p2), "be above p1", "It is the highest value."),
+        outside("p3", triangular & at_least(p1, p3), "be above p1", _HIGHEST),
+        outside("p2", ~bounded & (p2 <= 0), "be above 0", "It is the spread of the values."),
         outside(
             "p2",
-            triangular & (below(second, first) | below(third, second)),
-            "lies from p1 to p3 where it is the most likely limit",
+            triangular & (below(p2, p1) | below(p3, p2)),
+            "lie from p1 to p3",
+            "It is the most likely value.",
         ),
     ]
-    return told, rules, tuple(rest)
+    return stated, rules
+
+
+_HIGHEST = "It is the highest value of a triangular distribution."
 
 
 # --- triangular: from 0 over the mode to 1 -----------------------------------------------------------------
@@ -188,14 +185,15 @@ def _triangular_excess_is(cost: Floats, mode: Floats) -> Any:
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
-def normal_above(z: ArrayLike) -> Floats:
+def normal_above(z: Any) -> Floats:
     """Chance that a standard normal number is z or more."""
-    return np.asarray(_erfc(np.asarray(z) / math.sqrt(2)), np.float64) / 2
+    return np.multiply(_erfc(z / math.sqrt(2)), 0.5, dtype=np.float64, casting="unsafe")
 
 
-def normal_density(z: ArrayLike) -> Floats:
+def normal_density(z: Any) -> Floats:
     """Density of the standard normal distribution."""
-    return np.asarray(np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi))
+    density: Floats = np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi)
+    return density
 
 
 def mills_ratio(z: Floats) -> Floats:
@@ -240,19 +238,31 @@ def _logistic_best(walkaway: Floats) -> Any:
     # z − w = 1 + exp(−z). With u = −z this is exp(u) + u = −(w + 1), Lambert's equation in logarithms. It is
     # convex and the start lies at or above the root, so Newton's steps only come nearer.
     height = -(walkaway + 1)
-    u = np.where(height > 1, np.log(np.maximum(height, 1.0)), height)
-    going = np.full(u.shape, True)
-    for _ in range(MOST_STEPS):
-        power = np.exp(u)
-        step = (power + u - height) / (power + 1)
-        u = np.where(going, u - step, u)
-        going = going & (np.abs(step) > CLOSE_ENOUGH * np.abs(u))  # each element stops by itself
-        if not going.any():
-            break
-    return -u
+    start = np.where(height > 1, np.log(np.maximum(height, 1.0)), height)
+    return -settled(lambda u: u - (np.exp(u) + u - height) / (np.exp(u) + 1), start)
 
 
 # --- roots -------------------------------------------------------------------------------------------------
+
+
+def settled(step: Callable[[Any], Any], start: Floats) -> Floats:
+    """Where a step that is taken again and again comes to rest, each element by itself."""
+    value, going = start, np.full(np.shape(start), True)
+    for _ in range(MOST_STEPS):
+        nearer = step(value)
+        moved, value = np.abs(nearer - value), np.where(going, nearer, value)
+        going = going & (moved > CLOSE_ENOUGH * np.abs(value))
+        if not going.any():
+            break
+    return value
+
+
+def repeated(step: Callable[[Any], Any], start: Floats, times: Floats, most: int) -> Floats:
+    """A step that each element takes a number of times of its own."""
+    value = start
+    for taken in range(1, min(most, int(np.max(times, initial=0))) + 1):
+        value = np.where(times >= taken, step(value), value)
+    return value
 
 
 def rising_root(

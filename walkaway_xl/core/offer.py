@@ -4,16 +4,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import answer, no_answer, outside
-from walkaway_xl.core._arrays import Numbers, floats
-from walkaway_xl.core._distributions import belief
-from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._arrays import Numbers
+from walkaway_xl.core._distributions import BELIEF, belief
+from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below
-from walkaway_xl.core.choices import SIDES, chosen, numbers, selector, sides
+from walkaway_xl.core.choices import selector
+from walkaway_xl.core.kinds import FACTOR, FUNDS, PRICE, SIDE, output
 
 BEST_OUTPUTS = selector(["offer", "prob", "ev"])
+ADVERSE_OUTPUTS = selector(["ev", "bid"])
 
 
-@elementwise
+@takes(their_offer=PRICE, target=PRICE, side=SIDE, limit=PRICE)
 def offer_bracket(
     their_offer: ArrayLike,
     target: ArrayLike,
@@ -57,27 +59,27 @@ def offer_bracket(
     >>> offer_bracket(1200, 1000)
     800.0
     """
-    theirs, target, sign, limit = floats(
-        their_offer=their_offer,
-        target=target,
-        side=numbers("side", np.nan if side is None else side, SIDES),
-        limit=limit,
-    )
-    counter = 2 * target - theirs
-    direction = np.where(np.isnan(sign), np.sign(target - theirs), sign)
+    counter = 2 * target - their_offer
+    direction = np.where(np.isnan(side), np.sign(target - their_offer), side)
     kept = direction * np.fmin(direction * counter, direction * limit)
     return answer(
         np.where(direction == 0, counter, kept),
         no_answer(
             "their_offer",
-            at_least(sign * theirs, sign * target),
-            "falls short of target; accept it or ask for more",
+            at_least(side * their_offer, side * target),
+            "fall short of target",
+            "Accept it, or ask for more.",
         ),
-        outside("limit", below(direction * limit, direction * target), "is at least as good as target"),
+        outside(
+            "limit",
+            below(direction * limit, direction * target),
+            "be at least as good as target",
+            "It is the best price you can credibly ask for.",
+        ),
     )
 
 
-@elementwise
+@takes(offer=PRICE, side=SIDE, **BELIEF)
 def offer_prob(
     offer: ArrayLike,
     side: ArrayLike,
@@ -131,11 +133,11 @@ def offer_prob(
     >>> offer_prob(145, "seller", 100, 200)
     0.55
     """
-    limit, rules, (offer,) = belief(side, p1, p2, p3, dist, offer=offer)
+    limit, rules = belief(side, p1, p2, p3, dist)
     return answer(limit.chance_above(limit.standard(offer)), *rules)
 
 
-@elementwise
+@takes(offer=PRICE, walkaway=PRICE, side=SIDE, **BELIEF)
 def offer_ev(
     offer: ArrayLike,
     walkaway: ArrayLike,
@@ -190,12 +192,12 @@ def offer_ev(
     >>> offer_ev(160, 90, "seller", 100, 200)
     28.0
     """
-    limit, rules, (offer, walkaway) = belief(side, p1, p2, p3, dist, offer=offer, walkaway=walkaway)
+    limit, rules = belief(side, p1, p2, p3, dist)
     chance = limit.chance_above(limit.standard(offer))
     return answer(chance * limit.sign * (offer - walkaway), *rules)
 
 
-@elementwise
+@takes(walkaway=PRICE, side=SIDE, **BELIEF, output=output(BEST_OUTPUTS))
 def offer_best(
     walkaway: ArrayLike,
     side: ArrayLike,
@@ -255,21 +257,20 @@ def offer_best(
     >>> offer_best(90, "seller", 100, 200)
     145.0
     """
-    wanted = chosen("output", output, BEST_OUTPUTS)
-    limit, rules, (walkaway,) = belief(side, p1, p2, p3, dist, walkaway=walkaway)
+    limit, rules = belief(side, p1, p2, p3, dist)
     floor = limit.standard(walkaway)
     best = limit.best_offer(floor)
     chance = limit.chance_above(best)
     hopeless = at_least(limit.sign * walkaway, limit.sign * limit.price(limit.ends_at_best())) | (chance <= 0)
-    values = {"offer": limit.price(best), "prob": chance, "ev": chance * (best - floor) * limit.scale}[wanted]
+    values = {"offer": limit.price(best), "prob": chance, "ev": chance * (best - floor) * limit.scale}[output]
     return answer(
         values,
         *rules,
-        no_answer("walkaway", hopeless, "is better than any price they may accept; make no offer"),
+        no_answer("walkaway", hopeless, "be better for them than their best alternative", "Make no offer."),
     )
 
 
-@elementwise
+@takes(value=PRICE, side=SIDE, low=PRICE, high=PRICE)
 def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayLike) -> Numbers:
     """Sealed offer to hand in when both sides write down one price and meet halfway (Chatterjee-Samuelson).
 
@@ -311,18 +312,19 @@ def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayL
     >>> round(offer_sealed(80, "buyer", 0, 100), 6)
     61.666667
     """
-    value, sign, low, high = floats(value=value, side=sides(side), low=low, high=high)
-    shade = np.where(sign > 0, 1 / 4, 1 / 12)
+    shade = np.where(side > 0, 1 / 4, 1 / 12)
     bid = low + (value - low) * (2 / 3) + (high - low) * shade
     return answer(
-        sign * np.maximum(sign * bid, sign * value),
-        outside("high", at_least(low, high), "is above low"),
-        outside("value", below(value, low) | below(high, value), "lies between low and high"),
+        side * np.maximum(side * bid, side * value),
+        outside("high", at_least(low, high), "be above low", "It is the highest value of either side."),
+        outside("value", below(value, low) | below(high, value), "lie between low and high"),
     )
 
 
-@elementwise
-def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: ArrayLike) -> Numbers:
+@takes(offer=PRICE, low=FUNDS, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
+def offer_adverse(
+    offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: ArrayLike, output: str | int = "ev"
+) -> Numbers:
     """What an offer is worth when the seller knows the value and accepts only if it is too low for you.
 
     Parameters
@@ -335,12 +337,14 @@ def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: Arr
         The highest value it may have for the seller; any between is equally likely.
     uplift : array_like
         How many times the seller's value it is worth to you: 1.5 for half as much again.
+    output : str or int, optional
+        "ev" for what the offer is worth, "bid" for the offer that is worth most; it does not depend on yours.
 
     Returns
     -------
     float or ndarray
-        Money, on average; negative if acceptance is bad news. NaN where high is not above low, or low or
-        uplift is negative.
+        Money, on average; negative if acceptance is bad news. Or a price. NaN where high is not above low,
+        low or uplift is negative, or no bid is worth anything.
 
     Notes
     -----
@@ -349,6 +353,12 @@ def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: Arr
 
     The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b
     − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
+
+    ev : what the offer is worth on average
+    bid : l / (2 − u), at most h, and h where u is 2 or more
+
+    The bid is where the worth, a parabola in b, is highest: its slope (u · b − 2 · b + l) / (h − l) is 0
+    there. It is above l, and so worth something, only where u is above 1 and l above 0, or u above 2.
 
     References
     ----------
@@ -361,12 +371,12 @@ def offer_adverse(offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: Arr
     >>> offer_adverse(60, 0, 100, 1.5)
     -9.0
     """
-    offer, low, high, uplift = floats(offer=offer, low=low, high=high, uplift=uplift)
-    highest_sold = np.clip(offer, low, high)
-    sold = (highest_sold - low) / (high - low)
-    return answer(
-        sold * (uplift * (low + highest_sold) / 2 - offer),
-        outside("low", below(low, 0), "is zero or more"),
-        outside("high", at_least(low, high), "is above low"),
-        outside("uplift", below(uplift, 0), "is zero or more"),
-    )
+    best = np.where(uplift < 2, np.minimum(low / (2 - uplift), high), high)
+    bid = best if output == "bid" else offer
+    highest_sold = np.clip(bid, low, high)
+    worth = (highest_sold - low) / (high - low) * (uplift * (low + highest_sold) / 2 - bid)
+    rules = [outside("high", at_least(low, high), "be above low", "It is the highest value for the seller.")]
+    if output == "ev":
+        return answer(worth, *rules)
+    hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
+    return answer(best + 0 * offer, *rules, hopeless)

@@ -4,14 +4,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import answer, outside
-from walkaway_xl.core._arrays import Numbers, flags, floats
-from walkaway_xl.core._elementwise import elementwise
-from walkaway_xl.core._tolerance import at_least, below
+from walkaway_xl.core._arrays import Numbers
+from walkaway_xl.core._takes import takes
+from walkaway_xl.core._tolerance import at_least
+from walkaway_xl.core.kinds import CASH_DISCOUNT, DAYS, FLAG, RATE, YEAR_DAYS
 
 YEAR = 365.0  # days, unless the contract counts 360
 
 
-@elementwise
+@takes(days=DAYS, annual_rate=RATE, base_days=DAYS, basis=YEAR_DAYS)
 def terms_cost(
     days: ArrayLike, annual_rate: ArrayLike, base_days: ArrayLike = 0.0, basis: ArrayLike = YEAR
 ) -> Numbers:
@@ -45,18 +46,10 @@ def terms_cost(
     >>> round(terms_cost(60, 0.09), 6)
     0.014795
     """
-    days, annual_rate, base_days, basis = floats(
-        days=days, annual_rate=annual_rate, base_days=base_days, basis=basis
-    )
-    return answer(
-        annual_rate * (days - base_days) / basis,
-        outside("days", below(days, 0), "is zero or more"),
-        outside("base_days", below(base_days, 0), "is zero or more"),
-        outside("basis", basis <= 0, "is above 0: 365 or 360"),
-    )
+    return answer(annual_rate * (days - base_days) / basis)
 
 
-@elementwise
+@takes(discount=CASH_DISCOUNT, discount_days=DAYS, net_days=DAYS, basis=YEAR_DAYS, compound=FLAG)
 def terms_rate(
     discount: ArrayLike,
     discount_days: ArrayLike,
@@ -102,20 +95,15 @@ def terms_rate(
     >>> round(terms_rate(0.02, 10, 30, 360), 6)
     0.367347
     """
-    discount, discount_days, net_days, basis = floats(
-        discount=discount, discount_days=discount_days, net_days=net_days, basis=basis
-    )
     periods = basis / (net_days - discount_days)
     nominal = discount / (1 - discount) * periods
     effective = np.expm1(-np.log1p(-discount) * periods)
     return answer(
-        np.where(flags("compound", compound), effective, nominal),
+        np.where(compound, effective, nominal),
         outside(
-            "discount",
-            below(discount, 0) | at_least(discount, 1),
-            "is a share from 0 to below 1; write 2% or 0.02, not 2",
+            "net_days",
+            at_least(discount_days, net_days),
+            "be later than discount_days",
+            "Count both from the invoice.",
         ),
-        outside("discount_days", below(discount_days, 0), "is zero or more"),
-        outside("net_days", at_least(discount_days, net_days), "is later than discount_days"),
-        outside("basis", basis <= 0, "is above 0: 365 or 360"),
     )
