@@ -7,31 +7,48 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._answers import (
-    Rule,
     answer,
     malformed,
     marked,
     no_answer,
-    not_a_chance,
     nothing_asked,
     outside,
     scalar,
     unanswered,
 )
-from walkaway_xl.core._arrays import Floats, Numbers, columns, floats, single
-from walkaway_xl.core._distributions import CLOSE_ENOUGH, MOST_STEPS, belief
-from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._arrays import Floats, Mask, Numbers, columns
+from walkaway_xl.core._distributions import BELIEF, belief, repeated, settled
 from walkaway_xl.core._rows import first_best, named, ranks, texts
-from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least, below
-from walkaway_xl.core.choices import chosen, selector, sides
+from walkaway_xl.core._sides import negative_price, payoff_for_price
+from walkaway_xl.core._takes import beyond, takes
+from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least, share_at_least
+from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import Unanswered, reason_of
+from walkaway_xl.core.kinds import (
+    CHANCE,
+    COST,
+    DELAY,
+    FLAG,
+    MONEY,
+    PAYOFF,
+    PRICE,
+    RATE,
+    SIDE,
+    STAKE,
+    TEXT,
+    column,
+    counted,
+    output,
+    rows,
+    single,
+)
 
 MOST_DRAWS = 1000  # with more, searching on without a limit is the better model
 
 BEST_OUTPUTS = selector(["price", "label"])
 
 
-@elementwise
+@takes(payoff=PAYOFF, probability=CHANCE, fallback=PAYOFF, cost=COST, delay=DELAY, rate=RATE, side=SIDE)
 def batna_value(
     payoff: ArrayLike,
     probability: ArrayLike = 1.0,
@@ -39,6 +56,7 @@ def batna_value(
     cost: ArrayLike = 0.0,
     delay: ArrayLike = 0.0,
     rate: ArrayLike = 0.0,
+    side: ArrayLike | None = None,
 ) -> Numbers:
     """What an uncertain, costly or delayed alternative is worth today.
 
@@ -56,16 +74,21 @@ def batna_value(
         How long until it pays, in the periods of the rate.
     rate : array_like, optional
         Cost of money per period, as a share.
+    side : array_like, optional
+        Left out, payoff, fallback and answer are money to you. With "seller", "buyer" or "candidate" they are
+        prices as that side gets or pays them.
 
     Returns
     -------
     float or ndarray
-        Money of today. NaN where the probability is not between 0 and 1, the delay is negative or the rate
-        is −1 or less.
+        Money of today, or a price of today. NaN where the probability is not between 0 and 1, cost or delay
+        are negative, the rate is no rate, or a buyer's price comes to less than 0.
 
-    Notes
-    -----
-    (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` − `cost`.
+    Notes ----- (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` − `cost`;
+    as a price for a `side`.
+
+    Money that you get and a price that you pay are two things: a payoff of −170,000 is a price of 170,000.
+    For a buyer the cost is added, because trying makes a purchase dearer.
 
     References
     ----------
@@ -78,16 +101,9 @@ def batna_value(
     >>> batna_value(250000, 0.6, 0, 50000)
     100000.0
     """
-    payoff, probability, fallback, cost, delay, rate = floats(
-        payoff=payoff, probability=probability, fallback=fallback, cost=cost, delay=delay, rate=rate
-    )
     expected = probability * payoff + (1 - probability) * fallback
-    return answer(
-        expected / (1 + rate) ** delay - cost,
-        not_a_chance("probability", probability),
-        outside("delay", below(delay, 0), "is zero or more"),
-        outside("rate", rate <= -1, "is above −1; write 0.1 for 10 %"),
-    )
+    value = expected / (1 + rate) ** delay - np.where(side < 0, -cost, cost)
+    return answer(value, negative_price("payoff", side, value))
 
 
 class Comparison(NamedTuple):
@@ -100,15 +116,25 @@ class Comparison(NamedTuple):
     flag: NDArray[np.object_]
 
 
-@np.errstate(all="ignore")
+@takes(
+    offer=single(PRICE),
+    prices=rows(PRICE),
+    side=single(SIDE),
+    labels=rows(TEXT),
+    alternatives_better_by=rows(MONEY),
+    probabilities=rows(CHANCE),
+    fallbacks=rows(PRICE),
+    signed_prices=single(FLAG),
+)
 def batna_compare(
     offer: ArrayLike,
     prices: ArrayLike,
     side: ArrayLike,
     labels: Sequence[str | None] | None = None,
-    adjustments: ArrayLike | None = None,
+    alternatives_better_by: ArrayLike | None = None,
     probabilities: ArrayLike | None = None,
     fallbacks: ArrayLike | None = None,
+    signed_prices: bool = False,
 ) -> Comparison:
     """One price scale for all alternatives: effective price, rank, the offer's advantage, and the BATNA.
 
@@ -122,12 +148,16 @@ def batna_compare(
         Your side of the table: "seller", "buyer" or "candidate".
     labels : sequence of str, optional
         Names of the alternatives, shown in front.
-    adjustments : array_like, optional
+    alternatives_better_by : array_like, optional
         By how much each alternative is better (+) or worse (−) than this deal apart from price, in money.
+        What stands here is not counted again in deal_better_by of WALKAWAY_PRICE, which goes the other way.
     probabilities : array_like, optional
         Chance that each alternative works, between 0 and 1. Blank means certain.
     fallbacks : array_like, optional
         Price you end up with if the alternative fails; needed where the chance is below 1.
+    signed_prices : bool, optional
+        TRUE where the seller may pay, so that a price may be negative. Left out, a buyer's negative price is
+        taken for a payoff and refused.
 
     Returns
     -------
@@ -135,10 +165,8 @@ def batna_compare(
         Columns label (if given), effective price, rank (1 is best), advantage of the offer (positive: the
         offer beats it) and the flag "BATNA", in input order. A row that cannot be valued is NaN.
 
-    Notes
-    -----
-    The best of `prices` for a `side`, set against `offer`; with `adjustments`; with `probabilities`; with
-    `fallbacks`.
+    Notes ----- The best of `prices` for a `side`, set against `offer`; with `alternatives_better_by`; with
+    `probabilities`; with `fallbacks`; with signs: `signed_prices`.
 
     Each price, less the adjustment for a buyer and more for the others, counts with its probability, and
     the fallback with the chance that it fails. The highest is best for seller and candidate, the lowest for
@@ -161,58 +189,80 @@ def batna_compare(
     >>> list(table.flag)
     ['', 'BATNA', '']
     """
-    sign, offered = single("side", sides(side)), single("offer", offer)
-    effective, names = _effective_prices(prices, sign, labels, adjustments, probabilities, fallbacks)
-    rank = ranks(sign * effective)
+    effective, names = _effective_prices(
+        prices, side, labels, alternatives_better_by, probabilities, fallbacks, signed_prices
+    )
+    rank = ranks(side * effective)
     best = first_best(rank)
     flag = np.full(effective.shape, "", object)
     if best is not None:
         flag[best] = "BATNA"
-    advantage = marked(sign * (offered - effective))
-    for column in (rank, advantage, flag):  # a row without a price says why in each of its columns
-        np.copyto(column, effective, where=np.isnan(effective))
-    return Comparison(names, effective, rank, advantage, flag)
+    advantage = marked(side * (offer - effective))
+    missing = np.isnan(effective)  # a row without a price says why in each of its columns
+    return Comparison(
+        names,
+        effective,
+        np.where(missing, effective, rank),
+        np.where(missing, effective, advantage),
+        np.where(missing, effective.astype(object), flag),
+    )
 
 
 def _effective_prices(
     prices: ArrayLike,
-    sign: float,
+    sign: Floats,
     labels: Sequence[str | None] | None,
-    adjustments: ArrayLike | None,
+    alternatives_better_by: ArrayLike | None,
     probabilities: ArrayLike | None,
     fallbacks: ArrayLike | None,
+    signed: bool,
 ) -> tuple[Floats, list[str | None] | None]:
-    price, adjustment, probability, fallback = columns(
-        prices=prices, adjustments=adjustments, probabilities=probabilities, fallbacks=fallbacks
+    price, better_by, probability, fallback = columns(
+        prices=prices,
+        alternatives_better_by=alternatives_better_by,
+        probabilities=probabilities,
+        fallbacks=fallbacks,
     )
     names = None if labels is None else texts("labels", labels, price.size)
     unnamed = np.array([name is None for name in names]) if names else np.full(price.size, True)
-    blank = unnamed & np.isnan(price) & np.isnan(adjustment) & np.isnan(probability) & np.isnan(fallback)
-    infinite = np.isinf(price) | np.isinf(adjustment) | np.isinf(probability) | np.isinf(fallback)
-    adjustment = np.where(np.isnan(adjustment), 0.0, adjustment)
-    probability = np.where(np.isnan(probability), 1.0, probability)
-    certain = at_least(probability, 1)
-    worked = price + sign * adjustment
+    blank = unnamed & np.isnan(price) & np.isnan(better_by) & np.isnan(probability) & np.isnan(fallback)
+    chance = np.where(np.isnan(probability), 1.0, probability)
+    certain = share_at_least(chance, 1)
+    worked = price + sign * np.where(np.isnan(better_by), 0.0, better_by)
     effective = marked(
-        np.where(certain, worked, probability * worked + (1 - probability) * fallback),
-        outside("prices", infinite, "and the other numbers of the row are finite"),
+        np.where(certain, worked, chance * worked + (1 - chance) * fallback),
+        *beyond("prices", PRICE, price),
+        *beyond("alternatives_better_by", MONEY, better_by),
+        *beyond("probabilities", CHANCE, probability),
+        *beyond("fallbacks", PRICE, fallback),
         nothing_asked("prices", blank),
-        malformed("prices", np.isnan(price), "is given in each row that is not blank"),
-        not_a_chance("probabilities", probability),
-        malformed("fallbacks", ~certain & np.isnan(fallback), "is given where the chance is below 1"),
+        malformed("prices", np.isnan(price), "be given in each row that is not blank"),
+        malformed("fallbacks", ~certain & np.isnan(fallback), "be given where the chance is below 1"),
+        payoff_for_price("prices", sign, price, signed),
+        payoff_for_price("fallbacks", sign, np.where(certain, 0.0, fallback), signed),
     )
     return effective, names
 
 
-@np.errstate(all="ignore")
+@takes(
+    prices=column(PRICE),
+    side=single(SIDE),
+    labels=column(TEXT),
+    alternatives_better_by=column(MONEY),
+    probabilities=column(CHANCE),
+    fallbacks=column(PRICE),
+    output=output(BEST_OUTPUTS),
+    signed_prices=single(FLAG),
+)
 def batna_best(
     prices: ArrayLike,
     side: ArrayLike,
     labels: Sequence[str | None] | None = None,
-    adjustments: ArrayLike | None = None,
+    alternatives_better_by: ArrayLike | None = None,
     probabilities: ArrayLike | None = None,
     fallbacks: ArrayLike | None = None,
     output: str | int = "price",
+    signed_prices: bool = False,
 ) -> float | str:
     """Effective price of your best alternative (the BATNA), or its label.
 
@@ -224,14 +274,18 @@ def batna_best(
         Your side of the table: "seller", "buyer" or "candidate".
     labels : sequence of str, optional
         Names of the alternatives.
-    adjustments : array_like, optional
+    alternatives_better_by : array_like, optional
         By how much each alternative is better (+) or worse (−) than this deal apart from price, in money.
+        What stands here is not counted again in deal_better_by of WALKAWAY_PRICE, which goes the other way.
     probabilities : array_like, optional
         Chance that each alternative works, between 0 and 1. Blank means certain.
     fallbacks : array_like, optional
         Price you end up with if the alternative fails; needed where the chance is below 1.
     output : str or int, optional
         "price" for the effective price, "label" for the name.
+    signed_prices : bool, optional
+        TRUE where the seller may pay, so that a price may be negative. Left out, a buyer's negative price is
+        taken for a payoff and refused.
 
     Returns
     -------
@@ -243,15 +297,16 @@ def batna_best(
     InputError
         If an alternative is only half filled in: leaving it out might hide the best one.
 
-    Notes
-    -----
-    The best of `prices` for a `side`; with `adjustments`; with `probabilities`; with `fallbacks`.
+    Notes ----- The best of `prices` for a `side`; with `alternatives_better_by`; with `probabilities`; with
+    `fallbacks`; with signs: `signed_prices`.
 
-    It is the best effective price of `batna_compare`; the first of equal ones.
+    It is the best effective price of `batna_compare`; the first of equal ones. Prices that are uncertain are
+    taken at their mean. If you learn the quotes before you choose among them, the best of them is worth more
+    on average: two independent quotes around 100 with a standard deviation of 10 are worth 105.64 to a seller
+    (Clark 1961).
 
-    References
-    ----------
-    Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, chapter 1.
+    References ---------- Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, chapter 1; Clark, C. E.
+    (1961), The greatest of a finite set of random variables, Operations Research 9.
 
     Examples
     --------
@@ -260,23 +315,28 @@ def batna_best(
     >>> batna_best([35, 38], "buyer", ["Acme", "Beta"], [0, 5], output="label")
     'Beta'
     """
-    wanted = chosen("output", output, BEST_OUTPUTS)
-    sign = single("side", sides(side))
-    effective, names = _effective_prices(prices, sign, labels, adjustments, probabilities, fallbacks)
+    effective, names = _effective_prices(
+        prices, side, labels, alternatives_better_by, probabilities, fallbacks, signed_prices
+    )
     for price in effective[np.isnan(effective)].tolist():
         reason = reason_of(price)
         if reason is not None and reason.why is not Unanswered.NOTHING_ASKED:
             return scalar(price)
-    best = first_best(ranks(sign * effective))
+    best = first_best(ranks(side * effective))
     if best is None:
-        return unanswered(no_answer("prices", True, "holds at least one alternative with a price"))
-    if wanted == "price":
+        return unanswered(no_answer("prices", True, "hold at least one alternative with a price"))
+    if output == "price":
         return float(effective[best])
     return named(names, effective.size, "alternative")[best]
 
 
-@np.errstate(all="ignore")
-def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: ArrayLike | None = None) -> float:
+@takes(outcomes=column(PAYOFF), probabilities=column(CHANCE), risk_tolerance=single(STAKE), side=single(SIDE))
+def batna_ce(
+    outcomes: ArrayLike,
+    probabilities: ArrayLike,
+    risk_tolerance: ArrayLike | None = None,
+    side: ArrayLike | None = None,
+) -> float:
     """Sure amount that is worth as much to you as a risky alternative (certainty equivalent).
 
     Parameters
@@ -288,12 +348,16 @@ def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: Arra
     risk_tolerance : float, optional
         How much risk you can bear, in money: about the stake at which a coin toss for it or half of it lost
         becomes tempting. Left out: risk does not trouble you, and the answer is the expected value.
+    side : str or int, optional
+        Left out, outcomes and answer are money to you. With "seller", "buyer" or "candidate" they are prices
+        as that side gets or pays them.
 
     Returns
     -------
     float
-        Money, between the worst outcome and the expected value. NaN where a chance is not between 0 and 1,
-        they do not make 1, or the risk tolerance is not above 0.
+        Money or a price, between the worst outcome and the expected value. NaN where a chance is not between
+        0 and 1, they do not make 1, the risk tolerance is not above 0, or a buyer's price comes to less than
+        0.
 
     Raises
     ------
@@ -303,11 +367,12 @@ def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: Arra
     Notes
     -----
     What `outcomes` with `probabilities` are worth for sure; −R · ln Σ p · exp(−x / R), R being
-    `risk_tolerance`.
+    `risk_tolerance`; as a price for a `side`.
 
-    That is the certainty equivalent under u(x) = −exp(−x / R), constant absolute risk aversion, worked out
-    from the worst outcome on, so that nothing overflows; without a risk tolerance it is Σ p · x. Chances
-    may miss 1 by 1e-6, and are then scaled.
+    For a buyer x is what is paid with a minus, so that risk makes a price dearer: 40,000 or 60,000 with equal
+    chances are worth a sure 52,402 at a risk tolerance of 20,000. That is the certainty equivalent under u(x)
+    = −exp(−x / R), constant absolute risk aversion, worked out from the worst outcome on, so that nothing
+    overflows; without a risk tolerance it is Σ p · x. Chances may miss 1 by 1e-6, and are then scaled.
 
     References
     ----------
@@ -320,33 +385,26 @@ def batna_ce(outcomes: ArrayLike, probabilities: ArrayLike, risk_tolerance: Arra
 
     >>> round(batna_ce([5000, 0], [0.6, 0.4], 500), 6)
     458.111317
+    >>> round(batna_ce([40000, 60000], [0.5, 0.5], 20000, "buyer"))
+    52402
     """
     outcome, chance = columns(outcomes=outcomes, probabilities=probabilities)
-    tolerated = single("risk_tolerance", risk_tolerance)
     blank = np.isnan(outcome) & np.isnan(chance)
     if blank.all():
         return unanswered(nothing_asked("outcomes", True))
     outcome, chance = outcome[~blank], chance[~blank]
     weight = chance / chance.sum()
+    sign = -1.0 if side < 0 else 1.0
+    worth = sign * _certain(sign * outcome[weight > 0], weight[weight > 0], risk_tolerance)
     return scalar(
         marked(
-            _certain(outcome[weight > 0], weight[weight > 0], tolerated),
-            malformed("outcomes", np.isnan(outcome).any(), "is given for each chance"),
-            malformed("probabilities", np.isnan(chance).any(), "is given for each outcome"),
-            outside("outcomes", np.isinf(outcome).any(), "are finite numbers"),
-            _any_not_a_chance(chance),
-            outside("probabilities", abs(chance.sum() - 1) > SUM_OF_CHANCES, "together make 1"),
-            outside("risk_tolerance", tolerated <= 0, "is above 0"),
-            outside(
-                "risk_tolerance", np.isinf(tolerated), "is a finite number; leave it out for no aversion"
-            ),
+            worth,
+            malformed("outcomes", bool(np.isnan(outcome).any()), "be given for each chance"),
+            malformed("probabilities", bool(np.isnan(chance).any()), "be given for each outcome"),
+            outside("probabilities", bool(abs(chance.sum() - 1) > SUM_OF_CHANCES), "make 1 together"),
+            negative_price("outcomes", side, np.float64(worth)),
         ).item()
     )
-
-
-def _any_not_a_chance(probability: Floats) -> Rule:
-    each = not_a_chance("probabilities", probability)
-    return Rule(np.bool_(np.any(each.where)), each.reason)
 
 
 def _certain(outcome: Floats, weight: Floats, tolerated: float) -> float:
@@ -360,7 +418,7 @@ def _certain(outcome: Floats, weight: Floats, tolerated: float) -> float:
     return float(worst - tolerated * log)
 
 
-@elementwise
+@takes(win=PAYOFF, lose=PAYOFF, ce=PAYOFF, p=CHANCE)
 def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.5) -> Numbers:
     """Your risk tolerance, from the sure amount that you would just take instead of a gamble.
 
@@ -399,30 +457,31 @@ def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.
     >>> round(batna_risk(500, 0, 100), 6)
     152.379564
     """
-    win, lose, ce, p = floats(win=win, lose=lose, ce=ce, p=p)
     stake, expected = win - lose, lose + p * (win - lose)
     part = (ce - lose) / stake  # of the stake, that the sure amount is worth
-    t = -np.log1p(-p) / part
-    going = np.full(np.shape(t), True)
-    for _ in range(MOST_STEPS):
+
+    def nearer(t: Floats) -> Floats:
         height = np.log1p(p * np.expm1(-t)) + part * t
-        slope = part - p / (p + (1 - p) * np.exp(t))
-        step = height / slope
-        t = np.where(going, t - step, t)
-        going = going & (np.abs(step) > CLOSE_ENOUGH * t)  # an element stops by itself, as it would alone
-        if not going.any():
-            break
+        left = p * np.exp(-t)
+        return t - height / (part - left / (left + 1 - p))
+
     return answer(
-        stake / t,
-        not_a_chance("p", p),
-        outside("win", at_least(lose, win), "is above lose"),
-        no_answer("ce", at_least(ce, expected), "is below the expected value; there is no aversion to risk"),
-        no_answer("ce", at_least(lose, ce), "is above lose; no risk is tolerated"),
-        no_answer("p", at_least(p, 1), "is below 1; a sure win is no gamble"),
+        stake / settled(nearer, -np.log1p(-p) / part),
+        outside("win", at_least(lose, win), "be above lose", "Are the two swapped?"),
+        no_answer(
+            "ce", at_least(ce, expected), "be below the expected value", "There is no aversion to risk."
+        ),
+        no_answer("ce", at_least(lose, ce), "be above lose", "No risk is tolerated."),
+        no_answer("p", share_at_least(p, 1), "be below 1", "A sure win is no gamble."),
     )
 
 
-@elementwise
+@takes(
+    cost=COST,
+    side=SIDE,
+    **BELIEF,
+    draws=counted("Count the offers you can still get; leave it out for no limit.", MOST_DRAWS),
+)
 def batna_search(
     cost: ArrayLike,
     side: ArrayLike,
@@ -481,21 +540,13 @@ def batna_search(
     >>> round(batna_search(1, "seller", 80, 120), 6)
     111.055728
     """
-    offers, rules, (cost, draws) = belief(side, p1, p2, p3, dist, cost=cost, draws=draws)
-    each = np.maximum(cost, 0.0) / offers.scale
+    offers, rules = belief(side, p1, p2, p3, dist)
+    once = cost / offers.scale
     limited = ~np.isnan(draws)
-    whole = (draws >= 1) & (draws <= MOST_DRAWS) & (draws % 1 == 0)
-    value = np.where(limited, offers.mean() - each, offers.excess_is(each))
-    for drawn in range(2, int(np.max(draws, where=limited & whole, initial=1)) + 1):
-        value = np.where(draws >= drawn, value + offers.expected_excess(value) - each, value)
+    value = np.where(limited, offers.mean() - once, offers.excess_is(once))
+    more = np.where(limited, draws - 1, 0.0)
+    value = repeated(lambda w: w + offers.expected_excess(w) - once, value, more, MOST_DRAWS)
+    endless: Mask = ~limited & (cost <= 0) & np.isinf(offers.ends_at_best())
     return answer(
-        offers.price(value),
-        outside("cost", below(cost, 0), "is zero or more"),
-        *rules,
-        outside("draws", limited & ~whole, f"is a whole number from 1 to {MOST_DRAWS}"),
-        no_answer(
-            "cost",
-            ~limited & (cost <= 0) & np.isinf(offers.ends_at_best()),
-            "is above 0; free search never ends",
-        ),
+        offers.price(value), *rules, no_answer("cost", endless, "be above 0", "Free search never ends.")
     )

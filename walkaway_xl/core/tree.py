@@ -6,28 +6,31 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from walkaway_xl.core._answers import (
-    answer,
-    marked,
-    no_answer,
-    not_a_chance,
-    nothing_asked,
-    outside,
-    unanswered,
-)
+from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked, outside, unanswered
 from walkaway_xl.core._arrays import Floats, columns, flattened, label_array, shapes_differ
+from walkaway_xl.core._sides import negative_price
+from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least
-from walkaway_xl.core.choices import chosen, numbers, selector
-from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.choices import selector
+from walkaway_xl.core.errors import InputError, spelled
+from walkaway_xl.core.kinds import CHANCE, LABEL, PAYOFF, SIDE, choice, column, or_blank, output, single
 
 TREE_OUTPUTS = selector(["value", "choice", "table"])
 NODES = {"decision": 0, "d": 0, "chance": 1, "c": 1, "terminal": 2, "t": 2}
-DECISION, CHANCE, TERMINAL = 0, 1, 2
+DECISION, CHANCE_NODE, TERMINAL = 0, 1, 2
 
 Label = str | float
 
 
-@np.errstate(all="ignore")
+@takes(
+    ids=column(LABEL),
+    parents=or_blank(column(LABEL)),
+    types=column(choice("node", NODES)),
+    values=column(PAYOFF),
+    probabilities=column(CHANCE),
+    output=output(TREE_OUTPUTS),
+    side=single(SIDE),
+)
 def batna_tree(
     ids: Sequence[Label | None],
     parents: Sequence[Label | None],
@@ -35,6 +38,7 @@ def batna_tree(
     values: ArrayLike,
     probabilities: ArrayLike | None = None,
     output: str | int = "value",
+    side: ArrayLike | None = None,
 ) -> Label | Floats:
     """What a tree of decisions and chances is worth if you decide well, or which way to go first.
 
@@ -53,13 +57,16 @@ def batna_tree(
     output : str or int, optional
         "value" for what the tree is worth, "choice" for the node to choose first, "table" for what each
         node is worth from there on.
+    side : str or int, optional
+        Left out, values and answer are money to you. With "seller", "buyer" or "candidate" they are prices as
+        that side gets or pays them.
 
     Returns
     -------
     float, str or ndarray
         Money, the id of a node as it was given, or a column of money in input order. NaN where a chance is
-        not between 0 and 1, those of one node do not make 1, or a choice is asked of a tree that does not
-        begin with a decision.
+        not between 0 and 1, those of one node do not make 1, a choice is asked of a tree that does not begin
+        with a decision, or a buyer's price comes to less than 0.
 
     Raises
     ------
@@ -71,13 +78,13 @@ def batna_tree(
     Notes
     -----
     Rolled back from the ends of the tree of `ids`, `parents` and `types`, with `values`; with
-    `probabilities`.
+    `probabilities`; as a price for a `side`.
 
     terminal : its value
     chance : its value and the sum of chance · worth over what follows
     decision : its value and the best worth of what follows, the first of equal ones
 
-    Chances may miss 1 by 1e-6, and are then scaled.
+    For a buyer the best is the lowest. Chances may miss 1 by 1e-6, and are then scaled.
 
     References
     ----------
@@ -99,26 +106,22 @@ def batna_tree(
     >>> batna_tree(**trial, output="table").tolist()
     [-600.0, -600.0, -660.0, -1000.0, -300.0, 0.0]
     """
-    wanted = chosen("output", output, TREE_OUTPUTS)
-    rows = _rows(ids, parents, types, values, probabilities)
-    if rows.blank.all():
+    table = _rows(ids, parents, types, values, probabilities)
+    if table.blank.all():
         return unanswered(nothing_asked("ids", True))
-    tree = _grown(rows)
-    if np.isinf(rows.value).any():
-        return unanswered(outside("values", True, "are finite numbers"))
-    wrong = not_a_chance("probabilities", np.where(np.isinf(rows.chance), -1, rows.chance))
-    if np.any(wrong.where):
-        return unanswered(wrong._replace(where=np.bool_(True)))
-    if any(abs(total - 1) > SUM_OF_CHANCES for total in tree.sums_of_chances(rows)):
+    tree = _grown(table)
+    if any(abs(total - 1) > SUM_OF_CHANCES for total in tree.sums_of_chances(table)):
         return unanswered(outside("probabilities", True, "make 1 together after each chance node"))
-    worth = tree.rolled_back(rows)
-    if wanted == "table":
-        return marked(worth, nothing_asked("ids", rows.blank))
-    if wanted == "value":
-        return float(answer(worth[tree.root]))
-    if rows.kind[tree.root] != DECISION:
-        return unanswered(no_answer("types", True, "begin with a decision; here is nothing to choose"))
-    return rows.ids[tree.best_branch(tree.root, worth)]
+    sign = -1.0 if side < 0 else 1.0
+    worth = sign * tree.rolled_back(table._replace(value=sign * table.value))
+    if output == "table":
+        return marked(worth, nothing_asked("ids", table.blank))
+    refused = negative_price("values", side, worth[tree.root])
+    if output == "value" or refused.where:
+        return float(answer(worth[tree.root], refused))
+    if table.kind[tree.root] != DECISION:
+        return unanswered(no_answer("types", True, "begin with a decision", "There is nothing to choose."))
+    return table.ids[tree.best_branch(tree.root, sign * worth)]
 
 
 class _Rows(NamedTuple):
@@ -141,16 +144,14 @@ def _rows(
 ) -> _Rows:
     named = flattened("ids", label_array("ids", ids))
     follows = flattened("parents", label_array("parents", parents))
-    given = np.array(types, object)
-    kinds = flattened("types", np.atleast_1d(numbers("types", given, NODES)))
-    kind, value, chance = columns(types=kinds, values=values, probabilities=probabilities)
+    kind, value, chance = columns(types=types, values=values, probabilities=probabilities)
     if not len(named) == len(follows) == len(kind):
         raise shapes_differ({"ids": named, "parents": follows, "values": value})
     blank = (named == None) & (follows == None) & np.isnan(kind) & np.isnan(value)  # noqa: E711 (element by element)
     for argument, missing in (("ids", named == None), ("types", np.isnan(kind)), ("values", np.isnan(value))):  # noqa: E711
         if (missing & ~blank).any():
             row = int(np.flatnonzero(missing & ~blank)[0]) + 1
-            raise InputError(argument, f"are given in each row that is not blank; row {row} has none")
+            raise InputError(argument, "be given in each row that is not blank", f"Row {row} has none.")
     return _Rows(named.tolist(), follows.tolist(), kind, value, chance, blank)
 
 
@@ -163,7 +164,7 @@ class _Tree(NamedTuple):
 
     def sums_of_chances(self, rows: _Rows) -> Iterator[float]:
         """What the chances after each chance node make together."""
-        return (rows.chance[self.branches[row]].sum() for row in self.order if rows.kind[row] == CHANCE)
+        return (rows.chance[self.branches[row]].sum() for row in self.order if rows.kind[row] == CHANCE_NODE)
 
     def rolled_back(self, rows: _Rows) -> Floats:
         """What each node is worth; the rows that are no node stay as they are."""
@@ -172,7 +173,7 @@ class _Tree(NamedTuple):
             after = self.branches[row]
             if rows.kind[row] == DECISION:
                 worth[row] += worth[self.best_branch(row, worth)]
-            elif rows.kind[row] == CHANCE:
+            elif rows.kind[row] == CHANCE_NODE:
                 chance = rows.chance[after]
                 worth[row] += chance @ worth[after] / chance.sum()
         return worth
@@ -189,7 +190,7 @@ def _grown(rows: _Rows) -> _Tree:
     nodes = np.flatnonzero(~rows.blank).tolist()
     for row in nodes:
         if places.setdefault(_key(rows.ids[row]), row) != row:
-            raise InputError("ids", f"are given once each; {_told(rows.ids[row])} stands there twice")
+            raise InputError("ids", "be given once each", f"{_label(rows.ids[row])} is there twice.")
     branches: dict[int, list[int]] = {row: [] for row in nodes}
     roots = []
     for row in nodes:
@@ -197,21 +198,23 @@ def _grown(rows: _Rows) -> _Tree:
         if parent is None:
             roots.append(row)
         elif _key(parent) not in places:
-            raise InputError("parents", f"are ids of the table; there is no {_told(parent)}")
+            raise InputError("parents", "be ids of the table", f"There is no {_label(parent)}.")
         else:
             branches[places[_key(parent)]].append(row)
     if len(roots) != 1:
         raise InputError(
-            "parents", f"leave one node without a parent, where the tree begins; here {len(roots)}"
+            "parents", "leave one node without a parent, where the tree begins", f"Here are {len(roots)}."
         )
     for row in nodes:
         if (rows.kind[row] == TERMINAL) == bool(branches[row]):
-            fault = "something follows on" if branches[row] else "nothing follows on"
-            raise InputError("types", f'are "terminal" where nothing follows; {fault} {_told(rows.ids[row])}')
+            fault = "Something follows on" if branches[row] else "Nothing follows on"
+            raise InputError(
+                "types", 'be "terminal" just where nothing follows', f"{fault} {_label(rows.ids[row])}."
+            )
         for after in branches[row]:
-            if rows.kind[row] == CHANCE and np.isnan(rows.chance[after]):
+            if rows.kind[row] == CHANCE_NODE and np.isnan(rows.chance[after]):
                 raise InputError(
-                    "probabilities", f"are given after each chance node; {_told(rows.ids[after])} has none"
+                    "probabilities", "be given after each chance node", f"{_label(rows.ids[after])} has none."
                 )
     order = [roots[0]]
     for row in order:  # which grows while it is walked
@@ -219,7 +222,7 @@ def _grown(rows: _Rows) -> _Tree:
     if len(order) != len(nodes):
         lost = next(row for row in nodes if row not in set(order))
         raise InputError(
-            "parents", f"lead to the beginning; from {_told(rows.ids[lost])} they go in a circle"
+            "parents", "lead to the beginning", f"From {_label(rows.ids[lost])} they go in a circle."
         )
     return _Tree(roots[0], branches, order)
 
@@ -229,6 +232,6 @@ def _key(label: Label) -> object:
     return label.strip().casefold() if isinstance(label, str) else label
 
 
-def _told(label: Label) -> str:
+def _label(label: Label) -> str:
     """A label in a sentence."""
-    return label if isinstance(label, str) else f"{label:g}"
+    return label if isinstance(label, str) else spelled(label)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core._answers import (
-    Rule,
     answer,
     answer_status,
     malformed,
@@ -18,8 +17,9 @@ from walkaway_xl.core._answers import (
     scalar,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import Floats, Mask, Numbers, columns
+from walkaway_xl.core._arrays import Mask, Numbers, columns
 from walkaway_xl.core._rows import named
+from walkaway_xl.core._sides import payoff_among_prices, payoff_for_price
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below, tolerance
 from walkaway_xl.core.choices import DIRECTIONS, choices, selector
@@ -60,26 +60,6 @@ class WalkawayStatus(IntEnum):
     ACCEPTABLE = 1
     TARGET_MET = 2
     WISH_MET = 3
-
-
-def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask) -> Rule:
-    """A buyer's negative price, which most likely is a payoff: what the buyer gains, not what is paid."""
-    return outside(
-        argument,
-        (side < 0) & (price < 0) & ~signed,
-        "be a price, zero or more for a buyer",
-        "Write {opposite} if that is what you pay, or set signed_prices to TRUE where the seller may pay.",
-    )
-
-
-def _payoff_among_prices(argument: str, side: Floats, price: Floats, offer: Floats) -> Rule:
-    """A buyer's negative walk-away where a price is to be paid: no buyer demands money and pays some."""
-    return outside(
-        argument,
-        (side < 0) & (price < 0) & (offer > 0),
-        "be a price, as the offer is",
-        "Write {opposite} if that is the most you pay.",
-    )
 
 
 @takes(
@@ -233,7 +213,7 @@ def walkaway_check(
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
     known = np.isfinite(gap) & np.isfinite(close)
-    rules = [_payoff_among_prices("walkaway", side, walkaway, offer)]
+    rules = [payoff_among_prices("walkaway", side, walkaway, offer)]
 
     codes = np.where(
         gap <= close + tie, np.int16(WalkawayStatus.TOO_CLOSE), np.int16(WalkawayStatus.ACCEPTABLE)
@@ -296,7 +276,7 @@ def walkaway_gap(
     5.0
     """
     gap = side * (offer - walkaway)
-    rules = [_payoff_among_prices("walkaway", side, walkaway, offer)]
+    rules = [payoff_among_prices("walkaway", side, walkaway, offer)]
     if np.any(as_percent):
         gap = np.where(as_percent, gap / np.abs(walkaway), gap)
         nothing = as_percent & (walkaway == 0)

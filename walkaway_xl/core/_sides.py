@@ -1,0 +1,36 @@
+"""Money that one gets and prices that one pays: where the two may have been mixed up."""
+
+import numpy as np
+
+from walkaway_xl.core._answers import Rule, outside
+from walkaway_xl.core._arrays import Floats, Mask
+
+
+def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | bool) -> Rule:
+    """A buyer's negative price, which most likely is a payoff: what the buyer gains, not what is paid."""
+    return outside(
+        argument,
+        (side < 0) & (price < 0) & ~np.asarray(signed),
+        "be a price, zero or more for a buyer",
+        "Write {opposite} if that is what you pay, or set signed_prices to TRUE where the seller may pay.",
+    )
+
+
+def payoff_among_prices(argument: str, side: Floats, price: Floats, offer: Floats) -> Rule:
+    """A buyer's negative walk-away where a price is to be paid: no buyer demands money and pays some."""
+    return outside(
+        argument,
+        (side < 0) & (price < 0) & (offer > 0),
+        "be a price, as the offer is",
+        "Write {opposite} if that is the most you pay.",
+    )
+
+
+def negative_price(argument: str, side: Floats, price: Floats) -> Rule:
+    """What comes to a negative price for a buyer."""
+    return outside(
+        argument,
+        (side < 0) & (price < 0),
+        "come to a price of zero or more for a buyer",
+        "Write what you pay without a minus, or leave the side out for money to you.",
+    )
