@@ -12,6 +12,8 @@ from walkaway_xl.core.errors import InputError
 Floats = NDArray[np.float64]
 Numbers = float | Floats
 Mask = NDArray[np.bool_] | np.bool_
+# Whatever NumPy takes as an array comes in; what the function works with is what `takes` has made of it.
+Argument = Any
 
 
 def float_array(argument: str, value: ArrayLike | None) -> Floats:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from walkaway_xl.core._arrays import Floats, flattened, text_array
-from walkaway_xl.core._tolerance import tolerance
+from walkaway_xl.core._tolerance import TOLERANCE, tolerance
 from walkaway_xl.core.errors import InputError
 
 
@@ -13,7 +13,7 @@ def texts(argument: str, values: Sequence[str | None], count: int) -> list[str |
     """Texts of the rows of a table; a blank one is None."""
     given: list[str | None] = flattened(argument, text_array(argument, values)).tolist()
     if len(given) != count:
-        raise InputError(argument, f"has one text for each row; here {len(given)} for {count} rows")
+        raise InputError(argument, "have one text for each row", f"Here are {len(given)} for {count} rows.")
     return given
 
 
@@ -31,10 +31,14 @@ def scaled(weights: Floats) -> Floats:
     return same
 
 
-def ranks(values: Floats) -> Floats:
-    """Rank of each number among the numbers, 1 for the highest; equal ones share it, NaN has none."""
+def ranks(values: Floats, scale: float | None = None) -> Floats:
+    """Rank of each number among the numbers, 1 for the highest; equal ones share it, NaN has none.
+
+    Two amounts are equal within their own tolerance; numbers of one scale within that of the scale.
+    """
     known = np.sort(values[~np.isnan(values)])
-    better = known.size - np.searchsorted(known, values + tolerance(values, values), side="right")
+    leeway = tolerance(values, values) if scale is None else TOLERANCE * scale
+    better = known.size - np.searchsorted(known, values + leeway, side="right")
     return np.where(np.isnan(values), np.nan, better + 1.0)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import (
     answer,
@@ -16,7 +16,7 @@ from walkaway_xl.core._answers import (
     scalar,
     unanswered,
 )
-from walkaway_xl.core._arrays import Floats, Mask, Numbers, columns
+from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers, columns
 from walkaway_xl.core._distributions import BELIEF, belief, repeated, settled
 from walkaway_xl.core._rows import first_best, named, ranks, texts
 from walkaway_xl.core._sides import negative_price, payoff_for_price
@@ -50,13 +50,13 @@ BEST_OUTPUTS = selector(["price", "label"])
 
 @takes(payoff=PAYOFF, probability=CHANCE, fallback=PAYOFF, cost=COST, delay=DELAY, rate=RATE, side=SIDE)
 def batna_value(
-    payoff: ArrayLike,
-    probability: ArrayLike = 1.0,
-    fallback: ArrayLike = 0.0,
-    cost: ArrayLike = 0.0,
-    delay: ArrayLike = 0.0,
-    rate: ArrayLike = 0.0,
-    side: ArrayLike | None = None,
+    payoff: Argument,
+    probability: Argument = 1.0,
+    fallback: Argument = 0.0,
+    cost: Argument = 0.0,
+    delay: Argument = 0.0,
+    rate: Argument = 0.0,
+    side: Argument | None = None,
 ) -> Numbers:
     """What an uncertain, costly or delayed alternative is worth today.
 
@@ -127,13 +127,13 @@ class Comparison(NamedTuple):
     signed_prices=single(FLAG),
 )
 def batna_compare(
-    offer: ArrayLike,
-    prices: ArrayLike,
-    side: ArrayLike,
+    offer: Argument,
+    prices: Argument,
+    side: Argument,
     labels: Sequence[str | None] | None = None,
-    alternatives_better_by: ArrayLike | None = None,
-    probabilities: ArrayLike | None = None,
-    fallbacks: ArrayLike | None = None,
+    alternatives_better_by: Argument | None = None,
+    probabilities: Argument | None = None,
+    fallbacks: Argument | None = None,
     signed_prices: bool = False,
 ) -> Comparison:
     """One price scale for all alternatives: effective price, rank, the offer's advantage, and the BATNA.
@@ -209,12 +209,12 @@ def batna_compare(
 
 
 def _effective_prices(
-    prices: ArrayLike,
+    prices: Argument,
     sign: Floats,
     labels: Sequence[str | None] | None,
-    alternatives_better_by: ArrayLike | None,
-    probabilities: ArrayLike | None,
-    fallbacks: ArrayLike | None,
+    alternatives_better_by: Argument | None,
+    probabilities: Argument | None,
+    fallbacks: Argument | None,
     signed: bool,
 ) -> tuple[Floats, list[str | None] | None]:
     price, better_by, probability, fallback = columns(
@@ -255,12 +255,12 @@ def _effective_prices(
     signed_prices=single(FLAG),
 )
 def batna_best(
-    prices: ArrayLike,
-    side: ArrayLike,
+    prices: Argument,
+    side: Argument,
     labels: Sequence[str | None] | None = None,
-    alternatives_better_by: ArrayLike | None = None,
-    probabilities: ArrayLike | None = None,
-    fallbacks: ArrayLike | None = None,
+    alternatives_better_by: Argument | None = None,
+    probabilities: Argument | None = None,
+    fallbacks: Argument | None = None,
     output: str | int = "price",
     signed_prices: bool = False,
 ) -> float | str:
@@ -332,10 +332,10 @@ def batna_best(
 
 @takes(outcomes=column(PAYOFF), probabilities=column(CHANCE), risk_tolerance=single(STAKE), side=single(SIDE))
 def batna_ce(
-    outcomes: ArrayLike,
-    probabilities: ArrayLike,
-    risk_tolerance: ArrayLike | None = None,
-    side: ArrayLike | None = None,
+    outcomes: Argument,
+    probabilities: Argument,
+    risk_tolerance: Argument | None = None,
+    side: Argument | None = None,
 ) -> float:
     """Sure amount that is worth as much to you as a risky alternative (certainty equivalent).
 
@@ -419,7 +419,7 @@ def _certain(outcome: Floats, weight: Floats, tolerated: float) -> float:
 
 
 @takes(win=PAYOFF, lose=PAYOFF, ce=PAYOFF, p=CHANCE)
-def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.5) -> Numbers:
+def batna_risk(win: Argument, lose: Argument, ce: Argument, p: Argument = 0.5) -> Numbers:
     """Your risk tolerance, from the sure amount that you would just take instead of a gamble.
 
     Parameters
@@ -483,13 +483,13 @@ def batna_risk(win: ArrayLike, lose: ArrayLike, ce: ArrayLike, p: ArrayLike = 0.
     draws=counted("Count the offers you can still get; leave it out for no limit.", MOST_DRAWS),
 )
 def batna_search(
-    cost: ArrayLike,
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None = None,
-    dist: ArrayLike | None = None,
-    draws: ArrayLike | None = None,
+    cost: Argument,
+    side: Argument,
+    p1: Argument,
+    p2: Argument,
+    p3: Argument | None = None,
+    dist: Argument | None = None,
+    draws: Argument | None = None,
 ) -> Numbers:
     """What it is worth to look for another offer: the walk-away of somebody who can go on searching.
 

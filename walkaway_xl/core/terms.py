@@ -1,10 +1,9 @@
 """Payment terms: what waiting for the money costs, and what paying early earns."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import answer, outside
-from walkaway_xl.core._arrays import Numbers
+from walkaway_xl.core._arrays import Argument, Numbers
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least
 from walkaway_xl.core.kinds import CASH_DISCOUNT, DAYS, FLAG, RATE, YEAR_DAYS
@@ -14,7 +13,7 @@ YEAR = 365.0  # days, unless the contract counts 360
 
 @takes(days=DAYS, annual_rate=RATE, base_days=DAYS, basis=YEAR_DAYS)
 def terms_cost(
-    days: ArrayLike, annual_rate: ArrayLike, base_days: ArrayLike = 0.0, basis: ArrayLike = YEAR
+    days: Argument, annual_rate: Argument, base_days: Argument = 0.0, basis: Argument = YEAR
 ) -> Numbers:
     """Cost of granting payment terms, as a share of the price.
 
@@ -51,11 +50,11 @@ def terms_cost(
 
 @takes(discount=CASH_DISCOUNT, discount_days=DAYS, net_days=DAYS, basis=YEAR_DAYS, compound=FLAG)
 def terms_rate(
-    discount: ArrayLike,
-    discount_days: ArrayLike,
-    net_days: ArrayLike,
-    basis: ArrayLike = YEAR,
-    compound: ArrayLike = False,
+    discount: Argument,
+    discount_days: Argument,
+    net_days: Argument,
+    basis: Argument = YEAR,
+    compound: Argument = False,
 ) -> Numbers:
     """Annual rate that you pay for not taking a cash discount.
 

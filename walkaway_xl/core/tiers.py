@@ -3,17 +3,18 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from walkaway_xl.core._answers import Rule, answer, marked, no_answer, outside, unanswered
-from walkaway_xl.core._arrays import Floats, Mask, Numbers, columns, floats, single
+from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers, columns
+from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, below
-from walkaway_xl.core.choices import chosen, selector
+from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.kinds import BREAK, LIST_PRICE, QUANTITY, TIER_SHARE, choosing, column, single
 
 TIER_MODES = selector(["all", "slab", "marginal"])
 
-_WHOLE = "is in whole units where tiers count units"
+_WHOLE = "be in whole units", "A slab is counted unit by unit; marginal tiers take any quantity."
 
 
 class _Schedule(NamedTuple):
@@ -24,26 +25,14 @@ class _Schedule(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-def _schedule(breaks: ArrayLike, shares: ArrayLike, argument: str) -> _Schedule:
+def _schedule(breaks: Floats, shares: Floats, argument: str) -> _Schedule:
     bounds, given = columns(**{"breaks": breaks, argument: shares})
     used = ~(np.isnan(bounds) & np.isnan(given))
     bounds, given = bounds[used], given[used]
     if not used.any() or np.isnan(bounds + given).any():
-        raise InputError("breaks", f"and {argument} are given in pairs")
-    return _Schedule(
-        bounds,
-        given,
-        (
-            outside("breaks", bool(np.isinf(bounds).any()), "is finite"),
-            outside("breaks", bool(below(bounds, 0).any()), "is zero or more"),
-            outside("breaks", bool(at_least(bounds[:-1], bounds[1:]).any()), "rises from tier to tier"),
-            outside(
-                argument,
-                bool((np.abs(given) > 1 + TOLERANCE).any()),
-                "is a share; write 15% or 0.15, not 15",
-            ),
-        ),
-    )
+        raise InputError("breaks", f"be as many as {argument}", "Give each break its share.")
+    falling = bool(at_least(bounds[:-1], bounds[1:]).any())
+    return _Schedule(bounds, given, (outside("breaks", falling, "rise from tier to tier"),))
 
 
 def _reached(quantity: Floats, schedule: _Schedule) -> Floats:
@@ -58,7 +47,7 @@ def _effective(
     argument: str, quantity: Floats, schedule: _Schedule, mode: str
 ) -> tuple[Floats, tuple[Rule, ...]]:
     """Share of the whole quantity, and the rules of it."""
-    rules = (outside(argument, below(quantity, 0), "is zero or more"), *schedule.rules)
+    rules = schedule.rules
     reached = _reached(quantity, schedule)
     if mode == "all":
         return reached, rules
@@ -66,8 +55,8 @@ def _effective(
     if mode == "slab":  # a break is the first unit of its tier
         before = np.maximum(before - 1, 0.0)
         rules += (
-            outside(argument, _broken(quantity), _WHOLE),
-            outside("breaks", bool(_broken(schedule.breaks).any()), _WHOLE),
+            outside(argument, _broken(quantity), *_WHOLE),
+            outside("breaks", bool(_broken(schedule.breaks).any()), *_WHOLE),
         )
     given = 0.0 * quantity
     for start, step in zip(before, np.diff(schedule.shares, prepend=0.0), strict=True):
@@ -80,9 +69,14 @@ def _broken(quantity: Floats) -> Mask:
     return fraction
 
 
-@np.errstate(all="ignore")
+@takes(
+    quantity=QUANTITY,
+    breaks=column(BREAK),
+    discounts=column(TIER_SHARE),
+    mode=choosing("mode", TIER_MODES),
+)
 def discount_tier(
-    quantity: ArrayLike, breaks: ArrayLike, discounts: ArrayLike, mode: str | int = "all"
+    quantity: Argument, breaks: Argument, discounts: Argument, mode: str | int = "all"
 ) -> Numbers:
     """Discount that a volume schedule gives on a quantity, as a share of the whole order.
 
@@ -129,14 +123,12 @@ def discount_tier(
     >>> round(discount_tier(30, [1, 10, 20], [0.1, 0.2, 0.3], "slab"), 6)
     0.206667
     """
-    (amount,) = floats(quantity=quantity)
-    wanted = chosen("mode", mode, TIER_MODES)
-    share, rules = _effective("quantity", amount, _schedule(breaks, discounts, "discounts"), wanted)
-    return answer(np.where(np.isnan(amount), np.nan, share), *rules)
+    share, rules = _effective("quantity", quantity, _schedule(breaks, discounts, "discounts"), mode)
+    return answer(np.where(np.isnan(quantity), np.nan, share), *rules)
 
 
-@np.errstate(all="ignore")
-def rebate_value(volume: ArrayLike, breaks: ArrayLike, rates: ArrayLike, mode: str | int = "all") -> Numbers:
+@takes(volume=QUANTITY, breaks=column(BREAK), rates=column(TIER_SHARE), mode=choosing("mode", TIER_MODES))
+def rebate_value(volume: Argument, breaks: Argument, rates: Argument, mode: str | int = "all") -> Numbers:
     """Rebate in money that a schedule pays on a year's volume.
 
     Parameters
@@ -181,10 +173,8 @@ def rebate_value(volume: ArrayLike, breaks: ArrayLike, rates: ArrayLike, mode: s
     >>> rebate_value(300000, [0, 100000, 250000], [0, 0.02, 0.04], "marginal")
     5000.0
     """
-    (amount,) = floats(volume=volume)
-    wanted = chosen("mode", mode, TIER_MODES)
-    share, rules = _effective("volume", amount, _schedule(breaks, rates, "rates"), wanted)
-    return answer(amount * share, *rules)
+    share, rules = _effective("volume", volume, _schedule(breaks, rates, "rates"), mode)
+    return answer(volume * share, *rules)
 
 
 class Cliffs(NamedTuple):
@@ -196,8 +186,8 @@ class Cliffs(NamedTuple):
     overpaid: Floats
 
 
-@np.errstate(all="ignore")
-def discount_cliff(breaks: ArrayLike, discounts: ArrayLike, unit_price: ArrayLike) -> Cliffs | float:
+@takes(breaks=column(BREAK), discounts=column(TIER_SHARE), unit_price=single(LIST_PRICE))
+def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) -> Cliffs | float:
     """Whole quantities just below a break that cost more than buying at the break.
 
     Parameters
@@ -238,12 +228,10 @@ def discount_cliff(breaks: ArrayLike, discounts: ArrayLike, unit_price: ArrayLik
     [18.0, 19.0, 20.0, 120.0]
     """
     schedule = _schedule(breaks, discounts, "discounts")
-    price = single("unit_price", unit_price)
     checked = answer(
-        price,
+        unit_price,
         *schedule.rules,
-        outside("breaks", bool(_broken(schedule.breaks).any()), _WHOLE),
-        outside("unit_price", price <= 0, "is above 0"),
+        outside("breaks", bool(_broken(schedule.breaks).any()), "be in whole units"),
     )
     if checked != checked:
         return float(checked)
@@ -254,9 +242,10 @@ def discount_cliff(breaks: ArrayLike, discounts: ArrayLike, unit_price: ArrayLik
         cost = bound * kept[place]
         first = _first_dearer(starts[:place], kept[:place], bound, cost)
         if first < bound:
-            found.append((first, bound - 1, bound, price * ((bound - 1) * kept[place - 1] - cost)))
+            found.append((first, bound - 1, bound, unit_price * ((bound - 1) * kept[place - 1] - cost)))
     if not found:
-        return unanswered(no_answer("discounts", True, "make a cliff; no quantity below a break costs more"))
+        nothing = "No quantity below a break costs more than the break."
+        return unanswered(no_answer("discounts", True, "make a cliff", nothing))
     return Cliffs(*(marked(column) for column in np.array(found).T))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked, outside, unanswered
-from walkaway_xl.core._arrays import Floats, columns, flattened, label_array, shapes_differ
+from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array, shapes_differ
 from walkaway_xl.core._sides import negative_price
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least
@@ -35,10 +35,10 @@ def batna_tree(
     ids: Sequence[Label | None],
     parents: Sequence[Label | None],
     types: Sequence[str | int | None],
-    values: ArrayLike,
-    probabilities: ArrayLike | None = None,
+    values: Argument,
+    probabilities: Argument | None = None,
     output: str | int = "value",
-    side: ArrayLike | None = None,
+    side: Argument | None = None,
 ) -> Label | Floats:
     """What a tree of decisions and chances is worth if you decide well, or which way to go first.
 
@@ -139,8 +139,8 @@ def _rows(
     ids: Sequence[Label | None],
     parents: Sequence[Label | None],
     types: Sequence[str | int | None],
-    values: ArrayLike,
-    probabilities: ArrayLike | None,
+    values: Argument,
+    probabilities: Argument | None,
 ) -> _Rows:
     named = flattened("ids", label_array("ids", ids))
     follows = flattened("parents", label_array("parents", parents))

@@ -5,7 +5,7 @@ from enum import IntEnum
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import (
     answer,
@@ -17,7 +17,7 @@ from walkaway_xl.core._answers import (
     scalar,
     zero_divisor,
 )
-from walkaway_xl.core._arrays import Mask, Numbers, columns
+from walkaway_xl.core._arrays import Argument, Mask, Numbers, columns
 from walkaway_xl.core._rows import named
 from walkaway_xl.core._sides import payoff_among_prices, payoff_for_price
 from walkaway_xl.core._takes import takes
@@ -71,12 +71,12 @@ class WalkawayStatus(IntEnum):
     signed_prices=FLAG,
 )
 def walkaway_price(
-    batna: ArrayLike | None,
-    side: ArrayLike,
-    deal_better_by: ArrayLike = 0.0,
-    walk_cost: ArrayLike = 0.0,
-    hard_limit: ArrayLike | None = None,
-    signed_prices: ArrayLike = False,
+    batna: Argument | None,
+    side: Argument,
+    deal_better_by: Argument = 0.0,
+    walk_cost: Argument = 0.0,
+    hard_limit: Argument | None = None,
+    signed_prices: Argument = False,
 ) -> Numbers:
     """Walk-away price (reservation price): the point at which no deal is better than this deal.
 
@@ -150,12 +150,12 @@ def walkaway_price(
     output=output(CHECK_OUTPUTS),
 )
 def walkaway_check(
-    offer: ArrayLike,
-    walkaway: ArrayLike,
-    side: ArrayLike,
-    target: ArrayLike | None = None,
-    wish: ArrayLike | None = None,
-    buffer: ArrayLike | None = None,
+    offer: Argument,
+    walkaway: Argument,
+    side: Argument,
+    target: Argument | None = None,
+    wish: Argument | None = None,
+    buffer: Argument | None = None,
     output: str | int = "status",
 ) -> WalkawayStatus | Numbers | NDArray[np.int16]:
     """Whether an offer is worth accepting: WALK AWAY, TOO CLOSE, ACCEPTABLE, TARGET MET or WISH MET.
@@ -241,7 +241,7 @@ def _raised(codes: NDArray[np.int16], status: WalkawayStatus, where: Mask) -> ND
 
 @takes(offer=PRICE, walkaway=PRICE, side=SIDE, as_percent=FLAG)
 def walkaway_gap(
-    offer: ArrayLike, walkaway: ArrayLike, side: ArrayLike, as_percent: ArrayLike = False
+    offer: Argument, walkaway: Argument, side: Argument, as_percent: Argument = False
 ) -> Numbers:
     """By how much an offer is better than your walk-away; negative is worse, for either side.
 
@@ -285,9 +285,7 @@ def walkaway_gap(
 
 
 @takes(offer=PRICE, walkaway=PRICE, target=PRICE, clip=FLAG)
-def walkaway_score(
-    offer: ArrayLike, walkaway: ArrayLike, target: ArrayLike, clip: ArrayLike = False
-) -> Numbers:
+def walkaway_score(offer: Argument, walkaway: Argument, target: Argument, clip: Argument = False) -> Numbers:
     """How far an offer has come from your walk-away (0) to your target (1).
 
     Parameters
@@ -332,9 +330,9 @@ def walkaway_score(
 
 @takes(values=column(NUMBER), limits=column(NUMBER), directions=column(DIRECTION), labels=column(TEXT))
 def walkaway_issues(
-    values: ArrayLike,
-    limits: ArrayLike,
-    directions: ArrayLike,
+    values: Argument,
+    limits: Argument,
+    directions: Argument,
     labels: Sequence[str | None] | None = None,
 ) -> str | float:
     """Whether a package breaks a red line: OK, WALK AWAY with the broken ones, or INCOMPLETE.
@@ -393,7 +391,7 @@ def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
 
 
 @takes(our_gain=MONEY, their_gain=MONEY)
-def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
+def walkaway_power(our_gain: Argument, their_gain: Argument) -> Numbers:
     """Your power to walk away, 0 to 1: their part of all that is lost if there is no deal.
 
     Parameters
@@ -442,7 +440,7 @@ def walkaway_power(our_gain: ArrayLike, their_gain: ArrayLike) -> Numbers:
 
 
 @takes(prob_deal=CHANCE, surplus=PAYOFF, cost_to_continue=COST)
-def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: ArrayLike) -> Numbers:
+def walkaway_exit(prob_deal: Argument, surplus: Argument, cost_to_continue: Argument) -> Numbers:
     """What it is worth to keep negotiating; below 0, leave now.
 
     Parameters
@@ -478,7 +476,7 @@ def walkaway_exit(prob_deal: ArrayLike, surplus: ArrayLike, cost_to_continue: Ar
 
 
 @takes(liquid=FUNDS, monthly_need=COST, monthly_income=DISTANCE)
-def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: ArrayLike = 0.0) -> Numbers:
+def walkaway_runway(liquid: Argument, monthly_need: Argument, monthly_income: Argument = 0.0) -> Numbers:
     """How many months your money lasts without this deal.
 
     Parameters
@@ -527,12 +525,12 @@ def walkaway_runway(liquid: ArrayLike, monthly_need: ArrayLike, monthly_income: 
     door_open=FLAG,
 )
 def walkaway_message(
-    status: ArrayLike,
-    counterpart: ArrayLike | None = None,
-    met: ArrayLike | None = None,
-    unmet: ArrayLike | None = None,
-    better_fit: ArrayLike | None = None,
-    door_open: ArrayLike = True,
+    status: Argument,
+    counterpart: Argument | None = None,
+    met: Argument | None = None,
+    unmet: Argument | None = None,
+    better_fit: Argument | None = None,
+    door_open: Argument = True,
 ) -> str | float | NDArray[np.object_]:
     """Polite message that ends a negotiation, says why, and tells no number.
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import Rule, answer, marked, no_answer, outside, scalar, zero_divisor
-from walkaway_xl.core._arrays import Floats, Numbers
+from walkaway_xl.core._arrays import Argument, Floats, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below, tolerance
@@ -29,7 +29,7 @@ def _no_zone(seller_walkaway: Floats, buyer_walkaway: Floats) -> Rule:
 
 @takes(**_WALKAWAYS, output=output(ZOPA_OUTPUTS))
 def zopa(
-    seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, output: str | int = "width"
+    seller_walkaway: Argument, buyer_walkaway: Argument, output: str | int = "width"
 ) -> Numbers | bool | NDArray[np.bool_] | NDArray[np.object_]:
     """Zone of possible agreement between two walk-aways: its width (negative is a gap), ends or middle.
 
@@ -101,7 +101,7 @@ def _middle(low: Floats, high: Floats) -> Floats:
 
 @takes(price=PRICE, **_WALKAWAYS, side=SIDE)
 def zopa_share(
-    price: ArrayLike, seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, side: ArrayLike
+    price: Argument, seller_walkaway: Argument, buyer_walkaway: Argument, side: Argument
 ) -> Numbers:
     """Share of the zone of agreement that a price gives to your side; the two sides' shares make 1.
 
@@ -157,10 +157,10 @@ def zopa_share(
 
 @takes(our_offer=PRICE, their_offer=PRICE, **_WALKAWAYS)
 def split_midpoint(
-    our_offer: ArrayLike,
-    their_offer: ArrayLike,
-    seller_walkaway: ArrayLike | None = None,
-    buyer_walkaway: ArrayLike | None = None,
+    our_offer: Argument,
+    their_offer: Argument,
+    seller_walkaway: Argument | None = None,
+    buyer_walkaway: Argument | None = None,
 ) -> Numbers:
     """Midpoint of the latest two offers, a forecast of the settlement, kept inside the zone of agreement.
 
@@ -206,9 +206,7 @@ def split_midpoint(
 
 
 @takes(**_WALKAWAYS, seller_power=PART)
-def split_nash(
-    seller_walkaway: ArrayLike, buyer_walkaway: ArrayLike, seller_power: ArrayLike = 0.5
-) -> Numbers:
+def split_nash(seller_walkaway: Argument, buyer_walkaway: Argument, seller_power: Argument = 0.5) -> Numbers:
     """Price that divides the zone of agreement by bargaining power (asymmetric Nash solution).
 
     Parameters
@@ -249,11 +247,11 @@ def split_nash(
 
 @takes(**_WALKAWAYS, seller_delta=PATIENCE, buyer_delta=PATIENCE, first=SIDE)
 def split_rubinstein(
-    seller_walkaway: ArrayLike,
-    buyer_walkaway: ArrayLike,
-    seller_delta: ArrayLike,
-    buyer_delta: ArrayLike,
-    first: ArrayLike = "seller",
+    seller_walkaway: Argument,
+    buyer_walkaway: Argument,
+    seller_delta: Argument,
+    buyer_delta: Argument,
+    first: Argument = "seller",
 ) -> Numbers:
     """Price that two patient bargainers agree on at once when they offer in turn (Rubinstein).
 
@@ -307,10 +305,10 @@ def split_rubinstein(
 
 @takes(**_WALKAWAYS, seller_ideal=PRICE, buyer_ideal=PRICE)
 def split_ks(
-    seller_walkaway: ArrayLike,
-    buyer_walkaway: ArrayLike,
-    seller_ideal: ArrayLike | None = None,
-    buyer_ideal: ArrayLike | None = None,
+    seller_walkaway: Argument,
+    buyer_walkaway: Argument,
+    seller_ideal: Argument | None = None,
+    buyer_ideal: Argument | None = None,
 ) -> Numbers:
     """Price that gives both sides the same fraction of the best they could hope for (Kalai-Smorodinsky).
 
@@ -370,12 +368,12 @@ _IDEAL = "An ideal is the best price that a side can hope for."
 
 @takes(walkaway=PRICE, side=SIDE, **BELIEF)
 def zopa_prob(
-    walkaway: ArrayLike,
-    side: ArrayLike,
-    p1: ArrayLike,
-    p2: ArrayLike,
-    p3: ArrayLike | None = None,
-    dist: ArrayLike | None = None,
+    walkaway: Argument,
+    side: Argument,
+    p1: Argument,
+    p2: Argument,
+    p3: Argument | None = None,
+    dist: Argument | None = None,
 ) -> Numbers:
     """Chance that there is a zone of agreement at all, when their walk-away is uncertain.
 
