@@ -96,7 +96,7 @@ def marked(values: Any, *rules: Rule) -> Floats:
     for rule in reversed(rules):  # the first rule is written last, and so wins
         if rule.where.any():
             result = np.where(rule.where, marker(rule.reason), result)
-    return result
+    return np.asarray(result)
 
 
 def answer(values: Any, *rules: Rule) -> Numbers:

@@ -187,7 +187,8 @@ _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 def normal_above(z: Any) -> Floats:
     """Chance that a standard normal number is z or more."""
-    return np.multiply(_erfc(z / math.sqrt(2)), 0.5, dtype=np.float64, casting="unsafe")
+    chance: Floats = np.multiply(_erfc(z / math.sqrt(2)), 0.5, dtype=np.float64, casting="unsafe")
+    return chance
 
 
 def normal_density(z: Any) -> Floats:

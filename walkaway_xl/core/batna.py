@@ -1,7 +1,7 @@
 """The best alternative to a negotiated agreement: what each alternative is worth, and which is best."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def batna_value(
     cost: Argument = 0.0,
     delay: Argument = 0.0,
     rate: Argument = 0.0,
-    side: Argument | None = None,
+    side: Argument = None,
 ) -> Numbers:
     """What an uncertain, costly or delayed alternative is worth today.
 
@@ -131,9 +131,9 @@ def batna_compare(
     prices: Argument,
     side: Argument,
     labels: Sequence[str | None] | None = None,
-    alternatives_better_by: Argument | None = None,
-    probabilities: Argument | None = None,
-    fallbacks: Argument | None = None,
+    alternatives_better_by: Argument = None,
+    probabilities: Argument = None,
+    fallbacks: Argument = None,
     signed_prices: bool = False,
 ) -> Comparison:
     """One price scale for all alternatives: effective price, rank, the offer's advantage, and the BATNA.
@@ -212,9 +212,9 @@ def _effective_prices(
     prices: Argument,
     sign: Floats,
     labels: Sequence[str | None] | None,
-    alternatives_better_by: Argument | None,
-    probabilities: Argument | None,
-    fallbacks: Argument | None,
+    alternatives_better_by: Argument,
+    probabilities: Argument,
+    fallbacks: Argument,
     signed: bool,
 ) -> tuple[Floats, list[str | None] | None]:
     price, better_by, probability, fallback = columns(
@@ -258,10 +258,10 @@ def batna_best(
     prices: Argument,
     side: Argument,
     labels: Sequence[str | None] | None = None,
-    alternatives_better_by: Argument | None = None,
-    probabilities: Argument | None = None,
-    fallbacks: Argument | None = None,
-    output: str | int = "price",
+    alternatives_better_by: Argument = None,
+    probabilities: Argument = None,
+    fallbacks: Argument = None,
+    output: Argument = "price",
     signed_prices: bool = False,
 ) -> float | str:
     """Effective price of your best alternative (the BATNA), or its label.
@@ -334,8 +334,8 @@ def batna_best(
 def batna_ce(
     outcomes: Argument,
     probabilities: Argument,
-    risk_tolerance: Argument | None = None,
-    side: Argument | None = None,
+    risk_tolerance: Argument = None,
+    side: Argument = None,
 ) -> float:
     """Sure amount that is worth as much to you as a risky alternative (certainty equivalent).
 
@@ -402,7 +402,7 @@ def batna_ce(
             malformed("outcomes", bool(np.isnan(outcome).any()), "be given for each chance"),
             malformed("probabilities", bool(np.isnan(chance).any()), "be given for each outcome"),
             outside("probabilities", bool(abs(chance.sum() - 1) > SUM_OF_CHANCES), "make 1 together"),
-            negative_price("outcomes", side, np.float64(worth)),
+            negative_price("outcomes", side, np.asarray(worth)),
         ).item()
     )
 
@@ -460,7 +460,7 @@ def batna_risk(win: Argument, lose: Argument, ce: Argument, p: Argument = 0.5) -
     stake, expected = win - lose, lose + p * (win - lose)
     part = (ce - lose) / stake  # of the stake, that the sure amount is worth
 
-    def nearer(t: Floats) -> Floats:
+    def nearer(t: Any) -> Any:
         height = np.log1p(p * np.expm1(-t)) + part * t
         left = p * np.exp(-t)
         return t - height / (part - left / (left + 1 - p))
@@ -487,9 +487,9 @@ def batna_search(
     side: Argument,
     p1: Argument,
     p2: Argument,
-    p3: Argument | None = None,
-    dist: Argument | None = None,
-    draws: Argument | None = None,
+    p3: Argument = None,
+    dist: Argument = None,
+    draws: Argument = None,
 ) -> Numbers:
     """What it is worth to look for another offer: the walk-away of somebody who can go on searching.
 

@@ -44,9 +44,9 @@ def concession_plan(
     start: Argument,
     limit: Argument,
     offers: Argument,
-    firmness: Argument | str = 1.0,
+    firmness: Argument = 1.0,
     reserve: Argument = 0.0,
-    round_to: Argument | None = None,
+    round_to: Argument = None,
 ) -> Floats:
     """Planned offers from the opening towards the limit, one a round.
 
@@ -96,7 +96,7 @@ def concession_plan(
         return np.array([known])
     last = limit - reserve * (limit - start)
     elapsed = np.linspace(0.0, 1.0, int(offers))
-    plan = start + (last - start) * elapsed**firmness
+    plan: Floats = start + (last - start) * elapsed**firmness
     if offers > 1:
         plan[-1] = last  # exactly, without the rounding of the sum
     if np.isnan(round_to):
@@ -126,11 +126,11 @@ class ConcessionStatus(IntEnum):
     output=output(STATUS_OUTPUTS),
 )
 def concession_status(
-    our_offers: Argument | None,
-    their_offers: Argument | None,
+    our_offers: Argument,
+    their_offers: Argument,
     tolerance: Argument = 0.01,
     lookback: Argument = 1,
-    output: str | int = "status",
+    output: Argument = "status",
 ) -> ConcessionStatus | float:
     """How the talks move: AGREED, SELF-BID, STALLED, WAIT or MOVING.
 

@@ -118,7 +118,7 @@ def deal_lifetime(
     margin: Argument,
     retention: Argument,
     rate: Argument,
-    periods: Argument | None = None,
+    periods: Argument = None,
     begin: Argument = False,
     cost: Argument = 0.0,
 ) -> Numbers:
@@ -195,12 +195,12 @@ def deal_lifetime(
 )
 def deal_result(
     outcome: Argument,
-    price: Argument | None,
+    price: Argument,
     walkaway: Argument,
     side: Argument,
-    target: Argument | None = None,
-    buffer: Argument | None = None,
-    output: str | int = "result",
+    target: Argument = None,
+    buffer: Argument = None,
+    output: Argument = "result",
 ) -> DealStatus | Numbers | NDArray[np.int16]:
     """How a negotiation ended: STRONG, GOOD, THIN or BAD DEAL; GOOD NO-DEAL or MISSED DEAL.
 

@@ -46,7 +46,7 @@ _POINTS = "hold one above 0"
 
 
 @takes(points=column(WEIGHT), method=choosing("method", WEIGHT_METHODS))
-def issue_weights(points: Argument, method: str | int = "points") -> Floats:
+def issue_weights(points: Argument, method: Argument = "points") -> Floats:
     """Weight of each issue; the weights make 1 together.
 
     Parameters
@@ -159,7 +159,7 @@ def issue_score(
     worst: Argument,
     best: Argument,
     weights: Argument,
-    limits: Argument | None = None,
+    limits: Argument = None,
 ) -> Numbers:
     """Score of a package from 0 (worst on all issues) to 100 (best); none if it breaks a red line.
 
@@ -222,14 +222,14 @@ def issue_score(
         scores,
         *scale.rules,
         nothing_asked("values", missing.all(axis=1)),
-        *(Rule(rule.where.any(axis=1), rule.reason) for rule in beyond("values", NUMBER, packages)),
+        *(Rule(np.any(rule.where, axis=1), rule.reason) for rule in beyond("values", NUMBER, packages)),
         *_red_lines(packages, scale, limits),
         malformed("values", (missing & scale.used).any(axis=1), "be given for each issue of the package"),
     )
     return scalar(float(scores[0])) if one else scores
 
 
-def _red_lines(packages: Floats, scale: _Scale, limits: Argument | None) -> tuple[Rule, ...]:
+def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule, ...]:
     if limits is None:
         return ()
     limit, _ = columns(limits=limits, worst=scale.worst)
@@ -342,7 +342,7 @@ def issue_pareto(
     their_scores: Argument,
     our_walk: Argument = 0.0,
     their_walk: Argument = 0.0,
-    output: str | int = "efficient",
+    output: Argument = "efficient",
 ) -> float | NDArray[np.bool_]:
     """Whether a package is efficient: none is better for one side and as good for the other.
 

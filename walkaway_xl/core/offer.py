@@ -18,8 +18,8 @@ ADVERSE_OUTPUTS = selector(["ev", "bid"])
 def offer_bracket(
     their_offer: Argument,
     target: Argument,
-    side: Argument | None = None,
-    limit: Argument | None = None,
+    side: Argument = None,
+    limit: Argument = None,
 ) -> Numbers:
     """Counter-offer that puts your target halfway between their offer and yours.
 
@@ -84,8 +84,8 @@ def offer_prob(
     side: Argument,
     p1: Argument,
     p2: Argument,
-    p3: Argument | None = None,
-    dist: Argument | None = None,
+    p3: Argument = None,
+    dist: Argument = None,
 ) -> Numbers:
     """Chance that they accept an offer, when their walk-away is uncertain.
 
@@ -143,8 +143,8 @@ def offer_ev(
     side: Argument,
     p1: Argument,
     p2: Argument,
-    p3: Argument | None = None,
-    dist: Argument | None = None,
+    p3: Argument = None,
+    dist: Argument = None,
 ) -> Numbers:
     """What a take-it-or-leave-it offer is worth on average, over your walk-away.
 
@@ -202,9 +202,9 @@ def offer_best(
     side: Argument,
     p1: Argument,
     p2: Argument,
-    p3: Argument | None = None,
-    dist: Argument | None = None,
-    output: str | int = "offer",
+    p3: Argument = None,
+    dist: Argument = None,
+    output: Argument = "offer",
 ) -> Numbers:
     """Take-it-or-leave-it offer that is worth most on average, its chance, or its worth.
 
@@ -322,7 +322,7 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
 
 @takes(offer=PRICE, low=FUNDS, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
 def offer_adverse(
-    offer: Argument, low: Argument, high: Argument, uplift: Argument, output: str | int = "ev"
+    offer: Argument, low: Argument, high: Argument, uplift: Argument, output: Argument = "ev"
 ) -> Numbers:
     """What an offer is worth when the seller knows the value and accepts only if it is too low for you.
 

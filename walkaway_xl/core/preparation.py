@@ -59,9 +59,9 @@ class FlagStatus(IntEnum):
 )
 def prep_score(
     statuses: Sequence[str | float | bool | None],
-    weights: Argument | None = None,
-    essential: Argument | None = None,
-    output: str | int = "score",
+    weights: Argument = None,
+    essential: Argument = None,
+    output: Argument = "score",
 ) -> PrepStatus | float:
     """How much of the preparation is done, and whether that is enough to sit down.
 
@@ -155,7 +155,7 @@ def _part_done(state: str | float | None) -> float | None:
     severities=column(choice("severity", SEVERITIES)),
     output=output(FLAG_OUTPUTS),
 )
-def flag_check(present: Argument, severities: Argument, output: str | int = "status") -> FlagStatus | float:
+def flag_check(present: Argument, severities: Argument, output: Argument = "status") -> FlagStatus | float:
     """Worst red flag that is present: CLEAR, CAUTION, WALK AWAY or RUN.
 
     Parameters
@@ -196,7 +196,7 @@ def flag_check(present: Argument, severities: Argument, output: str | int = "sta
 
 
 @takes(costs=rows(COST), fail_probs=rows(CHANCE), output=output(DILIGENCE_OUTPUTS))
-def diligence_order(costs: Argument, fail_probs: Argument, output: str | int = "rank") -> Floats | float:
+def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "rank") -> Floats | float:
     """Order in which to make checks, any of which may end the deal, so that looking costs least.
 
     Parameters

@@ -104,8 +104,8 @@ def price_floor(
     min_margin: Argument,
     leakage: Argument = 0.0,
     fixed_cost: Argument = 0.0,
-    round_to: Argument | None = None,
-    margin_basis: str | int = "invoice",
+    round_to: Argument = None,
+    margin_basis: Argument = "invoice",
 ) -> Numbers:
     """Lowest price that still earns the minimum margin after everything that leaks off the invoice.
 
@@ -171,8 +171,8 @@ def discount_max(
     min_margin: Argument,
     leakage: Argument = 0.0,
     fixed_cost: Argument = 0.0,
-    step: Argument | None = None,
-    margin_basis: str | int = "invoice",
+    step: Argument = None,
+    margin_basis: Argument = "invoice",
 ) -> Numbers:
     """Deepest discount off the list price that still earns the minimum margin.
 
@@ -250,7 +250,7 @@ def discount_answers(
     leakage: Argument = 0.0,
     fixed_cost: Argument = 0.0,
     warn: Argument = 0.02,
-    margin_basis: str | int = "invoice",
+    margin_basis: Argument = "invoice",
     surcharges: Argument = False,
 ) -> DiscountAnswers | float:
     """All answers of `discount_check` to columns, in one pass.
@@ -267,12 +267,9 @@ def discount_answers(
         discount and the lowest price that earn the minimum margin.
     """
     line = _line(list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis)
-    return DiscountAnswers(
-        answer_status(DiscountStatus, line.codes, line.defined, line.reachable),  # type: ignore[arg-type]
-        *(marked(line.of(output), *line.rules(output)) for output in ("price", "margin", "headroom")),
-        marked(line.of("deepest"), line.reachable),
-        marked(line.of("floor"), line.reachable),
-    )
+    status = answer_status(DiscountStatus, line.codes, line.defined, line.reachable)
+    numbers = {name: marked(line.of(name), *line.rules(name)) for name in line.numbers}
+    return DiscountAnswers(status=np.asarray(status, np.int16), **numbers)
 
 
 class _Line(NamedTuple):
@@ -343,8 +340,8 @@ def discount_check(
     leakage: Argument = 0.0,
     fixed_cost: Argument = 0.0,
     warn: Argument = 0.02,
-    output: str | int = "status",
-    margin_basis: str | int = "invoice",
+    output: Argument = "status",
+    margin_basis: Argument = "invoice",
     surcharges: Argument = False,
 ) -> DiscountStatus | Numbers | NDArray[np.int16]:
     """Whether a discount keeps the margin floor: OK, NEAR FLOOR, BELOW FLOOR or BELOW COST.
@@ -454,7 +451,7 @@ def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = 
     table = np.atleast_2d(discounts) if byrow else discounts.reshape(1, -1)
     kept = np.prod(1 - np.where(np.isnan(table), 0.0, table), axis=1)
     rules = [
-        Rule(rule.where.any(axis=1), rule.reason)
+        Rule(np.any(rule.where, axis=1), rule.reason)
         for rule in beyond("discounts", DISCOUNT, table, lifted=surcharges)
     ]
     combined = marked(1 - kept, *rules)
@@ -472,9 +469,9 @@ def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = 
 def price_waterfall(
     list_price: Argument,
     on_invoice: Argument,
-    off_invoice: Argument | None = None,
-    basis: str | int | None = None,
-    output: str | int = "pocket",
+    off_invoice: Argument = None,
+    basis: Argument = None,
+    output: Argument = "pocket",
     surcharges: bool = False,
 ) -> Numbers:
     """Pocket price: what is left of the list price after everything given on and off the invoice.
@@ -637,8 +634,8 @@ def deal_approver(
     value: Argument,
     limits: Argument,
     approvers: Sequence[str | None],
-    direction: Argument | None = None,
-    unit: str | int | None = None,
+    direction: Argument = None,
+    unit: Argument = None,
 ) -> str | float | NDArray[np.object_]:
     """Who must sign: the first approver whose limit covers the value.
 

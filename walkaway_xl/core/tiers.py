@@ -76,7 +76,7 @@ def _broken(quantity: Floats) -> Mask:
     mode=choosing("mode", TIER_MODES),
 )
 def discount_tier(
-    quantity: Argument, breaks: Argument, discounts: Argument, mode: str | int = "all"
+    quantity: Argument, breaks: Argument, discounts: Argument, mode: Argument = "all"
 ) -> Numbers:
     """Discount that a volume schedule gives on a quantity, as a share of the whole order.
 
@@ -128,7 +128,7 @@ def discount_tier(
 
 
 @takes(volume=QUANTITY, breaks=column(BREAK), rates=column(TIER_SHARE), mode=choosing("mode", TIER_MODES))
-def rebate_value(volume: Argument, breaks: Argument, rates: Argument, mode: str | int = "all") -> Numbers:
+def rebate_value(volume: Argument, breaks: Argument, rates: Argument, mode: Argument = "all") -> Numbers:
     """Rebate in money that a schedule pays on a year's volume.
 
     Parameters

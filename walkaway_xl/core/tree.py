@@ -34,11 +34,11 @@ Label = str | float
 def batna_tree(
     ids: Sequence[Label | None],
     parents: Sequence[Label | None],
-    types: Sequence[str | int | None],
+    types: Argument,
     values: Argument,
-    probabilities: Argument | None = None,
-    output: str | int = "value",
-    side: Argument | None = None,
+    probabilities: Argument = None,
+    output: Argument = "value",
+    side: Argument = None,
 ) -> Label | Floats:
     """What a tree of decisions and chances is worth if you decide well, or which way to go first.
 
@@ -138,9 +138,9 @@ class _Rows(NamedTuple):
 def _rows(
     ids: Sequence[Label | None],
     parents: Sequence[Label | None],
-    types: Sequence[str | int | None],
+    types: Argument,
     values: Argument,
-    probabilities: Argument | None,
+    probabilities: Argument,
 ) -> _Rows:
     named = flattened("ids", label_array("ids", ids))
     follows = flattened("parents", label_array("parents", parents))

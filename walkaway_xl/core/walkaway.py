@@ -71,11 +71,11 @@ class WalkawayStatus(IntEnum):
     signed_prices=FLAG,
 )
 def walkaway_price(
-    batna: Argument | None,
+    batna: Argument,
     side: Argument,
     deal_better_by: Argument = 0.0,
     walk_cost: Argument = 0.0,
-    hard_limit: Argument | None = None,
+    hard_limit: Argument = None,
     signed_prices: Argument = False,
 ) -> Numbers:
     """Walk-away price (reservation price): the point at which no deal is better than this deal.
@@ -153,10 +153,10 @@ def walkaway_check(
     offer: Argument,
     walkaway: Argument,
     side: Argument,
-    target: Argument | None = None,
-    wish: Argument | None = None,
-    buffer: Argument | None = None,
-    output: str | int = "status",
+    target: Argument = None,
+    wish: Argument = None,
+    buffer: Argument = None,
+    output: Argument = "status",
 ) -> WalkawayStatus | Numbers | NDArray[np.int16]:
     """Whether an offer is worth accepting: WALK AWAY, TOO CLOSE, ACCEPTABLE, TARGET MET or WISH MET.
 
@@ -526,10 +526,10 @@ def walkaway_runway(liquid: Argument, monthly_need: Argument, monthly_income: Ar
 )
 def walkaway_message(
     status: Argument,
-    counterpart: Argument | None = None,
-    met: Argument | None = None,
-    unmet: Argument | None = None,
-    better_fit: Argument | None = None,
+    counterpart: Argument = None,
+    met: Argument = None,
+    unmet: Argument = None,
+    better_fit: Argument = None,
     door_open: Argument = True,
 ) -> str | float | NDArray[np.object_]:
     """Polite message that ends a negotiation, says why, and tells no number.

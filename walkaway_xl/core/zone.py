@@ -29,7 +29,7 @@ def _no_zone(seller_walkaway: Floats, buyer_walkaway: Floats) -> Rule:
 
 @takes(**_WALKAWAYS, output=output(ZOPA_OUTPUTS))
 def zopa(
-    seller_walkaway: Argument, buyer_walkaway: Argument, output: str | int = "width"
+    seller_walkaway: Argument, buyer_walkaway: Argument, output: Argument = "width"
 ) -> Numbers | bool | NDArray[np.bool_] | NDArray[np.object_]:
     """Zone of possible agreement between two walk-aways: its width (negative is a gap), ends or middle.
 
@@ -159,8 +159,8 @@ def zopa_share(
 def split_midpoint(
     our_offer: Argument,
     their_offer: Argument,
-    seller_walkaway: Argument | None = None,
-    buyer_walkaway: Argument | None = None,
+    seller_walkaway: Argument = None,
+    buyer_walkaway: Argument = None,
 ) -> Numbers:
     """Midpoint of the latest two offers, a forecast of the settlement, kept inside the zone of agreement.
 
@@ -307,8 +307,8 @@ def split_rubinstein(
 def split_ks(
     seller_walkaway: Argument,
     buyer_walkaway: Argument,
-    seller_ideal: Argument | None = None,
-    buyer_ideal: Argument | None = None,
+    seller_ideal: Argument = None,
+    buyer_ideal: Argument = None,
 ) -> Numbers:
     """Price that gives both sides the same fraction of the best they could hope for (Kalai-Smorodinsky).
 
@@ -372,8 +372,8 @@ def zopa_prob(
     side: Argument,
     p1: Argument,
     p2: Argument,
-    p3: Argument | None = None,
-    dist: Argument | None = None,
+    p3: Argument = None,
+    dist: Argument = None,
 ) -> Numbers:
     """Chance that there is a zone of agreement at all, when their walk-away is uncertain.
 

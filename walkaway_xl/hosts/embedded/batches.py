@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from walkaway_xl.catalogue import Function, Shape
+from walkaway_xl.catalogue import Function
+from walkaway_xl.core.kinds import Shape
 from walkaway_xl.cells import LEFT_OUT, CellError, answer
 from walkaway_xl.functions import CATALOGUE
 

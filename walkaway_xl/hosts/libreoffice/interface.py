@@ -6,7 +6,8 @@ Both sides need it: the build, which declares the interface, and the add-in, whi
 from collections.abc import Iterable
 from typing import Any
 
-from walkaway_xl.catalogue import Function, Holds
+from walkaway_xl.catalogue import Function
+from walkaway_xl.core.kinds import Holds
 
 IDENTIFIER = "walkaway_xl"  # of the extension
 MODULE = "walkaway.xl"  # of the interface and the services
