@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from walkaway_xl.cli import main
@@ -289,6 +290,81 @@ class TestWorkbooks:
         path = tmp_path / "quotes.xlsx"
         path.write_bytes(data)
         assert f"{path}: " in refused(capsys, path, "--policy", policy)
+
+
+class TestErrorsOfCells:
+    """A look-up that failed leaves an error in a cell, which is neither a blank nor a class."""
+
+    head = ("Class", "Qty", "List", "Discount", "Second", "Cost", "Terms", "Note")
+    line = ("Furniture", 1, 120, 0.1, 0.1, 68, 30, 7)
+    read = ("--column", "discount=Discount", "--column", "discount=Second")
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        """A policy with a rule for every class, to which nothing that is broken may fall."""
+        path = tmp_path / "all.toml"
+        path.write_text(example() + '\n[[class]]\nname = "*"\nmin_margin = 0.1\n', "utf-8")
+        return str(path)
+
+    @pytest.fixture
+    def book(self, tmp_path):
+        """Writes rows to a workbook; a text that begins with # is the error of a formula."""
+
+        def write(*rows):
+            workbook = xlsxwriter.Workbook(tmp_path / "quotes.xlsx")
+            sheet = workbook.add_worksheet("Lines")
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if str(cell).startswith("#"):
+                        sheet.write_formula(at, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
+                    else:
+                        sheet.write(at, column, cell)
+            workbook.close()
+            return tmp_path / "quotes.xlsx"
+
+        return write
+
+    @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?"])
+    @pytest.mark.parametrize(
+        ("column", "role"),
+        list(enumerate(["class", "quantity", "list_price", "discount", "discount", "cost", "terms_days"])),
+    )
+    @pytest.mark.parametrize("kind", [".xlsx", ".csv"])
+    def test_an_error_in_a_column_that_is_read_rejects_its_line_and_names_the_cell(
+        self, kind, column, role, error, policy, book, quotes, tmp_path
+    ):
+        broken = [error if at == column else cell for at, cell in enumerate(self.line)]
+        if kind == ".xlsx":
+            path, place = book((), self.head, self.line, broken), f"Lines!{'ABCDEFG'[column]}4"
+        else:
+            path = quotes(*(",".join(map(str, row)) for row in (self.line, broken)), head=",".join(self.head))
+            place = f"column {self.head[column]}"
+        out = tmp_path / "out.csv"
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out), *self.read])
+        assert ["Furniture"] == pl.read_csv(out)["Class"].to_list()
+        (reject,) = pl.read_csv(tmp_path / "out_rejects.csv").to_dicts()
+        assert f"{role} in {place} is the error {error}; mend the formula behind it" == reject["why"]
+
+    def test_a_class_of_a_parquet_file_may_be_one_too(self, policy, quotes, tmp_path, capsys):
+        path = tmp_path / "quotes.parquet"
+        pl.read_csv(quotes(GOOD, GOOD.replace("Furniture", "#N/A"))).write_parquet(path)
+        assert 2 == main(["check", str(path), "--policy", policy])
+        assert "row 2: class in column category is the error #N/A" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("kind", [".xlsx", ".parquet", ".csv"])
+    def test_elsewhere_it_stays_what_it_is_and_numbers_that_are_read_stay_numbers(
+        self, kind, policy, book, tmp_path
+    ):
+        out = tmp_path / f"out{kind}"
+        path = book(self.head, self.line, (*self.line[:-1], "#N/A"), ("#REF!",) * 8)
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out), *self.read])
+        lines = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
+        assert ["7", "#N/A"] == lines["Note"].to_list()
+        assert [120, 120] == lines["List"].to_list()
+        assert ["#REF!"] == pl.read_csv(tmp_path / "out_rejects.csv")["Note"].to_list()
+
+    def test_a_name_that_only_begins_like_one_is_a_class(self, policy, quotes):
+        assert 0 == main(["check", str(quotes("A,#1 Desks,Desk,1,120,0.1,68")), "--policy", policy])
 
 
 class TestFiles:

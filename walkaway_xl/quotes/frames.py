@@ -11,6 +11,8 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.discounts import combined
+from walkaway_xl.quotes.numbers import error_reason, is_cell_error
 from walkaway_xl.quotes.reasons import in_words
 from walkaway_xl.quotes.summary import LOWEST, WorstLine
 
@@ -60,7 +62,7 @@ class CheckedBatch(NamedTuple):
 
 
 def check_batch(
-    frame: pl.DataFrame, numbers: Mapping[str, Floats], faults: dict[int, str], asked: Asked
+    frame: pl.DataFrame, numbers: Mapping[str, Sequence[Floats]], faults: dict[int, str], asked: Asked
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -69,7 +71,7 @@ def check_batch(
     frame : DataFrame
         The lines as they came.
     numbers : mapping
-        Their numbers, by what they are.
+        Their numbers, by what they are: a column each, but for discounts one after the other.
     faults : dict
         What could not be read, by place in the batch.
     asked : Asked
@@ -77,13 +79,14 @@ def check_batch(
     """
     classes, names = _coded(frame, asked.columns.product_class)
     lines = Lines(
-        numbers["list_price"],
-        numbers["discount"],
-        numbers["cost"],
-        numbers["quantity"],
+        numbers["list_price"][0],
+        combined(numbers["discount"]),
+        numbers["cost"][0],
+        numbers["quantity"][0],
         _rules_of(names, asked.rules)[classes],
-        numbers.get("terms_days"),
+        numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
+    faults = _class_errors(asked.columns.product_class, classes, names) | faults
     checked = check(lines, asked.rules)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
@@ -103,6 +106,16 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
     known = words.unique(maintain_order=True)
     codes = words.replace_strict(known, range(len(known)), return_dtype=pl.UInt32).to_numpy()
     return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
+
+
+def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
+    """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
+    return {
+        at: error_reason("class", f"column {column}", name)
+        for place, name in enumerate(names)
+        if is_cell_error(name)
+        for at in np.flatnonzero(classes == place).tolist()
+    }
 
 
 def _rules_of(names: Sequence[str], rules: Rules) -> NDArray[np.intp]:

@@ -41,6 +41,19 @@ class Notation(NamedTuple):
 
 PLAIN = Notation()
 
+# As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
+CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
+
+
+def is_cell_error(text: str) -> bool:
+    """Whether a text is the error of a cell."""
+    return CELL_ERROR.fullmatch(text.strip()) is not None
+
+
+def error_reason(role: str, place: str, error: str) -> str:
+    """Why a line with an error in a cell cannot be checked."""
+    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
+
 
 def read_numbers(
     text: pl.Series, role: str, notation: Notation, *, percent: bool
@@ -50,7 +63,7 @@ def read_numbers(
     Parameters
     ----------
     text : Series
-        The cells.
+        The cells, under the name of their column.
     role : str
         What they hold, for messages.
     notation : Notation
@@ -74,12 +87,14 @@ def read_numbers(
     if percent and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / 100, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
-    faults = {int(at): _fault(role, str(cells[int(at)]), notation) for at in wrong}
+    faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
     values[wrong] = np.nan
     return values, faults
 
 
-def _fault(role: str, cell: str, notation: Notation) -> str:
+def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
+    if is_cell_error(cell):
+        return error_reason(role, f"column {column}", cell)
     said = f"{role} is {cell!r}, which is no number"
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):

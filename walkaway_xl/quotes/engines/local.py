@@ -131,7 +131,7 @@ class _Run:
                 raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
             self._count(checked, batch, rejects)
             frame = checked.frame
-            if self.quotes.kind == ".csv" != self.kind:
+            if self.kind != ".csv":
                 frame = frame.with_columns(**self._as_numbers(batch))
             if self.quotes.in_folder and "file" not in frame.columns:
                 frame = frame.with_columns(file=pl.lit(batch.file))
@@ -148,11 +148,12 @@ class _Run:
             yield frame.filter(pl.Series(~checked.checked.rejected))
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
-        """What was read as numbers, for a file in which a number is not a text."""
+        """What was read as numbers out of texts, for a file in which a number is not a text."""
         return {
-            names[0]: pl.Series(batch.numbers[role]).fill_nan(None)
+            name: pl.Series(values).fill_nan(None)
             for role, names in self.asked.columns.numbers.items()
-            if len(names) == 1
+            for name, values in zip(names, batch.numbers[role], strict=True)
+            if batch.frame.schema[name] == pl.String
         }
 
     def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:

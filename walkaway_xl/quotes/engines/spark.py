@@ -33,7 +33,7 @@ from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_li
 from walkaway_xl.quotes.grouping import MONEY, totals
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
-from walkaway_xl.quotes.reading import floats, stacked
+from walkaway_xl.quotes.reading import floats
 from walkaway_xl.quotes.summary import Reject, Tally
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
@@ -156,7 +156,7 @@ def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
     frame = pl.from_arrow(batch)
     assert isinstance(frame, pl.DataFrame)
     numbers = {role: [floats(frame[name]) for name in names] for role, names in asked.columns.numbers.items()}
-    return check_batch(frame, stacked(numbers), {}, asked)
+    return check_batch(frame, numbers, {}, asked)
 
 
 def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
