@@ -18,6 +18,7 @@ from walkaway_xl.quotes.policy_text import example
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
 WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")
 HEAD = "order,category,product,quantity,list_price,discount,cost"
+SIGNS = '[[signer]]\nname = "Boss"\ndiscount = 1\nmargin = -1\nprice = 0\n'
 GOOD = "A-1,Furniture,Desk,2,120,0.25,68"
 
 
@@ -365,6 +366,167 @@ class TestErrorsOfCells:
 
     def test_a_name_that_only_begins_like_one_is_a_class(self, policy, quotes):
         assert 0 == main(["check", str(quotes("A,#1 Desks,Desk,1,120,0.1,68")), "--policy", policy])
+
+
+def rejects(path):
+    """Why lines were rejected."""
+    return pl.read_csv(path)["why"].to_list()
+
+
+class TestSigns:
+    """An ERP export writes −0.1 for 10 % off; elsewhere it is a surcharge. Nobody guesses."""
+
+    negative = (GOOD.replace("0.25", "-0.25"), GOOD.replace("0.25", "0"))
+
+    @pytest.mark.parametrize("out", [True, False])
+    def test_a_file_of_negative_discounts_is_refused_with_the_options_that_read_it(
+        self, out, policy, quotes, tmp_path, capsys
+    ):
+        path = quotes(*self.negative)
+        more = ["--out", tmp_path / "out.csv"] if out else []
+        told = refused(capsys, path, "--policy", policy, *more)
+        assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in told
+        assert "down to −0.25. --negative-discounts takes 0.25 off, --surcharges puts it on top" in told
+        assert [path] == list(tmp_path.iterdir())
+
+    def test_so_is_one_of_several_columns_and_a_history(self, policy, quotes, capsys):
+        path = quotes(
+            "Furniture,1,120,0.2,-0.1,68", "Furniture,1,120,0.2,0,68", head="Class,Qty,List,A,B,Cost"
+        )
+        two = ["--column", "discount=A", "--column", "discount=B"]
+        assert "column B has negative ones only" in refused(capsys, path, "--policy", policy, *two)
+        assert 2 == main(["guide", str(path), "--policy", policy, *two])
+        assert "column B has negative ones only" in capsys.readouterr().err
+
+    def test_they_are_read_if_said_so_and_stay_as_they_were(self, policy, quotes, tmp_path, capsys):
+        path, out = quotes(*self.negative), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--negative-discounts"]
+        assert 0 == main([*command, "--out", str(out)])
+        written = pl.read_csv(out)
+        assert [90, 120] == written["net_price"].to_list()
+        assert [-0.25, 0] == written["discount"].to_list()
+        assert 2 == main(["check", str(quotes(GOOD)), "--policy", policy, "--negative-discounts"])
+        assert "column discount has positive ones only, up to 0.25. Leave the option out" in (
+            capsys.readouterr().err
+        )
+
+    def test_a_list_price_book_is_fine(self, policy, quotes):
+        assert 0 == main(["check", str(quotes(self.negative[1])), "--policy", policy])
+
+    def test_among_others_a_negative_discount_rejects_its_line(self, policy, quotes, tmp_path):
+        path = quotes(GOOD, *self.negative)
+        out = tmp_path / "out.csv"
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert ["discount must be zero or more; it is −0.25; --surcharges allows a surcharge"] == rejects(
+            tmp_path / "out_rejects.csv"
+        )
+
+    def test_as_does_one_that_others_of_its_line_outweigh(self, policy, quotes, tmp_path):
+        rows = ("Furniture,1,120,0.2,-0.1,68", "Furniture,1,120,0.2,0.1,68")
+        path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
+        assert 2 == main([*command, "--out", str(out)])
+        assert ["discount must be zero or more; it is −0.1; --surcharges allows a surcharge"] == rejects(
+            tmp_path / "out_rejects.csv"
+        )
+        assert 0 == main([*command, "--out", str(out), "--surcharges", "--force"])
+        assert [0.12, 0.28] == pytest.approx((1 - pl.read_csv(out)["net_price"] / 120).to_list())
+
+    def test_surcharges_pass_if_said_so_and_are_counted(self, policy, quotes, tmp_path, capsys):
+        command = ["check", str(quotes(*self.negative)), "--policy", policy, "--surcharges"]
+        assert 0 == main([*command, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert (1, 2, 540) == (told["surcharges"], told["all"]["lines"], told["all"]["revenue"])
+        assert 0 == main(command)
+        assert "1 line has a surcharge." in capsys.readouterr().out
+
+    def test_a_discount_of_15_is_named_whatever_stands_beside_it(self, policy, quotes, tmp_path):
+        rows = (
+            "Furniture,1,120,15,0.1,68",
+            "Furniture,1,120,,-15,68",
+            "Furniture,1,120,,,68",
+            "Furniture,1,120,0.1,,68",
+        )
+        path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
+        assert 2 == main([*command, "--out", str(out)])
+        beyond, below, blank = rejects(tmp_path / "out_rejects.csv")
+        assert "write 15% or 0.15, not 15" in beyond
+        assert "write 15% or 0.15, not 15" in below
+        assert "discount is blank; write 0 for no discount" == blank
+
+
+class TestClasses:
+    """A class that nobody has is a slip of the pen, in the policy or in the lines."""
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        path = tmp_path / "policy.toml"
+        text = example().replace('"Furniture"', '"Tabels"')
+        path.write_text(text + '\n[[class]]\nname = "*"\nmin_margin = 0.1\n', "utf-8")
+        return str(path)
+
+    @pytest.fixture
+    def lines(self, quotes):
+        kinds = ["Tables"] * 3 + ["technology", "Pens", "Office Supplies", "", "#N/A"]
+        return str(quotes(*(f"A,{kind},Desk,1,120,0,68" for kind in kinds)))
+
+    def test_classes_without_lines_are_said_with_what_could_be_meant_and_what_the_last_rule_took(
+        self, policy, lines, tmp_path, capsys
+    ):
+        out = tmp_path / "out.xlsx"
+        assert 2 == main(["check", lines, "--policy", policy, "--out", str(out)])
+        told = capsys.readouterr().out
+        sentences = (
+            "Class Tabels has no lines; did you mean Tables (3 lines)?",
+            "* took Tables (3 lines), (blank) (1 line), Pens (1 line).",
+        )
+        summary = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
+        for sentence in sentences:
+            assert sentence in told
+            assert sentence in [cell for row in summary for cell in row]
+
+    def test_programs_are_told_too(self, policy, lines, capsys):
+        assert 2 == main(["check", lines, "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert {"Tabels": ["Tables"]} == told["classes_without_lines"]
+        assert {"Tables": 3, "(blank)": 1, "Pens": 1} == told["classes_under_*"]
+
+    def test_where_all_is_as_it_should_be_nothing_is_said(self, quotes, tmp_path, capsys):
+        every = tmp_path / "every.toml"
+        every.write_text(
+            example().replace('"Furniture"', '"*"').split('[[class]]\nname = "Office')[0] + SIGNS
+        )
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", str(every)])
+        assert "took" not in capsys.readouterr().out
+
+
+class TestLossLeaders:
+    """min_margin −0.2, price 90, cost 95: below cost, and above its floor of 95 ÷ 1.2."""
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        path = tmp_path / "policy.toml"
+        path.write_text('[[class]]\nname = "*"\nmin_margin = -0.2\n' + SIGNS, "utf-8")
+        return str(path)
+
+    rows = tuple(f"A,Furniture,Desk,1,100,{discount},95" for discount in (0.1, 0.205, 0.22, 0.0))
+
+    def test_one_that_keeps_its_floor_is_marked_and_is_not_below_it(self, policy, quotes, tmp_path, capsys):
+        path, out = quotes(*self.rows), tmp_path / "out.csv"
+        assert 1 == main(["check", str(path), "--policy", policy, "--out", str(out), "--json", "--reasons"])
+        told, lines = json.loads(capsys.readouterr().out), pl.read_csv(out)
+        assert ["OK", "NEAR FLOOR", "BELOW COST", "OK"] == lines["status"].to_list()
+        assert [True, True, False, False] == lines["loss_leader"].to_list()
+        assert 78 == told["below_floor"]["revenue"]
+        assert (2, 169.5) == (told["loss_leaders"]["lines"], told["loss_leaders"]["revenue"])
+        assert "barely, as a loss leader: the price is 79.50" in lines["reason"][1]
+
+    def test_the_summary_says_so(self, policy, quotes, capsys):
+        assert 1 == main(["check", str(quotes(*self.rows)), "--policy", policy])
+        assert "2 lines are loss leaders: below cost, and no lower than the policy allows" in (
+            capsys.readouterr().out
+        )
 
 
 class TestFiles:

@@ -4,34 +4,35 @@ It knows NumPy and the core, so that the same code runs on a laptop, on the work
 nothing but the base package is installed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.errors import NO_STATUS, reason_of
+from walkaway_xl.core._tolerance import below, round_down, round_up
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, Reason, Unanswered, number_of, reason_of
 from walkaway_xl.core.pricing import DiscountStatus, approver_place, discount_check, discount_max, price_floor
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.quotes.exact import LARGEST
 
-# Money is counted in millionths. Whole numbers add up to the same sum in any order, so that a total does not
-# depend on how the lines were shared out.
-MILLION = 1_000_000
-MOST_MONEY = 9e12  # more of it on one line does not fit into 64 bits
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
 BANDS = ("min", "target", "stretch")
 
 Codes = NDArray[np.int16]
-Money = NDArray[np.int64]
 
 
 def status_word(status: DiscountStatus) -> str:
     """The status as people read it: BELOW FLOOR."""
     return status.name.replace("_", " ")
+
+
+def _number(value: float) -> str:
+    return f"{value:.15g}".replace("-", "−")
 
 
 class Lines(NamedTuple):
@@ -46,7 +47,7 @@ class Lines(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What the policy says to each line; money of the whole line in millionths."""
+    """What the policy says to each line."""
 
     net_price: Floats
     floor: Floats
@@ -59,9 +60,10 @@ class Checked(NamedTuple):
     target: Floats | None  # the price to aim at; None where the policy states none
     stretch: Floats | None
     minimum: Floats  # the margin that the floor stands for
-    list_value: Money
-    revenue: Money
-    earned: Money
+    loss_leader: NDArray[np.bool_] | None  # below cost, as its class may be; None where no class may
+    list_value: Floats  # of the whole line, as are the next two; 0 where it cannot be checked
+    revenue: Floats
+    earned: Floats
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -101,10 +103,12 @@ class Rules:
         self.quantities = [tier.quantity for tier in policy.tiers]
         self.tier_discounts = [tier.discount for tier in policy.tiers]
         self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
+        self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
+        self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
 
     def places(self) -> dict[str, int]:
         """Place of the rule of each class, by its name in lower case; the upper of two counts."""
-        named = [(str(entry.name).strip().casefold(), at) for at, entry in enumerate(self.policy.classes)]
+        named = [(name.casefold(), at) for at, name in enumerate(self.classes)]
         return dict(reversed(named))
 
     @property
@@ -113,7 +117,44 @@ class Rules:
         return self.places().get(EVERY_CLASS, -1)
 
 
-def check(lines: Lines, rules: Rules) -> Checked:
+class DiscountAnswers(NamedTuple):
+    status: Codes
+    price: Floats
+    margin: Floats
+    headroom: Floats
+    deepest: Floats
+    floor: Floats
+
+
+def discount_answers(
+    list_price: Floats,
+    discount: Floats,
+    cost: Floats,
+    min_margin: Floats,
+    leakage: Floats,
+    fixed_cost: float,
+    warn: float,
+    surcharges: bool = False,
+) -> DiscountAnswers:
+    line = (list_price, discount, cost, min_margin, leakage, fixed_cost)
+    status = np.array(discount_check(*line, warn), np.int16)
+    deepest = np.asarray(discount_max(list_price, cost, min_margin, leakage, fixed_cost))
+    near = np.asarray(discount_max(list_price, cost, min_margin + warn, leakage, fixed_cost))
+    leader = (status == DiscountStatus.BELOW_COST) & ~below(deepest, discount)
+    status[leader] = np.where(below(near, discount), DiscountStatus.NEAR_FLOOR, DiscountStatus.OK)[leader]
+    if not surcharges:
+        status[below(discount, 0) & (status > NO_STATUS)] = NO_STATUS - number_of(SURCHARGE)
+    margin, price, headroom = (
+        np.asarray(discount_check(*line, warn, output=output)) for output in ("margin", "price", "headroom")
+    )
+    floor = np.asarray(price_floor(cost, min_margin, leakage, fixed_cost))
+    return DiscountAnswers(status, price, margin, headroom, deepest, floor)
+
+
+SURCHARGE = Reason(Unanswered.OUTSIDE_DOMAIN, "discount", "must be zero or more")
+
+
+def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     """What a policy says to lines.
 
     Parameters
@@ -122,6 +163,8 @@ def check(lines: Lines, rules: Rules) -> Checked:
         Columns of one length.
     rules : Rules
         The policy.
+    surcharges : bool, optional
+        Whether a discount may be negative.
 
     Returns
     -------
@@ -133,37 +176,35 @@ def check(lines: Lines, rules: Rules) -> Checked:
     list_price, discount, cost, quantity = lines[:4]
     leakage = policy.rebate + policy.freight + _terms(lines, policy)
     minimum = _margin(lines, rules, "min", leakage)
-    line = (list_price, discount, cost, minimum, leakage, policy.fixed_cost, policy.warn)
-
-    def asked(output: str) -> Floats:
-        return np.asarray(discount_check(*line, output=output), float)
-
-    status = np.array(discount_check(*line), np.int16)
-    price, earned_margin = asked("price"), asked("margin")
+    answers = discount_answers(
+        list_price, discount, cost, minimum, leakage, policy.fixed_cost, policy.warn, surcharges=surcharges
+    )
+    status = answers.status
     with np.errstate(all="ignore"):
-        list_value, revenue = list_price * quantity, price * quantity
+        list_value, revenue = list_price * quantity, answers.price * quantity
         earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
-        counted = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned)) < MOST_MONEY
-    # A blank leakage would have been taken for none.
-    refused = ~counted | ~(quantity >= 0) | np.isnan(leakage)
+        largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
+        # A blank leakage would have been taken for none.
+        refused = ~(largest < LARGEST) | ~(quantity >= 0) | np.isnan(leakage)
     status[refused & (status > NO_STATUS)] = NO_STATUS
+    good = status > NO_STATUS
+    loses = rules.has_loss_leaders
     return Checked(
-        net_price=price,
-        floor=_price(lines, policy, minimum, leakage),
-        max_discount=np.asarray(
-            discount_max(list_price, cost, minimum, leakage, policy.fixed_cost, policy.discount_step)
-        ),
-        headroom=asked("headroom"),
-        margin=earned_margin,
+        net_price=answers.price,
+        floor=_on_tick(answers.floor, policy),
+        max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
+        headroom=answers.headroom,
+        margin=answers.margin,
         status=status,
-        approver=_approver(rules, discount, earned_margin, price / list_price),
+        approver=_approver(rules, discount, answers.margin, answers.price / list_price),
         tier_discount=_tier_discount(rules, quantity),
         target=_price_of(lines, rules, "target", leakage),
         stretch=_price_of(lines, rules, "stretch", leakage),
         minimum=minimum,
-        list_value=_millionths(list_value, counted),
-        revenue=_millionths(revenue, counted),
-        earned=_millionths(earned, counted),
+        loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & below(answers.margin, 0) if loses else None,
+        list_value=np.where(good, list_value, 0.0),
+        revenue=np.where(good, revenue, 0.0),
+        earned=np.where(good, earned, 0.0),
     )
 
 
@@ -186,19 +227,22 @@ def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
     return higher
 
 
-def _price(lines: Lines, policy: Policy, margin: Floats, leakage: Floats) -> Floats:
-    return np.asarray(price_floor(lines.cost, margin, leakage, policy.fixed_cost, policy.price_step))
+def _on_tick(price: Floats, policy: Policy) -> Floats:
+    return _rounded(round_up, price, policy.price_step)
+
+
+def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step: float | None) -> Floats:
+    if step is None:
+        return values
+    with np.errstate(all="ignore"):
+        return rounding(values, np.float64(step))  # type: ignore[arg-type]
 
 
 def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats | None:
     if not rules.bands[band].stated:
         return None
-    return _price(lines, rules.policy, _margin(lines, rules, band, leakage), leakage)
-
-
-def _millionths(money: Floats, counted: NDArray[np.bool_]) -> Money:
-    whole: Money = np.rint(np.where(counted, money, 0.0) * MILLION).astype(np.int64)
-    return whole
+    policy, margin = rules.policy, _margin(lines, rules, band, leakage)
+    return np.asarray(price_floor(lines.cost, margin, leakage, policy.fixed_cost, policy.price_step))
 
 
 def _approver(rules: Rules, discount: Floats, margin: Floats, share: Floats) -> Codes:
@@ -230,19 +274,26 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value):
-            return f"{name} is no finite number"
+            return f"{name} must be a finite number; it is infinite"
     if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
         rules.bands["min"].prices[lines.rule[at]]
     ):
-        return "cost is above 0 where the class has a min_price"  # all of any price is margin
+        return "cost must be above 0 where the class has a min_price; it is 0"  # all of any price is margin
     if lines.rule[at] < 0:
         return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
-    if checked.status[at] < NO_STATUS and known is not None:
+    if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
+        if known.argument == "discount" and -1 <= lines.discount[at] < 0:
+            given = _number(lines.discount[at])
+            return f"discount must be zero or more; it is {given}; --surcharges allows a surcharge"
         return known.words
     if lines.quantity[at] < 0:
-        return "quantity is zero or more"
+        return f"quantity must be zero or more; it is {_number(lines.quantity[at])}"
     terms = _terms(lines, rules.policy)
     if np.isnan(terms[at % terms.size]) and (told := reason_of(float(terms[at % terms.size]))):
-        return f"terms_{told.words}" if told.argument == "days" else "terms_days is no finite number"
-    return f"the line comes to more than {MOST_MONEY:,.0f}; are its numbers in the right columns?"
+        return (
+            f"terms_{told.words}"
+            if told.argument == "days"
+            else "terms_days must be a finite number; it is infinite"
+        )
+    return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"

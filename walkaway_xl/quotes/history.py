@@ -10,6 +10,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.quotes.checking import Checked, Lines, Rules
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.discounts import Discounts
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import NO_SEGMENT, Asked, CheckedBatch
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
@@ -17,10 +18,12 @@ from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
 VALUE = "__value"
 
 
-def asked_of_history(base: Policy, columns: Columns) -> Asked:
+def asked_of_history(base: Policy, columns: Columns, discounts: Discounts) -> Asked:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
     policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
-    return Asked(Rules(policy), columns._replace(product_class=None), None, in_words=False)
+    return Asked(
+        Rules(policy), columns._replace(product_class=None), None, in_words=False, discounts=discounts
+    )
 
 
 def value_of(lines: Lines, checked: Checked, of: str) -> Floats:

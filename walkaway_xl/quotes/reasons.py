@@ -38,6 +38,8 @@ def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
             continue
         price, floor = checked.net_price[at], checked.floor[at]
         verdict = VERDICTS[DiscountStatus(int(checked.status[at]))].format(minimum=minimum[at])
+        if checked.loss_leader is not None and checked.loss_leader[at]:
+            verdict += ", as a loss leader"
         signer = int(checked.approver[at])
         because = [words.format(value[at]) for words, value, place in asked if place[at] == signer]
         margin = "" if np.isnan(checked.margin[at]) else f", the margin {checked.margin[at]:.1%}"

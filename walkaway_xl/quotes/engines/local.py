@@ -89,15 +89,18 @@ def learn(
     tell : callable
         Is told how far it is.
     """
-    tally = Tally(asked.rules.approvers)
+    tally = Tally(asked.rules)
 
     def checked() -> Iterator[CheckedBatch]:
         for batch in _told(quotes, tell):
             done = check_batch(batch.frame, batch.numbers, batch.faults, asked)
             tally.reject([Reject(batch.file, batch.rows[at], why) for at, why in done.rejects.items()])
+            tally.remark(done.remarks)
             yield done
 
-    return learnt(checked(), by, guide), tally
+    found = learnt(checked(), by, guide)
+    asked.discounts.refuse_other_sign(tally.remarks.discounts, str(quotes.tables[0].path))
+    return found, tally
 
 
 class _Run:
@@ -105,7 +108,7 @@ class _Run:
 
     def __init__(self, quotes: Quotes, asked: Asked, wanted: Wanted):
         self.quotes, self.asked, self.wanted = quotes, asked, wanted
-        self.tally = Tally(asked.rules.approvers)
+        self.tally = Tally(asked.rules)
         self.groups = None if wanted.group_by is None else Groups(wanted.group_by)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
@@ -158,6 +161,7 @@ class _Run:
 
     def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:
         self.tally.reject(rejects)
+        self.tally.remark(checked.remarks)
         self.tally.add(
             checked.checked,
             checked.segments,
@@ -193,6 +197,7 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
+        self.asked.discounts.refuse_other_sign(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.groups is not None:
             self.totals = self.groups.totals(self.asked.rules.approvers)
         return self.tally, self.asked.segment or "all", self.totals
