@@ -236,6 +236,15 @@ class TestBadLines:
         assert [f"'{evil}", "-5"] == kept["'=note"].to_list(), "a negative number is none"
         assert [f"'{evil}"] == rejects["'=note"].to_list()
 
+    @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+    def test_whatever_a_formula_begins_with_it_stays_text_in_a_text_file(self, begin, policy, tmp_path):
+        path, out = tmp_path / "quotes.parquet", tmp_path / "out.csv"
+        text = f"{begin}SUM(A1)"
+        line = {"note": text, "class": "Furniture", "qty": 1, "list": 120.0, "discount": 0.25, "cost": 68.0}
+        pl.DataFrame(line).write_parquet(path)
+        assert 0 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert f"'{text}" == pl.read_csv(out)["note"][0]
+
     @pytest.mark.parametrize(
         "text",
         [

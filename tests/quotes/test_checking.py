@@ -82,6 +82,61 @@ def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     assert [(0, "terms_days is zero or more")] == list(reasons(one, checked, RULES))
 
 
+@pytest.mark.parametrize("days", [math.inf, -1.0])
+def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
+    """Of two lines one has terms that make no sense; the other is checked with its own."""
+    policy = Policy(**{**vars(POLICY), "rate": 0.1, "terms_days": 30.0})
+    two = lines((120, 0.25, 68, 10, 0), (120, 0.25, 68, 10, 0))._replace(terms_days=np.array([days, np.nan]))
+    checked = check(two, Rules(policy))
+    assert [True, False] == checked.rejected.tolist()
+    assert [0.0, 900.0] == checked.revenue.tolist()
+    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, Rules(policy))]
+
+
+@pytest.mark.parametrize(
+    ("limits", "signer"),
+    [
+        (((0.2, 0.1, 0.9), (0.3, 0.0, 0.7)), 1),  # 85 % of list is less than 90 %
+        (((0.2, 0.1, 0.8), (0.3, 0.0, 0.7)), 0),
+        (((0.1, 0.1, 0.8), (0.3, 0.0, 0.7)), 1),
+        (((0.2, 0.5, 0.8), (0.3, 0.0, 0.7)), 1),
+        (((0.2, 0.1, 0.9), (0.3, 0.0, 0.86)), 2),
+    ],
+)
+def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
+    """Price 120 at 15 % off is 102: 85 % of list, and 33 % margin over 68."""
+    signers = tuple(Signer(name, *each) for name, each in zip(("Rep", "Boss"), limits, strict=True))
+    rules = Rules(Policy(classes=POLICY.classes, signers=signers))
+    checked = check(lines((120, 0.15, 68, 1, 0)), rules)
+    assert [signer] == checked.approver.tolist()
+
+
+@given(st.lists(st.permutations(range(1, 31)), min_size=1, max_size=1), st.integers(1, 29))
+@settings(max_examples=30)
+def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
+    """Thirty lines of one headroom, in parts that come in any order."""
+    (order,) = orders
+    tallies = []
+    for part in (order[cut:], order[:cut]):
+        rows = sorted(part)
+        tally = Tally(RULES)
+        for some in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+            if some:
+                checked = check(lines(*[(120, 0.45, 68, 1, 0)] * len(some)), RULES)
+                tally.add(
+                    checked,
+                    np.zeros(len(some), int),
+                    ["Chairs"],
+                    lambda at, c=checked, s=some: WorstLine(
+                        float(c.headroom[at]), "f", s[at], "", 1.0, 1.0, "OK", "Rep"
+                    ),
+                )
+        tallies.append(tally)
+    whole, other = tallies
+    whole.merge(other)
+    assert list(range(1, 11)) == [line.row for line in whole.worst]
+
+
 money = st.floats(0.01, 1e5, allow_nan=False)
 line = st.tuples(money, st.floats(0.0, 1.0), money, st.integers(0, 10**6), st.sampled_from([0, 1]))
 

@@ -99,6 +99,15 @@ class TestLint:
         assert words in found[0].words
         assert found[0].words.endswith(rule.remedy)
 
+    def test_faults_come_in_the_order_of_their_lines(self):
+        """From the top of the file: line 9 before 10 and 12 before 100, whatever kind of fault each is."""
+        broken = Policy(
+            classes=(ProductClass("Pens", None, place="100"), ProductClass("Toys", 1.0, place="9")),
+            signers=(Signer("A", 0.1, None, 0.9, place="12"), Signer("B", None, 0.2, 0.8, place="10")),
+            tiers=(Tier(1, None, place="2"),),
+        )
+        assert ["2", "9", "10", "12", "100"] == list(dict.fromkeys(fault.place for fault in lint(broken)))
+
     def test_an_empty_policy_has_no_class_and_no_signer(self):
         assert [rules.EMPTY] * 2 == [fault.rule for fault in lint(Policy())]
 
