@@ -120,7 +120,7 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
     for part in (order[cut:], order[:cut]):
         rows = sorted(part)
         tally = Tally(RULES)
-        for some in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        for some in (rows[len(rows) // 2 :], rows[: len(rows) // 2]):
             if some:
                 checked = check(lines(*[(120, 0.45, 68, 1, 0)] * len(some)), RULES)
                 tally.add(

@@ -38,8 +38,8 @@ def test_slices_are_whole_numbers_of_32_bits_and_add_up_to_what_was_cut(values):
 
 
 def test_more_lines_than_a_float_can_add_exactly_are_added_in_parts():
-    """Of 2²⁰ + 1 slices of 32 bits the sum needs 53 bits and one more."""
-    largest = float((1 << 32) - 1) + 1 - 2.0**-20
+    """The sum of 2²¹ + 1 slices of 32 bits needs 54 bits."""
+    largest = float((1 << 32) - 1)
     column = np.full(2 * TOGETHER + 1, largest)
     (units,) = sums_by_code(np.zeros(len(column), int), column, 1)
     assert len(column) * Fraction(largest) == Fraction(units, UNIT)

@@ -184,8 +184,8 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
         list_value, revenue = list_price * quantity, answers.price * quantity
         earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
         largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
-        # A blank leakage would have been taken for none.
-        refused = ~(largest < LARGEST) | ~(quantity >= 0) | np.isnan(leakage)
+        # A leakage that is not known was taken for none in the status, and leaves no amount here.
+        refused = ~(largest < LARGEST) | ~(quantity >= 0)
     status[refused & (status > NO_STATUS)] = NO_STATUS
     good = status > NO_STATUS
     loses = rules.has_loss_leaders
