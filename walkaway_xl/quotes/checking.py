@@ -188,6 +188,8 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
         refused = ~(largest < LARGEST) | ~(quantity >= 0)
     status[refused & (status > NO_STATUS)] = NO_STATUS
     good = status > NO_STATUS
+    if not good.all():
+        list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
     loses = rules.has_loss_leaders
     return Checked(
         net_price=answers.price,
@@ -202,9 +204,9 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
         stretch=_price_of(lines, rules, "stretch", leakage),
         minimum=minimum,
         loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & below(answers.margin, 0) if loses else None,
-        list_value=np.where(good, list_value, 0.0),
-        revenue=np.where(good, revenue, 0.0),
-        earned=np.where(good, earned, 0.0),
+        list_value=list_value,
+        revenue=revenue,
+        earned=earned,
     )
 
 

@@ -28,9 +28,10 @@ def slices(column: Floats) -> Iterator[tuple[int, Floats]]:
         exponent = max(exponent, FINEST)
         # Adding and taking away a number this large leaves what is left of the last bit that fits beside it.
         shift = 1.5 * 2.0 ** (exponent + 52)
-        part = (rest + shift) - shift
+        part = rest + shift
+        part -= shift
         yield exponent, part
-        rest = rest - part
+        rest = np.subtract(rest, part, out=None if rest is column else rest)
         if not rest.any():
             return
         exponent -= WIDTH
