@@ -13,6 +13,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from walkaway_xl.cli import main
+from walkaway_xl.examples import order_lines
+from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.quotes.orders import checked
 from walkaway_xl.quotes.policy_text import example
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
@@ -117,6 +120,12 @@ class TestOrderLines:
         for part in ("Revenue below floor   42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
             assert part in told
 
+    def test_a_line_has_the_same_row_wherever_it_is_told(self, policy, capsys):
+        assert 1 == main(["check", str(LINES), "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)["worst"]
+        rows = {line.product: line.row for line in checked(order_lines(), EXAMPLE).worst}
+        assert {line["product"]: line["row"] for line in told} == rows
+
     def test_totals_of_each_quote(self, policy, quotes, tmp_path):
         """Two lines of one order: 2 · 120 at 25 % and 1 · 60 at 0 % blend to 20 % of 300."""
         path = quotes(GOOD, "A-1,Furniture,Lamp,1,60,0,58", "B-2,Furniture,Desk,1,100,0.5,68")
@@ -187,9 +196,9 @@ class TestBadLines:
             ("A,Furniture,Desk,1,120,15,68", "write 15% or 0.15, not 15"),
             ("A,Furniture,Desk,1,120,0.1,-68", "cost is zero or more"),
             ("A,Furniture,Desk,1,0,0.1,68", "list_price is above 0"),
-            ("A,Furniture,Desk,1,NaN,0.1,68", "no number"),
+            ("A,Furniture,Desk,1,NaN,0.1,68", "list_price must be a number; it is 'NaN'"),
             ("A,Furniture,Desk,1,120,,68", "discount is blank"),
-            ("A,Furniture,Desk,one,120,0.1,68", "quantity is 'one'"),
+            ("A,Furniture,Desk,one,120,0.1,68", "quantity must be a number; it is 'one'"),
             ("A,Toys,Desk,1,120,0.1,68", "class 'Toys' has no rule"),
         ],
     )
@@ -209,7 +218,7 @@ class TestBadLines:
         assert 2 == main(["check", str(path), "--policy", policy, "--json"])
         told = json.loads(capsys.readouterr().out)
         assert (1, 1) == (told["all"]["lines"], told["rejected"])
-        assert "terms_days is 'net 30', which is no number" in told["first_rejects"][0]["reason"]
+        assert "terms_days must be a number; it is 'net 30'" in told["first_rejects"][0]["reason"]
 
     def test_strict_stops_at_the_first_and_writes_nothing(self, policy, quotes, tmp_path, capsys):
         path = quotes(GOOD, "A,Toys,Desk,1,120,0.1,68")
@@ -279,7 +288,10 @@ class TestWorkbooks:
         out = tmp_path / "out.xlsx"
         assert 2 == main(["check", str(book(*rows)), "--policy", policy, "--out", str(out)])
         (reject,) = pl.read_csv(tmp_path / "out_rejects.csv").to_dicts()
-        assert (5, True) == (reject["row"], "list_price holds the text '120'" in reject["why"])
+        assert (5, True) == (
+            reject["row"],
+            "list_price must be a number; it is the text '120'" in reject["why"],
+        )
         sheet = openpyxl.load_workbook(out)["Lines"]
         assert "A1:M2" == sheet.auto_filter.ref
         assert 2 == len(sheet.conditional_formatting)

@@ -1,10 +1,14 @@
 """A policy: what its file may say, where a fault stands, and that the Policy sheet agrees."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example as for_instance
+from hypothesis import given
+from hypothesis import strategies as st
 
 from walkaway_xl.cli import main
 from walkaway_xl.policy import EXAMPLE, Policy, ProductClass, Signer, Tier
@@ -13,7 +17,7 @@ from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.lint import lint
 from walkaway_xl.quotes.policy_fields import schema
 from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import as_file, example
+from walkaway_xl.quotes.policy_text import as_file, as_toml, example
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
@@ -34,6 +38,15 @@ class TestFile:
     def test_what_is_written_is_read_again(self):
         assert EXAMPLE == stated(example())
 
+    @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
+    @for_instance("\x7f")
+    @for_instance("\x85\u2028\ufeff\\")
+    def test_a_name_may_hold_any_sign(self, name):
+        policy = replace(EXAMPLE, classes=(ProductClass(name, 0.1),))
+        text = as_toml(policy, (f"Guidance of {name}",))
+        assert policy == stated(text)
+        assert str(text.split("\n").index("[[class]]") + 1) == stated(text).classes[0].place
+
     def test_the_example_is_the_policy_of_the_worksheet(self):
         on_sheet = read_policy(WORKSHEET)
         rounded = Policy(**{**vars(on_sheet), "price_step": EXAMPLE.price_step})
@@ -43,11 +56,21 @@ class TestFile:
     @pytest.mark.parametrize(
         ("old", "new", "line", "words"),
         [
-            ("min_margin = 0.1 ", "min_margin = 15 ", 18, "write 0.15 for 15 %, not 15"),
+            (
+                "min_margin = 0.1 ",
+                "min_margin = 15 ",
+                18,
+                "a share of the price between −10 and 1; it is 15. Write 0.15 for 15 %",
+            ),
             ("rebate = 0.01", "rebat = 0.01", 7, "did you mean rebate?"),
             ("[[tier]]", "[[teir]]", 54, "did you mean tier?"),
-            ("terms_days = 30", 'terms_days = "30"', 10, "is a number"),
-            ("discount = 0.3", "discount = true", 43, "is a share"),
+            (
+                "terms_days = 30",
+                'terms_days = "30"',
+                10,
+                'terms_days must be a number, zero or more; it is "30"',
+            ),
+            ("discount = 0.3", "discount = true", 43, "discount must be a share between 0 and 1; it is true"),
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):

@@ -287,9 +287,12 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
     from walkaway_xl.quotes.policy_files import read_policy
 
     if sorted(options.percentiles) != options.percentiles:
-        raise QuoteError("--percentiles rise: those of floor, target and stretch, as 0.1 0.5 0.9")
+        given = " ".join(f"{share:g}" for share in options.percentiles)
+        raise QuoteError(
+            f"--percentiles must rise from floor to target to stretch; they are {given}. Write 0.1 0.5 0.9"
+        )
     if options.least < 1:
-        raise QuoteError("--least is 1 or more")
+        raise QuoteError(f"--least must be 1 or more; it is {options.least}")
     base = read_policy(options.policy)
     if options.out is not None:
         files.refuse_existing(options.out, force=options.force)

@@ -26,7 +26,8 @@ class Notation(NamedTuple):
             or re.search(r"[\d+-]", "".join(signs))
         ):
             raise QuoteError(
-                '--decimal and --thousands are two different signs, as --decimal "," --thousands "."'
+                "--decimal and --thousands must be two different signs and no digits; they are "
+                f'{self.decimal!r} and {self.thousands!r}. Write --decimal "," --thousands "."'
             )
         return self
 
@@ -95,17 +96,17 @@ def read_numbers(
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
     if is_cell_error(cell):
         return error_reason(role, f"column {column}", cell)
-    said = f"{role} is {cell!r}, which is no number"
+    said = f"{role} must be a number; it is {cell!r}"
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{said}; it holds digits and a decimal sign only, without currency or unit"
+        return f"{said}. Write digits and a decimal sign, without currency or unit"
     if notation != PLAIN:
-        return f"{said} with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return f"{said}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{said}; --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        return f'{said}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{said}; --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{said}; --decimal "," reads it'
-    return f'{said}; --thousands "{signs}" reads it'
+            return f'{said}. --thousands "," if it is more than 999, --decimal "," if it is less'
+        return f'{said}. --decimal "," reads it'
+    return f'{said}. --thousands "{signs}" reads it'

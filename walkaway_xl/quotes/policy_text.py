@@ -27,7 +27,7 @@ def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
     remarks : tuple of str, optional
         Lines to begin with.
     """
-    return "\n".join([*(f"# {remark}" for remark in remarks), *_lines(policy)]) + "\n"
+    return "\n".join([*(f"# {_escaped(remark)}" for remark in remarks), *_lines(policy)]) + "\n"
 
 
 def as_file(policy: Policy, path: Path, remark: str) -> bytes:
@@ -85,7 +85,12 @@ def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
             yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
 
 
+def _escaped(text: str) -> str:
+    """A text without the signs that end a line or that TOML does not allow."""
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
+
+
 def _literal(value: float | str) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _escaped(json.dumps(value, ensure_ascii=False))
     return f"{value:.0f}" if value == int(value) else repr(float(value))

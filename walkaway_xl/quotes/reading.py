@@ -167,8 +167,8 @@ class ParquetTable:
             for name in names:
                 if not self.schema[name].is_numeric():
                     raise QuoteError(
-                        f"{self.path}: column {name} holds {self.schema[name]}, and {role} is a number; "
-                        "store it as a number"
+                        f"{self.path}: {role} must be a number; column {name} holds {self.schema[name]}. "
+                        "Store it as numbers"
                     )
         first = 1
         for frame in _frames(pl.scan_parquet(self.path)):

@@ -126,7 +126,7 @@ class WorkbookTable:
         if isinstance(cell, str) and is_cell_error(cell):
             column = get_column_letter(self.places[self.names.index(name)] + 1)
             return error_reason(role, f"{self.head.sheet}!{column}{row}", cell)
-        return f"{role} holds {_called(cell)}; make it a number in the workbook"
+        return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
 
     def _kinds(self) -> list[pl.DataType]:
         return [_series([row[at] for row in self.cells]).dtype for at in self.places]

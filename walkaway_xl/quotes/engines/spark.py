@@ -88,8 +88,8 @@ class SparkQuotes:
                 kind = self.lines.schema[name].dataType
                 if not isinstance(kind, NumericType):
                     raise QuoteError(
-                        f"{path}: column {name} holds {kind.simpleString()}, and {role} is a number; "
-                        "store it as a number"
+                        f"{path}: {role} must be a number; column {name} holds {kind.simpleString()}. "
+                        "Store it as numbers"
                     )
 
     def placed(self) -> DataFrame:
