@@ -193,9 +193,9 @@ class TestBadLines:
             ('A,Furniture,Desk,1,"1,234.50",0.1,68', '--thousands "," --decimal "."'),
             ('A,Furniture,Desk,1,"120,5",0.1,68', '--decimal "," reads it'),
             ("A,Furniture,Desk,1,€120,0.1,68", "without currency"),
-            ("A,Furniture,Desk,1,120,15,68", "write 15% or 0.15, not 15"),
-            ("A,Furniture,Desk,1,120,0.1,-68", "cost is zero or more"),
-            ("A,Furniture,Desk,1,0,0.1,68", "list_price is above 0"),
+            ("A,Furniture,Desk,1,120,15,68", "Write 15% or 0.15, not 15"),
+            ("A,Furniture,Desk,1,120,0.1,-68", "cost must be zero or more; it is −68"),
+            ("A,Furniture,Desk,1,0,0.1,68", "list_price must be above 0; it is 0"),
             ("A,Furniture,Desk,1,NaN,0.1,68", "list_price must be a number; it is 'NaN'"),
             ("A,Furniture,Desk,1,120,,68", "discount is blank"),
             ("A,Furniture,Desk,one,120,0.1,68", "quantity must be a number; it is 'one'"),
@@ -472,8 +472,8 @@ class TestSigns:
         command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
         assert 2 == main([*command, "--out", str(out)])
         beyond, below, blank = rejects(tmp_path / "out_rejects.csv")
-        assert "write 15% or 0.15, not 15" in beyond
-        assert "write 15% or 0.15, not 15" in below
+        assert "Write 15% or 0.15, not 15" in beyond
+        assert "discount must be zero or more; it is −15" == below
         assert "discount is blank; write 0 for no discount" == blank
 
 
@@ -599,7 +599,7 @@ class TestFiles:
     def test_a_policy_with_a_fault_that_matters_is_refused_with_its_line(self, quotes, tmp_path, capsys):
         path = tmp_path / "policy.toml"
         path.write_text(example().replace("discount = 0.3\n", "discount = 0.15\n"))
-        assert "policy.toml:41: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
+        assert "policy.toml:42: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
 
     def test_a_file_that_exists_stays(self, policy, quotes, tmp_path, capsys):
         out = tmp_path / "out.csv"

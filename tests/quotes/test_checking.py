@@ -54,9 +54,9 @@ def test_the_worked_lines_of_the_pricing_literature():
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ((0, 0.1, 68, 1, 0), "list_price is above 0"),
-        ((120, 15, 68, 1, 0), "discount is a share; write 15% or 0.15, not 15"),
-        ((120, 0.1, -1, 1, 0), "cost is zero or more"),
+        ((0, 0.1, 68, 1, 0), "list_price must be above 0; it is 0"),
+        ((120, 15, 68, 1, 0), "discount must lie from 0 to 1; it is 15. Write 15% or 0.15, not 15"),
+        ((120, 0.1, -1, 1, 0), "cost must be zero or more; it is −1"),
         ((120, math.nan, 68, 1, 0), "discount is blank; write 0 for no discount"),
         ((120, 0.1, math.inf, 1, 0), "cost must be a finite number; it is infinite"),
         ((120, 0.1, 68, -1, 0), "quantity must be zero or more; it is −1"),
@@ -79,7 +79,32 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
     checked = check(one, RULES)
-    assert [(0, "terms_days is zero or more")] == list(reasons(one, checked, RULES))
+    assert [(0, "terms_days must be zero or more; it is −30")] == list(reasons(one, checked, RULES))
+
+
+def test_a_margin_net_of_leakage_has_a_floor_of_its_own():
+    """Cost 68, 20 %, 5 % leakage: 68 ÷ (0.8 · 0.95) = 89.47, where of the invoice it is 68 ÷ 0.75 = 90.67."""
+    policy = Policy(**{**vars(POLICY), "rebate": 0.05, "warn": 0.001})
+    floors = {}
+    for basis, floor in (("invoice", 68 / 0.75), ("net", 68 / (0.8 * 0.95))):
+        discounts = [1 - price / 120 for price in (floor, floor - 0.01, 68 / 0.95 - 0.01)]
+        some = lines(*((120, discount, 68, 1, 0) for discount in discounts))
+        checked = check(some, Rules(Policy(**{**vars(policy), "margin_basis": basis})))
+        assert [floor] * 3 == pytest.approx(checked.floor)
+        assert 0.2 == pytest.approx(checked.margin[0])
+        assert [0, -1, -2] == checked.status.tolist()
+        floors[basis] = checked.floor[0]
+    assert floors["net"] < floors["invoice"]
+
+
+def test_a_price_of_a_class_is_a_margin_net_of_leakage_too():
+    """70 % of 120 is 84; of the 79.80 that 5 % leakage leaves, 11.80 are 14.8 %. Its floor is 84 again."""
+    classes = (ProductClass("Chairs", 0.0, min_price=0.7, target_margin=0.2),)
+    policy = Policy(**{**vars(POLICY), "classes": classes, "rebate": 0.05, "margin_basis": "net"})
+    checked = check(lines((120, 0.1, 68, 1, 0)), Rules(policy))
+    assert (84, 11.8 / 79.8, 68 / 0.76) == pytest.approx(
+        (checked.floor[0], checked.minimum[0], checked.target[0])
+    )
 
 
 @pytest.mark.parametrize("days", [math.inf, -1.0])

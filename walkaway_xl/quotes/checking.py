@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import below, round_down, round_up
-from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, Reason, Unanswered, number_of, reason_of
-from walkaway_xl.core.pricing import DiscountStatus, approver_place, discount_check, discount_max, price_floor
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
+from walkaway_xl.core.pricing import DiscountStatus, approver_place
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.quotes.answers import discount_answers, earned_margin, floor_price
 from walkaway_xl.quotes.exact import LARGEST
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
@@ -117,43 +118,7 @@ class Rules:
         return self.places().get(EVERY_CLASS, -1)
 
 
-class DiscountAnswers(NamedTuple):
-    status: Codes
-    price: Floats
-    margin: Floats
-    headroom: Floats
-    deepest: Floats
-    floor: Floats
-
-
-def discount_answers(
-    list_price: Floats,
-    discount: Floats,
-    cost: Floats,
-    min_margin: Floats,
-    leakage: Floats,
-    fixed_cost: float,
-    warn: float,
-    surcharges: bool = False,
-) -> DiscountAnswers:
-    line = (list_price, discount, cost, min_margin, leakage, fixed_cost)
-    status = np.array(discount_check(*line, warn), np.int16)
-    deepest = np.asarray(discount_max(list_price, cost, min_margin, leakage, fixed_cost))
-    near = np.asarray(discount_max(list_price, cost, min_margin + warn, leakage, fixed_cost))
-    leader = (status == DiscountStatus.BELOW_COST) & ~below(deepest, discount)
-    status[leader] = np.where(below(near, discount), DiscountStatus.NEAR_FLOOR, DiscountStatus.OK)[leader]
-    if not surcharges:
-        status[below(discount, 0) & (status > NO_STATUS)] = NO_STATUS - number_of(SURCHARGE)
-    margin, price, headroom = (
-        np.asarray(discount_check(*line, warn, output=output)) for output in ("margin", "price", "headroom")
-    )
-    floor = np.asarray(price_floor(cost, min_margin, leakage, fixed_cost))
-    return DiscountAnswers(status, price, margin, headroom, deepest, floor)
-
-
-SURCHARGE = Reason(Unanswered.OUTSIDE_DOMAIN, "discount", "must be zero or more")
-
-
+@np.errstate(all="ignore")
 def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     """What a policy says to lines.
 
@@ -177,15 +142,22 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     leakage = policy.rebate + policy.freight + _terms(lines, policy)
     minimum = _margin(lines, rules, "min", leakage)
     answers = discount_answers(
-        list_price, discount, cost, minimum, leakage, policy.fixed_cost, policy.warn, surcharges=surcharges
+        list_price,
+        discount,
+        cost,
+        minimum,
+        leakage,
+        policy.fixed_cost,
+        policy.warn,
+        policy.margin_basis,
+        surcharges,
     )
     status = answers.status
-    with np.errstate(all="ignore"):
-        list_value, revenue = list_price * quantity, answers.price * quantity
-        earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
-        largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
-        # A leakage that is not known was taken for none in the status, and leaves no amount here.
-        refused = ~(largest < LARGEST) | ~(quantity >= 0)
+    list_value, revenue = list_price * quantity, answers.price * quantity
+    earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
+    largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
+    # A leakage that is not known leaves no amount here.
+    refused = ~(largest < LARGEST) | ~(quantity >= 0)
     status[refused & (status > NO_STATUS)] = NO_STATUS
     good = status > NO_STATUS
     if not good.all():
@@ -223,9 +195,9 @@ def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
     if np.isnan(stated.prices).all():
         return margins
     policy = rules.policy
-    at = 1 - stated.prices[lines.rule]
-    left = discount_check(lines.list_price, at, lines.cost, 0.0, leakage, policy.fixed_cost, output="margin")
-    higher: Floats = np.fmax(margins, np.asarray(left, float))
+    price = lines.list_price * stated.prices[lines.rule]
+    left = earned_margin(price, lines.cost + policy.fixed_cost, leakage, policy.margin_basis)
+    higher: Floats = np.fmax(margins, left)
     return higher
 
 
@@ -236,15 +208,14 @@ def _on_tick(price: Floats, policy: Policy) -> Floats:
 def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step: float | None) -> Floats:
     if step is None:
         return values
-    with np.errstate(all="ignore"):
-        return rounding(values, np.float64(step))  # type: ignore[arg-type]
+    return rounding(values, np.float64(step))  # type: ignore[arg-type]
 
 
 def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats | None:
     if not rules.bands[band].stated:
         return None
     policy, margin = rules.policy, _margin(lines, rules, band, leakage)
-    return np.asarray(price_floor(lines.cost, margin, leakage, policy.fixed_cost, policy.price_step))
+    return _on_tick(floor_price(lines.cost + policy.fixed_cost, margin, leakage, policy.margin_basis), policy)
 
 
 def _approver(rules: Rules, discount: Floats, margin: Floats, share: Floats) -> Codes:
@@ -285,17 +256,21 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
     if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
-        if known.argument == "discount" and -1 <= lines.discount[at] < 0:
-            given = _number(lines.discount[at])
-            return f"discount must be zero or more; it is {given}; --surcharges allows a surcharge"
-        return known.words
+        got = checked.minimum[at] if known.argument == "min_margin" else getattr(lines, known.argument)[at]
+        return f"{known.words}; it is {_number(got)}{_remedy(known.argument, got)}"
     if lines.quantity[at] < 0:
         return f"quantity must be zero or more; it is {_number(lines.quantity[at])}"
-    terms = _terms(lines, rules.policy)
-    if np.isnan(terms[at % terms.size]) and (told := reason_of(float(terms[at % terms.size]))):
-        return (
-            f"terms_{told.words}"
-            if told.argument == "days"
-            else "terms_days must be a finite number; it is infinite"
-        )
+    if lines.terms_days is not None and not np.isnan(days := lines.terms_days[at]):
+        if np.isinf(days):
+            return "terms_days must be a finite number; it is infinite"
+        if days < 0:
+            return f"terms_days must be zero or more; it is {_number(days)}"
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
+
+
+def _remedy(argument: str, got: float) -> str:
+    if argument != "discount":
+        return ""
+    if got > 1:
+        return f". Write {_number(got)}% or {_number(got / 100)}, not {_number(got)}"
+    return "; --surcharges allows a surcharge" if got >= -1 else ""

@@ -27,6 +27,8 @@ class Kind(NamedTuple):
 
     def holds(self, value: object) -> bool:
         """Whether a value is of this kind."""
+        if "enum" in self.schema:
+            return value in self.schema["enum"]
         if "minLength" in self.schema:
             return isinstance(value, str) and bool(value.strip())
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -45,6 +47,9 @@ MARGIN = Kind(
 )
 AMOUNT = Kind("a number, zero or more", {"type": "number", "minimum": 0})
 STEP = Kind("a number above 0", {"type": "number", "exclusiveMinimum": 0})
+
+
+BASIS = Kind('"invoice" or "net"', {"type": "string", "enum": ["invoice", "net"]})
 
 
 class Field(NamedTuple):
@@ -71,6 +76,7 @@ TOP = Table(
     (
         Field("warn", SHARE, "NEAR FLOOR from the minimum margin up to this much above it, in margin points"),
         Field("fixed_cost", AMOUNT, "order cost per unit, in money"),
+        Field("margin_basis", BASIS, "margins are shares of the invoice price, or net of what leaks off it"),
     ),
 )
 LEAKAGE = Table(
