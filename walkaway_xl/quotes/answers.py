@@ -57,14 +57,16 @@ def discount_answers(
 
     def deepest(margin: Floats) -> Floats:
         left = kept(margin, leakage, margin_basis)
-        return np.where(left > TOLERANCE, 1 - costs / left / list_price, -np.inf)
+        limit = 1 - costs / left / list_price
+        reachable = left > TOLERANCE
+        return limit if reachable.all() else np.where(reachable, limit, -np.inf)
 
     limit = deepest(min_margin)
-    below_floor = limit < given
-    status = np.where(deepest(min_margin + warn) < given, np.int16(DiscountStatus.NEAR_FLOOR), np.int16(1))
-    status[below_floor] = DiscountStatus.BELOW_FLOOR
+    near, below_floor = deepest(min_margin + warn) < given, limit < given
     # A loss leader, whose minimum margin is negative, may cost more than it earns.
-    status[below_floor & (deepest(np.zeros(1)) < given)] = DiscountStatus.BELOW_COST
+    below_cost = below_floor & (deepest(np.zeros(1)) < given)
+    # The statuses are neighbours, and each holds only where the one before does.
+    status = np.int16(DiscountStatus.OK) - near.astype(np.int16) - below_floor - below_cost
     margin = earned_margin(price, costs, leakage, margin_basis)
     left = kept(min_margin, leakage, margin_basis)
     unknown = np.isnan(price + costs + left)

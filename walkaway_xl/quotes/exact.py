@@ -5,6 +5,7 @@ whole multiples of one power of two, and a million of them add up to a float tha
 whole number of units far below the smallest float, and is rounded once, when somebody reads it.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -48,9 +49,10 @@ def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[
     for start in range(0, len(column), TOGETHER):
         among = codes[start : start + TOGETHER]
         for exponent, part in slices(column[start : start + TOGETHER]):
-            found = np.bincount(among, weights=part, minlength=size)
-            for at in np.flatnonzero(found).tolist():
-                sums[at] += int(np.ldexp(found[at], -exponent)) << (exponent - FINEST)
+            found = np.bincount(among, weights=part, minlength=size).tolist()
+            for at, total in enumerate(found):
+                if total:
+                    sums[at] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
     return sums
 
 

@@ -120,7 +120,9 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
     """A column of words as places in a list of them."""
     if column is None:
         return np.zeros(len(frame), np.intp), [""]
-    words = frame[column].cast(pl.String).fill_null("")
+    words = frame[column].cast(pl.String)
+    if words.has_nulls():
+        words = words.fill_null("")
     known = words.unique(maintain_order=True)
     codes = words.cast(pl.Enum(known)).to_physical().to_numpy()
     return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
