@@ -213,6 +213,16 @@ class TestBadLines:
         assert 1 == len(pl.read_csv(out))
         assert "row 3: " in capsys.readouterr().out
 
+    def test_a_list_price_of_0_and_a_number_that_is_none_are_passed_over_in_silence(
+        self, policy, quotes, tmp_path, capsys
+    ):
+        rows = [GOOD.replace(",120,", f",{price},") for price in (100, 110, 120, 130, 140, 0, "1e308")]
+        path = str(quotes(*rows, rows[-1].replace(",0.25,", ",0,")))
+        assert 2 == main(["check", path, "--policy", policy, "--reasons"])
+        for of in ("margin", "price"):
+            assert 0 == main(["guide", path, "--policy", policy, "--of", of])
+        assert "Warning" not in capsys.readouterr().err
+
     def test_payment_terms_that_are_no_number_are_not_taken_for_none(self, policy, quotes, tmp_path, capsys):
         path = quotes(f"{GOOD},30", f"{GOOD},net 30", head=f"{HEAD},terms")
         assert 2 == main(["check", str(path), "--policy", policy, "--json"])

@@ -51,6 +51,7 @@ class Checked(NamedTuple):
     """What the policy says to each line."""
 
     net_price: Floats
+    price_share: Floats  # the net price as a share of the list price
     floor: Floats
     max_discount: Floats
     headroom: Floats
@@ -163,14 +164,16 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     if not good.all():
         list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
     loses = rules.has_loss_leaders
+    share = answers.price / list_price
     return Checked(
         net_price=answers.price,
+        price_share=share,
         floor=_on_tick(answers.floor, policy),
         max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
         headroom=answers.headroom,
         margin=answers.margin,
         status=status,
-        approver=_approver(rules, discount, answers.margin, answers.price / list_price),
+        approver=_approver(rules, discount, answers.margin, share),
         tier_discount=_tier_discount(rules, quantity),
         target=_price_of(lines, rules, "target", leakage),
         stretch=_price_of(lines, rules, "stretch", leakage),

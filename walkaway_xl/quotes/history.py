@@ -8,7 +8,7 @@ import polars as pl
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
-from walkaway_xl.quotes.checking import Checked, Lines, Rules
+from walkaway_xl.quotes.checking import Checked, Rules
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.discounts import Discounts
 from walkaway_xl.quotes.errors import QuoteError
@@ -26,14 +26,14 @@ def asked_of_history(base: Policy, columns: Columns, discounts: Discounts) -> As
     )
 
 
-def value_of(lines: Lines, checked: Checked, of: str) -> Floats:
+def value_of(checked: Checked, of: str) -> Floats:
     """What a line realised: its pocket margin, or its price as a share of the list price."""
-    return checked.margin if of == "margin" else checked.net_price / lines.list_price
+    return checked.margin if of == "margin" else checked.price_share
 
 
 def values(checked: CheckedBatch, by: Sequence[str], of: str) -> pl.DataFrame:
     """The segments and the value of each line that has one."""
-    value = value_of(checked.lines, checked.checked, of)
+    value = value_of(checked.checked, of)
     kept = ~checked.checked.rejected & np.isfinite(value)
     frame = checked.frame.select(segment_words(by)).with_columns(pl.Series(VALUE, value))
     return frame.filter(pl.Series(kept))

@@ -21,12 +21,11 @@ def in_words(lines: Lines, checked: Checked, rules: Rules) -> list[str]:
 
 
 def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
-    share = checked.net_price / lines.list_price
     asked = [
         (words, value, approver_place(value, limits, sign))
         for words, value, (limits, sign) in zip(
             ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
-            (lines.discount, checked.margin, share),
+            (lines.discount, checked.margin, checked.price_share),
             rules.limits,
             strict=True,
         )
