@@ -58,6 +58,7 @@ class Tier:
 class Policy:
     """Everything that is the same for all lines.
 
+    Margins are shares of the invoice price, or with a `margin_basis` of "net" of what leakage leaves of it.
     Shares are fractions: 0.15 is 15 %. The leakage of a line is its rebate, its freight and what its payment
     terms cost; `terms_days` are for lines that name none. `source` names the file.
     """
@@ -73,6 +74,7 @@ class Policy:
     warn: float = WARN_DEFAULT
     price_step: float | None = None
     discount_step: float | None = None
+    margin_basis: str = "invoice"
     source: str = field(default="the policy", compare=False)
 
     @property

@@ -9,14 +9,19 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from walkaway_xl.cli import main
+from walkaway_xl.examples import order_lines
+from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.quotes.orders import checked
 from walkaway_xl.quotes.policy_text import example
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
 WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")
 HEAD = "order,category,product,quantity,list_price,discount,cost"
+SIGNS = '[[signer]]\nname = "Boss"\ndiscount = 1\nmargin = -1\nprice = 0\n'
 GOOD = "A-1,Furniture,Desk,2,120,0.25,68"
 
 
@@ -115,6 +120,12 @@ class TestOrderLines:
         for part in ("Revenue below floor   42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
             assert part in told
 
+    def test_a_line_has_the_same_row_wherever_it_is_told(self, policy, capsys):
+        assert 1 == main(["check", str(LINES), "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)["worst"]
+        rows = {line.product: line.row for line in checked(order_lines(), EXAMPLE).worst}
+        assert {line["product"]: line["row"] for line in told} == rows
+
     def test_totals_of_each_quote(self, policy, quotes, tmp_path):
         """Two lines of one order: 2 · 120 at 25 % and 1 · 60 at 0 % blend to 20 % of 300."""
         path = quotes(GOOD, "A-1,Furniture,Lamp,1,60,0,58", "B-2,Furniture,Desk,1,100,0.5,68")
@@ -182,12 +193,12 @@ class TestBadLines:
             ('A,Furniture,Desk,1,"1,234.50",0.1,68', '--thousands "," --decimal "."'),
             ('A,Furniture,Desk,1,"120,5",0.1,68', '--decimal "," reads it'),
             ("A,Furniture,Desk,1,€120,0.1,68", "without currency"),
-            ("A,Furniture,Desk,1,120,15,68", "write 15% or 0.15, not 15"),
-            ("A,Furniture,Desk,1,120,0.1,-68", "cost is zero or more"),
-            ("A,Furniture,Desk,1,0,0.1,68", "list_price is above 0"),
-            ("A,Furniture,Desk,1,NaN,0.1,68", "no number"),
+            ("A,Furniture,Desk,1,120,15,68", "Write 15% or 0.15, not 15"),
+            ("A,Furniture,Desk,1,120,0.1,-68", "cost must be zero or more; it is −68"),
+            ("A,Furniture,Desk,1,0,0.1,68", "list_price must be above 0; it is 0"),
+            ("A,Furniture,Desk,1,NaN,0.1,68", "list_price must be a number; it is 'NaN'"),
             ("A,Furniture,Desk,1,120,,68", "discount is blank"),
-            ("A,Furniture,Desk,one,120,0.1,68", "quantity is 'one'"),
+            ("A,Furniture,Desk,one,120,0.1,68", "quantity must be a number; it is 'one'"),
             ("A,Toys,Desk,1,120,0.1,68", "class 'Toys' has no rule"),
         ],
     )
@@ -202,12 +213,22 @@ class TestBadLines:
         assert 1 == len(pl.read_csv(out))
         assert "row 3: " in capsys.readouterr().out
 
+    def test_a_list_price_of_0_and_a_number_that_is_none_are_passed_over_in_silence(
+        self, policy, quotes, tmp_path, capsys
+    ):
+        rows = [GOOD.replace(",120,", f",{price},") for price in (100, 110, 120, 130, 140, 0, "1e308")]
+        path = str(quotes(*rows, rows[-1].replace(",0.25,", ",0,")))
+        assert 2 == main(["check", path, "--policy", policy, "--reasons"])
+        for of in ("margin", "price"):
+            assert 0 == main(["guide", path, "--policy", policy, "--of", of])
+        assert "Warning" not in capsys.readouterr().err
+
     def test_payment_terms_that_are_no_number_are_not_taken_for_none(self, policy, quotes, tmp_path, capsys):
         path = quotes(f"{GOOD},30", f"{GOOD},net 30", head=f"{HEAD},terms")
         assert 2 == main(["check", str(path), "--policy", policy, "--json"])
         told = json.loads(capsys.readouterr().out)
         assert (1, 1) == (told["all"]["lines"], told["rejected"])
-        assert "terms_days is 'net 30', which is no number" in told["first_rejects"][0]["reason"]
+        assert "terms_days must be a number; it is 'net 30'" in told["first_rejects"][0]["reason"]
 
     def test_strict_stops_at_the_first_and_writes_nothing(self, policy, quotes, tmp_path, capsys):
         path = quotes(GOOD, "A,Toys,Desk,1,120,0.1,68")
@@ -233,6 +254,15 @@ class TestBadLines:
         kept, rejects = (pl.read_csv(tmp_path / f"a{which}.csv") for which in ("", "_rejects"))
         assert [f"'{evil}", "-5"] == kept["'=note"].to_list(), "a negative number is none"
         assert [f"'{evil}"] == rejects["'=note"].to_list()
+
+    @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+    def test_whatever_a_formula_begins_with_it_stays_text_in_a_text_file(self, begin, policy, tmp_path):
+        path, out = tmp_path / "quotes.parquet", tmp_path / "out.csv"
+        text = f"{begin}SUM(A1)"
+        line = {"note": text, "class": "Furniture", "qty": 1, "list": 120.0, "discount": 0.25, "cost": 68.0}
+        pl.DataFrame(line).write_parquet(path)
+        assert 0 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert f"'{text}" == pl.read_csv(out)["note"][0]
 
     @pytest.mark.parametrize(
         "text",
@@ -268,7 +298,10 @@ class TestWorkbooks:
         out = tmp_path / "out.xlsx"
         assert 2 == main(["check", str(book(*rows)), "--policy", policy, "--out", str(out)])
         (reject,) = pl.read_csv(tmp_path / "out_rejects.csv").to_dicts()
-        assert (5, True) == (reject["row"], "list_price holds the text '120'" in reject["why"])
+        assert (5, True) == (
+            reject["row"],
+            "list_price must be a number; it is the text '120'" in reject["why"],
+        )
         sheet = openpyxl.load_workbook(out)["Lines"]
         assert "A1:M2" == sheet.auto_filter.ref
         assert 2 == len(sheet.conditional_formatting)
@@ -289,6 +322,242 @@ class TestWorkbooks:
         path = tmp_path / "quotes.xlsx"
         path.write_bytes(data)
         assert f"{path}: " in refused(capsys, path, "--policy", policy)
+
+
+class TestErrorsOfCells:
+    """A look-up that failed leaves an error in a cell, which is neither a blank nor a class."""
+
+    head = ("Class", "Qty", "List", "Discount", "Second", "Cost", "Terms", "Note")
+    line = ("Furniture", 1, 120, 0.1, 0.1, 68, 30, 7)
+    read = ("--column", "discount=Discount", "--column", "discount=Second")
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        """A policy with a rule for every class, to which nothing that is broken may fall."""
+        path = tmp_path / "all.toml"
+        path.write_text(example() + '\n[[class]]\nname = "*"\nmin_margin = 0.1\n', "utf-8")
+        return str(path)
+
+    @pytest.fixture
+    def book(self, tmp_path):
+        """Writes rows to a workbook; a text that begins with # is the error of a formula."""
+
+        def write(*rows):
+            workbook = xlsxwriter.Workbook(tmp_path / "quotes.xlsx")
+            sheet = workbook.add_worksheet("Lines")
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if str(cell).startswith("#"):
+                        sheet.write_formula(at, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
+                    else:
+                        sheet.write(at, column, cell)
+            workbook.close()
+            return tmp_path / "quotes.xlsx"
+
+        return write
+
+    @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?"])
+    @pytest.mark.parametrize(
+        ("column", "role"),
+        list(enumerate(["class", "quantity", "list_price", "discount", "discount", "cost", "terms_days"])),
+    )
+    @pytest.mark.parametrize("kind", [".xlsx", ".csv"])
+    def test_an_error_in_a_column_that_is_read_rejects_its_line_and_names_the_cell(
+        self, kind, column, role, error, policy, book, quotes, tmp_path
+    ):
+        broken = [error if at == column else cell for at, cell in enumerate(self.line)]
+        if kind == ".xlsx":
+            path, place = book((), self.head, self.line, broken), f"Lines!{'ABCDEFG'[column]}4"
+        else:
+            path = quotes(*(",".join(map(str, row)) for row in (self.line, broken)), head=",".join(self.head))
+            place = f"column {self.head[column]}"
+        out = tmp_path / "out.csv"
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out), *self.read])
+        assert ["Furniture"] == pl.read_csv(out)["Class"].to_list()
+        (reject,) = pl.read_csv(tmp_path / "out_rejects.csv").to_dicts()
+        assert f"{role} in {place} is the error {error}; mend the formula behind it" == reject["why"]
+
+    def test_a_class_of_a_parquet_file_may_be_one_too(self, policy, quotes, tmp_path, capsys):
+        path = tmp_path / "quotes.parquet"
+        pl.read_csv(quotes(GOOD, GOOD.replace("Furniture", "#N/A"))).write_parquet(path)
+        assert 2 == main(["check", str(path), "--policy", policy])
+        assert "row 2: class in column category is the error #N/A" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("kind", [".xlsx", ".parquet", ".csv"])
+    def test_elsewhere_it_stays_what_it_is_and_numbers_that_are_read_stay_numbers(
+        self, kind, policy, book, tmp_path
+    ):
+        out = tmp_path / f"out{kind}"
+        path = book(self.head, self.line, (*self.line[:-1], "#N/A"), ("#REF!",) * 8)
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out), *self.read])
+        lines = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
+        assert ["7", "#N/A"] == lines["Note"].to_list()
+        assert [120, 120] == lines["List"].to_list()
+        assert ["#REF!"] == pl.read_csv(tmp_path / "out_rejects.csv")["Note"].to_list()
+
+    def test_a_name_that_only_begins_like_one_is_a_class(self, policy, quotes):
+        assert 0 == main(["check", str(quotes("A,#1 Desks,Desk,1,120,0.1,68")), "--policy", policy])
+
+
+def rejects(path):
+    """Why lines were rejected."""
+    return pl.read_csv(path)["why"].to_list()
+
+
+class TestSigns:
+    """An ERP export writes −0.1 for 10 % off; elsewhere it is a surcharge. Nobody guesses."""
+
+    negative = (GOOD.replace("0.25", "-0.25"), GOOD.replace("0.25", "0"))
+
+    @pytest.mark.parametrize("out", [True, False])
+    def test_a_file_of_negative_discounts_is_refused_with_the_options_that_read_it(
+        self, out, policy, quotes, tmp_path, capsys
+    ):
+        path = quotes(*self.negative)
+        more = ["--out", tmp_path / "out.csv"] if out else []
+        told = refused(capsys, path, "--policy", policy, *more)
+        assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in told
+        assert "down to −0.25. --negative-discounts takes 0.25 off, --surcharges puts it on top" in told
+        assert [path] == list(tmp_path.iterdir())
+
+    def test_so_is_one_of_several_columns_and_a_history(self, policy, quotes, capsys):
+        path = quotes(
+            "Furniture,1,120,0.2,-0.1,68", "Furniture,1,120,0.2,0,68", head="Class,Qty,List,A,B,Cost"
+        )
+        two = ["--column", "discount=A", "--column", "discount=B"]
+        assert "column B has negative ones only" in refused(capsys, path, "--policy", policy, *two)
+        assert 2 == main(["guide", str(path), "--policy", policy, *two])
+        assert "column B has negative ones only" in capsys.readouterr().err
+
+    def test_they_are_read_if_said_so_and_stay_as_they_were(self, policy, quotes, tmp_path, capsys):
+        path, out = quotes(*self.negative), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--negative-discounts"]
+        assert 0 == main([*command, "--out", str(out)])
+        written = pl.read_csv(out)
+        assert [90, 120] == written["net_price"].to_list()
+        assert [-0.25, 0] == written["discount"].to_list()
+        assert 2 == main(["check", str(quotes(GOOD)), "--policy", policy, "--negative-discounts"])
+        assert "column discount has positive ones only, up to 0.25. Leave the option out" in (
+            capsys.readouterr().err
+        )
+
+    def test_a_list_price_book_is_fine(self, policy, quotes):
+        assert 0 == main(["check", str(quotes(self.negative[1])), "--policy", policy])
+
+    def test_among_others_a_negative_discount_rejects_its_line(self, policy, quotes, tmp_path):
+        path = quotes(GOOD, *self.negative)
+        out = tmp_path / "out.csv"
+        assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out)])
+        assert ["discount must be zero or more; it is −0.25; --surcharges allows a surcharge"] == rejects(
+            tmp_path / "out_rejects.csv"
+        )
+
+    def test_as_does_one_that_others_of_its_line_outweigh(self, policy, quotes, tmp_path):
+        rows = ("Furniture,1,120,0.2,-0.1,68", "Furniture,1,120,0.2,0.1,68")
+        path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
+        assert 2 == main([*command, "--out", str(out)])
+        assert ["discount must be zero or more; it is −0.1; --surcharges allows a surcharge"] == rejects(
+            tmp_path / "out_rejects.csv"
+        )
+        assert 0 == main([*command, "--out", str(out), "--surcharges", "--force"])
+        assert [0.12, 0.28] == pytest.approx((1 - pl.read_csv(out)["net_price"] / 120).to_list())
+
+    def test_surcharges_pass_if_said_so_and_are_counted(self, policy, quotes, tmp_path, capsys):
+        command = ["check", str(quotes(*self.negative)), "--policy", policy, "--surcharges"]
+        assert 0 == main([*command, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert (1, 2, 540) == (told["surcharges"], told["all"]["lines"], told["all"]["revenue"])
+        assert 0 == main(command)
+        assert "1 line has a surcharge." in capsys.readouterr().out
+
+    def test_a_discount_of_15_is_named_whatever_stands_beside_it(self, policy, quotes, tmp_path):
+        rows = (
+            "Furniture,1,120,15,0.1,68",
+            "Furniture,1,120,,-15,68",
+            "Furniture,1,120,,,68",
+            "Furniture,1,120,0.1,,68",
+        )
+        path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
+        command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
+        assert 2 == main([*command, "--out", str(out)])
+        beyond, below, blank = rejects(tmp_path / "out_rejects.csv")
+        assert "Write 15% or 0.15, not 15" in beyond
+        assert "discount must be zero or more; it is −15" == below
+        assert "discount is blank; write 0 for no discount" == blank
+
+
+class TestClasses:
+    """A class that nobody has is a slip of the pen, in the policy or in the lines."""
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        path = tmp_path / "policy.toml"
+        text = example().replace('"Furniture"', '"Tabels"')
+        path.write_text(text + '\n[[class]]\nname = "*"\nmin_margin = 0.1\n', "utf-8")
+        return str(path)
+
+    @pytest.fixture
+    def lines(self, quotes):
+        kinds = ["Tables"] * 3 + ["technology", "Pens", "Office Supplies", "", "#N/A"]
+        return str(quotes(*(f"A,{kind},Desk,1,120,0,68" for kind in kinds)))
+
+    def test_classes_without_lines_are_said_with_what_could_be_meant_and_what_the_last_rule_took(
+        self, policy, lines, tmp_path, capsys
+    ):
+        out = tmp_path / "out.xlsx"
+        assert 2 == main(["check", lines, "--policy", policy, "--out", str(out)])
+        told = capsys.readouterr().out
+        sentences = (
+            "Class Tabels has no lines; did you mean Tables (3 lines)?",
+            "* took Tables (3 lines), (blank) (1 line), Pens (1 line).",
+        )
+        summary = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
+        for sentence in sentences:
+            assert sentence in told
+            assert sentence in [cell for row in summary for cell in row]
+
+    def test_programs_are_told_too(self, policy, lines, capsys):
+        assert 2 == main(["check", lines, "--policy", policy, "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert {"Tabels": ["Tables"]} == told["classes_without_lines"]
+        assert {"Tables": 3, "(blank)": 1, "Pens": 1} == told["classes_under_*"]
+
+    def test_where_all_is_as_it_should_be_nothing_is_said(self, quotes, tmp_path, capsys):
+        every = tmp_path / "every.toml"
+        every.write_text(
+            example().replace('"Furniture"', '"*"').split('[[class]]\nname = "Office')[0] + SIGNS
+        )
+        assert 0 == main(["check", str(quotes(GOOD)), "--policy", str(every)])
+        assert "took" not in capsys.readouterr().out
+
+
+class TestLossLeaders:
+    """min_margin −0.2, price 90, cost 95: below cost, and above its floor of 95 ÷ 1.2."""
+
+    @pytest.fixture
+    def policy(self, tmp_path):
+        path = tmp_path / "policy.toml"
+        path.write_text('[[class]]\nname = "*"\nmin_margin = -0.2\n' + SIGNS, "utf-8")
+        return str(path)
+
+    rows = tuple(f"A,Furniture,Desk,1,100,{discount},95" for discount in (0.1, 0.205, 0.22, 0.0))
+
+    def test_one_that_keeps_its_floor_is_marked_and_is_not_below_it(self, policy, quotes, tmp_path, capsys):
+        path, out = quotes(*self.rows), tmp_path / "out.csv"
+        assert 1 == main(["check", str(path), "--policy", policy, "--out", str(out), "--json", "--reasons"])
+        told, lines = json.loads(capsys.readouterr().out), pl.read_csv(out)
+        assert ["OK", "NEAR FLOOR", "BELOW COST", "OK"] == lines["status"].to_list()
+        assert [True, True, False, False] == lines["loss_leader"].to_list()
+        assert 78 == told["below_floor"]["revenue"]
+        assert (2, 169.5) == (told["loss_leaders"]["lines"], told["loss_leaders"]["revenue"])
+        assert "barely, as a loss leader: the price is 79.50" in lines["reason"][1]
+
+    def test_the_summary_says_so(self, policy, quotes, capsys):
+        assert 1 == main(["check", str(quotes(*self.rows)), "--policy", policy])
+        assert "2 lines are loss leaders: below cost, and no lower than the policy allows" in (
+            capsys.readouterr().out
+        )
 
 
 class TestFiles:
@@ -340,7 +609,7 @@ class TestFiles:
     def test_a_policy_with_a_fault_that_matters_is_refused_with_its_line(self, quotes, tmp_path, capsys):
         path = tmp_path / "policy.toml"
         path.write_text(example().replace("discount = 0.3\n", "discount = 0.15\n"))
-        assert "policy.toml:41: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
+        assert "policy.toml:42: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
 
     def test_a_file_that_exists_stays(self, policy, quotes, tmp_path, capsys):
         out = tmp_path / "out.csv"

@@ -1,6 +1,7 @@
 """Whole columns get what the worksheet functions say to each line, and sums do not depend on their order."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 import walkaway_xl as wx
 from walkaway_xl.policy import NOBODY, Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.checking import MILLION, Lines, Rules, check, reasons
+from walkaway_xl.quotes.checking import Lines, Rules, check, reasons
+from walkaway_xl.quotes.exact import UNIT, sums_by_code
 from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
 
 POLICY = Policy(
@@ -44,24 +46,25 @@ def test_the_worked_lines_of_the_pricing_literature():
         "24.4 % margin is the director's because of 25 % discount"
     )
     assert NOBODY == RULES.approvers[3]
-    assert [1200 * MILLION] * 4 == checked.list_value.tolist()
-    assert [900, 864, 840, 660] == [revenue / MILLION for revenue in checked.revenue.tolist()]
+    assert [1200] * 4 == checked.list_value.tolist()
+    assert [900, 864, 840, 660] == pytest.approx(checked.revenue)
     assert [0.05] * 4 == checked.tier_discount.tolist()
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ((0, 0.1, 68, 1, 0), "list_price is above 0"),
-        ((120, 15, 68, 1, 0), "discount is a share; write 15% or 0.15, not 15"),
-        ((120, 0.1, -1, 1, 0), "cost is zero or more"),
+        ((0, 0.1, 68, 1, 0), "list_price must be above 0; it is 0"),
+        ((120, 15, 68, 1, 0), "discount must lie from 0 to 1; it is 15. Write 15% or 0.15, not 15"),
+        ((120, 0.1, -1, 1, 0), "cost must be zero or more; it is −1"),
         ((120, math.nan, 68, 1, 0), "discount is blank; write 0 for no discount"),
-        ((120, 0.1, math.inf, 1, 0), "cost is no finite number"),
-        ((120, 0.1, 68, -1, 0), "quantity is zero or more"),
+        ((120, 0.1, math.inf, 1, 0), "cost must be a finite number; it is infinite"),
+        ((120, 0.1, 68, -1, 0), "quantity must be zero or more; it is −1"),
         ((120, 0.1, 68, 1, -1), "its class has no rule in the policy"),
-        ((120, 0.1, 68, 1e12, 0), "are its numbers in the right columns"),
-        ((8e12, -0.9, 1, 1, 0), "are its numbers in the right columns"),
-        ((8e12, 0.99, 8.9e12, 1.1, 0), "are its numbers in the right columns"),
+        ((120, -0.1, 68, 1, 0), "discount must be zero or more; it is −0.1; --surcharges allows a surcharge"),
+        ((120, 0.1, 68, 1e290, 0), "Are its numbers in the right columns?"),
+        ((1e308, 0.1, 68, 10, 0), "Are its numbers in the right columns?"),
+        ((8, 0.99, 8e200, 1e100, 0), "Are its numbers in the right columns?"),
     ],
 )
 def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(line, reason):
@@ -76,11 +79,91 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
     checked = check(one, RULES)
-    assert [(0, "terms_days is zero or more")] == list(reasons(one, checked, RULES))
+    assert [(0, "terms_days must be zero or more; it is −30")] == list(reasons(one, checked, RULES))
+
+
+def test_a_margin_net_of_leakage_has_a_floor_of_its_own():
+    """Cost 68, 20 %, 5 % leakage: 68 ÷ (0.8 · 0.95) = 89.47, where of the invoice it is 68 ÷ 0.75 = 90.67."""
+    policy = Policy(**{**vars(POLICY), "rebate": 0.05, "warn": 0.001})
+    floors = {}
+    for basis, floor in (("invoice", 68 / 0.75), ("net", 68 / (0.8 * 0.95))):
+        discounts = [1 - price / 120 for price in (floor, floor - 0.01, 68 / 0.95 - 0.01)]
+        some = lines(*((120, discount, 68, 1, 0) for discount in discounts))
+        checked = check(some, Rules(Policy(**{**vars(policy), "margin_basis": basis})))
+        assert [floor] * 3 == pytest.approx(checked.floor)
+        assert 0.2 == pytest.approx(checked.margin[0])
+        assert [0, -1, -2] == checked.status.tolist()
+        floors[basis] = checked.floor[0]
+    assert floors["net"] < floors["invoice"]
+
+
+def test_a_price_of_a_class_is_a_margin_net_of_leakage_too():
+    """70 % of 120 is 84; of the 79.80 that 5 % leakage leaves, 11.80 are 14.8 %. Its floor is 84 again."""
+    classes = (ProductClass("Chairs", 0.0, min_price=0.7, target_margin=0.2),)
+    policy = Policy(**{**vars(POLICY), "classes": classes, "rebate": 0.05, "margin_basis": "net"})
+    checked = check(lines((120, 0.1, 68, 1, 0)), Rules(policy))
+    assert (84, 11.8 / 79.8, 68 / 0.76) == pytest.approx(
+        (checked.floor[0], checked.minimum[0], checked.target[0])
+    )
+
+
+@pytest.mark.parametrize("days", [math.inf, -1.0])
+def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
+    """Of two lines one has terms that make no sense; the other is checked with its own."""
+    policy = Policy(**{**vars(POLICY), "rate": 0.1, "terms_days": 30.0})
+    two = lines((120, 0.25, 68, 10, 0), (120, 0.25, 68, 10, 0))._replace(terms_days=np.array([days, np.nan]))
+    checked = check(two, Rules(policy))
+    assert [True, False] == checked.rejected.tolist()
+    assert [0.0, 900.0] == checked.revenue.tolist()
+    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, Rules(policy))]
+
+
+@pytest.mark.parametrize(
+    ("limits", "signer"),
+    [
+        (((0.2, 0.1, 0.9), (0.3, 0.0, 0.7)), 1),  # 85 % of list is less than 90 %
+        (((0.2, 0.1, 0.8), (0.3, 0.0, 0.7)), 0),
+        (((0.1, 0.1, 0.8), (0.3, 0.0, 0.7)), 1),
+        (((0.2, 0.5, 0.8), (0.3, 0.0, 0.7)), 1),
+        (((0.2, 0.1, 0.9), (0.3, 0.0, 0.86)), 2),
+    ],
+)
+def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
+    """Price 120 at 15 % off is 102: 85 % of list, and 33 % margin over 68."""
+    signers = tuple(Signer(name, *each) for name, each in zip(("Rep", "Boss"), limits, strict=True))
+    rules = Rules(Policy(classes=POLICY.classes, signers=signers))
+    checked = check(lines((120, 0.15, 68, 1, 0)), rules)
+    assert [signer] == checked.approver.tolist()
+
+
+@given(st.lists(st.permutations(range(1, 31)), min_size=1, max_size=1), st.integers(1, 29))
+@settings(max_examples=30)
+def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
+    """Thirty lines of one headroom, in parts that come in any order."""
+    (order,) = orders
+    tallies = []
+    for part in (order[cut:], order[:cut]):
+        rows = sorted(part)
+        tally = Tally(RULES)
+        for some in (rows[len(rows) // 2 :], rows[: len(rows) // 2]):
+            if some:
+                checked = check(lines(*[(120, 0.45, 68, 1, 0)] * len(some)), RULES)
+                tally.add(
+                    checked,
+                    np.zeros(len(some), int),
+                    ["Chairs"],
+                    lambda at, c=checked, s=some: WorstLine(
+                        float(c.headroom[at]), "f", s[at], "", 1.0, 1.0, "OK", "Rep"
+                    ),
+                )
+        tallies.append(tally)
+    whole, other = tallies
+    whole.merge(other)
+    assert list(range(1, 11)) == [line.row for line in whole.worst]
 
 
 money = st.floats(0.01, 1e5, allow_nan=False)
-line = st.tuples(money, st.floats(-0.2, 1.0), money, st.integers(0, 10**6), st.sampled_from([0, 1]))
+line = st.tuples(money, st.floats(0.0, 1.0), money, st.integers(0, 10**6), st.sampled_from([0, 1]))
 
 
 @given(st.lists(line, min_size=1, max_size=8), st.sampled_from([0.0, 30.0, 90.0]))
@@ -114,7 +197,7 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
 @settings(max_examples=60)
 def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
     def counted(some):
-        tally = Tally(RULES.approvers)
+        tally = Tally(RULES)
         for start, part in some:
             checked = check(lines(*part), RULES)
             tally.add(
@@ -136,17 +219,17 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
         assert whole.amounts == shared.amounts
         assert sorted(headroom)[:10] == [worst.headroom for worst in shared.worst]
         assert whole.worst == shared.worst
-    revenue = sum(round(price * (1 - discount) * n * MILLION) for price, discount, _, n, _ in rows)
-    assert revenue == pytest.approx(whole.total().revenue, rel=1e-12, abs=len(rows))
+    revenue = sum(Fraction(price * (1 - discount) * n) for price, discount, _, n, _ in rows)
+    assert revenue == Fraction(whole.total().revenue, UNIT)
 
 
 def test_the_blended_discount_is_that_of_the_worksheet():
     """The quote of DEAL_BLEND: 9.4118 %, where a plain average would say 15 %."""
     rows = [(100, 0.10, 1, 10, 0), (200, 0.30, 1, 2, 0), (50, 0.05, 1, 40, 0)]
     checked = check(lines(*rows), RULES)
-    amount = Amount(
-        3, *(int(column.sum()) for column in (checked.list_value, checked.revenue, checked.earned))
-    )
+    same = np.zeros(3, int)
+    money = (checked.list_value, checked.revenue, checked.earned)
+    amount = Amount(3, *(sums_by_code(same, column, 1)[0] for column in money))
 
     assert 0.094118 == pytest.approx(amount.discount, abs=1e-6)
     assert wx.deal_blend(*zip(*((row[0], row[3], row[1]) for row in rows), strict=True)) == pytest.approx(

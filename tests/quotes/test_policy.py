@@ -1,10 +1,14 @@
 """A policy: what its file may say, where a fault stands, and that the Policy sheet agrees."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example as for_instance
+from hypothesis import given
+from hypothesis import strategies as st
 
 from walkaway_xl.cli import main
 from walkaway_xl.policy import EXAMPLE, Policy, ProductClass, Signer, Tier
@@ -13,7 +17,7 @@ from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.lint import lint
 from walkaway_xl.quotes.policy_fields import schema
 from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import as_file, example
+from walkaway_xl.quotes.policy_text import as_file, as_toml, example
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
@@ -34,6 +38,15 @@ class TestFile:
     def test_what_is_written_is_read_again(self):
         assert EXAMPLE == stated(example())
 
+    @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
+    @for_instance("\x7f")
+    @for_instance("\x85\u2028\ufeff\\")
+    def test_a_name_may_hold_any_sign(self, name):
+        policy = replace(EXAMPLE, classes=(ProductClass(name, 0.1),))
+        text = as_toml(policy, (f"Guidance of {name}",))
+        assert policy == stated(text)
+        assert str(text.split("\n").index("[[class]]") + 1) == stated(text).classes[0].place
+
     def test_the_example_is_the_policy_of_the_worksheet(self):
         on_sheet = read_policy(WORKSHEET)
         rounded = Policy(**{**vars(on_sheet), "price_step": EXAMPLE.price_step})
@@ -43,16 +56,44 @@ class TestFile:
     @pytest.mark.parametrize(
         ("old", "new", "line", "words"),
         [
-            ("min_margin = 0.1 ", "min_margin = 15 ", 18, "write 0.15 for 15 %, not 15"),
-            ("rebate = 0.01", "rebat = 0.01", 7, "did you mean rebate?"),
-            ("[[tier]]", "[[teir]]", 54, "did you mean tier?"),
-            ("terms_days = 30", 'terms_days = "30"', 10, "is a number"),
-            ("discount = 0.3", "discount = true", 43, "is a share"),
+            (
+                "min_margin = 0.1 ",
+                "min_margin = 15 ",
+                19,
+                "a share of the price between −10 and 1; it is 15. Write 0.15 for 15 %",
+            ),
+            ("rebate = 0.01", "rebat = 0.01", 8, "did you mean rebate?"),
+            ("[[tier]]", "[[teir]]", 55, "did you mean tier?"),
+            (
+                "terms_days = 30",
+                'terms_days = "30"',
+                11,
+                'terms_days must be a number, zero or more; it is "30"',
+            ),
+            ("discount = 0.3", "discount = true", 44, "discount must be a share between 0 and 1; it is true"),
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
         with pytest.raises(QuoteError, match=rf"policy\.toml:{line}: .*{re.escape(words)}"):
             stated(changed(old, new))
+
+    def test_the_margin_is_of_the_invoice_or_net_of_leakage_and_nothing_else(self):
+        net = changed('margin_basis = "invoice"', 'margin_basis = "net"')
+        assert "net" == stated(net).margin_basis
+        assert stated(net) == stated(as_toml(stated(net)))
+        with pytest.raises(
+            QuoteError, match='toml:5: margin_basis must be "invoice" or "net"; it is "gross"'
+        ):
+            stated(net.replace('"net"', '"gross"'))
+
+    def test_a_sheet_does_not_take_a_margin_that_it_cannot_hold(self):
+        net = replace(EXAMPLE, margin_basis="net")
+        with pytest.raises(QuoteError, match=r"no margins net of leakage; write a \.toml file"):
+            as_file(net, Path("policy.xlsx"), "")
+
+    def test_lines_end_where_toml_ends_them(self):
+        with pytest.raises(QuoteError, match="toml:2: "):
+            stated("# one\u2028line\nwarn = 15\n")
 
     def test_text_that_is_no_toml_is_refused_by_its_line(self):
         with pytest.raises(QuoteError, match="line 3"):
@@ -72,25 +113,25 @@ class TestLint:
     @pytest.mark.parametrize(
         ("old", "new", "rule", "place", "words"),
         [
-            ('name = "Technology"\n', "", rules.CLASS_GAP, "24", "has no name"),
-            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "24", "Technology has no margin"),
-            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "16", "more than once"),
-            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "24", "98.0%"),
-            ("margin = 0.2\n", "", rules.SIGNER_GAP, "35", "no limit for margin"),
-            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "35", "share the discount 10%"),
+            ('name = "Technology"\n', "", rules.CLASS_GAP, "25", "has no name"),
+            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "25", "Technology has no margin"),
+            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "17", "more than once"),
+            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "25", "98.0%"),
+            ("margin = 0.2\n", "", rules.SIGNER_GAP, "36", "no limit for margin"),
+            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "36", "share the discount 10%"),
             (
                 "discount = 0.3\n",
                 "discount = 0.15\n",
                 rules.SIGNER_ORDER,
-                "41",
+                "42",
                 "Sales manager, who is more junior, may sign a discount of 20%, Sales director only 15%",
             ),
-            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "41", "15%"),
-            ("quantity = 25\n", "", rules.TIER_GAP, "62", "no quantity"),
-            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "62", "begin at 10"),
-            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "62", "1.0%"),
+            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "42", "15%"),
+            ("quantity = 25\n", "", rules.TIER_GAP, "63", "no quantity"),
+            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "63", "begin at 10"),
+            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "63", "1.0%"),
             # Worked by hand: 9 at full price are 9.00, 10 at 20 % off are 8.00.
-            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "58", "9 units cost more than 10"),
+            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "59", "9 units cost more than 10"),
         ],
     )
     def test_finds_each_fault_with_its_line(self, old, new, rule, place, words):
@@ -99,6 +140,24 @@ class TestLint:
         assert words in found[0].words
         assert found[0].words.endswith(rule.remedy)
 
+    def test_a_margin_net_of_leakage_leaves_a_price_where_one_of_the_invoice_does_not(self):
+        """95 % of what 10 % leakage leaves is 85.5 % of the invoice; of the invoice, 105 % would go."""
+        policy = replace(EXAMPLE, rebate=0.1, rate=0.0, classes=(ProductClass("Pens", 0.95),))
+        found = [
+            [fault.rule for fault in lint(replace(policy, margin_basis=basis))]
+            for basis in ("invoice", "net")
+        ]
+        assert [True, False] == [rules.CLASS_REACH in each for each in found]
+
+    def test_faults_come_in_the_order_of_their_lines(self):
+        """From the top of the file: line 9 before 10 and 12 before 100, whatever kind of fault each is."""
+        broken = Policy(
+            classes=(ProductClass("Pens", None, place="100"), ProductClass("Toys", 1.0, place="9")),
+            signers=(Signer("A", 0.1, None, 0.9, place="12"), Signer("B", None, 0.2, 0.8, place="10")),
+            tiers=(Tier(1, None, place="2"),),
+        )
+        assert ["2", "9", "10", "12", "100"] == list(dict.fromkeys(fault.place for fault in lint(broken)))
+
     def test_an_empty_policy_has_no_class_and_no_signer(self):
         assert [rules.EMPTY] * 2 == [fault.rule for fault in lint(Policy())]
 
@@ -106,7 +165,7 @@ class TestLint:
         path = tmp_path / "policy.toml"
         path.write_text(changed("margin = 0.15\nprice", "margin = 0.14\nprice"))
         assert 1 == main(["policy", "lint", str(path)])
-        assert f"{path}:41: Signers: limit beyond the floor" in capsys.readouterr().out
+        assert f"{path}:42: Signers: limit beyond the floor" in capsys.readouterr().out
         path.write_text(example())
         assert 0 == main(["policy", "lint", str(path)])
 

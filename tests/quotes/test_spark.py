@@ -1,6 +1,7 @@
 """A cluster says what this machine says, to the last bit: Spark with two workers against Polars."""
 
 import importlib.util
+import json
 import shutil
 
 import numpy as np
@@ -27,7 +28,8 @@ pytestmark = [
 def folder(tmp_path_factory):
     """Two files of lines with everything that makes a difference, and a policy."""
     folder = tmp_path_factory.mktemp("spark")
-    (folder / "policy.toml").write_text(example(), "utf-8")
+    more = '\n[[class]]\nname = "Furnitures"\nmin_margin = 0.1\n\n[[class]]\nname = "*"\nmin_margin = -0.2\n'
+    (folder / "policy.toml").write_text(example() + more, "utf-8")
     (folder / "lines").mkdir()
     for number in (1, 2):
         lines(number, 2_000).write_parquet(folder / "lines" / f"{number}.parquet", row_group_size=300)
@@ -44,11 +46,11 @@ def lines(seed, count):
     draw = np.random.default_rng(seed)
     price = np.round(10.0 ** draw.uniform(-3, 9, count), 4)
     odd = draw.choice([np.nan, 0.0, -1.0, np.inf, 15.0], count)
-    classes = ["Furniture", "technology ", "Office Supplies", "Toys", None]
+    classes = ["Furniture", "technology ", "Office Supplies", "Toys", None, "#N/A"]
     return pl.DataFrame(
         {
             "order": draw.choice(["A", "B", "ä", "", None], count).tolist(),
-            "Class": draw.choice(classes, count, p=[0.4, 0.3, 0.2, 0.05, 0.05]).tolist(),
+            "Class": draw.choice(classes, count, p=[0.4, 0.3, 0.2, 0.05, 0.04, 0.01]).tolist(),
             "qty": draw.integers(0, 1000, count),
             "list": np.where(draw.random(count) < 0.02, odd, price),
             "discount": draw.choice([0.0, 0.1, 0.2, 0.3, 0.6, 1.0, -0.05, 1 / 3], count),
@@ -58,19 +60,26 @@ def lines(seed, count):
     )
 
 
-def checked(folder, capsys, *engine):
+def checked(folder, capsys, options, *engine):
     """Exit code, summary, and the three tables that a check leaves."""
     out = folder / (engine[1] if engine else "polars.parquet")
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json", "--reasons"]
+    command += [*options, "--force"]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
 
 
-def test_both_engines_give_the_same_to_the_last_bit(folder, capsys):
-    code, here, local = checked(folder, capsys)
-    also, there, cluster = checked(folder, capsys, "--engine", "spark", "--master", "local[2]")
+@pytest.mark.parametrize("options", [(), ("--surcharges",)])
+def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
+    code, here, local = checked(folder, capsys, options)
+    also, there, cluster = checked(folder, capsys, options, "--engine", "spark", "--master", "local[2]")
 
     assert (2, here) == (code, there), "the summary"
+    told = json.loads(here)
+    assert {"Furnitures": []} == told["classes_without_lines"], "Furniture has a rule of its own"
+    assert {"Toys", "(blank)"} == told["classes_under_*"].keys()
+    assert bool(options) == (told["surcharges"] > 0)
+    assert told["loss_leaders"]["lines"] > 0
     assert code == also
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)
@@ -99,6 +108,24 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
     here = capsys.readouterr().out
     assert 0 == main([*command, "--engine", "spark", "--master", "local[2]"])
     assert here == capsys.readouterr().out
+
+
+def test_negative_discounts_are_refused_and_read_if_said_so(folder, capsys):
+    (folder / "negative").mkdir()
+    for number in (1, 2):
+        taken = lines(number, 50).with_columns(pl.lit(-0.1 * (number - 1)).alias("discount"))
+        taken.write_parquet(folder / "negative" / f"{number}.parquet")
+    command = ["check", str(folder / "negative"), "--policy", str(folder / "policy.toml"), "--json"]
+    spark = ["--engine", "spark", "--master", "local[2]"]
+    assert 2 == main([*command, *spark, "--out", str(folder / "refused")])
+    assert "column discount has negative ones only, down to −0.1" in capsys.readouterr().err
+    assert not (folder / "refused").exists()
+    told = []
+    for engine in ([], spark):
+        assert 2 == main([*command, *engine, "--negative-discounts"])
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert 0 < json.loads(told[0])["all"]["blended_discount"] < 0.1
 
 
 def test_a_folder_that_exists_and_one_without_lines_are_refused(folder, capsys):

@@ -14,6 +14,10 @@ PIECE = 1 << 20
 WITHOUT_VALUE = re.compile(
     rb'<c\b(?![^>]*\bt="str")([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
+# A cell that holds an error. Calamine shows it as a blank.
+ERROR = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<", re.DOTALL
+)
 PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 
 
@@ -50,10 +54,30 @@ def refuse_unreadable(path: Path) -> None:
 
 def uncalculated(path: Path, sheet: str) -> Iterator[tuple[str, int]]:
     """Column and row of each formula of a sheet that has no stored value; an empty text is one."""
-    from walkaway_xl.hosts.embedded import package  # most workbooks have no blanks that make one ask
+    for cell in WITHOUT_VALUE.finditer(_part(path, sheet)):
+        if place := PLACE.search(cell[1]):
+            yield place[1].decode(), int(place[2])
+
+
+def cell_errors(path: Path, sheet: str) -> Iterator[tuple[str, int, str]]:
+    """Column, row and word of each error on a sheet."""
+    part = _part(path, sheet)
+    if b't="e"' not in part and b"t='e'" not in part:  # looking for the letters takes no time
+        return
+    for cell in ERROR.finditer(part):
+        place = PLACE.search(cell[1])
+        if place is None:
+            raise QuoteError(
+                f"{path}: {sheet} holds the error {cell[2].decode()} in a cell without an address; "
+                "save the workbook in a spreadsheet program"
+            )
+        yield place[1].decode(), int(place[2]), cell[2].decode()
+
+
+def _part(path: Path, sheet: str) -> bytes:
+    """The XML of a sheet."""
+    from walkaway_xl.hosts.embedded import package  # policy files are read without it
 
     book = package.opened(path.read_bytes())
     part = next((each.part for each in book.sheets if each.title == sheet), None)
-    for cell in WITHOUT_VALUE.finditer(book.parts[part]) if part else ():
-        if place := PLACE.search(cell[1]):
-            yield place[1].decode(), int(place[2])
+    return book.parts[part] if part else b""

@@ -4,34 +4,36 @@ It knows NumPy and the core, so that the same code runs on a laptop, on the work
 nothing but the base package is installed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.errors import NO_STATUS, reason_of
-from walkaway_xl.core.pricing import DiscountStatus, approver_place, discount_check, discount_max, price_floor
+from walkaway_xl.core._tolerance import below, round_down, round_up
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
+from walkaway_xl.core.pricing import DiscountStatus, approver_place
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.quotes.answers import discount_answers, earned_margin, floor_price
+from walkaway_xl.quotes.exact import LARGEST
 
-# Money is counted in millionths. Whole numbers add up to the same sum in any order, so that a total does not
-# depend on how the lines were shared out.
-MILLION = 1_000_000
-MOST_MONEY = 9e12  # more of it on one line does not fit into 64 bits
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
 BANDS = ("min", "target", "stretch")
 
 Codes = NDArray[np.int16]
-Money = NDArray[np.int64]
 
 
 def status_word(status: DiscountStatus) -> str:
     """The status as people read it: BELOW FLOOR."""
     return status.name.replace("_", " ")
+
+
+def _number(value: float) -> str:
+    return f"{value:.15g}".replace("-", "−")
 
 
 class Lines(NamedTuple):
@@ -46,9 +48,10 @@ class Lines(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What the policy says to each line; money of the whole line in millionths."""
+    """What the policy says to each line."""
 
     net_price: Floats
+    price_share: Floats  # the net price as a share of the list price
     floor: Floats
     max_discount: Floats
     headroom: Floats
@@ -59,9 +62,10 @@ class Checked(NamedTuple):
     target: Floats | None  # the price to aim at; None where the policy states none
     stretch: Floats | None
     minimum: Floats  # the margin that the floor stands for
-    list_value: Money
-    revenue: Money
-    earned: Money
+    loss_leader: NDArray[np.bool_] | None  # below cost, as its class may be; None where no class may
+    list_value: Floats  # of the whole line, as are the next two; 0 where it cannot be checked
+    revenue: Floats
+    earned: Floats
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -101,10 +105,12 @@ class Rules:
         self.quantities = [tier.quantity for tier in policy.tiers]
         self.tier_discounts = [tier.discount for tier in policy.tiers]
         self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
+        self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
+        self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
 
     def places(self) -> dict[str, int]:
         """Place of the rule of each class, by its name in lower case; the upper of two counts."""
-        named = [(str(entry.name).strip().casefold(), at) for at, entry in enumerate(self.policy.classes)]
+        named = [(name.casefold(), at) for at, name in enumerate(self.classes)]
         return dict(reversed(named))
 
     @property
@@ -113,7 +119,8 @@ class Rules:
         return self.places().get(EVERY_CLASS, -1)
 
 
-def check(lines: Lines, rules: Rules) -> Checked:
+@np.errstate(all="ignore")
+def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     """What a policy says to lines.
 
     Parameters
@@ -122,6 +129,8 @@ def check(lines: Lines, rules: Rules) -> Checked:
         Columns of one length.
     rules : Rules
         The policy.
+    surcharges : bool, optional
+        Whether a discount may be negative.
 
     Returns
     -------
@@ -133,37 +142,46 @@ def check(lines: Lines, rules: Rules) -> Checked:
     list_price, discount, cost, quantity = lines[:4]
     leakage = policy.rebate + policy.freight + _terms(lines, policy)
     minimum = _margin(lines, rules, "min", leakage)
-    line = (list_price, discount, cost, minimum, leakage, policy.fixed_cost, policy.warn)
-
-    def asked(output: str) -> Floats:
-        return np.asarray(discount_check(*line, output=output), float)
-
-    status = np.array(discount_check(*line), np.int16)
-    price, earned_margin = asked("price"), asked("margin")
-    with np.errstate(all="ignore"):
-        list_value, revenue = list_price * quantity, price * quantity
-        earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
-        counted = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned)) < MOST_MONEY
-    # A blank leakage would have been taken for none.
-    refused = ~counted | ~(quantity >= 0) | np.isnan(leakage)
+    answers = discount_answers(
+        list_price,
+        discount,
+        cost,
+        minimum,
+        leakage,
+        policy.fixed_cost,
+        policy.warn,
+        policy.margin_basis,
+        surcharges,
+    )
+    status = answers.status
+    list_value, revenue = list_price * quantity, answers.price * quantity
+    earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
+    largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
+    # A leakage that is not known leaves no amount here.
+    refused = ~(largest < LARGEST) | ~(quantity >= 0)
     status[refused & (status > NO_STATUS)] = NO_STATUS
+    good = status > NO_STATUS
+    if not good.all():
+        list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
+    loses = rules.has_loss_leaders
+    share = answers.price / list_price
     return Checked(
-        net_price=price,
-        floor=_price(lines, policy, minimum, leakage),
-        max_discount=np.asarray(
-            discount_max(list_price, cost, minimum, leakage, policy.fixed_cost, policy.discount_step)
-        ),
-        headroom=asked("headroom"),
-        margin=earned_margin,
+        net_price=answers.price,
+        price_share=share,
+        floor=_on_tick(answers.floor, policy),
+        max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
+        headroom=answers.headroom,
+        margin=answers.margin,
         status=status,
-        approver=_approver(rules, discount, earned_margin, price / list_price),
+        approver=_approver(rules, discount, answers.margin, share),
         tier_discount=_tier_discount(rules, quantity),
         target=_price_of(lines, rules, "target", leakage),
         stretch=_price_of(lines, rules, "stretch", leakage),
         minimum=minimum,
-        list_value=_millionths(list_value, counted),
-        revenue=_millionths(revenue, counted),
-        earned=_millionths(earned, counted),
+        loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & below(answers.margin, 0) if loses else None,
+        list_value=list_value,
+        revenue=revenue,
+        earned=earned,
     )
 
 
@@ -180,25 +198,27 @@ def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
     if np.isnan(stated.prices).all():
         return margins
     policy = rules.policy
-    at = 1 - stated.prices[lines.rule]
-    left = discount_check(lines.list_price, at, lines.cost, 0.0, leakage, policy.fixed_cost, output="margin")
-    higher: Floats = np.fmax(margins, np.asarray(left, float))
+    price = lines.list_price * stated.prices[lines.rule]
+    left = earned_margin(price, lines.cost + policy.fixed_cost, leakage, policy.margin_basis)
+    higher: Floats = np.fmax(margins, left)
     return higher
 
 
-def _price(lines: Lines, policy: Policy, margin: Floats, leakage: Floats) -> Floats:
-    return np.asarray(price_floor(lines.cost, margin, leakage, policy.fixed_cost, policy.price_step))
+def _on_tick(price: Floats, policy: Policy) -> Floats:
+    return _rounded(round_up, price, policy.price_step)
+
+
+def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step: float | None) -> Floats:
+    if step is None:
+        return values
+    return rounding(values, np.float64(step))  # type: ignore[arg-type]
 
 
 def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats | None:
     if not rules.bands[band].stated:
         return None
-    return _price(lines, rules.policy, _margin(lines, rules, band, leakage), leakage)
-
-
-def _millionths(money: Floats, counted: NDArray[np.bool_]) -> Money:
-    whole: Money = np.rint(np.where(counted, money, 0.0) * MILLION).astype(np.int64)
-    return whole
+    policy, margin = rules.policy, _margin(lines, rules, band, leakage)
+    return _on_tick(floor_price(lines.cost + policy.fixed_cost, margin, leakage, policy.margin_basis), policy)
 
 
 def _approver(rules: Rules, discount: Floats, margin: Floats, share: Floats) -> Codes:
@@ -230,19 +250,30 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value):
-            return f"{name} is no finite number"
+            return f"{name} must be a finite number; it is infinite"
     if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
         rules.bands["min"].prices[lines.rule[at]]
     ):
-        return "cost is above 0 where the class has a min_price"  # all of any price is margin
+        return "cost must be above 0 where the class has a min_price; it is 0"  # all of any price is margin
     if lines.rule[at] < 0:
         return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
-    if checked.status[at] < NO_STATUS and known is not None:
-        return known.words
+    if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
+        got = checked.minimum[at] if known.argument == "min_margin" else getattr(lines, known.argument)[at]
+        return f"{known.words}; it is {_number(got)}{_remedy(known.argument, got)}"
     if lines.quantity[at] < 0:
-        return "quantity is zero or more"
-    terms = _terms(lines, rules.policy)
-    if np.isnan(terms[at % terms.size]) and (told := reason_of(float(terms[at % terms.size]))):
-        return f"terms_{told.words}" if told.argument == "days" else "terms_days is no finite number"
-    return f"the line comes to more than {MOST_MONEY:,.0f}; are its numbers in the right columns?"
+        return f"quantity must be zero or more; it is {_number(lines.quantity[at])}"
+    if lines.terms_days is not None and not np.isnan(days := lines.terms_days[at]):
+        if np.isinf(days):
+            return "terms_days must be a finite number; it is infinite"
+        if days < 0:
+            return f"terms_days must be zero or more; it is {_number(days)}"
+    return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
+
+
+def _remedy(argument: str, got: float) -> str:
+    if argument != "discount":
+        return ""
+    if got > 1:
+        return f". Write {_number(got)}% or {_number(got / 100)}, not {_number(got)}"
+    return "; --surcharges allows a surcharge" if got >= -1 else ""

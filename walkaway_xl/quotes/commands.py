@@ -14,6 +14,7 @@ from walkaway_xl.quotes.errors import QuoteError
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.columns import Columns
+    from walkaway_xl.quotes.discounts import Discounts
     from walkaway_xl.quotes.frames import Asked
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
     from walkaway_xl.quotes.reading import Quotes
@@ -137,6 +138,14 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
+    command.add_argument(
+        "--negative-discounts",
+        action="store_true",
+        help="discounts are written as negatives: -0.1 is 10 %% off",
+    )
+    command.add_argument(
+        "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
+    )
     command.add_argument(
         "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
     )
@@ -278,9 +287,12 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
     from walkaway_xl.quotes.policy_files import read_policy
 
     if sorted(options.percentiles) != options.percentiles:
-        raise QuoteError("--percentiles rise: those of floor, target and stretch, as 0.1 0.5 0.9")
+        given = " ".join(f"{share:g}" for share in options.percentiles)
+        raise QuoteError(
+            f"--percentiles must rise from floor to target to stretch; they are {given}. Write 0.1 0.5 0.9"
+        )
     if options.least < 1:
-        raise QuoteError("--least is 1 or more")
+        raise QuoteError(f"--least must be 1 or more; it is {options.least}")
     base = read_policy(options.policy)
     if options.out is not None:
         files.refuse_existing(options.out, force=options.force)
@@ -344,14 +356,22 @@ def _learnt(
 
         lines = spark.SparkQuotes(spark.session(options.master), options.quotes, assignments(options.column))
         by = _segments(options, lines.names, lines.columns)
-        return by, *spark.learn(lines, asked_of_history(base, lines.columns), by, guide)
+        return by, *spark.learn(lines, asked_of_history(base, lines.columns, _discounts(options)), by, guide)
     quotes = opened(options)
     from walkaway_xl.quotes.engines.local import learn
     from walkaway_xl.quotes.history import asked_of_history
 
     by = _segments(options, quotes.names, quotes.columns)
     with progress() as tell:
-        return by, *learn(quotes, asked_of_history(base, quotes.columns), by, guide, tell)
+        return by, *learn(
+            quotes, asked_of_history(base, quotes.columns, _discounts(options)), by, guide, tell
+        )
+
+
+def _discounts(options: argparse.Namespace) -> "Discounts":
+    from walkaway_xl.quotes.discounts import Discounts
+
+    return Discounts(options.negative_discounts, options.surcharges)
 
 
 def _segments(options: argparse.Namespace, names: list[str], columns: "Columns") -> list[str]:
@@ -384,7 +404,7 @@ def _asked(
             f'or a [[class]] with name = "*" in {policy.source} is for all lines'
         )
     segment = column("segment") or columns.product_class
-    return Asked(rules, columns, segment, options.reasons), column("group-by")
+    return Asked(rules, columns, segment, options.reasons, _discounts(options)), column("group-by")
 
 
 def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: Sequence[object]) -> int:

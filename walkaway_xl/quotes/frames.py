@@ -1,5 +1,6 @@
 """Batches of lines as they come from a file or a cluster, and what a check adds to them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,11 +9,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.discounts import Discounts, ranges
+from walkaway_xl.quotes.numbers import error_reason, is_cell_error
 from walkaway_xl.quotes.reasons import in_words
-from walkaway_xl.quotes.summary import LOWEST, WorstLine
+from walkaway_xl.quotes.summary import LOWEST, Remarks, WorstLine
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
@@ -26,6 +30,7 @@ class Asked(NamedTuple):
     columns: Columns
     segment: str | None  # the column by which the summary is split
     in_words: bool  # whether each line says its reason
+    discounts: Discounts = Discounts()
 
     @property
     def approver(self) -> pl.Enum:
@@ -36,8 +41,9 @@ class Asked(NamedTuple):
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
         bands = tuple(band for band in BANDS[1:] if self.rules.bands[band].stated)
         tier = ("tier_discount",) if self.rules.quantities else ()
+        leader = ("loss_leader",) if self.rules.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", "approver", *tier, *bands, *words)
+        added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
@@ -57,10 +63,11 @@ class CheckedBatch(NamedTuple):
     rejects: dict[int, str]  # by place in the batch, why a line could not be checked
     segments: NDArray[np.integer]
     segment_names: list[str]
+    remarks: Remarks
 
 
 def check_batch(
-    frame: pl.DataFrame, numbers: Mapping[str, Floats], faults: dict[int, str], asked: Asked
+    frame: pl.DataFrame, numbers: Mapping[str, Sequence[Floats]], faults: dict[int, str], asked: Asked
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -69,22 +76,24 @@ def check_batch(
     frame : DataFrame
         The lines as they came.
     numbers : mapping
-        Their numbers, by what they are.
+        Their numbers, by what they are: a column each, but for discounts one after the other.
     faults : dict
         What could not be read, by place in the batch.
     asked : Asked
         What is to be done.
     """
     classes, names = _coded(frame, asked.columns.product_class)
+    discounts = asked.discounts.signed(numbers["discount"])
     lines = Lines(
-        numbers["list_price"],
-        numbers["discount"],
-        numbers["cost"],
-        numbers["quantity"],
+        numbers["list_price"][0],
+        asked.discounts.combined(discounts),
+        numbers["cost"][0],
+        numbers["quantity"][0],
         _rules_of(names, asked.rules)[classes],
-        numbers.get("terms_days"),
+        numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
-    checked = check(lines, asked.rules)
+    faults = _class_errors(asked.columns.product_class, classes, names) | faults
+    checked = check(lines, asked.rules, surcharges=asked.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
         at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, asked.rules)
@@ -92,17 +101,41 @@ def check_batch(
     same = asked.segment == asked.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, asked.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, asked))
-    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names)
+    remarks = Remarks(
+        Counter() if asked.columns.product_class is None else _counted(classes, names),
+        ranges(asked.columns.discount, discounts),
+        int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if asked.discounts.surcharges else 0,
+    )
+    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+
+
+def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]:
+    counts = np.bincount(classes, minlength=len(names)).tolist()
+    return Counter(
+        {name: count for name, count in zip(names, counts, strict=True) if not is_cell_error(name)}
+    )
 
 
 def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
     """A column of words as places in a list of them."""
     if column is None:
         return np.zeros(len(frame), np.intp), [""]
-    words = frame[column].cast(pl.String).fill_null("")
+    words = frame[column].cast(pl.String)
+    if words.has_nulls():
+        words = words.fill_null("")
     known = words.unique(maintain_order=True)
-    codes = words.replace_strict(known, range(len(known)), return_dtype=pl.UInt32).to_numpy()
+    codes = words.cast(pl.Enum(known)).to_physical().to_numpy()
     return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
+
+
+def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
+    """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
+    return {
+        at: error_reason("class", f"column {column}", name)
+        for place, name in enumerate(names)
+        if is_cell_error(name)
+        for at in np.flatnonzero(classes == place).tolist()
+    }
 
 
 def _rules_of(names: Sequence[str], rules: Rules) -> NDArray[np.intp]:
@@ -118,7 +151,7 @@ def _named(told: str, names: Sequence[str], place: int) -> str:
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -> dict[str, Any]:
     columns: dict[str, Any] = {
-        name: pl.Series(getattr(checked, name)).fill_nan(None)
+        name: _blank_for_nan(getattr(checked, name))
         for name in (*ADDED, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
@@ -127,10 +160,17 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -
     approvers = asked.approver
     places = np.array([list(approvers.categories).index(name) for name in asked.rules.approvers])
     columns["status"] = pl.Series(status).cat.to(STATUS)
+    if checked.loss_leader is not None:
+        columns["loss_leader"] = pl.Series(checked.loss_leader)
     columns["approver"] = pl.Series(places[checked.approver].astype(np.uint32)).cat.to(approvers)
     if asked.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, asked.rules), dtype=pl.String)
     return {name: columns[key] for key, name in asked.added(names).items()}
+
+
+def _blank_for_nan(values: Floats) -> pl.Series:
+    column = pl.Series(values)
+    return column.fill_nan(None) if np.isnan(values).any() else column  # to look takes a tenth of the time
 
 
 def worst_line(batch: CheckedBatch, at: int, asked: Asked, file: str, row: int) -> WorstLine:

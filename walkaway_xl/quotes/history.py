@@ -8,8 +8,9 @@ import polars as pl
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
-from walkaway_xl.quotes.checking import Checked, Lines, Rules
+from walkaway_xl.quotes.checking import Checked, Rules
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.discounts import Discounts
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import NO_SEGMENT, Asked, CheckedBatch
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
@@ -17,20 +18,22 @@ from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
 VALUE = "__value"
 
 
-def asked_of_history(base: Policy, columns: Columns) -> Asked:
+def asked_of_history(base: Policy, columns: Columns, discounts: Discounts) -> Asked:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
     policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
-    return Asked(Rules(policy), columns._replace(product_class=None), None, in_words=False)
+    return Asked(
+        Rules(policy), columns._replace(product_class=None), None, in_words=False, discounts=discounts
+    )
 
 
-def value_of(lines: Lines, checked: Checked, of: str) -> Floats:
+def value_of(checked: Checked, of: str) -> Floats:
     """What a line realised: its pocket margin, or its price as a share of the list price."""
-    return checked.margin if of == "margin" else checked.net_price / lines.list_price
+    return checked.margin if of == "margin" else checked.price_share
 
 
 def values(checked: CheckedBatch, by: Sequence[str], of: str) -> pl.DataFrame:
     """The segments and the value of each line that has one."""
-    value = value_of(checked.lines, checked.checked, of)
+    value = value_of(checked.checked, of)
     kept = ~checked.checked.rejected & np.isfinite(value)
     frame = checked.frame.select(segment_words(by)).with_columns(pl.Series(VALUE, value))
     return frame.filter(pl.Series(kept))

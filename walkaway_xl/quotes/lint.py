@@ -7,6 +7,7 @@ from typing import NamedTuple
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, below
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
 from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
+from walkaway_xl.quotes.answers import kept
 
 
 class Rule(NamedTuple):
@@ -90,7 +91,7 @@ def _classes(policy: Policy) -> Iterator[Fault]:
             )
         if entry.name and names.count(entry.name.strip().casefold()) > 1:
             yield Fault(CLASS_TWICE, entry.place, f"{shown} stands here more than once")
-        if at_least((entry.min_margin or 0.0) + policy.leakage, 1.0):
+        if at_least(0.0, kept(entry.min_margin or 0.0, policy.leakage, policy.margin_basis)):
             yield Fault(
                 CLASS_REACH,
                 entry.place,

@@ -26,7 +26,8 @@ class Notation(NamedTuple):
             or re.search(r"[\d+-]", "".join(signs))
         ):
             raise QuoteError(
-                '--decimal and --thousands are two different signs, as --decimal "," --thousands "."'
+                "--decimal and --thousands must be two different signs and no digits; they are "
+                f'{self.decimal!r} and {self.thousands!r}. Write --decimal "," --thousands "."'
             )
         return self
 
@@ -41,6 +42,19 @@ class Notation(NamedTuple):
 
 PLAIN = Notation()
 
+# As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
+CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
+
+
+def is_cell_error(text: str) -> bool:
+    """Whether a text is the error of a cell."""
+    return CELL_ERROR.fullmatch(text.strip()) is not None
+
+
+def error_reason(role: str, place: str, error: str) -> str:
+    """Why a line with an error in a cell cannot be checked."""
+    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
+
 
 def read_numbers(
     text: pl.Series, role: str, notation: Notation, *, percent: bool
@@ -50,7 +64,7 @@ def read_numbers(
     Parameters
     ----------
     text : Series
-        The cells.
+        The cells, under the name of their column.
     role : str
         What they hold, for messages.
     notation : Notation
@@ -74,23 +88,25 @@ def read_numbers(
     if percent and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / 100, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
-    faults = {int(at): _fault(role, str(cells[int(at)]), notation) for at in wrong}
+    faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
     values[wrong] = np.nan
     return values, faults
 
 
-def _fault(role: str, cell: str, notation: Notation) -> str:
-    said = f"{role} is {cell!r}, which is no number"
+def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
+    if is_cell_error(cell):
+        return error_reason(role, f"column {column}", cell)
+    said = f"{role} must be a number; it is {cell!r}"
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{said}; it holds digits and a decimal sign only, without currency or unit"
+        return f"{said}. Write digits and a decimal sign, without currency or unit"
     if notation != PLAIN:
-        return f"{said} with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return f"{said}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{said}; --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        return f'{said}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{said}; --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{said}; --decimal "," reads it'
-    return f'{said}; --thousands "{signs}" reads it'
+            return f'{said}. --thousands "," if it is more than 999, --decimal "," if it is less'
+        return f'{said}. --decimal "," reads it'
+    return f'{said}. --thousands "{signs}" reads it'

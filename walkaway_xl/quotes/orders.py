@@ -30,7 +30,7 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
         return WorstLine(
             float(done.headroom[at]),
             "",
-            at + 1,
+            at + 2,  # the head of their file is row 1
             orders[at].product,
             float(done.net_price[at]),
             float(done.floor[at]),
@@ -38,6 +38,6 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
             rules.approvers[done.approver[at]],
         )
 
-    tally = Tally(rules.approvers)
+    tally = Tally(rules)
     tally.add(done, places, categories, line)
     return tally

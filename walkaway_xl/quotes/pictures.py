@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.checking import MILLION, STATUSES, status_word
+from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.guidance import WHAT, Guide, Guided
 from walkaway_xl.quotes.summary import Tally
 
@@ -51,7 +52,7 @@ def revenue(tally: Tally, segment: str, kind: str) -> bytes:
     with _drawn(title, names, kind) as (axes, picture):
         begun = [0.0] * len(names)
         for status in STATUSES:
-            part = [tally.total(segment=name, statuses=[status]).revenue / MILLION for name in names]
+            part = [as_float(tally.total(segment=name, statuses=[status]).revenue) for name in names]
             axes.barh(
                 range(len(names)),
                 part,

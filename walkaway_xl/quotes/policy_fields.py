@@ -1,5 +1,6 @@
 """What a policy file may state: one table, for the reader, the JSON schema and the writer."""
 
+import json
 from typing import Any, NamedTuple
 
 MOST = 1e12  # of anything that a policy states
@@ -10,9 +11,24 @@ class Kind(NamedTuple):
 
     words: str
     schema: dict[str, Any]
+    remedy: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What a value must be, and how it is written."""
+        return f"{self.words}; {self.remedy}" if self.remedy else self.words
+
+    def refusal(self, key: str, value: object) -> str:
+        """What is said of a value that is not of this kind."""
+        remedy = f". {self.remedy[0].upper()}{self.remedy[1:]}" if self.remedy else ""
+        return (
+            f"{key} must be {self.words}; it is {json.dumps(value, default=str, ensure_ascii=False)}{remedy}"
+        )
 
     def holds(self, value: object) -> bool:
         """Whether a value is of this kind."""
+        if "enum" in self.schema:
+            return value in self.schema["enum"]
         if "minLength" in self.schema:
             return isinstance(value, str) and bool(value.strip())
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -23,16 +39,17 @@ class Kind(NamedTuple):
         return bool(within and value > self.schema.get("exclusiveMinimum", float("-inf")))
 
 
-TEXT = Kind("is a text", {"type": "string", "minLength": 1})
-SHARE = Kind(
-    "is a share between 0 and 1; write 0.15 for 15 %", {"type": "number", "minimum": 0, "maximum": 1}
-)
+TEXT = Kind("a text", {"type": "string", "minLength": 1})
+PERCENT = "write 0.15 for 15 %"
+SHARE = Kind("a share between 0 and 1", {"type": "number", "minimum": 0, "maximum": 1}, PERCENT)
 MARGIN = Kind(
-    "is a share of the price, at most 1; write 0.15 for 15 %",
-    {"type": "number", "minimum": -10, "maximum": 1},
+    "a share of the price between −10 and 1", {"type": "number", "minimum": -10, "maximum": 1}, PERCENT
 )
-AMOUNT = Kind("is a number, 0 or more", {"type": "number", "minimum": 0})
-STEP = Kind("is a number above 0", {"type": "number", "exclusiveMinimum": 0})
+AMOUNT = Kind("a number, zero or more", {"type": "number", "minimum": 0})
+STEP = Kind("a number above 0", {"type": "number", "exclusiveMinimum": 0})
+
+
+BASIS = Kind('"invoice" or "net"', {"type": "string", "enum": ["invoice", "net"]})
 
 
 class Field(NamedTuple):
@@ -59,6 +76,7 @@ TOP = Table(
     (
         Field("warn", SHARE, "NEAR FLOOR from the minimum margin up to this much above it, in margin points"),
         Field("fixed_cost", AMOUNT, "order cost per unit, in money"),
+        Field("margin_basis", BASIS, "margins are shares of the invoice price, or net of what leaks off it"),
     ),
 )
 LEAKAGE = Table(

@@ -52,7 +52,7 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
     """Line of each table and key, which the parser does not tell: ("class", 0, "name") → 12."""
     rows: Counter[str] = Counter()
     table: Place = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if row := re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", line):
             table = (row[1], rows[row[1]])
             if not rows[row[1]]:
@@ -88,13 +88,18 @@ class _Toml:
     def _table(self, stated: Mapping[str, Any], table: Table) -> Mapping[str, Any]:
         given = stated.get(table.key, {})
         if not isinstance(given, dict):
-            raise self._error((table.key,), f"{table.key} is a table; write [{table.key}]")
+            raise self._error(
+                (table.key,), f"{table.key} must be a table; it is a value. Write [{table.key}]"
+            )
         self._refuse_unknown(given, {field.key: field for field in table.fields}, (table.key,))
         return given
 
     def _rows(self, given: Any, table: Table) -> Iterator[Any]:
         if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
-            raise self._error((table.key,), f"{table.key} is a table for each row; write [[{table.key}]]")
+            raise self._error(
+                (table.key,),
+                f"{table.key} must be a table for each row; it is one of another kind. Write [[{table.key}]]",
+            )
         for number, row in enumerate(given):
             at: Place = (table.key, number)
             self._refuse_unknown(row, {field.key: field for field in table.fields}, at)
@@ -107,7 +112,7 @@ class _Toml:
             if field.key in given:
                 value = given[field.key]
                 if not field.kind.holds(value):
-                    raise self._error((*at, field.key), f"{field.key} {field.kind.words}, not {value!r}")
+                    raise self._error((*at, field.key), field.kind.refusal(field.key, value))
                 found[field.attribute or field.key] = value if isinstance(value, str) else float(value)
         return found
 
@@ -186,6 +191,6 @@ class _Cells:
             return None
         if not field.kind.holds(value):
             raise QuoteError(
-                f"{self.path}: {self.sheet.title}!{address}: {field.key} {field.kind.words}, not {value!r}"
+                f"{self.path}: {self.sheet.title}!{address}: {field.kind.refusal(field.key, value)}"
             )
         return value if isinstance(value, str) else float(value)

@@ -42,7 +42,7 @@ def _blocks() -> Iterator[str]:
         yield each.words
         yield table(
             ("key", "what it means", "value"),
-            [(f"`{field.key}`", field.words, field.kind.words.removeprefix("is ")) for field in each.fields],
+            [(f"`{field.key}`", field.words, field.kind.meaning) for field in each.fields],
         )
     yield "## What lint finds"
     yield (

@@ -27,7 +27,7 @@ def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
     remarks : tuple of str, optional
         Lines to begin with.
     """
-    return "\n".join([*(f"# {remark}" for remark in remarks), *_lines(policy)]) + "\n"
+    return "\n".join([*(f"# {_escaped(remark)}" for remark in remarks), *_lines(policy)]) + "\n"
 
 
 def as_file(policy: Policy, path: Path, remark: str) -> bytes:
@@ -56,6 +56,8 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
             )
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
+    if policy.margin_basis != "invoice":
+        raise QuoteError(f"{path}: the sheet knows no margins net of leakage; write a .toml file")
 
     draft = assembly.draft_of((), assembly.QuoteFacts(), policy)
     return finished(draft, lambda data: embedded.calculate(data).data)
@@ -85,7 +87,12 @@ def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
             yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
 
 
+def _escaped(text: str) -> str:
+    """A text without the signs that end a line or that TOML does not allow."""
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
+
+
 def _literal(value: float | str) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _escaped(json.dumps(value, ensure_ascii=False))
     return f"{value:.0f}" if value == int(value) else repr(float(value))

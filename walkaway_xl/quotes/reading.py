@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.pricing import discount_stack
 from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.numbers import PLAIN, Notation, read_numbers
@@ -25,7 +23,7 @@ class Batch(NamedTuple):
     """Some lines: all columns as they came, the numbers by what they are, and what could not be read."""
 
     frame: pl.DataFrame
-    numbers: dict[str, Floats]
+    numbers: dict[str, list[Floats]]  # a column each; several are discounts one after the other
     faults: dict[int, str]  # by place in the batch
     file: str
     rows: Sequence[int]  # number of each line as its file counts
@@ -139,21 +137,6 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0]
 
 
-def stacked(found: Mapping[str, Sequence[Floats]]) -> dict[str, Floats]:
-    """One column a number; several discounts are combined, unless all of a line are blank."""
-    numbers = {role: columns[0] for role, columns in found.items()}
-    if len(found["discount"]) > 1:
-        table = np.column_stack(found["discount"])
-        combined = np.asarray(discount_stack(table, byrow=True))
-        beyond = np.abs(table).max(
-            axis=1, initial=0.0
-        )  # a discount of 15 is refused as 15, not as what it makes
-        numbers["discount"] = np.where(
-            np.isnan(table).all(axis=1), np.nan, np.where(np.isnan(combined), beyond, combined)
-        )
-    return numbers
-
-
 class ParquetTable:
     """A Parquet file; a number must be stored as one."""
 
@@ -184,13 +167,13 @@ class ParquetTable:
             for name in names:
                 if not self.schema[name].is_numeric():
                     raise QuoteError(
-                        f"{self.path}: column {name} holds {self.schema[name]}, and {role} is a number; "
-                        "store it as a number"
+                        f"{self.path}: {role} must be a number; column {name} holds {self.schema[name]}. "
+                        "Store it as numbers"
                     )
         first = 1
         for frame in _frames(pl.scan_parquet(self.path)):
             found = {role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()}
-            yield Batch(frame, stacked(found), {}, self.path.name, range(first, first + len(frame)))
+            yield Batch(frame, found, {}, self.path.name, range(first, first + len(frame)))
             first += len(frame)
 
 
@@ -270,7 +253,7 @@ class CsvTable:
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[at] for at in places]
-        return Batch(frame, stacked(found), faults, self.path.name, numbered)
+        return Batch(frame, found, faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:
         """The first line with more cells than the head, which the reader does not name."""

@@ -21,12 +21,11 @@ def in_words(lines: Lines, checked: Checked, rules: Rules) -> list[str]:
 
 
 def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
-    share = checked.net_price / lines.list_price
     asked = [
         (words, value, approver_place(value, limits, sign))
         for words, value, (limits, sign) in zip(
             ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
-            (lines.discount, checked.margin, share),
+            (lines.discount, checked.margin, checked.price_share),
             rules.limits,
             strict=True,
         )
@@ -38,6 +37,8 @@ def _sentences(lines: Lines, checked: Checked, rules: Rules) -> Iterator[str]:
             continue
         price, floor = checked.net_price[at], checked.floor[at]
         verdict = VERDICTS[DiscountStatus(int(checked.status[at]))].format(minimum=minimum[at])
+        if checked.loss_leader is not None and checked.loss_leader[at]:
+            verdict += ", as a loss leader"
         signer = int(checked.approver[at])
         because = [words.format(value[at]) for words, value, place in asked if place[at] == signer]
         margin = "" if np.isnan(checked.margin[at]) else f", the margin {checked.margin[at]:.1%}"

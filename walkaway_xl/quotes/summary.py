@@ -1,5 +1,6 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -8,17 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.checking import MILLION, STATUSES, Checked, Money, status_word
+from walkaway_xl.quotes.checking import STATUSES, Checked, Rules, status_word
+from walkaway_xl.quotes.class_use import ClassUse, class_use
+from walkaway_xl.quotes.discounts import Range, merged
+from walkaway_xl.quotes.exact import as_float, sums_by_code
 
 WORST = 10
 REJECTS_SHOWN = 10
 SEGMENTS_SHOWN = 20
+WIDEST = 100  # characters of a line of text
 BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
 LOWEST = min(STATUSES)
 
 
 class Amount(NamedTuple):
-    """Lines, and their money in millionths."""
+    """Lines, and the exact sums of their money in the units of `exact`."""
 
     lines: int = 0
     list_value: int = 0
@@ -39,11 +44,11 @@ class Amount(NamedTuple):
         return self.earned / self.revenue if self.revenue else None
 
     def as_data(self) -> dict[str, Any]:
-        """For JSON, money in whole units."""
+        """For JSON."""
         return {
             "lines": self.lines,
-            "list_value": self.list_value / MILLION,
-            "revenue": self.revenue / MILLION,
+            "list_value": as_float(self.list_value),
+            "revenue": as_float(self.revenue),
             "blended_discount": self.discount,
             "margin": self.margin,
         }
@@ -70,6 +75,14 @@ class WorstLine(NamedTuple):
     approver: str
 
 
+class Remarks(NamedTuple):
+    """What else there is to say of lines, checked or not."""
+
+    classes: Counter[str]  # how many lines name each class; empty where no column holds it
+    discounts: dict[str, Range]  # of each column of discounts
+    surcharges: int  # lines with a negative discount that were checked
+
+
 class Reject(NamedTuple):
     """A line that could not be checked, and why."""
 
@@ -81,10 +94,14 @@ class Reject(NamedTuple):
 class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
-    def __init__(self, approvers: Sequence[str]):
-        self.approvers = tuple(approvers)
+    def __init__(self, rules: Rules):
+        self.approvers = rules.approvers
+        self.policy_classes = rules.classes
+        self.has_loss_leaders = rules.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
         self.worst: list[WorstLine] = []
+        self.loss_leaders = Amount()
+        self.remarks = Remarks(Counter(), {}, 0)
         self.rejected = 0
         self.first_rejects: list[Reject] = []
 
@@ -114,11 +131,16 @@ class Tally:
             segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST
         ) * senior + checked.approver
         money = [checked.list_value, checked.revenue, checked.earned]
+        if checked.loss_leader is not None:
+            leads = checked.loss_leader.astype(np.intp)
+            self.loss_leaders += Amount(
+                int(leads.sum()), *(sums_by_code(leads, column, 2)[1] for column in money)
+            )
         if not good.all():
             codes, money = codes[good], [column[good] for column in money]
         size = len(names) * len(STATUSES) * senior
         lines = np.bincount(codes, minlength=size)
-        sums = [_sums(codes, column, size) for column in money]
+        sums = [sums_by_code(codes, column, size) for column in money]
         for at in np.flatnonzero(lines).tolist():
             rest, approver = divmod(at, senior)
             segment, status = divmod(rest, len(STATUSES))
@@ -137,6 +159,15 @@ class Tally:
         found = [line(at) for at in least.tolist() if headroom[at] < np.inf and headroom[at] <= beaten]
         self.worst = sorted([*self.worst, *found])[:WORST]
 
+    def remark(self, remarks: Remarks) -> None:
+        """Keep what else there is to say of lines."""
+        kept = self.remarks
+        self.remarks = Remarks(
+            kept.classes + remarks.classes,
+            merged(kept.discounts, remarks.discounts),
+            kept.surcharges + remarks.surcharges,
+        )
+
     def reject(self, rejects: Sequence[Reject]) -> None:
         """Count lines that could not be checked, and remember the first of them."""
         self.rejected += len(rejects)
@@ -146,6 +177,8 @@ class Tally:
         """Count what another has counted."""
         for key, amount in other.amounts.items():
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
+        self.loss_leaders += other.loss_leaders
+        self.remark(other.remarks)
         self.worst = sorted([*self.worst, *other.worst])[:WORST]
         self.rejected += other.rejected
         self.first_rejects = sorted([*self.first_rejects, *other.first_rejects])[:REJECTS_SHOWN]
@@ -170,6 +203,22 @@ class Tally:
         """The lines below floor or cost."""
         return self.total(statuses=BELOW)
 
+    @property
+    def class_use(self) -> ClassUse | None:
+        """How the classes of policy and lines meet; None where the lines have none."""
+        return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
+
+    def sentences(self) -> list[str]:
+        """What somebody who reads the summary should know beside its numbers."""
+        said = [] if self.class_use is None else list(self.class_use.sentences())
+        if count := self.remarks.surcharges:
+            said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
+        if count := self.loss_leaders.lines:
+            revenue = as_float(self.loss_leaders.revenue)
+            lines = "1 line is a loss leader" if count == 1 else f"{count:,} lines are loss leaders"
+            said.append(f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}.")
+        return said
+
     def segments(self) -> list[str]:
         """The segments, the one with the most revenue below floor first."""
         bad: Counter[str] = Counter()
@@ -183,6 +232,9 @@ class Tally:
             "all": self.total().as_data(),
             "below_floor": self.below_floor.as_data(),
             "rejected": self.rejected,
+            "surcharges": self.remarks.surcharges,
+            **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
+            **(self.class_use.as_data() if self.class_use else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
@@ -197,13 +249,6 @@ class Tally:
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
-
-
-def _sums(codes: NDArray[np.intp], money: Money, size: int) -> list[int]:
-    """Sum of whole numbers by code, exact: each half of them adds up within what a float holds exactly."""
-    high = np.bincount(codes, weights=money >> 32, minlength=size)
-    low = np.bincount(codes, weights=money & 0xFFFF_FFFF, minlength=size)
-    return [(int(upper) << 32) + int(lower) for upper, lower in zip(high, low, strict=True)]
 
 
 # ---------------------------------------------------------------- told in a terminal
@@ -224,6 +269,10 @@ def _told(tally: Tally, segment: str) -> Iterator[str]:
     yield f"{'Blended discount':<22}{_share(whole.discount)}"
     yield f"{'Margin':<22}{_share(whole.margin)}"
     yield ""
+    for sentence in tally.sentences():
+        yield from textwrap.wrap(_printable(sentence), WIDEST)
+    if tally.sentences():
+        yield ""
     yield from _by_segment(tally, segment)
     yield ""
     yield from _by_approver(tally, whole)
@@ -309,16 +358,20 @@ def _part(one: int, whole: int) -> float:
 
 
 def _cut(text: str, width: int) -> str:
-    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    plain = _printable(text)
     return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _money(millionths: int) -> str:
-    return _minus(f"{millionths / MILLION:,.0f}")
+def _money(units: int) -> str:
+    return _minus(f"{as_float(units):,.0f}")
 
 
 def _price(value: float) -> str:

@@ -12,8 +12,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from walkaway_xl.quotes.checking import MILLION, STATUSES, status_word
+from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.summary import BELOW, Amount, Tally
 from walkaway_xl.workbooks import style
 
@@ -242,14 +243,17 @@ class _Summary:
         self._cells([("Checked quotes", self.looks.title)])
         lines = f"{whole.lines:,} lines; {below.lines:,} of them are below floor, with a revenue of"
         rejected = f" {tally.rejected:,} lines could not be checked." if tally.rejected else ""
-        self._cells([(f"{lines} {below.revenue / MILLION:,.0f}.{rejected}", self.looks.note)])
+        self._cells([(f"{lines} {as_float(below.revenue):,.0f}.{rejected}", self.looks.note)])
+        for sentence in tally.sentences():
+            self._cells([(sentence, self.looks.note)])
+        status_row = self.row + 2
         self._table(
             "Lines by status",
             ["Status", "Lines", "Of lines", "Revenue", "Of revenue"],
             [self._counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES]
             + [self._counted("All lines", whole, whole)],
         )
-        self.looks.tint(self.sheet, 4, 1, self.row, 1)
+        self.looks.tint(self.sheet, status_row, 1, self.row, 1)
         self._table(
             f"By {segment}",
             [segment.capitalize(), "Lines", "Revenue", "Below floor", "Discount", "Margin"],
@@ -289,8 +293,8 @@ class _Summary:
         return [
             (name, look.text),
             (amount.lines, look.count),
-            (amount.revenue / MILLION, look.money),
-            (below.revenue / MILLION, look.money),
+            (as_float(amount.revenue), look.money),
+            (as_float(below.revenue), look.money),
             (amount.discount, look.share),
             (amount.margin, look.share),
         ]
@@ -301,7 +305,7 @@ class _Summary:
             (label, look.text),
             (amount.lines, look.count),
             (amount.lines / whole.lines if whole.lines else None, look.share),
-            (amount.revenue / MILLION, look.money),
+            (as_float(amount.revenue), look.money),
             (amount.revenue / whole.revenue if whole.revenue else None, look.share),
         ]
 

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.archives import refuse_unreadable, uncalculated
+from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.reading import BATCH, Batch, Reading, stacked
+from walkaway_xl.quotes.numbers import error_reason, is_cell_error
+from walkaway_xl.quotes.reading import BATCH, Batch, Reading
 
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
 
@@ -39,7 +40,10 @@ class WorkbookTable:
             self.sheet, self.head = self._found(reading)
         except CalamineError as error:
             raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
+        errors = list(cell_errors(path, self.head.sheet))  # before the cells take their memory
         cells = self.sheet.to_python(skip_empty_area=False)
+        for column, row, word in errors:
+            cells[row - 1][column_index_from_string(column) - 1] = word
         names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
         self.names = [names[at] for at in self.places]
@@ -92,15 +96,20 @@ class WorkbookTable:
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                values, wrong = _numbers(by_name[name], role)
+                values = _numbers(by_name[name])
                 found.setdefault(role, []).append(values)
-                faults |= {at: told for at, told in wrong.items() if at not in faults}
-        numbers = stacked(found)
+                for at in np.flatnonzero(np.isnan(values)).tolist():
+                    if (cell := by_name[name][at]) != "":
+                        faults.setdefault(at, self._fault(role, name, first + filled[at], cell))
+        if kind := columns.product_class:
+            for at, cell in enumerate(by_name[kind]):
+                if isinstance(cell, str) and is_cell_error(cell):
+                    faults.setdefault(at, self._fault("class", kind, first + filled[at], cell))
         for start in range(0, len(rows), BATCH):
             part = slice(start, start + BATCH)
             yield Batch(
                 frame[part],
-                {role: values[part] for role, values in numbers.items()},
+                {role: [values[part] for values in parts] for role, parts in found.items()},
                 {at - start: told for at, told in faults.items() if start <= at < start + BATCH},
                 self.path.name,
                 [first + at for at in filled[part]],
@@ -112,6 +121,12 @@ class WorkbookTable:
             if one != other:
                 self.as_text.add(name)
                 first.as_text.add(name)
+
+    def _fault(self, role: str, name: str, row: int, cell: Any) -> str:
+        if isinstance(cell, str) and is_cell_error(cell):
+            column = get_column_letter(self.places[self.names.index(name)] + 1)
+            return error_reason(role, f"{self.head.sheet}!{column}{row}", cell)
+        return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
 
     def _kinds(self) -> list[pl.DataType]:
         return [_series([row[at] for row in self.cells]).dtype for at in self.places]
@@ -169,20 +184,14 @@ def _text(cell: Any) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
-def _numbers(cells: Sequence[Any], role: str) -> tuple[Floats, dict[int, str]]:
-    """Cells as numbers, NaN for a blank one; text never turns into a number, whatever it looks like."""
-    kinds = set(map(type, cells))
-    if kinds <= {int, float}:
-        return np.array(cells, float), {}
-    faults = {
-        at: f"{role} holds {_called(cell)}; make it a number in the workbook"
-        for at, cell in enumerate(cells)
-        if type(cell) not in (int, float) and cell != ""
-    }
-    return np.array([cell if type(cell) in (int, float) else np.nan for cell in cells], float), faults
+def _numbers(cells: Sequence[Any]) -> Floats:
+    """Cells as numbers, NaN for all else; text never turns into a number, whatever it looks like."""
+    if set(map(type, cells)) <= {int, float}:
+        return np.array(cells, float)
+    return np.array([cell if type(cell) in (int, float) else np.nan for cell in cells], float)
 
 
 def _called(cell: Any) -> str:
     if isinstance(cell, str):
-        return f"the error {cell}" if cell.startswith("#") else f"the text {cell!r}"
+        return f"the text {cell!r}"
     return "TRUE or FALSE" if isinstance(cell, bool) else f"the date {cell}"

@@ -13,6 +13,7 @@ from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.reading import KINDS
 from walkaway_xl.quotes.summary import Reject
 
+COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 # Text that a spreadsheet program would take for a formula when it opens the file.
 FORMULA_LIKE = r"^[=+\-@\t\r]"
 NUMBER_LIKE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?\s?%?$"
@@ -51,7 +52,7 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
     lines = register_io_source(source, schema=first.schema)
     try:
         if kind == ".parquet":
-            lines.sink_parquet(file)
+            lines.sink_parquet(file, compression_level=COMPRESSION)
         else:
             lines.sink_csv(file)
     except BaseException as error:

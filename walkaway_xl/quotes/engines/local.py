@@ -89,15 +89,18 @@ def learn(
     tell : callable
         Is told how far it is.
     """
-    tally = Tally(asked.rules.approvers)
+    tally = Tally(asked.rules)
 
     def checked() -> Iterator[CheckedBatch]:
         for batch in _told(quotes, tell):
             done = check_batch(batch.frame, batch.numbers, batch.faults, asked)
             tally.reject([Reject(batch.file, batch.rows[at], why) for at, why in done.rejects.items()])
+            tally.remark(done.remarks)
             yield done
 
-    return learnt(checked(), by, guide), tally
+    found = learnt(checked(), by, guide)
+    asked.discounts.refuse_other_sign(tally.remarks.discounts, str(quotes.tables[0].path))
+    return found, tally
 
 
 class _Run:
@@ -105,7 +108,7 @@ class _Run:
 
     def __init__(self, quotes: Quotes, asked: Asked, wanted: Wanted):
         self.quotes, self.asked, self.wanted = quotes, asked, wanted
-        self.tally = Tally(asked.rules.approvers)
+        self.tally = Tally(asked.rules)
         self.groups = None if wanted.group_by is None else Groups(wanted.group_by)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
@@ -131,7 +134,7 @@ class _Run:
                 raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
             self._count(checked, batch, rejects)
             frame = checked.frame
-            if self.quotes.kind == ".csv" != self.kind:
+            if self.kind != ".csv":
                 frame = frame.with_columns(**self._as_numbers(batch))
             if self.quotes.in_folder and "file" not in frame.columns:
                 frame = frame.with_columns(file=pl.lit(batch.file))
@@ -148,15 +151,17 @@ class _Run:
             yield frame.filter(pl.Series(~checked.checked.rejected))
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
-        """What was read as numbers, for a file in which a number is not a text."""
+        """What was read as numbers out of texts, for a file in which a number is not a text."""
         return {
-            names[0]: pl.Series(batch.numbers[role]).fill_nan(None)
+            name: pl.Series(values).fill_nan(None)
             for role, names in self.asked.columns.numbers.items()
-            if len(names) == 1
+            for name, values in zip(names, batch.numbers[role], strict=True)
+            if batch.frame.schema[name] == pl.String
         }
 
     def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:
         self.tally.reject(rejects)
+        self.tally.remark(checked.remarks)
         self.tally.add(
             checked.checked,
             checked.segments,
@@ -192,6 +197,7 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
+        self.asked.discounts.refuse_other_sign(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.groups is not None:
             self.totals = self.groups.totals(self.asked.rules.approvers)
         return self.tally, self.asked.segment or "all", self.totals

@@ -17,6 +17,7 @@ from pyspark.sql import functions as F  # noqa: N812 (as everybody who writes Sp
 from pyspark.sql.pandas.types import to_arrow_schema
 from pyspark.sql.types import (
     BinaryType,
+    BooleanType,
     DoubleType,
     LongType,
     NumericType,
@@ -30,14 +31,13 @@ from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.columns import Columns, mapped, plain
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
-from walkaway_xl.quotes.grouping import MONEY, totals
+from walkaway_xl.quotes.grouping import added_up, part, totals
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
-from walkaway_xl.quotes.reading import floats, stacked
+from walkaway_xl.quotes.reading import floats
 from walkaway_xl.quotes.summary import Reject, Tally
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
-EXACT = "decimal(38,0)"  # holds the sum of any whole numbers of 64 bits
 
 LINES_AT_ONCE = 1 << 16  # that a worker is handed; Spark's own ten thousand leave it waiting
 
@@ -88,8 +88,8 @@ class SparkQuotes:
                 kind = self.lines.schema[name].dataType
                 if not isinstance(kind, NumericType):
                     raise QuoteError(
-                        f"{path}: column {name} holds {kind.simpleString()}, and {role} is a number; "
-                        "store it as a number"
+                        f"{path}: {role} must be a number; column {name} holds {kind.simpleString()}. "
+                        "Store it as numbers"
                     )
 
     def placed(self) -> DataFrame:
@@ -127,6 +127,7 @@ def check_quotes(
     tally = _tallied(quotes, asked)
     if not tally.total().lines and not tally.rejected:
         raise QuoteError(f"{quotes.path}: there is no line in it")
+    asked.discounts.refuse_other_sign(tally.remarks.discounts, quotes.path)
     written: list[str] = []
     if out is not None:
         folders = {out: _checked(quotes, asked, rejects=False)}
@@ -156,17 +157,18 @@ def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
     frame = pl.from_arrow(batch)
     assert isinstance(frame, pl.DataFrame)
     numbers = {role: [floats(frame[name]) for name in names] for role, names in asked.columns.numbers.items()}
-    return check_batch(frame, stacked(numbers), {}, asked)
+    return check_batch(frame, numbers, {}, asked)
 
 
 def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
     """Each partition counts for itself, and the counts are merged; they are exact, so in any order."""
 
     def count(batches: Batches) -> Batches:
-        tally = Tally(asked.rules.approvers)
+        tally = Tally(asked.rules)
         for batch in batches:
             checked = _checked_batch(batch, asked)
             files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
+            tally.remark(checked.remarks)
             tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
             tally.add(
                 checked.checked,
@@ -180,7 +182,7 @@ def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
     needed = [name for names in columns.numbers.values() for name in names]
     needed += [name for name in (columns.product_class, columns.product, asked.segment) if name is not None]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
-    whole = Tally(asked.rules.approvers)
+    whole = Tally(asked.rules)
     with _said(f"{quotes.path}: the lines cannot be checked"):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
     for row in rows:
@@ -219,11 +221,11 @@ def _with_added(lines: DataFrame, asked: Asked, *, rejects: bool) -> StructType:
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    words = ("status", "approver", "reason")
+    kinds = dict.fromkeys(("status", "approver", "reason"), StringType()) | {"loss_leader": BooleanType()}
     return StructType(
         fields
         + [
-            StructField(name, StringType() if key in words else DoubleType())
+            StructField(name, kinds.get(key, DoubleType()))
             for key, name in asked.added(lines.columns).items()
         ]
     )
@@ -235,25 +237,33 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
     parts = StructType(
         [
             StructField("key", kind),
-            *(StructField(name, LongType()) for name in MONEY),
             StructField("status", ShortType()),
             StructField("approver", ShortType()),
+            StructField("what", StringType()),  # the name of a column of `grouping.part`
+            StructField("units", LongType()),
         ]
     )
+    parts_arrow = to_arrow_schema(parts)
 
-    def part(batches: Batches) -> Batches:
+    def counted(batches: Batches) -> Batches:
         for batch in batches:
-            checked = _checked_batch(batch, asked).checked
-            columns = [pa.array(getattr(checked, name)) for name in (*MONEY, "status", "approver")]
-            table = pa.table([batch.column(key), *columns], names=parts.names)
-            yield from table.filter(pa.array(~checked.rejected)).to_batches()
+            columns = part(_checked_batch(batch, asked), key)
+            long = columns.unpivot(
+                index=["key", "status", "approver"], variable_name="what", value_name="units"
+            )
+            yield from long.to_arrow().cast(parts_arrow).to_batches()
 
     sums = (
-        quotes.lines.mapInArrow(part, parts)
+        quotes.lines.mapInArrow(counted, parts)
+        .groupBy("key", "what")
+        .agg(
+            F.sum("units").alias("units"),
+            F.min("status").alias("status"),
+            F.max("approver").alias("approver"),
+        )
         .groupBy("key")
         .agg(
-            F.count("*").alias("lines"),
-            *(F.sum(F.col(name).cast(EXACT)).cast(EXACT).alias(name) for name in MONEY),
+            F.collect_list(F.struct("what", "units")).alias("sums"),
             F.min("status").alias("status"),
             F.max("approver").alias("approver"),
         )
@@ -274,7 +284,18 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
         for batch in batches:
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
-            whole = frame.with_columns(pl.col(MONEY).cast(pl.Int128))
+            if frame.is_empty():
+                continue
+            each = frame.explode("sums").unnest("sums")
+            names = each["what"].unique()
+            whole = added_up(
+                each.select(
+                    "key",
+                    "status",
+                    "approver",
+                    *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
+                )
+            )
             said = totals(whole, key, asked.rules.approvers).with_columns(
                 pl.col("status", "approver").cast(pl.String)
             )
@@ -316,4 +337,6 @@ def learn(
         segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
         enough = row["lines"] >= FEWEST_PRICES
         found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
-    return found, _tallied(quotes, asked)
+    tally = _tallied(quotes, asked)
+    asked.discounts.refuse_other_sign(tally.remarks.discounts, quotes.path)
+    return found, tally

@@ -1,0 +1,99 @@
+"""Totals are exact: any order and any way to share the lines out give the same bits, at every scale."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.quotes.checking import Lines, Rules, check
+from walkaway_xl.quotes.exact import LARGEST, TOGETHER, UNIT, as_float, in_units, slices, sums_by_code
+from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
+
+amounts = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
+RULES = Rules(EXAMPLE)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), amounts), max_size=30), st.randoms())
+def test_a_sum_is_that_of_fractions_in_any_order(rows, random):
+    expected = [sum((Fraction(amount) for code, amount in rows if code == at), Fraction()) for at in range(3)]
+    random.shuffle(rows)
+    codes, column = (np.array([row[at] for row in rows], kind) for at, kind in ((0, int), (1, float)))
+    sums = sums_by_code(codes, column, 3)
+    assert expected == [Fraction(units, UNIT) for units in sums]
+    assert list(map(float, expected)) == list(map(as_float, sums)), "rounded once"
+
+
+@given(st.lists(amounts, max_size=10))
+def test_slices_are_whole_numbers_of_32_bits_and_add_up_to_what_was_cut(values):
+    column = np.array(values)
+    whole = [Fraction()] * len(values)
+    for exponent, part in slices(column):
+        units = in_units(part, exponent).tolist()
+        assert all(abs(each) <= 1 << 32 for each in units)
+        whole = [one + each * Fraction(2) ** exponent for one, each in zip(whole, units, strict=True)]
+    assert list(map(Fraction, values)) == whole
+
+
+def test_more_lines_than_a_float_can_add_exactly_are_added_in_parts():
+    """The sum of 2²¹ + 1 slices of 32 bits needs 54 bits."""
+    largest = float((1 << 32) - 1)
+    column = np.full(2 * TOGETHER + 1, largest)
+    (units,) = sums_by_code(np.zeros(len(column), int), column, 1)
+    assert len(column) * Fraction(largest) == Fraction(units, UNIT)
+
+
+lines = st.lists(
+    st.tuples(
+        st.floats(0.01, 1e5),
+        st.sampled_from([0.0, 0.1, 0.2, 0.3, 1 / 3, 0.6, 1.0]) | st.floats(0, 1),
+        st.floats(0.01, 1e5),
+        st.integers(0, 10**6),
+        st.integers(0, 2),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def tallied(rows, scale=1.0):
+    tally = Tally(RULES)
+    price, discount, cost, quantity, rule = (np.array(column, float) for column in zip(*rows, strict=True))
+    checked = check(Lines(price * scale, discount, cost * scale, quantity, rule.astype(int)), RULES)
+    names = [entry.name for entry in EXAMPLE.classes]
+    tally.add(checked, rule.astype(int), names, lambda at: WorstLine(0.0, "", 0, "", 0.0, 0.0, "", ""))
+    return tally, checked
+
+
+@given(lines, st.integers(-9, 12), st.data())
+@settings(max_examples=100)
+def test_a_book_in_another_currency_keeps_every_status_and_its_totals_are_exact(rows, power, data):
+    _, checked = tallied(rows)
+    scaled, rechecked = tallied(rows, 10.0**power)
+    assert checked.status.tolist() == rechecked.status.tolist()
+    assert checked.approver.tolist() == rechecked.approver.tolist()
+    for name in ("list_value", "revenue", "earned"):
+        exact = sum(map(Fraction, getattr(rechecked, name).tolist()))
+        assert exact == Fraction(getattr(scaled.total(), name), UNIT)
+
+    shuffled = data.draw(st.permutations(rows))
+    cut = data.draw(st.integers(1, len(rows)))
+    shared, _ = tallied(shuffled[:cut], 10.0**power)
+    if shuffled[cut:]:
+        shared.merge(tallied(shuffled[cut:], 10.0**power)[0])
+    assert scaled.amounts == shared.amounts
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1e-3, 1.0, 1e6, 1e12])
+def test_small_change_counts_at_every_scale(scale):
+    """A million lines of 1.5E-07 were once counted as nothing, and one of 9e12 was refused."""
+    total = tallied([(1.5, 0.0, 1.0, 1, 0)] * 1000, scale)[0].total()
+    assert 1000 * Fraction(1.5 * scale) == Fraction(total.revenue, UNIT)
+    assert 1.5e3 * scale == pytest.approx(total.as_data()["revenue"], rel=1e-15)
+
+
+def test_shares_of_an_amount_are_rounded_once():
+    amount = Amount(1, 3 * UNIT, 2 * UNIT, UNIT)
+    assert (1 / 3, 1 / 2) == (amount.discount, amount.margin)

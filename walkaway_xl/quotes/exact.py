@@ -1,0 +1,61 @@
+"""Sums of floats that are exact, so that they do not depend on the order in which anybody adds.
+
+A float is cut into slices of 32 bits on a grid that is the same for all. Slices of one place on the grid are
+whole multiples of one power of two, and a million of them add up to a float that is still exact. A total is a
+whole number of units far below the smallest float, and is rounded once, when somebody reads it.
+"""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from walkaway_xl.core._arrays import Floats
+
+WIDTH = 32  # bits of a slice
+FINEST = -34 * WIDTH  # exponent of a unit: the place on the grid of the last bit of the smallest float
+UNIT = 1 << -FINEST  # units in 1
+TOGETHER = 1 << 20  # slices of 32 bits whose sum fits into the 53 bits of a float
+LARGEST = 1e290  # of what is added: a sum of any number of lines stays a float
+
+
+def slices(column: Floats) -> Iterator[tuple[int, Floats]]:
+    """The parts of floats below LARGEST that add up to them: each with the exponent of its power of two."""
+    highest = float(np.abs(column).max(initial=0.0))
+    rest = column
+    exponent = (int(np.frexp(highest)[1]) - 1) // WIDTH * WIDTH
+    while highest:
+        exponent = max(exponent, FINEST)
+        # Adding and taking away a number this large leaves what is left of the last bit that fits beside it.
+        shift = 1.5 * 2.0 ** (exponent + 52)
+        part = rest + shift
+        part -= shift
+        yield exponent, part
+        rest = np.subtract(rest, part, out=None if rest is column else rest)
+        if not rest.any():
+            return
+        exponent -= WIDTH
+
+
+def in_units(part: Floats, exponent: int) -> NDArray[np.int64]:
+    """A slice as whole multiples of its power of two."""
+    return np.ldexp(part, -exponent).astype(np.int64)
+
+
+def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[int]:
+    """Exact sum of a column by code, in units."""
+    sums = [0] * size
+    for start in range(0, len(column), TOGETHER):
+        among = codes[start : start + TOGETHER]
+        for exponent, part in slices(column[start : start + TOGETHER]):
+            found = np.bincount(among, weights=part, minlength=size).tolist()
+            for at, total in enumerate(found):
+                if total:
+                    sums[at] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
+    return sums
+
+
+def as_float(units: int) -> float:
+    """The float nearest to a sum."""
+    return units / UNIT
