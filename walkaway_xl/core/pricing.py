@@ -75,9 +75,14 @@ class DiscountStatus(IntEnum):
     OK = 1
 
 
-def _kept(margin: Floats, leakage: Floats, basis: str) -> Floats:
+def kept_of_price(margin: Floats, leakage: Floats, basis: str) -> Floats:
     """What a unit of the price leaves for the cost, once leakage and margin are taken out."""
     return (1 - margin) * (1 - leakage) if basis == "net" else 1 - margin - leakage
+
+
+def earned_margin(price: Floats, costs: Floats, leakage: Floats, basis: str) -> Floats:
+    """The margin of a price, of the invoice or net of leakage; none where there is no price."""
+    return 1 - costs / (price * (1 - leakage)) if basis == "net" else 1 - leakage - costs / price
 
 
 def _reachable(margin: Floats, leakage: Floats, basis: str) -> Rule:
@@ -151,7 +156,7 @@ def price_floor(
     89.48
     """
     return answer(
-        round_up((cost + fixed_cost) / _kept(min_margin, leakage, margin_basis), round_to),
+        round_up((cost + fixed_cost) / kept_of_price(min_margin, leakage, margin_basis), round_to),
         _reachable(min_margin, leakage, margin_basis),
     )
 
@@ -215,7 +220,7 @@ def discount_max(
     >>> discount_max(120, 68, 0.2, step=0.005)
     0.29
     """
-    floor = (cost + fixed_cost) / _kept(min_margin, leakage, margin_basis)
+    floor = (cost + fixed_cost) / kept_of_price(min_margin, leakage, margin_basis)
     return answer(round_down(1 - floor / list_price, step), _reachable(min_margin, leakage, margin_basis))
 
 
@@ -252,7 +257,7 @@ def discount_answers(
     warn: Argument = 0.02,
     margin_basis: Argument = "invoice",
     surcharges: Argument = False,
-) -> DiscountAnswers | float:
+) -> DiscountAnswers:
     """All answers of `discount_check` to columns, in one pass.
 
     Parameters
@@ -309,7 +314,7 @@ def _line(
 
     def deepest(margin: Floats) -> Floats:
         # A margin that no price earns leaves no discount at all, so that every price is too low for it.
-        kept = _kept(margin, leakage, basis)
+        kept = kept_of_price(margin, leakage, basis)
         return np.where(share_below(0, kept), 1 - part / kept, -np.inf)
 
     limit = deepest(min_margin)
@@ -319,13 +324,12 @@ def _line(
     codes = np.where(near, np.int16(DiscountStatus.NEAR_FLOOR), np.int16(DiscountStatus.OK))
     codes = np.where(below_floor, np.int16(DiscountStatus.BELOW_FLOOR), codes)
     codes = np.where(below_cost, np.int16(DiscountStatus.BELOW_COST), codes)
-    sold = price * (1 - leakage) if basis == "net" else price
     numbers = {
         "price": price,
-        "margin": (1 if basis == "net" else 1 - leakage) - costs / sold,
+        "margin": earned_margin(price, costs, leakage, basis),
         "headroom": limit - discount,
         "deepest": limit,
-        "floor": costs / _kept(min_margin, leakage, basis),
+        "floor": costs / kept_of_price(min_margin, leakage, basis),
     }
     defined = ~np.isnan(price + costs + min_margin + leakage + warn)
     return _Line(codes, numbers, defined, _reachable(min_margin, leakage, basis))

@@ -11,16 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core._tolerance import below, round_down, round_up
-from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
-from walkaway_xl.core.pricing import DiscountStatus, approver_place
+from walkaway_xl.core._tolerance import round_down, round_up, share_below
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of, spelled
+from walkaway_xl.core.pricing import (
+    DiscountStatus,
+    approver_place,
+    discount_answers,
+    earned_margin,
+    price_floor,
+)
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
-from walkaway_xl.quotes.answers import discount_answers, earned_margin, floor_price
 from walkaway_xl.quotes.exact import LARGEST
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
+
+SIGNS = "Give --negative-discounts if discounts are written so, --surcharges if it is a surcharge."
 
 BANDS = ("min", "target", "stretch")
 
@@ -30,10 +37,6 @@ Codes = NDArray[np.int16]
 def status_word(status: DiscountStatus) -> str:
     """The status as people read it: BELOW FLOOR."""
     return status.name.replace("_", " ")
-
-
-def _number(value: float) -> str:
-    return f"{value:.15g}".replace("-", "−")
 
 
 class Lines(NamedTuple):
@@ -178,7 +181,7 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
         target=_price_of(lines, rules, "target", leakage),
         stretch=_price_of(lines, rules, "stretch", leakage),
         minimum=minimum,
-        loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & below(answers.margin, 0) if loses else None,
+        loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & share_below(answers.margin, 0) if loses else None,
         list_value=list_value,
         revenue=revenue,
         earned=earned,
@@ -218,7 +221,10 @@ def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats 
     if not rules.bands[band].stated:
         return None
     policy, margin = rules.policy, _margin(lines, rules, band, leakage)
-    return _on_tick(floor_price(lines.cost + policy.fixed_cost, margin, leakage, policy.margin_basis), policy)
+    floor = price_floor(
+        lines.cost, margin, leakage, policy.fixed_cost, policy.price_step, policy.margin_basis
+    )
+    return np.asarray(floor)
 
 
 def _approver(rules: Rules, discount: Floats, margin: Floats, share: Floats) -> Codes:
@@ -235,7 +241,7 @@ def _tier_discount(rules: Rules, quantity: Floats) -> Floats | None:
     """The discount that the quantity earns by itself; None where the policy has no tiers."""
     if not rules.quantities:
         return None
-    return np.asarray(discount_tier(quantity, rules.quantities, rules.tier_discounts))  # type: ignore[arg-type]
+    return np.asarray(discount_tier(quantity, rules.quantities, rules.tier_discounts))
 
 
 def reasons(lines: Lines, checked: Checked, rules: Rules) -> Iterator[tuple[int, str]]:
@@ -250,30 +256,25 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value):
-            return f"{name} must be a finite number; it is infinite"
+            return f"{name} must be a finite number; it is infinite."
     if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
         rules.bands["min"].prices[lines.rule[at]]
     ):
-        return "cost must be above 0 where the class has a min_price; it is 0"  # all of any price is margin
+        return "cost must be above 0 where the class has a min_price; it is 0."  # all of any price is margin
     if lines.rule[at] < 0:
         return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
     if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
-        got = checked.minimum[at] if known.argument == "min_margin" else getattr(lines, known.argument)[at]
-        return f"{known.words}; it is {_number(got)}{_remedy(known.argument, got)}"
+        column = checked.minimum if known.subject == "min_margin" else getattr(lines, known.subject, None)
+        got = None if column is None else float(column[at])
+        if known.subject == "discount" and got is not None and got < 0:
+            known = known._replace(remedy=SIGNS)
+        return known.said(got)
     if lines.quantity[at] < 0:
-        return f"quantity must be zero or more; it is {_number(lines.quantity[at])}"
+        return f"quantity must be zero or more; it is {spelled(lines.quantity[at])}."
     if lines.terms_days is not None and not np.isnan(days := lines.terms_days[at]):
         if np.isinf(days):
-            return "terms_days must be a finite number; it is infinite"
+            return "terms_days must be a finite number; it is infinite."
         if days < 0:
-            return f"terms_days must be zero or more; it is {_number(days)}"
+            return f"terms_days must be zero or more; it is {spelled(days)}."
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
-
-
-def _remedy(argument: str, got: float) -> str:
-    if argument != "discount":
-        return ""
-    if got > 1:
-        return f". Write {_number(got)}% or {_number(got / 100)}, not {_number(got)}"
-    return "; --surcharges allows a surcharge" if got >= -1 else ""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from walkaway_xl.core._tolerance import TOLERANCE, at_least, below
+from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
+from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
 from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.answers import kept
 
 
 class Rule(NamedTuple):
@@ -91,7 +91,7 @@ def _classes(policy: Policy) -> Iterator[Fault]:
             )
         if entry.name and names.count(entry.name.strip().casefold()) > 1:
             yield Fault(CLASS_TWICE, entry.place, f"{shown} stands here more than once")
-        if at_least(0.0, kept(entry.min_margin or 0.0, policy.leakage, policy.margin_basis)):
+        if share_at_least(0.0, kept_of_price(entry.min_margin or 0.0, policy.leakage, policy.margin_basis)):
             yield Fault(
                 CLASS_REACH,
                 entry.place,
@@ -105,7 +105,7 @@ def _guidance(entry: ProductClass, shown: str) -> Iterator[Fault]:
     prices = (entry.min_price, entry.target_price, entry.stretch_price)
     for bands in (margins, prices):
         given = [share for share in bands if share is not None]
-        if any(below(higher, lower) for lower, higher in pairwise(given)):
+        if any(share_below(higher, lower) for lower, higher in pairwise(given)):
             told = ", ".join(f"{share:.1%}" for share in given)
             yield Fault(CLASS_ORDER, entry.place, f"{shown} has {told}")
 
@@ -183,7 +183,7 @@ def _cliffs(tiers: tuple[Tier, ...]) -> Iterator[Fault]:
         return
     places = {tier.quantity: tier.place for tier in tiers}
     quantities, discounts = [tier.quantity for tier in tiers], [tier.discount for tier in tiers]
-    cliffs = discount_cliff(quantities, discounts, unit_price=1.0)  # type: ignore[arg-type]
+    cliffs = discount_cliff(quantities, discounts, unit_price=1.0)
     if isinstance(cliffs, Cliffs):  # else there is none, or the tiers are in disorder or in parts of a unit
         for first, last, bound, _ in zip(*cliffs, strict=True):
             units = f"{last:,g} units cost" if first == last else f"{first:,g} to {last:,g} units cost"

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, Final
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.core.kinds import Shape
 from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE
 
 PENDING: Final = CellError("#PENDING!")  # not answered yet; whatever depends on it is calculated again
