@@ -22,7 +22,7 @@ from walkaway_xl.core.errors import Unanswered
 CANDIDATE = {  # three ways to go against an offer of 95,000
     "prices": [90000, 105000, 88000],
     "side": "candidate",
-    "adjustments": [0, 0, 3000],
+    "alternatives_better_by": [0, 0, 3000],
     "probabilities": [1, 0.6, 1],
     "fallbacks": [None, 88000, None],
 }
@@ -30,7 +30,7 @@ FOUR_TYPES = {
     "prices": [41, 39.5, 40, 46],
     "side": "buyer",
     "labels": ["other supplier", "make in-house", "wait", "do nothing"],
-    "adjustments": [0, -2, -1.5, 0],
+    "alternatives_better_by": [0, -2, -1.5, 0],
     "probabilities": [None, None, 0.7, None],
     "fallbacks": [None, None, 44, None],
 }
@@ -40,7 +40,11 @@ alternatives = st.lists(st.tuples(any_money, any_money, share, any_money), min_s
 
 def _columns(rows):
     return dict(
-        zip(["prices", "adjustments", "probabilities", "fallbacks"], zip(*rows, strict=True), strict=True)
+        zip(
+            ["prices", "alternatives_better_by", "probabilities", "fallbacks"],
+            zip(*rows, strict=True),
+            strict=True,
+        )
     )
 
 
@@ -68,19 +72,35 @@ class TestBatnaValue:
             ("delay", (100, 1, 0, 0, -1)),
             ("rate", (100, 1, 0, 0, 1, -1)),
             ("rate", (100, 1, 0, 0, 1, -1.5)),
+            ("rate", (100, 1, 0, 0, 1, 8)),
+            ("cost", (100, 1, 0, -5)),
+            ("payoff", (-250000, 0.4, 0, 70000, 0, 0, "buyer")),
         ],
     )
     def test_outside_the_domain_has_no_answer(self, argument, arguments):
         reason = reason_of(batna_value(*arguments))
 
-        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.subject)
 
     @pytest.mark.parametrize("probability", [0, 1, 1 + 1e-10, -1e-10])
     def test_certainty_and_impossibility_are_chances(self, probability):
         assert round(probability) * 100 == pytest.approx(batna_value(100, probability), abs=1e-6)
 
     def test_numbers_too_large_to_hold_have_no_answer(self):
-        assert why(batna_value(1e308, 1, 0, -1e308)) is Unanswered.OUTSIDE_DOMAIN
+        assert why(batna_value(1e308, 1, 0, 0, 1, -0.9)) is Unanswered.OUTSIDE_DOMAIN
+
+    def test_what_a_trial_costs_is_the_most_that_a_defendant_pays(self):  # Pat v. Drew
+        assert 170000 == batna_value(250000, 0.4, 0, 70000, side="buyer")
+        assert 100000 == batna_value(250000, 0.6, 0, 50000, side="seller")
+
+    def test_each_row_has_its_own_side_or_none(self):
+        assert [101, 99, 99] == batna_value(100, 1, 0, 1, side=["buyer", "seller", None]).tolist()
+
+    @given(money, share, money, money)
+    def test_a_buyers_price_is_the_payoff_with_the_other_sign(self, payoff, probability, fallback, cost):
+        price = batna_value(payoff, probability, fallback, cost, 2, 0.1, "buyer")
+
+        assert price == pytest.approx(-batna_value(-payoff, probability, -fallback, cost, 2, 0.1))
 
     @given(any_money, share, any_money)
     def test_between_the_two_outcomes(self, payoff, probability, fallback):
@@ -152,6 +172,26 @@ class TestBatnaCompare:
         assert [1, 2] == table.rank[[0, 2]].tolist()
         assert "BATNA" == table.flag[0]
 
+    @pytest.mark.parametrize(
+        ("subject", "row"), [("prices", (-90, 0, 1, None)), ("fallbacks", (90, 0, 0.5, -3))]
+    )
+    def test_a_buyers_payoff_is_no_price_unless_prices_have_a_sign(self, subject, row):
+        rows = _columns([row, (95, 0, 1, None)])
+        table = batna_compare(100, side="buyer", **rows)
+
+        for column in (table.effective_price, table.rank, table.advantage, table.flag):
+            reason = reason_of(column[0])
+            assert (Unanswered.OUTSIDE_DOMAIN, subject) == (reason.why, reason.subject)
+        assert why(batna_best(side="buyer", **rows)) is Unanswered.OUTSIDE_DOMAIN
+        assert not np.isnan(batna_compare(100, side="buyer", **rows, signed_prices=True).rank).any()
+        assert not np.isnan(batna_compare(100, side="seller", **rows).rank).any()
+
+    @pytest.mark.parametrize("size", [1e-9, 1e-3, 1, 1e6, 1e12])
+    def test_the_size_of_the_prices_changes_no_rank(self, size):
+        table = batna_compare(95 * size, [90 * size, 90.0000001 * size, 90 * (1 + 1e-10) * size], "seller")
+
+        assert [2, 1, 2] == table.rank.tolist()
+
     def test_a_certain_alternative_needs_no_fallback(self):
         assert [90] == batna_compare(95, [90], "seller", None, None, [0.9999999999], [None]).effective_price
 
@@ -168,7 +208,7 @@ class TestBatnaCompare:
             {"side": "byer"},
             {"side": None},
             {"labels": ["A"]},
-            {"adjustments": [1, 2]},
+            {"alternatives_better_by": [1, 2]},
             {"prices": np.ones((2, 2))},
         ],
         ids=str,
@@ -179,10 +219,11 @@ class TestBatnaCompare:
 
     @given(any_money, alternatives, side)
     def test_the_mirror_image_ranks_the_same(self, offer, rows, ours):
-        ranked = batna_compare(offer, side=ours, **_columns(rows))
+        ranked = batna_compare(offer, side=ours, signed_prices=True, **_columns(rows))
         mirrored = batna_compare(
             -offer,
             side=OTHER_SIDE[ours],
+            signed_prices=True,
             **_columns([(-price, adj, p, -back) for price, adj, p, back in rows]),
         )
 
@@ -197,7 +238,7 @@ class TestBatnaCompare:
 
     @given(any_money, alternatives, side)
     def test_exactly_one_is_flagged_and_none_is_better(self, offer, rows, ours):
-        table = batna_compare(offer, side=ours, **_columns(rows))
+        table = batna_compare(offer, side=ours, signed_prices=True, **_columns(rows))
         best = list(table.flag).index("BATNA")
 
         assert ["BATNA"] == [flag for flag in table.flag if flag]
@@ -206,7 +247,7 @@ class TestBatnaCompare:
 
     @given(any_money, alternatives, side)
     def test_the_advantage_is_the_gap_to_each_alternative(self, offer, rows, ours):
-        table = batna_compare(offer, side=ours, **_columns(rows))
+        table = batna_compare(offer, side=ours, signed_prices=True, **_columns(rows))
 
         assert SIGN[ours] * (offer - table.effective_price) == pytest.approx(table.advantage)
 
@@ -249,10 +290,10 @@ class TestBatnaBest:
 
     @given(alternatives, side)
     def test_it_is_the_row_that_the_comparison_flags(self, rows, ours):
-        table = batna_compare(0, side=ours, **_columns(rows))
+        table = batna_compare(0, side=ours, signed_prices=True, **_columns(rows))
 
         assert table.effective_price[list(table.flag).index("BATNA")] == batna_best(
-            side=ours, **_columns(rows)
+            side=ours, signed_prices=True, **_columns(rows)
         )
 
 
@@ -287,8 +328,27 @@ class TestBatnaCe:
     def test_the_normal_distribution_has_a_closed_form(self):
         places = np.linspace(-8, 8, 4001)
         weights = stats.norm.pdf(places)
+        gamble = (100 + 10 * places, weights / weights.sum(), 50)
 
-        assert 96 == pytest.approx(batna_ce(100 + 20 * places, weights / weights.sum(), 50))
+        assert 99 == pytest.approx(batna_ce(*gamble))  # mean − variance / (2 R)
+        assert 101 == pytest.approx(batna_ce(*gamble, "buyer"))
+
+    def test_risk_makes_a_risky_cost_dearer(self):
+        assert 52402.29 == pytest.approx(batna_ce([40000, 60000], [0.5, 0.5], 20000, "buyer"), abs=5e-3)
+        assert 47597.71 == pytest.approx(batna_ce([40000, 60000], [0.5, 0.5], 20000, "seller"), abs=5e-3)
+
+    def test_a_buyers_payoffs_are_no_prices(self):
+        reason = reason_of(batna_ce([-40000, -60000], [0.5, 0.5], 20000, "buyer"))
+
+        assert (Unanswered.OUTSIDE_DOMAIN, "outcomes") == (reason.why, reason.subject)
+
+    @given(gambles(), money)
+    def test_a_price_is_the_payoff_with_the_other_sign(self, gamble, tolerated):
+        outcomes, chance = gamble
+        price = batna_ce([abs(outcome) for outcome in outcomes], chance, tolerated, "buyer")
+        payoff = batna_ce([-abs(outcome) for outcome in outcomes], chance, tolerated)
+
+        assert price == -payoff
 
     @pytest.mark.parametrize("total", [0.6 + 0.3999999, 0.6 + 0.4000009])
     def test_chances_may_miss_1_by_a_millionth(self, total):

@@ -143,7 +143,7 @@ class TestOfferProb:
         ]:
             reason = reason_of(function(*first, "seller", *believed))
 
-            assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+            assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.subject)
 
     @pytest.mark.parametrize("believed", [(100, 140, 200, "uniform"), (100, 140, None, "triangular")])
     def test_three_numbers_are_a_triangle_and_nothing_else(self, believed):
@@ -361,6 +361,36 @@ class TestOfferAdverse:
     )
     def test_outside_the_domain_has_no_answer(self, arguments):
         assert why(offer_adverse(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize(
+        ("expected", "arguments"),
+        [
+            (100, (50, 100, 1.5)),  # worth 12.5
+            (62.5, (50, 100, 1.2)),
+            (100, (50, 100, 1.9)),  # no higher than anybody asks
+            (100, (50, 100, 3)),
+            (100, (0, 100, 2.5)),
+        ],
+    )
+    def test_the_best_bid(self, expected, arguments):
+        assert expected == pytest.approx(offer_adverse(60, *arguments, "bid"))
+
+    # The company that is worth 0 to 100, and half as much again to you: bid nothing (Samuelson and Bazerman).
+    @pytest.mark.parametrize("arguments", [(0, 100, 1.5), (0, 100, 2), (50, 100, 1), (50, 100, 0.5)])
+    def test_where_no_bid_gains_there_is_none(self, arguments):
+        assert why(offer_adverse(60, *arguments, "bid")) is Unanswered.NO_ANSWER
+
+    @pytest.mark.parametrize("size", [1e-9, 1, 1e12])
+    def test_the_size_of_the_values_makes_no_difference(self, size):
+        assert 62.5 * size == pytest.approx(offer_adverse(60 * size, 50 * size, 100 * size, 1.2, "bid"))
+
+    @given(money, money, st.integers(0, 40))
+    def test_no_other_bid_is_worth_more(self, low, width, tenths):
+        uplift, bids = tenths / 10, low + width * np.linspace(0, 1.2, 601)
+        best = offer_adverse(0, low, low + width, uplift, "bid")
+        worth = 0 if np.isnan(best) else offer_adverse(best, low, low + width, uplift)
+
+        assert offer_adverse(bids, low, low + width, uplift).max() <= worth + 1e-9 * (low + width)
 
     @given(money, money, st.integers(0, 150), st.integers(0, 40))
     def test_the_average_over_all_values_that_sell(self, low, width, percent, tenths):

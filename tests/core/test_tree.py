@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import why
-from walkaway_xl import InputError, batna_ce, batna_tree
+from walkaway_xl import InputError, batna_ce, batna_tree, reason_of
 from walkaway_xl.core.errors import Unanswered
 
 # Zane, decision analysis for litigators, in thousands: settle for 600 or go to court.
@@ -20,9 +20,9 @@ TRIAL = {
 }
 
 
-def tree_of(*rows, output="value"):
+def tree_of(*rows, output="value", side=None):
     """A tree from rows of id, parent, type, value and chance."""
-    return batna_tree(*(list(column) for column in zip(*rows, strict=True)), output)
+    return batna_tree(*(list(column) for column in zip(*rows, strict=True)), output, side)
 
 
 @st.composite
@@ -66,6 +66,25 @@ class TestBatnaTree:
         assert -600 == batna_tree(**TRIAL)
         assert 2 == batna_tree(**TRIAL, output="choice")
         assert [-600, -600, -660, -1000, -300, 0] == batna_tree(**TRIAL, output="table").tolist()
+
+    def test_the_defendant_pays_the_lower_price(self):
+        paid = TRIAL | {"values": [0, 600, 100, 1000, 300, 0], "side": "buyer"}
+
+        assert 600 == batna_tree(**paid)
+        assert 2 == batna_tree(**paid, output="choice")
+        assert [600, 600, 660, 1000, 300, 0] == batna_tree(**paid, output="table").tolist()
+
+    @pytest.mark.parametrize("output", ["value", "choice", "table"])
+    def test_a_buyers_payoffs_are_no_prices(self, output):
+        reason = reason_of(batna_tree(**TRIAL, side="buyer", output=output))
+
+        assert (Unanswered.OUTSIDE_DOMAIN, "values") == (reason.why, reason.subject)
+
+    @pytest.mark.parametrize("label", ["{", "}", "{got}", "{0}"])
+    def test_a_label_with_braces_is_told_as_it_is(self, label):
+        with pytest.raises(InputError) as refusal:
+            tree_of((1, None, "D", 0, None), (2, label, "T", 5, None))
+        assert f"there is no {label}" in str(refusal.value)
 
     def test_the_choice_comes_back_as_its_id_was_given(self):
         rows = (("Go", "", "D", 0, None), (" Sign ", "go", "T", 9, None), ("wait", "GO ", "T", 8, None))
@@ -112,8 +131,8 @@ class TestBatnaTree:
             (((1, None, "D", 0, None), (" A", 1, "T", 5, None), ("a ", 1, "T", 5, None)), "ids", "twice"),
             (((1, None, "D", 0, None), (2, 9, "T", 5, None)), "parents", "no 9"),
             (((1, None, "D", 0, None), (2, "1", "T", 5, None)), "parents", "no 1"),
-            (((1, None, "T", 0, None), (2, None, "T", 5, None)), "parents", "here 2"),
-            (((1, 2, "D", 0, None), (2, 1, "D", 5, None)), "parents", "here 0"),
+            (((1, None, "T", 0, None), (2, None, "T", 5, None)), "parents", "are 2"),
+            (((1, 2, "D", 0, None), (2, 1, "D", 5, None)), "parents", "are 0"),
             (
                 ((0, None, "T", 0, None), (1, 2, "D", 0, None), (2, 1, "D", 5, None)),
                 "parents",
@@ -122,9 +141,9 @@ class TestBatnaTree:
             (((1, None, "T", 0, None), (2, 1, "T", 5, None)), "types", "something follows on 1"),
             (((1, None, "D", 0, None), (2, 1, "D", 5, None)), "types", "nothing follows on 2"),
             (((1, None, "C", 0, None), (2, 1, "T", 5, None)), "probabilities", "2 has none"),
-            (((1, None, "D", 0, None), (2, 1, None, 5, None)), "types", "row 2"),
-            (((1, None, "D", 0, None), (2, 1, "T", None, None)), "values", "row 2"),
-            (((1, None, "D", 0, None), (None, 1, "T", 5, None)), "ids", "row 2"),
+            (((1, None, "D", 0, None), (2, 1, None, 5, None)), "types", "Row 2"),
+            (((1, None, "D", 0, None), (2, 1, "T", None, None)), "values", "Row 2"),
+            (((1, None, "D", 0, None), (None, 1, "T", 5, None)), "ids", "Row 2"),
             (((1, None, "D", 0, None), (2, 1, "X", 5, None)), "types", '"decision"'),
             (((1, None, "D", 0, None), (True, 1, "T", 5, None)), "ids", "TRUE"),
         ],
@@ -146,6 +165,13 @@ class TestBatnaTree:
     @given(trees())
     def test_no_strategy_is_better(self, rows):
         assert pytest.approx(best_of_all_strategies(rows), abs=1e-9) == tree_of(*rows)
+
+    @given(trees())
+    def test_the_lowest_price_is_the_highest_payoff_with_the_other_sign(self, rows):
+        priced = [(*row[:3], row[3] + 9, row[4]) for row in rows]
+        payoffs = [(*row[:3], -row[3] - 9, row[4]) for row in rows]
+
+        assert pytest.approx(-tree_of(*payoffs), abs=1e-9) == tree_of(*priced, side="buyer")
 
     @given(trees(), st.randoms())
     def test_the_order_of_the_rows_changes_nothing(self, rows, chance):

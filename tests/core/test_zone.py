@@ -53,6 +53,13 @@ class TestZopa:
         assert zopa(100, buyer, "exists") is True
         assert 100 == pytest.approx(zopa(100, buyer, "mid"))
 
+    @pytest.mark.parametrize("size", [1e-9, 1e-3, 1, 1e6, 1e12])
+    def test_the_size_of_the_prices_makes_no_difference(self, size):
+        assert zopa(1 * size, 0.5 * size, "exists") is False
+        assert zopa(1 * size, (1 - 1e-10) * size, "exists") is True
+        assert 0.75 == pytest.approx(zopa_share(96 * size, 93 * size, 97 * size, "seller"))
+        assert why(zopa_share(size, size, size, "seller")) is Unanswered.ZERO_DIVISOR
+
     def test_exists_in_a_column(self):
         assert [True, False] == zopa([93, 97], [97, 93], "exists").tolist()
 
@@ -204,7 +211,7 @@ class TestSplitRubinstein:
     def test_patience_without_end_has_no_answer(self, argument, patience):
         reason = reason_of(split_rubinstein(0, 1, *patience))
 
-        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.subject)
 
     def test_short_rounds_come_to_the_ratio_of_the_rates(self):
         length = 1e-6
@@ -254,7 +261,7 @@ class TestSplitKs:
     def test_an_ideal_worse_than_the_walk_away_has_no_answer(self, argument, arguments):
         reason = reason_of(split_ks(*arguments))
 
-        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.subject)
 
     def test_ideals_that_no_price_suits_have_no_answer(self):
         assert why(split_ks(100, 200, 120, 180)) is Unanswered.NO_ANSWER

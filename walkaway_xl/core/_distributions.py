@@ -136,7 +136,12 @@ def belief(side: Floats, p1: Floats, p2: Floats, p3: Floats, dist: Floats) -> tu
         malformed("p3", ~triangular & three & given, "be left out unless dist is triangular", _HIGHEST),
         outside("p2", (family == UNIFORM) & at_least(p1, p2), "be above p1", "It is the highest value."),
         outside("p3", triangular & at_least(p1, p3), "be above p1", _HIGHEST),
-        outside("p2", ~bounded & (p2 <= 0), "be above 0", "It is the spread of the values."),
+        outside(
+            "p2",
+            ~bounded & (p2 <= 0),
+            "be above 0 where dist is normal or logistic",
+            "It is the spread there.",
+        ),
         outside(
             "p2",
             triangular & (below(p2, p1) | below(p3, p2)),

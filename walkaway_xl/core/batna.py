@@ -67,7 +67,8 @@ def batna_value(
     probability : array_like, optional
         Chance that it works, between 0 and 1.
     fallback : array_like, optional
-        What you get if it does not work, in money.
+        What you get if it does not work, in money. With a side the price that you then pay or get, to be
+        given where the chance is below 1.
     cost : array_like, optional
         What trying costs now, win or lose, in money.
     delay : array_like, optional
@@ -84,11 +85,16 @@ def batna_value(
         Money of today, or a price of today. NaN where the probability is not between 0 and 1, cost or delay
         are negative, the rate is no rate, or a buyer's price comes to less than 0.
 
-    Notes ----- (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` − `cost`;
-    as a price for a `side`.
+    Notes
+    -----
+    (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` ∓ `cost`; as a price
+    for a `side`.
 
-    Money that you get and a price that you pay are two things: a payoff of −170,000 is a price of 170,000.
-    For a buyer the cost is added, because trying makes a purchase dearer.
+    seller : the cost is taken off
+    buyer : the cost is added, because trying makes a purchase dearer
+
+    Without a side the cost is taken off. Money that you get and a price that you pay are two things: a payoff
+    of −170,000 is a price of 170,000.
 
     References
     ----------
@@ -165,12 +171,14 @@ def batna_compare(
         Columns label (if given), effective price, rank (1 is best), advantage of the offer (positive: the
         offer beats it) and the flag "BATNA", in input order. A row that cannot be valued is NaN.
 
-    Notes ----- The best of `prices` for a `side`, set against `offer`; with `alternatives_better_by`; with
+    Notes
+    -----
+    The best of `prices` for a `side`, set against `offer`; with `alternatives_better_by`; with
     `probabilities`; with `fallbacks`; with signs: `signed_prices`.
 
-    Each price, less the adjustment for a buyer and more for the others, counts with its probability, and
-    the fallback with the chance that it fails. The highest is best for seller and candidate, the lowest for
-    the buyer.
+    Each price, less what the alternative is better by for a buyer and more for the others, counts with its
+    probability, and the fallback with the chance that it fails. The highest is best for seller and candidate,
+    the lowest for the buyer.
 
     Ties share the rank; the first of them is flagged.
 
@@ -297,16 +305,20 @@ def batna_best(
     InputError
         If an alternative is only half filled in: leaving it out might hide the best one.
 
-    Notes ----- The best of `prices` for a `side`; with `alternatives_better_by`; with `probabilities`; with
-    `fallbacks`; with signs: `signed_prices`.
+    Notes
+    -----
+    The best of `prices` for a `side`; with `alternatives_better_by`; with `probabilities`; with `fallbacks`;
+    with signs: `signed_prices`.
 
     It is the best effective price of `batna_compare`; the first of equal ones. Prices that are uncertain are
     taken at their mean. If you learn the quotes before you choose among them, the best of them is worth more
     on average: two independent quotes around 100 with a standard deviation of 10 are worth 105.64 to a seller
     (Clark 1961).
 
-    References ---------- Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, chapter 1; Clark, C. E.
-    (1961), The greatest of a finite set of random variables, Operations Research 9.
+    References
+    ----------
+    Malhotra, D. and Bazerman, M. (2007), Negotiation Genius, chapter 1; Clark, C. E. (1961), The greatest of
+    a finite set of random variables, Operations Research 9.
 
     Examples
     --------
@@ -500,14 +512,17 @@ def batna_search(
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     p1 : array_like
-        What you believe about the offers: their lowest, or their mean if dist is normal or logistic.
+        First number of what you believe about the offers, a price: the lowest that one may be (uniform,
+        triangular), or the mean (normal, logistic).
     p2 : array_like
-        Their highest; the most likely one if p3 is given; their standard deviation or scale if dist is normal
-        or logistic.
+        Second number, in money: the highest (uniform), the most likely (triangular), the standard deviation
+        (normal), or the scale, 0.55 standard deviations (logistic).
     p3 : array_like, optional
-        Their highest in a triangular distribution: lowest, most likely, highest.
+        Third number, a price, where dist is triangular: the highest. Left out for the others.
     dist : array_like, optional
-        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+        What p1 to p3 are: "uniform" (lowest, highest), "triangular" (lowest, most likely, highest), "normal"
+        (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
+        uniform.
     draws : array_like, optional
         How many offers you can still get, 1 to 1000; none can be had back. Left out: no limit.
 

@@ -96,14 +96,17 @@ def offer_prob(
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     p1 : array_like
-        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+        First number of what you believe about their walk-away, a price: the lowest that it may be (uniform,
+        triangular), or the mean (normal, logistic).
     p2 : array_like
-        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
-        normal or logistic.
+        Second number, in money: the highest (uniform), the most likely (triangular), the standard deviation
+        (normal), or the scale, 0.55 standard deviations (logistic).
     p3 : array_like, optional
-        Its highest value in a triangular distribution: lowest, most likely, highest.
+        Third number, a price, where dist is triangular: the highest. Left out for the others.
     dist : array_like, optional
-        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+        What p1 to p3 are: "uniform" (lowest, highest), "triangular" (lowest, most likely, highest), "normal"
+        (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
+        uniform.
 
     Returns
     -------
@@ -157,14 +160,17 @@ def offer_ev(
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     p1 : array_like
-        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+        First number of what you believe about their walk-away, a price: the lowest that it may be (uniform,
+        triangular), or the mean (normal, logistic).
     p2 : array_like
-        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
-        normal or logistic.
+        Second number, in money: the highest (uniform), the most likely (triangular), the standard deviation
+        (normal), or the scale, 0.55 standard deviations (logistic).
     p3 : array_like, optional
-        Its highest value in a triangular distribution: lowest, most likely, highest.
+        Third number, a price, where dist is triangular: the highest. Left out for the others.
     dist : array_like, optional
-        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+        What p1 to p3 are: "uniform" (lowest, highest), "triangular" (lowest, most likely, highest), "normal"
+        (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
+        uniform.
 
     Returns
     -------
@@ -215,14 +221,17 @@ def offer_best(
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     p1 : array_like
-        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+        First number of what you believe about their walk-away, a price: the lowest that it may be (uniform,
+        triangular), or the mean (normal, logistic).
     p2 : array_like
-        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
-        normal or logistic.
+        Second number, in money: the highest (uniform), the most likely (triangular), the standard deviation
+        (normal), or the scale, 0.55 standard deviations (logistic).
     p3 : array_like, optional
-        Its highest value in a triangular distribution: lowest, most likely, highest.
+        Third number, a price, where dist is triangular: the highest. Left out for the others.
     dist : array_like, optional
-        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+        What p1 to p3 are: "uniform" (lowest, highest), "triangular" (lowest, most likely, highest), "normal"
+        (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
+        uniform.
     output : str or int, optional
         "offer" for the price, "prob" for the chance that they accept it, "ev" for its worth over your
         walk-away.
@@ -265,7 +274,7 @@ def offer_best(
     return answer(
         values,
         *rules,
-        no_answer("walkaway", hopeless, "be better for them than their best alternative", "Make no offer."),
+        no_answer("walkaway", hopeless, "leave room for a price they may accept", "Make no offer."),
     )
 
 

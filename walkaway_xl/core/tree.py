@@ -114,11 +114,11 @@ def batna_tree(
         return unanswered(outside("probabilities", True, "make 1 together after each chance node"))
     sign = -1.0 if side < 0 else 1.0
     worth = sign * tree.rolled_back(table._replace(value=sign * table.value))
-    if output == "table":
-        return marked(worth, nothing_asked("ids", table.blank))
     refused = negative_price("values", side, worth[tree.root])
     if output == "value" or refused.where:
         return float(answer(worth[tree.root], refused))
+    if output == "table":
+        return marked(worth, nothing_asked("ids", table.blank))
     if table.kind[tree.root] != DECISION:
         return unanswered(no_answer("types", True, "begin with a decision", "There is nothing to choose."))
     return table.ids[tree.best_branch(tree.root, sign * worth)]
@@ -190,7 +190,7 @@ def _grown(rows: _Rows) -> _Tree:
     nodes = np.flatnonzero(~rows.blank).tolist()
     for row in nodes:
         if places.setdefault(_key(rows.ids[row]), row) != row:
-            raise InputError("ids", "be given once each", f"{_label(rows.ids[row])} is there twice.")
+            raise InputError("ids", f"be given once each; {_label(rows.ids[row])} is there twice")
     branches: dict[int, list[int]] = {row: [] for row in nodes}
     roots = []
     for row in nodes:
@@ -198,7 +198,7 @@ def _grown(rows: _Rows) -> _Tree:
         if parent is None:
             roots.append(row)
         elif _key(parent) not in places:
-            raise InputError("parents", "be ids of the table", f"There is no {_label(parent)}.")
+            raise InputError("parents", f"be ids of the table; there is no {_label(parent)}")
         else:
             branches[places[_key(parent)]].append(row)
     if len(roots) != 1:
@@ -207,14 +207,14 @@ def _grown(rows: _Rows) -> _Tree:
         )
     for row in nodes:
         if (rows.kind[row] == TERMINAL) == bool(branches[row]):
-            fault = "Something follows on" if branches[row] else "Nothing follows on"
+            fault = "something follows on" if branches[row] else "nothing follows on"
             raise InputError(
-                "types", 'be "terminal" just where nothing follows', f"{fault} {_label(rows.ids[row])}."
+                "types", f'be "terminal" just where nothing follows; {fault} {_label(rows.ids[row])}'
             )
         for after in branches[row]:
             if rows.kind[row] == CHANCE_NODE and np.isnan(rows.chance[after]):
                 raise InputError(
-                    "probabilities", "be given after each chance node", f"{_label(rows.ids[after])} has none."
+                    "probabilities", f"be given after each chance node; {_label(rows.ids[after])} has none"
                 )
     order = [roots[0]]
     for row in order:  # which grows while it is walked
@@ -222,7 +222,7 @@ def _grown(rows: _Rows) -> _Tree:
     if len(order) != len(nodes):
         lost = next(row for row in nodes if row not in set(order))
         raise InputError(
-            "parents", "lead to the beginning", f"From {_label(rows.ids[lost])} they go in a circle."
+            "parents", f"lead to the beginning; from {_label(rows.ids[lost])} they go in a circle"
         )
     return _Tree(roots[0], branches, order)
 
@@ -233,5 +233,5 @@ def _key(label: Label) -> object:
 
 
 def _label(label: Label) -> str:
-    """A label in a sentence."""
+    """A label in a sentence; not in a remedy, which takes braces for places of numbers."""
     return label if isinstance(label, str) else spelled(label)

@@ -188,9 +188,11 @@ def split_midpoint(
     people who haggled over used goods the midpoint of the latest offers missed by some 3 % of the list price;
     that of the openings by 7.2 %, and it lay 4.6 % too high.
 
-    References ---------- Raiffa, H. (1982), The Art and Science of Negotiation, chapter 4; He, H., Chen, D.,
-    Balakrishnan, A. and Liang, P. (2018), Decoupling strategy and generation in negotiation dialogues, for
-    the deals (CraigslistBargain).
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation, chapter 4; He, H., Chen, D., Balakrishnan, A. and
+    Liang, P. (2018), Decoupling strategy and generation in negotiation dialogues, for the deals
+    (CraigslistBargain).
 
     Examples
     --------
@@ -285,9 +287,10 @@ def split_rubinstein(
     outside option that can be taken during the talks: such an option bounds the split, and does not shift it
     (Binmore, Shaked and Sutton 1989).
 
-    References ---------- Rubinstein, A. (1982), Perfect equilibrium in a bargaining model, Econometrica 50;
-    Binmore, K., Shaked, A. and Sutton, J. (1989), An outside option experiment, Quarterly Journal of
-    Economics 104.
+    References
+    ----------
+    Rubinstein, A. (1982), Perfect equilibrium in a bargaining model, Econometrica 50; Binmore, K., Shaked, A.
+    and Sutton, J. (1989), An outside option experiment, Quarterly Journal of Economics 104.
 
     Examples
     --------
@@ -384,14 +387,17 @@ def zopa_prob(
     side : array_like
         Your side of the table: "seller", "buyer" or "candidate".
     p1 : array_like
-        What you believe about their walk-away: its lowest value, or its mean if dist is normal or logistic.
+        First number of what you believe about their walk-away, a price: the lowest that it may be (uniform,
+        triangular), or the mean (normal, logistic).
     p2 : array_like
-        Its highest value; the most likely one if p3 is given; its standard deviation or scale if dist is
-        normal or logistic.
+        Second number, in money: the highest (uniform), the most likely (triangular), the standard deviation
+        (normal), or the scale, 0.55 standard deviations (logistic).
     p3 : array_like, optional
-        Its highest value in a triangular distribution: lowest, most likely, highest.
+        Third number, a price, where dist is triangular: the highest. Left out for the others.
     dist : array_like, optional
-        "uniform", "triangular", "normal" or "logistic". Left out: triangular if p3 is given, else uniform.
+        What p1 to p3 are: "uniform" (lowest, highest), "triangular" (lowest, most likely, highest), "normal"
+        (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
+        uniform.
 
     Returns
     -------

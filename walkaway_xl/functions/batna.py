@@ -19,6 +19,8 @@ TRIAL = (
     [0, -600, -100, -1000, -300, 0],
     ["", "", "", 0.5, 0.2, 0.3],
 )
+# The same as prices of the side that pays.
+PAYING = (*TRIAL[:3], [0, 600, 100, 1000, 300, 0], TRIAL[4])
 
 FAMILY = Family(
     "batna",
@@ -34,7 +36,12 @@ FAMILY = Family(
                 Example((5, 0.8, 3.5, 0.25), 4.45, source=EAZL),
                 Example((120000, 0.8, 60000, 5000, 1, 0.1), 93181.818181818),
                 Example((120000, 0.8, 60000, 5000, 0.5, 0.1), 97973.959638524),
+                Example((250000, 0.4, 0, 70000, None, None, "buyer"), 170000, source=PAT_AND_DREW),
+                Example((250000, 0.6, 0, 50000, None, None, "seller"), 100000, source=PAT_AND_DREW),
+                Example((-250000, 0.4, 0, 70000, None, None, "buyer"), "#NUM!"),
                 Example((100, 1.2), "#NUM!"),
+                Example((100, 0.8, 0, -5), "#NUM!"),
+                Example((100, 0.8, 0, 5, 1, 8), "#NUM!"),
             ),
             native="({probability}*{payoff}+(1-{probability})*{fallback})/(1+{rate})^{delay}-{cost}",
         ),
@@ -81,8 +88,16 @@ FAMILY = Family(
                     (95, [[90], [105]], "seller", None, None, [[1], [0.6]]),
                     [[90, 1, 5, "BATNA"], ["#VALUE!", "#VALUE!", "#VALUE!", "#VALUE!"]],
                 ),
+                Example(
+                    (100, [-90, 95], "buyer"),
+                    [["#NUM!", "#NUM!", "#NUM!", "#NUM!"], [95, 1, -5, "BATNA"]],
+                ),
+                Example(
+                    (100, [-90, 95], "buyer", None, None, None, None, True),
+                    [[-90, 1, -190, "BATNA"], [95, 2, -5, ""]],
+                ),
             ),
-            native="({prices}{better}{adjustments})*{probabilities}+(1-{probabilities})*{fallbacks}",
+            native="({prices}{better}{alternatives_better_by})*{probabilities}+(1-{probabilities})*{fallbacks}",
         ),
         Function(
             batna.batna_best,
@@ -94,6 +109,10 @@ FAMILY = Family(
                 ),
                 Example(([6500], "buyer"), 6500),
                 Example(([90, 105], "seller", None, None, [1, 0.6]), "#VALUE!"),
+                Example(([90, 105], "seller", None, None, [1, 60], [0, 88]), "#NUM!"),
+                Example(([-90, 95], "buyer"), "#NUM!"),
+                Example(([90, 95], "buyer", None, None, [0.5, 1], [-3, 0]), "#NUM!"),
+                Example(([-90, 95], "buyer", None, None, None, None, None, True), -90),
             ),
         ),
         Function(
@@ -107,6 +126,9 @@ FAMILY = Family(
                     (["go", "sign", "wait"], ["", "go", "go"], ["D", "T", "T"], [0, 90, 95], None, "choice"),
                     "wait",
                 ),
+                Example((*PAYING, None, "buyer"), 600, source=LITIGATION),
+                Example((*PAYING, "choice", "buyer"), 2, source=LITIGATION),
+                Example((*TRIAL, None, "buyer"), "#NUM!"),
                 Example(([1, 2, 3], ["", 1, 1], ["C", "T", "T"], [0, 100, 50], ["", 0.6, 0.3]), "#NUM!"),
                 Example(([1, 2], ["", 3], ["D", "T"], [0, 100]), "#VALUE!"),
             ),
@@ -118,7 +140,13 @@ FAMILY = Family(
                 Example(([5000, 0], [0.6, 0.4], 500), 458.111317149102, source=AIMA),
                 Example(([5000, 0], [0.6, 0.4], 400), 366.514056764008, source=AIMA),
                 Example(([5000, 0], [0.6, 0.4]), 3000),
+                Example(([40000, 60000], [0.5, 0.5], 20000, "buyer"), 52402.290139165546),
+                Example(([40000, 60000], [0.5, 0.5], 20000, "seller"), 47597.709860834454),
+                Example(([40000, 60000], [0.5, 0.5], None, "buyer"), 50000),
+                Example(([-40000, -60000], [0.5, 0.5], 20000, "buyer"), "#NUM!"),
                 Example(([5000, 0], [0.6, 0.3], 500), "#NUM!"),
+                Example(([5000, 0], [60, 40], 500), "#NUM!"),
+                Example(([5000, 0], [0.6, 0.4], -500), "#NUM!"),
             ),
         ),
         Function(
@@ -128,6 +156,7 @@ FAMILY = Family(
                 Example((500, 0, 100), 152.379564017488, source=AIMA),
                 Example((500, 0, 250), "#N/A"),
                 Example((0, 500, 100), "#NUM!"),
+                Example((500, 0, 100, 50), "#NUM!"),
             ),
         ),
         Function(
@@ -141,6 +170,8 @@ FAMILY = Family(
                 Example((1, "seller", 100, 10, None, "normal"), 109.023463475101),
                 Example((1, "buyer", 80, 120), 88.944271909999),
                 Example((-1, "seller", 80, 120), "#NUM!"),
+                Example((1, "seller", 80, 120, None, None, 2.5), "#NUM!"),
+                Example((0, "seller", 100, 10, None, "normal"), "#N/A"),
             ),
         ),
     ),

@@ -36,6 +36,9 @@ FAMILY = Family(
                 Example((133.333333333333, "seller", 100, 140, 200), 0.72222222222222),
                 Example((93.5, "seller", 100, 12.5, None, "logistic"), 0.6271477663132, source=PHILLIPS),
                 Example((145, "seller", 200, 100), "#NUM!"),
+                Example((145, "seller", 100, 140, None, "triangular"), "#VALUE!"),
+                Example((145, "seller", 100, 140, 200, "normal"), "#VALUE!"),
+                Example((145, "seller", 100, -20, None, "normal"), "#NUM!"),
             ),
         ),
         Function(
@@ -80,6 +83,11 @@ FAMILY = Family(
             examples=(
                 Example((60, 0, 100, 1.5), -9, source=ACQUIRING),
                 Example((100, 0, 100, 2.5), 25, source=ACQUIRING),
+                Example((100, 50, 100, 1.5), 12.5),
+                Example((60, 50, 100, 1.5, "bid"), 100),
+                Example((60, 50, 100, 1.2, "bid"), 62.5),
+                Example((60, 0, 100, 1.5, "bid"), "#N/A", source=ACQUIRING),
+                Example((60, -5, 100, 1.5), "#NUM!"),
                 Example((60, 100, 0, 1.5), "#NUM!"),
             ),
         ),
