@@ -1,8 +1,8 @@
 """What people put in by mistake: each argument of each function with each kind of fault, and what is said.
 
 `bad_input.csv` holds a row for each: whether it is a number or a refusal, and in which words. It is written
-by `python -m tests.catalogue.test_bad_input`, read by people, and compared here. What must be refused, whatever
-the table says stands in this module.
+by `python -m tests.catalogue.test_bad_input`, read by people, and compared here. What must be refused
+whatever the table says stands in this module.
 """
 
 import csv
@@ -68,11 +68,8 @@ PAIRS = {
 # A buyer's price that is a payoff: what is owned instead of what is paid.
 PRICES_OF_A_BUYER = {
     "WALKAWAY_PRICE": ("batna",),
-    "WALKAWAY_CHECK": ("walkaway",),
-    "WALKAWAY_GAP": ("walkaway",),
     "BATNA_BEST": ("prices",),
     "BATNA_COMPARE": ("prices",),
-    "DEAL_RESULT": ("walkaway",),
 }
 
 

@@ -112,7 +112,7 @@ class TestSentences:
                 ("WALKAWAY_CHECK", 108, 100, "seller", 120, None, None, "code"),
             ),
             (
-                "33: batna 33 + deal_advantage 0 + walk_cost 0; hard_limit 40 changes nothing.",
+                "33: batna 33 + deal_better_by 0 + walk_cost 0; hard_limit 40 changes nothing.",
                 ("WALKAWAY_PRICE", 33, "buyer", None, None, 40),
             ),
             (

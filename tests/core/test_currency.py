@@ -35,11 +35,11 @@ _BELIEF = "p1 p2 p3"
 _NORMAL = {"p1": 135.0, "p2": 20.0, "p3": None, "dist": "normal"}
 _LOGISTIC = _NORMAL | {"dist": "logistic"}
 _UNIFORM = {"p1": 100.0, "p2": 180.0, "p3": None, "dist": "uniform"}
-_ALTERNATIVES = "prices adjustments fallbacks"
+_ALTERNATIVES = "prices alternatives_better_by fallbacks"
 _PACKAGE = "signing equity benefits"
 
 QUESTIONS = [
-    _asked("WALKAWAY_PRICE", "batna deal_advantage walk_cost hard_limit", "money"),
+    _asked("WALKAWAY_PRICE", "batna deal_better_by walk_cost hard_limit", "money"),
     _asked("WALKAWAY_CHECK", "offer walkaway target wish buffer", "same"),
     _asked("WALKAWAY_GAP", "offer walkaway", "money"),
     _asked("WALKAWAY_GAP", "offer walkaway", "same", as_percent=True),

@@ -59,7 +59,8 @@ class TestIssueWeights:
         "arguments", [([-1, 2],), ([0, 0],), ([np.inf, 1],), ([100, 60, 40], "roc"), ([0, 1], "roc")]
     )
     def test_outside_the_domain_has_no_answer(self, arguments):
-        assert {Unanswered.OUTSIDE_DOMAIN} == {why(weight) for weight in issue_weights(*arguments)}
+        weights = np.atleast_1d(issue_weights(*arguments))
+        assert {Unanswered.OUTSIDE_DOMAIN} == {why(weight) for weight in weights}
 
     @given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
     def test_tied_ranks_share_the_mean_of_their_places(self, ranks):

@@ -36,7 +36,7 @@ NO_FLOOR = [  # (the argument at fault, cost, min_margin, leakage, fixed_cost)
 
 def _at_fault(answer):
     reason = reason_of(answer)
-    return reason.why, reason.argument
+    return reason.why, reason.subject
 
 
 class TestPriceFloor:
@@ -171,7 +171,13 @@ class TestDiscountCheck:
             (BELOW_COST, (100, 1, 80, 0.2)),
             (BELOW_FLOOR, (100, 0.1, 80, 0.2, 0.1, 1)),  # 90 − 9 − 1 = 80
             (BELOW_COST, (100, 0.1, 80, 0.2, 0.1, 1.01)),
-            (OK, (100, -0.5, 68, 0.2)),  # a surcharge
+            (OK, (100, -0.5, 68, 0.2, 0, 0, 0.02, "status", "invoice", True)),  # a surcharge
+            (OK, (100, 0.1, 99, -0.2)),  # a loss leader is below cost, and permitted
+            (BELOW_COST, (100, 0.3, 99, -0.2)),
+            # 68 / 0.75 = 90.67 of the invoice, 68 / (0.8 · 0.95) = 89.47 net of leakage
+            (BELOW_FLOOR, (100, 0.1, 68, 0.2, 0.05, 0, 0)),
+            (OK, (100, 0.1, 68, 0.2, 0.05, 0, 0, "status", "net")),
+            (BELOW_FLOOR, (100, 0.106, 68, 0.2, 0.05, 0, 0, "status", "net")),
         ],
     )
     def test_boundaries_belong_to_the_less_severe_side(self, expected, arguments):
@@ -197,15 +203,16 @@ class TestDiscountCheck:
 
         assert [1, -2] == codes[[0, 3]].tolist()
         assert np.int16 == codes.dtype
-        assert ["discount", "list_price"] == [reason_of(code).argument for code in codes[1:3]]
+        assert ["discount", "list_price"] == [reason_of(code).subject for code in codes[1:3]]
 
     @given(money, lines(), share)
     def test_at_the_deepest_discount_it_holds_and_just_beyond_it_breaks(self, list_price, line, warn):
         deepest = discount_max(list_price, **line)
         assume(-1 <= deepest <= 1 - 1e-6)
 
-        assert discount_check(list_price, deepest, **line, warn=warn) is not BELOW_FLOOR
-        assert discount_check(list_price, deepest + 1e-6, **line, warn=warn) in (BELOW_FLOOR, BELOW_COST)
+        line |= {"warn": min(warn, 0.999), "surcharges": True}
+        assert discount_check(list_price, deepest, **line) is not BELOW_FLOOR
+        assert discount_check(list_price, deepest + 1e-6, **line) in (BELOW_FLOOR, BELOW_COST)
 
     @given(money, share, share, lines())
     def test_a_deeper_discount_is_never_judged_better(self, list_price, discount, more, line):
@@ -221,7 +228,7 @@ class TestDiscountCheck:
         assume(min(abs(earned), abs(earned - least), abs(earned - least - 0.02)) > 1e-5)
         expected = (
             BELOW_COST
-            if earned < 0
+            if earned < min(0, least)
             else BELOW_FLOOR
             if earned < least
             else NEAR_FLOOR
@@ -243,11 +250,14 @@ class TestDiscountStack:
             (0.25, [0.25, None, 0]),
             (0.25, 0.25),
             (1, [1, 0.5]),
-            (0.12, [-0.1, 0.2]),  # a surcharge first
         ],
     )
     def test_worked_numbers(self, expected, taken):
         assert expected == pytest.approx(discount_stack(taken))
+
+    def test_a_surcharge_is_said_to_be_one(self):
+        assert 0.12 == pytest.approx(discount_stack([-0.1, 0.2], surcharges=True))
+        assert why(discount_stack([-0.1, 0.2])) is Unanswered.OUTSIDE_DOMAIN
 
     @pytest.mark.parametrize("shape", [(4,), (1, 4), (4, 1), (2, 2)])
     def test_a_table_is_taken_as_a_whole(self, shape):
@@ -503,9 +513,14 @@ class TestPriceGuidance:
     @given(st.lists(st.integers(1, 1000), min_size=5, max_size=30), share, share)
     def test_percentile_inc_by_its_definition(self, history, low, high):
         ordered = sorted(history)
-        place = low * (len(ordered) - 1)
+        least, most = min(low, high), max(low, high)
+        place = least * (len(ordered) - 1)
         below, above = ordered[int(place)], ordered[min(int(place) + 1, len(ordered) - 1)]
-        floor, _, stretch = price_guidance(history, low, 0.5, high)[0]
+        floor, _, stretch = price_guidance(history, least, (least + most) / 2, most)[0]
 
         assert below + (place - int(place)) * (above - below) == pytest.approx(floor)
-        assert (floor <= stretch + 1e-9) or low > high
+        assert floor <= stretch + 1e-9
+
+    def test_percentiles_out_of_order_are_refused(self):
+        assert "floor_p" == reason_of(price_guidance(self.HISTORY, 0.9, 0.5, 0.95)).subject
+        assert "target_p" == reason_of(price_guidance(self.HISTORY, 0.1, 0.9, 0.5)).subject

@@ -62,13 +62,13 @@ class TestWalkawayPrice:
 
     @given(any_money, side, any_money, money, any_money)
     def test_the_mirror_image_is_the_other_sides(self, batna, ours, advantage, cost, limit):
-        theirs = walkaway_price(-batna, OTHER_SIDE[ours], advantage, cost, -limit)
+        theirs = walkaway_price(-batna, OTHER_SIDE[ours], advantage, cost, -limit, True)
 
-        assert -walkaway_price(batna, ours, advantage, cost, limit) == theirs
+        assert -walkaway_price(batna, ours, advantage, cost, limit, True) == theirs
 
     @given(any_money, side, any_money, money, any_money)
     def test_never_worse_than_the_limit(self, batna, ours, advantage, cost, limit):
-        assert 0 <= SIGN[ours] * (walkaway_price(batna, ours, advantage, cost, limit) - limit)
+        assert 0 <= SIGN[ours] * (walkaway_price(batna, ours, advantage, cost, limit, True) - limit)
 
     @given(any_money, side, any_money, money, st.one_of(st.none(), any_money))
     def test_the_tighter_of_alternative_and_limit(self, batna, ours, advantage, cost, limit):
@@ -77,7 +77,14 @@ class TestWalkawayPrice:
         else:
             expected = batna - advantage - cost if limit is None else max(batna - advantage - cost, limit)
 
-        assert expected == pytest.approx(walkaway_price(batna, ours, advantage, cost, limit), abs=1e-6)
+        signed = walkaway_price(batna, ours, advantage, cost, limit, True)
+        assert expected == pytest.approx(signed, abs=1e-6)
+
+    def test_a_buyers_payoff_is_no_price(self):
+        refused = reason_of(walkaway_price(-170000, "buyer"))
+        assert "Write 170,000 if that is what you pay" in refused.said(-170000.0)
+        assert -170000 == walkaway_price(-170000, "buyer", signed_prices=True)
+        assert -170 == walkaway_price(-170, "seller")
 
 
 class TestWalkawayCheck:
@@ -135,7 +142,7 @@ class TestWalkawayCheck:
     def test_what_is_out_of_order_has_no_answer(self, argument, arguments, output):
         reason = reason_of(walkaway_check(*arguments, *[None] * (6 - len(arguments)), output))
 
-        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.argument)
+        assert (Unanswered.OUTSIDE_DOMAIN, argument) == (reason.why, reason.subject)
 
     def test_a_column_gives_the_codes(self):
         codes = walkaway_check([7500, 6500, 6300, 6000, 5700], 6500, "buyer", 6000, 5800)
@@ -148,7 +155,7 @@ class TestWalkawayCheck:
 
         assert [1, 1] == codes[[0, 3]].tolist()
         assert (codes[[1, 2]] <= -1000).all()
-        assert ["target", None] == [reason_of(codes[1]).argument, reason_of(codes[0])]
+        assert ["target", None] == [reason_of(codes[1]).subject, reason_of(codes[0])]
 
     def test_codes_on_request_are_numbers(self):
         assert [1.0, -1.0] == walkaway_check([108, 99], 100, "seller", output="code").tolist()

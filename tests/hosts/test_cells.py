@@ -173,7 +173,7 @@ class TestWhatACellHolds:
         assert BLANK_COLUMN[name, argument] == _show(name, **{argument: blanks})
 
     def test_no_alternative_at_all_has_no_answer(self):
-        nothing = dict.fromkeys(["labels", "adjustments", "probabilities", "fallbacks"], LEFT_OUT)
+        nothing = dict.fromkeys(["labels", "alternatives_better_by", "probabilities", "fallbacks"], LEFT_OUT)
 
         assert "#N/A" == _show("BATNA_BEST", prices=column_of(None, ""), **nothing)
 
@@ -189,7 +189,7 @@ class TestWhatACellHolds:
             "BATNA_COMPARE",
             prices=column_of(90000, None, 88000),
             labels=column_of("A", "", "stay"),
-            adjustments=column_of(0, "", 3000),
+            alternatives_better_by=column_of(0, "", 3000),
             probabilities=column_of(1, None, 1),
             fallbacks=column_of(0, None, 0),
         )
@@ -523,7 +523,7 @@ class TestWhatHappened:
             "BATNA_COMPARE",
             prices=90000.0,
             labels=LEFT_OUT,
-            adjustments=column_of(0.0, cells, 3000.0),
+            alternatives_better_by=column_of(0.0, cells, 3000.0),
             probabilities=LEFT_OUT,
             fallbacks=LEFT_OUT,
         )

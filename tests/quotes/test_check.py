@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.quotes.checking import SIGNS
 from walkaway_xl.quotes.orders import checked
 from walkaway_xl.quotes.policy_text import example
 
@@ -448,7 +449,7 @@ class TestSigns:
         path = quotes(GOOD, *self.negative)
         out = tmp_path / "out.csv"
         assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out)])
-        assert ["discount must be zero or more; it is −0.25; --surcharges allows a surcharge"] == rejects(
+        assert [f"discount must lie from 0 to 1; it is −0.25. {SIGNS}"] == rejects(
             tmp_path / "out_rejects.csv"
         )
 
@@ -457,7 +458,7 @@ class TestSigns:
         path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
         command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
         assert 2 == main([*command, "--out", str(out)])
-        assert ["discount must be zero or more; it is −0.1; --surcharges allows a surcharge"] == rejects(
+        assert [f"discount must lie from 0 to 1; it is −0.1. {SIGNS}"] == rejects(
             tmp_path / "out_rejects.csv"
         )
         assert 0 == main([*command, "--out", str(out), "--surcharges", "--force"])
@@ -483,7 +484,7 @@ class TestSigns:
         assert 2 == main([*command, "--out", str(out)])
         beyond, below, blank = rejects(tmp_path / "out_rejects.csv")
         assert "Write 15% or 0.15, not 15" in beyond
-        assert "discount must be zero or more; it is −15" == below
+        assert f"discount must lie from 0 to 1; it is −15. {SIGNS}" == below
         assert "discount is blank; write 0 for no discount" == blank
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import walkaway_xl as wx
+from walkaway_xl.core.kinds import COST
 from walkaway_xl.policy import NOBODY, Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.checking import Lines, Rules, check, reasons
+from walkaway_xl.quotes.checking import SIGNS, Lines, Rules, check, reasons
 from walkaway_xl.quotes.exact import UNIT, sums_by_code
 from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
 
@@ -55,13 +56,13 @@ def test_the_worked_lines_of_the_pricing_literature():
     ("line", "reason"),
     [
         ((0, 0.1, 68, 1, 0), "list_price must be above 0; it is 0"),
-        ((120, 15, 68, 1, 0), "discount must lie from 0 to 1; it is 15. Write 15% or 0.15, not 15"),
-        ((120, 0.1, -1, 1, 0), "cost must be zero or more; it is −1"),
+        ((120, 15, 68, 1, 0), "discount must lie from 0 to 1; it is 15. Write 15% or 0.15, not 15."),
+        ((120, 0.1, -1, 1, 0), f"cost must be zero or more; it is −1. {COST.too_low}"),
         ((120, math.nan, 68, 1, 0), "discount is blank; write 0 for no discount"),
         ((120, 0.1, math.inf, 1, 0), "cost must be a finite number; it is infinite"),
-        ((120, 0.1, 68, -1, 0), "quantity must be zero or more; it is −1"),
+        ((120, 0.1, 68, -1, 0), "quantity must be zero or more; it is −1."),
         ((120, 0.1, 68, 1, -1), "its class has no rule in the policy"),
-        ((120, -0.1, 68, 1, 0), "discount must be zero or more; it is −0.1; --surcharges allows a surcharge"),
+        ((120, -0.1, 68, 1, 0), f"discount must lie from 0 to 1; it is −0.1. {SIGNS}"),
         ((120, 0.1, 68, 1e290, 0), "Are its numbers in the right columns?"),
         ((1e308, 0.1, 68, 10, 0), "Are its numbers in the right columns?"),
         ((8, 0.99, 8e200, 1e100, 0), "Are its numbers in the right columns?"),
@@ -79,7 +80,7 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
     checked = check(one, RULES)
-    assert [(0, "terms_days must be zero or more; it is −30")] == list(reasons(one, checked, RULES))
+    assert [(0, "terms_days must be zero or more; it is −30.")] == list(reasons(one, checked, RULES))
 
 
 def test_a_margin_net_of_leakage_has_a_floor_of_its_own():

@@ -16,16 +16,6 @@ def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | 
     )
 
 
-def payoff_among_prices(argument: str, side: Floats, price: Floats, offer: Floats) -> Rule:
-    """A buyer's negative walk-away where a price is to be paid: no buyer demands money and pays some."""
-    return outside(
-        argument,
-        (side < 0) & (price < 0) & (offer > 0),
-        "be a price, as the offer is",
-        "Write {opposite} if that is the most you pay.",
-    )
-
-
 def negative_price(argument: str, side: Floats, price: Floats) -> Rule:
     """What comes to a negative price for a buyer."""
     return outside(

@@ -153,7 +153,8 @@ class _Door:
         if kind.chooses:
             given = value is not None or self.defaults[name] is not None
             return (chosen(name, value, kind.words) if given else None), []
-        if not kind.is_numeric or (value is None and kind.shape is not Shape.SINGLE):
+        left_out = value is None and name in self.defaults
+        if not kind.is_numeric or (left_out and kind.shape is not Shape.SINGLE):
             return value, []
         if kind.holds is Holds.FLAG:
             return (flags(name, value) if kind.shape is not Shape.SINGLE else _one_flag(name, value)), []

@@ -242,7 +242,9 @@ def concession_limit(offers: Argument) -> float:
     sellers and 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 % of the talks
     people went beyond it.
 
-    References ---------- Raiffa, H. (1982), The Art and Science of Negotiation, on patterns of concessions;
+    References
+    ----------
+    Raiffa, H. (1982), The Art and Science of Negotiation, on patterns of concessions;
     He, H., Chen, D., Balakrishnan, A. and Liang, P. (2018), Decoupling strategy and generation in negotiation
     dialogues, for the talks.
 

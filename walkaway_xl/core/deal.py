@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from walkaway_xl.core._answers import answer, answer_status, malformed, no_answer, outside, zero_divisor
 from walkaway_xl.core._arrays import Argument, Numbers, columns
 from walkaway_xl.core._rows import scaled
-from walkaway_xl.core._sides import payoff_among_prices
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, share_at_least, tolerance
 from walkaway_xl.core.choices import selector
@@ -82,7 +81,9 @@ def deal_blend(
     InputError
         If a line is only half filled in.
 
-    Notes ----- Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and
+    Notes
+    -----
+    Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and
     `discounts`; negative ones allowed: `surcharges`.
 
     Examples
@@ -268,7 +269,6 @@ def deal_result(
     rules = (
         malformed("price", unoffered & deal, "be given for a deal"),
         outside("target", at_least(side * walkaway, side * target), "be better than walkaway", _SWAPPED),
-        payoff_among_prices("walkaway", side, walkaway, price),
     )
     if output == "value":
         value = np.where(np.abs(gap) <= tie, 0.0, np.where(deal, gap, -gap))

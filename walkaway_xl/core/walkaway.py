@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import (
+    Rule,
     answer,
     answer_status,
     malformed,
@@ -19,7 +20,7 @@ from walkaway_xl.core._answers import (
 )
 from walkaway_xl.core._arrays import Argument, Mask, Numbers, columns
 from walkaway_xl.core._rows import named
-from walkaway_xl.core._sides import payoff_among_prices, payoff_for_price
+from walkaway_xl.core._sides import payoff_for_price
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below, tolerance
 from walkaway_xl.core.choices import DIRECTIONS, choices, selector
@@ -180,8 +181,8 @@ def walkaway_check(
     Returns
     -------
     WalkawayStatus, float or ndarray of int16
-        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order, the
-        buffer is negative, or a buyer's walk-away is negative where the offer is a price to pay. For arrays
+        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
+        the buffer is negative. For arrays
         the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
         no status.
 
@@ -213,7 +214,7 @@ def walkaway_check(
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
     known = np.isfinite(gap) & np.isfinite(close)
-    rules = [payoff_among_prices("walkaway", side, walkaway, offer)]
+    rules: list[Rule] = []
 
     codes = np.where(
         gap <= close + tie, np.int16(WalkawayStatus.TOO_CLOSE), np.int16(WalkawayStatus.ACCEPTABLE)
@@ -259,8 +260,7 @@ def walkaway_gap(
     Returns
     -------
     float or ndarray
-        Money, or a share of the walk-away price. NaN for a share of a walk-away of 0, or where a buyer's
-        walk-away is negative and the offer is a price to pay.
+        Money, or a share of the walk-away price. NaN for a share of a walk-away of 0.
 
     Notes
     -----
@@ -276,7 +276,7 @@ def walkaway_gap(
     5.0
     """
     gap = side * (offer - walkaway)
-    rules = [payoff_among_prices("walkaway", side, walkaway, offer)]
+    rules: list[Rule] = []
     if np.any(as_percent):
         gap = np.where(as_percent, gap / np.abs(walkaway), gap)
         nothing = as_percent & (walkaway == 0)

@@ -51,6 +51,8 @@ FAMILY = Family(
                 Example((None, [90]), "MOVING"),
                 Example(([120, 116], [90], None, None, "code"), 0),
                 Example(([120, 116], [90], -0.01), "#NUM!"),
+                Example(([120, 116], [90, 95], 1), "#NUM!"),
+                Example(([120, 116], [90, 90], None, 2), "MOVING"),
             ),
         ),
         Function(
@@ -59,7 +61,7 @@ FAMILY = Family(
             examples=(
                 Example(([0.5, 0.75, 0.875],), 1, source=HALVES),
                 Example(([100, 90, 85, 82.5],), 80),
-                Example(([100, 92, 86, 81.5],), 68),
+                Example(([100, 92, 86, 81.5],), "#N/A"),
                 Example(([100, 95, 90],), "#N/A"),
             ),
         ),
@@ -67,9 +69,9 @@ FAMILY = Family(
             concession.concession_ackerman,
             gives=MONEY,
             examples=(
-                Example((20000,), [[13000], [17000], [19000], [20000]], source=VOSS),
+                Example((20000, "buyer"), [[13000], [17000], [19000], [20000]], source=VOSS),
                 Example((100, "seller"), [[135], [115], [105], [100]]),
-                Example((0,), "#NUM!"),
+                Example((0, "buyer"), "#NUM!"),
             ),
         ),
     ),

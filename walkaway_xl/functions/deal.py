@@ -5,7 +5,7 @@ from walkaway_xl.core import deal
 from walkaway_xl.core.kinds import MONEY, SHARE, status
 
 EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
-GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
+GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 
 FAMILY = Family(
@@ -20,6 +20,8 @@ FAMILY = Family(
                 Example(([1, 1], [20, 30], [0.8, 0.9]), 0.86, source=GRADES),
                 Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),
                 Example(([100], [1], [15]), "#NUM!"),
+                Example(([100, 100], [1, 1], [0.3, -0.1]), "#NUM!"),
+                Example(([100, 100], [1, 1], [0.3, -0.1], True), 0.1),
                 Example(([100, 200], [0, 0], [0.1, 0.2]), "#DIV/0!"),
             ),
         ),
@@ -33,6 +35,7 @@ FAMILY = Family(
                 Example((1000, 0.8, 0.1, None, False, 500), 2166.6666666667),
                 Example((1000, 1, 0, 5), 5000),
                 Example((1000, 1, 0), "#NUM!"),
+                Example((1000, 0.8, 10), "#NUM!"),
             ),
         ),
         Function(

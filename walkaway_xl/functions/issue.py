@@ -11,7 +11,7 @@ NEGMAS = "NegMAS: Kalai-Smorodinsky points are taken from the frontier alone"
 WORST, BEST, WEIGHTS = [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]
 OURS, THEIRS = [[90], [70], [60], [50], [20]], [[20], [60], [55], [80], [95]]
 
-GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
+GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
 
 FAMILY = Family(
     "issue",

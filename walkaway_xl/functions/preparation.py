@@ -7,7 +7,7 @@ from walkaway_xl.core import preparation
 from walkaway_xl.core.kinds import COUNT, SHARE
 from walkaway_xl.core.kinds import status as status_of
 
-GRADES = "weighted mean of two classes, 20 with 80 and 30 with 90 points: 86 (Wikipedia)"
+GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
 
 FAMILY = Family(
     "preparation",

@@ -6,7 +6,7 @@ from walkaway_xl.core.kinds import SHARE
 
 HP = "HP 10bII+ Financial Calculator, user's guide, page 138"
 ANALYSTFORUM = "AnalystForum, 2/20 net 45: 34.3 %"
-ORDINARY = "ordinary simple interest, a year of 360 days: 90 days at 8 % are 2 %"
+ORDINARY = "arithmetic: ordinary simple interest, 90 of 360 days at 8 % are 2 %"
 
 FAMILY = Family(
     "terms",
@@ -24,6 +24,8 @@ FAMILY = Family(
                 Example((0, 0.09, 30), -0.0073972602739726),
                 Example(([[30], [90]], 0.073), [[0.006], [0.018]]),
                 Example((-1, 0.09), "#NUM!"),
+                Example((60, 9), "#NUM!"),
+                Example((60, 0.09, 0, 12), "#NUM!"),
             ),
             native="{annual_rate}*({days}-{base_days})/{basis}",
         ),
