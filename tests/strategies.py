@@ -597,7 +597,7 @@ SPECIFICATION = CALLS | {
             ("[argument_7] cells raw", 0.0),
             ("[argument_8] cells raw", 0.5),
             ("[argument_9] cells raw", 0.0),
-            ("[argument_10] cells raw", None),
+            ("[argument_10] cells raw", LEFT_OUT),
         ),
         "215,000: base 150,000 · (1 + bonus 10 %) + benefits 0, and a year's part of signing 0 and of equity "
         "400,000 · (1 − haircut 50 %) over years 4 at a rate 0 %; vesting 25 %, 25 %, 25 %, 25 %.",

@@ -61,6 +61,8 @@ class Function:
     calculate: Callable[..., Any]
     gives: Kind
     examples: tuple[Example, ...]
+    shares: tuple[str, ...] = ()
+    """Words of an output, or flags, with which the answer is a share although it otherwise is none."""
     native: str = ""
     """The same answer in worksheet functions that every program has, for workbooks without the add-in.
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import CALLS, ELEMENTWISE, OF_NUMBERS, Series, changes, element, in_python, junk, slots
 from walkaway_xl import InputError, WalkawayError, reason_of
-from walkaway_xl.core import _elementwise
+from walkaway_xl.core import _takes
 from walkaway_xl.core.errors import Unanswered
 from walkaway_xl.functions import CATALOGUE
 
@@ -139,7 +139,7 @@ class TestElementwise:
                 arguments[slot.name] = arguments[slot.name] * rng.choice([-1, 0, 0.5, 1, 2], (23, 1))
         whole = in_python(name)(**arguments)
         for rows in (1, 2, 5, 22, 23, 24):
-            monkeypatch.setattr(_elementwise, "BLOCK", rows)
+            monkeypatch.setattr(_takes, "BLOCK", rows)
             blocks = in_python(name)(**arguments)
 
             assert whole.dtype == blocks.dtype
@@ -178,14 +178,14 @@ class TestElementwiseOfNumbers:
         if numbers:
             arguments[numbers[0].name] = arguments[numbers[0].name] * np.array([[0.9, 1.0, 1.1]])
         whole = in_python(name)(**arguments)
-        monkeypatch.setattr(_elementwise, "BLOCK", 4)
+        monkeypatch.setattr(_takes, "BLOCK", 4)
         blocks = in_python(name)(**arguments)
 
         assert [_seen(one) for one in whole.flat] == [_seen(one) for one in blocks.flat]
 
     def test_a_bad_row_anywhere_in_a_long_column_stays_alone(self, name):
         first = _numeric(name)[0]
-        block = _elementwise.BLOCK
+        block = _takes.BLOCK
         bad = [0, 7, block - 1, block, block + 1, 2 * block, 2 * block + 2]
         column = np.full(2 * block + 3, first.cells)
         column[bad] = np.inf

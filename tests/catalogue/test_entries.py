@@ -128,7 +128,7 @@ class TestEntry:
         names = [argument.name for argument in function.arguments]
 
         assert set() == {name.lower() for name in names} & (VBA_KEYWORDS | XLWINGS_OWN)
-        assert all(re.fullmatch(r"[a-z][a-z_]*\d?", name) for name in names)
+        assert all(re.fullmatch(r"[a-z][a-z_]*\d{0,2}", name) for name in names)
         assert len(",".join([function.name, *names])) <= WIZARD_LIMIT
         kinds = {parameter.kind for parameter in inspect.signature(function.calculate).parameters.values()}
         assert {inspect.Parameter.POSITIONAL_OR_KEYWORD} == kinds
@@ -151,12 +151,13 @@ class TestEntry:
         told = [derivation.rule, *derivation.cases.values()]
         named = {name for text in told for name in re.findall(r"`(\w+)`", text)}
         chosen = {name for name, argument in arguments.items() if argument.kind.words}
-        spread = {"argument_" + digit for digit in "123456789"}
+        spread = {f"argument_{place}" for place in range(1, 11)}
 
         assert named <= set(arguments)
         assert {name for name, argument in arguments.items() if argument.required} <= named | chosen
         assert (
-            set(arguments) - {"output", "outcome", "labels", "method", "mode", "byrow", "side"}
+            set(arguments)
+            - {"output", "outcome", "labels", "method", "mode", "byrow", "side", "margin_basis"}
             <= named | spread
         )
         statuses = set(function.gives.words) if function.derivation.cases else set()

@@ -126,14 +126,30 @@ class TestSentences:
                 ("SPLIT_MIDPOINT", 140000, 90000, 93000, 97000),
             ),
             (
-                "No answer (#NUM!): cost is zero or more; here it is −5.",
+                "55 %: the chance that they accept the best offer of a seller with a walkaway 90; "
+                "their walk-away believed from p1 100 and p2 200.",
+                ("OFFER_BEST", 90, "seller", 100, 200, None, None, "prob"),
+            ),
+            (
+                "5 %: how much better offer 105 is than walkaway 100 for a seller; as a share.",
+                ("WALKAWAY_GAP", 105, 100, "seller", True),
+            ),
+            (
+                "170,000: (probability 40 % · payoff 250,000 + (1 − probability 40 %) · fallback 0) / "
+                "(1 + rate 0 %)^delay 0 ∓ cost 70,000; as a price for a buyer; the cost is added, because "
+                "trying makes a purchase dearer.",
+                ("BATNA_VALUE", 250000, 0.4, 0, 70000, None, None, "buyer"),
+            ),
+            (
+                "No answer (#NUM!): cost must be zero or more; it is −5. Write what is paid without a minus; "
+                "what comes in lowers the cost that it belongs to.",
                 ("PRICE_FLOOR", -5, 0.2),
             ),
             (
-                'No answer (#VALUE!): side is "seller", "buyer" or "candidate", not the text "byer".',
+                'No answer (#VALUE!): side must be "seller", "buyer" or "candidate"; it is "byer".',
                 ("WALKAWAY_CHECK", 100, 100, "byer"),
             ),
-            ("No answer (#VALUE!): walkaway is needed.", ("WALKAWAY_CHECK", 100)),
+            ("No answer (#VALUE!): walkaway must be given.", ("WALKAWAY_CHECK", 100)),
         ],
     )
     def test_tell_what_decided(self, sentence, question):

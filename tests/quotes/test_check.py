@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
-from walkaway_xl.quotes.checking import SIGNS
+from walkaway_xl.quotes import checking
 from walkaway_xl.quotes.orders import checked
 from walkaway_xl.quotes.policy_text import example
 
@@ -449,7 +449,7 @@ class TestSigns:
         path = quotes(GOOD, *self.negative)
         out = tmp_path / "out.csv"
         assert 2 == main(["check", str(path), "--policy", policy, "--out", str(out)])
-        assert [f"discount must lie from 0 to 1; it is −0.25. {SIGNS}"] == rejects(
+        assert [f"discount must lie from 0 to 1; it is −0.25. {checking.SIGNS}"] == rejects(
             tmp_path / "out_rejects.csv"
         )
 
@@ -458,7 +458,7 @@ class TestSigns:
         path, out = quotes(*rows, head="Class,Qty,List,A,B,Cost"), tmp_path / "out.csv"
         command = ["check", str(path), "--policy", policy, "--column", "discount=A", "--column", "discount=B"]
         assert 2 == main([*command, "--out", str(out)])
-        assert [f"discount must lie from 0 to 1; it is −0.1. {SIGNS}"] == rejects(
+        assert [f"discount must lie from 0 to 1; it is −0.1. {checking.SIGNS}"] == rejects(
             tmp_path / "out_rejects.csv"
         )
         assert 0 == main([*command, "--out", str(out), "--surcharges", "--force"])
@@ -484,7 +484,7 @@ class TestSigns:
         assert 2 == main([*command, "--out", str(out)])
         beyond, below, blank = rejects(tmp_path / "out_rejects.csv")
         assert "Write 15% or 0.15, not 15" in beyond
-        assert f"discount must lie from 0 to 1; it is −15. {SIGNS}" == below
+        assert f"discount must lie from 0 to 1; it is −15. {checking.SIGNS}" == below
         assert "discount is blank; write 0 for no discount" == blank
 
 

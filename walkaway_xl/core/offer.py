@@ -244,8 +244,11 @@ def offer_best(
 
     Notes
     -----
-    The offer at which chance times gain over `walkaway` is highest for a `side`, their walk-away believed
-    from `p1` and `p2`; `p3`; distribution `dist`.
+    The best offer, made once; their walk-away believed from `p1` and `p2`; `p3`; distribution `dist`.
+
+    offer : the price at which chance times gain over `walkaway` is highest for a `side`
+    prob : the chance that they accept the best offer of a `side` with a `walkaway`
+    ev : what the best offer of a `side` is worth over `walkaway`, chance times gain
 
     The x that maximises OFFER_EV. With s = +1 for seller and candidate and −1 for the buyer, and their
     limit from l to h: uniform, seller: max(l, (h + w) / 2); triangular: the root of the branch that holds

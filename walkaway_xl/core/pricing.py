@@ -136,7 +136,7 @@ def price_floor(
 
     Notes
     -----
-    Lowest price for `cost` + `fixed_cost`; rounded up to `round_to`.
+    The lowest price that earns the margin; rounded up to `round_to`.
 
     invoice : (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`)
     net : (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`))
@@ -206,10 +206,10 @@ def discount_max(
 
     Notes
     -----
-    1 − floor / `list_price`, the floor covering `cost` + `fixed_cost`; rounded down to `step`.
+    What the floor leaves of the list price; rounded down to `step`.
 
-    invoice : the floor is (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`)
-    net : the floor is (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`))
+    invoice : 1 − (`cost` + `fixed_cost`) / (1 − `min_margin` − `leakage`) / `list_price`
+    net : 1 − (`cost` + `fixed_cost`) / ((1 − `min_margin`) · (1 − `leakage`)) / `list_price`
 
     The floor is that of `price_floor`. A negative answer is the surcharge that the list price lacks.
 

@@ -562,9 +562,9 @@ def walkaway_message(
     Notes
     -----
     Words for `status`; with `counterpart`; thanks for `met`; the essential `unmet`; who may serve them
-    better, `better_fit`; with an open door: `door_open`.
+    better, `better_fit`; the door stays open unless it is RUN: `door_open`.
 
-    The last part needs an open door, and there is none for RUN. A part that is not given leaves no trace.
+    A part that is not given leaves no trace.
     None of our sentences holds a digit. A text with digits and no letter is an amount, so most likely the
     wrong cell, and refused: the message would tell your walk-away.
 

@@ -8,6 +8,7 @@ import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
 from walkaway_xl.core._takes import takes
-from walkaway_xl.core.errors import InputError, figure
+from walkaway_xl.core.errors import DIGITS, InputError, figure
 from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
 
 LISTED = 8  # cells of a range that a sentence still holds
@@ -25,6 +26,7 @@ MOST_DEPTH = 2  # a table is a list of rows
 WORDS = 60  # characters of a text that a sentence still holds
 REASON = 1000  # characters of one that repeats what a cell holds; a cell itself has room for 32,767
 MOST_ARGUMENTS = 10
+SHARE_DIGITS = 4  # significant ones of a percentage
 
 
 @takes(
@@ -187,12 +189,13 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
         return f"Blank: there is no {function.arguments[0].name} yet."
     if isinstance(shown, CellError):
         return _error(shown, given)
-    told = _Sentence(function, arguments, given, shown).told()
+    sentence = _Sentence(function, arguments, given, shown)
+    told = sentence.told()
     errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
     if errors and len(errors) == len(_flat(shown)):
         return _error(errors[0], given)
     fault = f" {_error(errors[0], given)}" if errors else ""
-    return f"{_answer(function, shown)}: {told}.{fault}"  # no text that a host could take for an error value
+    return f"{sentence.answer()}: {told}.{fault}"  # no text that a host could take for an error value
 
 
 def _error(error: CellError, given: Mapping[str, Any]) -> str:
@@ -220,10 +223,19 @@ class _Sentence:
         cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
         if cases and not _names(rule):  # "the first that holds" says nothing beside it
             rule = ""
-        filled = [self._filled(rule), *(self._clause(other) for other in others if not _is_limit(other))]
-        filled += [self._clause(part) for case in cases for part in case.split("; ")]
+        chosen = [self._clause(part) for case in cases for part in case.split("; ")]
+        besides = [self._clause(other) for other in others if not _is_limit(other)]
+        filled = [self._filled(rule), *besides, *chosen] if rule else [*chosen, *besides]
         filled += [self._clause(other) for other in others if _is_limit(other)]
         return "; ".join(_begun(clause) for clause in filled if clause)
+
+    def answer(self) -> str:
+        """What the cell shows, as it shows it."""
+        is_share = any(
+            self._is_meant(word) or self.given.get(word) in (True, 1) for word in self.function.shares
+        )
+        gives = replace(self.function.gives, unit=Unit.SHARE) if is_share else self.function.gives
+        return _listed(gives, self.shown)
 
     def _words(self) -> list[str]:
         """The words of the cases that apply: those of the arguments, and the answer's own."""
@@ -258,7 +270,9 @@ class _Sentence:
             return f"{', '.join(self._value(name) for name in names)} changes nothing"
         if isinstance(without, CellError) or without == BLANK:
             return told
-        return f"{told} (without {'it' if len(names) == 1 else 'them'} {_answer(self.function, without)})"
+        return (
+            f"{told} (without {'it' if len(names) == 1 else 'them'} {_listed(self.function.gives, without)})"
+        )
 
     def _is_told(self, name: str) -> bool:
         argument = self.by_name[name]
@@ -266,7 +280,10 @@ class _Sentence:
         return value is not None and not (argument.kind.holds is Holds.FLAG and value in (False, 0))
 
     def _filled(self, text: str) -> str:
-        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), text)
+        # A clause about a flag is said only where the flag is TRUE, and then says all.
+        flags = "|".join(name for name, each in self.by_name.items() if each.kind.holds is Holds.FLAG)
+        plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
+        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), plain)
 
     def _value(self, name: str) -> str:
         """An argument with its value; of a word, the word alone."""
@@ -300,10 +317,6 @@ def _names(text: str) -> list[str]:
 # ---------------------------------------------------------------- cells in a sentence
 
 
-def _answer(function: Function, shown: Any) -> str:
-    return _listed(function.gives, shown)
-
-
 def _listed(kind: Kind, cells: Any) -> str:
     """A cell, or the first cells of a range."""
     flat = _flat(cells)
@@ -328,7 +341,7 @@ def _cell(kind: Kind, cell: Any) -> str:
         value, unit = (100 * float(cell), " %") if kind.unit is Unit.SHARE else (float(cell), "")
     except OverflowError:
         return "beyond all numbers"
-    return figure(value) + unit
+    return figure(value, SHARE_DIGITS if unit else DIGITS) + unit
 
 
 def _cut(text: str, length: int) -> str:

@@ -54,6 +54,7 @@ FAMILY = Family(
         Function(
             offer.offer_best,
             gives=MONEY,
+            shares=("prob",),
             examples=(
                 Example((90, "seller", 100, 200), 145, source=SAMUELSON),
                 Example((90, "seller", 100, 200, None, None, "prob"), 0.55, source=SAMUELSON),

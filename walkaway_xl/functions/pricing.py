@@ -55,6 +55,7 @@ FAMILY = Family(
         Function(
             pricing.discount_check,
             gives=status(pricing.DiscountStatus),
+            shares=("margin", "headroom"),
             examples=(
                 Example((20, 0, 16, 0.2, None, None, None, "margin"), 0.2, source=TOASTER),
                 Example((120, 0.25, 68, 0.2), "OK"),
@@ -91,6 +92,7 @@ FAMILY = Family(
         Function(
             pricing.price_waterfall,
             gives=MONEY,
+            shares=("leakage", "pocket_pct"),
             examples=(
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09]), 4.47, source=MARN),
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "invoice"), 5.78, source=MARN),

@@ -66,6 +66,7 @@ FAMILY = Family(
         Function(
             walkaway.walkaway_gap,
             gives=MONEY,
+            shares=("as_percent",),
             examples=(
                 Example((96000, 93000, "candidate"), 3000, source=NEW_MBA),
                 Example((105, 100, "seller"), 5),

@@ -45,5 +45,5 @@ def chosen(name: str | None) -> list[Program]:
     if name is None:
         return [program for program in PROGRAMS.values() if program.is_here()]
     if name not in PROGRAMS:
-        raise InputError(name, f"is no program we install into; there is {', '.join(PROGRAMS)}")
+        raise InputError("program", f"be {' or '.join(PROGRAMS)}", got=name)
     return [PROGRAMS[name]]

@@ -33,8 +33,8 @@ def _function(name: str) -> Function:
     function = CATALOGUE.get(name.strip().upper())
     if function is None:
         near = difflib.get_close_matches(name.upper(), CATALOGUE, n=3, cutoff=0.5)
-        known = f"did you mean {' or '.join(near)}?" if near else "walkaway-xl functions lists them"
-        raise InputError(name, f"is no worksheet function; {known}")
+        remedy = f"Did you mean {' or '.join(near)}?" if near else "walkaway-xl functions lists them."
+        raise InputError("function", "be a worksheet function", remedy, got=name)
     return function
 
 

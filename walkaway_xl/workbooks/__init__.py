@@ -102,5 +102,5 @@ def template(name: str) -> Template:
             return candidate
     names = [candidate.name for candidate in TEMPLATES]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-    raise InputError(name, f"is no template; {hint}")
+    remedy = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+    raise InputError("template", "be one of ours", remedy, got=name)

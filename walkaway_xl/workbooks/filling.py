@@ -62,16 +62,16 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if not isinstance(value, str):
-        raise InputError(name, f"is a text; {value} is none")
+        raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
         words = _words(draft, kind)
         if value not in words:
-            raise InputError(name, f"is one of {', '.join(words)}; it is not {value!r}")
+            raise InputError(name, f"be one of {', '.join(words)}", got=value)
         return value
     if NOT_IN_XML.search(value):
-        raise InputError(name, "holds a character that no workbook can hold; take it out")
+        raise InputError(name, "hold characters that a workbook can hold", "Take the odd one out.")
     if len(value) > int(kind.low or 0):
-        raise InputError(name, f"has at most {kind.low} characters; this text has {len(value)}")
+        raise InputError(name, f"have at most {kind.low} characters", f"This text has {len(value)}.")
     return value
 
 
@@ -79,14 +79,12 @@ def _number(name: str, kind: Kind, value: Any) -> float:
     if isinstance(value, str):
         plain = PLAIN_NUMBER.fullmatch(value.strip())
         if plain is None:
-            raise InputError(
-                name, f"is a number, written plainly as 1200, 12.50 or 15%; {value!r} is none of these"
-            )
+            raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST:
         found = value
     else:
-        raise InputError(name, f"is a number; {value} is none")
+        raise InputError(name, "be a number", got=value)
     low, high = float(kind.low or 0), float(kind.high or 0)
     within = {
         "between": low <= found <= high,
@@ -94,7 +92,7 @@ def _number(name: str, kind: Kind, value: Any) -> float:
         "greaterThanOrEqual": found >= low,
     }[kind.operator or ""]
     if not within or (kind.rule == "whole" and found != int(found)):
-        raise InputError(name, f"cannot be {value}. {kind.error}")
+        raise InputError(name, "be what its cell accepts", kind.error, got=value)
     return found
 
 
@@ -103,11 +101,11 @@ def _day(name: str, kind: Kind, value: Any) -> date:
         try:
             value = date.fromisoformat(value.strip() if DAY.fullmatch(value.strip()) else "")
         except ValueError:
-            raise InputError(name, f"is a date, written as 2026-12-31; {value!r} is none") from None
+            raise InputError(name, "be a date", "Write it as 2026-12-31.", got=value) from None
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise InputError(name, f"is a day, written as 2026-12-31; {value} is none")
+        raise InputError(name, "be a day", "Write it as 2026-12-31.", got=value)
     if value <= from_excel(int(kind.low or 0)).date():
-        raise InputError(name, f"cannot be {value}. {kind.error}")
+        raise InputError(name, "be what its cell accepts", kind.error, got=value)
     return value
 
 
