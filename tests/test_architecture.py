@@ -59,8 +59,8 @@ def test_the_core_knows_numpy_only(path):
     assert set() == strangers
 
 
-def test_the_catalogue_knows_the_standard_library_only():
-    assert set() == _foreign(PACKAGE / "catalogue.py")
+def test_the_catalogue_knows_what_arguments_may_be_and_nothing_else():
+    assert {"walkaway_xl.core.kinds.Kind"} == _foreign(PACKAGE / "catalogue.py")
 
 
 def test_entries_know_the_catalogue_and_the_core():

@@ -120,8 +120,8 @@ class TestExplainCell:
     @pytest.mark.parametrize(
         ("formula", "words"),
         [
-            ("=DISCOUNT_MAX(A1,B1,0.2)", ["29.1667 %", "list_price 120", "cost 68"]),
-            ('=IF(DISCOUNT_MAX(A1,(60+8),0.2)>0.1,"a","b")', ["29.1667 %", "cost 68"]),
+            ("=DISCOUNT_MAX(A1,B1,0.2)", ["29.17 %", "list_price 120", "cost 68"]),
+            ('=IF(DISCOUNT_MAX(A1,(60+8),0.2)>0.1,"a","b")', ["29.17 %", "cost 68"]),
             (
                 "='C:\\AddIns\\walkaway_xl.xlam'!DISCOUNT_MAX(A1,B1,0.2,,4)",
                 ["25 %", "leakage 0 %", "fixed_cost 4"],

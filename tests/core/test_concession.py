@@ -61,11 +61,13 @@ class TestConcessionPlan:
             (120, 100, 6, 1, 0, -5),
             (120, np.inf, 6),
             (120, 100, np.inf),
-            (np.nan, 100, 6),
         ],
     )
     def test_outside_the_domain_has_no_answer(self, arguments):
         assert why(concession_plan(*arguments)) is Unanswered.OUTSIDE_DOMAIN
+
+    def test_an_opening_that_is_not_given_has_no_plan(self):
+        assert why(concession_plan(np.nan, 100, 6)[0]) is Unanswered.OUTSIDE_DOMAIN
 
     def test_a_thousand_offers_are_the_most(self):
         assert 1000 == len(concession_plan(120, 100, 1000))

@@ -64,9 +64,9 @@ def plan_step(start: float, limit: float, offers: int, firmness: float, reserve:
 
 
 def effective_price(
-    side: str, prices: float, adjustments: float, probabilities: float, fallbacks: float
+    side: str, prices: float, alternatives_better_by: float, probabilities: float, fallbacks: float
 ) -> float:
-    lone = [[value] for value in (adjustments, probabilities, fallbacks)]
+    lone = [[value] for value in (alternatives_better_by, probabilities, fallbacks)]
     return float(wx.batna_compare(50, [prices], side, None, *lone).effective_price[0])
 
 

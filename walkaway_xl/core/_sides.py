@@ -11,7 +11,7 @@ def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | 
     return outside(
         argument,
         (side < 0) & (price < 0) & ~np.asarray(signed),
-        "be a price, zero or more for a buyer",
+        "be zero or more for a buyer, as a price is",
         "Write {opposite} if that is what you pay, or set signed_prices to TRUE where the seller may pay.",
     )
 

@@ -175,6 +175,9 @@ COST = Kind(
     too_low="Write what is paid without a minus; what comes in lowers the cost that it belongs to.",
 )
 FUNDS = Kind("money, zero or more", Unit.MONEY, Range(0), too_low="Take a debt off before.")
+WORTH = Kind(
+    "money, zero or more", Unit.MONEY, Range(0), too_low="Write 0 for what is worth nothing to its owner."
+)
 DISTANCE = Kind("money, zero or more", Unit.MONEY, Range(0), too_low=_NO_MINUS)
 TICK = Kind("money above 0", Unit.MONEY, Range(0, above_least=True), too_low="Leave it out for no rounding.")
 STAKE = Kind(
@@ -231,7 +234,7 @@ GUARD = Kind("share", Unit.SHARE, Range(0, 1, below_most=True), too_low=_NO_MINU
 STEP = Kind(
     "share above 0",
     Unit.SHARE,
-    Range(0, 1, above_least=True),
+    Range(0, 0.25, above_least=True),  # wider steps are no steps; 0.5 is meant for half a percent
     too_low="Leave it out for no rounding.",
     too_high=_PERCENT,
 )

@@ -8,7 +8,7 @@ from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import selector
-from walkaway_xl.core.kinds import FACTOR, FUNDS, PRICE, SIDE, output
+from walkaway_xl.core.kinds import FACTOR, PRICE, SIDE, WORTH, output
 
 BEST_OUTPUTS = selector(["offer", "prob", "ev"])
 ADVERSE_OUTPUTS = selector(["ev", "bid"])
@@ -332,7 +332,7 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
     )
 
 
-@takes(offer=PRICE, low=FUNDS, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
+@takes(offer=PRICE, low=WORTH, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
 def offer_adverse(
     offer: Argument, low: Argument, high: Argument, uplift: Argument, output: Argument = "ev"
 ) -> Numbers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,7 @@ class DiscountStatus(IntEnum):
     OK = 1
 
 
-def kept_of_price(margin: Floats, leakage: Floats, basis: str) -> Floats:
+def kept_of_price(margin: Any, leakage: Any, basis: str) -> Any:
     """What a unit of the price leaves for the cost, once leakage and margin are taken out."""
     return (1 - margin) * (1 - leakage) if basis == "net" else 1 - margin - leakage
 

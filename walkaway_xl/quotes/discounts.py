@@ -34,7 +34,7 @@ class Discounts(NamedTuple):
         blank = np.isnan(table)
         shown = np.where(blank, 0.0, table)
         largest = np.take_along_axis(shown, np.abs(shown).argmax(axis=1, keepdims=True), axis=1)[:, 0]
-        made = np.asarray(discount_stack(table, byrow=True))
+        made = np.asarray(discount_stack(table, byrow=True, surcharges=True))
         made = np.where(np.isnan(made), largest, made)
         if not self.surcharges:
             lowest = shown.min(axis=1)

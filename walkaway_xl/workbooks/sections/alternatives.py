@@ -251,7 +251,7 @@ def _row(
         "BATNA_COMPARE",
         context.side,
         prices=f"E{at}",
-        adjustments=f"F{at}",
+        alternatives_better_by=f"F{at}",
         probabilities=chance,
         fallbacks=f"H{at}",
     )

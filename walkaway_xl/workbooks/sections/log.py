@@ -199,10 +199,11 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
             "Their implied limit",
             if_known(
                 ("{last_step}", "{step_before}"),
-                f"IF(AND({{last_step}}>0,{{step_before}}>{{last_step}}),{{theirs_now}}{towards_us}"
+                f"IF(AND({{last_step}}>0,{{step_before}}*(1+{lists.tolerance})>={{last_step}}+{{last_step}}),"
+                f"{{theirs_now}}{towards_us}"
                 '{last_step}*{last_step}/({step_before}-{last_step}),"")',
             ),
-            words="Where their shrinking steps point to. They can fake it, so take it as a hint.",
+            words="Where steps that halve point to. They can fake it, so take it as a hint.",
         ),
         Line(
             "given_share",
@@ -235,11 +236,10 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
         Line(
             "is_stalled",
             "STALLED",
-            "IF(COUNT({last_step})*COUNT({step_before})*COUNT({opening_gap})=0,0,"
-            f"--AND({{last_step}}<={small},{{step_before}}<={small}))",
+            f"IF(COUNT({{last_step}})*COUNT({{opening_gap}})=0,0,--({{last_step}}<={small}))",
             number_format=style.WHOLE,
             unit="0 / 1",
-            words="Their last two steps were next to nothing, or backwards.",
+            words="Their last step was next to nothing, or backwards.",
         ),
         Line("is_waiting", "WAIT", "--({ahead}>=1)", number_format=style.WHOLE, unit="0 / 1"),
         Line("is_moving", "MOVING", f"--(COUNT({theirs})>0)", number_format=style.WHOLE, unit="0 / 1"),
