@@ -205,9 +205,12 @@ class TestSpellingsOfXml:
         ) == [b"A1:B2"]
         assert [1, 2, 11, 12] == values(calculate(with_sheet(wide)).data, "C1", "D1", "C6", "D6")
 
-    def test_a_shared_formula_is_calculated_in_every_cell(self):
+    @pytest.mark.parametrize("name", ["PRICE_FLOOR", "WALKAWAY.XL.ADDIN.PRICEFLOOR"])
+    def test_a_shared_formula_is_calculated_in_every_cell(self, name):
         xml = sheet_xml(simple(A1=68, A2=136, A3=0)).replace(
-            b"</row>", b'<c r="B1"><f t="shared" ref="B1:B3" si="0">PRICE_FLOOR(A1,0.2,,)</f></c></row>', 1
+            b"</row>",
+            f'<c r="B1"><f t="shared" ref="B1:B3" si="0">{name}(A1,0.2,,)</f></c></row>'.encode(),
+            1,
         )
         for row in (2, 3):
             cell = b'<c r="B%d"><f t="shared" si="0"/></c>' % row

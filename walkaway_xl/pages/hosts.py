@@ -72,8 +72,8 @@ HOSTS = (
             ),
             Difference(
                 "a workbook saved from Calc as .xlsx names the functions otherwise",
-                "Calc writes its own long name into the file",
-                "keep such workbooks as .ods, or save them from Excel",
+                "Calc 7.4 writes its own long name into the file",
+                "keep such workbooks as .ods, or save them from Excel; `walkaway-xl calc` knows the long names",
             ),
         ),
     ),

@@ -19,6 +19,7 @@ from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
 
 Tell = Callable[[str], None]
 
+OURS = formulas.spellings(CATALOGUE)
 LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
@@ -235,7 +236,7 @@ class _Calculation:
         changed = {}
         for sheet in self.book.sheets:
             own = {name.name.upper(): name.formula for name in self.book.names if name.sheet == sheet.title}
-            rewrite = formulas.for_engine(CATALOGUE, {**names, **own})
+            rewrite = formulas.for_engine(OURS, {**names, **own})
             scan = self.scans[sheet.title]
             texts, old = [], []
             for cell in scan.formulas:
@@ -289,7 +290,7 @@ class _Calculation:
         return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formulas.calls(CATALOGUE)
+        calls_of_ours = formulas.calls(OURS)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         native = 0

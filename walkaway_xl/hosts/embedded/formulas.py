@@ -5,9 +5,11 @@ answer. A marker in its place tells the two apart. Only the engine's copy of a f
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
+
+from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
 
@@ -65,11 +67,17 @@ def called(formula: str) -> list[str]:
     ]
 
 
-def calls(ours: Collection[str]) -> Callable[[str], list[str]]:
+def spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """Our functions by all that a file may call them, in capitals: their names, and LibreOffice's long ones."""
+    names = tuple(names)
+    return {name: name for name in names} | {long_name(name): name for name in names}
+
+
+def calls(ours: Mapping[str, str]) -> Callable[[str], list[str]]:
     """What finds the calls of our functions in a formula, without taking it to pieces."""
 
     def found(formula: str) -> list[str]:
-        return [name for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
+        return [ours[name] for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
 
     return found
 
@@ -79,13 +87,13 @@ def bare_name(name: str) -> str:
     return PREFIXES.sub("", name).upper()
 
 
-def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str], str]:
+def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[str], str]:
     """What turns a formula of a file into the one that the engine sees.
 
     Parameters
     ----------
-    ours : collection of str
-        Names of our functions.
+    ours : mapping
+        Our functions by their spellings.
     names : mapping
         Defined names, in capitals, with their formulas. The engine reads them before it knows our functions,
         so those that call one are put in their place wherever they are used.
@@ -100,7 +108,8 @@ def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str
                 r"[(,]\s*,",
                 r",\s*\)",
                 "_xl",
-                r"[\]']![\w.]+\s*\(",
+                re.escape(f"{ADDIN}."),
+                r"[\]'\w]![\w.]+\s*\(",
                 *(rf"\b{re.escape(name)}\b" for name in calling),
             ]
         ),
@@ -139,7 +148,7 @@ def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[st
     return [name for name in calling if not is_relative(names[name])]
 
 
-def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, str]) -> str:
+def _rewritten(formula: str, ours: Mapping[str, str], definitions: Mapping[str, str]) -> str:
     done: list[str] = []
     brackets: list[_Bracket] = []
     pieces = list(lexemes(formula))
@@ -149,8 +158,8 @@ def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, st
         if calls:
             name = bare_name(text)
             if name in ours:
-                text = name
-                if done and done[-1].endswith(("]!", "'!")):
+                text = ours[name]
+                if done and done[-1].endswith("!"):
                     done.pop()  # the path of an add-in, which a workbook from another machine carries along
             elif text.upper() == IMPLICIT_INTERSECTION:
                 text = "@"

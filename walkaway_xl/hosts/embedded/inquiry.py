@@ -42,7 +42,7 @@ class Inquiry:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formulas.calls(CATALOGUE)
+        self._calls_of_ours = formulas.calls(formulas.spellings(CATALOGUE))
         self._said: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
         self._known: dict[str, bool] = {}
