@@ -305,6 +305,122 @@ class TestSpellingsOfXml:
         assert b"<v>1</v>" in sheet_xml(calculate(saved(workbook)).data)
 
 
+def with_cells(*cells, names=()):
+    """A workbook with these cells as a file stores them, one a row of the column A."""
+    workbook = openpyxl.Workbook()
+    for name, formula in dict(names).items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=formula)
+    rows = "".join(f'<row r="{row}">{cell}</row>' for row, cell in enumerate(cells, 1))
+    data = saved(workbook)
+    before, _, after = sheet_xml(data).partition(b"<sheetData>")
+    return with_sheet(before + b"<sheetData>" + rows.encode() + after, data)
+
+
+def shows(calculated, count):
+    return values(calculated.data, *(f"A{row}" for row in range(1, count + 1)))
+
+
+class TestWhatTheEngineCannotCalculate:
+    """A good value that another program has stored is never replaced by an error."""
+
+    @pytest.mark.parametrize(
+        ("formula", "word"),
+        [
+            ("WEBSERVICE(1)", "the function WEBSERVICE is not known here"),
+            ("IFERROR(MYMACRO(1),0)", "the function MYMACRO is not known here"),
+            ("IF(FALSE,_xll.BDP(1),1)", "the function BDP is not known here"),
+            ("[1]!THEIRS(1)", "the function THEIRS is not known here"),
+            ("'C:\\x\\other.xlam'!THEIRS(1)", "the function THEIRS is not known here"),
+            ("scale(2)", "the function SCALE is not known here"),
+            ("rate+1", "the function MYMACRO is not known here"),
+            ("twice", "the function MYMACRO is not known here"),
+            ("[1]Sheet1!A1", "another workbook"),
+            ("SUM('[1]My sheet'!A1:A3)", "another workbook"),
+            ("'C:\\x\\[costs.xlsx]Net'!A1", "another workbook"),
+            ("LAMBDA(x,x+1)(4)", "the engine cannot calculate this formula"),
+            ("nobody+1", "the name nobody is not defined"),
+        ],
+    )
+    def test_the_stored_value_stays_and_what_depends_on_it_is_calculated_with_it(self, formula, word):
+        kept = f'<c r="A1"><f>{formula}</f><v>5</v></c>'
+        dependant = '<c r="A2"><f>PRICE_FLOOR(A1,0.5)</f><v>1</v></c>'
+        data = with_cells(
+            kept, dependant, names={"scale": "LAMBDA(x,x+1)", "rate": "MYMACRO(1)", "twice": "2*rate"}
+        )
+        calculated = calculate(data)
+        assert [5, 10] == shows(calculated, 2)
+        assert kept.encode() in sheet_xml(calculated.data)
+        assert () == calculated.errors
+        (cell,) = calculated.kept
+        assert ("Sheet", "A1", f"={formula}") == (cell.sheet, cell.address, cell.formula)
+        assert word in cell.reason
+        assert 1 == calculated.formulas
+
+    @pytest.mark.parametrize(
+        ("cell", "value"),
+        [
+            ('<c r="A1" t="str"><f>MYMACRO(1)</f><v>seller</v></c>', "seller"),
+            ('<c r="A1" t="b"><f>MYMACRO(1)</f><v>1</v></c>', True),
+            ('<c r="A1" t="e"><f>MYMACRO(1)</f><v>#N/A</v></c>', "#N/A"),
+        ],
+    )
+    def test_a_word_a_truth_value_and_an_error_stay_too(self, cell, value):
+        calculated = calculate(with_cells(cell, '<c r="A2"><f>A1</f></c>'))
+        assert [value, value] == shows(calculated, 2)
+        assert ["A1"] == [cell.address for cell in calculated.kept]
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            '<c r="A1"><f>MYMACRO(1)</f></c>',
+            '<c r="A1"><f>MYMACRO(1)</f><v/></c>',
+            '<c r="A1" t="e"><f>MYMACRO(1)</f><v>#NAME?</v></c>',
+        ],
+    )
+    def test_without_a_stored_value_the_error_is_shown_and_reported(self, cell):
+        calculated = calculate(with_cells(cell, '<c r="A2"><f>A1+1</f><v>3</v></c>'))
+        assert ["#NAME?", "#NAME?"] == shows(calculated, 2)
+        assert ["the function MYMACRO is not known here", "comes from Sheet!A1"] == [
+            error.reason for error in calculated.errors
+        ]
+        assert () == calculated.kept
+
+    def test_all_can_be_recalculated_on_demand(self):
+        calculated = calculate(with_cells('<c r="A1"><f>MYMACRO(1)</f><v>5</v></c>'), recalculate_all=True)
+        assert ["#NAME?"] == shows(calculated, 1)
+        assert ((), 1) == (calculated.kept, len(calculated.errors))
+
+    def test_each_cell_of_a_shared_formula_keeps_its_own_value(self):
+        cells = [
+            '<c r="A1"><f t="shared" ref="A1:A3" si="0">IFERROR(MYMACRO(B1),B1)</f><v>5</v></c>',
+            '<c r="A2"><f t="shared" si="0"/><v>6</v></c>',
+            '<c r="A3"><f t="shared" si="0"/></c><c r="B3"><v>7</v></c>',
+        ]
+        calculated = calculate(with_cells(*cells))
+        assert [5, 6, 7] == shows(calculated, 3)
+        assert ["=IFERROR(MYMACRO(B1),B1)", "=IFERROR(MYMACRO(B2),B2)"] == [
+            cell.formula for cell in calculated.kept
+        ]
+
+    @pytest.mark.parametrize("mark", ["", ' cm="1"'])
+    def test_an_array_keeps_all_its_values(self, mark):
+        cells = [
+            f'<c r="A1"{mark}><f t="array" ref="A1:A2">MYMACRO({{1;2}})</f><v>5</v></c>',
+            '<c r="A2"><v>6</v></c>',
+            '<c r="A3"><f>SUM(A1:A2)</f></c>',
+        ]
+        calculated = calculate(with_cells(*cells))
+        assert [5, 6, 11] == shows(calculated, 3)
+        assert all(cell.encode() in sheet_xml(calculated.data) for cell in cells[:2])
+
+    def test_what_is_known_is_calculated_though_a_name_looks_strange(self):
+        formulas = ["LET(f,LAMBDA(x,x+1),f(3))", '"MYMACRO("&amp;1', "_xlfn.SINGLE(PRICE_FLOOR(68,0.2))"]
+        cells = [f'<c r="A{row}"><f>{formula}</f><v>1</v></c>' for row, formula in enumerate(formulas, 1)]
+        calculated = calculate(with_cells(*cells))
+        assert [4, "MYMACRO(1", 85] == shows(calculated, 3)
+        assert () == calculated.kept
+
+
 def bomb():
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""The names under which LibreOffice knows the functions: its add-in answers to them, and its files hold them."""
+"""The names under which LibreOffice knows the functions, and stores them in files."""
 
 MODULE = "walkaway.xl"  # of the interface and the services
 ADDIN = f"{MODULE}.AddIn"

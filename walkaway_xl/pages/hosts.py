@@ -73,7 +73,7 @@ HOSTS = (
             Difference(
                 "a workbook saved from Calc as .xlsx names the functions otherwise",
                 "Calc 7.4 writes its own long name into the file",
-                "keep such workbooks as .ods, or save them from Excel; `walkaway-xl calc` knows the long names",
+                "keep such workbooks as .ods, or save them from Excel; `walkaway-xl calc` knows both names",
             ),
         ),
     ),
