@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import warnings
 import zipfile
 from io import BytesIO
 
@@ -84,11 +85,11 @@ def parts(data):
 
 
 def rebuilt(data, **changed):
-    """A package with other content in some parts, named by the end of their names without the dot."""
+    """A package with other content in some parts, named by their files without ".xml"."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts(data).items():
-            archive.writestr(name, changed.get(name.split("/")[-1].split(".")[0], content))
+            archive.writestr(name, changed.get(name.split("/")[-1].removesuffix(".xml"), content))
     return target.getvalue()
 
 
@@ -98,6 +99,12 @@ def with_sheet(xml, data=None):
 
 def sheet_xml(data, number=1):
     return parts(data)[f"xl/worksheets/sheet{number}.xml"]
+
+
+def values_as_stored(data, *addresses):
+    """The numbers of cells, whatever their formats make of them."""
+    stored = dict(re.findall(rb'<c r="([A-Z]+\d+)"[^>]*>(?:<f>[^<]*</f>)?<v>([^<]*)</v>', sheet_xml(data)))
+    return [float(stored[address.encode()]) for address in addresses]
 
 
 def values(data, *addresses, sheet=None):
@@ -239,6 +246,43 @@ class TestSpellingsOfXml:
         assert b"/xl/metadata.xml" in parts(data)["[Content_Types].xml"]
         assert b"/xl/metadata.xml" in parts(data)["xl/_rels/workbook.xml.rels"]
 
+    @pytest.mark.parametrize("spelled", ["1", "true"])
+    def test_of_several_marks_in_the_metadata_that_of_a_spill_is_used(self, spelled):
+        first = calculate(simple(A1="={1;2}")).data
+        block = b'<bk><extLst><ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}">%b</ext></extLst></bk>'
+        flag = b'<xda:dynamicArrayProperties fDynamic="%b" fCollapsed="0"/>'
+        metadata = parts(first)["xl/metadata.xml"]
+        both = block % (flag % b"0") + block % (flag % spelled.encode())
+        metadata = metadata.replace(block % (flag % b"1"), both)
+        metadata = metadata.replace(
+            b'<bk><rc t="1" v="0"/></bk>', b'<bk><rc t="1" v="0"/></bk><bk><rc t="1" v="1"/></bk>'
+        )
+        assert b"<bk><extLst>" * 2 not in metadata
+        xml = sheet_xml(simple(A1="={1;2}"))
+        data = calculate(with_sheet(xml, rebuilt(first, metadata=metadata))).data
+        assert b'<c r="A1" cm="2"><f t="array" ref="A1:A2">' in sheet_xml(data)
+        assert metadata == parts(data)["xl/metadata.xml"]
+
+    def test_metadata_without_the_mark_of_a_spill_leaves_an_array_of_a_fixed_size(self):
+        first = calculate(simple(A1="={1;2}")).data
+        metadata = parts(first)["xl/metadata.xml"].replace(b'fDynamic="1"', b'fDynamic="0"')
+        data = calculate(with_sheet(sheet_xml(simple(A1="={1;2}")), rebuilt(first, metadata=metadata))).data
+        assert b'<c r="A1"><f t="array" ref="A1:A2">' in sheet_xml(data)
+
+    @pytest.mark.parametrize(
+        ("mark", "area", "shown"),
+        [(' cm="1"', "A1:A3", [1, 2, 3]), (' cm="0"', "A1:A2", [1, 2, 9]), ("", "A1:A2", [1, 2, 9])],
+    )
+    def test_a_marked_array_takes_the_room_it_needs_and_keeps_its_mark(self, mark, area, shown):
+        cells = [
+            f'<c r="A1"{mark}><f t="array" ref="A1:A2">{{1;2;3}}</f><v>1</v></c>',
+            '<c r="A2"><v>2</v></c>',
+            '<c r="A3"/>' if area == "A1:A3" else '<c r="A3"><v>9</v></c>',
+        ]
+        data = calculate(with_cells(*cells)).data
+        assert f'<c r="A1"{mark}><f t="array" ref="{area}">'.encode() in sheet_xml(data)
+        assert shown == values(data, "A1", "A2", "A3")
+
     def test_a_second_formula_that_spills_uses_the_same_metadata(self):
         first = calculate(simple(A1="=PRICE_FLOOR({68;70},0.2)")).data
         xml = sheet_xml(first).replace(b"</row>", b'<c r="C1"><f>{1;2}</f></c></row>', 1)
@@ -298,11 +342,23 @@ class TestSpellingsOfXml:
         assert b"not a real project \x00\xff" == parts(after)["xl/vbaProject.bin"]
         assert pytest.approx([85]) == values(after, "B1")
 
-    def test_a_workbook_that_counts_from_1904_is_calculated_so(self):
-        workbook = openpyxl.Workbook()
-        workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-        workbook.active["A1"] = "=DATE(1904,1,2)*1"
-        assert b"<v>1</v>" in sheet_xml(calculate(saved(workbook)).data)
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            (b'date1904="1"', [1, 1906, 1462]),
+            (b'date1904="true"', [1, 1906, 1462]),
+            (b'date1904="0"', [1463, 1902, 2924]),
+            (b'date1904="false"', [1463, 1902, 2924]),
+            (b"", [1463, 1902, 2924]),
+        ],
+    )
+    def test_a_workbook_that_counts_from_1904_is_calculated_so(self, written, shown):
+        data = simple(A1="=DATE(1904,1,2)*1", A2="=YEAR(1000)", A3="=DATE(1908,1,2)*1")
+        before = parts(data)["xl/workbook.xml"]
+        workbook = re.sub(rb"<workbookPr ?/>", b"<workbookPr " + written + b"/>", before)
+        assert before != workbook
+        data = calculate(rebuilt(data, workbook=workbook)).data
+        assert shown == values_as_stored(data, "A1", "A2", "A3")
 
 
 def with_cells(*cells, names=()):
@@ -438,6 +494,17 @@ def crowd():
     return target.getvalue()
 
 
+def doubled():
+    """A package with two parts of one name, of which each reader may take another."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's own, about what is wanted here
+        for name, content in parts(simple()).items():
+            archive.writestr(name, content)
+        archive.writestr("xl/worksheets/sheet1.xml", sheet_xml(simple(A1=1)))
+    return target.getvalue()
+
+
 def not_a_workbook():
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -456,6 +523,7 @@ BAD = {
     "photos": (not_a_workbook(), "no workbook"),
     "bomb": (bomb(), "unpack"),
     "crowd": (crowd(), "parts"),
+    "doubled": (doubled(), "must differ; xl/worksheets/sheet1.xml occurs twice"),
     "damaged sheet": (with_sheet(b"<worksheet><sheetData>"), '"Sheet"'),
     "entities in a sheet": (with_sheet(ENTITIES + sheet_xml(simple()).split(b"?>", 1)[-1]), "document type"),
     "entities in the workbook": (rebuilt(simple(), workbook=ENTITIES + b"<workbook/>"), "document type"),
