@@ -37,7 +37,7 @@ HOSTS = (
                 "fill the formula down, or check the column with the Python functions",
             ),
             Difference(
-                "a function that the engine lacks keeps the value that the file stores, and `calc` ends with 3",
+                "a function that the engine lacks keeps the value that is stored, and `calc` ends with 3",
                 "a value that another program has calculated is better than an error",
                 "calculate such cells in the program that knows them; `--recalculate-all` shows the error",
             ),
