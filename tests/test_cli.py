@@ -1,5 +1,6 @@
 """The command line: what it prints, what it refuses, and that nothing is lost."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -49,6 +50,27 @@ class TestCalc:
         told = capsys.readouterr().out
         for part in ("Offers", "C1", 'WALKAWAY_CHECK(A1,B1,"byer")', "#VALUE!", "seller"):
             assert part in told
+
+    def test_a_cell_that_keeps_its_stored_value_is_named_with_its_function(self, book, capsys):
+        with zipfile.ZipFile(book) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        sheet = "xl/worksheets/sheet1.xml"
+        changed = re.sub(
+            rb"<f>WALKAWAY_CHECK[^<]*</f>(<v ?/>|<v></v>)", b"<f>MYMACRO(A1)</f><v>5</v>", parts[sheet]
+        )
+        assert changed != parts[sheet]
+        with zipfile.ZipFile(book, "w") as archive:
+            for name, content in (parts | {sheet: changed}).items():
+                archive.writestr(name, content)
+
+        assert 3 == main(["calc", str(book)])
+        told = capsys.readouterr().out
+        assert "Offers!C1  =MYMACRO(A1)  the function MYMACRO is not known here" in told
+        assert [5] == values(book, "C1")
+
+        assert 3 == main(["calc", str(book), "--recalculate-all"])
+        assert "#NAME?" in capsys.readouterr().out
+        assert ["#NAME?"] == values(book, "C1")
 
     @pytest.mark.parametrize("terminal", [True, False])
     def test_says_what_it_is_doing_in_a_terminal_and_nothing_in_a_pipe(

@@ -12,9 +12,10 @@ from walkaway_xl.installation import doctor
 
 
 class Sheet:
-    """A sheet with values under addresses."""
+    """A sheet with values under addresses, in an Excel with dynamic arrays or in one from before."""
 
-    def __init__(self, **values):
+    def __init__(self, *, dynamic=True, **values):
+        self.dynamic = dynamic
         self.values = values
         self.written = {}
 
@@ -32,8 +33,12 @@ class _Block:
         self.Areas = SimpleNamespace(Count=1 + address.count(";"))
 
     def __setattr__(self, name, value):
-        if name == "Formula":
-            self.sheet.written[self.Address] = value
+        if name == "Formula2" and not self.sheet.dynamic:
+            raise AttributeError("Property '<unknown>.Formula2' can not be set.")  # as pywin32 says it
+        if name in ("Formula", "Formula2"):
+            # Excel shows what comes through Formula with a sign of intersection, if it knows another way.
+            at = "@" if name == "Formula" and self.sheet.dynamic else ""
+            self.sheet.written[self.Address] = value.replace("=", f"={at}", 1)
         else:
             super().__setattr__(name, value)
 
@@ -82,7 +87,11 @@ class TestCheckOffers:
             ("6500", "buyer", '=WALKAWAY_CHECK(A2,6500.0,"buyer")'),
             ("6500,5", " Seller", '=WALKAWAY_CHECK(A2,6500.5,"seller")'),
             ("$D$1", "candidate", '=WALKAWAY_CHECK(A2,$D$1,"candidate")'),
-            ("'My limits'!B2", "buyer", "=WALKAWAY_CHECK(A2,'My limits'!B2,\"buyer\")"),
+            ("b3", "buyer", '=WALKAWAY_CHECK(A2,$B$3,"buyer")'),
+            ("$B3:B$3", "buyer", '=WALKAWAY_CHECK(A2,$B$3,"buyer")'),
+            ("'My limits'!B2", "buyer", "=WALKAWAY_CHECK(A2,'My limits'!$B$2,\"buyer\")"),
+            ("'It''s mine'!B2", "buyer", "=WALKAWAY_CHECK(A2,'It''s mine'!$B$2,\"buyer\")"),
+            ("[Limits.xlsx]Sheet1!B2", "buyer", '=WALKAWAY_CHECK(A2,[Limits.xlsx]Sheet1!$B$2,"buyer")'),
         ],
     )
     def test_a_check_is_written_beside_each_offer(self, typed, side, formula):
@@ -91,11 +100,74 @@ class TestCheckOffers:
         assert "" == ribbon.check_offers(program, typed, side)
         assert {"B2:B9": formula} == program.ActiveSheet.written
 
+    def test_an_excel_without_dynamic_arrays_gets_the_formula_too(self):
+        program = excel("$A$2", dynamic=False)
+
+        assert "" == ribbon.check_offers(program, "$D$1", "buyer")
+        assert {"B2:B2": '=WALKAWAY_CHECK(A2,$D$1,"buyer")'} == program.ActiveSheet.written
+
+    @pytest.mark.parametrize(
+        ("typed", "separators", "number"),
+        [
+            ("7,500", ".,", "7500.0"),
+            ("7,500", ",.", "7.5"),
+            ("7.500", ",.", "7500.0"),
+            ("7.500", ".,", "7.5"),
+            ("1,234,567.89", ".,", "1234567.89"),
+            ("1.234.567,89", ",.", "1234567.89"),
+            ('"7,500"', ".,", "7500.0"),
+            ("7 500,5", ",\N{NARROW NO-BREAK SPACE}", "7500.5"),
+            ("7\N{NO-BREAK SPACE}500", ",\N{NARROW NO-BREAK SPACE}", "7500.0"),
+            ("7’500.5", ".’", "7500.5"),
+            ("-7.5", ".,", "-7.5"),
+            ("7500.25", ".", "7500.25"),
+            ("7,5", "", "7.5"),
+            ("7.5", "", "7.5"),
+            ("7,500.50", "", "7500.5"),
+            ("7.500,50", "", "7500.5"),
+            ("1,234,567", "", "1234567.0"),
+        ],
+    )
+    def test_a_number_is_read_as_this_excel_reads_it(self, typed, separators, number):
+        program = excel("$A$2")
+
+        assert "" == ribbon.check_offers(program, typed, "buyer", separators)
+        assert {"B2:B2": f'=WALKAWAY_CHECK(A2,{number},"buyer")'} == program.ActiveSheet.written
+
+    @pytest.mark.parametrize(
+        ("typed", "separators", "word"),
+        [
+            ("7,500", "", "7500 without a separator"),
+            ("7.500", "", "7500 without a separator"),
+            ("7500,125", "", "7500 without a separator"),
+            ("7,5", ".,", "7500 or 7500.5"),
+            ("7.5", ",.", "7500 or 7500,5"),
+            ("75,00", ".,", "7500.5"),
+            ("1,2345", ".,", "7500.5"),
+            ("7500,125", ".,", "7500.5"),
+            ("7.500,5", ".,", "7500.5"),
+            ("7 500", ".,", "7500.5"),
+            ("1.2.3", "", "7500"),
+            ("nan", ".,", "7500.5"),
+            ("inf", ".,", "7500.5"),
+            ("", ".,", "7500.5"),
+            ("B3:B9", ".,", "single cell"),
+            ("B3:C3", ".,", "single cell"),
+        ],
+    )
+    def test_what_contradicts_this_excel_is_refused_with_a_way_to_write_it(self, typed, separators, word):
+        program = excel("$A$2")
+
+        told = ribbon.check_offers(program, typed, "buyer", separators)
+        assert word in told
+        assert f"it is {typed or 'empty'}." in told
+        assert {} == program.ActiveSheet.written
+
     @pytest.mark.parametrize(
         ("selected", "typed", "side", "word"),
         [
             ("$A$2", "abc", "buyer", "abc"),
-            ("$A$2", '1,"x")+HYPERLINK(', "buyer", "no walk-away"),
+            ("$A$2", '1,"x")+HYPERLINK(', "buyer", "must be a price"),
             ("$A$2", "6500", "byer", "candidate"),
             ("$A$2:$B$9", "6500", "buyer", "one column"),
             ("$A:$A", "6500", "buyer", "whole length"),

@@ -2,7 +2,8 @@
 
 Each command imports what it needs when it runs, so that `walkaway-xl functions` does not wait for a
 spreadsheet engine. Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: cells are
-not as they should be: `calc` found errors in them, or `share` what would give a secret away.
+not as they should be: `calc` found errors in them or had to leave them as they were, or `share` found what
+would give a secret away.
 """
 
 import argparse
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
 PROGRESS_WIDTH = 78  # characters: room for the longest message
-ERRORS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
+CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,10 +109,20 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--json", action="store_true", help="for machines")
     review.set_defaults(run=_review)
 
-    calc = commands.add_parser("calc", help="calculate a workbook without a spreadsheet program")
+    calc = commands.add_parser(
+        "calc",
+        help="calculate a workbook without a spreadsheet program",
+        epilog="Exit code 3: a cell holds an error, or keeps its stored value because a function in it is "
+        "not known here.",
+    )
     calc.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
     calc.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
     calc.add_argument("--force", action="store_true", help="replace a file that exists")
+    calc.add_argument(
+        "--recalculate-all",
+        action="store_true",
+        help="show an error where a function is not known here; without this its stored value stays",
+    )
     calc.set_defaults(run=_calc)
 
     quote_commands.add_to(commands, _progress)
@@ -249,14 +260,23 @@ def _calc(options: argparse.Namespace) -> int:
     if options.out is not None:
         files.refuse_existing(target, force=options.force)
     with _progress() as tell:
-        calculated = embedded.calculate_file(options.book, target, tell)
+        calculated = embedded.calculate_file(
+            options.book, target, tell, recalculate_all=options.recalculate_all
+        )
     print(calculated.summary)
-    for cell in calculated.errors[:ERRORS_SHOWN]:
-        print(f"  {cell}")
-    if len(calculated.errors) > ERRORS_SHOWN:
-        print(f"  … and {len(calculated.errors) - ERRORS_SHOWN:,} more")
+    _print_cells(calculated.errors)
+    if calculated.kept:
+        print(calculated.warning)
+        _print_cells(calculated.kept)
     print(f"Values are stored in {target}")
-    return NOT_CLEAN if calculated.errors else DONE
+    return NOT_CLEAN if calculated.errors or calculated.kept else DONE
+
+
+def _print_cells(cells: Sequence[object]) -> None:
+    for cell in cells[:CELLS_SHOWN]:
+        print(f"  {cell}")
+    if len(cells) > CELLS_SHOWN:
+        print(f"  … and {len(cells) - CELLS_SHOWN:,} more")
 
 
 def _functions(options: argparse.Namespace) -> int:

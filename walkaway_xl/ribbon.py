@@ -10,12 +10,19 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_from_string
 
 from walkaway_xl import CATALOGUE
-from walkaway_xl.core.choices import SIDES
+from walkaway_xl.core.choices import SIDES, choices
 from walkaway_xl.core.errors import WalkawayError
 
-CELL = re.compile(r"('[^']+'!|\w+!)?\$?[A-Za-z]{1,3}\$?\d{1,7}")
+CELL = re.compile(
+    r"(?P<sheet>'(?:[^']|'')+'!|(?:\[[^\]]+\])?\w+!)?"
+    r"(?P<cell>\$?[A-Za-z]{1,3}\$?\d{1,7})(?::(?P<last>\$?[A-Za-z]{1,3}\$?\d{1,7}))?"
+)
+SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # whichever a locale puts between thousands
+ENGLISH, GERMAN = ".,", ",."  # a decimal separator and one between thousands
+AMBIGUOUS = re.compile(r"[+-]?\d+[.,]\d{3}")  # 7,500 is 7500 to some and 7.5 to others
 DONE = ""
 TOUR = "functions_tour"
 
@@ -35,7 +42,7 @@ def new_workbook(excel: Any, name: str) -> str:
     return DONE
 
 
-def check_offers(excel: Any, walkaway: str, side: str) -> str:
+def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> str:
     """Write a check beside each offer that is selected.
 
     Parameters
@@ -46,12 +53,16 @@ def check_offers(excel: Any, walkaway: str, side: str) -> str:
         A number or a reference, as it is typed after the sign of equality.
     side : str
         A word for the side.
+    separators : str
+        The decimal separator of this Excel, and behind it the one between thousands; empty if not known.
     """
-    limit = _number_or_cell(walkaway)
+    typed = walkaway.strip().removeprefix('"').removesuffix('"').strip()
+    limit = _cell(typed) or _number(typed, separators)
     if limit is None:
-        return f"{walkaway} is no walk-away price: type a number, or click on the cell that holds it."
+        told = walkaway or "empty"
+        return f"The walk-away must be a price or a single cell; it is {told}. {_how_to_type(separators)}"
     if side.strip().lower() not in SIDES:
-        return f"{side} is no side: it is {', '.join(SIDES)}."
+        return f"The side must be {choices(SIDES)}; it is {side}."
     selected = excel.Selection
     areas = getattr(selected, "Areas", None)
     if areas is None or areas.Count != 1:
@@ -62,10 +73,18 @@ def check_offers(excel: Any, walkaway: str, side: str) -> str:
     column = get_column_letter(left + 1)
     beside = excel.ActiveSheet.Range(f"{column}{top}:{column}{bottom}")
     if any(cell is not None for cell in _cells(beside.Value2)):
-        return f"The checks belong into {column}{top}:{column}{bottom}, and something stands there already."
+        return f"{column}{top}:{column}{bottom} must be empty for the checks; something stands there already."
     offer = f"{get_column_letter(left)}{top}"  # Excel moves it down with each row
-    beside.Formula = f'=WALKAWAY_CHECK({offer},{limit},"{side.strip().lower()}")'
+    _write(beside, f'=WALKAWAY_CHECK({offer},{limit},"{side.strip().lower()}")')
     return DONE
+
+
+def _write(cells: Any, formula: str) -> None:
+    """Write a formula; through Formula, Excel 365 would show it as =@WALKAWAY_CHECK(…)."""
+    try:
+        cells.Formula2 = formula
+    except AttributeError:  # an Excel that knows no dynamic arrays
+        cells.Formula = formula
 
 
 def explain_cell(excel: Any, trouble: str) -> str:
@@ -104,12 +123,43 @@ def ask_doctor(excel: Any, word: str) -> str:
     return f"{finding.state.value}: {finding.words}{remedy}"
 
 
-def _number_or_cell(typed: str) -> str | None:
-    """A walk-away as it stands in a formula; in many languages a number has a decimal comma."""
-    try:
-        return repr(float(typed.replace(",", ".")))
-    except ValueError:
-        return typed if CELL.fullmatch(typed) else None
+def _cell(typed: str) -> str | None:
+    """A single cell as an absolute reference, which stays the same in every row."""
+    match = CELL.fullmatch(typed)
+    if match is None:
+        return None
+    cell, last = (part and part.replace("$", "").upper() for part in (match["cell"], match["last"]))
+    if last not in (None, cell):
+        return None
+    column, row = coordinate_from_string(cell)
+    return f"{match['sheet'] or ''}${column}${row}"
+
+
+def _number(typed: str, separators: str) -> str | None:
+    """A number as it stands in a formula, read as this Excel reads it; None where that could go wrong."""
+    if separators:
+        return _read(typed, separators)
+    if AMBIGUOUS.fullmatch(typed):
+        return None
+    return _read(typed, ENGLISH) or _read(typed, GERMAN)
+
+
+def _read(typed: str, separators: str) -> str | None:
+    decimal, thousands = re.escape(separators[0]), re.escape(separators[1:])
+    if separators[1:] and separators[1:] in SPACES:
+        thousands = f"[{SPACES}]"
+    groups = rf"\d{{1,3}}(?:{thousands}\d{{3}})+|" if thousands else ""
+    match = re.fullmatch(rf"([+-]?)({groups}\d+)(?:{decimal}(\d+))?", typed, re.ASCII)
+    if match is None:
+        return None
+    whole = re.sub(r"\D", "", match[2])
+    return repr(float(f"{match[1]}{whole}.{match[3] or 0}"))
+
+
+def _how_to_type(separators: str) -> str:
+    decimal = separators[:1]
+    examples = f"7500 or 7500{decimal}5" if decimal else "7500 without a separator"
+    return f"Type a number, as {examples}, or click on the cell that holds it."
 
 
 def _cells(value: Any) -> Iterator[Any]:

@@ -42,6 +42,11 @@ def values(data, *addresses, sheet=None):
     return [cells[address].value for address in addresses]
 
 
+def table(data):
+    """All that the cells of the sheet show."""
+    return list(openpyxl.load_workbook(BytesIO(data), data_only=True).active.values)
+
+
 def shown(formula, cells=None):
     """What one cell shows, far away from the cells it refers to."""
     return values(calculate(book({**(cells or {}), "Z1": formula})).data, "Z1")[0]
@@ -219,12 +224,38 @@ class TestSpellings:
             "_xldudf_PRICE_FLOOR(68,0.2)",
             "[1]!PRICE_FLOOR(68,0.2)",
             "'C:\\add-ins\\walkaway.xlam'!PRICE_FLOOR(68,0.2)",
+            "'C:\\Users\\x\\AppData\\Roaming\\Microsoft\\AddIns\\walkaway_xl.xlam'!PRICE_FLOOR(68,0.2)",
+            "'C:\\Program Files\\Microsoft Office\\XLSTART\\walkaway_xl.xlam'!PRICE_FLOOR(68,0.2)",
+            "'file:///C:/Users/x/AddIns/walkaway_xl.xlam'!PRICE_FLOOR(68,0.2)",
+            "walkaway_xl.xlam!PRICE_FLOOR(68,0.2)",
+            "WALKAWAY.XL.ADDIN.PRICEFLOOR(68,0.2)",
+            "WALKAWAY.XL.ADDIN.PRICEFLOOR(68,0.2,,)",
+            "walkaway.xl.AddIn.priceFloor(68,0.2)",
             "@PRICE_FLOOR(68,0.2)",
             "_xlfn.SINGLE(PRICE_FLOOR(68,0.2))",
         ],
     )
     def test_what_programs_put_before_a_name_does_not_matter(self, call):
         assert pytest.approx(85) == shown(f"={call}")
+
+    @pytest.mark.parametrize("name", CATALOGUE)
+    def test_the_long_name_that_libreoffice_stores_is_the_function_itself(self, name):
+        example = CATALOGUE[name].examples[0]
+        plain = example.formula(name)
+        long = example.formula(f"WALKAWAY.XL.ADDIN.{name.replace('_', '')}")
+        before, after = calculate(book({"A1": plain})), calculate(book({"A1": long}))
+        assert table(before.data) == table(after.data)
+        assert () == after.errors
+        assert name in after.sheets[0].ours
+
+    def test_a_long_name_in_a_text_is_a_text(self):
+        text = "WALKAWAY.XL.ADDIN.PRICEFLOOR(68,,)"
+        assert f"{text}85" == shown(f'="{text}"&WALKAWAY.XL.ADDIN.PRICEFLOOR(68,0.2)')
+
+    def test_a_long_name_holds_in_a_defined_name_and_an_array_formula(self):
+        cells = {"B1": "=floor*2", "D1": ArrayFormula("D1:D2", "=WALKAWAY.XL.ADDIN.PRICEFLOOR({68;136},0.2)")}
+        data = calculate(book(cells, names={"floor": "WALKAWAY.XL.ADDIN.PRICEFLOOR(68,0.2,,)"})).data
+        assert pytest.approx([170, 85, 170]) == values(data, "B1", "D1", "D2")
 
     def test_a_defined_name_may_call_our_functions(self):
         data = book(

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import warnings
 import zipfile
 from io import BytesIO
 
@@ -84,11 +85,11 @@ def parts(data):
 
 
 def rebuilt(data, **changed):
-    """A package with other content in some parts, named by the end of their names without the dot."""
+    """A package with other content in some parts, named by their files without ".xml"."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts(data).items():
-            archive.writestr(name, changed.get(name.split("/")[-1].split(".")[0], content))
+            archive.writestr(name, changed.get(name.split("/")[-1].removesuffix(".xml"), content))
     return target.getvalue()
 
 
@@ -98,6 +99,12 @@ def with_sheet(xml, data=None):
 
 def sheet_xml(data, number=1):
     return parts(data)[f"xl/worksheets/sheet{number}.xml"]
+
+
+def values_as_stored(data, *addresses):
+    """The numbers of cells, whatever their formats make of them."""
+    stored = dict(re.findall(rb'<c r="([A-Z]+\d+)"[^>]*>(?:<f>[^<]*</f>)?<v>([^<]*)</v>', sheet_xml(data)))
+    return [float(stored[address.encode()]) for address in addresses]
 
 
 def values(data, *addresses, sheet=None):
@@ -205,9 +212,12 @@ class TestSpellingsOfXml:
         ) == [b"A1:B2"]
         assert [1, 2, 11, 12] == values(calculate(with_sheet(wide)).data, "C1", "D1", "C6", "D6")
 
-    def test_a_shared_formula_is_calculated_in_every_cell(self):
+    @pytest.mark.parametrize("name", ["PRICE_FLOOR", "WALKAWAY.XL.ADDIN.PRICEFLOOR"])
+    def test_a_shared_formula_is_calculated_in_every_cell(self, name):
         xml = sheet_xml(simple(A1=68, A2=136, A3=0)).replace(
-            b"</row>", b'<c r="B1"><f t="shared" ref="B1:B3" si="0">PRICE_FLOOR(A1,0.2,,)</f></c></row>', 1
+            b"</row>",
+            f'<c r="B1"><f t="shared" ref="B1:B3" si="0">{name}(A1,0.2,,)</f></c></row>'.encode(),
+            1,
         )
         for row in (2, 3):
             cell = b'<c r="B%d"><f t="shared" si="0"/></c>' % row
@@ -235,6 +245,43 @@ class TestSpellingsOfXml:
         assert b"XLDAPR" in parts(data)["xl/metadata.xml"]
         assert b"/xl/metadata.xml" in parts(data)["[Content_Types].xml"]
         assert b"/xl/metadata.xml" in parts(data)["xl/_rels/workbook.xml.rels"]
+
+    @pytest.mark.parametrize("spelled", ["1", "true"])
+    def test_of_several_marks_in_the_metadata_that_of_a_spill_is_used(self, spelled):
+        first = calculate(simple(A1="={1;2}")).data
+        block = b'<bk><extLst><ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}">%b</ext></extLst></bk>'
+        flag = b'<xda:dynamicArrayProperties fDynamic="%b" fCollapsed="0"/>'
+        metadata = parts(first)["xl/metadata.xml"]
+        both = block % (flag % b"0") + block % (flag % spelled.encode())
+        metadata = metadata.replace(block % (flag % b"1"), both)
+        metadata = metadata.replace(
+            b'<bk><rc t="1" v="0"/></bk>', b'<bk><rc t="1" v="0"/></bk><bk><rc t="1" v="1"/></bk>'
+        )
+        assert b"<bk><extLst>" * 2 not in metadata
+        xml = sheet_xml(simple(A1="={1;2}"))
+        data = calculate(with_sheet(xml, rebuilt(first, metadata=metadata))).data
+        assert b'<c r="A1" cm="2"><f t="array" ref="A1:A2">' in sheet_xml(data)
+        assert metadata == parts(data)["xl/metadata.xml"]
+
+    def test_metadata_without_the_mark_of_a_spill_leaves_an_array_of_a_fixed_size(self):
+        first = calculate(simple(A1="={1;2}")).data
+        metadata = parts(first)["xl/metadata.xml"].replace(b'fDynamic="1"', b'fDynamic="0"')
+        data = calculate(with_sheet(sheet_xml(simple(A1="={1;2}")), rebuilt(first, metadata=metadata))).data
+        assert b'<c r="A1"><f t="array" ref="A1:A2">' in sheet_xml(data)
+
+    @pytest.mark.parametrize(
+        ("mark", "area", "shown"),
+        [(' cm="1"', "A1:A3", [1, 2, 3]), (' cm="0"', "A1:A2", [1, 2, 9]), ("", "A1:A2", [1, 2, 9])],
+    )
+    def test_a_marked_array_takes_the_room_it_needs_and_keeps_its_mark(self, mark, area, shown):
+        cells = [
+            f'<c r="A1"{mark}><f t="array" ref="A1:A2">{{1;2;3}}</f><v>1</v></c>',
+            '<c r="A2"><v>2</v></c>',
+            '<c r="A3"/>' if area == "A1:A3" else '<c r="A3"><v>9</v></c>',
+        ]
+        data = calculate(with_cells(*cells)).data
+        assert f'<c r="A1"{mark}><f t="array" ref="{area}">'.encode() in sheet_xml(data)
+        assert shown == values(data, "A1", "A2", "A3")
 
     def test_a_second_formula_that_spills_uses_the_same_metadata(self):
         first = calculate(simple(A1="=PRICE_FLOOR({68;70},0.2)")).data
@@ -295,11 +342,139 @@ class TestSpellingsOfXml:
         assert b"not a real project \x00\xff" == parts(after)["xl/vbaProject.bin"]
         assert pytest.approx([85]) == values(after, "B1")
 
-    def test_a_workbook_that_counts_from_1904_is_calculated_so(self):
-        workbook = openpyxl.Workbook()
-        workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-        workbook.active["A1"] = "=DATE(1904,1,2)*1"
-        assert b"<v>1</v>" in sheet_xml(calculate(saved(workbook)).data)
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            (b'date1904="1"', [1, 1906, 1462]),
+            (b'date1904="true"', [1, 1906, 1462]),
+            (b'date1904="0"', [1463, 1902, 2924]),
+            (b'date1904="false"', [1463, 1902, 2924]),
+            (b"", [1463, 1902, 2924]),
+        ],
+    )
+    def test_a_workbook_that_counts_from_1904_is_calculated_so(self, written, shown):
+        data = simple(A1="=DATE(1904,1,2)*1", A2="=YEAR(1000)", A3="=DATE(1908,1,2)*1")
+        before = parts(data)["xl/workbook.xml"]
+        workbook = re.sub(rb"<workbookPr ?/>", b"<workbookPr " + written + b"/>", before)
+        assert before != workbook
+        data = calculate(rebuilt(data, workbook=workbook)).data
+        assert shown == values_as_stored(data, "A1", "A2", "A3")
+
+
+def with_cells(*cells, names=()):
+    """A workbook with these cells as a file stores them, one a row of the column A."""
+    workbook = openpyxl.Workbook()
+    for name, formula in dict(names).items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=formula)
+    rows = "".join(f'<row r="{row}">{cell}</row>' for row, cell in enumerate(cells, 1))
+    data = saved(workbook)
+    before, _, after = sheet_xml(data).partition(b"<sheetData>")
+    return with_sheet(before + b"<sheetData>" + rows.encode() + after, data)
+
+
+def shows(calculated, count):
+    return values(calculated.data, *(f"A{row}" for row in range(1, count + 1)))
+
+
+class TestWhatTheEngineCannotCalculate:
+    """A good value that another program has stored is never replaced by an error."""
+
+    @pytest.mark.parametrize(
+        ("formula", "word"),
+        [
+            ("WEBSERVICE(1)", "the function WEBSERVICE is not known here"),
+            ("IFERROR(MYMACRO(1),0)", "the function MYMACRO is not known here"),
+            ("IF(FALSE,_xll.BDP(1),1)", "the function BDP is not known here"),
+            ("[1]!THEIRS(1)", "the function THEIRS is not known here"),
+            ("'C:\\x\\other.xlam'!THEIRS(1)", "the function THEIRS is not known here"),
+            ("scale(2)", "the function SCALE is not known here"),
+            ("rate+1", "the function MYMACRO is not known here"),
+            ("twice", "the function MYMACRO is not known here"),
+            ("[1]Sheet1!A1", "another workbook"),
+            ("SUM('[1]My sheet'!A1:A3)", "another workbook"),
+            ("'C:\\x\\[costs.xlsx]Net'!A1", "another workbook"),
+            ("LAMBDA(x,x+1)(4)", "the engine cannot calculate this formula"),
+            ("nobody+1", "the name nobody is not defined"),
+        ],
+    )
+    def test_the_stored_value_stays_and_what_depends_on_it_is_calculated_with_it(self, formula, word):
+        kept = f'<c r="A1"><f>{formula}</f><v>5</v></c>'
+        dependant = '<c r="A2"><f>PRICE_FLOOR(A1,0.5)</f><v>1</v></c>'
+        data = with_cells(
+            kept, dependant, names={"scale": "LAMBDA(x,x+1)", "rate": "MYMACRO(1)", "twice": "2*rate"}
+        )
+        calculated = calculate(data)
+        assert [5, 10] == shows(calculated, 2)
+        assert kept.encode() in sheet_xml(calculated.data)
+        assert () == calculated.errors
+        (cell,) = calculated.kept
+        assert ("Sheet", "A1", f"={formula}") == (cell.sheet, cell.address, cell.formula)
+        assert word in cell.reason
+        assert 1 == calculated.formulas
+
+    @pytest.mark.parametrize(
+        ("cell", "value"),
+        [
+            ('<c r="A1" t="str"><f>MYMACRO(1)</f><v>seller</v></c>', "seller"),
+            ('<c r="A1" t="b"><f>MYMACRO(1)</f><v>1</v></c>', True),
+            ('<c r="A1" t="e"><f>MYMACRO(1)</f><v>#N/A</v></c>', "#N/A"),
+        ],
+    )
+    def test_a_word_a_truth_value_and_an_error_stay_too(self, cell, value):
+        calculated = calculate(with_cells(cell, '<c r="A2"><f>A1</f></c>'))
+        assert [value, value] == shows(calculated, 2)
+        assert ["A1"] == [cell.address for cell in calculated.kept]
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            '<c r="A1"><f>MYMACRO(1)</f></c>',
+            '<c r="A1"><f>MYMACRO(1)</f><v/></c>',
+            '<c r="A1" t="e"><f>MYMACRO(1)</f><v>#NAME?</v></c>',
+        ],
+    )
+    def test_without_a_stored_value_the_error_is_shown_and_reported(self, cell):
+        calculated = calculate(with_cells(cell, '<c r="A2"><f>A1+1</f><v>3</v></c>'))
+        assert ["#NAME?", "#NAME?"] == shows(calculated, 2)
+        assert ["the function MYMACRO is not known here", "comes from Sheet!A1"] == [
+            error.reason for error in calculated.errors
+        ]
+        assert () == calculated.kept
+
+    def test_all_can_be_recalculated_on_demand(self):
+        calculated = calculate(with_cells('<c r="A1"><f>MYMACRO(1)</f><v>5</v></c>'), recalculate_all=True)
+        assert ["#NAME?"] == shows(calculated, 1)
+        assert ((), 1) == (calculated.kept, len(calculated.errors))
+
+    def test_each_cell_of_a_shared_formula_keeps_its_own_value(self):
+        cells = [
+            '<c r="A1"><f t="shared" ref="A1:A3" si="0">IFERROR(MYMACRO(B1),B1)</f><v>5</v></c>',
+            '<c r="A2"><f t="shared" si="0"/><v>6</v></c>',
+            '<c r="A3"><f t="shared" si="0"/></c><c r="B3"><v>7</v></c>',
+        ]
+        calculated = calculate(with_cells(*cells))
+        assert [5, 6, 7] == shows(calculated, 3)
+        assert ["=IFERROR(MYMACRO(B1),B1)", "=IFERROR(MYMACRO(B2),B2)"] == [
+            cell.formula for cell in calculated.kept
+        ]
+
+    @pytest.mark.parametrize("mark", ["", ' cm="1"'])
+    def test_an_array_keeps_all_its_values(self, mark):
+        cells = [
+            f'<c r="A1"{mark}><f t="array" ref="A1:A2">MYMACRO({{1;2}})</f><v>5</v></c>',
+            '<c r="A2"><v>6</v></c>',
+            '<c r="A3"><f>SUM(A1:A2)</f></c>',
+        ]
+        calculated = calculate(with_cells(*cells))
+        assert [5, 6, 11] == shows(calculated, 3)
+        assert all(cell.encode() in sheet_xml(calculated.data) for cell in cells[:2])
+
+    def test_what_is_known_is_calculated_though_a_name_looks_strange(self):
+        formulas = ["LET(f,LAMBDA(x,x+1),f(3))", '"MYMACRO("&amp;1', "_xlfn.SINGLE(PRICE_FLOOR(68,0.2))"]
+        cells = [f'<c r="A{row}"><f>{formula}</f><v>1</v></c>' for row, formula in enumerate(formulas, 1)]
+        calculated = calculate(with_cells(*cells))
+        assert [4, "MYMACRO(1", 85] == shows(calculated, 3)
+        assert () == calculated.kept
 
 
 def bomb():
@@ -316,6 +491,17 @@ def crowd():
     with zipfile.ZipFile(target, "w") as archive:
         for number in range(package.MOST_PARTS + 1):
             archive.writestr(f"{number}", b"")
+    return target.getvalue()
+
+
+def doubled():
+    """A package with two parts of one name, of which each reader may take another."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's own, about what is wanted here
+        for name, content in parts(simple()).items():
+            archive.writestr(name, content)
+        archive.writestr("xl/worksheets/sheet1.xml", sheet_xml(simple(A1=1)))
     return target.getvalue()
 
 
@@ -337,6 +523,7 @@ BAD = {
     "photos": (not_a_workbook(), "no workbook"),
     "bomb": (bomb(), "unpack"),
     "crowd": (crowd(), "parts"),
+    "doubled": (doubled(), "must differ; xl/worksheets/sheet1.xml occurs twice"),
     "damaged sheet": (with_sheet(b"<worksheet><sheetData>"), '"Sheet"'),
     "entities in a sheet": (with_sheet(ENTITIES + sheet_xml(simple()).split(b"?>", 1)[-1]), "document type"),
     "entities in the workbook": (rebuilt(simple(), workbook=ENTITIES + b"<workbook/>"), "document type"),

@@ -150,7 +150,7 @@ class TestButtons:
     def test_check_asks_for_the_walk_away_and_the_side(self, file):
         handed, _ = self.pressed(file, "WalkawayCheck", "=$D$1", "buyer")
 
-        assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer")] == handed
+        assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer", ",.")] == handed
 
     @pytest.mark.parametrize("answers", [(False,), ("=6500", False)])
     def test_nothing_happens_where_somebody_changes_their_mind(self, file, answers):

@@ -36,6 +36,11 @@ HOSTS = (
                 "the engine holds no longer one",
                 "fill the formula down, or check the column with the Python functions",
             ),
+            Difference(
+                "a function that the engine lacks keeps the value that is stored, and `calc` ends with 3",
+                "a value that another program has calculated is better than an error",
+                "calculate such cells in the program that knows them; `--recalculate-all` shows the error",
+            ),
         ),
     ),
     Host(
@@ -72,8 +77,8 @@ HOSTS = (
             ),
             Difference(
                 "a workbook saved from Calc as .xlsx names the functions otherwise",
-                "Calc writes its own long name into the file",
-                "keep such workbooks as .ods, or save them from Excel",
+                "Calc 7.4 writes its own long name into the file",
+                "keep such workbooks as .ods, or save them from Excel; `walkaway-xl calc` knows both names",
             ),
         ),
     ),

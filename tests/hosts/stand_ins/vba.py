@@ -17,8 +17,12 @@ from tests.hosts.stand_ins import windows
 PROCEDURE_ATTRIBUTE = re.compile(r"^Attribute \w+\..*\r\n", flags=re.MULTILINE)  # help, no code
 FIRST_ERROR = -2146828288
 
-# Excel's input box and the functions of Windows, which pyOpenVBA lacks.
-ELSEWHERE = {"Application.InputBox": "StandIn.InputBox", "Application.Hwnd": "0"}
+# Excel's input box and settings, and the functions of Windows, which pyOpenVBA lacks.
+ELSEWHERE = {
+    "Application.InputBox": "StandIn.InputBox",
+    "Application.International": "StandIn.International",
+    "Application.Hwnd": "0",
+}
 DECLARED = re.compile(r"^ *Private Declare .*\r\n", flags=re.MULTILINE)
 WINDOWS = """
 Public Sub MessageBox(ByVal Owner As Long, ByVal Said As String, ByVal Title As String, ByVal Kind As Long)
@@ -52,6 +56,11 @@ class ComServer(VBAObject):
         return self.answers.pop(0)
 
     @method
+    def International(self, Index: object) -> object:
+        """A setting of a German Excel: the separators of numbers."""
+        return {3: ",", 4: "."}[int(str(Index))]
+
+    @method
     def CallUDF(self, Module: object, Name: object, Given: object, Book: object, Caller: object) -> object:
         """Call a worksheet function."""
         return to_vba(self.call(str(Module), str(Name), to_python(Given), None, None))
@@ -62,9 +71,11 @@ class ComServer(VBAObject):
         return str(Name)
 
     @method
-    def Tuple(self, First: object, Second: object, Third: object = MISSING) -> object:
+    def Tuple(
+        self, First: object, Second: object, Third: object = MISSING, Fourth: object = MISSING
+    ) -> object:
         """What a button hands over, as an object."""
-        return Handed([each for each in (First, Second, Third) if each is not MISSING])
+        return Handed([each for each in (First, Second, Third, Fourth) if each is not MISSING])
 
     @method
     def Call(self, Module: object, Button: object, Given: object) -> object:

@@ -7,6 +7,7 @@ whose other bytes stay as they are.
 from walkaway_xl.hosts.embedded.calculation import (
     Calculated,
     ErrorCell,
+    KeptCell,
     SheetCount,
     calculate,
     calculate_file,
@@ -17,6 +18,7 @@ from walkaway_xl.hosts.embedded.package import WorkbookError
 __all__ = [
     "Calculated",
     "ErrorCell",
+    "KeptCell",
     "SheetCount",
     "WorkbookError",
     "calculate",

@@ -1,14 +1,14 @@
 """One calculation of a workbook, from bytes to bytes or from file to file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, metadata, package, reasons
+from walkaway_xl.hosts.embedded import formulas, keeping, metadata, package, reasons
 from walkaway_xl.hosts.embedded.batches import Answers
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
 from walkaway_xl.hosts.embedded.inquiry import Inquiry
@@ -19,6 +19,7 @@ from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
 
 Tell = Callable[[str], None]
 
+OURS = formulas.spellings(CATALOGUE)
 LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
@@ -38,6 +39,19 @@ class ErrorCell:
 
     def __str__(self) -> str:
         return f"{quoted(self.sheet)}!{self.address}  {self.formula}  {self.code} {self.reason}"
+
+
+@dataclass(frozen=True)
+class KeptCell:
+    """A cell that keeps the value that the file stores in it, and why."""
+
+    sheet: str
+    address: str
+    formula: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.sheet)}!{self.address}  {self.formula}  {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,7 @@ class Calculated:
     data: bytes
     formulas: int
     errors: tuple[ErrorCell, ...]
+    kept: tuple[KeptCell, ...]
     sheets: tuple[SheetCount, ...]
 
     @property
@@ -76,8 +91,20 @@ class Calculated:
         )
         return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
 
+    @property
+    def warning(self) -> str:
+        """How many cells keep what was stored in them; empty if none does."""
+        if not self.kept:
+            return ""
+        cells = (
+            f"{len(self.kept):,} cells keep the values that were stored in them"
+            if len(self.kept) != 1
+            else "1 cell keeps the value that was stored in it"
+        )
+        return f"{cells}, because the engine cannot calculate more; --recalculate-all shows errors instead:"
 
-def calculate(data: bytes, tell: Tell = _silent) -> Calculated:
+
+def calculate(data: bytes, tell: Tell = _silent, *, recalculate_all: bool = False) -> Calculated:
     """Calculate every formula of a workbook and store the values in it.
 
     Parameters
@@ -86,17 +113,22 @@ def calculate(data: bytes, tell: Tell = _silent) -> Calculated:
         The content of an .xlsx or .xlsm file. Macros do not run; links to other files are not refreshed.
     tell : callable, optional
         Is told what is being done, a few words at a time.
+    recalculate_all : bool
+        Whether a cell that the engine cannot calculate shows an error. By default it keeps the value that the
+        file stores in it, and what depends on it is calculated with that.
 
     Returns
     -------
     Calculated
-        The workbook with its values, and the cells that hold errors. Whatever is no value of a formula stays
-        byte for byte as it was.
+        The workbook with its values, the cells that hold errors, and those that keep their values.
+        Whatever is no value of a formula stays byte for byte as it was.
     """
-    return _Calculation(package.opened(data), tell).done()
+    return _Calculation(package.opened(data), tell, recalculate_all).done()
 
 
-def calculate_file(source: Path, target: Path, tell: Tell = _silent) -> Calculated:
+def calculate_file(
+    source: Path, target: Path, tell: Tell = _silent, *, recalculate_all: bool = False
+) -> Calculated:
     """Calculate a workbook and write it; a target that exists is whole at every moment.
 
     Parameters
@@ -107,6 +139,9 @@ def calculate_file(source: Path, target: Path, tell: Tell = _silent) -> Calculat
         Where the calculated workbook goes; may be the source.
     tell : callable, optional
         Is told what is being done, a few words at a time.
+    recalculate_all : bool
+        Whether a cell that the engine cannot calculate shows an error. By default it keeps the value that the
+        file stores in it, and what depends on it is calculated with that.
 
     Returns
     -------
@@ -114,12 +149,12 @@ def calculate_file(source: Path, target: Path, tell: Tell = _silent) -> Calculat
         As from :func:`calculate`.
     """
     files.refuse_unwritable(target)  # before the work, not after it
-    calculated = calculate_from(source, tell)
+    calculated = calculate_from(source, tell, recalculate_all=recalculate_all)
     files.replace_file(target, calculated.data)
     return calculated
 
 
-def calculate_from(source: Path, tell: Tell = _silent) -> Calculated:
+def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool = False) -> Calculated:
     """Calculate the workbook of a file, and leave the file as it is.
 
     Parameters
@@ -128,6 +163,9 @@ def calculate_from(source: Path, tell: Tell = _silent) -> Calculated:
         The workbook.
     tell : callable, optional
         Is told what is being done, a few words at a time.
+    recalculate_all : bool
+        Whether a cell that the engine cannot calculate shows an error. By default it keeps the value that the
+        file stores in it, and what depends on it is calculated with that.
 
     Returns
     -------
@@ -136,7 +174,7 @@ def calculate_from(source: Path, tell: Tell = _silent) -> Calculated:
     """
     data = _read(source)
     try:
-        return calculate(data, tell)
+        return calculate(data, tell, recalculate_all=recalculate_all)
     except WorkbookError as error:
         raise WorkbookError(f"{source}: {error}") from error
 
@@ -181,8 +219,8 @@ class _Result(NamedTuple):
 class _Calculation:
     """One workbook on its way from bytes to bytes."""
 
-    def __init__(self, book: Package, tell: Tell):
-        self.book, self.tell = book, tell
+    def __init__(self, book: Package, tell: Tell, recalculate_all: bool):
+        self.book, self.tell, self.recalculate_all = book, tell, recalculate_all
         self.xml: dict[str, SheetXml] = {}
         self.scans: dict[str, Scan] = {}
         for sheet in book.sheets:
@@ -190,7 +228,14 @@ class _Calculation:
             package.check_xml(data, f'the sheet "{sheet.title}"')
             self.xml[sheet.title] = SheetXml(sheet.title, data)
             self.scans[sheet.title] = self.xml[sheet.title].scan()
+        names = {name.name.upper(): name.formula for name in book.names if name.sheet is None}
+        self.names = {
+            sheet.title: names
+            | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
+            for sheet in book.sheets
+        }
         self.answers = Answers()
+        self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
 
     def done(self) -> Calculated:
@@ -209,14 +254,76 @@ class _Calculation:
         in_error = Counter(error.sheet for error in errors)
         counts = tuple(self._count(sheet.title, in_error[sheet.title]) for sheet in self.book.sheets)
         return Calculated(
-            self.book.with_parts(changed), sum(count.formulas for count in counts), tuple(errors), counts
+            self.book.with_parts(changed),
+            sum(count.formulas for count in counts),
+            tuple(errors),
+            tuple(self._kept_cells()),
+            counts,
         )
+
+    # what the engine need not see
+
+    def _beyond_reach(self) -> dict[Where, str]:
+        """Cells that store a value which the engine cannot calculate, and why."""
+        found: dict[Where, str] = {}
+        links: frozenset[str] | None = None
+        for sheet in self.book.sheets:
+            cells = self.scans[sheet.title].formulas
+            if links is None and any(formulas.other_workbooks(cell.text) for cell in cells):
+                links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.answers.now).links
+            rewrite = formulas.for_engine(OURS, self.names[sheet.title])
+            names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
+            why = keeping.beyond_reach(names, links or frozenset())
+            shared: dict[str, str | None] = {}
+            for cell in cells:
+                reason = why(rewrite(cell.text)) if cell.text else shared.get(cell.group)
+                if cell.group and cell.text:
+                    shared[cell.group] = reason
+                if reason and self._stores(sheet.title, cell):
+                    found[Where(sheet.title, cell.row, cell.column)] = reason
+        return found
+
+    def _failed(self, engine: Engine) -> dict[Where, str]:
+        """Cells that store a value which the engine turned out unable to calculate, and why."""
+        cells = {
+            Where(title, cell.row, cell.column): cell
+            for title, scan in self.scans.items()
+            for cell in scan.formulas
+        }
+        typed = {
+            Where(title, *place): code
+            for title, scan in self.scans.items()
+            for place, code in scan.errors.items()
+        }
+        return {
+            where: reason
+            for where, reason in keeping.failed(engine, cells.keys() - self.kept.keys(), typed)
+            if self._stores(where.sheet, cells[where])
+        }
+
+    def _stores(self, title: str, cell: FormulaCell) -> bool:
+        """Whether a value is stored that is better than the #NAME? of a program that knew no better."""
+        stores, code = self.xml[title].stored(cell)
+        return stores and code != keeping.UNKNOWN
+
+    def _kept_cells(self) -> Iterator[KeptCell]:
+        for title, scan in self.scans.items():
+            kept = {
+                (where.row, where.column): reason
+                for where, reason in self.kept.items()
+                if where.sheet == title
+            }
+            for cell, text in keeping.spelled_out(scan.formulas) if kept else ():
+                if reason := kept.get((cell.row, cell.column)):
+                    yield KeptCell(title, address(cell.row, cell.column), f"={text}", reason)
 
     # what the engine sees
 
     def _calculated(self) -> Engine:
+        if not self.recalculate_all:
+            self.kept = self._beyond_reach()
         data = self._input()
-        count = sum(len(scan.formulas) for scan in self.scans.values())
+        count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(f"calculating {count:,} formulas")
             engine = Engine(data, self.book.counts_from_1904, self.answers.later)
@@ -226,20 +333,24 @@ class _Calculation:
                 # What is pending may lead the engine astray; only a pass with all answers is a calculation.
                 if self.answers.complete:
                     raise
-            if self.answers.complete:
+            if not self.answers.complete:
+                self.answers.next_pass()
+            elif self.recalculate_all or not (more := self._failed(engine)):
                 return engine
-            self.answers.next_pass()
+            else:
+                self.kept |= more
+                data = self._input()
 
     def _input(self) -> bytes:
-        names = {name.name.upper(): name.formula for name in self.book.names if name.sheet is None}
         changed = {}
         for sheet in self.book.sheets:
-            own = {name.name.upper(): name.formula for name in self.book.names if name.sheet == sheet.title}
-            rewrite = formulas.for_engine(CATALOGUE, {**names, **own})
+            rewrite = formulas.for_engine(OURS, self.names[sheet.title])
             scan = self.scans[sheet.title]
+            kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
+            alone = {cell.group for cell in kept if cell.text} - {""}
             texts, old = [], []
-            for cell in scan.formulas:
-                text = rewrite(cell.text)
+            for cell, own_text in self._to_calculate(sheet.title, alone):
+                text = rewrite(own_text)
                 if cell.area is not None:
                     if not cell.spills:
                         height, width = cell.area.size
@@ -248,14 +359,22 @@ class _Calculation:
                     old += [place for place in cell.area.places() if place != (cell.row, cell.column)]
                 if text != cell.text:
                     texts.append((cell, text))
-            if texts or old or scan.unreadable:
-                changed[sheet.part] = self.xml[sheet.title].for_engine(texts, old, scan.unreadable)
+            if texts or old or kept or scan.unreadable:
+                changed[sheet.part] = self.xml[sheet.title].for_engine(texts, old, scan.unreadable, kept)
         return self.book.with_parts(changed, compress=False)
+
+    def _to_calculate(self, title: str, alone: Collection[str]) -> Iterator[tuple[FormulaCell, str]]:
+        """Formula cells with their texts, spelled out where the cell that did it for them is kept."""
+        cells = self.scans[title].formulas
+        texts = keeping.spelled_out(cells) if alone else ((cell, cell.text) for cell in cells)
+        for cell, text in texts:
+            if Where(title, cell.row, cell.column) not in self.kept:
+                yield cell, text if cell.text or cell.group in alone else ""
 
     # what the cells show
 
     def _results(self, title: str) -> Iterator[_Result]:
-        for cell in self.scans[title].formulas:
+        for cell, _ in self._to_calculate(title, ()):
             area = self.engine.spill(Where(title, cell.row, cell.column))
             beside = {
                 place: self.engine.value(title, *place)
@@ -289,19 +408,19 @@ class _Calculation:
         return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formulas.calls(CATALOGUE)
+        calls_of_ours = formulas.calls(OURS)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
-        native = 0
-        cells = self.scans[title].formulas
-        for cell in cells:
+        count = native = 0
+        for cell, _ in self._to_calculate(title, ()):
             names = calls_of_ours(cell.text) if cell.text else shared.get(cell.group, [])
             if cell.group and cell.text:
                 shared[cell.group] = names
             ours.update(names)
+            count += 1
             native += not names
         in_order = {name: ours[name] for name in CATALOGUE if ours[name]}
-        return SheetCount(title, len(cells), native, in_order, errors)
+        return SheetCount(title, count, native, in_order, errors)
 
     # why some hold errors
 
@@ -321,6 +440,11 @@ class _Calculation:
             for place, code in scan.errors.items()
         }
         codes |= {where: code for where, (_, code) in faults.items()}
+        codes |= {
+            where: value.code
+            for where in self.kept
+            if isinstance(value := self.engine.value(*where), ErrorValue)
+        }
         inquiry = Inquiry(self.book, changed, self.engine, reasons.Errors(codes), self.answers.now)
         order = {sheet.title: place for place, sheet in enumerate(self.book.sheets)}
         for where in sorted(faults, key=lambda where: (order[where.sheet], where.row, where.column)):

@@ -1,6 +1,7 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -57,6 +58,20 @@ KINDS: Mapping[str, str] = {code: kind for kind, code in CODES.items()}
 Ask = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
 
 
+@cache
+def knows(name: str) -> bool:
+    """Whether a formula may call a function by this name, in capitals; defined names are not asked."""
+    if name in CATALOGUE:
+        return True
+    book = fz.Workbook()
+    book.add_sheet("Question")
+    try:
+        book.set_formula("Question", 1, 1, f"={name}()")
+        return _value(book.evaluate_cell("Question", 1, 1)) != ErrorValue("#NAME?")
+    except FAILURES:
+        return False
+
+
 class Engine:
     """A workbook inside the engine."""
 
@@ -109,6 +124,11 @@ class Engine:
             if isinstance(before, dict):
                 before = fz.LiteralValue.error(before["kind"], None)
             self._book.set_value(*where, before)
+
+    @property
+    def links(self) -> frozenset[str]:
+        """Numbers of the other workbooks whose values this file has a copy of."""
+        return frozenset(map(str, self._book.cached_external_link_indices))
 
     def references(self, where: Where) -> Iterator[Reference]:
         """What a formula refers to, in order, as far as that can be told without calculating."""

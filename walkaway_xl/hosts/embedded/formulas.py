@@ -5,9 +5,11 @@ answer. A marker in its place tells the two apart. Only the engine's copy of a f
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
+
+from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
 
@@ -25,9 +27,12 @@ LEXEME = re.compile(
        | (?P<other>  [\d$]+[\w.$]* | . )""",
     re.VERBOSE | re.DOTALL,
 )
-CALL = re.compile(r'"[^"]*"|([A-Za-z_][\w.]*+)\s*\(')
+CALL = re.compile(r'"[^"]*"|([^\W\d][\w.]*+)\s*\(')
 # Excel 365 and Office.js write these before a name that they did not know when they stored the file.
 PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
+PARAMETER = "_XLPM."  # before a name that LET or LAMBDA binds
+# A number stands for a link of the file, as in [1]Sheet1!A1. The column of a table is in brackets, too.
+OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[(\d+)\](?=[^!\],])|'[^']*\[([^\]]+)\][^']*'!")
 ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
 IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
 RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
@@ -65,13 +70,77 @@ def called(formula: str) -> list[str]:
     ]
 
 
-def calls(ours: Collection[str]) -> Callable[[str], list[str]]:
+def spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """Our functions by what a file may call them, in capitals: their names, and LibreOffice's long ones."""
+    names = tuple(names)
+    return {name: name for name in names} | {long_name(name): name for name in names}
+
+
+def calls(ours: Mapping[str, str]) -> Callable[[str], list[str]]:
     """What finds the calls of our functions in a formula, without taking it to pieces."""
 
     def found(formula: str) -> list[str]:
-        return [name for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
+        return [ours[name] for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
 
     return found
+
+
+def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callable[[str], list[str]]:
+    """What finds the functions in a formula that nobody here knows.
+
+    Parameters
+    ----------
+    knows : callable
+        Says whether a function is known by its name in capitals.
+    names : mapping
+        Defined names, in capitals, with their formulas. What one calls, a formula calls that uses it.
+    """
+
+    def of_formula(formula: str) -> list[str]:
+        if all(knows(bare_name(word)) for word in CALL.findall(formula) if word):
+            return []
+        names_called = called(formula)
+        binds = not {"LET", "LAMBDA"}.isdisjoint(names_called)
+        bound = set(_plain_words(formula)) if binds else set()  # LET(f,LAMBDA(x,…),f(3)) calls its own f
+        return [
+            name for name in names_called if not (knows(name) or name in bound or name.startswith(PARAMETER))
+        ]
+
+    by_name = {name: own for name, formula in names.items() if (own := of_formula(formula))}
+
+    def through_names(formula: str) -> list[str]:
+        return [stranger for word in _plain_words(formula) for stranger in by_name.get(word, ())]
+
+    for _ in names if by_name else ():
+        more = {name: through_names(formula) for name, formula in names.items() if name not in by_name}
+        if not any(more.values()):
+            break
+        by_name |= {name: strange for name, strange in more.items() if strange}
+    concerned = _any_word(by_name)
+
+    def found(formula: str) -> list[str]:
+        own = of_formula(formula)
+        return own + through_names(formula) if by_name and concerned.search(formula) else own
+
+    return found
+
+
+def _plain_words(formula: str) -> list[str]:
+    """Words in a formula that call nothing, in capitals."""
+    pieces = list(lexemes(formula))
+    return [
+        piece.text.upper()
+        for place, piece in enumerate(pieces)
+        if piece.kind == "word" and not _opens(pieces, place + 1)
+    ]
+
+
+def other_workbooks(formula: str) -> list[str]:
+    """The workbooks that a formula refers to, each by its number in the file or its name."""
+    if "[" not in formula:
+        return []
+    told = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return [number or name for number, name in OTHER_WORKBOOK.findall(told)]
 
 
 def bare_name(name: str) -> str:
@@ -79,13 +148,13 @@ def bare_name(name: str) -> str:
     return PREFIXES.sub("", name).upper()
 
 
-def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str], str]:
+def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[str], str]:
     """What turns a formula of a file into the one that the engine sees.
 
     Parameters
     ----------
-    ours : collection of str
-        Names of our functions.
+    ours : mapping
+        Our functions by their spellings.
     names : mapping
         Defined names, in capitals, with their formulas. The engine reads them before it knows our functions,
         so those that call one are put in their place wherever they are used.
@@ -100,7 +169,8 @@ def for_engine(ours: Collection[str], names: Mapping[str, str]) -> Callable[[str
                 r"[(,]\s*,",
                 r",\s*\)",
                 "_xl",
-                r"[\]']![\w.]+\s*\(",
+                re.escape(f"{ADDIN}."),
+                r"[\]'\w]![\w.]+\s*\(",
                 *(rf"\b{re.escape(name)}\b" for name in calling),
             ]
         ),
@@ -139,7 +209,7 @@ def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[st
     return [name for name in calling if not is_relative(names[name])]
 
 
-def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, str]) -> str:
+def _rewritten(formula: str, ours: Mapping[str, str], definitions: Mapping[str, str]) -> str:
     done: list[str] = []
     brackets: list[_Bracket] = []
     pieces = list(lexemes(formula))
@@ -149,8 +219,8 @@ def _rewritten(formula: str, ours: Collection[str], definitions: Mapping[str, st
         if calls:
             name = bare_name(text)
             if name in ours:
-                text = name
-                if done and done[-1].endswith(("]!", "'!")):
+                text = ours[name]
+                if done and done[-1].endswith("!"):
                     done.pop()  # the path of an add-in, which a workbook from another machine carries along
             elif text.upper() == IMPLICIT_INTERSECTION:
                 text = "@"

@@ -7,11 +7,11 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas, reasons
-from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine
+from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.package import Package
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
-from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, ErrorValue, shown
+from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown
 
 
 class Inquiry:
@@ -42,10 +42,9 @@ class Inquiry:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formulas.calls(CATALOGUE)
+        self._calls_of_ours = formulas.calls(formulas.spellings(CATALOGUE))
         self._said: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
-        self._known: dict[str, bool] = {}
 
     @cached_property
     def _values(self) -> Engine:
@@ -128,14 +127,8 @@ class Inquiry:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
         for name in formulas.called(formula):
-            if name not in CATALOGUE and not self._is_known(anchor, name):
+            if not knows(name):
                 return f"the function {name} is not known here"
         for name in self._engine.unknown_names(anchor):
-            return f"the name {name} is not defined, or cannot be calculated here"
+            return reasons.unknown_name(name)
         return None
-
-    def _is_known(self, anchor: Where, name: str) -> bool:
-        if name not in self._known:
-            tried = self._values.try_formula(anchor, f"{name}()")
-            self._known[name] = tried != ErrorValue("#NAME?")
-        return self._known[name]

@@ -74,7 +74,7 @@ def _number(data: bytes) -> int | None:
             blocks = futures.get(name, [])
             if name == "XLDAPR" and place < len(blocks):
                 properties = next(blocks[place].iter(DYNAMIC), None)
-                if properties is not None and properties.get("fDynamic") == "1":
+                if properties is not None and properties.get("fDynamic") in ("1", "true"):
                     return number
     return None
 

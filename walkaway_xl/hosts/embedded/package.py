@@ -3,6 +3,7 @@
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -129,8 +130,12 @@ def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
         raise WorkbookError(f"this file has {len(entries):,} parts; a workbook has at most {MOST_PARTS:,}")
     if expanded > most_unpacked(packed):
         raise WorkbookError(f"this file would unpack to {expanded >> 20:,} MB; no real workbook does")
-    if len({entry.filename for entry in entries}) < len(entries):
-        raise WorkbookError("this file holds two parts of one name; save it again with a spreadsheet program")
+    names = Counter(entry.filename for entry in entries)
+    if twice := next((name for name, count in names.items() if count > 1), None):
+        raise WorkbookError(
+            f"the names of a workbook's parts must differ; {twice} occurs twice; "
+            "save the workbook again with a spreadsheet program"
+        )
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise WorkbookError("this file has a password; save it without one")
 

@@ -83,6 +83,11 @@ def upstream(
     return None
 
 
+def unknown_name(name: str) -> str:
+    """That a defined name stands for nothing here."""
+    return f"the name {name} is not defined, or cannot be calculated here"
+
+
 def _same_row(reference: Reference, place: Place, size: tuple[int, int]) -> Reference:
     """The part of a range that one cell of a result is made of."""
     area = reference.area

@@ -161,6 +161,7 @@ class SheetXml:
         texts: Iterable[tuple[FormulaCell, str]],
         emptied: Iterable[Place],
         unreadable: Iterable[tuple[Place, Edit]],
+        kept: Iterable[FormulaCell] = (),
     ) -> bytes:
         """The part with other formulas in some cells and nothing in others, for the engine's eyes only.
 
@@ -172,14 +173,19 @@ class SheetXml:
             Cells without a formula that it does not see.
         unreadable : iterable
             As from :meth:`scan`.
+        kept : iterable
+            Formula cells of which it sees the stored values only.
         """
         gone = set(emptied)
+        kept = tuple(kept)
+        alone = {cell.group for cell in kept if cell.text} - {""}  # nobody spells these out any more
         edits = [
-            (cell.text_start, cell.text_end, escape(text).encode())
+            self._text_edit(cell, text, cell.group in alone)
             for cell, text in texts
             # A shared formula's other cells have no text: they follow the one that spells it out.
-            if cell.text_start and (cell.row, cell.column) not in gone
+            if (cell.text_start or cell.group in alone) and (cell.row, cell.column) not in gone
         ]
+        edits += [(*self._formula_place(cell), b"") for cell in kept]
         edits += [edit for place, edit in unreadable if place not in gone]
         if gone:
             for row, column, match in self._cells():
@@ -216,6 +222,15 @@ class SheetXml:
         unreadable = [edit for _, edit in self.scan().unreadable]
         return _edited(self.data, list({edit[0]: edit for edit in formulas + unreadable}.values()))
 
+    def stored(self, cell: FormulaCell) -> tuple[bool, str | None]:
+        """Whether a formula cell stores a value, and which error it is, if it is one."""
+        match = self._cell_at(cell)
+        found = self._stored.search(match[4])
+        kind = _attribute(match[3], b"t")
+        if found is None or not (found[3] or kind == "str"):
+            return False, None
+        return True, self._error(match)[0] if kind == "e" else None
+
     # --- reading -------------------------------------------------------------------------------------------
 
     def _cells(self) -> Iterator[tuple[int, int, re.Match[bytes]]]:
@@ -243,6 +258,18 @@ class SheetXml:
             raise WorkbookError(
                 f'the sheet "{self.title}" has a row with the number "{told}"; save the workbook again'
             ) from None
+
+    def _cell_at(self, cell: FormulaCell) -> re.Match[bytes]:
+        match = self._cell_or_row.match(self._visible, cell.start)
+        assert match is not None
+        return match
+
+    def _formula_place(self, cell: FormulaCell) -> tuple[int, int]:
+        """Where the formula of a cell stands in the part, with its tags."""
+        match = self._cell_at(cell)
+        found = self._formula.search(match[4])
+        assert found is not None
+        return _within(match, found, 0)
 
     def _formula_cell(self, row: int, column: int, match: re.Match[bytes]) -> FormulaCell:
         found = self._formula.search(match[4])
@@ -284,8 +311,7 @@ class SheetXml:
     # --- writing -------------------------------------------------------------------------------------------
 
     def _with_value(self, cell: FormulaCell, new: NewValue) -> bytes:
-        match = self._cell_or_row.match(self._visible, cell.start)
-        assert match is not None
+        match = self._cell_at(cell)
         # Of a comment inside the cell, blanks remain: a value could stand in it and never be seen.
         tag, body = self._visible[cell.start : match.start(4) - 1], match[4]
         formula = self._formula.search(body)
@@ -308,6 +334,15 @@ class SheetXml:
                 self._prefix,
                 b"c>",
             )
+        )
+
+    def _text_edit(self, cell: FormulaCell, text: str, alone: bool) -> Edit:
+        if not alone:
+            return cell.text_start, cell.text_end, escape(text).encode()
+        return *self._formula_place(cell), b"<%bf>%b</%bf>" % (
+            self._prefix,
+            escape(text).encode(),
+            self._prefix,
         )
 
     def _own_formula(self, cell: FormulaCell, new: NewValue) -> bytes:

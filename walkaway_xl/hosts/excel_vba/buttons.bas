@@ -9,6 +9,8 @@ Private Declare PtrSafe Function MessageBox Lib "user32" Alias "MessageBoxW" (By
 Private Const TITLE As String = "Walkaway"
 Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
 Private Const TEXT As Long = 2
+Private Const DECIMAL_SEPARATOR As Long = 3 ' what Excel tells of its settings
+Private Const THOUSANDS_SEPARATOR As Long = 4
 
 Public Sub WalkawayNew(Control As IRibbonControl, Id As String, Index As Integer)
     Press "new_workbook", Id
@@ -20,7 +22,8 @@ Public Sub WalkawayCheck(Control As IRibbonControl)
     If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
     Side = Application.InputBox("Your side of the table: seller, buyer or candidate.", TITLE, "seller", Type:=TEXT)
     If VarType(Side) = vbBoolean Then Exit Sub
-    Press "check_offers", Mid$(Limit, 2), Side
+    ' What was typed is in the person's own spelling, so Python must know it.
+    Press "check_offers", Mid$(Limit, 2), Side, Application.International(DECIMAL_SEPARATOR) & Application.International(THOUSANDS_SEPARATOR)
 End Sub
 
 Public Sub WalkawayExplain(Control As IRibbonControl)
@@ -38,14 +41,14 @@ Public Sub WalkawayDoctor(Control As IRibbonControl)
     Press "ask_doctor", ""
 End Sub
 
-Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal Second As Variant)
+Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal Second As Variant, Optional ByVal Third As Variant)
     Dim Python As Object, Given As Object, Said As String
     On Error GoTo Failed
     Set Python = Server
     If IsMissing(Second) Then
         Set Given = Python.Tuple(Application, First)
     Else
-        Set Given = Python.Tuple(Application, First, Second)
+        Set Given = Python.Tuple(Application, First, Second, Third)
     End If
     Said = Python.Str(Python.Call(Python.Module("{module}"), Button, Given))
     If Said <> "" Then Tell Said, vbInformation

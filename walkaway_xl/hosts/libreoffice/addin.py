@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer_array
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.libreoffice.interface import INTERFACE, MODULE, can_be_text, uno_name
+from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
+from walkaway_xl.hosts.uno_names import MODULE, uno_name
 
 QUIET_NAN: Final = 0x7FF8_0000_0000_0000
 

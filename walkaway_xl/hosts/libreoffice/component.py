@@ -3,8 +3,9 @@
 import unohelper
 
 from walkaway_xl.hosts.libreoffice.addin import AddIn
-from walkaway_xl.hosts.libreoffice.interface import ADDIN, REBINDING
+from walkaway_xl.hosts.libreoffice.interface import REBINDING
 from walkaway_xl.hosts.libreoffice.rebinding import Rebinding
+from walkaway_xl.hosts.uno_names import ADDIN
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 (the name that the loader looks for)
 g_ImplementationHelper.addImplementation(AddIn, ADDIN, ("com.sun.star.sheet.AddIn",))

@@ -7,16 +7,9 @@ from walkaway_xl import __version__
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.archive import archive
-from walkaway_xl.hosts.libreoffice.interface import (
-    ADDIN,
-    IDENTIFIER,
-    INTERFACE,
-    MODULE,
-    REBINDING,
-    can_be_text,
-    uno_name,
-)
+from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER, INTERFACE, REBINDING, can_be_text
 from walkaway_xl.hosts.sources import FUNCTIONS, sources
+from walkaway_xl.hosts.uno_names import ADDIN, MODULE, uno_name
 
 REGISTRY = "http://openoffice.org/2001/registry"
 MANIFEST = "http://openoffice.org/2001/manifest"
@@ -25,7 +18,10 @@ DESCRIPTION = "http://openoffice.org/extensions/description/2006"
 CATEGORY = "Walkaway"  # the heading in the function wizard
 LANGUAGE = "en"
 # What runs inside LibreOffice, beside the worksheet functions.
-INSIDE = ("__init__.py", "interface.py", "addin.py", "rebinding.py")
+INSIDE = (
+    "hosts/uno_names.py",
+    *(f"hosts/libreoffice/{part}.py" for part in ("__init__", "interface", "addin", "rebinding")),
+)
 
 MEDIA_TYPES = {
     "walkaway.idl": "application/vnd.sun.star.uno-typelibrary;type=RDB",
@@ -51,7 +47,7 @@ def contents() -> Mapping[str, bytes]:
         "jobs.xcu": _jobs(),
         "walkaway_component.py": component,
     }
-    inside = sources((*FUNCTIONS, *(f"hosts/libreoffice/{part}" for part in INSIDE)))
+    inside = sources((*FUNCTIONS, *INSIDE))
     return made | {f"pythonpath/{path}": data for path, data in inside.items()}
 
 

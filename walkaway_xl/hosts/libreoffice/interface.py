@@ -1,4 +1,4 @@
-"""The interface between LibreOffice and us: names, and what type a result has.
+"""The interface between LibreOffice and us: what it is called, and what type a result has.
 
 Both sides need it: the build, which declares the interface, and the add-in, which answers through it.
 """
@@ -8,18 +8,11 @@ from typing import Any
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.core.kinds import Holds
+from walkaway_xl.hosts.uno_names import MODULE
 
 IDENTIFIER = "walkaway_xl"  # of the extension
-MODULE = "walkaway.xl"  # of the interface and the services
 INTERFACE = "XWalkaway"
-ADDIN = f"{MODULE}.AddIn"
 REBINDING = f"{MODULE}.Rebinding"
-
-
-def uno_name(name: str) -> str:
-    """A name as LibreOffice takes it, without underscores: WALKAWAY_CHECK becomes walkawayCheck."""
-    first, *others = name.lower().split("_")
-    return first + "".join(part.capitalize() for part in others)
 
 
 def can_be_text(function: Function) -> bool:
