@@ -172,7 +172,7 @@ def batna_compare(
     -------
     Comparison
         Columns label (if given), effective price, rank (1 is best), advantage of the offer (positive: the
-        offer beats it) and the flag "BATNA", in input order. A row that cannot be valued is NaN.
+        offer beats it) and the flag "BATNA", in input order. NaN where a row has no value.
 
     Notes
     -----
