@@ -16,6 +16,7 @@ from walkaway_xl import (
     batna_search,
     batna_value,
     reason_of,
+    walkaway_price,
 )
 from walkaway_xl.core.errors import Unanswered
 
@@ -92,6 +93,15 @@ class TestBatnaValue:
     def test_what_a_trial_costs_is_the_most_that_a_defendant_pays(self):  # Pat v. Drew
         assert 170000 == batna_value(250000, 0.4, 0, 70000, side="buyer")
         assert 100000 == batna_value(250000, 0.6, 0, 50000, side="seller")
+
+    @pytest.mark.parametrize("size", [1e-9, 1e-5, 0.1, 1, 10, 1e6, 1e12])
+    def test_a_price_of_zero_is_one_at_every_size(self, size):
+        def paid(refund):
+            return batna_value(-refund * size, 0.1, 0, 0.3 * size, side="buyer")
+
+        assert 0 <= paid(3) <= 1e-12 * size
+        assert paid(3) == walkaway_price(paid(3), "buyer")  # which refuses a buyer's negative price
+        assert why(paid(3.00001)) is Unanswered.OUTSIDE_DOMAIN
 
     def test_each_row_has_its_own_side_or_none(self):
         assert [101, 99, 99] == batna_value(100, 1, 0, 1, side=["buyer", "seller", None]).tolist()
@@ -336,6 +346,14 @@ class TestBatnaCe:
     def test_risk_makes_a_risky_cost_dearer(self):
         assert 52402.29 == pytest.approx(batna_ce([40000, 60000], [0.5, 0.5], 20000, "buyer"), abs=5e-3)
         assert 47597.71 == pytest.approx(batna_ce([40000, 60000], [0.5, 0.5], 20000, "seller"), abs=5e-3)
+
+    @pytest.mark.parametrize("size", [1e-9, 1e-3, 1, 1e6, 1e12])
+    def test_a_price_of_zero_is_one_at_every_size(self, size):
+        def paid(refund):
+            return batna_ce([0.1 * size, -refund * size], [0.75, 0.25], side="buyer")
+
+        assert 0 <= paid(0.3) <= 1e-12 * size
+        assert why(paid(0.30001)) is Unanswered.OUTSIDE_DOMAIN
 
     def test_a_buyers_payoffs_are_no_prices(self):
         reason = reason_of(batna_ce([-40000, -60000], [0.5, 0.5], 20000, "buyer"))

@@ -80,6 +80,15 @@ class TestBatnaTree:
 
         assert (Unanswered.OUTSIDE_DOMAIN, "values") == (reason.why, reason.subject)
 
+    @pytest.mark.parametrize("size", [1e-9, 1e-5, 0.1, 1, 10, 1e6, 1e12])
+    def test_a_price_of_zero_is_one_at_every_size(self, size):
+        def paid(last):
+            ways = ((1, None, "D", 3 * size, None), (2, 1, "D", -size, None), (4, 1, "T", 1e12 * size, None))
+            return tree_of(*ways, (3, 2, "T", last * size, None), side="buyer")
+
+        assert 0 <= paid(-2) <= 1e-12 * size
+        assert why(paid(-2.00001)) is Unanswered.OUTSIDE_DOMAIN  # however dear the way is that is not taken
+
     @pytest.mark.parametrize("label", ["{", "}", "{got}", "{0}"])
     def test_a_label_with_braces_is_told_as_it_is(self, label):
         with pytest.raises(InputError) as refusal:
@@ -125,7 +134,7 @@ class TestBatnaTree:
         assert 5 == tree_of(*rows)
 
     @pytest.mark.parametrize(
-        ("rows", "argument", "told"),
+        ("rows", "argument", "words"),
         [
             (((1, None, "D", 0, None), (1, 1, "T", 5, None)), "ids", "twice"),
             (((1, None, "D", 0, None), (" A", 1, "T", 5, None), ("a ", 1, "T", 5, None)), "ids", "twice"),
@@ -148,11 +157,11 @@ class TestBatnaTree:
             (((1, None, "D", 0, None), (True, 1, "T", 5, None)), "ids", "TRUE"),
         ],
     )
-    def test_what_makes_no_tree_is_refused_by_name(self, rows, argument, told):
+    def test_what_makes_no_tree_is_refused_by_name(self, rows, argument, words):
         with pytest.raises(InputError) as refusal:
             tree_of(*rows)
         assert argument == refusal.value.argument
-        assert told in str(refusal.value)
+        assert words in str(refusal.value)
 
     def test_a_long_chain_and_a_wide_fan_are_no_trouble(self):
         count = 10_000

@@ -4,6 +4,7 @@ import numpy as np
 
 from walkaway_xl.core._answers import Rule, outside
 from walkaway_xl.core._arrays import Floats, Mask
+from walkaway_xl.core._tolerance import TOLERANCE
 
 
 def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | bool) -> Rule:
@@ -16,11 +17,15 @@ def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | 
     )
 
 
-def negative_price(argument: str, side: Floats, price: Floats) -> Rule:
-    """What comes to a negative price for a buyer."""
-    return outside(
+def as_price(argument: str, side: Floats, value: Floats, size: Floats) -> tuple[Floats, Rule]:
+    """What a value is as a price, and where it is none: below zero for a buyer.
+
+    The size is that of the amounts that the value is the sum of: the noise that they leave is a price of 0.
+    """
+    negative = (side < 0) & (value < 0)
+    return np.where(negative, 0.0, value), outside(
         argument,
-        (side < 0) & (price < 0),
+        negative & (value < -TOLERANCE * size),
         "come to a price of zero or more for a buyer",
         "Write what you pay without a minus, or leave the side out for money to you.",
     )

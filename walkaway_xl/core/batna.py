@@ -19,7 +19,7 @@ from walkaway_xl.core._answers import (
 from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers, columns
 from walkaway_xl.core._distributions import BELIEF, belief, repeated, settled
 from walkaway_xl.core._rows import first_best, named, ranks, texts
-from walkaway_xl.core._sides import negative_price, payoff_for_price
+from walkaway_xl.core._sides import as_price, payoff_for_price
 from walkaway_xl.core._takes import beyond, takes
 from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least, share_at_least
 from walkaway_xl.core.choices import selector
@@ -108,8 +108,11 @@ def batna_value(
     100000.0
     """
     expected = probability * payoff + (1 - probability) * fallback
-    value = expected / (1 + rate) ** delay - np.where(side < 0, -cost, cost)
-    return answer(value, negative_price("payoff", side, value))
+    amounts = probability * np.abs(payoff) + (1 - probability) * np.abs(fallback)
+    later = (1 + rate) ** delay
+    value = expected / later - np.where(side < 0, -cost, cost)
+    price, refusal = as_price("payoff", side, value, amounts / later + cost)
+    return answer(price, refusal)
 
 
 class Comparison(NamedTuple):
@@ -169,7 +172,7 @@ def batna_compare(
     -------
     Comparison
         Columns label (if given), effective price, rank (1 is best), advantage of the offer (positive: the
-        offer beats it) and the flag "BATNA", in input order. A row that cannot be valued is NaN.
+        offer beats it) and the flag "BATNA", in input order. NaN where a row has no value.
 
     Notes
     -----
@@ -407,14 +410,16 @@ def batna_ce(
     outcome, chance = outcome[~blank], chance[~blank]
     weight = chance / chance.sum()
     sign = -1.0 if side < 0 else 1.0
-    worth = sign * _certain(sign * outcome[weight > 0], weight[weight > 0], risk_tolerance)
+    possible, likely = outcome[weight > 0], weight[weight > 0]
+    worth = np.asarray(sign * _certain(sign * possible, likely, risk_tolerance))
+    price, refusal = as_price("outcomes", side, worth, likely @ np.abs(possible))
     return scalar(
         marked(
-            worth,
+            price,
             malformed("outcomes", bool(np.isnan(outcome).any()), "be given for each chance"),
             malformed("probabilities", bool(np.isnan(chance).any()), "be given for each outcome"),
             outside("probabilities", bool(abs(chance.sum() - 1) > SUM_OF_CHANCES), "make 1 together"),
-            negative_price("outcomes", side, np.asarray(worth)),
+            refusal,
         ).item()
     )
 

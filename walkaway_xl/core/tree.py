@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked, outside, unanswered
 from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array, shapes_differ
-from walkaway_xl.core._sides import negative_price
+from walkaway_xl.core._sides import as_price
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least
 from walkaway_xl.core.choices import selector
@@ -113,8 +113,9 @@ def batna_tree(
     if any(abs(total - 1) > SUM_OF_CHANCES for total in tree.sums_of_chances(table)):
         return unanswered(outside("probabilities", True, "make 1 together after each chance node"))
     sign = -1.0 if side < 0 else 1.0
-    worth = sign * tree.rolled_back(table._replace(value=sign * table.value))
-    refused = negative_price("values", side, worth[tree.root])
+    worth, size = tree.rolled_back(table._replace(value=sign * table.value))
+    worth = sign * worth
+    worth[tree.root], refused = as_price("values", side, worth[tree.root], size[tree.root])
     if output == "value" or refused.where:
         return float(answer(worth[tree.root], refused))
     if output == "table":
@@ -166,17 +167,20 @@ class _Tree(NamedTuple):
         """What the chances after each chance node make together."""
         return (rows.chance[self.branches[row]].sum() for row in self.order if rows.kind[row] == CHANCE_NODE)
 
-    def rolled_back(self, rows: _Rows) -> Floats:
-        """What each node is worth; the rows that are no node stay as they are."""
-        worth = rows.value.copy()
+    def rolled_back(self, rows: _Rows) -> tuple[Floats, Floats]:
+        """What each node is worth, and the size of the amounts in it; what is no node stays as it is."""
+        worth, size = rows.value.copy(), np.abs(rows.value)
         for row in reversed(self.order):
             after = self.branches[row]
             if rows.kind[row] == DECISION:
-                worth[row] += worth[self.best_branch(row, worth)]
+                best = self.best_branch(row, worth)
+                worth[row] += worth[best]
+                size[row] += size[best]
             elif rows.kind[row] == CHANCE_NODE:
                 chance = rows.chance[after]
                 worth[row] += chance @ worth[after] / chance.sum()
-        return worth
+                size[row] += chance @ size[after] / chance.sum()
+        return worth, size
 
     def best_branch(self, row: int, worth: Floats) -> int:
         """The first of the branches that nothing beats."""
