@@ -575,8 +575,8 @@ CALLS = {
     ),
     "DILIGENCE_ORDER": Call(
         _slots(
-            ("costs money column", column_of(5.0, 1.0, 9.0)),
-            ("fail_probs share column", column_of(0.1, 0.05, 0.4)),
+            ("costs money rows", column_of(5.0, 1.0, 9.0)),
+            ("fail_probs share rows", column_of(0.1, 0.05, 0.4)),
             ("[output] word single", "rank"),
         ),
         column_of(3.0, 1.0, 2.0),

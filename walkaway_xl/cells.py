@@ -415,7 +415,9 @@ class _Given:
             return [BLANK] * int(places.sum())
         code, kind = CODES[reason.why], self.kinds.get(reason.subject)
         values = self.values.get(reason.subject)
-        if kind is None or not kind.is_measured or values is None:
+        # A malformed question raises where it is asked alone, and its number is not what is wrong with it.
+        malformed = reason.why is Unanswered.MALFORMED
+        if malformed or kind is None or not kind.is_measured or values is None:
             return [CellError(code, reason.words)] * int(places.sum())
         numbers = np.asarray(values, float)
         if kind.shape in (Shape.COLUMN, Shape.GRID):

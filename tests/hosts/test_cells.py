@@ -38,6 +38,8 @@ ANY_LENGTH = {  # as many deductions, offers or observations as there are
     ("CONCESSION_STATUS", "our_offers"),
     ("CONCESSION_STATUS", "their_offers"),
     ("CONCESSION_LIMIT", "offers"),
+    ("COMP_TOTAL", "vesting"),  # a schedule may be longer than the years that are compared
+    ("COMP_MATCH", "vesting"),
     ("ISSUE_WEIGHTS", "points"),
 }
 
@@ -443,7 +445,10 @@ class TestWhichOfSeveralBadCellsIsShown:
         assert [["#N/A"], ["#VALUE!"], [""]] == shown
 
     def test_the_reason_is_kept_with_the_error(self):
-        assert "discount is a share; write 15% or 0.15, not 15" == _ask("DISCOUNT_CHECK", discount=15).reason
+        assert (
+            "discount must lie from 0 to 1; it is 15. Write 15% or 0.15, not 15."
+            == _ask("DISCOUNT_CHECK", discount=15).reason
+        )
         assert "side" in _ask("WALKAWAY_GAP", side="byer").reason
         assert "cost" in _ask("PRICE_FLOOR", cost="68").reason
 

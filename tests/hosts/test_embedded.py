@@ -348,7 +348,7 @@ class TestReasons:
         [
             ("=DISCOUNT_MAX(0,68,0.2)", "list_price"),
             ('=WALKAWAY_CHECK(100,90,"byer")', "seller"),
-            ("=PRICE_FLOOR(TRUE,0.2)", "TRUE or FALSE"),
+            ("=PRICE_FLOOR(TRUE,0.2)", "it is TRUE"),
             ("=2*PRICE_FLOOR(68,1.5)", "min_margin"),
             ("=PRICE_FLOOR(PRICE_FLOOR(68,1.5),0.2)", "min_margin"),
             ("=DISCOUNT_MAX(0,PRICE_FLOOR(68,0.2),0.2)", "list_price"),

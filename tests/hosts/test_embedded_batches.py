@@ -167,7 +167,7 @@ def test_a_mistake_of_ours_is_logged_and_no_silent_value_error(monkeypatch, capl
     workbook.active["A1"] = "=PRICE_FLOOR(68,0.2)"
     with caplog.at_level(logging.ERROR):
         (error,) = calculate(saved(workbook)).errors
-    assert "PRICE_FLOOR failed; the log says where" == error.reason
+    assert "PRICE_FLOOR failed. The log says where." == error.reason
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -103,6 +103,7 @@ TYPED_WHOLE = 15.0  # what a remedy for a share shows where the number at fault 
 
 def figure(value: float, digits: int = DIGITS) -> str:
     """A number in a sentence: thousands separated, no more digits than it takes to read it."""
+    value += 0.0  # −0 is 0
     if 1e-4 <= abs(value) < 1e15 or value == 0:
         decimals = max(0, digits - len(f"{abs(value):.0f}"))
         text = f"{value:,.{decimals}f}"

@@ -328,7 +328,12 @@ def walkaway_score(offer: Argument, walkaway: Argument, target: Argument, clip: 
     )
 
 
-@takes(values=column(NUMBER), limits=column(NUMBER), directions=column(DIRECTION), labels=column(TEXT))
+@takes(
+    values=column(NUMBER),
+    limits=or_blank(column(NUMBER)),
+    directions=or_blank(column(DIRECTION)),
+    labels=column(TEXT),
+)
 def walkaway_issues(
     values: Argument,
     limits: Argument,

@@ -120,8 +120,8 @@ def _working_columns() -> tuple[Column, ...]:
     shares = "{tier}:{extra3}"
     beyond = "--({limit}<{discount}-{tolerance}*MAX(1,ABS({limit}),ABS({discount})))"
 
-    def deeper(limit: str) -> str:
-        return 'IF({ready}=0,"",' + beyond.replace("{limit}", limit) + ")"
+    def deeper(limit: str, only: str = "") -> str:
+        return 'IF({ready}=0,"",' + only + beyond.replace("{limit}", limit) + ")"
 
     def when(flag: str, formula: str) -> str:
         return f'IF({{{flag}}}=0,"",{formula})'
@@ -237,7 +237,14 @@ def _working_columns() -> tuple[Column, ...]:
         ),
         Column("is_near", "Near or worse", "wx Calc", 7, number_format="0", formula=deeper("{near_limit}")),
         Column("is_below", "Below floor", "wx Calc", 7, number_format="0", formula=deeper("{deepest}")),
-        Column("is_loss", "Below cost", "wx Calc", 7, number_format="0", formula=deeper("{cost_limit}")),
+        Column(
+            "is_loss",
+            "Below cost",
+            "wx Calc",
+            7,
+            number_format="0",
+            formula=deeper("{cost_limit}", "{is_below}*"),
+        ),
         # 1 not ready, 2 below cost, 3 below floor, 4 near, 5 OK; 0 for an empty row.
         Column(
             "code",

@@ -71,9 +71,11 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
     def if_ready(formula: str) -> str:
         return f'IF({{ready}}=0,"",{formula})'
 
-    def deeper(limit: str) -> str:
+    def deeper(limit: str, only: str = "") -> str:
         reach = f"{lists.tolerance}*MAX(1,ABS({limit}),ABS({{discount}}))"
-        return if_some(f"--({limit}<{{discount}}-{reach})")
+        return if_some(
+            f"{only}({limit}<{{discount}}-{reach})" if only else f"--({limit}<{{discount}}-{reach})"
+        )
 
     kept = "(1-SUM({is_loss}))*(1+(1-SUM({is_below}))*(1+1-SUM({is_near})))"
     return (
@@ -125,7 +127,12 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
             "is_near", "Quote is near its floor or worse", deeper("{near_limit}"), number_format=style.WHOLE
         ),
         Line("is_below", "Quote is below its floor", deeper("{deepest}"), number_format=style.WHOLE),
-        Line("is_loss", "Quote is below cost", deeper("{loss_limit}"), number_format=style.WHOLE),
+        Line(
+            "is_loss",
+            "Quote is below cost and floor",
+            deeper("{loss_limit}", "{is_below}*"),
+            number_format=style.WHOLE,
+        ),
         Line(
             "code",
             "Status code of the quote",

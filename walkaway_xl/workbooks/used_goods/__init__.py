@@ -1,5 +1,6 @@
 """The workbook of somebody who buys a used car, machine or instrument."""
 
+from walkaway_xl.workbooks.cells import quoted
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
@@ -55,7 +56,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
             "CONCESSION_ACKERMAN",
             "65, 85, 95 and 100 % of the target",
             "Voss, chapter 9",
-            checked=checked("MAX", f"CONCESSION_ACKERMAN({known['want']})"),
+            checked=checked("MAX", f"CONCESSION_ACKERMAN({known['want']},{quoted('buyer')})"),
         ),
     )
 
