@@ -118,9 +118,9 @@ def _typed_columns() -> tuple[Column, ...]:
 
 def _working_columns() -> tuple[Column, ...]:
     shares = "{tier}:{extra3}"
-    beyond = "--({limit}<{discount}-{tolerance}*MAX(1,ABS({limit}),ABS({discount})))"
+    beyond = "({limit}<{discount}-{tolerance}*MAX(1,ABS({limit}),ABS({discount})))"
 
-    def deeper(limit: str, only: str = "") -> str:
+    def deeper(limit: str, only: str = "--") -> str:
         return 'IF({ready}=0,"",' + only + beyond.replace("{limit}", limit) + ")"
 
     def when(flag: str, formula: str) -> str:

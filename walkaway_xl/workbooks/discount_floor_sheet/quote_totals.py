@@ -71,7 +71,7 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
     def if_ready(formula: str) -> str:
         return f'IF({{ready}}=0,"",{formula})'
 
-    def deeper(limit: str, only: str = "") -> str:
+    def deeper(limit: str, only: str = "--") -> str:
         reach = f"{lists.tolerance}*MAX(1,ABS({limit}),ABS({{discount}}))"
         return if_some(
             f"{only}({limit}<{{discount}}-{reach})" if only else f"--({limit}<{{discount}}-{reach})"
