@@ -40,9 +40,9 @@ def _contents() -> str:
 def _contents_blocks() -> Iterator[str]:
     yield "# The worksheet functions"
     yield (
-        f"{len(CATALOGUE)} functions in {len(FAMILIES)} families. Each takes single cells and whole columns "
-        'in any mixture. `=WALKAWAY_EXPLAIN("NAME", …)` with the same arguments says why a cell shows what '
-        "it shows."
+        f"{len(CATALOGUE)} functions in {len(FAMILIES)} families. Most answer cell by cell and take single "
+        "cells and columns in any mixture; an argument that is read as a whole says so: a list, a table. "
+        '`=WALKAWAY_EXPLAIN("NAME", …)` with the same arguments says why a cell shows what it shows.'
     )
     for family in FAMILIES:
         yield f"## [{family.title}]({family.name}.md)"
@@ -104,9 +104,11 @@ def _argument(argument: Argument) -> tuple[str, str, str, str]:
 def _derivation(function: Function) -> Iterator[str]:
     derivation = function.derivation
     yield f"**How it comes about.** {derivation.rule}"
+    leads = [remark for remark in derivation.remarks if remark.endswith(":")]  # they stand before the list
+    yield from leads
     if derivation.cases:
         yield "\n".join(f"- **{word}**: {told}" for word, told in derivation.cases.items())
-    yield from (_linked(remark) for remark in derivation.remarks)
+    yield from (_linked(remark) for remark in derivation.remarks if remark not in leads)
 
 
 def _picture(plot: Plot) -> str:
@@ -156,7 +158,9 @@ def _without_types(section: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return _linked(" ".join(text.split()).replace("NaN where", "An error where"))
+    """A text of a docstring for people with a sheet, where NaN is an error."""
+    plain = " ".join(text.split()).replace("One NaN", "One error")
+    return _linked(re.sub(r"(^|[.;] )NaN\b", r"\1An error", plain).replace("NaN", "an error"))
 
 
 def _lowered(text: str) -> str:

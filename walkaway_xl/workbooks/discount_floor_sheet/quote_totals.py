@@ -73,9 +73,7 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
 
     def deeper(limit: str, only: str = "--") -> str:
         reach = f"{lists.tolerance}*MAX(1,ABS({limit}),ABS({{discount}}))"
-        return if_some(
-            f"{only}({limit}<{{discount}}-{reach})" if only else f"--({limit}<{{discount}}-{reach})"
-        )
+        return if_some(f"{only}({limit}<{{discount}}-{reach})")
 
     kept = "(1-SUM({is_loss}))*(1+(1-SUM({is_below}))*(1+1-SUM({is_near})))"
     return (
