@@ -86,6 +86,13 @@ class TestZopa:
             np.stack([low, low + 2, 0 * low + 2, low + 1], axis=-1), zopa(low, low + 2, "all")
         )
 
+    @pytest.mark.parametrize("shape", [(BLOCK, 2), (3, BLOCK + 1)])
+    def test_all_over_a_long_table_works_in_blocks(self, shape):
+        low = np.arange(np.prod(shape), dtype=float).reshape(shape)
+        rows = zopa(low, low + 2, "all")
+
+        assert np.array_equal(np.stack([low, low + 2, 0 * low + 2, low + 1], axis=-1).reshape(-1, 4), rows)
+
     def test_an_unknown_output_is_refused(self):
         with pytest.raises(InputError, match="output"):
             zopa(*NEW_MBA, "range")
