@@ -62,6 +62,11 @@ class TestOfferBracket:
         with pytest.raises(InputError, match="side"):
             offer_bracket(1200, 1000, "byer")
 
+    @pytest.mark.parametrize(("theirs", "target"), [(np.nan, 100), (100, np.nan)])
+    def test_a_limit_is_no_counter_where_there_is_none(self, theirs, target):
+        assert np.isnan(offer_bracket(theirs, target, "seller", 140))
+        assert np.isnan(offer_bracket([theirs, 90], target, "buyer", 80)[0])
+
     def test_an_infinite_limit_is_no_limit_left_out(self):
         assert why(offer_bracket(90, 95, "seller", np.inf)) is Unanswered.OUTSIDE_DOMAIN
 
@@ -275,14 +280,14 @@ class TestOfferBest:
             return -_chance(frozen, ours, price) * steps
 
         near = np.argmin([loss(steps) for steps in np.linspace(0, 12, 121)]) / 10
-        found = optimize.minimize_scalar(
+        search = optimize.minimize_scalar(
             loss, bounds=(max(0, near - 0.1), near + 0.1), method="bounded", options={"xatol": 1e-10}
         )
         best = offer_best(walkaway, ours, *believed)
         assume(not np.isnan(best))
 
-        assert -found.fun * unit == pytest.approx(offer_best(walkaway, ours, *believed, "ev"), rel=1e-6)
-        assert walkaway + sign * found.x * unit == pytest.approx(best, abs=1e-3 * unit)
+        assert -search.fun * unit == pytest.approx(offer_best(walkaway, ours, *believed, "ev"), rel=1e-6)
+        assert walkaway + sign * search.x * unit == pytest.approx(best, abs=1e-3 * unit)
 
     @pytest.mark.parametrize("walkaway", [-1e9, -1e3, -50, -5, 0, 3, 6, 12, 30])
     def test_the_logistic_offer_is_lamberts(self, walkaway):
@@ -374,6 +379,23 @@ class TestOfferAdverse:
     )
     def test_the_best_bid(self, expected, arguments):
         assert expected == pytest.approx(offer_adverse(60, *arguments, "bid"))
+
+    @pytest.mark.parametrize(("bid", "worth", "uplift"), [(100, 12.5, 1.5), (62.5, 1.25, 1.2), (100, 50, 2)])
+    def test_the_best_bid_is_that_of_many_tries(self, bid, worth, uplift):
+        values, bids = 50 + 50 * (np.arange(20_000) + 0.5) / 20_000, np.linspace(40, 120, 641)
+        gains = [np.where(values <= tried, uplift * values - tried, 0).mean() for tried in bids]
+
+        assert bid == bids[np.argmax(gains)] == pytest.approx(offer_adverse(0, 50, 100, uplift, "bid"))
+        assert worth == pytest.approx(max(gains), abs=5e-3)
+        assert worth == pytest.approx(offer_adverse(bid, 50, 100, uplift))
+
+    @pytest.mark.parametrize("place", range(4))
+    def test_no_bid_where_a_number_is_not_given(self, place):
+        for uplift in (1.5, 2.5):
+            numbers = [60.0, 50.0, 100.0, uplift]
+            numbers[place] = np.nan
+
+            assert np.isnan(offer_adverse(*numbers, "bid"))
 
     # The company that is worth 0 to 100, and half as much again to you: bid nothing (Samuelson and Bazerman).
     @pytest.mark.parametrize("arguments", [(0, 100, 1.5), (0, 100, 2), (50, 100, 1), (50, 100, 0.5)])

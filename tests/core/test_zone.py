@@ -18,6 +18,7 @@ from walkaway_xl import (
     zopa_prob,
     zopa_share,
 )
+from walkaway_xl.core._takes import BLOCK
 from walkaway_xl.core.errors import Unanswered
 
 NEW_MBA = (93000, 97000)  # the recruit's and the employer's walk-away
@@ -77,6 +78,20 @@ class TestZopa:
         expected = [[start, 10, 10 - start, (start + 10) / 2] for start in low.flat]
 
         assert expected == zopa(low, 10, "all").tolist()
+
+    def test_all_over_a_long_column_works_in_blocks(self):
+        low = np.arange(2.5 * BLOCK)
+
+        assert np.array_equal(
+            np.stack([low, low + 2, 0 * low + 2, low + 1], axis=-1), zopa(low, low + 2, "all")
+        )
+
+    @pytest.mark.parametrize("shape", [(BLOCK, 2), (3, BLOCK + 1)])
+    def test_all_over_a_long_table_works_in_blocks(self, shape):
+        low = np.arange(np.prod(shape), dtype=float).reshape(shape)
+        rows = zopa(low, low + 2, "all")
+
+        assert np.array_equal(np.stack([low, low + 2, 0 * low + 2, low + 1], axis=-1).reshape(-1, 4), rows)
 
     def test_an_unknown_output_is_refused(self):
         with pytest.raises(InputError, match="output"):
@@ -159,6 +174,11 @@ class TestSplitMidpoint:
 
 
 class TestSplitNash:
+    def test_a_gap_is_said_with_what_must_be_and_what_is(self):
+        assert reason_of(split_nash(100, 90)).said(100) == (
+            "seller_walkaway must lie at or below buyer_walkaway; it is 100. There is no zone of agreement."
+        )
+
     @pytest.mark.parametrize(
         ("expected", "arguments"),
         [(45, (38, 48, 0.7)), (43, (38, 48)), (0.7, (0.4, 1)), (38, (38, 48, 0)), (48, (38, 48, 1))],

@@ -109,9 +109,9 @@ class Belief(NamedTuple):
     def _of_its_family(self, formulas: Mapping[int, Callable[[], Any]]) -> Floats:
         values: Floats = np.full(np.shape(self.family), np.nan)
         for family, formula in formulas.items():
-            here = self.family == family
-            if here.any():
-                values = np.where(here, formula(), values)
+            members = self.family == family
+            if members.any():
+                values = np.where(members, formula(), values)
         return values
 
 

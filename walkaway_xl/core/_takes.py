@@ -201,7 +201,9 @@ class _Door:
         answers = _Answers(shape[0])
         for start in range(0, shape[0], rows):
             part = {name: array[start : start + rows] for name, array in long.items()}
-            answers.add(start, self._block(arguments | part, rules))  # while it is in the processor's cache
+            end = min(start + rows, shape[0])
+            block = self._block(arguments | part, rules)
+            answers.add(start, end, block)  # while it is in the processor's cache
         return answers.whole()
 
     def _block(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
@@ -249,16 +251,21 @@ class _Answers:
         self.parts: list[NDArray[Any]] = []
         self.kind: type[tuple[Any, ...]] | None = None
 
-    def add(self, start: int, block: Any) -> None:
-        """Keep the answer of a block that begins at a row."""
+    def add(self, start: int, end: int, block: Any) -> None:
+        """Keep the answer of a block of rows; a row of a table may have several rows in it."""
         parts = block if isinstance(block, tuple) else (block,)
         if not self.parts:
             self.kind = type(block) if isinstance(block, tuple) else None
-            self.parts = [np.empty((self.rows, *part.shape[1:]), part.dtype) for part in parts]
+            sizes = [len(part) // (end - start) for part in parts]
+            self.parts = [
+                np.empty((self.rows * size, *part.shape[1:]), part.dtype)
+                for part, size in zip(parts, sizes, strict=True)
+            ]
         for place, part in enumerate(parts):
             if part.dtype != self.parts[place].dtype:  # TRUE and FALSE, and now one that has a reason instead
                 self.parts[place] = self.parts[place].astype(object)
-            self.parts[place][start : start + len(part)] = part
+            begin = len(self.parts[place]) // self.rows * start
+            self.parts[place][begin : begin + len(part)] = part
 
     def whole(self) -> Any:
         """One answer, or one of several parts."""

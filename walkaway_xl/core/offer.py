@@ -60,7 +60,7 @@ def offer_bracket(
     """
     counter = 2 * target - their_offer
     direction = np.where(np.isnan(side), np.sign(target - their_offer), side)
-    kept = direction * np.fmin(direction * counter, direction * limit)
+    kept = np.where(np.isnan(limit), counter, direction * np.minimum(direction * counter, direction * limit))
     return answer(
         np.where(direction == 0, counter, kept),
         no_answer(
@@ -390,4 +390,4 @@ def offer_adverse(
     if output == "ev":
         return answer(worth, *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * offer, *rules, hopeless)
+    return answer(best + 0 * (offer + low + uplift), *rules, hopeless)  # none where one is not given

@@ -89,10 +89,10 @@ def zopa(
 
 def _exists(width: Floats, exists: Any) -> bool | float | NDArray[np.bool_] | NDArray[np.object_]:
     """TRUE or FALSE, and the reason where an unknown walk-away leaves neither."""
-    known = marked(width)
-    if not known.ndim:
-        return scalar(known.item()) if np.isnan(known) else bool(exists)
-    return np.where(np.isnan(known), known.astype(object), exists) if np.isnan(known).any() else exists
+    widths = marked(width)
+    if not widths.ndim:
+        return scalar(widths.item()) if np.isnan(widths) else bool(exists)
+    return np.where(np.isnan(widths), widths.astype(object), exists) if np.isnan(widths).any() else exists
 
 
 def _middle(low: Floats, high: Floats) -> Floats:
