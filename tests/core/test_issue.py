@@ -240,6 +240,14 @@ class TestIssuePareto:
         assert 2 == issue_pareto([40, 50, 50 + 1e-12], [50, 50, 50], output="nash")
 
     @pytest.mark.parametrize("which", ["nash", "ks", "sum"])
+    @pytest.mark.parametrize("their_walk", [5, 6])
+    @pytest.mark.parametrize("scale", [1e-9, 1, 1e12])
+    def test_the_noise_of_a_score_at_the_walk_away_decides_nothing(self, which, their_walk, scale):
+        ours = [0.3 * scale, (0.1 + 0.2) * scale]  # the second is larger in the last digit
+
+        assert 1 == issue_pareto(ours, [6, 6], 0.3 * scale, their_walk, which)
+
+    @pytest.mark.parametrize("which", ["nash", "ks", "sum"])
     def test_nothing_beyond_both_walk_aways_has_no_answer(self, which):
         assert why(issue_pareto(OURS, THEIRS, 80, 80, which)) is Unanswered.NO_ANSWER
         assert 2 == issue_pareto(OURS, THEIRS, 70, 60, which)  # exactly at both is no breach

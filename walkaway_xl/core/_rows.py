@@ -36,9 +36,9 @@ def ranks(values: Floats, scale: float | None = None) -> Floats:
 
     Two amounts are equal within their own tolerance; numbers of one scale within that of the scale.
     """
-    known = np.sort(values[~np.isnan(values)])
+    ordered = np.sort(values[~np.isnan(values)])
     leeway = tolerance(values, values) if scale is None else TOLERANCE * scale
-    better = known.size - np.searchsorted(known, values + leeway, side="right")
+    better = ordered.size - np.searchsorted(ordered, values + leeway, side="right")
     return np.where(np.isnan(values), np.nan, better + 1.0)
 
 

@@ -305,10 +305,10 @@ def issue_price(
     held, score, asked = values, target_score, price_issue
     if held.size != scale.worst.size:
         raise InputError("values", f"have a value for each of the {scale.worst.size} issues")
-    known = 1 <= asked <= held.size and asked % 1 == 0 and bool(scale.used[int(asked) - 1])
-    place = int(asked) - 1 if known else 0
+    is_issue = 1 <= asked <= held.size and bool(scale.used[int(asked) - 1])
+    place = int(asked) - 1 if is_issue else 0
     others = scale.used & (np.arange(held.size) != place)
-    if known and np.isnan(held[others]).any():
+    if is_issue and np.isnan(held[others]).any():
         raise InputError("values", "be given for each other issue")
     rest = np.sum((_achieved(held, scale) * scale.weights)[others])
     weight = scale.weights[place]
@@ -318,7 +318,7 @@ def issue_price(
         answer(
             np.where(np.isfinite(way), value, np.nan),
             *scale.rules,
-            outside("price_issue", not known, "be the place of an issue", "Count the issues from 1."),
+            outside("price_issue", not is_issue, "be the place of an issue", "Count the issues from 1."),
             zero_divisor("price_issue", bool(weight == 0), "name an issue that has a weight"),
             outside(
                 "target_score",
@@ -394,19 +394,14 @@ def issue_pareto(
     2.0
     """
     ours, theirs = columns(our_scores=our_scores, their_scores=their_scores)
-    scales = _largest(ours), _largest(theirs)
-    efficient = _efficient(ours, theirs, scales)
+    efficient = _efficient(ours, theirs, (_largest(ours), _largest(theirs)))
     if output == "efficient":
         return efficient
-    open_ = efficient
-    for scores, walk, scale in zip((ours, theirs), (our_walk, their_walk), scales, strict=True):
-        open_ = open_ & (scores >= walk - TOLERANCE * max(scale, abs(walk)))
+    gains = [_gains(ours, our_walk), _gains(theirs, their_walk)]
+    open_ = efficient & (gains[0] >= 0) & (gains[1] >= 0)
     if not open_.any():
         return unanswered(no_answer("our_scores", True, "hold a package at or above both walk-aways"))
-    gains = [
-        np.where(open_, scores - walk, np.nan)
-        for scores, walk in zip((ours, theirs), (our_walk, their_walk), strict=True)
-    ]
+    gains = [np.where(open_, gain, np.nan) for gain in gains]
     if output == "ks":
         shares = [_shares(gain) for gain in gains]
         merit = -np.abs(shares[0] - shares[1])
@@ -422,18 +417,24 @@ def _largest(scores: Floats) -> float:
     return float(np.max(np.abs(scores), where=~np.isnan(scores), initial=0.0))
 
 
+def _gains(scores: Floats, walk: float) -> Floats:
+    """What each package brings over the walk-away; the noise of a score that equals it is nothing."""
+    gains = scores - walk
+    return np.where(np.abs(gains) <= TOLERANCE * max(_largest(scores), abs(walk)), 0.0, gains)
+
+
 def _efficient(ours: Floats, theirs: Floats, scales: tuple[float, float]) -> NDArray[np.bool_]:
     """Packages that no other dominates, by the best of theirs among those at least as good for us."""
-    known = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
+    scored = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
     efficient = np.zeros(ours.size, np.bool_)
-    us, them = ours[known], theirs[known]
+    us, them = ours[scored], theirs[scored]
     order = np.argsort(us)
     best_from = np.append(np.maximum.accumulate(them[order][::-1])[::-1], -np.inf)
     leeway, theirs_leeway = (TOLERANCE * scale for scale in scales)
     as_good = best_from[np.searchsorted(us[order], us - leeway, side="left")]
     better = best_from[np.searchsorted(us[order], us + leeway, side="right")]
     dominated = (them < as_good - theirs_leeway) | np.isfinite(better) & (better >= them - theirs_leeway)
-    efficient[known] = ~dominated
+    efficient[scored] = ~dominated
     return efficient
 
 

@@ -32,6 +32,7 @@ FAMILY = Family(
                 Example(([1, 1, 3], "roc"), [[0.44444444444444], [0.44444444444444], [0.11111111111111]]),
                 Example(([7, 5], "equal"), [[0.5], [0.5]]),
                 Example(([0, 0],), [["#NUM!"], ["#NUM!"]]),
+                Example(([-1, 2],), "#NUM!"),
             ),
         ),
         Function(
@@ -45,6 +46,7 @@ FAMILY = Family(
                 Example(([130, 30, 2.5], WORST, BEST, WEIGHTS), 95),
                 Example(([130, 30, 2.5], WORST, BEST, WEIGHTS, [100, 90, 2.6]), "#N/A"),
                 Example(([110, 45], [100, 90], [100, 30], [1, 1]), "#NUM!"),
+                Example(([110, 45], [100, 90], [130, 30], [1, -1]), "#NUM!"),
             ),
         ),
         Function(
@@ -56,6 +58,7 @@ FAMILY = Family(
                 Example((49.166666666667, [0, 45, 2], WORST, BEST, WEIGHTS, 1), 110),
                 Example((100, [110, 45, 2], WORST, BEST, WEIGHTS, 1), "#NUM!"),
                 Example((55, [110, 45, 2], WORST, BEST, [0, 1, 1], 1), "#DIV/0!"),
+                Example((55, [110, 45, 2], WORST, BEST, WEIGHTS, 1.5), "#NUM!"),
             ),
         ),
         Function(
