@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import why
-from walkaway_xl import FlagStatus, InputError, PrepStatus, diligence_order, flag_check, prep_score
+from walkaway_xl import (
+    FlagStatus,
+    InputError,
+    PrepStatus,
+    diligence_order,
+    flag_check,
+    prep_score,
+    reason_of,
+)
 from walkaway_xl.core.errors import Unanswered
 
 SEVERITIES = ["caution", "walk away", "run"]
@@ -66,6 +74,13 @@ class TestPrepScore:
     )
     def test_eighty_percent_and_nothing_essential_open_is_ready(self, verdict, states, essential):
         assert PrepStatus[verdict] is prep_score(states, None, essential, "verdict")
+
+    def test_the_noise_of_a_part_is_no_fault(self):
+        assert 1 == prep_score([1 + 4e-16])
+        assert 0 == prep_score([-4e-16])
+
+    def test_a_part_typed_as_a_percentage_is_told_what_to_write(self):
+        assert "Write 0.5 for half done." in reason_of(prep_score([50])).words
 
     def test_weights_too_large_to_add_up(self):
         assert 0.5 == prep_score(["done", "open"], [1e308, 1e308])
@@ -160,6 +175,15 @@ class TestDiligenceOrder:
 
     def test_a_check_that_never_fails_comes_last(self):
         assert [3, 1, 2] == diligence_order([1, 5, 9], [0, 0.5, 0.5]).tolist()
+
+    @pytest.mark.parametrize("scale", [1e-9, 1e-6, 1, 7, 1e3, 1e12])
+    def test_of_equal_checks_the_first_comes_first_at_every_scale(self, scale):
+        costs = [scale * cost for cost in (1, 3, 0.3, 0.6)]
+
+        assert [1, 2, 3, 4] == diligence_order(costs, [0.1, 0.3, 0.03, 0.06]).tolist()
+
+    def test_a_ratio_too_large_to_hold_is_that_of_a_check_that_never_fails(self):
+        assert [2, 3, 1] == diligence_order([1e308, 1, 5], [1e-20, 0, 0.5]).tolist()
 
     def test_a_bad_row_stays_alone_and_a_blank_one_blank(self):
         places = diligence_order([5, None, 1, -1, 2], [0.1, None, 0.5, 0.5, 10])

@@ -16,7 +16,7 @@ from walkaway_xl.core._answers import (
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array
-from walkaway_xl.core._rows import scaled
+from walkaway_xl.core._rows import ranks, scaled
 from walkaway_xl.core._takes import beyond, takes
 from walkaway_xl.core._tolerance import share_at_least, share_below
 from walkaway_xl.core.choices import choices, selector
@@ -120,8 +120,8 @@ def prep_score(
     weight = np.where(np.isnan(weight), 1.0, weight)
     counted = scaled(weight[applies])
     total = counted.sum()
-    score = (counted * part[applies]).sum() / total
-    wrong = applies & ((part < 0) | (part > 1))
+    score = (counted * np.clip(part[applies], 0.0, 1.0)).sum() / total
+    wrong = share_below(part, 0) | share_below(1, part)
     answered = scalar(
         marked(
             score,
@@ -243,9 +243,12 @@ def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "r
         *beyond("costs", COST, cost),
         *beyond("fail_probs", CHANCE, chance),
     )
-    known = np.flatnonzero(~np.isnan(checked))
-    ratio = np.where(chance[known] > 0, cost[known] / chance[known], np.inf)
-    order = known[np.argsort(ratio, kind="stable")]
+    asked = np.flatnonzero(~np.isnan(checked))
+    ratio = cost[asked] / chance[asked]
+    ratio = np.where(
+        np.isfinite(ratio), ratio, np.nan
+    )  # a check that never fails has no rank, and comes last
+    order = asked[np.argsort(ranks(-ratio), kind="stable")]
     if output == "rank":
         checked[order] = np.arange(1.0, order.size + 1)
         return checked

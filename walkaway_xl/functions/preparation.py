@@ -26,6 +26,7 @@ FAMILY = Family(
                 Example((["n/a", "n/a"],), "#N/A"),
                 Example((["nearly", "done"],), "#VALUE!"),
                 Example(([50, "done"],), "#NUM!"),
+                Example((["done", "open"], [1, -1]), "#NUM!"),
             ),
         ),
         Function(
@@ -46,6 +47,7 @@ FAMILY = Family(
                 Example(([5, 1, 9], [0.1, 0.05, 0.4], "cost"), 12.4),
                 Example(([5, 1], [0, 0.05]), [[2], [1]]),
                 Example(([5, 1], [10, 0.05]), [["#NUM!"], [1]]),
+                Example(([-5, 1], [0.1, 0.05]), [["#NUM!"], [1]]),
             ),
         ),
     ),
