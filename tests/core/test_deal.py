@@ -14,6 +14,7 @@ from walkaway_xl import (
     deal_lifetime,
     deal_result,
     discount_stack,
+    reason_of,
     walkaway_check,
     walkaway_gap,
 )
@@ -27,6 +28,11 @@ class TestDealBlend:
         blended = deal_blend([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05])
 
         assert 0.094118 == pytest.approx(blended, abs=1e-6)  # the naive average is 15 %
+
+    def test_a_negative_discount_is_a_surcharge_only_where_it_is_said(self):
+        assert 0.1 == pytest.approx(deal_blend([100, 100], [1, 1], [0.3, -0.1], True))
+        assert "surcharges" in reason_of(deal_blend([100, 100], [1, 1], [0.3, -0.1])).words
+        assert why(deal_blend([100], [1], [15], True)) is Unanswered.OUTSIDE_DOMAIN
 
     def test_values_too_large_to_add_up(self):
         assert 0.2 == pytest.approx(deal_blend([1e308, 1e308], [5, 5], [0.1, 0.3]))
@@ -142,6 +148,18 @@ class TestDealResult:
         codes = deal_result(["deal", "no deal", "deal"], [None, None, 110], 100, "seller")
         assert why(codes[0]) is Unanswered.MALFORMED
         assert [DealStatus.NO_OFFER, DealStatus.GOOD_DEAL] == codes[1:].tolist()
+
+    @pytest.mark.parametrize("scale", [1e-9, 1e-7, 1, 1e12])
+    @pytest.mark.parametrize(
+        ("expected", "price", "target"),
+        [("BAD_DEAL", 1.4925, None), ("THIN_DEAL", 1.5, None), ("GOOD_DEAL", 1.6, 2), ("STRONG_DEAL", 2, 2)],
+    )
+    def test_a_small_price_is_judged_as_a_large_one(self, scale, expected, price, target):
+        result = deal_result(
+            "deal", price * scale, 1.5 * scale, "seller", None if target is None else target * scale
+        )
+
+        assert expected == result.name
 
     @pytest.mark.parametrize(
         "arguments",

@@ -30,7 +30,9 @@ class TestTermsCost:
     def test_a_layer_of_the_waterfall(self):
         assert 83.742466 == pytest.approx(85 * (1 - terms_cost(60, 0.09)), abs=1e-6)
 
-    @pytest.mark.parametrize("arguments", [(-1, 0.09), (60, 0.09, -1), (60, 0.09, 0, 0), (60, 0.09, 0, -365)])
+    @pytest.mark.parametrize(
+        "arguments", [(-1, 0.09), (60, 9), (60, -1), (60, 0.09, -1), (60, 0.09, 0, 12), (60, 0.09, 0, -365)]
+    )
     def test_outside_the_domain_has_no_answer(self, arguments):
         assert why(terms_cost(*arguments)) is Unanswered.OUTSIDE_DOMAIN
 

@@ -61,6 +61,19 @@ class TestDiscountTier:
     def test_worked_numbers(self, expected, arguments):
         assert expected == pytest.approx(discount_tier(*arguments), abs=1e-8)
 
+    def test_only_a_slab_is_counted_in_whole_units(self):
+        for mode in ("all", "marginal"):
+            assert 0.1 == pytest.approx(discount_tier(8.5, [0.5, 9.5], [0.1, 0.2], mode), abs=0.01)
+        assert why(discount_tier(8.5, [0.5, 9.5], [0.1, 0.2], "slab")) is Unanswered.OUTSIDE_DOMAIN
+
+    @pytest.mark.parametrize("scale", [1e-9, 1, 1e12])
+    def test_breaks_in_money_are_met_at_every_scale(self, scale):
+        breaks = [bound * scale for bound in VOLUMES]
+
+        assert 0.02 == discount_tier((0.1 + 0.2) / 0.3 * 100000 * scale, breaks, RATES)
+        assert 0.02 == discount_tier(100000 * scale * (1 - 1e-12), breaks, RATES)
+        assert 0 == discount_tier(99999 * scale, breaks, RATES)
+
     def test_a_column_of_quantities(self):
         assert [[0.1], [0.3]] == discount_tier([[5], [25]], UNITS, OFF).tolist()
 
@@ -74,6 +87,7 @@ class TestDiscountTier:
             (5, [-1, 10, 20], OFF),
             (5, [1, 10, np.inf], OFF),
             (5, UNITS, [10, 20, 30]),
+            (5, UNITS, [-0.1, 0.2, 0.3]),
             (9.5, UNITS, OFF, "slab"),
             (9, [1, 9.5, 20], OFF, "slab"),
         ],

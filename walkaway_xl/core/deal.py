@@ -283,10 +283,10 @@ def deal_result(
         [unoffered, gap > tie], [DealStatus.NO_OFFER, DealStatus.MISSED_DEAL], DealStatus.GOOD_NO_DEAL
     )
     codes = np.where(deal, agreed, left).astype(np.int16)
-    known = asked & (unoffered | np.isfinite(gap))
+    is_ended = asked & (unoffered | np.isfinite(gap))
     if output == "code":
-        return answer(np.where(known, codes, np.nan), *rules)
-    return answer_status(DealStatus, codes, known, *rules)
+        return answer(np.where(is_ended, codes, np.nan), *rules)
+    return answer_status(DealStatus, codes, is_ended, *rules)
 
 
 _SWAPPED = "Are the two swapped, or is it the other side?"

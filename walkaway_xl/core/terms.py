@@ -32,7 +32,7 @@ def terms_cost(
     -------
     float or ndarray
         A share of the price; negative where the customer pays before the base days. NaN where the days are
-        negative or the year has none.
+        negative, the rate is no share from above −1 to 4, or the year has not 360 to 366 days.
 
     Notes
     -----
@@ -74,8 +74,8 @@ def terms_rate(
     Returns
     -------
     float or ndarray
-        A share a year. NaN where the discount is not between 0 and 1, the days are negative, or the full
-        price is not due later than the discount ends.
+        A share a year. NaN where the discount is not between 0 and 1, the days are negative, the year has
+        not 360 to 366 days, or the full price is not due later than the discount ends.
 
     Notes
     -----

@@ -237,16 +237,16 @@ def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) 
         return float(checked)
     starts = np.concatenate([[min(1.0, schedule.breaks[0])], schedule.breaks])
     kept = 1 - np.concatenate([[0.0], schedule.shares])  # what each tier leaves of the list price
-    found = []
+    cliffs = []
     for place, bound in enumerate(schedule.breaks, 1):
         cost = bound * kept[place]
         first = _first_dearer(starts[:place], kept[:place], bound, cost)
         if first < bound:
-            found.append((first, bound - 1, bound, unit_price * ((bound - 1) * kept[place - 1] - cost)))
-    if not found:
+            cliffs.append((first, bound - 1, bound, unit_price * ((bound - 1) * kept[place - 1] - cost)))
+    if not cliffs:
         nothing = "No quantity below a break costs more than the break."
         return unanswered(no_answer("discounts", True, "make a cliff", nothing))
-    return Cliffs(*(marked(column) for column in np.array(found).T))
+    return Cliffs(*(marked(column) for column in np.array(cliffs).T))
 
 
 def _first_dearer(starts: Floats, kept: Floats, bound: float, cost: float) -> float:

@@ -20,6 +20,7 @@ FAMILY = Family(
                 Example(([1, 1], [20, 30], [0.8, 0.9]), 0.86, source=GRADES),
                 Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),
                 Example(([100], [1], [15]), "#NUM!"),
+                Example(([-100], [1], [0.1]), "#NUM!"),
                 Example(([100, 100], [1, 1], [0.3, -0.1]), "#NUM!"),
                 Example(([100, 100], [1, 1], [0.3, -0.1], True), 0.1),
                 Example(([100, 200], [0, 0], [0.1, 0.2]), "#DIV/0!"),
@@ -36,6 +37,8 @@ FAMILY = Family(
                 Example((1000, 1, 0, 5), 5000),
                 Example((1000, 1, 0), "#NUM!"),
                 Example((1000, 0.8, 10), "#NUM!"),
+                Example((1000, 80, 0.1), "#NUM!"),
+                Example((1000, 0.8, 0.1, 2.5), "#NUM!"),
             ),
         ),
         Function(
@@ -55,6 +58,8 @@ FAMILY = Family(
                 Example(("deal", 110, 100, "seller", 120), "GOOD DEAL"),
                 Example(("no deal", None, 100, "seller"), "NO OFFER"),
                 Example(("deal", None, 100, "seller"), "#VALUE!"),
+                Example(("deal", 1.4925e-07, 1.5e-07, "seller"), "BAD DEAL"),
+                Example(("deal", 102, 100, "seller", 120, -1), "#NUM!"),
                 Example(
                     ([["deal"], ["no deal"]], [[6300], [7500]], 6500, "buyer"),
                     [["GOOD DEAL"], ["GOOD NO-DEAL"]],

@@ -6,7 +6,7 @@ from walkaway_xl.core.kinds import SHARE
 
 HP = "HP 10bII+ Financial Calculator, user's guide, page 138"
 ANALYSTFORUM = "AnalystForum, 2/20 net 45: 34.3 %"
-ORDINARY = "arithmetic: ordinary simple interest, 90 of 360 days at 8 % are 2 %"
+ORDINARY = "arithmetic only: ordinary simple interest, 90 of 360 days at 8 % are 2 %"
 
 FAMILY = Family(
     "terms",
@@ -38,6 +38,7 @@ FAMILY = Family(
                 Example((0.02, 10, 30, None, True), 0.44585292731249),
                 Example((0.02, 20, 45, 365, True), 0.34307199921266, source=ANALYSTFORUM),
                 Example((0.02, 30, 30), "#NUM!"),
+                Example((0.02, 10, 30, 12), "#NUM!"),
                 Example((2, 10, 30), "#NUM!"),
             ),
         ),

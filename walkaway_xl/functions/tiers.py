@@ -9,7 +9,7 @@ PASHTEK = "Pashtek on Salesforce discount schedules: range 2,100 and slab 2,380 
 UNITS, OFF = [1, 10, 20], [0.1, 0.2, 0.3]
 VOLUMES, RATES = [0, 100000, 250000], [0, 0.02, 0.04]
 
-IRS = "IRS, tax rate schedule X of 2024: 5,426 and 22 % of what exceeds 47,150"
+IRS = "by analogy: IRS, tax rate schedule X of 2024: 5,426 and 22 % of what exceeds 47,150"
 
 FAMILY = Family(
     "tiers",
@@ -28,6 +28,8 @@ FAMILY = Family(
                 Example(([[0.5], [1], [19]], UNITS, OFF), [[0], [0.1], [0.2]]),
                 Example((30, [1, 20, 10], OFF), "#NUM!"),
                 Example((9.5, UNITS, OFF, "slab"), "#NUM!"),
+                Example((9.5, UNITS, OFF, "marginal"), 0.089473684210526),
+                Example((30, UNITS, [-0.1, 0.2, 0.3]), "#NUM!"),
             ),
         ),
         Function(
@@ -38,6 +40,7 @@ FAMILY = Family(
                 Example(([1, 20], [0.1, 0.3], 100), [[16, 19, 20, 310]]),
                 Example(([1, 10], [0.1, 0.1], 100), "#N/A"),
                 Example((UNITS, OFF, 0), "#NUM!"),
+                Example(([1, 9.5], [0.1, 0.2], 100), "#NUM!"),
             ),
         ),
         Function(
@@ -49,6 +52,7 @@ FAMILY = Family(
                 Example((300000, VOLUMES, RATES, "marginal"), 5000),
                 Example((99999, VOLUMES, RATES), 0),
                 Example((-1, VOLUMES, RATES), "#NUM!"),
+                Example((300000, VOLUMES, [0, 2, 4]), "#NUM!"),
             ),
         ),
     ),
