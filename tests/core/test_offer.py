@@ -284,7 +284,7 @@ class TestOfferBest:
             loss, bounds=(max(0, near - 0.1), near + 0.1), method="bounded", options={"xatol": 1e-10}
         )
         best = offer_best(walkaway, ours, *believed)
-        assume(not np.isnan(best))
+        assume(not np.isnan(best) and search.fun < 0)  # the search may step over a sliver of chances
 
         assert -search.fun * unit == pytest.approx(offer_best(walkaway, ours, *believed, "ev"), rel=1e-6)
         assert walkaway + sign * search.x * unit == pytest.approx(best, abs=1e-3 * unit)

@@ -246,7 +246,16 @@ class TestWhatACellHolds:
 
         assert [_expected(name, argument, code) for code in codes] == shown
 
-    @pytest.mark.parametrize(("name", "argument"), slots(reach="rows"))
+    @pytest.mark.parametrize("argument", ["costs", "fail_probs"])
+    def test_an_error_in_a_row_of_checks_spoils_that_row_alone(self, argument):
+        cells = _with(_slot("DILIGENCE_ORDER", argument).cells, 1, CellError("#REF!"))
+
+        assert [[2], ["#REF!"], [1]] == _show("DILIGENCE_ORDER", **{argument: cells})
+        assert "#REF!" == _show("DILIGENCE_ORDER", **{argument: cells}, output="cost")
+
+    @pytest.mark.parametrize(
+        ("name", "argument"), [slot for slot in slots(reach="rows") if slot[0] == "BATNA_COMPARE"]
+    )
     def test_an_error_in_a_row_of_alternatives_spoils_that_row_alone(self, name, argument):
         cells = _with(_slot(name, argument).cells, 1, CellError("#REF!"))
         shown = _show(name, **{argument: cells})
