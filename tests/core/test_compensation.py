@@ -29,6 +29,7 @@ class TestCompTotal:
             (265386.69, (180000, 0.15, 30000, 200000, 4, None, 0, 0, 0.08)),
             (215000, (150000, 0.1, 0, 400000, 4, None, None, 0.5)),
             (50000, (0, 0, 0, 200000, 4, BACK_LOADED)),
+            (20000, (0, 0, 0, 200000, 2, BACK_LOADED)),  # a fifth of it vests within two years
             (100000, (100000,)),
         ],
     )
@@ -51,11 +52,13 @@ class TestCompTotal:
         [
             {"base": -1},
             {"bonus": -0.1},
+            {"bonus": 15},  # for 15 %
             {"years": 0},
             {"years": 2.5},
             {"haircut": 50},
             {"haircut": -0.1},
             {"rate": -1},
+            {"rate": 8},
             {"vesting": [0.25, 0.25, 0.25, 0.2]},
             {"vesting": [1.5, -0.5, 0, 0]},
             {"vesting": [25, 25, 25, 25]},
@@ -72,6 +75,22 @@ class TestCompTotal:
         answers = comp_total(100000, equity=1000, years=[4, 5], vesting=BACK_LOADED)
         assert 100250 == pytest.approx(answers[0])
         assert why(answers[1]) is Unanswered.MALFORMED
+
+    @given(money, money, vestings, share, share, st.integers(1, 6))
+    def test_what_vests_after_the_years_does_not_count(self, base, equity, parts, haircut, rate, years):
+        vesting = [part / sum(parts) for part in parts]
+        years = min(years, len(parts))
+        expected = _year_by_year(base, 0, 0, equity, vesting[:years], 0, haircut, rate)
+        total = comp_total(base, 0, 0, equity, years, vesting, 0, haircut, rate)
+
+        assert expected == pytest.approx(total, rel=1e-9)
+        assert base == pytest.approx(
+            comp_match(total, 0, 0, equity, years, vesting, 0, haircut, rate), rel=1e-6, abs=1e-9 * total
+        )
+
+    def test_the_schedule_must_be_whole_however_few_years_count(self):
+        assert why(comp_total(1, equity=3, years=1, vesting=[1, 1])) is Unanswered.OUTSIDE_DOMAIN
+        assert why(comp_total(1, equity=3, years=1, vesting=[0.5, 0.4])) is Unanswered.OUTSIDE_DOMAIN
 
     def test_blank_cells_after_the_last_year_are_none_and_before_it_nothing(self):
         expected = comp_total(0, equity=1000, years=3, vesting=[0.5, 0, 0.5], rate=0.1)

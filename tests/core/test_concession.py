@@ -166,7 +166,14 @@ class TestConcessionStatus:
 
     @pytest.mark.parametrize(
         "arguments",
-        [([1], [2], -0.01), ([1], [2], 0.01, 0), ([1], [2], 0.01, 1.5), ([np.inf], [2]), ([1], [2, np.inf])],
+        [
+            ([1], [2], -0.01),
+            ([1], [2], 1),
+            ([1], [2], 0.01, 0),
+            ([1], [2], 0.01, 1.5),
+            ([np.inf], [2]),
+            ([1], [2, np.inf]),
+        ],
     )
     def test_outside_the_domain_has_no_answer(self, arguments):
         assert why(concession_status(*arguments)) is Unanswered.OUTSIDE_DOMAIN

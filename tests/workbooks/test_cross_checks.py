@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -14,14 +15,17 @@ from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
 from tests.workbooks.calculated import agree, calculate, cell_of, find, saved
 from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
-from walkaway_xl.workbooks import procurement_buyer
+from walkaway_xl.workbooks import procurement_buyer, seller_price
 from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.price_book.layout import CHECKS
+from walkaway_xl.workbooks.price_book.layout import CHECKS, TALKS, TALKS_LOG_ROW
+from walkaway_xl.workbooks.sections.log import ROUNDS
 
 DIFFERING = "Results that differ from the add-in's own"
 UNKNOWN = "–"  # what a tile shows until there are offers enough
 COMMON = {"BATNA", "Walk-away", "Status of their offer", "Zone of agreement", "State of the talks"}
 """What every price comes from; each workbook asks the add-in for it and for some results of its own."""
+
+OURS, MIDDLE = (120.0, 116.0, 113.0, 111.0), 100.0  # of a seller; a buyer's talks are the mirror image
 
 
 def register(sheet: Worksheet) -> Iterator[tuple[Cell, ...]]:
@@ -91,6 +95,41 @@ def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> No
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
     assert [] == [row for row in cross_checked(draft, book) if row[1]]
+
+
+@pytest.mark.parametrize(
+    ("state", "limit", "theirs"),
+    [
+        ("MOVING", 100, (80, 90, 95)),
+        ("MOVING", UNKNOWN, (80, 90, 95.1)),  # their last step is more than half of the one before
+        ("MOVING", 97.7, (95.1, 96.1, 96.9, 97.3)),  # half, but for the noise of binary fractions
+        ("STALLED", 80, (100, 90, 85)),  # they go back on what they offered, in steps that shrink
+        ("STALLED", 80.796, (80, 80.4, 80.598, 80.697)),
+        ("STALLED", UNKNOWN, (80.1, 80.499)),  # a hundredth of the first gap, but for such noise
+        ("STALLED", UNKNOWN, (80, 90, 90)),
+        ("STALLED", UNKNOWN, (80, 80, 80)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("book", "side"), [(seller_price, 1), (procurement_buyer, -1)], ids=["seller", "buyer"]
+)
+def test_talks_stand_for_the_addin_as_for_the_sheet(
+    book: ModuleType, side: int, state: str, limit: float | str, theirs: tuple[float, ...]
+) -> None:
+    draft = book.build(True)
+    sheet = draft.sheet(TALKS)
+    for at in range(ROUNDS):
+        for letter, offers in (("D", OURS), ("E", theirs)):
+            offer = offers[at] if at < len(theirs) else None
+            sheet[f"{letter}{TALKS_LOG_ROW + 1 + at}"] = offer and round(MIDDLE + side * (offer - MIDDLE), 3)
+    rows = {row[0]: row[1:] for row in cross_checked(draft, with_the_addin(draft))}
+    assert (0, state, state) == rows["State of the talks"]
+    differs, shown, theirs_shown = rows["Their implied limit"]
+    assert 0 == differs
+    if isinstance(limit, str):
+        assert (limit, None) == (shown, theirs_shown)
+    else:
+        assert [MIDDLE + side * (limit - MIDDLE)] * 2 == pytest.approx([shown, theirs_shown])
 
 
 @pytest.mark.libreoffice

@@ -91,9 +91,9 @@ def concession_plan(
     >>> concession_plan(120, 100, 6, "boulware")
     array([120.   , 119.968, 119.488, 117.408, 111.808, 100.   ])
     """
-    known = answer(start + limit + offers)
-    if known != known:
-        return np.array([known])
+    usable = answer(start + limit + offers)
+    if usable != usable:
+        return np.array([usable])
     last = limit - reserve * (limit - start)
     elapsed = np.linspace(0.0, 1.0, int(offers))
     plan: Floats = start + (last - start) * elapsed**firmness
@@ -184,12 +184,12 @@ def concession_status(
     <ConcessionStatus.STALLED: -1>
     """
     ours, theirs = _made(our_offers), _made(their_offers)
-    known = answer(
+    usable = answer(
         tolerance + lookback + np.sum(ours) + np.sum(theirs),
         nothing_asked("our_offers", not ours.size and not theirs.size),
     )
-    if known != known:
-        return float(known)
+    if usable != usable:
+        return float(usable)
     status = _status(ours, theirs, float(tolerance), int(lookback))
     return float(status) if output == "code" else status
 

@@ -252,7 +252,7 @@ def common_entries(
             "Their implied limit",
             implied,
             "CONCESSION_LIMIT",
-            "Last offer + last step² ÷ (step before − last step)",
+            "Last offer + last step² ÷ (step before − last step), where steps at least halve",
             "Aitken 1926",
             checked=checked("CONCESSION_LIMIT", offers.theirs),
         ),

@@ -170,7 +170,7 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
     opening_gap = f"ABS(INDEX({ours},1)-INDEX({theirs},1))"
     both = f"COUNT({ours})*COUNT({theirs})"
     towards_us = "+" if context.side.best == "MAX" else "-"
-    small = f"{lists.stall_share}*{{opening_gap}}"
+    small = f"{lists.stall_share}*{{opening_gap}}*(1+{lists.tolerance})"
     met = context.side.better_by("{theirs_now}", "{ours_now}")
     lines = (
         Line("opening_gap", "First offers were apart by", f'IF({both}=0,"",{opening_gap})'),
@@ -199,7 +199,8 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
             "Their implied limit",
             if_known(
                 ("{last_step}", "{step_before}"),
-                f"IF(AND({{last_step}}>0,{{step_before}}*(1+{lists.tolerance})>={{last_step}}+{{last_step}}),"
+                "IF(AND({last_step}<>0,"
+                f"{{last_step}}*{{step_before}}*(1+{lists.tolerance})>={{last_step}}*({{last_step}}+{{last_step}})),"
                 f"{{theirs_now}}{towards_us}"
                 '{last_step}*{last_step}/({step_before}-{last_step}),"")',
             ),
