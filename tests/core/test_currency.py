@@ -181,7 +181,7 @@ def test_every_function_is_asked_or_has_no_money_in_it():
 
 
 @every_question
-@pytest.mark.parametrize("power", range(-6, 13, 3))
+@pytest.mark.parametrize("power", range(-9, 13, 3))
 def test_the_worked_answer_in_another_currency(question, power):
     arguments = _worked(question)
     expected = _answer(question, arguments)
@@ -200,7 +200,7 @@ def test_any_answer_in_another_currency(question, data):
         parts = st.lists(part, min_size=np.size(arguments[name]), max_size=np.size(arguments[name]))
         drawn = np.reshape(data.draw(parts), np.shape(arguments[name]))
         arguments[name] = arguments[name] * (drawn if drawn.shape else drawn.item())
-    unit = data.draw(st.integers(-6, 12).map(lambda power: 10.0**power))
+    unit = data.draw(st.integers(-9, 12).map(lambda power: 10.0**power))
     expected = _answer(question, arguments)
 
     assert _near(expected) == _answer(question, arguments, unit)

@@ -290,6 +290,8 @@ def _where_given(name: str, value: Any, default: Any) -> Any:
     if not isinstance(default, float):
         return value
     array = any_array(name, value)
+    if array.dtype.kind == "f" and array.size and not np.isnan(array.min()):
+        return value  # the usual column has no gaps, and its minimum says so without another column
     blank = np.isnan(array) if array.dtype.kind == "f" else array == np.array(None)
     return np.where(blank, default, array) if blank.any() else value
 

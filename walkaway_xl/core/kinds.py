@@ -5,6 +5,7 @@ argument, in the decorator :func:`walkaway_xl.core._takes.takes`.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
@@ -140,6 +141,11 @@ class Kind:
         return f"be {choices(self.words)}" if self.only_words else self.range.must
 
     @property
+    def reach(self) -> str:
+        """From where to where its numbers may lie, as the reference says it; empty where any will do."""
+        return "" if self.range == ANY_NUMBER else re.sub(r"^(be|lie) ", "", self.range.must)
+
+    @property
     def leeway(self) -> float:
         """How far beyond an end a number may lie: a share is rarely exact, an amount has no scale."""
         return TOLERANCE if self.unit is Unit.SHARE else 0.0
@@ -165,23 +171,19 @@ _NO_MINUS = "Write it without the minus."
 MONEY = Kind("money", Unit.MONEY)
 PAYOFF = Kind("payoff", Unit.MONEY)  # of any sign: what comes in is positive
 PRICE = Kind("price", Unit.MONEY)  # negative where the seller pays to be rid of something
-LIST_PRICE = Kind(
-    "price above 0", Unit.MONEY, Range(0, above_least=True), too_low="Write what one unit lists at."
-)
+LIST_PRICE = Kind("price", Unit.MONEY, Range(0, above_least=True), too_low="Write what one unit lists at.")
 COST = Kind(
     "cost",
     Unit.MONEY,
     Range(0),
     too_low="Write what is paid without a minus; what comes in lowers the cost that it belongs to.",
 )
-FUNDS = Kind("money, zero or more", Unit.MONEY, Range(0), too_low="Take a debt off before.")
-WORTH = Kind(
-    "money, zero or more", Unit.MONEY, Range(0), too_low="Write 0 for what is worth nothing to its owner."
-)
-DISTANCE = Kind("money, zero or more", Unit.MONEY, Range(0), too_low=_NO_MINUS)
-TICK = Kind("money above 0", Unit.MONEY, Range(0, above_least=True), too_low="Leave it out for no rounding.")
+FUNDS = Kind("money", Unit.MONEY, Range(0), too_low="Take a debt off before.")
+WORTH = Kind("money", Unit.MONEY, Range(0), too_low="Write 0 for what is worth nothing to its owner.")
+DISTANCE = Kind("money", Unit.MONEY, Range(0), too_low=_NO_MINUS)
+TICK = Kind("money", Unit.MONEY, Range(0, above_least=True), too_low="Leave it out for no rounding.")
 STAKE = Kind(
-    "money above 0",
+    "money",
     Unit.MONEY,
     Range(0, above_least=True),
     too_low="Leave it out if risk does not trouble you.",
@@ -232,7 +234,7 @@ DEDUCTION = Kind(
 PART = Kind("share", Unit.SHARE, Range(0, 1), too_low=_NO_MINUS, too_high=_PERCENT)
 GUARD = Kind("share", Unit.SHARE, Range(0, 1, below_most=True), too_low=_NO_MINUS, too_high=_PERCENT)
 STEP = Kind(
-    "share above 0",
+    "share",
     Unit.SHARE,
     Range(0, 0.25, above_least=True),  # wider steps are no steps; 0.5 is meant for half a percent
     too_low="Leave it out for no rounding.",
@@ -271,8 +273,8 @@ BONUS = Kind(
 
 NUMBER = Kind("number")
 COUNT = Kind("count", Unit.COUNT)
-FACTOR = Kind("number, zero or more", range=Range(0), too_low="Write 1.5 for half as much again.")
-POWER = Kind("number above 0", range=Range(0, above_least=True), too_low="Write 1 for even steps.")
+FACTOR = Kind("number", range=Range(0), too_low="Write 1.5 for half as much again.")
+POWER = Kind("number", range=Range(0, above_least=True), too_low="Write 1 for even steps.")
 QUANTITY = Kind("quantity", range=Range(0), too_low="A return is a question of its own; leave it out here.")
 BREAK = Kind("quantity", range=Range(0), too_low="A tier begins at 0 or above.")
 WEIGHT = Kind("weight", range=Range(0), too_low="Write 0 for what does not matter.")

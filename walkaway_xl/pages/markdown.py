@@ -98,7 +98,8 @@ def _argument(argument: Argument) -> tuple[str, str, str, str]:
         left_out = "not given" if argument.default is None else f"`{literal(argument.default)}`"
     shape = "" if argument.kind.shape.name in ("ELEMENT", "SINGLE", "AS_IT_IS") else ", a list"
     shape = ", a table" if argument.kind.shape.name == "GRID" else shape
-    return f"`{argument.name}`", f"{argument.kind.word}{shape}", left_out, argument.help
+    reach = f", {argument.kind.reach}" if argument.kind.reach else ""
+    return f"`{argument.name}`", f"{argument.kind.word}{shape}{reach}", left_out, argument.help
 
 
 def _derivation(function: Function) -> Iterator[str]:
