@@ -54,7 +54,7 @@ class Reason(NamedTuple):
     """Why one element has no number: what its subject must do, and what helps.
 
     `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number
-    at fault, {hundredth} and {hundredfold} for what it would be as a share and in percent, {opposite} for the
+    at fault, {hundredth} for what it would be as a share, {opposite} for the
     same with the other sign.
     """
 
@@ -85,8 +85,7 @@ class Reason(NamedTuple):
             remedy = remedy.format(
                 got=spelled(number),
                 hundredth=spelled(number / 100, 12),
-                hundredfold=spelled(number * 100, 12),
-                opposite="the opposite number" if got is None else spelled(-number, 12),
+                opposite="it without its minus" if got is None else spelled(-number, 12),
             )
         return f"{self.subject} must {self.must}{fact}.{' ' if remedy else ''}{remedy}"
 

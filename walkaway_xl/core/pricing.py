@@ -699,9 +699,9 @@ def deal_approver(
         outside("limits", np.full(np.shape(value), unruly), "rise or fall all the way"),
         outside(
             "value",
-            _other_unit(value, bounds) if unit is None else np.bool_(False),
+            _other_unit(value, bounds, sign) if unit is None else np.bool_(False),
             "be in the unit of the limits",
-            "Write {hundredfold} if the limits are percent, or name the unit that both are in.",
+            "Write a share among shares, percent among percent, or name the unit that both are in.",
         ),
         no_answer("value", nobody, "lie within the last limit", "Nobody in the list may sign it."),
     )
@@ -711,13 +711,16 @@ def deal_approver(
     return np.where(np.isnan(missing), missing.astype(object), first) if np.isnan(missing).any() else first
 
 
-def _other_unit(value: Floats, limits: Floats) -> Mask:
-    """Whether a value may be a share where the limits are percent: a hundredfold it lies among them."""
+def _other_unit(value: Floats, limits: Floats, sign: float) -> Mask:
+    """Whether a value may be a share where the limits are percent, or percent where they are shares."""
     size, sizes = np.abs(value), np.abs(limits)
-    if sizes.max() <= 1:
-        return np.zeros(np.shape(value), bool)[()]
-    unlike: Mask = (size > 0) & (size < min(1.0, sizes[sizes > 0].min())) & (100 * size <= sizes.max())
-    return unlike
+    most = sizes.max()
+    if most <= 1:
+        # Above rising limits nobody may sign; above falling ones the first may, which is the mistake.
+        percent: Mask = (size > 1) & (size / 100 <= most) & (sign > 0)
+        return percent
+    share: Mask = (size > 0) & (size < min(1.0, sizes[sizes > 0].min())) & (100 * size <= most)
+    return share
 
 
 def approver_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int16]:

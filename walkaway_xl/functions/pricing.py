@@ -142,6 +142,7 @@ FAMILY = Family(
                 Example(([[0.05], [0.22]], TIERS, SIGNERS), [["Rep"], ["Director"]]),
                 Example((0.22, [10, 20, 30, 100], SIGNERS), "#NUM!"),
                 Example((0.22, [10, 20, 30, 100], SIGNERS, None, "percent"), "Rep"),
+                Example((25, [0.28, 0.22, -1], ["Rep", "Manager", "Finance"]), "#NUM!"),
                 Example((0.05, [0.1, 0.3, 0.2], ["Rep", "Manager", "Director"]), "#NUM!"),
             ),
         ),
