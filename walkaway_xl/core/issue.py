@@ -236,7 +236,9 @@ def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule,
     if limit.size != scale.worst.size:
         raise InputError("limits", "have a place for each issue")
     way = np.sign(scale.best - scale.worst)
-    broken = np.any(below(way * packages, way * limit), axis=1)
+    # A limit of 0 has no scale of its own; the swing from worst to best has one.
+    missed = way * (packages - limit) / np.abs(scale.best - scale.worst)
+    broken = np.any(below(way * packages, way * limit) & share_below(missed, 0), axis=1)
     return (no_answer("limits", broken, "be kept", "A package that breaks a red line has no score."),)
 
 

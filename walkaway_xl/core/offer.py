@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from walkaway_xl.core._answers import answer, no_answer, outside
+from walkaway_xl.core._answers import answer, no_answer, nothing_asked, outside
 from walkaway_xl.core._arrays import Argument, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import selector
-from walkaway_xl.core.kinds import FACTOR, PRICE, SIDE, WORTH, output
+from walkaway_xl.core.kinds import FACTOR, PRICE, SIDE, WORTH, or_blank, output
 
 BEST_OUTPUTS = selector(["offer", "prob", "ev"])
 ADVERSE_OUTPUTS = selector(["ev", "bid"])
@@ -332,7 +332,7 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
     )
 
 
-@takes(offer=PRICE, low=WORTH, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
+@takes(offer=or_blank(PRICE), low=WORTH, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
 def offer_adverse(
     offer: Argument, low: Argument, high: Argument, uplift: Argument, output: Argument = "ev"
 ) -> Numbers:
@@ -341,7 +341,7 @@ def offer_adverse(
     Parameters
     ----------
     offer : array_like
-        The price you would offer as a buyer.
+        The price you would offer as a buyer. May be blank where the output is "bid".
     low : array_like
         The lowest value it may have for the seller, zero or more.
     high : array_like
@@ -349,7 +349,7 @@ def offer_adverse(
     uplift : array_like
         How many times the seller's value it is worth to you: 1.5 for half as much again.
     output : str or int, optional
-        "ev" for what the offer is worth, "bid" for the offer that is worth most; it does not depend on yours.
+        "ev" for what your offer is worth, "bid" for the offer that is worth most, whatever yours is.
 
     Returns
     -------
@@ -388,6 +388,6 @@ def offer_adverse(
     worth = (highest_sold - low) / (high - low) * (uplift * (low + highest_sold) / 2 - bid)
     rules = [outside("high", at_least(low, high), "be above low", "It is the highest value for the seller.")]
     if output == "ev":
-        return answer(worth, *rules)
+        return answer(worth, nothing_asked("offer", np.isnan(offer)), *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * (offer + low + uplift), *rules, hopeless)  # none where one is not given
+    return answer(best + 0 * (low + uplift), *rules, hopeless)  # none where one is not given

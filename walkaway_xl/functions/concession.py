@@ -53,6 +53,7 @@ FAMILY = Family(
                 Example(([120, 116], [90], -0.01), "#NUM!"),
                 Example(([120, 116], [90, 95], 1), "#NUM!"),
                 Example(([120, 116], [90, 90], None, 2), "MOVING"),
+                Example(([100], [120], None, None, None, "seller"), "AGREED"),
             ),
         ),
         Function(
