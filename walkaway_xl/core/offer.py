@@ -359,13 +359,13 @@ def offer_adverse(
 
     Notes
     -----
-    The seller takes `offer` only where its value, between `low` and `high`, is at most that; it is worth
-    `uplift` times as much to you.
+    The seller takes an offer only where its value, between `low` and `high`, is at most that; to you it is
+    worth `uplift` times as much.
 
     The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b
     − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
 
-    ev : what the offer is worth on average
+    ev : what `offer` is worth on average
     bid : l / (2 − u), at most h, and h where u is 2 or more
 
     The bid is where the worth, a parabola in b, is highest: its slope (u · b − 2 · b + l) / (h − l) is 0
