@@ -85,6 +85,10 @@ def batna_value(
         Money of today, or a price of today. NaN where the probability is not between 0 and 1, cost or delay
         are negative, the rate is no rate, or a buyer's price comes to less than 0.
 
+    See Also
+    --------
+    batna_tree, batna_ce
+
     Notes
     -----
     (`probability` · `payoff` + (1 − `probability`) · `fallback`) / (1 + `rate`)^`delay` ∓ `cost`; as a price
@@ -538,6 +542,10 @@ def batna_search(
     float or ndarray
         A price: accept what is better, search on otherwise. NaN where the cost is negative, the distribution
         is none or the draws are no whole number; also where searching is free and has neither limit nor end.
+
+    See Also
+    --------
+    batna_best
 
     Notes
     -----

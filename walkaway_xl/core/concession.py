@@ -71,6 +71,10 @@ def concession_plan(
         A column of prices, the opening first. One NaN where the count is not a whole number from 1 to 1000,
         the firmness or tick is not above 0, or the reserve is not between 0 and 1.
 
+    See Also
+    --------
+    concession_ackerman, concession_status
+
     Notes
     -----
     From `start` to `limit` in `offers` offers, k / (n − 1) to the power of `firmness` of the way; keeping
@@ -157,6 +161,10 @@ def concession_status(
         A member of the enumeration, or its code. NaN where the tolerance is no share from 0 to below 1, the
         lookback no whole number from 1, or nobody has made an offer.
 
+    See Also
+    --------
+    concession_limit
+
     Notes
     -----
     `our_offers` against `their_offers`; for a `side`.
@@ -234,6 +242,10 @@ def concession_limit(offers: Argument) -> float:
     float
         A price. NaN where there are fewer than three offers, or the last concession is not at most half of
         the one before.
+
+    See Also
+    --------
+    split_midpoint
 
     Notes
     -----

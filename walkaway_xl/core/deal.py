@@ -81,6 +81,10 @@ def deal_blend(
     InputError
         If a line is only half filled in.
 
+    See Also
+    --------
+    discount_stack, discount_check
+
     Notes
     -----
     Σ list · quantity · discount / Σ list · quantity, over `list_prices`, `quantities` and
@@ -145,6 +149,10 @@ def deal_lifetime(
     float or ndarray
         Money of today. NaN where the retention is not between 0 and 1, the rate is −1 or less, the periods
         are no whole number, or the margins never end and do not fade (retention ≥ 1 + rate).
+
+    See Also
+    --------
+    batna_value
 
     Notes
     -----

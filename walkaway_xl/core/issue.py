@@ -63,6 +63,10 @@ def issue_weights(points: Argument, method: Argument = "points") -> Floats:
         A column of shares. NaN where points are negative or all 0, or a rank is not between 1 and the number
         of issues.
 
+    See Also
+    --------
+    issue_score
+
     Notes
     -----
     `points` by `method`:
@@ -367,6 +371,10 @@ def issue_pareto(
     ndarray of bool or float
         A column of TRUE and FALSE, or the place of a package counted from 1. NaN where no package is at or
         above both walk-aways, or a number is infinite.
+
+    See Also
+    --------
+    issue_score, issue_trades
 
     Notes
     -----

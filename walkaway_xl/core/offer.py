@@ -302,6 +302,10 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
         A price, never worse than your own value. NaN where the value lies outside low and high, or high is
         not above low.
 
+    See Also
+    --------
+    offer_best
+
     Notes
     -----
     What to name for `value` where both sides' values lie between `low` and `high`.
@@ -356,6 +360,10 @@ def offer_adverse(
     float or ndarray
         Money, on average; negative if acceptance is bad news. Or a price. NaN where high is not above low,
         low or uplift is negative, or no bid is worth anything.
+
+    See Also
+    --------
+    offer_ev
 
     Notes
     -----

@@ -88,6 +88,10 @@ def prep_score(
     InputError
         If a state is none of the words, or the lists differ in length.
 
+    See Also
+    --------
+    flag_check, diligence_order
+
     Notes
     -----
     Σ weight · part done / Σ weight, over `statuses` that apply; with `weights`; `essential`.

@@ -505,6 +505,10 @@ def price_waterfall(
         list price is not above 0, a deduction is negative or a share above 1, the leakage of an invoice of 0
         is asked, or the basis is left out and every deduction is below 1 % of the list price.
 
+    See Also
+    --------
+    discount_stack, price_floor
+
     Notes
     -----
     `list_price` less `on_invoice`; less `off_invoice`; items as `basis`; negative ones allowed: `surcharges`.
@@ -599,6 +603,10 @@ def price_breakeven(
         Change of volume as a share: 0.5 is half as much again. NaN where the new price earns nothing, so
         that no volume can pay for it, the margin is above 1, or a change is 100 % or more.
 
+    See Also
+    --------
+    discount_max
+
     Notes
     -----
     −(`price_change` − `cost_change`) / (`contribution_margin` + `price_change` − `cost_change`).
@@ -668,6 +676,10 @@ def deal_approver(
     ------
     InputError
         If a limit has no approver, or a single limit has no direction.
+
+    See Also
+    --------
+    discount_check
 
     Notes
     -----

@@ -211,6 +211,10 @@ def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) 
     InputError
         If a break has no discount or a discount no break.
 
+    See Also
+    --------
+    discount_tier
+
     Notes
     -----
     Quantities just below one of `breaks`, with `discounts`, that cost more than at it, at `unit_price`.

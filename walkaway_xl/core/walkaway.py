@@ -110,6 +110,10 @@ def walkaway_price(
     InputError
         If neither a BATNA nor a hard limit is given, or the side is unknown.
 
+    See Also
+    --------
+    batna_value, walkaway_check
+
     Notes
     -----
     Where this deal is worth as much as its best alternative; limited by `hard_limit`; prices with a sign:
@@ -185,6 +189,10 @@ def walkaway_check(
         the buffer is negative. For arrays
         the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
         no status.
+
+    See Also
+    --------
+    walkaway_gap, walkaway_score, deal_result
 
     Notes
     -----
@@ -364,6 +372,10 @@ def walkaway_issues(
     InputError
         If a limit has no direction, or the lists differ in length.
 
+    See Also
+    --------
+    issue_score
+
     Notes
     -----
     `values` against `limits` and `directions`; issues `labels`.
@@ -461,6 +473,10 @@ def walkaway_exit(prob_deal: Argument, surplus: Argument, cost_to_continue: Argu
     -------
     float or ndarray
         Money. NaN where the chance is not between 0 and 1 or the cost is negative.
+
+    See Also
+    --------
+    walkaway_runway
 
     Notes
     -----
@@ -563,6 +579,10 @@ def walkaway_message(
     ------
     InputError
         If the status is unknown, or a text is only an amount.
+
+    See Also
+    --------
+    walkaway_check, flag_check
 
     Notes
     -----

@@ -47,6 +47,10 @@ def zopa(
     float, bool or ndarray
         A price, or TRUE/FALSE for "exists". NaN for low, high and mid where there is no zone.
 
+    See Also
+    --------
+    zopa_share, zopa_prob, split_nash
+
     Notes
     -----
     From `seller_walkaway` to `buyer_walkaway`.
@@ -180,6 +184,10 @@ def split_midpoint(
     float or ndarray
         A price. NaN where both walk-aways are given and there is no zone.
 
+    See Also
+    --------
+    offer_bracket
+
     Notes
     -----
     (`our_offer` + `their_offer`) / 2; limited by `seller_walkaway` and `buyer_walkaway`.
@@ -224,6 +232,10 @@ def split_nash(seller_walkaway: Argument, buyer_walkaway: Argument, seller_power
     -------
     float or ndarray
         A price. NaN where there is no zone or the power is not between 0 and 1.
+
+    See Also
+    --------
+    split_rubinstein, split_ks
 
     Notes
     -----

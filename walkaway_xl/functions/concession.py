@@ -64,6 +64,7 @@ FAMILY = Family(
                 Example(([100, 90, 85, 82.5],), 80),
                 Example(([100, 92, 86, 81.5],), "#N/A"),
                 Example(([100, 95, 90],), "#N/A"),
+                Example(([100, 90],), "#N/A"),
             ),
         ),
         Function(

@@ -60,6 +60,7 @@ FAMILY = Family(
                 Example(("deal", None, 100, "seller"), "#VALUE!"),
                 Example(("deal", 1.4925e-07, 1.5e-07, "seller"), "BAD DEAL"),
                 Example(("deal", 102, 100, "seller", 120, -1), "#NUM!"),
+                Example(("deal", 102, 100, "seller", 90), "#NUM!"),
                 Example(
                     ([["deal"], ["no deal"]], [[6300], [7500]], 6500, "buyer"),
                     [["GOOD DEAL"], ["GOOD NO-DEAL"]],

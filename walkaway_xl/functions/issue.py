@@ -33,6 +33,7 @@ FAMILY = Family(
                 Example(([7, 5], "equal"), [[0.5], [0.5]]),
                 Example(([0, 0],), [["#NUM!"], ["#NUM!"]]),
                 Example(([-1, 2],), "#NUM!"),
+                Example(([1, 4], "roc"), [["#NUM!"], ["#NUM!"]]),
             ),
         ),
         Function(
@@ -47,6 +48,7 @@ FAMILY = Family(
                 Example(([130, 30, 2.5], WORST, BEST, WEIGHTS, [100, 90, 2.6]), "#N/A"),
                 Example(([110, 45], [100, 90], [100, 30], [1, 1]), "#NUM!"),
                 Example(([110, 45], [100, 90], [130, 30], [1, -1]), "#NUM!"),
+                Example(([110, 45], [100, 90], [130, 30], [0, 0]), "#NUM!"),
             ),
         ),
         Function(

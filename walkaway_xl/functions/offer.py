@@ -76,6 +76,7 @@ FAMILY = Family(
                 Example((20, "seller", 0, 100), 38.333333333333, source=CHATTERJEE),
                 Example((10, "buyer", 0, 100), 10),
                 Example((120, "buyer", 0, 100), "#NUM!"),
+                Example((80, "buyer", 100, 0), "#NUM!"),
             ),
         ),
         Function(

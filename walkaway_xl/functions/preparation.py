@@ -27,6 +27,7 @@ FAMILY = Family(
                 Example((["nearly", "done"],), "#VALUE!"),
                 Example(([50, "done"],), "#NUM!"),
                 Example((["done", "open"], [1, -1]), "#NUM!"),
+                Example((["done", "open"], [0, 0]), "#DIV/0!"),
             ),
         ),
         Function(

@@ -41,6 +41,7 @@ FAMILY = Family(
                 Example(([1, 10], [0.1, 0.1], 100), "#N/A"),
                 Example((UNITS, OFF, 0), "#NUM!"),
                 Example(([1, 9.5], [0.1, 0.2], 100), "#NUM!"),
+                Example(([10, 5], [0.1, 0.2], 100), "#NUM!"),
             ),
         ),
         Function(

@@ -57,6 +57,7 @@ FAMILY = Family(
                 Example((108, 100, "seller", 120, None, 10), "TOO CLOSE"),
                 Example((108, 100, "seller", 120, None, None, "code"), 1),
                 Example((100, 100, "seller", 90), "#NUM!"),
+                Example((100, 90, "seller", 120, 110), "#NUM!"),
                 Example((100, 100, "byer"), "#VALUE!"),
                 Example((120000, -170000, "buyer"), "WALK AWAY"),
                 Example((1.4925e-07, 1.5e-07, "seller"), "WALK AWAY"),
