@@ -4,8 +4,14 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import deal
 from walkaway_xl.core.kinds import MONEY, SHARE, status
 
-EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
-GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
+EALHAMED = (
+    "Alhamed, The CLV formula: 2.67 margins at 80 % retention and 10 %, "
+    "https://ealhamed.github.io/frameworks-library/ms/m02.html"
+)
+GRADES = (
+    "arithmetic only: the weighted mean of 80 and 90 at weights of 20 and 30, "
+    "http://www.internetdict.com/answers/how-to-calculate-weighted-averages.html"
+)
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 
 FAMILY = Family(

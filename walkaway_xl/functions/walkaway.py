@@ -5,7 +5,10 @@ from walkaway_xl.core import walkaway
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE, TEXT, status
 from walkaway_xl.functions import explanation
 
-JEWEL = "Jewel CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs"
+JEWEL = (
+    "Jewel's CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs, worked at "
+    "https://studymode.com/essays/Reflection-Report-1135666.html"
+)
 EMERSON = "Emerson (1962), Power-dependence relations"
 
 MET = "delivery dates and warranty"
@@ -13,9 +16,9 @@ UNMET = "the price level we can justify"
 BETTER_FIT = "a standard-grade supplier"
 CAR = "a written offer of 1,000 for the car is the seller's BATNA (Wikipedia)"
 NEW_MBA = "New MBA, Bazerman and Moore: 96,000 is 3,000 above the recruit's reservation price"
-FEVER = "98.6 °F is 37 °C: 37 % of the way from freezing at 32 to boiling at 212"
+SCALES = "arithmetic only: 98.6 °F is 37 °C, 37 % of the way from freezing at 32 to boiling at 212"
 PAT = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
-BURN = "runway of 100,000 at a burn rate of 10,000 a month: ten months"
+BURN = "Jirav, Cash runway: 100,000 at 10,000 a month, https://jirav.com/standard-metrics-library/cash-runway"
 
 FAMILY = Family(
     "walkaway",
@@ -81,7 +84,7 @@ FAMILY = Family(
             walkaway.walkaway_score,
             gives=SHARE,
             examples=(
-                Example((98.6, 32, 212), 0.37, source=FEVER),
+                Example((98.6, 32, 212), 0.37, source=SCALES),
                 Example((108, 100, 120), 0.4),
                 Example((6300, 6500, 6000), 0.4),
                 Example((7500, 6500, 6000), -2),

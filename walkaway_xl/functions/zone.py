@@ -8,7 +8,7 @@ NEW_MBA = "New MBA, Bazerman and Moore, Judgment in Managerial Decision Making"
 MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule Mittweida"
 RUBINSTEIN = "Rubinstein (1982): equal patience d gives the first 1/(1 + d)"
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
-NORMAL_TABLE = "table of the normal distribution: two standard deviations, 0.97725"
+NORMAL_TABLE = "arithmetic only: table of the normal distribution, two standard deviations, 0.97725"
 SYMMETRY = "Kalai and Smorodinsky (1975), symmetry: two alike split the dollar in halves"
 
 FAMILY = Family(
