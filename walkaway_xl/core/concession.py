@@ -11,8 +11,8 @@ from walkaway_xl.core._tolerance import at_least, round_down, round_up, share_at
 from walkaway_xl.core._tolerance import tolerance as equal
 from walkaway_xl.core.choices import FIRMNESS, selector
 from walkaway_xl.core.kinds import (
+    AIM,
     GUARD,
-    LIST_PRICE,
     PART,
     POWER,
     PRICE,
@@ -147,7 +147,7 @@ def concession_status(
     their_offers : array_like
         Their offers so far, in order. Blank cells are passed over.
     tolerance : float, optional
-        How large a move is none, as a share of the distance between the two openings.
+        The largest move that still counts as none, as a share of the distance between the two openings.
     lookback : int, optional
         How many of their last moves must be none for the talks to be stalled.
     output : str or int, optional
@@ -158,8 +158,8 @@ def concession_status(
     Returns
     -------
     ConcessionStatus or float
-        A member of the enumeration, or its code. NaN where the tolerance is no share from 0 to below 1, the
-        lookback no whole number from 1, or nobody has made an offer.
+        One of the words, or its code. NaN where the tolerance does not lie from 0 to below 1, the lookback is
+        not a whole number from 1 on, or nobody has made an offer.
 
     See Also
     --------
@@ -180,9 +180,9 @@ def concession_status(
 
     Without a side the higher opening is taken for the seller's. With one, openings that already crossed are
     an agreement: a seller who asks less than the buyer offers at once has one. What it is worth: of 1,435
-    recorded talks over used goods, those that stalled for two moves ended without a deal in 48 % of the cases
-    against 11 % for a buyer, and in 38 % against 8 % for a seller. Two moves caught 5 to 9 % of the talks
-    that failed, one move 28 %, hence the default.
+    recorded talks over used goods, those that a buyer saw stall for two moves ended without a deal in 48 %,
+    the others in 11 %; those that a seller saw stall in 38 %, the others in 8 %. A stall of two moves
+    announced 5 to 9 % of the failures, one of a single move 28 %, hence the default.
 
     References
     ----------
@@ -255,9 +255,9 @@ def concession_limit(offers: Argument) -> float:
     Aitken's extrapolation L = x₃ − (x₃ − x₂)² / ((x₃ − x₂) − (x₂ − x₁)), valid where 0 < (x₃ − x₂) / (x₂ −
     x₁) < 1, and here asked only up to 1/2: then the limit lies no farther from the last offer than the last
     offer from the one before. Concessions shrink as a limit nears; whoever knows this can make them shrink.
-    In 1,435 recorded talks over used goods it missed where people ended by 8.0 % of the list price for
-    sellers and 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 % of the talks
-    people went beyond it.
+    In 1,435 recorded talks over used goods it missed the price at which people ended by 8.0 % of the list
+    price for sellers and by 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 %
+    of the talks people went beyond it.
 
     References
     ----------
@@ -289,7 +289,7 @@ def concession_limit(offers: Argument) -> float:
     )
 
 
-@takes(target=single(LIST_PRICE), side=single(SIDE))
+@takes(target=single(AIM), side=single(SIDE))
 def concession_ackerman(target: Argument, side: Argument) -> Floats:
     """Four offers of the Ackerman plan, from the opening to the target.
 
@@ -311,6 +311,8 @@ def concession_ackerman(target: Argument, side: Argument) -> Floats:
 
     buyer : 65 %, 85 %, 95 % and 100 %
     seller : 135 %, 115 %, 105 % and 100 %
+
+    The plan is a buyer's; the seller's is its mirror image.
 
     References
     ----------

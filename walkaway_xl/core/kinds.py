@@ -173,6 +173,7 @@ MONEY = Kind("money", Unit.MONEY)
 PAYOFF = Kind("payoff", Unit.MONEY)  # of any sign: what comes in is positive
 PRICE = Kind("price", Unit.MONEY)  # negative where the seller pays to be rid of something
 LIST_PRICE = Kind("price", Unit.MONEY, Range(0, above_least=True), too_low="Write what one unit lists at.")
+AIM = replace(LIST_PRICE, too_low="Write the price that you want to end at.")
 COST = Kind(
     "cost",
     Unit.MONEY,

@@ -111,7 +111,7 @@ def offer_prob(
     Returns
     -------
     float or ndarray
-        A chance, 0 to 1. NaN where the distribution is none: the highest value not above the lowest, a
+        A chance, 0 to 1. NaN where p1 to p3 make no distribution: the highest value not above the lowest, a
         spread not above 0, or a most likely value outside.
 
     Notes
@@ -175,8 +175,8 @@ def offer_ev(
     Returns
     -------
     float or ndarray
-        Money over your alternative; negative if the offer is worse than your walk-away. NaN where the
-        distribution is none.
+        Money over your alternative; negative if the offer is worse than your walk-away. NaN where p1 to p3
+        make no distribution.
 
     Notes
     -----
@@ -239,8 +239,8 @@ def offer_best(
     Returns
     -------
     float or ndarray
-        A price, a chance or money. NaN where no offer they may accept is better than your walk-away, or
-        the distribution is none.
+        A price, a chance or money. NaN where no offer they may accept is better than your walk-away, or p1 to
+        p3 make no distribution.
 
     Notes
     -----
@@ -349,7 +349,7 @@ def offer_adverse(
     low : array_like
         The lowest value it may have for the seller, zero or more.
     high : array_like
-        The highest value it may have for the seller; any between is equally likely.
+        The highest value it may have for the seller; all values between the two are equally likely.
     uplift : array_like
         How many times the seller's value it is worth to you: 1.5 for half as much again.
     output : str or int, optional
@@ -370,8 +370,8 @@ def offer_adverse(
     The seller takes an offer only where its value, between `low` and `high`, is at most that; to you it is
     worth `uplift` times as much.
 
-    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b
-    − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
+    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b −
+    l) / (h − l) · (u(l + b) / 2 − b). A bid above high buys nothing more, and what it is above high is lost.
 
     ev : what `offer` is worth on average
     bid : l / (2 − u), at most h, and h where u is 2 or more

@@ -378,9 +378,11 @@ def discount_check(
     Returns
     -------
     DiscountStatus, float or ndarray
-        For scalars a member of the enumeration or a number; for arrays the codes (−1000 or below where
-        there is no status) or numbers. NaN where `discount_max` is, where the discount is no share from 0 to
-        1, or the warn band is none; for "margin" also at a price of 0.
+        One of the words, its code, or a number. NaN where `discount_max` is, where discount does not lie from
+        0 to 1 or warn from 0 to below 1; for "margin" also at a price of 0.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none.
 
     Notes
     -----
@@ -437,7 +439,7 @@ def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = 
     Returns
     -------
     float or ndarray
-        A share of the list price, one a row with `byrow`. NaN where a discount is no share from 0 to 1.
+        A share of the list price, one a row with `byrow`. NaN where a discount does not lie from 0 to 1.
 
     Notes
     -----
@@ -772,7 +774,7 @@ def price_guidance(
     history : array_like
         Prices paid for comparable deals, at least five. Blank cells are passed over.
     floor_p : float, optional
-        Percentile of the floor, as a share: a tenth of the deals went for less.
+        Percentile of the floor, as a share; at 0.1 a tenth of the deals went for less.
     target_p : float, optional
         Percentile of the target, as a share.
     stretch_p : float, optional

@@ -185,10 +185,11 @@ def walkaway_check(
     Returns
     -------
     WalkawayStatus, float or ndarray of int16
-        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
-        the buffer is negative. For arrays
-        the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
-        no status.
+        One of the words, or its code. NaN where walk-away, target and wish are out of order or the buffer is
+        negative.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none. With "code", floats for both.
 
     See Also
     --------

@@ -9,7 +9,7 @@ JEWEL = (
     "Jewel's CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs, worked at "
     "https://studymode.com/essays/Reflection-Report-1135666.html"
 )
-EMERSON = "Emerson (1962), Power-dependence relations"
+EMERSON = "arithmetic only: 15 of 5 + 15"
 
 MET = "delivery dates and warranty"
 UNMET = "the price level we can justify"

@@ -235,15 +235,15 @@ def _linked(text: str) -> str:
 
 
 def _without_types(section: str) -> str:
-    """Text of a numpydoc section without its lines of types."""
-    return "\n".join(
-        line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip()
-    )
+    """Text of a numpydoc section without its lines of types, and without what only Python sees."""
+    lines = (line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip())
+    paragraphs = "\n".join(lines).split("\n\n")
+    return "\n\n".join(each for each in paragraphs if not each.startswith("In Python"))
 
 
 def _prose(text: str) -> str:
     """A text of a docstring for people with a sheet, where NaN is an error."""
-    plain = " ".join(text.split()).replace("One NaN", "One error")
+    plain = " ".join(text.split()).replace("One NaN", "A single error")
     return _linked(re.sub(r"(^|[.;] )NaN\b", r"\1An error", plain).replace("NaN", "an error"))
 
 

@@ -74,7 +74,8 @@ class Plot:
         lines, marks = self.drawn
         numbers = [number for line in lines for number in (*line.x, *line.y)]
         numbers += [number for mark in marks for number in (mark.x, mark.y)]
-        numbers += [number for item in (*lines, *marks) for number in item.aside]
+        asides = [*(line.aside for line in lines), *(mark.aside for mark in marks)]
+        numbers += [number for aside in asides for number in aside]
         told = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
         labels = [self.title, *(line.label for line in lines), *(mark.label for mark in marks)]
         return hashlib.sha256("\n".join([told, *labels]).encode()).hexdigest()[:16]
