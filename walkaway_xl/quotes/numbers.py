@@ -57,6 +57,15 @@ def error_reason(role: str, place: str, error: str) -> str:
     return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
 
 
+SHORTEST_POINT = len("1.234")
+
+
+def longest(text: pl.Series) -> int:
+    """Bytes of the longest cell, which is quicker found than what stands in it."""
+    length = text.str.len_bytes().max()
+    return length if isinstance(length, int) else 0
+
+
 class Unclear:
     """Finds columns of a text file whose comma or point may stand between thousands or before decimals."""
 
@@ -64,18 +73,28 @@ class Unclear:
         self.source = source
         self.settled: set[str] = set()
 
-    def refuse(self, text: pl.Series) -> None:
-        """Refuse a column that has two meanings.
+    def refuse(self, text: pl.Series, unread: int) -> None:
+        """Refuse a column that has two readings.
 
         A comma is asked about where most numbers have one: one of them alone is a line to reject. A point
         would be read without a word, so it is asked about where no number tells what it is.
+
+        Parameters
+        ----------
+        text : Series
+            The cells, under the name of their column.
+        unread : int
+            How many of them are no number as they are written.
         """
-        cells = text.str.strip_chars()
-        commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
-        if 2 * len(commas) > (cells != "").sum():
-            self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
-        points = cells.filter(cells.str.contains(".", literal=True))
-        if text.name in self.settled or points.is_empty():
+        if unread:
+            cells = text.str.strip_chars()
+            commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
+            if 2 * len(commas) > (cells != "").sum():
+                self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
+        if text.name in self.settled or longest(text) < SHORTEST_POINT:
+            return
+        points = text.filter(text.str.contains(".", literal=True)).str.strip_chars()
+        if points.is_empty():
             return
         if points.str.contains(r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all():
             self._ask(text.name, points[0], ("--decimal", ",", "--thousands", "."), ("--decimal", "."))
@@ -84,7 +103,7 @@ class Unclear:
     def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
         digits = re.sub(r"[.,]", "", example)
         raise AmbiguityError(
-            f"{self.source}: column {column} has numbers as {example}, which have two meanings",
+            f"{self.source}: column {column} has numbers as {example}, which have two readings",
             [
                 Meaning(f"{example} is {digits}", whole),
                 Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),

@@ -251,10 +251,10 @@ class CsvTable:
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                if self.unclear is not None:
-                    self.unclear.refuse(frame[name])
                 per_sign = self.per_sign if role == "discount" else None
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
+                if self.unclear is not None:
+                    self.unclear.refuse(frame[name], len(wrong))
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         rows = range(first, first + len(lines))
