@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES, choices
-from walkaway_xl.core.errors import figure
+from walkaway_xl.core.figures import POINT, figure
 
 
 class Holds(Enum):
@@ -59,7 +59,8 @@ class Range(NamedTuple):
     def must(self) -> str:
         """What a number in it must do, as it follows "must": be zero or more."""
         noun = "a whole number " if self.whole else ""
-        low, high = (figure(end) for end in (self.least, self.most))
+        # Reasons are kept for all hosts, and written for each of them when they are said.
+        low, high = (figure(end, style=POINT) for end in (self.least, self.most))
         if math.isinf(self.least) and math.isinf(self.most):
             return f"be {noun or 'a number '}".rstrip()
         if math.isinf(self.most):
@@ -172,6 +173,7 @@ MONEY = Kind("money", Unit.MONEY)
 PAYOFF = Kind("payoff", Unit.MONEY)  # of any sign: what comes in is positive
 PRICE = Kind("price", Unit.MONEY)  # negative where the seller pays to be rid of something
 LIST_PRICE = Kind("price", Unit.MONEY, Range(0, above_least=True), too_low="Write what one unit lists at.")
+AIM = replace(LIST_PRICE, too_low="Write the price that you want to end at.")
 COST = Kind(
     "cost",
     Unit.MONEY,

@@ -80,13 +80,17 @@ def prep_score(
     Returns
     -------
     PrepStatus or float
-        A share from 0 to 1, or a member of the enumeration. NaN where a number is not between 0 and 1, a
-        weight is negative, or nothing applies.
+        A share from 0 to 1, or one of the words. NaN where a number is not between 0 and 1, a weight is
+        negative, or nothing applies.
 
     Raises
     ------
     InputError
         If a state is none of the words, or the lists differ in length.
+
+    See Also
+    --------
+    flag_check, diligence_order
 
     Notes
     -----
@@ -170,7 +174,7 @@ def flag_check(present: Argument, severities: Argument, output: Argument = "stat
     Returns
     -------
     FlagStatus or float
-        A member of the enumeration, or its code.
+        One of the words, or its code.
 
     Raises
     ------
@@ -211,7 +215,8 @@ def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "r
     Returns
     -------
     ndarray or float
-        A column of places in input order, or money. NaN where a cost is negative or a chance is none.
+        A column of places in input order, or money. NaN where a cost is negative or a chance does not lie
+        from 0 to 1.
 
     Notes
     -----

@@ -110,6 +110,10 @@ def walkaway_price(
     InputError
         If neither a BATNA nor a hard limit is given, or the side is unknown.
 
+    See Also
+    --------
+    batna_value, walkaway_check
+
     Notes
     -----
     Where this deal is worth as much as its best alternative; limited by `hard_limit`; prices with a sign:
@@ -181,10 +185,15 @@ def walkaway_check(
     Returns
     -------
     WalkawayStatus, float or ndarray of int16
-        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
-        the buffer is negative. For arrays
-        the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
-        no status.
+        One of the words, or its code. NaN where walk-away, target and wish are out of order or the buffer is
+        negative.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none. With "code", floats for both.
+
+    See Also
+    --------
+    walkaway_gap, walkaway_score, deal_result
 
     Notes
     -----
@@ -364,6 +373,10 @@ def walkaway_issues(
     InputError
         If a limit has no direction, or the lists differ in length.
 
+    See Also
+    --------
+    issue_score
+
     Notes
     -----
     `values` against `limits` and `directions`; issues `labels`.
@@ -461,6 +474,10 @@ def walkaway_exit(prob_deal: Argument, surplus: Argument, cost_to_continue: Argu
     -------
     float or ndarray
         Money. NaN where the chance is not between 0 and 1 or the cost is negative.
+
+    See Also
+    --------
+    walkaway_runway
 
     Notes
     -----
@@ -563,6 +580,10 @@ def walkaway_message(
     ------
     InputError
         If the status is unknown, or a text is only an amount.
+
+    See Also
+    --------
+    walkaway_check, flag_check
 
     Notes
     -----
