@@ -43,6 +43,7 @@ from walkaway_xl.core.pricing import (
     price_guidance,
     price_waterfall,
 )
+from walkaway_xl.core.statuses import words
 from walkaway_xl.core.terms import terms_cost, terms_rate
 from walkaway_xl.core.tiers import discount_cliff, discount_tier, rebate_value
 from walkaway_xl.core.tree import batna_tree
@@ -143,6 +144,7 @@ __all__ = [
     "walkaway_price",
     "walkaway_runway",
     "walkaway_score",
+    "words",
     "zopa",
     "zopa_prob",
     "zopa_share",

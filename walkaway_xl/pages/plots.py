@@ -139,7 +139,7 @@ def _statuses() -> tuple[Sequence[Line], Sequence[Mark]]:
     offers = np.linspace(90, 140, 501)
     codes = np.asarray(wx.walkaway_check(offers, 100, "seller", 120, 130), float)
     steps = [
-        Mark(wx.WalkawayStatus(code).name.replace("_", " "), at, code)
+        Mark(wx.WalkawayStatus(code).word, at, code)
         for at, code in (
             (95, -1),
             (101, 0),
