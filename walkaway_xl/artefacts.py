@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from walkaway_xl import files
 from walkaway_xl.hosts import embedded
-from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.pages import hosts, markdown, plots, stub
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.workbooks import TEMPLATES, Template
 from walkaway_xl.workbooks.draft import Draft
@@ -56,6 +56,7 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
         hosts.PATH: hosts.page(),
         policy_page.PATH: policy_page.page(),
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
+        stub.PATH: stub.text(),
     }
     for path, text in {**markdown.pages(), **written}.items():
         yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
