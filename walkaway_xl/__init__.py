@@ -191,6 +191,8 @@ def __dir__() -> list[str]:
 def _at_the_front(public: Any) -> Any:
     """A function or class that help, tracebacks and pickles know by the name that users import."""
     public.__module__ = __name__
+    if not isinstance(public, type):  # help shows the bare call; the docstring says what goes in
+        getattr(public, "__wrapped__", public).__annotations__ = {}
     return public
 
 

@@ -52,7 +52,6 @@ def takes(**kinds: Kind) -> Callable[[Worked], Worked]:
 
     def declared(function: Worked) -> Worked:
         door = _Door(function, kinds)
-        function.__annotations__ = {}  # help shows the call; what goes in is said below it, by the docstring
 
         @functools.wraps(function)
         def worked(*args: Any, **kwargs: Any) -> Any:

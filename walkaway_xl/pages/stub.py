@@ -59,7 +59,7 @@ class _Frame(Protocol):
 
 _Series = TypeVar("_Series", bound=_AnySeries)
 _Cell = TypeVar("_Cell")
-_Cells: TypeAlias = Sequence[_Cell | None] | Sequence[Sequence[_Cell | None]]
+_Cells: TypeAlias = Sequence[_Cell | Sequence[_Cell | None] | None]
 _Number: TypeAlias = float | np.floating[Any] | np.integer[Any]
 _Numbers: TypeAlias = (
     _Cells[_Number] | NDArray[np.floating[Any]] | NDArray[np.integer[Any]] | NDArray[np.object_]
