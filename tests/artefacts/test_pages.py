@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from walkaway_xl import CATALOGUE
-from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.pages import hosts, markdown, package_index, plots
 
 ROOT = Path(__file__).parents[2]
 PAGES = {**markdown.pages(), hosts.PATH: hosts.page()}
@@ -97,3 +97,12 @@ class TestPlots:
 
         assert plot.digest != moved.digest
         assert not moved.is_in((ROOT / plots.FOLDER / f"{plot.name}.svg").read_bytes())
+
+
+def test_the_page_of_the_package_index_leads_to_nothing_that_is_not_there():
+    page = (ROOT / package_index.PATH).read_text("utf-8")
+    targets = re.findall(r"\]\(([^)]*)\)", page)
+
+    assert [] == [target for target in targets if not target.startswith("https://")]
+    assert "install.py" not in page
+    assert {"## Install it", "## Five formulas to try", "## What it promises"} < set(page.split("\n"))

@@ -35,7 +35,8 @@ def wheel(tmp_path_factory):
     shutil.copytree(
         ROOT / "walkaway_xl", source / "walkaway_xl", ignore=shutil.ignore_patterns("__pycache__")
     )
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    (source / "docs").mkdir()
+    for name in ("pyproject.toml", "docs/package_index.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
     built = python(sys.executable, "-c", BUILD, str(folder), cwd=source)
     assert 0 == built.returncode, built.stderr
