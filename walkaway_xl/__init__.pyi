@@ -4,7 +4,7 @@
 # its reason, so what is no number otherwise may also be a float.
 
 # mypy: disable-error-code="overload-overlap"
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, overload
 
 import numpy as np
@@ -102,13 +102,15 @@ __all__ = [
 
 CATALOGUE: Mapping[str, Function]
 
-class _AnySeries(Protocol):
-    """What a Series of pandas or polars has, and no array, index or data frame."""
+_Series = TypeVar("_Series", covariant=True)
+
+class _Rows(Protocol[_Series]):
+    """What a Series of pandas or polars has, and no array, index or data frame; its ranks are numbers."""
 
     @property
-    def name(self) -> Any: ...
+    def name(self) -> Hashable: ...
     def to_numpy(self) -> Any: ...
-    def quantile(self, quantile: float, /) -> Any: ...
+    def rank(self) -> _Series: ...
 
 class _Frame(Protocol):
     """A data frame of pandas or polars."""
@@ -117,7 +119,7 @@ class _Frame(Protocol):
     def columns(self) -> Any: ...
     def to_numpy(self) -> Any: ...
 
-_Series = TypeVar("_Series", bound=_AnySeries)
+_Same = TypeVar("_Same", bound=_Rows[Any])
 _Cell = TypeVar("_Cell")
 _Cells: TypeAlias = Sequence[_Cell | Sequence[_Cell | None] | None]
 _Number: TypeAlias = float | np.floating[Any] | np.integer[Any]
@@ -143,7 +145,7 @@ def words(codes: _Number, of: type[Status]) -> str: ...
 @overload
 def words(codes: _Numbers, of: type[Status]) -> NDArray[np.object_]: ...
 @overload
-def words(codes: _AnySeries, of: type[Status]) -> Any: ...
+def words(codes: _Rows[Any], of: type[Status]) -> Any: ...
 @overload
 def walkaway_price(
     batna: _Number | None,
@@ -164,13 +166,22 @@ def walkaway_price(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_price(
-    batna: _Number | _Numbers | _Series | None,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    deal_better_by: _Number | _Numbers | _Series | None = 0.0,
-    walk_cost: _Number | _Numbers | _Series | None = 0.0,
-    hard_limit: _Number | _Numbers | _Series | None = None,
-    signed_prices: _Flag | _Flags | _Series | None = False,
+    batna: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    deal_better_by: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    walk_cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    hard_limit: _Number | _Numbers | _Rows[Any] | None = None,
+    signed_prices: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def walkaway_price(
+    batna: _Number | _Numbers | _Same | None,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    deal_better_by: _Number | _Numbers | _Same | None = 0.0,
+    walk_cost: _Number | _Numbers | _Same | None = 0.0,
+    hard_limit: _Number | _Numbers | _Same | None = None,
+    signed_prices: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 @overload
 def walkaway_check(
     offer: _Number,
@@ -193,14 +204,24 @@ def walkaway_check(
 ) -> NDArray[np.int16]: ...
 @overload
 def walkaway_check(
-    offer: _Number | _Numbers | _Series,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    target: _Number | _Numbers | _Series | None = None,
-    wish: _Number | _Numbers | _Series | None = None,
-    buffer: _Number | _Numbers | _Series | None = None,
+    offer: _Rows[_Series],
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    target: _Number | _Numbers | _Rows[Any] | None = None,
+    wish: _Number | _Numbers | _Rows[Any] | None = None,
+    buffer: _Number | _Numbers | _Rows[Any] | None = None,
     output: Literal["status", 0] = "status",
 ) -> _Series: ...
+@overload
+def walkaway_check(
+    offer: _Number | _Numbers | _Same,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    target: _Number | _Numbers | _Same | None = None,
+    wish: _Number | _Numbers | _Same | None = None,
+    buffer: _Number | _Numbers | _Same | None = None,
+    output: Literal["status", 0] = "status",
+) -> _Same: ...
 @overload
 def walkaway_check(
     offer: _Number,
@@ -225,15 +246,26 @@ def walkaway_check(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_check(
-    offer: _Number | _Numbers | _Series,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    target: _Number | _Numbers | _Series | None = None,
-    wish: _Number | _Numbers | _Series | None = None,
-    buffer: _Number | _Numbers | _Series | None = None,
+    offer: _Rows[_Series],
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    target: _Number | _Numbers | _Rows[Any] | None = None,
+    wish: _Number | _Numbers | _Rows[Any] | None = None,
+    buffer: _Number | _Numbers | _Rows[Any] | None = None,
     *,
     output: Literal["code", 1],
 ) -> _Series: ...
+@overload
+def walkaway_check(
+    offer: _Number | _Numbers | _Same,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    target: _Number | _Numbers | _Same | None = None,
+    wish: _Number | _Numbers | _Same | None = None,
+    buffer: _Number | _Numbers | _Same | None = None,
+    *,
+    output: Literal["code", 1],
+) -> _Same: ...
 @overload
 def walkaway_gap(
     offer: _Number,
@@ -250,11 +282,18 @@ def walkaway_gap(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_gap(
-    offer: _Number | _Numbers | _Series,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    as_percent: _Flag | _Flags | _Series | None = False,
+    offer: _Rows[_Series],
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    as_percent: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def walkaway_gap(
+    offer: _Number | _Numbers | _Same,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    as_percent: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 @overload
 def walkaway_score(
     offer: _Number,
@@ -271,16 +310,23 @@ def walkaway_score(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_score(
-    offer: _Number | _Numbers | _Series,
-    walkaway: _Number | _Numbers | _Series,
-    target: _Number | _Numbers | _Series,
-    clip: _Flag | _Flags | _Series | None = False,
+    offer: _Rows[_Series],
+    walkaway: _Number | _Numbers | _Rows[Any],
+    target: _Number | _Numbers | _Rows[Any],
+    clip: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def walkaway_score(
+    offer: _Number | _Numbers | _Same,
+    walkaway: _Number | _Numbers | _Same,
+    target: _Number | _Numbers | _Same,
+    clip: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 def walkaway_issues(
-    values: _Number | _Numbers | _AnySeries,
-    limits: _Number | _Numbers | _AnySeries | None,
-    directions: _Direction | _Cells[_Direction] | NDArray[Any] | _AnySeries | None,
-    labels: str | _Texts | _AnySeries | None = None,
+    values: _Number | _Numbers | _Rows[Any],
+    limits: _Number | _Numbers | _Rows[Any] | None,
+    directions: _Direction | _Cells[_Direction] | NDArray[Any] | _Rows[Any] | None,
+    labels: str | _Texts | _Rows[Any] | None = None,
 ) -> str | float: ...
 @overload
 def walkaway_power(
@@ -294,9 +340,14 @@ def walkaway_power(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_power(
-    our_gain: _Number | _Numbers | _Series,
-    their_gain: _Number | _Numbers | _Series,
+    our_gain: _Rows[_Series],
+    their_gain: _Number | _Numbers | _Rows[Any],
 ) -> _Series: ...
+@overload
+def walkaway_power(
+    our_gain: _Number | _Numbers | _Same,
+    their_gain: _Number | _Numbers | _Same,
+) -> _Same: ...
 @overload
 def walkaway_exit(
     prob_deal: _Number,
@@ -311,10 +362,16 @@ def walkaway_exit(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_exit(
-    prob_deal: _Number | _Numbers | _Series,
-    surplus: _Number | _Numbers | _Series,
-    cost_to_continue: _Number | _Numbers | _Series,
+    prob_deal: _Rows[_Series],
+    surplus: _Number | _Numbers | _Rows[Any],
+    cost_to_continue: _Number | _Numbers | _Rows[Any],
 ) -> _Series: ...
+@overload
+def walkaway_exit(
+    prob_deal: _Number | _Numbers | _Same,
+    surplus: _Number | _Numbers | _Same,
+    cost_to_continue: _Number | _Numbers | _Same,
+) -> _Same: ...
 @overload
 def walkaway_runway(
     liquid: _Number,
@@ -329,10 +386,16 @@ def walkaway_runway(
 ) -> NDArray[np.float64]: ...
 @overload
 def walkaway_runway(
-    liquid: _Number | _Numbers | _Series,
-    monthly_need: _Number | _Numbers | _Series,
-    monthly_income: _Number | _Numbers | _Series | None = 0.0,
+    liquid: _Rows[_Series],
+    monthly_need: _Number | _Numbers | _Rows[Any],
+    monthly_income: _Number | _Numbers | _Rows[Any] | None = 0.0,
 ) -> _Series: ...
+@overload
+def walkaway_runway(
+    liquid: _Number | _Numbers | _Same,
+    monthly_need: _Number | _Numbers | _Same,
+    monthly_income: _Number | _Numbers | _Same | None = 0.0,
+) -> _Same: ...
 @overload
 def walkaway_message(
     status: _Status,
@@ -353,12 +416,12 @@ def walkaway_message(
 ) -> NDArray[np.object_]: ...
 @overload
 def walkaway_message(
-    status: _Status | _Cells[_Status] | NDArray[Any] | _Series,
-    counterpart: str | _Texts | _Series | None = None,
-    met: str | _Texts | _Series | None = None,
-    unmet: str | _Texts | _Series | None = None,
-    better_fit: str | _Texts | _Series | None = None,
-    door_open: _Flag | _Flags | _Series | None = True,
+    status: _Status | _Cells[_Status] | NDArray[Any] | _Rows[Any],
+    counterpart: str | _Texts | _Rows[Any] | None = None,
+    met: str | _Texts | _Rows[Any] | None = None,
+    unmet: str | _Texts | _Rows[Any] | None = None,
+    better_fit: str | _Texts | _Rows[Any] | None = None,
+    door_open: _Flag | _Flags | _Rows[Any] | None = True,
 ) -> Any: ...
 def walkaway_explain(
     function_name: str,
@@ -395,82 +458,92 @@ def batna_value(
 ) -> NDArray[np.float64]: ...
 @overload
 def batna_value(
-    payoff: _Number | _Numbers | _Series,
-    probability: _Number | _Numbers | _Series | None = 1.0,
-    fallback: _Number | _Numbers | _Series | None = 0.0,
-    cost: _Number | _Numbers | _Series | None = 0.0,
-    delay: _Number | _Numbers | _Series | None = 0.0,
-    rate: _Number | _Numbers | _Series | None = 0.0,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series | None = None,
+    payoff: _Rows[_Series],
+    probability: _Number | _Numbers | _Rows[Any] | None = 1.0,
+    fallback: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    delay: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    rate: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def batna_value(
+    payoff: _Number | _Numbers | _Same,
+    probability: _Number | _Numbers | _Same | None = 1.0,
+    fallback: _Number | _Numbers | _Same | None = 0.0,
+    cost: _Number | _Numbers | _Same | None = 0.0,
+    delay: _Number | _Numbers | _Same | None = 0.0,
+    rate: _Number | _Numbers | _Same | None = 0.0,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same | None = None,
+) -> _Same: ...
 def batna_compare(
     offer: _Number,
-    prices: _Number | _Numbers,
+    prices: _Number | _Numbers | _Rows[Any],
     side: _Side,
-    labels: str | _Texts | None = None,
-    alternatives_better_by: _Number | _Numbers | None = None,
-    probabilities: _Number | _Numbers | None = None,
-    fallbacks: _Number | _Numbers | None = None,
+    labels: str | _Texts | _Rows[Any] | None = None,
+    alternatives_better_by: _Number | _Numbers | _Rows[Any] | None = None,
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
+    fallbacks: _Number | _Numbers | _Rows[Any] | None = None,
     signed_prices: _Flag | None = False,
 ) -> Comparison | float: ...
 @overload
 def batna_best(
-    prices: _Number | _Numbers | _AnySeries,
+    prices: _Number | _Numbers | _Rows[Any],
     side: _Side,
-    labels: str | _Texts | _AnySeries | None = None,
-    alternatives_better_by: _Number | _Numbers | _AnySeries | None = None,
-    probabilities: _Number | _Numbers | _AnySeries | None = None,
-    fallbacks: _Number | _Numbers | _AnySeries | None = None,
+    labels: str | _Texts | _Rows[Any] | None = None,
+    alternatives_better_by: _Number | _Numbers | _Rows[Any] | None = None,
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
+    fallbacks: _Number | _Numbers | _Rows[Any] | None = None,
     output: Literal["price", 0] = "price",
     signed_prices: _Flag | None = False,
 ) -> float: ...
 @overload
 def batna_best(
-    prices: _Number | _Numbers | _AnySeries,
+    prices: _Number | _Numbers | _Rows[Any],
     side: _Side,
-    labels: str | _Texts | _AnySeries | None = None,
-    alternatives_better_by: _Number | _Numbers | _AnySeries | None = None,
-    probabilities: _Number | _Numbers | _AnySeries | None = None,
-    fallbacks: _Number | _Numbers | _AnySeries | None = None,
+    labels: str | _Texts | _Rows[Any] | None = None,
+    alternatives_better_by: _Number | _Numbers | _Rows[Any] | None = None,
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
+    fallbacks: _Number | _Numbers | _Rows[Any] | None = None,
     *,
     output: Literal["label", 1],
     signed_prices: _Flag | None = False,
 ) -> str | float: ...
 @overload
 def batna_tree(
-    ids: _Label | _Labels | _AnySeries,
-    parents: _Label | _Labels | _AnySeries | None,
-    types: _Node | _Cells[_Node] | NDArray[Any] | _AnySeries,
-    values: _Number | _Numbers | _AnySeries,
-    probabilities: _Number | _Numbers | _AnySeries | None = None,
+    ids: _Label | _Labels | _Rows[Any],
+    parents: _Label | _Labels | _Rows[Any] | None,
+    types: _Node | _Cells[_Node] | NDArray[Any] | _Rows[Any],
+    values: _Number | _Numbers | _Rows[Any],
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
     output: Literal["value", 0] = "value",
     side: _Side | None = None,
 ) -> float: ...
 @overload
 def batna_tree(
-    ids: _Label | _Labels | _AnySeries,
-    parents: _Label | _Labels | _AnySeries | None,
-    types: _Node | _Cells[_Node] | NDArray[Any] | _AnySeries,
-    values: _Number | _Numbers | _AnySeries,
-    probabilities: _Number | _Numbers | _AnySeries | None = None,
+    ids: _Label | _Labels | _Rows[Any],
+    parents: _Label | _Labels | _Rows[Any] | None,
+    types: _Node | _Cells[_Node] | NDArray[Any] | _Rows[Any],
+    values: _Number | _Numbers | _Rows[Any],
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
     *,
     output: Literal["choice", 1],
     side: _Side | None = None,
 ) -> str | float: ...
 @overload
 def batna_tree(
-    ids: _Label | _Labels | _AnySeries,
-    parents: _Label | _Labels | _AnySeries | None,
-    types: _Node | _Cells[_Node] | NDArray[Any] | _AnySeries,
-    values: _Number | _Numbers | _AnySeries,
-    probabilities: _Number | _Numbers | _AnySeries | None = None,
+    ids: _Label | _Labels | _Rows[Any],
+    parents: _Label | _Labels | _Rows[Any] | None,
+    types: _Node | _Cells[_Node] | NDArray[Any] | _Rows[Any],
+    values: _Number | _Numbers | _Rows[Any],
+    probabilities: _Number | _Numbers | _Rows[Any] | None = None,
     *,
     output: Literal["table", 2],
     side: _Side | None = None,
 ) -> NDArray[np.float64] | float: ...
 def batna_ce(
-    outcomes: _Number | _Numbers | _AnySeries,
-    probabilities: _Number | _Numbers | _AnySeries,
+    outcomes: _Number | _Numbers | _Rows[Any],
+    probabilities: _Number | _Numbers | _Rows[Any],
     risk_tolerance: _Number | None = None,
     side: _Side | None = None,
 ) -> float: ...
@@ -490,11 +563,18 @@ def batna_risk(
 ) -> NDArray[np.float64]: ...
 @overload
 def batna_risk(
-    win: _Number | _Numbers | _Series,
-    lose: _Number | _Numbers | _Series,
-    ce: _Number | _Numbers | _Series,
-    p: _Number | _Numbers | _Series | None = 0.5,
+    win: _Rows[_Series],
+    lose: _Number | _Numbers | _Rows[Any],
+    ce: _Number | _Numbers | _Rows[Any],
+    p: _Number | _Numbers | _Rows[Any] | None = 0.5,
 ) -> _Series: ...
+@overload
+def batna_risk(
+    win: _Number | _Numbers | _Same,
+    lose: _Number | _Numbers | _Same,
+    ce: _Number | _Numbers | _Same,
+    p: _Number | _Numbers | _Same | None = 0.5,
+) -> _Same: ...
 @overload
 def batna_search(
     cost: _Number,
@@ -517,14 +597,24 @@ def batna_search(
 ) -> NDArray[np.float64]: ...
 @overload
 def batna_search(
-    cost: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    p1: _Number | _Numbers | _Series,
-    p2: _Number | _Numbers | _Series,
-    p3: _Number | _Numbers | _Series | None = None,
-    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Series | None = None,
-    draws: _Number | _Numbers | _Series | None = None,
+    cost: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    p1: _Number | _Numbers | _Rows[Any],
+    p2: _Number | _Numbers | _Rows[Any],
+    p3: _Number | _Numbers | _Rows[Any] | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Rows[Any] | None = None,
+    draws: _Number | _Numbers | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def batna_search(
+    cost: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    p1: _Number | _Numbers | _Same,
+    p2: _Number | _Numbers | _Same,
+    p3: _Number | _Numbers | _Same | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Same | None = None,
+    draws: _Number | _Numbers | _Same | None = None,
+) -> _Same: ...
 @overload
 def zopa(
     seller_walkaway: _Number,
@@ -539,10 +629,16 @@ def zopa(
 ) -> NDArray[np.float64]: ...
 @overload
 def zopa(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
+    seller_walkaway: _Rows[_Series],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
     output: Literal["width", "low", "high", "mid", 0, 1, 2, 3] = "width",
 ) -> _Series: ...
+@overload
+def zopa(
+    seller_walkaway: _Number | _Numbers | _Same,
+    buyer_walkaway: _Number | _Numbers | _Same,
+    output: Literal["width", "low", "high", "mid", 0, 1, 2, 3] = "width",
+) -> _Same: ...
 @overload
 def zopa(
     seller_walkaway: _Number,
@@ -557,8 +653,8 @@ def zopa(
 ) -> NDArray[np.bool_] | NDArray[np.object_]: ...
 @overload
 def zopa(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
+    seller_walkaway: _Number | _Numbers | _Rows[Any],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
     output: Literal["exists", 4],
 ) -> Any: ...
 @overload
@@ -575,8 +671,8 @@ def zopa(
 ) -> NDArray[np.float64]: ...
 @overload
 def zopa(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
+    seller_walkaway: _Number | _Numbers | _Rows[Any],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
     output: Literal["all", 5],
 ) -> NDArray[np.float64]: ...
 @overload
@@ -595,11 +691,18 @@ def zopa_share(
 ) -> NDArray[np.float64]: ...
 @overload
 def zopa_share(
-    price: _Number | _Numbers | _Series,
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
+    price: _Rows[_Series],
+    seller_walkaway: _Number | _Numbers | _Rows[Any],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
 ) -> _Series: ...
+@overload
+def zopa_share(
+    price: _Number | _Numbers | _Same,
+    seller_walkaway: _Number | _Numbers | _Same,
+    buyer_walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+) -> _Same: ...
 @overload
 def split_midpoint(
     our_offer: _Number,
@@ -616,11 +719,18 @@ def split_midpoint(
 ) -> NDArray[np.float64]: ...
 @overload
 def split_midpoint(
-    our_offer: _Number | _Numbers | _Series,
-    their_offer: _Number | _Numbers | _Series,
-    seller_walkaway: _Number | _Numbers | _Series | None = None,
-    buyer_walkaway: _Number | _Numbers | _Series | None = None,
+    our_offer: _Rows[_Series],
+    their_offer: _Number | _Numbers | _Rows[Any],
+    seller_walkaway: _Number | _Numbers | _Rows[Any] | None = None,
+    buyer_walkaway: _Number | _Numbers | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def split_midpoint(
+    our_offer: _Number | _Numbers | _Same,
+    their_offer: _Number | _Numbers | _Same,
+    seller_walkaway: _Number | _Numbers | _Same | None = None,
+    buyer_walkaway: _Number | _Numbers | _Same | None = None,
+) -> _Same: ...
 @overload
 def split_nash(
     seller_walkaway: _Number,
@@ -635,10 +745,16 @@ def split_nash(
 ) -> NDArray[np.float64]: ...
 @overload
 def split_nash(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
-    seller_power: _Number | _Numbers | _Series | None = 0.5,
+    seller_walkaway: _Rows[_Series],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
+    seller_power: _Number | _Numbers | _Rows[Any] | None = 0.5,
 ) -> _Series: ...
+@overload
+def split_nash(
+    seller_walkaway: _Number | _Numbers | _Same,
+    buyer_walkaway: _Number | _Numbers | _Same,
+    seller_power: _Number | _Numbers | _Same | None = 0.5,
+) -> _Same: ...
 @overload
 def split_rubinstein(
     seller_walkaway: _Number,
@@ -657,12 +773,20 @@ def split_rubinstein(
 ) -> NDArray[np.float64]: ...
 @overload
 def split_rubinstein(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
-    seller_delta: _Number | _Numbers | _Series,
-    buyer_delta: _Number | _Numbers | _Series,
-    first: _Side | _Cells[_Side] | NDArray[Any] | _Series | None = "seller",
+    seller_walkaway: _Rows[_Series],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
+    seller_delta: _Number | _Numbers | _Rows[Any],
+    buyer_delta: _Number | _Numbers | _Rows[Any],
+    first: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any] | None = "seller",
 ) -> _Series: ...
+@overload
+def split_rubinstein(
+    seller_walkaway: _Number | _Numbers | _Same,
+    buyer_walkaway: _Number | _Numbers | _Same,
+    seller_delta: _Number | _Numbers | _Same,
+    buyer_delta: _Number | _Numbers | _Same,
+    first: _Side | _Cells[_Side] | NDArray[Any] | _Same | None = "seller",
+) -> _Same: ...
 @overload
 def split_ks(
     seller_walkaway: _Number,
@@ -679,11 +803,18 @@ def split_ks(
 ) -> NDArray[np.float64]: ...
 @overload
 def split_ks(
-    seller_walkaway: _Number | _Numbers | _Series,
-    buyer_walkaway: _Number | _Numbers | _Series,
-    seller_ideal: _Number | _Numbers | _Series | None = None,
-    buyer_ideal: _Number | _Numbers | _Series | None = None,
+    seller_walkaway: _Rows[_Series],
+    buyer_walkaway: _Number | _Numbers | _Rows[Any],
+    seller_ideal: _Number | _Numbers | _Rows[Any] | None = None,
+    buyer_ideal: _Number | _Numbers | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def split_ks(
+    seller_walkaway: _Number | _Numbers | _Same,
+    buyer_walkaway: _Number | _Numbers | _Same,
+    seller_ideal: _Number | _Numbers | _Same | None = None,
+    buyer_ideal: _Number | _Numbers | _Same | None = None,
+) -> _Same: ...
 @overload
 def zopa_prob(
     walkaway: _Number,
@@ -704,13 +835,22 @@ def zopa_prob(
 ) -> NDArray[np.float64]: ...
 @overload
 def zopa_prob(
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    p1: _Number | _Numbers | _Series,
-    p2: _Number | _Numbers | _Series,
-    p3: _Number | _Numbers | _Series | None = None,
-    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Series | None = None,
+    walkaway: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    p1: _Number | _Numbers | _Rows[Any],
+    p2: _Number | _Numbers | _Rows[Any],
+    p3: _Number | _Numbers | _Rows[Any] | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def zopa_prob(
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    p1: _Number | _Numbers | _Same,
+    p2: _Number | _Numbers | _Same,
+    p3: _Number | _Numbers | _Same | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Same | None = None,
+) -> _Same: ...
 @overload
 def offer_bracket(
     their_offer: _Number,
@@ -727,11 +867,18 @@ def offer_bracket(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_bracket(
-    their_offer: _Number | _Numbers | _Series,
-    target: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series | None = None,
-    limit: _Number | _Numbers | _Series | None = None,
+    their_offer: _Rows[_Series],
+    target: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any] | None = None,
+    limit: _Number | _Numbers | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def offer_bracket(
+    their_offer: _Number | _Numbers | _Same,
+    target: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same | None = None,
+    limit: _Number | _Numbers | _Same | None = None,
+) -> _Same: ...
 @overload
 def offer_prob(
     offer: _Number,
@@ -752,13 +899,22 @@ def offer_prob(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_prob(
-    offer: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    p1: _Number | _Numbers | _Series,
-    p2: _Number | _Numbers | _Series,
-    p3: _Number | _Numbers | _Series | None = None,
-    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Series | None = None,
+    offer: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    p1: _Number | _Numbers | _Rows[Any],
+    p2: _Number | _Numbers | _Rows[Any],
+    p3: _Number | _Numbers | _Rows[Any] | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def offer_prob(
+    offer: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    p1: _Number | _Numbers | _Same,
+    p2: _Number | _Numbers | _Same,
+    p3: _Number | _Numbers | _Same | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Same | None = None,
+) -> _Same: ...
 @overload
 def offer_ev(
     offer: _Number,
@@ -781,14 +937,24 @@ def offer_ev(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_ev(
-    offer: _Number | _Numbers | _Series,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    p1: _Number | _Numbers | _Series,
-    p2: _Number | _Numbers | _Series,
-    p3: _Number | _Numbers | _Series | None = None,
-    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Series | None = None,
+    offer: _Rows[_Series],
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    p1: _Number | _Numbers | _Rows[Any],
+    p2: _Number | _Numbers | _Rows[Any],
+    p3: _Number | _Numbers | _Rows[Any] | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Rows[Any] | None = None,
 ) -> _Series: ...
+@overload
+def offer_ev(
+    offer: _Number | _Numbers | _Same,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    p1: _Number | _Numbers | _Same,
+    p2: _Number | _Numbers | _Same,
+    p3: _Number | _Numbers | _Same | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Same | None = None,
+) -> _Same: ...
 @overload
 def offer_best(
     walkaway: _Number,
@@ -811,14 +977,24 @@ def offer_best(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_best(
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    p1: _Number | _Numbers | _Series,
-    p2: _Number | _Numbers | _Series,
-    p3: _Number | _Numbers | _Series | None = None,
-    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Series | None = None,
+    walkaway: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    p1: _Number | _Numbers | _Rows[Any],
+    p2: _Number | _Numbers | _Rows[Any],
+    p3: _Number | _Numbers | _Rows[Any] | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Rows[Any] | None = None,
     output: Literal["offer", "prob", "ev", 0, 1, 2] = "offer",
 ) -> _Series: ...
+@overload
+def offer_best(
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    p1: _Number | _Numbers | _Same,
+    p2: _Number | _Numbers | _Same,
+    p3: _Number | _Numbers | _Same | None = None,
+    dist: _Distribution | _Cells[_Distribution] | NDArray[Any] | _Same | None = None,
+    output: Literal["offer", "prob", "ev", 0, 1, 2] = "offer",
+) -> _Same: ...
 @overload
 def offer_sealed(
     value: _Number,
@@ -835,11 +1011,18 @@ def offer_sealed(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_sealed(
-    value: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    low: _Number | _Numbers | _Series,
-    high: _Number | _Numbers | _Series,
+    value: _Rows[_Series],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    low: _Number | _Numbers | _Rows[Any],
+    high: _Number | _Numbers | _Rows[Any],
 ) -> _Series: ...
+@overload
+def offer_sealed(
+    value: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    low: _Number | _Numbers | _Same,
+    high: _Number | _Numbers | _Same,
+) -> _Same: ...
 @overload
 def offer_adverse(
     offer: _Number,
@@ -858,12 +1041,20 @@ def offer_adverse(
 ) -> NDArray[np.float64]: ...
 @overload
 def offer_adverse(
-    offer: _Number | _Numbers | _Series,
-    low: _Number | _Numbers | _Series,
-    high: _Number | _Numbers | _Series,
-    uplift: _Number | _Numbers | _Series,
+    offer: _Rows[_Series],
+    low: _Number | _Numbers | _Rows[Any],
+    high: _Number | _Numbers | _Rows[Any],
+    uplift: _Number | _Numbers | _Rows[Any],
     output: Literal["ev", "bid", 0, 1] = "ev",
 ) -> _Series: ...
+@overload
+def offer_adverse(
+    offer: _Number | _Numbers | _Same,
+    low: _Number | _Numbers | _Same,
+    high: _Number | _Numbers | _Same,
+    uplift: _Number | _Numbers | _Same,
+    output: Literal["ev", "bid", 0, 1] = "ev",
+) -> _Same: ...
 def concession_plan(
     start: _Number,
     limit: _Number,
@@ -874,68 +1065,68 @@ def concession_plan(
 ) -> NDArray[np.float64] | float: ...
 @overload
 def concession_status(
-    our_offers: _Number | _Numbers | _AnySeries | None,
-    their_offers: _Number | _Numbers | _AnySeries | None,
+    our_offers: _Number | _Numbers | _Rows[Any] | None,
+    their_offers: _Number | _Numbers | _Rows[Any] | None,
     tolerance: _Number | None = 0.01,
     lookback: _Number | None = 1,
     output: Literal["status", 0] = "status",
 ) -> ConcessionStatus | float: ...
 @overload
 def concession_status(
-    our_offers: _Number | _Numbers | _AnySeries | None,
-    their_offers: _Number | _Numbers | _AnySeries | None,
+    our_offers: _Number | _Numbers | _Rows[Any] | None,
+    their_offers: _Number | _Numbers | _Rows[Any] | None,
     tolerance: _Number | None = 0.01,
     lookback: _Number | None = 1,
     *,
     output: Literal["code", 1],
 ) -> float: ...
 def concession_limit(
-    offers: _Number | _Numbers | _AnySeries,
+    offers: _Number | _Numbers | _Rows[Any],
 ) -> float: ...
 def concession_ackerman(
     target: _Number,
     side: _Side,
 ) -> NDArray[np.float64] | float: ...
 def issue_weights(
-    points: _Number | _Numbers | _AnySeries,
+    points: _Number | _Numbers | _Rows[Any],
     method: Literal["points", "roc", "equal", 0, 1, 2] | None = "points",
 ) -> NDArray[np.float64] | float: ...
 def issue_score(
-    values: _Number | _Numbers | _AnySeries | _Frame,
-    worst: _Number | _Numbers | _AnySeries,
-    best: _Number | _Numbers | _AnySeries,
-    weights: _Number | _Numbers | _AnySeries,
-    limits: _Number | _Numbers | _AnySeries | None = None,
+    values: _Number | _Numbers | _Rows[Any] | _Frame,
+    worst: _Number | _Numbers | _Rows[Any],
+    best: _Number | _Numbers | _Rows[Any],
+    weights: _Number | _Numbers | _Rows[Any],
+    limits: _Number | _Numbers | _Rows[Any] | None = None,
 ) -> float | NDArray[np.float64]: ...
 def issue_price(
     target_score: _Number,
-    values: _Number | _Numbers | _AnySeries,
-    worst: _Number | _Numbers | _AnySeries,
-    best: _Number | _Numbers | _AnySeries,
-    weights: _Number | _Numbers | _AnySeries,
+    values: _Number | _Numbers | _Rows[Any],
+    worst: _Number | _Numbers | _Rows[Any],
+    best: _Number | _Numbers | _Rows[Any],
+    weights: _Number | _Numbers | _Rows[Any],
     price_issue: _Number,
 ) -> float: ...
 @overload
 def issue_pareto(
-    our_scores: _Number | _Numbers | _AnySeries,
-    their_scores: _Number | _Numbers | _AnySeries,
+    our_scores: _Number | _Numbers | _Rows[Any],
+    their_scores: _Number | _Numbers | _Rows[Any],
     our_walk: _Number | None = 0.0,
     their_walk: _Number | None = 0.0,
     output: Literal["efficient", 0] = "efficient",
 ) -> NDArray[np.bool_] | float: ...
 @overload
 def issue_pareto(
-    our_scores: _Number | _Numbers | _AnySeries,
-    their_scores: _Number | _Numbers | _AnySeries,
+    our_scores: _Number | _Numbers | _Rows[Any],
+    their_scores: _Number | _Numbers | _Rows[Any],
     our_walk: _Number | None = 0.0,
     their_walk: _Number | None = 0.0,
     *,
     output: Literal["nash", "ks", "sum", 1, 2, 3],
 ) -> float: ...
 def issue_trades(
-    our_weights: _Number | _Numbers | _AnySeries,
-    their_weights: _Number | _Numbers | _AnySeries,
-    labels: str | _Texts | _AnySeries | None = None,
+    our_weights: _Number | _Numbers | _Rows[Any],
+    their_weights: _Number | _Numbers | _Rows[Any],
+    labels: str | _Texts | _Rows[Any] | None = None,
 ) -> Trades | float: ...
 @overload
 def price_floor(
@@ -957,13 +1148,22 @@ def price_floor(
 ) -> NDArray[np.float64]: ...
 @overload
 def price_floor(
-    cost: _Number | _Numbers | _Series,
-    min_margin: _Number | _Numbers | _Series,
-    leakage: _Number | _Numbers | _Series | None = 0.0,
-    fixed_cost: _Number | _Numbers | _Series | None = 0.0,
-    round_to: _Number | _Numbers | _Series | None = None,
+    cost: _Rows[_Series],
+    min_margin: _Number | _Numbers | _Rows[Any],
+    leakage: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    round_to: _Number | _Numbers | _Rows[Any] | None = None,
     margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
 ) -> _Series: ...
+@overload
+def price_floor(
+    cost: _Number | _Numbers | _Same,
+    min_margin: _Number | _Numbers | _Same,
+    leakage: _Number | _Numbers | _Same | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Same | None = 0.0,
+    round_to: _Number | _Numbers | _Same | None = None,
+    margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
+) -> _Same: ...
 @overload
 def discount_max(
     list_price: _Number,
@@ -986,14 +1186,24 @@ def discount_max(
 ) -> NDArray[np.float64]: ...
 @overload
 def discount_max(
-    list_price: _Number | _Numbers | _Series,
-    cost: _Number | _Numbers | _Series,
-    min_margin: _Number | _Numbers | _Series,
-    leakage: _Number | _Numbers | _Series | None = 0.0,
-    fixed_cost: _Number | _Numbers | _Series | None = 0.0,
-    step: _Number | _Numbers | _Series | None = None,
+    list_price: _Rows[_Series],
+    cost: _Number | _Numbers | _Rows[Any],
+    min_margin: _Number | _Numbers | _Rows[Any],
+    leakage: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    step: _Number | _Numbers | _Rows[Any] | None = None,
     margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
 ) -> _Series: ...
+@overload
+def discount_max(
+    list_price: _Number | _Numbers | _Same,
+    cost: _Number | _Numbers | _Same,
+    min_margin: _Number | _Numbers | _Same,
+    leakage: _Number | _Numbers | _Same | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Same | None = 0.0,
+    step: _Number | _Numbers | _Same | None = None,
+    margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
+) -> _Same: ...
 @overload
 def discount_check(
     list_price: _Number,
@@ -1022,17 +1232,30 @@ def discount_check(
 ) -> NDArray[np.int16]: ...
 @overload
 def discount_check(
-    list_price: _Number | _Numbers | _Series,
-    discount: _Number | _Numbers | _Series,
-    cost: _Number | _Numbers | _Series,
-    min_margin: _Number | _Numbers | _Series,
-    leakage: _Number | _Numbers | _Series | None = 0.0,
-    fixed_cost: _Number | _Numbers | _Series | None = 0.0,
-    warn: _Number | _Numbers | _Series | None = 0.02,
+    list_price: _Rows[_Series],
+    discount: _Number | _Numbers | _Rows[Any],
+    cost: _Number | _Numbers | _Rows[Any],
+    min_margin: _Number | _Numbers | _Rows[Any],
+    leakage: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    warn: _Number | _Numbers | _Rows[Any] | None = 0.02,
     output: Literal["status", 0] = "status",
     margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
-    surcharges: _Flag | _Flags | _Series | None = False,
+    surcharges: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def discount_check(
+    list_price: _Number | _Numbers | _Same,
+    discount: _Number | _Numbers | _Same,
+    cost: _Number | _Numbers | _Same,
+    min_margin: _Number | _Numbers | _Same,
+    leakage: _Number | _Numbers | _Same | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Same | None = 0.0,
+    warn: _Number | _Numbers | _Same | None = 0.02,
+    output: Literal["status", 0] = "status",
+    margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
+    surcharges: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 @overload
 def discount_check(
     list_price: _Number,
@@ -1063,28 +1286,42 @@ def discount_check(
 ) -> NDArray[np.float64]: ...
 @overload
 def discount_check(
-    list_price: _Number | _Numbers | _Series,
-    discount: _Number | _Numbers | _Series,
-    cost: _Number | _Numbers | _Series,
-    min_margin: _Number | _Numbers | _Series,
-    leakage: _Number | _Numbers | _Series | None = 0.0,
-    fixed_cost: _Number | _Numbers | _Series | None = 0.0,
-    warn: _Number | _Numbers | _Series | None = 0.02,
+    list_price: _Rows[_Series],
+    discount: _Number | _Numbers | _Rows[Any],
+    cost: _Number | _Numbers | _Rows[Any],
+    min_margin: _Number | _Numbers | _Rows[Any],
+    leakage: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    warn: _Number | _Numbers | _Rows[Any] | None = 0.02,
     *,
     output: Literal["code", "margin", "price", "headroom", 1, 2, 3, 4],
     margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
-    surcharges: _Flag | _Flags | _Series | None = False,
+    surcharges: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def discount_check(
+    list_price: _Number | _Numbers | _Same,
+    discount: _Number | _Numbers | _Same,
+    cost: _Number | _Numbers | _Same,
+    min_margin: _Number | _Numbers | _Same,
+    leakage: _Number | _Numbers | _Same | None = 0.0,
+    fixed_cost: _Number | _Numbers | _Same | None = 0.0,
+    warn: _Number | _Numbers | _Same | None = 0.02,
+    *,
+    output: Literal["code", "margin", "price", "headroom", 1, 2, 3, 4],
+    margin_basis: Literal["invoice", "net", 0, 1] | None = "invoice",
+    surcharges: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 def discount_stack(
-    discounts: _Number | _Numbers | _AnySeries | _Frame,
+    discounts: _Number | _Numbers | _Rows[Any] | _Frame,
     byrow: _Flag | None = False,
     surcharges: _Flag | None = False,
 ) -> float | NDArray[np.float64]: ...
 @overload
 def price_waterfall(
     list_price: _Number,
-    on_invoice: _Number | _Numbers | _AnySeries,
-    off_invoice: _Number | _Numbers | _AnySeries | None = None,
+    on_invoice: _Number | _Numbers | _Rows[Any],
+    off_invoice: _Number | _Numbers | _Rows[Any] | None = None,
     basis: Literal["amount", "list", "invoice", "running", 0, 1, 2, 3] | None = None,
     output: Literal["pocket", "invoice", "leakage", "pocket_pct", 0, 1, 2, 3] = "pocket",
     surcharges: _Flag | None = False,
@@ -1092,8 +1329,8 @@ def price_waterfall(
 @overload
 def price_waterfall(
     list_price: _Number,
-    on_invoice: _Number | _Numbers | _AnySeries,
-    off_invoice: _Number | _Numbers | _AnySeries | None = None,
+    on_invoice: _Number | _Numbers | _Rows[Any],
+    off_invoice: _Number | _Numbers | _Rows[Any] | None = None,
     basis: Literal["amount", "list", "invoice", "running", 0, 1, 2, 3] | None = None,
     *,
     output: Literal["table", 4],
@@ -1113,36 +1350,42 @@ def price_breakeven(
 ) -> NDArray[np.float64]: ...
 @overload
 def price_breakeven(
-    price_change: _Number | _Numbers | _Series,
-    contribution_margin: _Number | _Numbers | _Series,
-    cost_change: _Number | _Numbers | _Series | None = 0.0,
+    price_change: _Rows[_Series],
+    contribution_margin: _Number | _Numbers | _Rows[Any],
+    cost_change: _Number | _Numbers | _Rows[Any] | None = 0.0,
 ) -> _Series: ...
+@overload
+def price_breakeven(
+    price_change: _Number | _Numbers | _Same,
+    contribution_margin: _Number | _Numbers | _Same,
+    cost_change: _Number | _Numbers | _Same | None = 0.0,
+) -> _Same: ...
 @overload
 def deal_approver(
     value: _Number,
-    limits: _Number | _Numbers | _AnySeries,
-    approvers: str | _Texts | _AnySeries,
+    limits: _Number | _Numbers | _Rows[Any],
+    approvers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> str | float: ...
 @overload
 def deal_approver(
     value: _Number | _Numbers,
-    limits: _Number | _Numbers | _AnySeries,
-    approvers: str | _Texts | _AnySeries,
+    limits: _Number | _Numbers | _Rows[Any],
+    approvers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> NDArray[np.object_]: ...
 @overload
 def deal_approver(
-    value: _Number | _Numbers | _Series,
-    limits: _Number | _Numbers | _AnySeries,
-    approvers: str | _Texts | _AnySeries,
+    value: _Number | _Numbers | _Rows[Any],
+    limits: _Number | _Numbers | _Rows[Any],
+    approvers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> Any: ...
 def price_guidance(
-    history: _Number | _Numbers | _AnySeries,
+    history: _Number | _Numbers | _Rows[Any],
     floor_p: _Number | None = 0.1,
     target_p: _Number | None = 0.5,
     stretch_p: _Number | None = 0.9,
@@ -1150,50 +1393,64 @@ def price_guidance(
 @overload
 def discount_tier(
     quantity: _Number,
-    breaks: _Number | _Numbers | _AnySeries,
-    discounts: _Number | _Numbers | _AnySeries,
+    breaks: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> float: ...
 @overload
 def discount_tier(
     quantity: _Number | _Numbers,
-    breaks: _Number | _Numbers | _AnySeries,
-    discounts: _Number | _Numbers | _AnySeries,
+    breaks: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> NDArray[np.float64]: ...
 @overload
 def discount_tier(
-    quantity: _Number | _Numbers | _Series,
-    breaks: _Number | _Numbers | _AnySeries,
-    discounts: _Number | _Numbers | _AnySeries,
+    quantity: _Rows[_Series],
+    breaks: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> _Series: ...
+@overload
+def discount_tier(
+    quantity: _Number | _Numbers | _Same,
+    breaks: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
+    mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
+) -> _Same: ...
 def discount_cliff(
-    breaks: _Number | _Numbers | _AnySeries,
-    discounts: _Number | _Numbers | _AnySeries,
+    breaks: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
     unit_price: _Number,
 ) -> Cliffs | float: ...
 @overload
 def rebate_value(
     volume: _Number,
-    breaks: _Number | _Numbers | _AnySeries,
-    rates: _Number | _Numbers | _AnySeries,
+    breaks: _Number | _Numbers | _Rows[Any],
+    rates: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> float: ...
 @overload
 def rebate_value(
     volume: _Number | _Numbers,
-    breaks: _Number | _Numbers | _AnySeries,
-    rates: _Number | _Numbers | _AnySeries,
+    breaks: _Number | _Numbers | _Rows[Any],
+    rates: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> NDArray[np.float64]: ...
 @overload
 def rebate_value(
-    volume: _Number | _Numbers | _Series,
-    breaks: _Number | _Numbers | _AnySeries,
-    rates: _Number | _Numbers | _AnySeries,
+    volume: _Rows[_Series],
+    breaks: _Number | _Numbers | _Rows[Any],
+    rates: _Number | _Numbers | _Rows[Any],
     mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
 ) -> _Series: ...
+@overload
+def rebate_value(
+    volume: _Number | _Numbers | _Same,
+    breaks: _Number | _Numbers | _Rows[Any],
+    rates: _Number | _Numbers | _Rows[Any],
+    mode: Literal["all", "slab", "marginal", 0, 1, 2] | None = "all",
+) -> _Same: ...
 @overload
 def terms_cost(
     days: _Number,
@@ -1210,11 +1467,18 @@ def terms_cost(
 ) -> NDArray[np.float64]: ...
 @overload
 def terms_cost(
-    days: _Number | _Numbers | _Series,
-    annual_rate: _Number | _Numbers | _Series,
-    base_days: _Number | _Numbers | _Series | None = 0.0,
-    basis: _Number | _Numbers | _Series | None = 365.0,
+    days: _Rows[_Series],
+    annual_rate: _Number | _Numbers | _Rows[Any],
+    base_days: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    basis: _Number | _Numbers | _Rows[Any] | None = 365.0,
 ) -> _Series: ...
+@overload
+def terms_cost(
+    days: _Number | _Numbers | _Same,
+    annual_rate: _Number | _Numbers | _Same,
+    base_days: _Number | _Numbers | _Same | None = 0.0,
+    basis: _Number | _Numbers | _Same | None = 365.0,
+) -> _Same: ...
 @overload
 def terms_rate(
     discount: _Number,
@@ -1233,16 +1497,24 @@ def terms_rate(
 ) -> NDArray[np.float64]: ...
 @overload
 def terms_rate(
-    discount: _Number | _Numbers | _Series,
-    discount_days: _Number | _Numbers | _Series,
-    net_days: _Number | _Numbers | _Series,
-    basis: _Number | _Numbers | _Series | None = 365.0,
-    compound: _Flag | _Flags | _Series | None = False,
+    discount: _Rows[_Series],
+    discount_days: _Number | _Numbers | _Rows[Any],
+    net_days: _Number | _Numbers | _Rows[Any],
+    basis: _Number | _Numbers | _Rows[Any] | None = 365.0,
+    compound: _Flag | _Flags | _Rows[Any] | None = False,
 ) -> _Series: ...
+@overload
+def terms_rate(
+    discount: _Number | _Numbers | _Same,
+    discount_days: _Number | _Numbers | _Same,
+    net_days: _Number | _Numbers | _Same,
+    basis: _Number | _Numbers | _Same | None = 365.0,
+    compound: _Flag | _Flags | _Same | None = False,
+) -> _Same: ...
 def deal_blend(
-    list_prices: _Number | _Numbers | _AnySeries,
-    quantities: _Number | _Numbers | _AnySeries,
-    discounts: _Number | _Numbers | _AnySeries,
+    list_prices: _Number | _Numbers | _Rows[Any],
+    quantities: _Number | _Numbers | _Rows[Any],
+    discounts: _Number | _Numbers | _Rows[Any],
     surcharges: _Flag | None = False,
 ) -> float: ...
 @overload
@@ -1265,13 +1537,22 @@ def deal_lifetime(
 ) -> NDArray[np.float64]: ...
 @overload
 def deal_lifetime(
-    margin: _Number | _Numbers | _Series,
-    retention: _Number | _Numbers | _Series,
-    rate: _Number | _Numbers | _Series,
-    periods: _Number | _Numbers | _Series | None = None,
-    begin: _Flag | _Flags | _Series | None = False,
-    cost: _Number | _Numbers | _Series | None = 0.0,
+    margin: _Rows[_Series],
+    retention: _Number | _Numbers | _Rows[Any],
+    rate: _Number | _Numbers | _Rows[Any],
+    periods: _Number | _Numbers | _Rows[Any] | None = None,
+    begin: _Flag | _Flags | _Rows[Any] | None = False,
+    cost: _Number | _Numbers | _Rows[Any] | None = 0.0,
 ) -> _Series: ...
+@overload
+def deal_lifetime(
+    margin: _Number | _Numbers | _Same,
+    retention: _Number | _Numbers | _Same,
+    rate: _Number | _Numbers | _Same,
+    periods: _Number | _Numbers | _Same | None = None,
+    begin: _Flag | _Flags | _Same | None = False,
+    cost: _Number | _Numbers | _Same | None = 0.0,
+) -> _Same: ...
 @overload
 def deal_result(
     outcome: _Outcome,
@@ -1294,14 +1575,24 @@ def deal_result(
 ) -> NDArray[np.int16]: ...
 @overload
 def deal_result(
-    outcome: _Outcome | _Cells[_Outcome] | NDArray[Any] | _Series,
-    price: _Number | _Numbers | _Series | None,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    target: _Number | _Numbers | _Series | None = None,
-    buffer: _Number | _Numbers | _Series | None = None,
+    outcome: _Rows[_Series],
+    price: _Number | _Numbers | _Rows[Any] | None,
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    target: _Number | _Numbers | _Rows[Any] | None = None,
+    buffer: _Number | _Numbers | _Rows[Any] | None = None,
     output: Literal["result", 0] = "result",
 ) -> _Series: ...
+@overload
+def deal_result(
+    outcome: _Outcome | _Cells[_Outcome] | NDArray[Any] | _Same,
+    price: _Number | _Numbers | _Same | None,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    target: _Number | _Numbers | _Same | None = None,
+    buffer: _Number | _Numbers | _Same | None = None,
+    output: Literal["result", 0] = "result",
+) -> _Same: ...
 @overload
 def deal_result(
     outcome: _Outcome,
@@ -1326,15 +1617,26 @@ def deal_result(
 ) -> NDArray[np.float64]: ...
 @overload
 def deal_result(
-    outcome: _Outcome | _Cells[_Outcome] | NDArray[Any] | _Series,
-    price: _Number | _Numbers | _Series | None,
-    walkaway: _Number | _Numbers | _Series,
-    side: _Side | _Cells[_Side] | NDArray[Any] | _Series,
-    target: _Number | _Numbers | _Series | None = None,
-    buffer: _Number | _Numbers | _Series | None = None,
+    outcome: _Rows[_Series],
+    price: _Number | _Numbers | _Rows[Any] | None,
+    walkaway: _Number | _Numbers | _Rows[Any],
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Rows[Any],
+    target: _Number | _Numbers | _Rows[Any] | None = None,
+    buffer: _Number | _Numbers | _Rows[Any] | None = None,
     *,
     output: Literal["code", "value", 1, 2],
 ) -> _Series: ...
+@overload
+def deal_result(
+    outcome: _Outcome | _Cells[_Outcome] | NDArray[Any] | _Same,
+    price: _Number | _Numbers | _Same | None,
+    walkaway: _Number | _Numbers | _Same,
+    side: _Side | _Cells[_Side] | NDArray[Any] | _Same,
+    target: _Number | _Numbers | _Same | None = None,
+    buffer: _Number | _Numbers | _Same | None = None,
+    *,
+    output: Literal["code", "value", 1, 2],
+) -> _Same: ...
 @overload
 def comp_total(
     base: _Number,
@@ -1342,7 +1644,7 @@ def comp_total(
     signing: _Number | None = 0.0,
     equity: _Number | None = 0.0,
     years: _Number | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
     benefits: _Number | None = 0.0,
     haircut: _Number | None = 0.0,
     rate: _Number | None = 0.0,
@@ -1354,23 +1656,35 @@ def comp_total(
     signing: _Number | _Numbers | None = 0.0,
     equity: _Number | _Numbers | None = 0.0,
     years: _Number | _Numbers | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
     benefits: _Number | _Numbers | None = 0.0,
     haircut: _Number | _Numbers | None = 0.0,
     rate: _Number | _Numbers | None = 0.0,
 ) -> NDArray[np.float64]: ...
 @overload
 def comp_total(
-    base: _Number | _Numbers | _Series,
-    bonus: _Number | _Numbers | _Series | None = 0.0,
-    signing: _Number | _Numbers | _Series | None = 0.0,
-    equity: _Number | _Numbers | _Series | None = 0.0,
-    years: _Number | _Numbers | _Series | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
-    benefits: _Number | _Numbers | _Series | None = 0.0,
-    haircut: _Number | _Numbers | _Series | None = 0.0,
-    rate: _Number | _Numbers | _Series | None = 0.0,
+    base: _Rows[_Series],
+    bonus: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    signing: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    equity: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    years: _Number | _Numbers | _Rows[Any] | None = 4.0,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
+    benefits: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    haircut: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    rate: _Number | _Numbers | _Rows[Any] | None = 0.0,
 ) -> _Series: ...
+@overload
+def comp_total(
+    base: _Number | _Numbers | _Same,
+    bonus: _Number | _Numbers | _Same | None = 0.0,
+    signing: _Number | _Numbers | _Same | None = 0.0,
+    equity: _Number | _Numbers | _Same | None = 0.0,
+    years: _Number | _Numbers | _Same | None = 4.0,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
+    benefits: _Number | _Numbers | _Same | None = 0.0,
+    haircut: _Number | _Numbers | _Same | None = 0.0,
+    rate: _Number | _Numbers | _Same | None = 0.0,
+) -> _Same: ...
 @overload
 def comp_match(
     target_total: _Number,
@@ -1378,7 +1692,7 @@ def comp_match(
     signing: _Number | None = 0.0,
     equity: _Number | None = 0.0,
     years: _Number | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
     benefits: _Number | None = 0.0,
     haircut: _Number | None = 0.0,
     rate: _Number | None = 0.0,
@@ -1390,48 +1704,60 @@ def comp_match(
     signing: _Number | _Numbers | None = 0.0,
     equity: _Number | _Numbers | None = 0.0,
     years: _Number | _Numbers | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
     benefits: _Number | _Numbers | None = 0.0,
     haircut: _Number | _Numbers | None = 0.0,
     rate: _Number | _Numbers | None = 0.0,
 ) -> NDArray[np.float64]: ...
 @overload
 def comp_match(
-    target_total: _Number | _Numbers | _Series,
-    bonus: _Number | _Numbers | _Series | None = 0.0,
-    signing: _Number | _Numbers | _Series | None = 0.0,
-    equity: _Number | _Numbers | _Series | None = 0.0,
-    years: _Number | _Numbers | _Series | None = 4.0,
-    vesting: _Number | _Numbers | _AnySeries | None = None,
-    benefits: _Number | _Numbers | _Series | None = 0.0,
-    haircut: _Number | _Numbers | _Series | None = 0.0,
-    rate: _Number | _Numbers | _Series | None = 0.0,
+    target_total: _Rows[_Series],
+    bonus: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    signing: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    equity: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    years: _Number | _Numbers | _Rows[Any] | None = 4.0,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
+    benefits: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    haircut: _Number | _Numbers | _Rows[Any] | None = 0.0,
+    rate: _Number | _Numbers | _Rows[Any] | None = 0.0,
 ) -> _Series: ...
 @overload
+def comp_match(
+    target_total: _Number | _Numbers | _Same,
+    bonus: _Number | _Numbers | _Same | None = 0.0,
+    signing: _Number | _Numbers | _Same | None = 0.0,
+    equity: _Number | _Numbers | _Same | None = 0.0,
+    years: _Number | _Numbers | _Same | None = 4.0,
+    vesting: _Number | _Numbers | _Rows[Any] | None = None,
+    benefits: _Number | _Numbers | _Same | None = 0.0,
+    haircut: _Number | _Numbers | _Same | None = 0.0,
+    rate: _Number | _Numbers | _Same | None = 0.0,
+) -> _Same: ...
+@overload
 def prep_score(
-    statuses: _Label | _Labels | _AnySeries,
-    weights: _Number | _Numbers | _AnySeries | None = None,
-    essential: _Flag | _Flags | _AnySeries | None = None,
+    statuses: _Label | _Labels | _Rows[Any],
+    weights: _Number | _Numbers | _Rows[Any] | None = None,
+    essential: _Flag | _Flags | _Rows[Any] | None = None,
     output: Literal["score", 0] = "score",
 ) -> float: ...
 @overload
 def prep_score(
-    statuses: _Label | _Labels | _AnySeries,
-    weights: _Number | _Numbers | _AnySeries | None = None,
-    essential: _Flag | _Flags | _AnySeries | None = None,
+    statuses: _Label | _Labels | _Rows[Any],
+    weights: _Number | _Numbers | _Rows[Any] | None = None,
+    essential: _Flag | _Flags | _Rows[Any] | None = None,
     *,
     output: Literal["verdict", 1],
 ) -> PrepStatus | float: ...
 @overload
 def flag_check(
-    present: _Flag | _Flags | _AnySeries,
-    severities: _Severity | _Cells[_Severity] | NDArray[Any] | _AnySeries,
+    present: _Flag | _Flags | _Rows[Any],
+    severities: _Severity | _Cells[_Severity] | NDArray[Any] | _Rows[Any],
     output: Literal["status", 0] = "status",
 ) -> FlagStatus | float: ...
 @overload
 def flag_check(
-    present: _Flag | _Flags | _AnySeries,
-    severities: _Severity | _Cells[_Severity] | NDArray[Any] | _AnySeries,
+    present: _Flag | _Flags | _Rows[Any],
+    severities: _Severity | _Cells[_Severity] | NDArray[Any] | _Rows[Any],
     output: Literal["code", 1],
 ) -> float: ...
 @overload
@@ -1442,13 +1768,19 @@ def diligence_order(
 ) -> NDArray[np.float64] | float: ...
 @overload
 def diligence_order(
-    costs: _Number | _Numbers | _Series,
-    fail_probs: _Number | _Numbers | _Series,
+    costs: _Rows[_Series],
+    fail_probs: _Number | _Numbers | _Rows[Any],
     output: Literal["rank", 0] = "rank",
 ) -> _Series | float: ...
 @overload
 def diligence_order(
-    costs: _Number | _Numbers,
-    fail_probs: _Number | _Numbers,
+    costs: _Number | _Numbers | _Same,
+    fail_probs: _Number | _Numbers | _Same,
+    output: Literal["rank", 0] = "rank",
+) -> _Same | float: ...
+@overload
+def diligence_order(
+    costs: _Number | _Numbers | _Rows[Any],
+    fail_probs: _Number | _Numbers | _Rows[Any],
     output: Literal["cost", 1],
 ) -> float: ...

@@ -27,7 +27,7 @@ HEAD = '''\
 # its reason, so what is no number otherwise may also be a float.
 
 # mypy: disable-error-code="overload-overlap"
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, overload
 
 import numpy as np
@@ -42,13 +42,15 @@ __version__: str
 
 CATALOGUE: Mapping[str, Function]
 
-class _AnySeries(Protocol):
-    """What a Series of pandas or polars has, and no array, index or data frame."""
+_Series = TypeVar("_Series", covariant=True)
+
+class _Rows(Protocol[_Series]):
+    """What a Series of pandas or polars has, and no array, index or data frame; its ranks are numbers."""
 
     @property
-    def name(self) -> Any: ...
+    def name(self) -> Hashable: ...
     def to_numpy(self) -> Any: ...
-    def quantile(self, quantile: float, /) -> Any: ...
+    def rank(self) -> _Series: ...
 
 class _Frame(Protocol):
     """A data frame of pandas or polars."""
@@ -57,7 +59,7 @@ class _Frame(Protocol):
     def columns(self) -> Any: ...
     def to_numpy(self) -> Any: ...
 
-_Series = TypeVar("_Series", bound=_AnySeries)
+_Same = TypeVar("_Same", bound=_Rows[Any])
 _Cell = TypeVar("_Cell")
 _Cells: TypeAlias = Sequence[_Cell | Sequence[_Cell | None] | None]
 _Number: TypeAlias = float | np.floating[Any] | np.integer[Any]
@@ -77,14 +79,14 @@ def words(codes: _Number, of: type[Status]) -> str: ...
 @overload
 def words(codes: _Numbers, of: type[Status]) -> NDArray[np.object_]: ...
 @overload
-def words(codes: _AnySeries, of: type[Status]) -> Any: ...
+def words(codes: _Rows[Any], of: type[Status]) -> Any: ...
 '''
 
 
 class Form(NamedTuple):
     """One way to call a function: how much its leading arguments hold, and what is answered."""
 
-    holds: str  # one, many or series
+    holds: str  # one, many, any of them, a Series in front, or a Series somewhere
     words: tuple[str, ...]  # of the output; none where there is none
     gives: str
 
@@ -107,10 +109,13 @@ def _imports(functions: str) -> Iterator[str]:
     """Where the classes are that users import, that answers are, and that the head names."""
     mentioned = {*walkaway_xl.__all__, *re.findall(r"\w+", HEAD + functions)}
     for path in sorted((Path(walkaway_xl.__file__).parent / "core").glob("*.py")):
-        classes = re.findall(r"^class (\w+)", path.read_text("utf-8"), flags=re.MULTILINE)
+        classes = re.findall(r"^class ([A-Z]\w+)", path.read_text("utf-8"), flags=re.MULTILINE)
         names = sorted(mentioned.intersection(classes))
         if names:
             yield f"from walkaway_xl.core.{path.stem} import {', '.join(names)}"
+
+
+_BY_ROW = (Shape.ELEMENT, Shape.ROWS)
 
 
 # --- what goes in ------------------------------------------------------------------------------------------
@@ -173,15 +178,17 @@ def _type(kind: Kind, holds: str) -> str:
         case Shape.SINGLE:
             return _one(kind)
         case Shape.COLUMN:
-            return f"{_one(kind)} | {_many(kind)} | _AnySeries"
+            return f"{_one(kind)} | {_many(kind)} | _Rows[Any]"
         case Shape.GRID:
-            return f"{_one(kind)} | {_many(kind)} | _AnySeries | _Frame"
-    scopes = {"one": _one(kind), "many": f"{_one(kind)} | {_many(kind)}"}
-    return scopes.get(holds, f"{scopes['many']} | _Series")
+            return f"{_one(kind)} | {_many(kind)} | _Rows[Any] | _Frame"
+    one = _one(kind)
+    many = f"{one} | {_many(kind)}"
+    return {"one": one, "many": many, "somewhere": f"{many} | _Same"}.get(holds, f"{many} | _Rows[Any]")
 
 
 def _parameters(function: Function, form: Form) -> Iterator[str]:
     optional = False
+    leading = next((argument for argument in function.arguments if argument.kind.shape in _BY_ROW), None)
     for argument in function.arguments:
         asks = argument.name == "output" and bool(form.words)
         if asks:
@@ -191,6 +198,8 @@ def _parameters(function: Function, form: Form) -> Iterator[str]:
             else:
                 yield from ["*"] if optional else []
                 yield f"output: {words}"
+        elif argument is leading and form.holds == "in front":
+            yield f"{argument.name}: _Rows[_Series]"
         else:
             yield _parameter(argument, _type(argument.kind, form.holds))
         optional = optional or not argument.required
@@ -214,12 +223,12 @@ def _forms(function: Function) -> Iterator[Form]:
         one = _observed(function, word, column=False)
         if Shape.ELEMENT in shapes:
             many = _observed(function, word, column=True)
-            gives = [("one", _union(one, or_none=True)), ("many", _union(many)), ("series", _as_series(many))]
+            gives = [("one", _union(one, or_none=True)), ("many", _union(many)), *_of_series(many)]
         elif Shape.ROWS in shapes and all(kind.startswith("NDArray") for kind in one):
-            gives = [("many", _union(one, or_none=True)), ("series", f"{_as_series(one)} | float")]
+            gives = [("many", _union(one, or_none=True)), *_of_series(one, " | float")]
         else:
             refuses = any(kind.is_numeric for kind in function.takes)
-            gives = [("many", _union(one, or_none=refuses))]
+            gives = [("any", _union(one, or_none=refuses))]
         groups.setdefault(tuple(gives), []).append(word)
     for answers, words in groups.items():
         for holds, answer in answers:
@@ -279,12 +288,16 @@ def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
     return " | ".join(types)
 
 
-def _as_series(seen: Mapping[str, Any]) -> str:
-    """A Series for one value a row; of what its type holds other things than before, nothing is said."""
+def _of_series(seen: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
+    """What comes out where a Series goes in; of one that holds other things than before, nothing is said."""
     (answer,) = seen.values()
     if answer.ndim > 1:
-        return _union(seen)
-    return "_Series" if answer.dtype.kind in "if" else "Any"
+        yield "any", _union(seen)
+    elif answer.dtype.kind in "if":
+        yield "in front", f"_Series{besides}"
+        yield "somewhere", f"_Same{besides}"
+    else:
+        yield "any", "Any"
 
 
 # --- both ---------------------------------------------------------------------------------------------------
