@@ -17,10 +17,12 @@ from walkaway_xl.core.errors import InputError
 _PLAIN = frozenset({float, int, str, bool, type(None), np.ndarray, np.float64, list, tuple})
 
 
-def is_series(value: object) -> bool:
-    """Whether a value is a Series of pandas or polars."""
-    if type(value) in _PLAIN:
-        return False
+def has_series(values: Collection[object]) -> bool:
+    """Whether a Series of pandas or polars is among some values."""
+    return not _PLAIN.issuperset(map(type, values)) and any(map(_is_series, values))
+
+
+def _is_series(value: object) -> bool:
     libraries = (sys.modules.get(name) for name in ("pandas", "polars"))
     return any(isinstance(value, getattr(library, "Series", ())) for library in libraries)
 
@@ -39,7 +41,7 @@ def by_row(
     answering : collection of str
         The arguments whose rows answer one by one; of the others each is a list of its own.
     """
-    series = {name: value for name, value in arguments.items() if is_series(value)}
+    series = {name: value for name, value in arguments.items() if _is_series(value)}
     leading = {name: value for name, value in series.items() if name in answering}
     for group in (leading, {name: value for name, value in series.items() if name not in answering}):
         _refuse_other_rows(group)

@@ -23,7 +23,7 @@ from walkaway_xl.core._arrays import (
     single,
     text_array,
 )
-from walkaway_xl.core._series import by_row, is_series
+from walkaway_xl.core._series import by_row, has_series
 from walkaway_xl.core.choices import chosen, numbers
 from walkaway_xl.core.errors import InputError, Reason, Unanswered
 from walkaway_xl.core.kinds import Holds, Kind, Shape
@@ -146,7 +146,7 @@ class _Door:
         known = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
         if not known or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
-        if any(map(is_series, arguments.values())):
+        if has_series(arguments.values()):
             arrays, rows = by_row(arguments, self.by_row)
             return rows(self._answer(dict(arrays)))
         return self._answer(arguments)
