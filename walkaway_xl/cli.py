@@ -381,6 +381,11 @@ def _generate(options: argparse.Namespace) -> int:
         files.replace_file(target, program.make())
         print(target)
         return DONE
+    if not artefacts.is_repository(options.root):
+        return _refuse(
+            f"{options.root.resolve()} is not the repository of the code that runs; "
+            "generate writes nowhere else. Run it there, or name it with --root."
+        )
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)

@@ -174,7 +174,8 @@ def reason_of(value: float) -> Reason | None:
     'target must differ from walkaway. A score needs a distance to measure against.'
     """
     if isinstance(value, int | np.integer):
-        return _REASONS[NO_STATUS - int(value)] if value <= NO_STATUS else None
+        place = NO_STATUS - int(value)
+        return _REASONS[place] if 0 <= place < len(_REASONS) else None
     if value == value:  # only NaN differs from itself
         return None
     return _REASONS[int(reason_numbers(np.array([value]))[0])]
