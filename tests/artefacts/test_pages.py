@@ -9,7 +9,7 @@ import pytest
 
 from walkaway_xl import CATALOGUE
 from walkaway_xl.hosts.embedded import calculate
-from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.pages import hosts, markdown, package_index, plots
 
 ROOT = Path(__file__).parents[2]
 PAGES = {**markdown.pages(), hosts.PATH: hosts.page()}
@@ -154,3 +154,12 @@ def _pasted(text):
         return float(text)
     except ValueError:
         return text or None
+
+
+def test_the_page_of_the_package_index_leads_to_nothing_that_is_not_there():
+    page = (ROOT / package_index.PATH).read_text("utf-8")
+    targets = re.findall(r"\]\(([^)]*)\)", page)
+
+    assert [] == [target for target in targets if not target.startswith("https://")]
+    assert "install.py" not in page
+    assert {"## Install it", "## Five formulas to try", "## What it promises"} < set(page.split("\n"))

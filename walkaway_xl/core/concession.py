@@ -1,7 +1,5 @@
 """Concessions: how to move from the opening towards the limit, and how the other side moves."""
 
-from enum import IntEnum
-
 import numpy as np
 
 from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked
@@ -25,6 +23,7 @@ from walkaway_xl.core.kinds import (
     single,
     worded,
 )
+from walkaway_xl.core.statuses import Status
 
 STATUS_OUTPUTS = selector(["status", "code"])
 
@@ -112,10 +111,10 @@ def concession_plan(
     return plan
 
 
-class ConcessionStatus(IntEnum):
+class ConcessionStatus(Status):
     """How the talks move."""
 
-    SELF_BID = -2
+    SELF_BID = -2, "SELF-BID"
     STALLED = -1
     WAIT = 0
     MOVING = 1

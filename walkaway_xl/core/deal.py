@@ -1,7 +1,5 @@
 """The deal as a whole: several lines in one, a customer's lifetime, and how it ended."""
 
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,13 +28,14 @@ from walkaway_xl.core.kinds import (
     output,
     single,
 )
+from walkaway_xl.core.statuses import Status
 from walkaway_xl.core.walkaway import BUFFER_SHARE
 
 OUTCOMES = {"deal": 1, "no deal": 0}
 RESULT_OUTPUTS = selector(["result", "code", "value"])
 
 
-class DealStatus(IntEnum):
+class DealStatus(Status):
     """How a negotiation ended, against the walk-away."""
 
     MISSED_DEAL = -2
@@ -44,7 +43,7 @@ class DealStatus(IntEnum):
     THIN_DEAL = 0
     GOOD_DEAL = 1
     STRONG_DEAL = 2
-    GOOD_NO_DEAL = 3
+    GOOD_NO_DEAL = 3, "GOOD NO-DEAL"
     NO_OFFER = 4
 
 

@@ -4,6 +4,7 @@ A malformed question raises :class:`InputError`. One element of a column that ca
 spoil its neighbours, so it becomes a NaN whose payload bits name the reason; :func:`reason_of` reads it back.
 """
 
+import math
 from enum import Enum
 from typing import NamedTuple
 
@@ -107,7 +108,7 @@ def spelled(got: object, digits: int = DIGITS) -> str:
         return str(got).upper()
     if isinstance(got, int | float | np.integer | np.floating):
         try:
-            return figure(float(got), digits)
+            return "infinite" if math.isinf(got) else figure(float(got), digits)
         except OverflowError:
             return "beyond all numbers"
     text = " ".join(str(got).split())
@@ -173,7 +174,8 @@ def reason_of(value: float) -> Reason | None:
     'target must differ from walkaway. A score needs a distance to measure against.'
     """
     if isinstance(value, int | np.integer):
-        return _REASONS[NO_STATUS - int(value)] if value <= NO_STATUS else None
+        place = NO_STATUS - int(value)
+        return _REASONS[place] if 0 <= place < len(_REASONS) else None
     if value == value:  # only NaN differs from itself
         return None
     return _REASONS[int(reason_numbers(np.array([value]))[0])]

@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum, IntEnum
+from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES, choices
 from walkaway_xl.core.figures import POINT, figure
+from walkaway_xl.core.statuses import Status
 
 
 class Holds(Enum):
@@ -322,13 +323,16 @@ def worded(kind: Kind, words: Mapping[str, float]) -> Kind:
     return replace(kind, words=words)
 
 
-def status(kind: type[IntEnum], **spelled: str) -> Kind:
-    """A status: an enumeration in the core, its words in the cell.
+def status(kind: type[Status]) -> Kind:
+    """A status: an enumeration in the core, its words in the cell."""
+    return Kind("status", holds=Holds.TEXT, words={member.word: member for member in kind})
 
-    A member's word is its name with spaces; `spelled` has the words that are written otherwise.
-    """
-    words = {spelled.get(member.name, member.name.replace("_", " ")): member for member in kind}
-    return Kind("status", holds=Holds.TEXT, words=words)
+
+def narrowed(kind: Kind, to: Range, because: str) -> Kind:
+    """A kind of which some place takes only a part, and the sentence that says why."""
+    within = to.least >= kind.range.least and to.most <= kind.range.most
+    assert within, f"{to} is no part of {kind.range}"
+    return replace(kind, range=to, too_low=because, too_high=kind.too_high or because)
 
 
 def single(kind: Kind) -> Kind:

@@ -1,7 +1,6 @@
 """Preparation: whether you are ready, which red flags there are, and what to look into first."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from walkaway_xl.core._tolerance import share_at_least, share_below
 from walkaway_xl.core.choices import choices, selector
 from walkaway_xl.core.errors import InputError, Unanswered, reason_of
 from walkaway_xl.core.kinds import CHANCE, COST, FLAG, LABEL, WEIGHT, choice, column, output, rows
+from walkaway_xl.core.statuses import Status
 
 FLAG_OUTPUTS = selector(["status", "code"])
 DILIGENCE_OUTPUTS = selector(["rank", "cost"])
@@ -35,14 +35,14 @@ NOT_APPLICABLE = "n/a"
 READY_FROM = 0.8  # of the points that apply
 
 
-class PrepStatus(IntEnum):
+class PrepStatus(Status):
     """Whether the preparation is good enough to sit down."""
 
     NOT_READY = 0
     READY = 1
 
 
-class FlagStatus(IntEnum):
+class FlagStatus(Status):
     """The worst red flag that is present."""
 
     CLEAR = 0

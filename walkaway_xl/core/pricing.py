@@ -1,7 +1,6 @@
 """Prices and discounts: floors, waterfalls, break-even volumes, and who must sign."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +52,7 @@ from walkaway_xl.core.kinds import (
     output,
     single,
 )
+from walkaway_xl.core.statuses import Status
 
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
 MARGIN_BASES = selector(["invoice", "net"])
@@ -65,7 +65,7 @@ LEAST_DEDUCTION = 0.01  # of the list price: if all are smaller, shares may be m
 MARGIN_BASIS = choosing("margin basis", MARGIN_BASES)
 
 
-class DiscountStatus(IntEnum):
+class DiscountStatus(Status):
     """How a discounted line stands against its margin floor."""
 
     BELOW_COST = -2

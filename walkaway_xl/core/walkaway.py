@@ -1,7 +1,6 @@
 """The walk-away point: where it lies, and how an offer stands against it."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 from types import MappingProxyType
 
 import numpy as np
@@ -43,6 +42,7 @@ from walkaway_xl.core.kinds import (
     or_blank,
     output,
 )
+from walkaway_xl.core.statuses import Status
 
 BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
 
@@ -53,7 +53,7 @@ MESSAGES = MappingProxyType({"walk away": -1, "run": -2, "decline customer": -3}
 RUN, DECLINE_CUSTOMER = MESSAGES["run"], MESSAGES["decline customer"]
 
 
-class WalkawayStatus(IntEnum):
+class WalkawayStatus(Status):
     """How an offer stands against walk-away, target and wish."""
 
     WALK_AWAY = -1

@@ -45,7 +45,7 @@ FAMILY = Family(
         ),
         Function(
             concession.concession_status,
-            gives=status(concession.ConcessionStatus, SELF_BID="SELF-BID"),
+            gives=status(concession.ConcessionStatus),
             examples=(
                 Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2]), "STALLED"),
                 Example(([120, 116, 113], [90]), "SELF-BID"),

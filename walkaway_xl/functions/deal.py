@@ -49,7 +49,7 @@ FAMILY = Family(
         ),
         Function(
             deal.deal_result,
-            gives=status(deal.DealStatus, GOOD_NO_DEAL="GOOD NO-DEAL"),
+            gives=status(deal.DealStatus),
             examples=(
                 Example(("deal", 46, 38, "seller", None, None, "value"), 8, source=HAMILTON),
                 Example(("no deal", 92, 100, "seller"), "GOOD NO-DEAL"),

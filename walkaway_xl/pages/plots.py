@@ -87,12 +87,10 @@ class Plot:
 
 def _concessions() -> tuple[Sequence[Line], Sequence[Mark]]:
     rounds = np.arange(1.0, 9)
-    words = (
-        ("holds firm: 4", "boulware", 4),
-        ("even steps: 1", "linear", 3),
-        ("gives early: 0.25", "conceder", 1),
-    )
-    lines = [Line(label, rounds, wx.concession_plan(120, 100, 8, word), at, "o") for label, word, at in words]
+    firmness = (("holds firm: 4", 4, 4), ("even steps: 1", 1, 3), ("gives early: 0.25", 0.25, 1))
+    lines = [
+        Line(label, rounds, wx.concession_plan(120, 100, 8, power), at, "o") for label, power, at in firmness
+    ]
     kept = wx.concession_plan(120, 100, 8, "linear", 0.25)
     return [*lines, Line("even steps, a quarter kept back", rounds, kept, -1, "o")], []
 
@@ -147,7 +145,7 @@ def _statuses() -> tuple[Sequence[Line], Sequence[Mark]]:
     offers = np.linspace(90, 140, 501)
     codes = np.asarray(wx.walkaway_check(offers, 100, "seller", 120, 130), float)
     steps = [
-        Mark(wx.WalkawayStatus(code).name.replace("_", " "), at, code)
+        Mark(wx.WalkawayStatus(code).word, at, code)
         for at, code in (
             (95, -1),
             (101, 0),
