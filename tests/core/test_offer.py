@@ -392,6 +392,8 @@ class TestOfferAdverse:
     def test_an_offer_that_is_not_given_has_no_worth_and_does_not_matter_to_the_bid(self):
         assert why(offer_adverse(None, 50, 100, 1.5)) is Unanswered.NOTHING_ASKED
         assert 62.5 == pytest.approx(offer_adverse(np.nan, 50, 100, 1.2, "bid"))
+        assert [62.5, 62.5] == pytest.approx(offer_adverse([60, None], 50, 100, 1.2, "bid"))
+        assert (2,) == offer_adverse([60, None], 0, 100, 1.5, "bid").shape  # where no bid is worth anything
 
     @pytest.mark.parametrize("place", [1, 2, 3])
     def test_no_bid_where_a_number_is_not_given(self, place):

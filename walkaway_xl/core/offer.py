@@ -398,4 +398,5 @@ def offer_adverse(
     if output == "ev":
         return answer(worth, nothing_asked("offer", np.isnan(offer)), *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * (low + uplift), *rules, hopeless)  # none where one is not given
+    each = np.zeros(np.shape(offer))  # a bid for each of them, though none of them matters
+    return answer(best + 0 * (low + uplift) + each, *rules, hopeless)
