@@ -398,4 +398,6 @@ def offer_adverse(
     if output == "ev":
         return answer(worth, nothing_asked("offer", np.isnan(offer)), *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * (low + uplift), *rules, hopeless)  # none where one is not given
+    # None where low or uplift is not given; one for each row, though the offer itself does not matter.
+    bids = best + 0 * (low + uplift) + np.zeros(np.shape(offer))
+    return answer(bids, *rules, hopeless)

@@ -76,8 +76,8 @@ def _contents_blocks() -> Iterator[str]:
     yield "## What a missing answer shows"
     yield table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
     yield (
-        "A blank first argument leaves the cell blank, unless it may be blank, so that a column can be filled "
-        "down below a table. An error in an argument comes back as the same error."
+        "A blank first argument leaves the cell blank, unless it may be blank, so that a column can be "
+        "filled down below a table. An error in an argument comes back as the same error."
     )
 
 
