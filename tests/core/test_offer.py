@@ -380,6 +380,9 @@ class TestOfferAdverse:
     def test_the_best_bid(self, expected, arguments):
         assert expected == pytest.approx(offer_adverse(None, *arguments, "bid"))
 
+    def test_each_row_has_a_bid_whatever_its_offer_is(self):
+        assert [62.5, 62.5, 62.5] == offer_adverse([60, None, 80], 50, 100, 1.2, "bid").tolist()
+
     @pytest.mark.parametrize(("bid", "worth", "uplift"), [(100, 12.5, 1.5), (62.5, 1.25, 1.2), (100, 50, 2)])
     def test_the_best_bid_is_that_of_many_tries(self, bid, worth, uplift):
         values, bids = 50 + 50 * (np.arange(20_000) + 0.5) / 20_000, np.linspace(40, 120, 641)
