@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from walkaway_xl.cli import COMMANDS
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "walkaway_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -115,6 +117,25 @@ def test_the_catalogue_loads_on_demand_and_no_host_with_it():
 
     assert "walkaway_xl.functions" in loaded
     assert set() == {"openpyxl", "xlwings", "formualizer", "lxml", "polars", "pandas"} & set(loaded)
+
+
+def test_the_command_line_loads_what_its_commands_take_and_none_of_their_work():
+    loaded = _python("import sys, walkaway_xl.cli", "print(*sys.modules)")
+    ours = {name.split(".")[1] for name in loaded if name.startswith("walkaway_xl.")}
+
+    assert {"cli", "commands", "core", "quotes", "remedies"} == ours
+    assert {"walkaway_xl.quotes", "walkaway_xl.quotes.errors"} == {
+        name for name in loaded if name.startswith("walkaway_xl.quotes")
+    }
+    assert set() == {"openpyxl", "xlwings", "formualizer", "lxml", "polars", "pandas"} & set(loaded)
+
+
+def test_every_command_is_in_the_list():
+    modules = {
+        path.stem for path in (PACKAGE / "commands").glob("*.py") if "\nHELP = " in path.read_text("utf-8")
+    }
+
+    assert modules == {command.__name__.rpartition(".")[2] for command in COMMANDS}
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error():

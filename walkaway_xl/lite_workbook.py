@@ -79,11 +79,10 @@ def _marked(data: bytes) -> bytes:
 def _with_code(data: bytes) -> bytes:
     """The workbook with the parts that Lite reads its code from."""
     book = package.opened(data)
-    code = lite_code.main()
-    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, code))
+    code = lite_code.files()
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, code["main.py"]))
     settings = {
-        "main.py": code,
-        "requirements.txt": lite_code.REQUIREMENTS,
+        **code,
         "pyodideVersion": PYODIDE,
         "addinVersion": ADDIN,
         "xlwingsWorkbookId": identifier,
