@@ -145,6 +145,13 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
         _ = walkaway_xl.walkaway_prize
 
 
+def test_archives_are_opened_in_one_place():
+    """Elsewhere openpyxl's writer alone gets an archive of its own."""
+    assert {"files/packages.py", "files/zips.py", "workbooks/package.py"} == {
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if "zipfile" in set(_imported(path))
+    }
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_module_postpones_its_annotations(path):
     """A host that runs the code before it is in sys.modules cannot resolve them."""

@@ -1,8 +1,6 @@
 """What is generated, and to which path: one table."""
 
-import io
 import operator
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -10,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
+from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
 from walkaway_xl.pages import hosts, markdown, plots
 from walkaway_xl.quotes import policy_page
@@ -69,12 +68,7 @@ def _plots() -> Iterator[tuple[str, Artefact]]:
 
 def same(one: bytes, other: bytes) -> bool:
     """Whether two workbooks have the same parts; another machine may compress them to other bytes."""
-    return one == other or _parts(one) == _parts(other)
-
-
-def _parts(data: bytes) -> list[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return [(name, package.read(name)) for name in package.namelist()]
+    return one == other or list(parts_of(one).items()) == list(parts_of(other).items())
 
 
 def generate(root: Path, *, write: bool) -> list[str]:

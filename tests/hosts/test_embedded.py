@@ -305,9 +305,9 @@ def _with_number(data, address, number):
     """The same package with another number in one cell, as a spreadsheet program would leave the rest."""
     import re
 
-    from walkaway_xl.hosts.embedded import package
+    from walkaway_xl.files import packages
 
-    opened = package.opened(data)
+    opened = packages.opened(data)
     part = opened.sheets[0].part
     pattern = rf'(<c r="{address}"[^>]*>)<v>[^<]*</v>'.encode()
     changed, count = re.subn(pattern, rb"\g<1><v>%d</v>" % number, opened.parts[part])

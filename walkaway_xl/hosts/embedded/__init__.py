@@ -4,6 +4,7 @@ An engine reads a copy of the workbook and calculates it. Its values then go int
 whose other bytes stay as they are.
 """
 
+from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.embedded.calculation import (
     Calculated,
     ErrorCell,
@@ -13,7 +14,6 @@ from walkaway_xl.hosts.embedded.calculation import (
     calculate_file,
     calculate_from,
 )
-from walkaway_xl.hosts.embedded.package import WorkbookError
 
 __all__ = [
     "Calculated",
