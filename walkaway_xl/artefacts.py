@@ -10,6 +10,7 @@ from typing import NamedTuple
 from walkaway_xl import files
 from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
+from walkaway_xl.hosts.contract import Carried
 from walkaway_xl.pages import hosts, markdown, plots
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.workbooks import TEMPLATES, Template
@@ -22,9 +23,20 @@ def workbook(template: Template, *, example: bool) -> bytes:
     return stored(template.build(example))
 
 
-def stored(draft: Draft) -> bytes:
-    """A draft as a workbook with its values calculated and stored."""
-    return finished(draft, lambda data: embedded.calculate(data).data)
+def stored(draft: Draft, carrier: Carried | None = None) -> bytes:
+    """A draft as a workbook with its values calculated and stored.
+
+    Parameters
+    ----------
+    draft : Draft
+        The workbook as the template built it.
+    carrier : Carried, optional
+        The host for which it is to bring the functions along.
+    """
+    if carrier is not None:
+        carrier.respell(draft.workbook)
+    data = finished(draft, lambda data: embedded.calculate(data).data)
+    return data if carrier is None else carrier.with_functions(data)
 
 
 class Artefact(NamedTuple):

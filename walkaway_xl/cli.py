@@ -12,49 +12,37 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 from walkaway_xl import __version__
-from walkaway_xl.commands import (
-    Command,
-    calc,
-    check,
-    doctor,
-    functions,
-    generate,
-    guide,
-    install,
-    lite,
-    new,
-    policy,
-    review,
-    share,
-    start,
-    uninstall,
-)
+from walkaway_xl.commands import Command
 from walkaway_xl.commands.console import DONE, INTERRUPTED, TERMINATED, refuse
 from walkaway_xl.core.errors import WalkawayError
 
-COMMANDS: tuple[Command, ...] = (
-    new,
-    share,
-    review,
-    calc,
-    check,
-    guide,
-    policy,
-    functions,
-    start,
-    lite,
-    install,
-    uninstall,
-    doctor,
-    generate,
+COMMANDS = (
+    "new",
+    "share",
+    "review",
+    "calc",
+    "check",
+    "guide",
+    "policy",
+    "functions",
+    "start",
+    "lite",
+    "install",
+    "uninstall",
+    "doctor",
+    "generate",
 )
+VERSION = "--version"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser(_needed(given)).parse_args(given)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):
@@ -78,19 +66,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse("this should not have happened; please report it with the lines above")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the command line, with every command."""
+def _needed(given: Sequence[str]) -> Sequence[str]:
+    """The commands without which a line cannot be understood: one, if it is named; all, to list them."""
+    if given[:1] == [VERSION]:
+        return ()
+    return given[:1] if given and given[0] in COMMANDS else COMMANDS
+
+
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The commands that it knows.
+    """
     whole = argparse.ArgumentParser(
         prog="walkaway-xl",
         description="Know your walk-away before you sit down: preparation workbooks and worksheet functions.",
     )
-    whole.add_argument("--version", action="version", version=f"walkaway-xl {__version__}")
+    whole.add_argument(VERSION, action="version", version=f"walkaway-xl {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        own = commands.add_parser(command.__name__.rpartition(".")[2], help=command.HELP)
+    for name in names:
+        command = command_of(name)
+        own = commands.add_parser(name, help=command.HELP)
         own.set_defaults(run=command.run)
         command.arguments(own)
     return whole
+
+
+def command_of(name: str) -> Command:
+    """The module of a command."""
+    module: Any = import_module(f"walkaway_xl.commands.{name}")
+    command: Command = module
+    return command
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ spreadsheet engine.
 """
 
 import argparse
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Command(Protocol):
     """What a module of this package states; the command is called as the module is."""
 
-    __name__: str
     HELP: str
     """What it does, as the list of commands says it."""
 

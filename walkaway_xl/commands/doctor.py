@@ -13,11 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line for each host."""
-    from walkaway_xl.installation import doctor
+    from walkaway_xl.hosts.contract import State
+    from walkaway_xl.hosts.doctor import examine
 
-    width = max(len(state.value) for state in doctor.State)
-    for finding in doctor.examine():
-        print(f"{finding.state.value.ljust(width)}  {finding.host}: {finding.words}", flush=True)
+    width = max(len(state.value) for state in State)
+    for host, finding in examine():
+        print(f"{finding.state.value.ljust(width)}  {host.TITLE}: {finding.words}", flush=True)
         if finding.remedy:
             print(f"{' ' * width}  → {finding.remedy}")
     return DONE

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, refuse
+from walkaway_xl.hosts.listed import INSTALLABLE
 
 HELP = "for developers: write the generated files of this repository, or an add-in"
 
@@ -13,8 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["libreoffice", "excel"],
-        help="the LibreOffice extension, as walkaway.oxt, or the Excel add-in, as walkaway_xl.xlam",
+        choices=INSTALLABLE,
+        help=", or ".join(f"{host.FILE_IS}, as {host.FILE}" for host in INSTALLABLE.values()),
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing, name the files that are out of date"
@@ -29,11 +30,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_addin(options: argparse.Namespace) -> int:
     from walkaway_xl import files
-    from walkaway_xl.installation.programs import PROGRAMS
+    from walkaway_xl.workbooks import TEMPLATES
 
-    program = PROGRAMS[options.what]
-    target = options.root / program.file
-    files.replace_file(target, program.make())
+    host = INSTALLABLE[options.what]
+    target = options.root / host.FILE
+    files.replace_file(target, host.make(TEMPLATES))
     print(target)
     return DONE
 

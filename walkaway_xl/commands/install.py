@@ -10,4 +10,6 @@ arguments = programs.arguments
 
 def run(options: argparse.Namespace) -> int:
     """Install them, or say what would be done."""
-    return programs.carry_out(options, lambda program: program.installing(), "installed in")
+    from walkaway_xl.workbooks import TEMPLATES
+
+    return programs.carry_out(options, lambda host: host.installing(TEMPLATES), "installed in")

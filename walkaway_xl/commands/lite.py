@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write what is to be pasted."""
     from walkaway_xl import files
-    from walkaway_xl.hosts import lite_code
+    from walkaway_xl.hosts.lite import lite_code
 
     files.make_folder(options.folder)
     code = lite_code.files()

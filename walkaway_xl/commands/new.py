@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, refuse
+from walkaway_xl.hosts.listed import CARRIED
 
 HELP = "write a preparation workbook"
 
@@ -29,8 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--host",
-        choices=["lite"],
-        help="carry the worksheet functions along for xlwings Lite (Excel on Windows, Mac and web)",
+        choices=CARRIED,
+        help="carry the worksheet functions along for "
+        + " or ".join(host.TITLE for host in CARRIED.values()),
     )
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
@@ -60,12 +62,6 @@ def run(options: argparse.Namespace) -> int:
     given |= dict(options.set)
     draft = template.build(options.example)
     fill(draft, given)
-    if options.host == "lite":
-        from walkaway_xl import lite_workbook
-
-        data = lite_workbook.stored(draft)
-    else:
-        data = artefacts.stored(draft)
-    files.replace_file(target, data)
+    files.replace_file(target, artefacts.stored(draft, CARRIED.get(options.host)))
     print(f"{template.title}: {target}")
     return DONE

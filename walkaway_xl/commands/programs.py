@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands.console import DONE, refuse
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.hosts.listed import INSTALLABLE, chosen
 
 if TYPE_CHECKING:
+    from walkaway_xl.hosts.contract import Installable
     from walkaway_xl.installation.plan import Step
-    from walkaway_xl.installation.programs import Program
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what both take."""
     parser.add_argument(
-        "program", nargs="?", metavar="PROGRAM", help="libreoffice or excel (all that are here)"
+        "program", nargs="?", metavar="PROGRAM", help=f"{' or '.join(INSTALLABLE)} (all that are here)"
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
 
-def carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable["Step"]], done: str) -> int:
+def carry_out(
+    options: argparse.Namespace, plan: Callable[["Installable"], Iterable["Step"]], done: str
+) -> int:
     """Carry out a plan for each program that was chosen.
 
     Parameters
@@ -33,7 +36,6 @@ def carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable[
         What has happened to the functions then, as it stands before a program's name.
     """
     from walkaway_xl.installation import plan as plans
-    from walkaway_xl.installation.programs import chosen
 
     programs = chosen(options.program)
     if not programs:
@@ -43,13 +45,13 @@ def carry_out(options: argparse.Namespace, plan: Callable[["Program"], Iterable[
         try:
             steps = list(plan(program))
             if not steps:
-                print(f"The functions are not installed in {program.title}.")
+                print(f"The functions are not installed in {program.PROGRAM}.")
             elif options.dry_run:
                 for step in steps:
                     print(f"would {step.words}")
             else:
                 plans.carry_out(steps, lambda words: print(f"{words} …", flush=True))
-                print(f"The functions are {done} {program.title}.")
+                print(f"The functions are {done} {program.PROGRAM}.")
         except WalkawayError as error:  # what is in the way of one program is not in the way of the others
             code = refuse(str(error))
     return code

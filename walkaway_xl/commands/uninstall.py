@@ -10,4 +10,4 @@ arguments = programs.arguments
 
 def run(options: argparse.Namespace) -> int:
     """Remove them, or say what would be done."""
-    return programs.carry_out(options, lambda program: program.removing(), "removed from")
+    return programs.carry_out(options, lambda host: host.removing(), "removed from")

@@ -13,10 +13,11 @@ from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATIONS, SHEET
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
+from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba.host import FILE
 from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
-from walkaway_xl.hosts.excel_vba.ribbon import Choice, ribbon
+from walkaway_xl.hosts.excel_vba.ribbon import ribbon
 
-FILE = "walkaway_xl.xlam"
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -51,12 +52,12 @@ class Installed(NamedTuple):
 NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
 
 
-def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
+def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
     """The add-in file.
 
     Parameters
     ----------
-    choices : iterable of Choice
+    choices : iterable of Offered
         The kinds of workbook that the ribbon offers.
     python : Python
         The Python of the machine where the add-in will run.

@@ -9,15 +9,14 @@ import re
 import uuid
 from xml.sax.saxutils import quoteattr
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula
 
-from walkaway_xl import artefacts
 from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import CONTENT_TYPES, ROOT_RELATIONS
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import lite_code
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.hosts.lite import lite_code
 
 PREFIX = "_xldudf_"  # what a file writes before the name of an Office.js function
 OURS = re.compile(rf"(?<![\w.])({'|'.join(CATALOGUE)})(?=\()")
@@ -50,17 +49,20 @@ RELATIONS = (
 )
 
 
-def stored(draft: Draft) -> bytes:
-    """A draft as a workbook for xlwings Lite, with its values and the code that its checks call."""
-    for sheet in draft.workbook:
+def respell(workbook: Workbook) -> None:
+    """Call our functions in the formulas of a workbook as Lite's are called."""
+    for sheet in workbook:
         for row in sheet.iter_rows():
             for cell in row:
                 _respell(cell)
-    return _with_code(_marked(artefacts.stored(draft)))
+
+
+def with_functions(data: bytes) -> bytes:
+    """A finished workbook with the code that its formulas call."""
+    return _with_code(_marked(data))
 
 
 def _respell(cell: Cell) -> None:
-    """Call our functions in a formula as Lite's are called."""
     is_array = isinstance(cell.value, ArrayFormula)
     text = str(cell.value.text if is_array else cell.value) if cell.data_type == "f" else ""
     if OURS.search(text):
