@@ -22,9 +22,7 @@ class Aspect(Enum):
     BLANK_CELL = "a single empty cell is blank"
     FLAG = "TRUE and FALSE are no numbers"
     ERROR_IN_RANGE = "an error in a range spoils its own row alone"
-    WORD_AMONG_NUMBERS = "a word beside numbers compares as a word"
     LONG_TEXT = "a text in an array has any length that a cell can hold"
-    NEW_ERROR = "#SPILL! and other new errors come back as themselves"
     LONG_ANSWER = "an answer has as many rows as its arguments"
 
 
@@ -36,10 +34,12 @@ class Difference(NamedTuple):
     what, why, remedy : str
         For the page: what is seen, the reason, and what helps.
     aspect : Aspect, optional
-        What the contract tests do not ask of this host. They ask instead whether it is still so. None for
-        what no cell shows, as speed.
+        What the contract tests do not ask of this host; they ask whether it is still otherwise. None for what
+        the contract is silent about, as speed.
     handed_over : callable, optional
-        The cell that the host makes of one, where it makes another; the answer is then that of the other.
+        The cells that the host hands over in place of those of an argument.
+    shown_as : callable, optional
+        The rows that the host shows in place of those of an answer.
     """
 
     what: str
@@ -47,6 +47,7 @@ class Difference(NamedTuple):
     remedy: str
     aspect: Aspect | None = None
     handed_over: Callable[[Any], Any] | None = None
+    shown_as: Callable[[Any], Any] | None = None
 
 
 class State(Enum):
@@ -73,6 +74,7 @@ def trouble(message: str) -> Finding:
     return Finding(State.TROUBLE, words, remedy.removeprefix("run ") if is_command else remedy)
 
 
+@runtime_checkable
 class Host(Protocol):
     """A program that calls the functions, as its module `host` states it. It is loaded at every start."""
 

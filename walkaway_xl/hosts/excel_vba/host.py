@@ -1,7 +1,7 @@
 """Excel on Windows, as a host."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, Offered, State, trouble
 
@@ -22,12 +22,27 @@ TRIED_WITH = (
 PROGRAM = "Excel"
 FILE = "walkaway_xl.xlam"
 FILE_IS = "the Excel add-in"
+LONGEST_TEXT = 255  # characters of a text inside an array
+
+
+def _with_short_texts(rows: list[list[Any]]) -> list[list[Any]]:
+    """An array as Excel is given it: a text that is too long ends with three dots."""
+    if len(rows) == len(rows[0]) == 1:
+        return rows
+    return [
+        [
+            f"{cell[: LONGEST_TEXT - 1]}…" if isinstance(cell, str) and len(cell) > LONGEST_TEXT else cell
+            for cell in row
+        ]
+        for row in rows
+    ]
+
+
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`#SPILL!` and other new errors come back as `#VALUE!`",
         "an older Excel cannot show them",
         "look at the cell that the formula refers to",
-        Aspect.NEW_ERROR,
     ),
     Difference(
         "a formula in every row of a long table is slow",
@@ -39,6 +54,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Excel shows `#VALUE!` for a longer one",
         "ask for one cell at a time",
         Aspect.LONG_TEXT,
+        shown_as=_with_short_texts,
     ),
 )
 

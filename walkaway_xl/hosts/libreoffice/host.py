@@ -58,7 +58,6 @@ DIFFERENCES: tuple[Difference, ...] = (
         'a word in an answer that also holds numbers or errors is shown, but `A1="BATNA"` is FALSE',
         "Calc 7.4 keeps such words apart from those that are typed",
         '`A1&""="BATNA"` compares them; answers of words alone compare as they are',
-        Aspect.WORD_AMONG_NUMBERS,
     ),
     Difference(
         "one formula over a long column takes up to three times as long as native ones",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from walkaway_xl.hosts.contract import ANSWER, QUESTION, Aspect, Difference, Finding, State
+from walkaway_xl.hosts.contract import ANSWER, QUESTION, Difference, Finding, State
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,7 +22,6 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`#SPILL!` and other new errors come back as `#VALUE!`",
         "xlwings knows seven error values",
         "look at the cell that the formula refers to",
-        Aspect.NEW_ERROR,
     ),
 )
 
