@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any
 
 from walkaway_xl import __version__
+from walkaway_xl.asking import decided
 from walkaway_xl.commands import Command
 from walkaway_xl.commands.console import DONE, INTERRUPTED, TERMINATED, refuse
 from walkaway_xl.core.errors import WalkawayError
@@ -41,15 +42,13 @@ VERSION = "--version"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser(_needed(given)).parse_args(given)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
     try:
-        code = int(options.run(options))
+        code = decided(_run, sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()  # here, where a closed pipe is no error
         return code
     except WalkawayError as error:
@@ -66,11 +65,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse("this should not have happened; please report it with the lines above")
 
 
+def _run(arguments: Sequence[str]) -> int:
+    options = parser(_needed(arguments)).parse_args(arguments)
+    return int(options.run(options))
+
+
 def _needed(given: Sequence[str]) -> Sequence[str]:
     """The commands without which a line cannot be understood: one, if it is named; all, to list them."""
-    if given[:1] == [VERSION]:
+    first = given[0] if given else ""
+    if first == VERSION:
         return ()
-    return given[:1] if given and given[0] in COMMANDS else COMMANDS
+    return [first] if first in COMMANDS else COMMANDS
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

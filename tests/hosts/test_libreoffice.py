@@ -102,6 +102,17 @@ class TestInCalc:
 
         assert [] == questions.wrong(calc, tmp_path / "page.xlsx")
 
+    @pytest.mark.parametrize(
+        ("language", "shown"),
+        [("en-US", "1,234.5"), ("de-DE", "1.234,5")],
+    )
+    def test_a_sentence_has_the_separators_of_the_language(self, tmp_path, language, shown):
+        questions = Questions()
+        sentence = f"WALK AWAY: offer {shown} is worse for a seller than walkaway 6{shown[1]}500."
+        questions.ask('=WALKAWAY_EXPLAIN("WALKAWAY_CHECK",1234.5,6500,"seller")', sentence)
+
+        assert [] == questions.wrong(Calc(tmp_path, language=language), tmp_path / "language.xlsx")
+
     def test_a_column_laid_on_its_side_shows_the_same(self, calc, tmp_path):
         """What docs/hosts.md advises for a long column, with every kind of cell that is no error."""
         questions = Questions()

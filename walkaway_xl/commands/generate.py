@@ -42,6 +42,11 @@ def _write_addin(options: argparse.Namespace) -> int:
 def _write_generated(options: argparse.Namespace) -> int:
     from walkaway_xl import artefacts
 
+    if not artefacts.is_repository(options.root):
+        return refuse(
+            f"{options.root.resolve()} is not the repository of the code that runs; "
+            "generate writes nowhere else. Run it there, or name it with --root."
+        )
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)

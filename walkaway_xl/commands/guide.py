@@ -62,11 +62,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _share(text: str) -> float:
+    from walkaway_xl.core._takes import refusal
+    from walkaway_xl.core.kinds import CHANCE
+
     share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(
-            f"{text} is no share between 0 and 1; write 0.1 for the tenth percentile"
-        )
+    if reason := refusal("a percentile", CHANCE, share):
+        raise argparse.ArgumentTypeError(reason.said(share))
     return share
 
 

@@ -1,9 +1,9 @@
 """Write a preparation workbook."""
 
 import argparse
-import sys
 from pathlib import Path
 
+from walkaway_xl.asking import is_terminal
 from walkaway_xl.commands.console import DONE, refuse
 from walkaway_xl.hosts.listed import CARRIED
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks.filling import fill
 
     asks = options.template is None
-    if asks and not sys.stdin.isatty():
+    if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
         return refuse(f"new needs the name of a template: {names}")
     template = interview.choose(input) if asks else workbooks.template(options.template)

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIGN",
         help="what stands between columns of a .csv (,); tab for a tab",
     )
-    parser.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
+    parser.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a .csv (.)")
     parser.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
     parser.add_argument(
         "--negative-discounts",
@@ -38,6 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
+    )
+    parser.add_argument(
+        "--discounts-in",
+        choices=["percent", "share"],
+        help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
     )
     parser.add_argument(
         "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
@@ -56,11 +61,17 @@ def opened(options: argparse.Namespace) -> "Quotes":
     """The lines that the options name, to be checked on this machine."""
     need_extra("quotes", "polars", "python_calamine", "xlsxwriter")
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.numbers import Notation
+    from walkaway_xl.quotes.numbers import PLAIN, Notation
     from walkaway_xl.quotes.reading import Reading, open_quotes
 
-    notation = Notation(options.decimal, options.thousands)
-    reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
+    is_stated = not options.decimal is options.thousands is None
+    reading = Reading(
+        assignments(options.column),
+        Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
+        options.separator,
+        options.sheet,
+        options.discounts_in == "percent",
+    )
     return open_quotes(Path(options.quotes), reading)
 
 
@@ -77,7 +88,7 @@ def discounts(options: argparse.Namespace) -> "Discounts":
     """How discounts are written."""
     from walkaway_xl.quotes.discounts import Discounts
 
-    return Discounts(options.negative_discounts, options.surcharges)
+    return Discounts(options.negative_discounts, options.surcharges, options.discounts_in)
 
 
 def refuse_plot(options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, progress
+from walkaway_xl.commands.console import DONE, progress, warn_of_kept
 
 HELP = "read a filled-in workbook on one page"
 
@@ -21,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import reading, review
 
     with progress() as tell:
-        values = reading.values_of(embedded.calculate_from(options.book, tell).data)
-    page = review.review(values)
+        calculated = embedded.calculate_from(options.book, tell)
+    warn_of_kept(calculated)
+    page = review.review(reading.values_of(calculated.data))
     print(json.dumps(page.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(page))
     return DONE

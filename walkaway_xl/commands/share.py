@@ -4,7 +4,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, refuse
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, refuse, warn_of_kept
 
 HELP = "write the copy of a workbook that the other side may have"
 
@@ -34,8 +34,9 @@ def run(options: argparse.Namespace) -> int:
     if target.exists() and target.samefile(options.book):
         return refuse(f"{target} is the workbook itself; name another file with --out")
     with progress() as tell:
-        data = embedded.calculate_from(options.book, tell).data
-    copy = sharing.copy_for_the_other_side(data, options.allow)
+        calculated = embedded.calculate_from(options.book, tell)
+    warn_of_kept(calculated)
+    copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
     for leak in copy.leaks:
         print(f"  {leak}")
     for cell in copy.needless:

@@ -15,6 +15,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         Aspect.LONG_ANSWER,
     ),
     Difference(
+        "numbers in the sentences of WALKAWAY_EXPLAIN have a decimal point in every language",
+        "a file does not say in which language it will be read",
+        "calculate in the spreadsheet program, which writes them as its cells",
+    ),
+    Difference(
         "a function that the engine lacks keeps the value that is stored, and `calc` ends with 3",
         "a value that another program has calculated is better than an error",
         "calculate such cells in the program that knows them; `--recalculate-all` shows the error",

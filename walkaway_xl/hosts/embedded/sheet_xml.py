@@ -2,7 +2,7 @@
 
 A part is never parsed and written again, which would lose what a library does not know. The formula cells
 are found by their byte offsets and replaced; every other byte stays. The XML has been checked before
-(:func:`walkaway_xl.hosts.embedded.packages.check_xml`), so that "<" begins markup and nothing else.
+(:func:`walkaway_xl.files.packages.check_xml`), so that "<" begins markup and nothing else.
 """
 
 import re
