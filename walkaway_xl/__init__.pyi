@@ -1025,7 +1025,7 @@ def offer_sealed(
 ) -> _Same: ...
 @overload
 def offer_adverse(
-    offer: _Number,
+    offer: _Number | None,
     low: _Number,
     high: _Number,
     uplift: _Number,
@@ -1033,7 +1033,7 @@ def offer_adverse(
 ) -> float: ...
 @overload
 def offer_adverse(
-    offer: _Number | _Numbers,
+    offer: _Number | _Numbers | None,
     low: _Number | _Numbers,
     high: _Number | _Numbers,
     uplift: _Number | _Numbers,
@@ -1049,7 +1049,7 @@ def offer_adverse(
 ) -> _Series: ...
 @overload
 def offer_adverse(
-    offer: _Number | _Numbers | _Same,
+    offer: _Number | _Numbers | _Same | None,
     low: _Number | _Numbers | _Same,
     high: _Number | _Numbers | _Same,
     uplift: _Number | _Numbers | _Same,
@@ -1070,6 +1070,7 @@ def concession_status(
     tolerance: _Number | None = 0.01,
     lookback: _Number | None = 1,
     output: Literal["status", 0] = "status",
+    side: _Side | None = None,
 ) -> ConcessionStatus | float: ...
 @overload
 def concession_status(
@@ -1079,6 +1080,7 @@ def concession_status(
     lookback: _Number | None = 1,
     *,
     output: Literal["code", 1],
+    side: _Side | None = None,
 ) -> float: ...
 def concession_limit(
     offers: _Number | _Numbers | _Rows[Any],

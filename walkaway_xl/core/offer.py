@@ -398,4 +398,5 @@ def offer_adverse(
     if output == "ev":
         return answer(worth, nothing_asked("offer", np.isnan(offer)), *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * (low + uplift), *rules, hopeless)  # none where one is not given
+    none_given = 0 * (low + uplift + np.nan_to_num(offer))  # no bid without a range; as many as offers
+    return answer(best + none_given, *rules, hopeless)
