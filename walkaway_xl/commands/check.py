@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from walkaway_xl.commands.console import progress
 from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
+    from walkaway_xl.files import Target
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.frames import Asked
@@ -53,8 +55,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options.policy)
-    quote_options.refuse_plot(options)
-    return _run_on_spark(options, policy) if options.engine == "spark" else _run_here(options, policy)
+    plot = quote_options.place_of_plot(options)
+    if options.engine == "spark":
+        return _run_on_spark(options, policy, plot)
+    return _run_here(options, policy, plot)
 
 
 def _policy(path: Path) -> "Policy":
@@ -68,23 +72,23 @@ def _policy(path: Path) -> "Policy":
     return policy
 
 
-def _run_here(options: argparse.Namespace, policy: "Policy") -> int:
+def _run_here(options: argparse.Namespace, policy: "Policy", plot: "Target | None") -> int:
     quotes = quote_options.opened(options)
     from walkaway_xl.quotes.engines.local import Wanted, check_quotes
 
     asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
     out = None if options.out is None else Path(options.out)
+    picture = None if plot is None else (plot, partial(_picture, options, asked))
+    wanted = Wanted(out, group_by, options.strict, options.force, options.policy, picture)
     with progress() as tell:
-        outcome = check_quotes(
-            quotes, asked, Wanted(out, group_by, options.strict, options.force, options.policy), tell
-        )
+        outcome = check_quotes(quotes, asked, wanted, tell)
     if outcome.groups is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.groups["status"])
         print(f"{len(outcome.groups):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
     return _say(options, asked, outcome.tally, outcome.written)
 
 
-def _run_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
+def _run_on_spark(options: argparse.Namespace, policy: "Policy", plot: "Target | None") -> int:
     if options.strict:
         raise QuoteError(
             "--strict stops at the first line, and workers have none; leave it out with --engine spark"
@@ -94,6 +98,8 @@ def _run_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
 
     asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
     tally, written = check_quotes(quotes, asked, options.out, group_by, force=options.force)
+    if plot is not None:
+        plot.write(_picture(options, asked, tally))
     return _say(options, asked, tally, written)
 
 
@@ -115,6 +121,12 @@ def _asked(
     return asked, column("group-by")
 
 
+def _picture(options: argparse.Namespace, asked: "Asked", tally: "Tally") -> bytes:
+    from walkaway_xl.quotes.pictures import revenue
+
+    return revenue(tally, asked.segment or "all", options.plot.suffix)
+
+
 def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: Sequence[object]) -> int:
     from walkaway_xl.quotes.summary import told
 
@@ -126,11 +138,6 @@ def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: S
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in written:
             print(f"Written: {path}")
-    if options.plot is not None:
-        from walkaway_xl import files
-        from walkaway_xl.quotes.pictures import revenue
-
-        files.replace_file(options.plot, revenue(tally, asked.segment or "all", options.plot.suffix))
     if tally.rejected:
         return BAD_INPUT
     return BELOW_FLOOR if tally.below_floor.lines else WITHIN

@@ -56,12 +56,13 @@ def run(options: argparse.Namespace) -> int:
         return refuse(f"new needs the name of a template: {names}")
     template = interview.choose(input) if asks else workbooks.template(options.template)
     target = options.out or Path(f"{template.name}.xlsx")
-    files.refuse_existing(target, force=options.force)
+    deal = [options.deal] if options.deal else []
+    place = files.target(target, force=options.force, inputs=deal, like=options.deal)
     given = interview.heading(input, template) if asks else {}
     given |= deal_file.read(options.deal) if options.deal else {}
     given |= dict(options.set)
     draft = template.build(options.example)
     fill(draft, given)
-    files.replace_file(target, artefacts.stored(draft, CARRIED.get(options.host)))
+    place.write(artefacts.stored(draft, CARRIED.get(options.host)))
     print(f"{template.title}: {target}")
     return DONE

@@ -1,6 +1,9 @@
 """The first run: every workbook in a folder, and a real quote book checked against its floors."""
 
 import argparse
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE
@@ -28,21 +31,21 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks.discount_floor_sheet import draft_for
 
     folder = options.folder
-    files.make_folder(folder)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
     print()
     print(told(orders.checked(lines, EXAMPLE), "category"))
     print()
-    if not (folder / CHECKED).exists():
-        files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))
+    makers: dict[str, Callable[[], bytes]] = {CHECKED: lambda: artefacts.stored(draft_for(lines))}
+    for template in TEMPLATES:
+        makers[f"{template.name}.xlsx"] = partial(artefacts.workbook, template, example=False)
+    with files.in_folder(folder), files.Writing() as writing:
+        for name, make in makers.items():
+            if not os.path.lexists(folder / name):
+                writing.write(files.target(folder / name, option="--folder"), make())
     print(f"Your workbooks are in {folder.resolve()}")
     books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
-    for template in TEMPLATES:
-        path = folder / f"{template.name}.xlsx"
-        if not path.exists():
-            files.replace_file(path, artefacts.workbook(template, example=False))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
     return DONE

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -9,9 +10,11 @@ from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from walkaway_xl import files
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
@@ -53,7 +56,27 @@ def write_workbook(
     conclude : callable
         Gives the summary, when all lines have come.
     """
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
+    folder = files.scratch_folder()  # for the sheets, which are packed when all lines have come
+    try:
+        _write_book(_Named(file, path), path, frames, roles, conclude, folder)
+    except FileCreateError as error:  # the library's word around what the system said
+        raise files.no_scratch(error.args[0]) from None
+    except OSError as error:
+        if error.filename is None or Path(error.filename).is_relative_to(folder):
+            raise files.no_scratch(error) from None
+        raise
+
+
+def _write_book(
+    file: "_Named",
+    path: Path,
+    frames: Iterator[pl.DataFrame],
+    roles: Mapping[str, str],
+    conclude: Callable[[], Conclusion],
+    folder: Path,
+) -> None:
+    options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": str(folder)}
+    book = xlsxwriter.Workbook(file, options)
     looks = _Looks(book)
     summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
     row, table = 0, None
@@ -73,6 +96,35 @@ def write_workbook(
         table.dress(table.write(0, groups))
     _Summary(summary, looks).write(tally, segment)
     book.close()
+
+
+class _Named:
+    """A file whose faults name it, so that all others are of the sheets in the scratch folder."""
+
+    def __init__(self, file: IO[bytes], path: Path):
+        self._file, self._path = file, path
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> int:
+        with self._named():
+            return self._file.write(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        with self._named():  # it writes what waits
+            return self._file.seek(offset, whence)
+
+    def flush(self) -> None:
+        with self._named():
+            self._file.flush()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise files.cannot_write(self._path, error) from error
 
 
 class _Lines(Worksheet):  # type: ignore[misc]

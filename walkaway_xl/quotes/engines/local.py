@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -31,6 +30,7 @@ class Wanted(NamedTuple):
     strict: bool = False
     force: bool = False
     policy: Path | None = None
+    picture: tuple[files.Target, Callable[[Tally], bytes]] | None = None
 
 
 class Outcome(NamedTuple):
@@ -61,13 +61,16 @@ def check_quotes(quotes: Quotes, asked: Asked, wanted: Wanted, tell: Callable[[s
         QuoteError if a file cannot be read, or with `strict` at the first line that cannot be checked.
     """
     run = _Run(quotes, asked, wanted)
-    with ExitStack() as stack:
-        frames = run.frames(stack, tell)
+    with files.Writing() as writing:
+        frames = run.frames(writing, tell)
         if wanted.out is None:
             deque(frames, maxlen=0)
             run.conclude()
         else:
-            run.write(stack, wanted.out, frames)
+            run.write(writing, wanted.out, frames)
+        if wanted.picture is not None:
+            place, draw = wanted.picture
+            writing.write(place, draw(run.tally))
     return Outcome(run.tally, run.totals, run.written)
 
 
@@ -115,15 +118,17 @@ class _Run:
         self.kind = quotes.kind
         if wanted.out is not None:
             self.kind = kind_of(wanted.out, quotes.kind)
-            self.rejects_path = beside(wanted.out, "rejects", ".csv")
-            self.groups_path = beside(wanted.out, f"by_{plain(wanted.group_by or '')}")
-            own = () if wanted.group_by is None or self.kind == ".xlsx" else (self.groups_path,)
-            read = [*(table.path for table in quotes.tables), *([wanted.policy] if wanted.policy else [])]
-            for path in (wanted.out, self.rejects_path, *own):
-                files.refuse_existing(path, force=wanted.force)
-                files.refuse_input(path, read)
+            self.place = self._place(wanted.out)
+            self.rejects = self._place(beside(wanted.out, "rejects", ".csv"))
+            if wanted.group_by is not None and self.kind != ".xlsx":
+                self.of_groups = self._place(beside(wanted.out, f"by_{plain(wanted.group_by)}"))
 
-    def frames(self, stack: ExitStack, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
+    def _place(self, path: Path) -> files.Target:
+        read = [table.path for table in self.quotes.tables]
+        inputs = [*read, *([self.wanted.policy] if self.wanted.policy else [])]
+        return files.target(path, force=self.wanted.force, inputs=inputs, like=read[0])
+
+    def frames(self, writing: files.Writing, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
         rejects_file: IO[bytes] | None = None
         for batch in _told(self.quotes, tell):
@@ -144,8 +149,8 @@ class _Run:
             if self.wanted.out is not None:
                 begun = rejects_file is not None
                 if rejects_file is None:
-                    rejects_file = stack.enter_context(files.replacing(self.rejects_path))
-                    self.written.append(self.rejects_path)
+                    rejects_file = writing.open(self.rejects)
+                    self.written.append(self.rejects.path)
                 told = rejected(batch.frame[sorted(checked.rejects)], rejects)
                 told.write_csv(rejects_file, include_header=not begun)
             yield frame.filter(pl.Series(~checked.checked.rejected))
@@ -171,9 +176,9 @@ class _Run:
         if self.groups is not None:
             self.groups.add(checked)
 
-    def write(self, stack: ExitStack, out: Path, frames: Iterator[pl.DataFrame]) -> None:
+    def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
-        file = stack.enter_context(files.replacing(out))
+        file = writing.open(self.place)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
 
@@ -186,12 +191,12 @@ class _Run:
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
             self.conclude()
             if self.totals is not None:
-                totals = stack.enter_context(files.replacing(self.groups_path))
+                totals = writing.open(self.of_groups)
                 write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
-                self.written.append(self.groups_path)
+                self.written.append(self.of_groups.path)
         self.written.insert(0, out)
-        if self.rejects_path not in self.written:
-            self.rejects_path.unlink(missing_ok=True)  # those of an earlier run would be taken for ours
+        if self.rejects.path not in self.written:
+            writing.remove(self.rejects)  # those of an earlier run would be taken for ours
 
     def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
         """The summary, when all lines have come."""
