@@ -24,7 +24,7 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
         self.manifest.append(ws)
 
 
-def saved(workbook: Workbook, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def saved(workbook: Workbook, *, compress: bool = True) -> bytes:
     """A workbook as the bytes of its file.
 
     `Workbook.save` would also put the time of the run into it.
@@ -33,10 +33,10 @@ def saved(workbook: Workbook, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     ----------
     workbook : Workbook
         The workbook.
-    compression : int
-        As `zipfile` names it; none for bytes that do not leave the memory.
+    compress : bool
+        False for bytes that do not leave the memory.
     """
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", compression) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as archive:
         _Writer(workbook, archive).save()
     return target.getvalue()

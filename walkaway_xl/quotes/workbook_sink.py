@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -77,29 +77,39 @@ def _write_book(
 ) -> None:
     options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": str(folder)}
     book = xlsxwriter.Workbook(file, options)
-    looks = _Looks(book)
-    summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
-    row, table = 0, None
-    for frame in frames:
-        if row + len(frame) >= MOST_ROWS:
-            raise QuoteError(
-                f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
-            )
-        if table is None:
-            table = _Table(lines, frame.schema, roles, looks)
-        row = table.write(row, frame)
-    if table is not None:
-        table.dress(row)
-    tally, segment, groups = conclude()
-    if groups is not None:
-        table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
-        table.dress(table.write(0, groups))
-    _Summary(summary, looks).write(tally, segment)
-    book.close()
+    try:
+        looks = _Looks(book)
+        summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
+        row, table = 0, None
+        for frame in frames:
+            if row + len(frame) >= MOST_ROWS:
+                raise QuoteError(
+                    f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
+                )
+            if table is None:
+                table = _Table(lines, frame.schema, roles, looks)
+            row = table.write(row, frame)
+        if table is not None:
+            table.dress(row)
+        tally, segment, groups = conclude()
+        if groups is not None:
+            table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
+            table.dress(table.write(0, groups))
+        _Summary(summary, looks).write(tally, segment)
+        book.close()
+    finally:
+        for sheet in book.worksheets():
+            for held in (sheet.fh, sheet.row_data_fh):
+                if held is not None:
+                    with suppress(OSError):  # what was not written was refused before
+                        held.close()
 
 
 class _Named:
-    """A file whose faults name it, so that all others are of the sheets in the scratch folder."""
+    """A file whose faults name it, so that all others are of the sheets in the scratch folder.
+
+    An archive that could not be written is closed by Python later, and must find something to write to.
+    """
 
     def __init__(self, file: IO[bytes], path: Path):
         self._file, self._path = file, path
@@ -109,15 +119,20 @@ class _Named:
 
     def write(self, data: bytes) -> int:
         with self._named():
-            return self._file.write(data)
+            return len(data) if self._file.closed else self._file.write(data)
+
+    def tell(self) -> int:
+        with self._named():
+            return 0 if self._file.closed else self._file.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
         with self._named():  # it writes what waits
-            return self._file.seek(offset, whence)
+            return 0 if self._file.closed else self._file.seek(offset, whence)
 
     def flush(self) -> None:
         with self._named():
-            self._file.flush()
+            if not self._file.closed:
+                self._file.flush()
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Checked lines written as they come to Parquet and text files; workbooks have a module of their own."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -7,12 +8,14 @@ from pathlib import Path
 from typing import IO
 
 import polars as pl
+from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.reading import KINDS
 from walkaway_xl.quotes.summary import Reject
 
+ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 # Text that a spreadsheet program would take for a formula when it opens the file.
 FORMULA_LIKE = r"^[=+\-@\t\r]"
@@ -56,6 +59,8 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
         else:
             lines.sink_csv(file)
     except BaseException as error:
+        if not failed and isinstance(error, PolarsError) and (number := ERROR_NUMBER.search(str(error))):
+            raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
         raise failed[0] if failed else error from None
 
 

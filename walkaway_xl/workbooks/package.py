@@ -5,7 +5,6 @@ nothing but the draft: no clock, no random number, no order of a set.
 """
 
 import uuid
-import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -72,7 +71,7 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         Takes a workbook and gives it back with calculated values. Without stored values Protected View,
         previews and phones show blank cells.
     """
-    book = packages.opened(calculate(in_memory.saved(draft.workbook, zipfile.ZIP_STORED)))
+    book = packages.opened(calculate(in_memory.saved(draft.workbook, compress=False)))
     parts = dict(book.parts)
     sheets = {sheet.title: (sheet.part, etree.fromstring(parts[sheet.part])) for sheet in book.sheets}
     _complete_charts(parts, {title: root for title, (_, root) in sheets.items()})
