@@ -5,8 +5,8 @@ from pathlib import Path
 from walkaway_xl import artefacts, files
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
-from walkaway_xl.quotes import orders
-from walkaway_xl.quotes.summary import told
+from walkaway_xl.quotes import in_memory
+from walkaway_xl.quotes.summary_text import summary_text
 from walkaway_xl.workbooks import TEMPLATES
 from walkaway_xl.workbooks.discount_floor_sheet import draft_for
 
@@ -22,7 +22,7 @@ def run(folder: Path) -> None:
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
     print()
-    print(told(orders.checked(lines, EXAMPLE), "category"))
+    print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
     print()
     if not (folder / CHECKED).exists():
         files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))

@@ -16,7 +16,7 @@ from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.quotes import checking
-from walkaway_xl.quotes.orders import checked
+from walkaway_xl.quotes.in_memory import checked
 from walkaway_xl.quotes.policy_text import example
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
@@ -595,7 +595,7 @@ class TestFiles:
         assert "column cost holds String" in refused(capsys, path, "--policy", policy)
 
     def test_a_file_that_grows_while_it_is_read_is_refused(self, policy, quotes, capsys, monkeypatch):
-        from walkaway_xl.quotes.reading import CsvTable
+        from walkaway_xl.quotes.csv_table import CsvTable
 
         path, read = quotes(GOOD), CsvTable.batches
 

@@ -4,21 +4,21 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.quotes.engines import ENGINES, OutputOptions
 from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
+    from walkaway_xl.quotes.checked_batch import CheckOptions
+    from walkaway_xl.quotes.checking import DiscountSigns
     from walkaway_xl.quotes.columns import Columns
-    from walkaway_xl.quotes.discounts import Discounts
-    from walkaway_xl.quotes.frames import Asked
-    from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.reading import Quotes
-    from walkaway_xl.quotes.summary import Tally
+    from walkaway_xl.quotes.engines import Engine, Learnt, OpenedQuotes, Outcome
+    from walkaway_xl.quotes.guidance import Guide
 
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
 SOUND, FAULTY = 0, 1
@@ -147,7 +147,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
     )
     command.add_argument(
-        "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
+        "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
     command.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
 
@@ -234,51 +234,34 @@ def need_extra(extra: str, *modules: str) -> None:
         )
 
 
-def opened(options: argparse.Namespace) -> "Quotes":
-    """The lines that the options name."""
-    need_extra("quotes", "polars", "python_calamine", "xlsxwriter")
+def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
+    """The engine that the options name, and the lines."""
+    facts = ENGINES[options.engine]
+    need_extra(facts.extra, *facts.modules)
+    for difference in facts.differences:
+        if getattr(options, difference.option, difference.usual) != difference.usual:
+            raise QuoteError(difference.refusal)
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.numbers import Notation
-    from walkaway_xl.quotes.reading import Reading, open_quotes
+    from walkaway_xl.quotes.tables import Notation, Reading
 
     notation = Notation(options.decimal, options.thousands)
     reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
-    return open_quotes(Path(options.quotes), reading)
+    engine = facts.start(options.master)
+    return engine, engine.open(options.quotes, reading)
 
 
 def _check(options: argparse.Namespace, progress: Progress) -> int:
     policy = sound_policy(options.policy)
     _refuse_plot(options)
-    if options.engine == "spark":
-        return _check_on_spark(options, policy)
-    quotes = opened(options)
-    from walkaway_xl.quotes.engines.local import Wanted, check_quotes
-
-    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
-    out = None if options.out is None else Path(options.out)
-    with progress() as tell:
-        outcome = check_quotes(
-            quotes, asked, Wanted(out, group_by, options.strict, options.force, options.policy), tell
-        )
-    if outcome.groups is not None and not options.json:
-        bad = sum(str(status).startswith("BELOW") for status in outcome.groups["status"])
-        print(f"{len(outcome.groups):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
-    return _say(options, asked, outcome.tally, outcome.written)
-
-
-def _check_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
-    need_extra("spark", "pyspark", "pyarrow", "polars")
-    if options.strict:
-        raise QuoteError(
-            "--strict stops at the first line, and workers have none; leave it out with --engine spark"
-        )
-    from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.engines.spark import SparkQuotes, check_quotes, session
-
-    quotes = SparkQuotes(session(options.master), options.quotes, assignments(options.column))
-    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
-    tally, written = check_quotes(quotes, asked, options.out, group_by, force=options.force)
-    return _say(options, asked, tally, written)
+    engine, quotes = opened(options)
+    check_options, group_by = _check_options(options, policy, quotes)
+    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy)
+    with progress() as report:
+        outcome = engine.check(quotes, check_options, outputs, report)
+    if outcome.totals is not None and not options.json:
+        bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
+        print(f"{len(outcome.totals):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+    return _say(options, check_options, outcome)
 
 
 def _guide(options: argparse.Namespace, progress: Progress) -> int:
@@ -299,8 +282,8 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
         files.refuse_input(options.out, [options.policy, Path(options.quotes)])
     _refuse_plot(options)
     asked_of = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, found, tally = _learnt(options, base, asked_of, progress)
-    guided = guidance.guided(found, asked_of.least)
+    by, (segments, tally) = _learnt(options, base, asked_of, progress)
+    guided = guidance.guided(segments, asked_of.least)
     if options.json:
         print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
     else:
@@ -347,31 +330,20 @@ def _refuse_plot(options: argparse.Namespace) -> None:
 
 def _learnt(
     options: argparse.Namespace, base: "Policy", guide: "Guide", progress: Progress
-) -> tuple[list[str], "dict[Segment, Realised]", "Tally"]:
-    if options.engine == "spark":
-        need_extra("spark", "pyspark", "pyarrow", "polars")
-        from walkaway_xl.quotes.columns import assignments
-        from walkaway_xl.quotes.engines import spark
-        from walkaway_xl.quotes.history import asked_of_history
-
-        lines = spark.SparkQuotes(spark.session(options.master), options.quotes, assignments(options.column))
-        by = _segments(options, lines.names, lines.columns)
-        return by, *spark.learn(lines, asked_of_history(base, lines.columns, _discounts(options)), by, guide)
-    quotes = opened(options)
-    from walkaway_xl.quotes.engines.local import learn
-    from walkaway_xl.quotes.history import asked_of_history
+) -> tuple[list[str], "Learnt"]:
+    engine, quotes = opened(options)
+    from walkaway_xl.quotes.history import history_options
 
     by = _segments(options, quotes.names, quotes.columns)
-    with progress() as tell:
-        return by, *learn(
-            quotes, asked_of_history(base, quotes.columns, _discounts(options)), by, guide, tell
-        )
+    with progress() as report:
+        checked = history_options(base, quotes.columns, _signs(options))
+        return by, engine.learn(quotes, checked, by, guide, report)
 
 
-def _discounts(options: argparse.Namespace) -> "Discounts":
-    from walkaway_xl.quotes.discounts import Discounts
+def _signs(options: argparse.Namespace) -> "DiscountSigns":
+    from walkaway_xl.quotes.checking import DiscountSigns
 
-    return Discounts(options.negative_discounts, options.surcharges)
+    return DiscountSigns(options.negative_discounts, options.surcharges)
 
 
 def _segments(options: argparse.Namespace, names: list[str], columns: "Columns") -> list[str]:
@@ -386,37 +358,38 @@ def _segments(options: argparse.Namespace, names: list[str], columns: "Columns")
     return [columns.product_class]
 
 
-def _asked(
-    options: argparse.Namespace, policy: "Policy", names: list[str], columns: "Columns"
-) -> tuple["Asked", str | None]:
-    from walkaway_xl.quotes.checking import Rules
+def _check_options(
+    options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuotes"
+) -> tuple["CheckOptions", str | None]:
+    from walkaway_xl.policy.compiled import CompiledPolicy
+    from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import named
-    from walkaway_xl.quotes.frames import Asked
 
     def column(option: str) -> str | None:
         name = getattr(options, option.replace("-", "_"))
-        return None if name is None else named(name, names, options.quotes, f"--{option}")
+        return None if name is None else named(name, quotes.names, options.quotes, f"--{option}")
 
-    rules = Rules(policy)
-    if columns.product_class is None and rules.otherwise < 0:
+    compiled, columns = CompiledPolicy(policy), quotes.columns
+    if columns.product_class is None and compiled.place_of_others < 0:
         raise QuoteError(
             f'{options.quotes}: no column holds the class; --column class="NAME" says which it is, '
             f'or a [[class]] with name = "*" in {policy.source} is for all lines'
         )
     segment = column("segment") or columns.product_class
-    return Asked(rules, columns, segment, options.reasons, _discounts(options)), column("group-by")
+    return CheckOptions(compiled, columns, segment, options.reasons, _signs(options)), column("group-by")
 
 
-def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: Sequence[object]) -> int:
-    from walkaway_xl.quotes.summary import told
+def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:
+    from walkaway_xl.quotes.summary_text import summary_text
 
+    tally = outcome.tally
     if options.json:
         print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
     else:
-        print(told(tally, asked.segment or "all"))
+        print(summary_text(tally, asked.segment or "all"))
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
-        for path in written:
+        for path in outcome.written:
             print(f"Written: {path}")
     if options.plot is not None:
         from walkaway_xl import files

@@ -10,8 +10,8 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.reading import KINDS
-from walkaway_xl.quotes.summary import Reject
+from walkaway_xl.quotes.tables import KINDS
+from walkaway_xl.quotes.tally import Reject
 
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 # Text that a spreadsheet program would take for a formula when it opens the file.
@@ -77,10 +77,10 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
 
 def rejected(frame: pl.DataFrame, rejects: Sequence[Reject]) -> pl.DataFrame:
     """Lines that could not be checked, as they came, after their file, their row and the reason."""
-    told = {
+    place = {
         "file": [reject.file for reject in rejects],
         "row": [reject.row for reject in rejects],
         "why": [reject.reason for reject in rejects],
     }
-    taken = {name: f"{name}_of_line" for name in told if name in frame.columns}
-    return harmless(pl.DataFrame(told).hstack(frame.rename(taken)))
+    taken = {name: f"{name}_of_line" for name in place if name in frame.columns}
+    return harmless(pl.DataFrame(place).hstack(frame.rename(taken)))

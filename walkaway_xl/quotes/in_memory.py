@@ -8,23 +8,23 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.examples import OrderLine
 from walkaway_xl.policy import Policy
-from walkaway_xl.quotes.checking import Lines, Rules, check, status_word
-from walkaway_xl.quotes.summary import Tally, WorstLine
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import Lines, check, status_word
+from walkaway_xl.quotes.tally import Tally, WorstLine
 
 
 def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
     """The summary of order lines under a policy whose classes are their categories."""
-    rules = Rules(policy)
+    compiled = CompiledPolicy(policy)
     categories = sorted({order.category for order in orders})
     places = np.array([categories.index(order.category) for order in orders])
 
     def column(name: str) -> Floats:
         return np.array([getattr(order, name) for order in orders], float)
 
-    known = rules.places()
-    rule = np.array([known[category.casefold()] for category in categories])[places]
+    class_place = np.array([compiled.places[category.casefold()] for category in categories])[places]
     price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
-    done = check(Lines(price, discount, cost, quantity, rule), rules)
+    done = check(Lines(price, discount, cost, quantity, class_place), compiled)
 
     def line(at: int) -> WorstLine:
         return WorstLine(
@@ -35,9 +35,9 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
             float(done.net_price[at]),
             float(done.floor[at]),
             status_word(DiscountStatus(int(done.status[at]))),
-            rules.approvers[done.approver[at]],
+            compiled.approvers[done.approver[at]],
         )
 
-    tally = Tally(rules)
+    tally = Tally(compiled)
     tally.add(done, places, categories, line)
     return tally

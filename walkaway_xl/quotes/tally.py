@@ -1,25 +1,28 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
-import textwrap
+import difflib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.checking import STATUSES, Checked, Rules, status_word
-from walkaway_xl.quotes.class_use import ClassUse, class_use
-from walkaway_xl.quotes.discounts import Range, merged
+from walkaway_xl.policy import EVERY_CLASS
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import STATUSES, Checked, status_word
 from walkaway_xl.quotes.exact import as_float, sums_by_code
 
 WORST = 10
 REJECTS_SHOWN = 10
-SEGMENTS_SHOWN = 20
-WIDEST = 100  # characters of a line of text
+NEAR_NAMES = 3  # names of classes that could be meant
+CLASSES_SHOWN = 10
 BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
 LOWEST = min(STATUSES)
+
+Range = tuple[float, float]  # the lowest and the highest discount of a column
 
 
 class Amount(NamedTuple):
@@ -75,12 +78,77 @@ class WorstLine(NamedTuple):
     approver: str
 
 
+class ClassUse(NamedTuple):
+    """Classes of the policy without lines, with like names of lines; and what `*` took, most lines first."""
+
+    idle: dict[str, list[str]]
+    taken: dict[str, int]
+    counts: Mapping[str, int]
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"classes_without_lines": self.idle, f"classes_under_{EVERY_CLASS}": self.taken}
+
+    def sentences(self) -> Iterator[str]:
+        """What somebody who reads the summary should know."""
+        for name, near in self.idle.items():
+            meant = " or ".join(f"{other} ({_lines(self.counts[other])})" for other in near)
+            yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
+        if self.taken:
+            shown = [f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]]
+            rest = list(self.taken.values())[CLASSES_SHOWN:]
+            if rest:
+                shown.append(f"{len(rest):,} more ({_lines(sum(rest))})")
+            yield f"{EVERY_CLASS} took {', '.join(shown)}."
+
+
+def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
+    """How the classes of a policy meet those of the lines.
+
+    Parameters
+    ----------
+    classes : sequence of str
+        The classes of the policy.
+    counts : Counter of str
+        How many lines name each class.
+    """
+    ruled = {name.casefold() for name in classes}
+    of_lines = {name.strip().casefold() for name in counts}
+    others = {name: count for name, count in counts.items() if name.strip().casefold() not in ruled}
+    plain = {name.strip().casefold(): name for name in sorted(others)}
+    idle = {
+        name: [plain[near] for near in difflib.get_close_matches(name.casefold(), plain, NEAR_NAMES)]
+        for name in classes
+        if name != EVERY_CLASS and name.casefold() not in of_lines
+    }
+    by_size = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    only_rule = ruled <= {EVERY_CLASS}
+    return ClassUse(idle, dict(by_size) if EVERY_CLASS in ruled and not only_rule else {}, counts)
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count:,} lines"
+
+
 class Remarks(NamedTuple):
     """What else there is to say of lines, checked or not."""
 
     classes: Counter[str]  # how many lines name each class; empty where no column holds it
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
+
+    def with_those_of(self, other: "Remarks") -> "Remarks":
+        """What there is to say of the lines of both."""
+        ranges = dict(self.discounts)
+        for name, (low, high) in other.discounts.items():
+            lowest, highest = ranges.get(name, (low, high))
+            ranges[name] = min(low, lowest), max(high, highest)
+        return Remarks(self.classes + other.classes, ranges, self.surcharges + other.surcharges)
+
+
+def range_of(column: Floats) -> Range:
+    """The range of a column, blanks left out."""
+    return float(np.fmin.reduce(column, initial=np.inf)), float(np.fmax.reduce(column, initial=-np.inf))
 
 
 class Reject(NamedTuple):
@@ -94,10 +162,10 @@ class Reject(NamedTuple):
 class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
-    def __init__(self, rules: Rules):
-        self.approvers = rules.approvers
-        self.policy_classes = rules.classes
-        self.has_loss_leaders = rules.has_loss_leaders
+    def __init__(self, policy: CompiledPolicy):
+        self.approvers = policy.approvers
+        self.policy_classes = policy.classes
+        self.has_loss_leaders = policy.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
@@ -161,12 +229,7 @@ class Tally:
 
     def remark(self, remarks: Remarks) -> None:
         """Keep what else there is to say of lines."""
-        kept = self.remarks
-        self.remarks = Remarks(
-            kept.classes + remarks.classes,
-            merged(kept.discounts, remarks.discounts),
-            kept.surcharges + remarks.surcharges,
-        )
+        self.remarks = self.remarks.with_those_of(remarks)
 
     def reject(self, rejects: Sequence[Reject]) -> None:
         """Count lines that could not be checked, and remember the first of them."""
@@ -210,7 +273,8 @@ class Tally:
 
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
-        said = [] if self.class_use is None else list(self.class_use.sentences())
+        use = self.class_use
+        said = [] if use is None else list(use.sentences())
         if count := self.remarks.surcharges:
             said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
         if count := self.loss_leaders.lines:
@@ -228,13 +292,14 @@ class Tally:
 
     def as_data(self) -> dict[str, Any]:
         """The summary for JSON."""
+        use = self.class_use
         return {
             "all": self.total().as_data(),
             "below_floor": self.below_floor.as_data(),
             "rejected": self.rejected,
             "surcharges": self.remarks.surcharges,
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
-            **(self.class_use.as_data() if self.class_use else {}),
+            **(use.as_data() if use else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
@@ -249,138 +314,3 @@ class Tally:
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
-
-
-# ---------------------------------------------------------------- told in a terminal
-
-
-def told(tally: Tally, segment: str) -> str:
-    """The summary as plain text, at most 100 columns wide, for a terminal or a message."""
-    return "\n".join(_told(tally, segment)).rstrip()
-
-
-def _told(tally: Tally, segment: str) -> Iterator[str]:
-    whole = tally.total()
-    yield from _by_status(tally, whole)
-    yield ""
-    below = tally.below_floor
-    part = _share(_part(below.revenue, whole.revenue))
-    yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({part})"
-    yield f"{'Blended discount':<22}{_share(whole.discount)}"
-    yield f"{'Margin':<22}{_share(whole.margin)}"
-    yield ""
-    for sentence in tally.sentences():
-        yield from textwrap.wrap(_printable(sentence), WIDEST)
-    if tally.sentences():
-        yield ""
-    yield from _by_segment(tally, segment)
-    yield ""
-    yield from _by_approver(tally, whole)
-    yield ""
-    yield from _worst(tally.worst)
-    if tally.rejected:
-        yield ""
-        yield from _rejects(tally)
-
-
-def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
-    yield f"{'Status':<14}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
-    yield "─" * 65
-    for status in STATUSES:
-        amount = tally.total(statuses=[status])
-        yield _counted(status_word(status), 14, amount, whole)
-    yield "─" * 65
-    yield _counted("All lines", 14, whole, whole)
-
-
-def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
-    return (
-        f"{label:<{width}}{amount.lines:>12,}{_share(_part(amount.lines, whole.lines)):>9}"
-        f"{_money(amount.revenue):>18}{_share(_part(amount.revenue, whole.revenue)):>12}"
-    )
-
-
-def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
-    shares = f"{'below floor':>16}{'discount':>10}{'margin':>9}"
-    head = f"{_cut(segment.capitalize(), 27):<28}{'Lines':>12}{'Revenue':>18}{shares}"
-    yield head
-    yield "─" * len(head)
-    names = tally.segments()
-    for name in names[:SEGMENTS_SHOWN]:
-        amount = tally.total(segment=name)
-        below = tally.total(segment=name, statuses=BELOW)
-        yield (
-            f"{_cut(name, 27):<28}{amount.lines:>12,}{_money(amount.revenue):>18}{_money(below.revenue):>16}"
-            f"{_share(amount.discount):>10}{_share(amount.margin):>9}"
-        )
-    if len(names) > SEGMENTS_SHOWN:
-        yield f"… and {len(names) - SEGMENTS_SHOWN:,} more"
-
-
-def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
-    yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
-    yield "─" * 79
-    for name in tally.approvers:
-        amount = tally.total(approver=name)
-        if amount.lines:
-            yield _counted(_cut(name, 27), 28, amount, whole)
-
-
-def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
-    if not worst:
-        return
-    wide = max(4, *(len(f"{line.row:,}") for line in worst))
-    room = 37 - wide
-    numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
-    head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
-    yield f"The {len(worst)} worst lines (headroom in points of discount)"
-    yield head
-    yield "─" * (len(head) + 4)
-    for line in worst:
-        numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
-        yield (
-            f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
-            f"  {line.status:<11}  {_cut(line.approver, 15)}"
-        )
-
-
-def _rejects(tally: Tally) -> Iterator[str]:
-    lines = "1 line" if tally.rejected == 1 else f"{tally.rejected:,} lines"
-    yield f"{lines} could not be checked:"
-    for reject in tally.first_rejects:
-        yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
-    if tally.rejected > len(tally.first_rejects):
-        yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
-
-
-def _part(one: int, whole: int) -> float:
-    return one / whole if whole else 0.0
-
-
-def _cut(text: str, width: int) -> str:
-    plain = _printable(text)
-    return plain if len(plain) <= width else plain[: width - 1] + "…"
-
-
-def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
-
-
-def _money(units: int) -> str:
-    return _minus(f"{as_float(units):,.0f}")
-
-
-def _price(value: float) -> str:
-    return _minus(f"{value:,.2f}")
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else _minus(f"{100 * value:.1f} %")
-
-
-def _points(value: float) -> str:
-    return _minus(f"{100 * value:+.1f}")

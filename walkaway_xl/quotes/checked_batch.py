@@ -1,4 +1,4 @@
-"""Batches of lines as they come from a file or a cluster, and what a check adds to them."""
+"""A batch of lines checked: what the policy says to each line, as columns beside its own."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,37 +11,45 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
-from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
+from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
+from walkaway_xl.quotes.checking import (
+    STATUSES,
+    Checked,
+    DiscountSigns,
+    Lines,
+    check,
+    in_words,
+    reasons,
+    status_word,
+)
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.discounts import Discounts, ranges
-from walkaway_xl.quotes.numbers import error_reason, is_cell_error
-from walkaway_xl.quotes.reasons import in_words
-from walkaway_xl.quotes.summary import LOWEST, Remarks, WorstLine
+from walkaway_xl.quotes.tables import error_reason, is_cell_error
+from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine, range_of
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
-class Asked(NamedTuple):
+class CheckOptions(NamedTuple):
     """What a check is to do, the same for all batches."""
 
-    rules: Rules
+    policy: CompiledPolicy
     columns: Columns
     segment: str | None  # the column by which the summary is split
     in_words: bool  # whether each line says its reason
-    discounts: Discounts = Discounts()
+    signs: DiscountSigns = DiscountSigns()
 
     @property
     def approver(self) -> pl.Enum:
         """The type of the column that says who signs."""
-        return pl.Enum(list(dict.fromkeys(self.rules.approvers)))
+        return pl.Enum(list(dict.fromkeys(self.policy.approvers)))
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
-        bands = tuple(band for band in BANDS[1:] if self.rules.bands[band].stated)
-        tier = ("tier_discount",) if self.rules.quantities else ()
-        leader = ("loss_leader",) if self.rules.has_loss_leaders else ()
+        bands = tuple(band for band in BANDS[1:] if self.policy.bands[band].stated)
+        tier = ("tier_discount",) if self.policy.quantities else ()
+        leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
         added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
@@ -67,7 +75,10 @@ class CheckedBatch(NamedTuple):
 
 
 def check_batch(
-    frame: pl.DataFrame, numbers: Mapping[str, Sequence[Floats]], faults: dict[int, str], asked: Asked
+    frame: pl.DataFrame,
+    numbers: Mapping[str, Sequence[Floats]],
+    faults: dict[int, str],
+    options: CheckOptions,
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -79,32 +90,32 @@ def check_batch(
         Their numbers, by what they are: a column each, but for discounts one after the other.
     faults : dict
         What could not be read, by place in the batch.
-    asked : Asked
+    options : CheckOptions
         What is to be done.
     """
-    classes, names = _coded(frame, asked.columns.product_class)
-    discounts = asked.discounts.signed(numbers["discount"])
+    classes, names = _coded(frame, options.columns.product_class)
+    discounts = options.signs.signed(numbers["discount"])
     lines = Lines(
         numbers["list_price"][0],
-        asked.discounts.combined(discounts),
+        options.signs.combined(discounts),
         numbers["cost"][0],
         numbers["quantity"][0],
-        _rules_of(names, asked.rules)[classes],
+        np.array([options.policy.place_of(name) for name in names], np.intp)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
-    faults = _class_errors(asked.columns.product_class, classes, names) | faults
-    checked = check(lines, asked.rules, surcharges=asked.discounts.surcharges)
+    faults = _class_errors(options.columns.product_class, classes, names) | faults
+    checked = check(lines, options.policy, surcharges=options.signs.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
-        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, asked.rules)
+        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, options.policy)
     } | faults
-    same = asked.segment == asked.columns.product_class
-    segments, segment_names = (classes, names) if same else _coded(frame, asked.segment)
-    whole = frame.with_columns(**_added(frame.columns, lines, checked, asked))
+    same = options.segment == options.columns.product_class
+    segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
+    whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
     remarks = Remarks(
-        Counter() if asked.columns.product_class is None else _counted(classes, names),
-        ranges(asked.columns.discount, discounts),
-        int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if asked.discounts.surcharges else 0,
+        Counter() if options.columns.product_class is None else _counted(classes, names),
+        dict(zip(options.columns.discount, map(range_of, discounts), strict=True)),
+        int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.signs.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 
@@ -138,18 +149,13 @@ def _class_errors(column: str | None, classes: NDArray[np.integer], names: Seque
     }
 
 
-def _rules_of(names: Sequence[str], rules: Rules) -> NDArray[np.intp]:
-    places = rules.places()
-    return np.array([places.get(name.strip().casefold(), rules.otherwise) for name in names], np.intp)
-
-
 def _named(told: str, names: Sequence[str], place: int) -> str:
     return told.replace(
         "its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1
     )
 
 
-def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -> dict[str, Any]:
+def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: _blank_for_nan(getattr(checked, name))
         for name in (*ADDED, "tier_discount", *BANDS[1:])
@@ -157,15 +163,15 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, asked: Asked) -
     }
     good = ~checked.rejected
     status = np.where(good, checked.status - LOWEST, 0).astype(np.uint8)
-    approvers = asked.approver
-    places = np.array([list(approvers.categories).index(name) for name in asked.rules.approvers])
+    approvers = options.approver
+    places = np.array([list(approvers.categories).index(name) for name in options.policy.approvers])
     columns["status"] = pl.Series(status).cat.to(STATUS)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
     columns["approver"] = pl.Series(places[checked.approver].astype(np.uint32)).cat.to(approvers)
-    if asked.in_words:
-        columns["reason"] = pl.Series(in_words(lines, checked, asked.rules), dtype=pl.String)
-    return {name: columns[key] for key, name in asked.added(names).items()}
+    if options.in_words:
+        columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
+    return {name: columns[key] for key, name in options.added(names).items()}
 
 
 def _blank_for_nan(values: Floats) -> pl.Series:
@@ -173,9 +179,9 @@ def _blank_for_nan(values: Floats) -> pl.Series:
     return column.fill_nan(None) if np.isnan(values).any() else column  # to look takes a tenth of the time
 
 
-def worst_line(batch: CheckedBatch, at: int, asked: Asked, file: str, row: int) -> WorstLine:
+def worst_line(batch: CheckedBatch, at: int, options: CheckOptions, file: str, row: int) -> WorstLine:
     """A line of a batch, as the summary shows it."""
-    product = asked.columns.product
+    product = options.columns.product
     checked = batch.checked
     return WorstLine(
         float(checked.headroom[at]),
@@ -185,5 +191,5 @@ def worst_line(batch: CheckedBatch, at: int, asked: Asked, file: str, row: int) 
         float(checked.net_price[at]),
         float(checked.floor[at]),
         str(STATUS.categories[int(checked.status[at]) - LOWEST]),
-        asked.rules.approvers[int(checked.approver[at])],
+        options.policy.approvers[int(checked.approver[at])],
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from walkaway_xl.quotes.checked_batch import STATUS, CheckedBatch
 from walkaway_xl.quotes.exact import WIDTH, in_units, slices
-from walkaway_xl.quotes.frames import STATUS, CheckedBatch
-from walkaway_xl.quotes.summary import LOWEST
+from walkaway_xl.quotes.tally import LOWEST
 
 MONEY = ("list_value", "revenue", "earned")
 TOTALS = ("lines", "list_value", "revenue", "blended_discount", "margin", "status", "approver")
@@ -53,7 +53,7 @@ def put_together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return added_up(whole.with_columns(pl.exclude("key").fill_null(0)))
 
 
-class Groups:
+class TotalsByQuote:
     """Totals of quotes, batch by batch; memory grows with the quotes, not with their lines."""
 
     def __init__(self, key: str):

@@ -1,0 +1,154 @@
+"""Lines as they come from a file: batches of them, the files they come from, and how these are read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.errors import QuoteError
+
+KINDS = (".parquet", ".csv", ".xlsx")
+BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
+
+
+# As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
+CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
+
+
+class Batch(NamedTuple):
+    """Some lines: all columns as they came, the numbers by what they are, and what could not be read."""
+
+    frame: pl.DataFrame
+    numbers: dict[str, list[Floats]]  # a column each; several are discounts one after the other
+    faults: dict[int, str]  # by place in the batch
+    file: str
+    rows: Sequence[int]  # number of each line as its file counts
+
+
+class Table(Protocol):
+    """A file of lines."""
+
+    path: Path
+    names: list[str]
+
+    def expected(self) -> int | None:
+        """About how many lines it holds, if that can be told beforehand."""
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        """Its lines in their order."""
+
+    def agree_with(self, first: Any) -> None:
+        """Refuse columns of other types than those of the first file of a folder."""
+
+
+class Notation(NamedTuple):
+    """How numbers are written in a text file."""
+
+    decimal: str = "."
+    thousands: str | None = None
+
+    def checked(self) -> "Notation":
+        """Itself, unless the two signs cannot be told apart."""
+        signs = (self.decimal, self.thousands or " ")
+        if (
+            len(self.decimal) != 1
+            or len(signs[1]) != 1
+            or signs[0] == signs[1]
+            or re.search(r"[\d+-]", "".join(signs))
+        ):
+            raise QuoteError(
+                "--decimal and --thousands must be two different signs and no digits; they are "
+                f'{self.decimal!r} and {self.thousands!r}. Write --decimal "," --thousands "."'
+            )
+        return self
+
+    @property
+    def pattern(self) -> str:
+        """What a number looks like."""
+        point, whole = re.escape(self.decimal), r"\d+"
+        if self.thousands:
+            whole = rf"(?:\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}})+|\d+)"
+        return rf"^[+-]?(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?$"
+
+
+PLAIN = Notation()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the files are to be read: what the options of the command say."""
+
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notation: Notation = PLAIN
+    separator: str = ","
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The lines of one file, or of a folder of files with the same columns."""
+
+    tables: tuple[Table, ...]
+    columns: Columns
+    kind: str
+    in_folder: bool
+
+    @property
+    def names(self) -> list[str]:
+        """All columns of the lines."""
+        return self.tables[0].names
+
+    def expected(self) -> int | None:
+        """About how many lines there are, if that can be told beforehand."""
+        counts = [table.expected() for table in self.tables]
+        return None if None in counts else sum(filter(None, counts))
+
+    def batches(self) -> Iterator[Batch]:
+        """All lines, file by file in the order of their names."""
+        for table in self.tables:
+            before = _state(table.path)
+            try:
+                yield from table.batches(self.columns)
+            except PolarsError as error:
+                raise QuoteError(f"{table.path}: {first_line(error)}") from None
+            if _state(table.path) != before:
+                raise QuoteError(
+                    f"{table.path}: the file changed while it was read; wait until it is complete"
+                )
+
+
+def _state(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first."""
+    return str(error).strip().splitlines()[0]
+
+
+def floats(column: pl.Series) -> Floats:
+    """A column of numbers, NaN for a blank."""
+    numbers = column.cast(pl.Float64)
+    return (numbers.fill_null(float("nan")) if numbers.null_count() else numbers).to_numpy()
+
+
+def frames_of(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Lines a batch at a time, in their order."""
+    yield from lines.collect_batches(chunk_size=BATCH, maintain_order=True, lazy=True)
+
+
+def is_cell_error(text: str) -> bool:
+    """Whether a text is the error of a cell."""
+    return CELL_ERROR.fullmatch(text.strip()) is not None
+
+
+def error_reason(role: str, place: str, error: str) -> str:
+    """Why a line with an error in a cell cannot be checked."""
+    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
