@@ -23,7 +23,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.tables import error_reason, is_cell_error
+from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine, range_of
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
@@ -114,7 +114,7 @@ def check_batch(
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
-        dict(zip(options.columns.discount, map(range_of, discounts), strict=True)),
+        dict(zip(options.columns.numbers["discount"], map(range_of, discounts), strict=True)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.signs.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)

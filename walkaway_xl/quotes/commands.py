@@ -242,7 +242,7 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         if getattr(options, difference.option, difference.usual) != difference.usual:
             raise QuoteError(difference.refusal)
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.tables import Notation, Reading
+    from walkaway_xl.quotes.quote_files import Notation, Reading
 
     notation = Notation(options.decimal, options.thousands)
     reading = Reading(assignments(options.column), notation, options.separator, options.sheet)

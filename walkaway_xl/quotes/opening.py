@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from walkaway_xl.quotes.columns import mapped
-from walkaway_xl.quotes.csv_table import CsvTable
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.parquet_table import ParquetTable
-from walkaway_xl.quotes.tables import KINDS, Quotes, Reading, Table
+from walkaway_xl.quotes.quote_files import KINDS, CsvTable, ParquetTable, Quotes, Reading, Table
 
 
 def open_quotes(path: Path, reading: Reading) -> Quotes:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.tables import Reading
+    from walkaway_xl.quotes.quote_files import Reading
     from walkaway_xl.quotes.tally import Tally
 
 Progress = Callable[[str], None]  # is told how far a run is, if its engine says so

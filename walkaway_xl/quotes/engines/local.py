@@ -17,10 +17,10 @@ from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
-from walkaway_xl.quotes.tables import Batch, Quotes, Reading
+from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
-from walkaway_xl.quotes.writing import beside, harmless, kind_of, rejected, write_frames
+from walkaway_xl.quotes.writing import harmless, rejected, write_frames
 
 PAUSE = 0.2  # seconds between two reports of progress
 
@@ -81,12 +81,17 @@ class _Run:
         self.kind = quotes.kind
         self.out = None if outputs.out is None else Path(outputs.out)
         if self.out is not None:
-            self.kind = kind_of(self.out, quotes.kind)
-            self.rejects_path = beside(self.out, "rejects", ".csv")
-            self.totals_path = beside(self.out, f"by_{plain(outputs.group_by or '')}")
-            own = () if outputs.group_by is None or self.kind == ".xlsx" else (self.totals_path,)
+            self.kind = self.out.suffix.lower() or quotes.kind
+            if self.kind not in KINDS:
+                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(KINDS)} files")
+            self.rejects_path = self.out.with_name(f"{self.out.stem}_rejects.csv")
+            targets = [self.out, self.rejects_path]
+            if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
+                name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
+                self.totals_path = self.out.with_name(name)
+                targets.append(self.totals_path)
             read = [*(table.path for table in quotes.tables), *([outputs.policy] if outputs.policy else [])]
-            for path in (self.out, self.rejects_path, *own):
+            for path in targets:
                 files.refuse_existing(path, force=outputs.force)
                 files.refuse_input(path, read)
 

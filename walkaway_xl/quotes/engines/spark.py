@@ -34,7 +34,7 @@ from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
-from walkaway_xl.quotes.tables import Reading, floats
+from walkaway_xl.quotes.quote_files import Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
 
