@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl import __version__
+from walkaway_xl.asking import decided, is_terminal
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.quotes import commands as quote_commands
 
@@ -34,14 +35,13 @@ CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
-    options = _parser().parse_args(arguments)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
     try:
-        code = int(options.run(options))
+        code = decided(_run, sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()  # here, where a closed pipe is no error
         return code
     except WalkawayError as error:
@@ -56,6 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # a fault of ours; 1 would tell a pipeline that lines are below floor
         traceback.print_exc()
         return _refuse("this should not have happened; please report it with the lines above")
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -184,7 +189,7 @@ def _new(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks.filling import fill
 
     asks = options.template is None
-    if asks and not sys.stdin.isatty():
+    if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
         return _refuse(f"new needs the name of a template: {names}")
     template = interview.choose(input) if asks else workbooks.template(options.template)

@@ -418,7 +418,7 @@ class TestSigns:
         more = ["--out", tmp_path / "out.csv"] if out else []
         told = refused(capsys, path, "--policy", policy, *more)
         assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in told
-        assert "down to −0.25. --negative-discounts takes 0.25 off, --surcharges puts it on top" in told
+        assert "down to −0.25. Say which: --negative-discounts: 0.25 is taken off; --surcharges: " in told
         assert [path] == list(tmp_path.iterdir())
 
     def test_so_is_one_of_several_columns_and_a_history(self, policy, quotes, capsys):

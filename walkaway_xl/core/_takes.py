@@ -68,6 +68,44 @@ def beyond(argument: str, kind: Kind, values: Any, *, lifted: bool = False) -> l
     return _limits(argument, kind).rules(values, lifted)
 
 
+def refusal(subject: str, kind: Kind, value: object) -> Reason | None:
+    """Why a kind refuses one value that was typed outside of a cell; None where it lets it in.
+
+    Parameters
+    ----------
+    subject : str
+        What the value is called.
+    kind : Kind
+        What it must be.
+    value : object
+        A number, a word or a text; a text never passes for a number.
+
+    Returns
+    -------
+    Reason or None
+        `said(value)` words it.
+    """
+
+    def malformed(must: str) -> Reason:
+        return Reason(Unanswered.MALFORMED, subject, must)
+
+    if kind.only_words:
+        return None if value in kind.words else malformed(kind.must)
+    if kind.holds is Holds.TEXT:
+        return None if isinstance(value, str) and value.strip() else malformed("be a text")
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return malformed("be a number")
+    rules = beyond(subject, kind, np.float64(_as_float(value)))
+    return rules[0].reason if rules else None
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return -math.inf if value < 0 else math.inf
+
+
 class _Limits(NamedTuple):
     """How far the numbers of an argument may go, and what is said beyond."""
 

@@ -4,6 +4,7 @@ A malformed question raises :class:`InputError`. One element of a column that ca
 spoil its neighbours, so it becomes a NaN whose payload bits name the reason; :func:`reason_of` reads it back.
 """
 
+import math
 from enum import Enum
 from typing import NamedTuple
 
@@ -118,7 +119,7 @@ def spelled(got: object, digits: int = DIGITS) -> str:
         return str(got).upper()
     if isinstance(got, int | float | np.integer | np.floating):
         try:
-            return figure(float(got), digits)
+            return "infinite" if math.isinf(got) else figure(float(got), digits)
         except OverflowError:
             return "beyond all numbers"
     text = " ".join(str(got).split())

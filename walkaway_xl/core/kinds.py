@@ -329,6 +329,13 @@ def status(kind: type[IntEnum], **spelled: str) -> Kind:
     return Kind("status", holds=Holds.TEXT, words=words)
 
 
+def narrowed(kind: Kind, to: Range, because: str) -> Kind:
+    """A kind of which some place takes only a part, and the sentence that says why."""
+    within = to.least >= kind.range.least and to.most <= kind.range.most
+    assert within, f"{to} is no part of {kind.range}"
+    return replace(kind, range=to, too_low=because, too_high=kind.too_high or because)
+
+
 def single(kind: Kind) -> Kind:
     """One cell of a kind."""
     return replace(kind, shape=Shape.SINGLE)

@@ -3,6 +3,7 @@
 from walkaway_xl.policy.model import (
     EVERY_CLASS,
     EXAMPLE,
+    KINDS,
     NOBODY,
     WARN_DEFAULT,
     Policy,
@@ -11,4 +12,14 @@ from walkaway_xl.policy.model import (
     Tier,
 )
 
-__all__ = ["EVERY_CLASS", "EXAMPLE", "NOBODY", "WARN_DEFAULT", "Policy", "ProductClass", "Signer", "Tier"]
+__all__ = [
+    "EVERY_CLASS",
+    "EXAMPLE",
+    "KINDS",
+    "NOBODY",
+    "WARN_DEFAULT",
+    "Policy",
+    "ProductClass",
+    "Signer",
+    "Tier",
+]

@@ -15,16 +15,17 @@ from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
-    DiscountSigns,
+    DiscountOptions,
     Lines,
     check,
     in_words,
+    range_of,
     reasons,
     status_word,
 )
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
-from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine, range_of
+from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
@@ -38,7 +39,7 @@ class CheckOptions(NamedTuple):
     columns: Columns
     segment: str | None  # the column by which the summary is split
     in_words: bool  # whether each line says its reason
-    signs: DiscountSigns = DiscountSigns()
+    discounts: DiscountOptions = DiscountOptions()
 
     @property
     def approver(self) -> pl.Enum:
@@ -94,17 +95,17 @@ def check_batch(
         What is to be done.
     """
     classes, names = _coded(frame, options.columns.product_class)
-    discounts = options.signs.signed(numbers["discount"])
+    discounts = options.discounts.shares(numbers["discount"])
     lines = Lines(
         numbers["list_price"][0],
-        options.signs.combined(discounts),
+        options.discounts.combined(discounts),
         numbers["cost"][0],
         numbers["quantity"][0],
         np.array([options.policy.place_of(name) for name in names], np.intp)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
     faults = _class_errors(options.columns.product_class, classes, names) | faults
-    checked = check(lines, options.policy, surcharges=options.signs.surcharges)
+    checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
         at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, options.policy)
@@ -115,7 +116,7 @@ def check_batch(
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
         dict(zip(options.columns.numbers["discount"], map(range_of, discounts), strict=True)),
-        int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.signs.surcharges else 0,
+        int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 

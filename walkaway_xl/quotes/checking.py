@@ -10,9 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._takes import refusal
 from walkaway_xl.core._tolerance import TOLERANCE, round_down, round_up, share_below
-from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of, spelled
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
+from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     approver_place,
@@ -36,6 +39,8 @@ VERDICTS = {
     DiscountStatus.BELOW_FLOOR: "It misses the minimum margin of {minimum:.1%}",
     DiscountStatus.BELOW_COST: "It earns less than nothing, and should earn {minimum:.1%}",
 }
+
+PERCENT = 100.0
 
 Codes = NDArray[np.int16]
 
@@ -82,15 +87,37 @@ class Checked(NamedTuple):
         return self.status <= NO_STATUS
 
 
-class DiscountSigns(NamedTuple):
-    """What the options say of the sign of discounts."""
+class Range(NamedTuple):
+    """What a column of discounts holds."""
+
+    lowest: float
+    highest: float
+    within: int  # how many lie above 0 and up to 1
+    above: int  # how many lie above 1
+
+    def with_that_of(self, other: "Range") -> "Range":
+        """What both columns hold."""
+        return Range(
+            min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
+            self.within + other.within,
+            self.above + other.above,
+        )
+
+
+class DiscountOptions(NamedTuple):
+    """What the options say of the sign and the unit of discounts."""
 
     negative: bool = False  # −0.1 is 10 % off
     surcharges: bool = False  # −0.1 is 10 % on top
+    unit: str | None = None  # whether 15 is 15 %; None where nobody has said it
 
-    def signed(self, columns: Sequence[Floats]) -> list[Floats]:
-        """Columns of discounts in which a positive one is taken off."""
-        return [0.0 - column for column in columns] if self.negative else list(columns)
+    def shares(self, columns: Sequence[Floats]) -> list[Floats]:
+        """Columns of discounts as shares, in which a positive one is taken off."""
+        unit = PERCENT if self.unit == "percent" else 1.0
+        if self.negative:
+            return [(0.0 - column) / unit for column in columns]
+        return list(columns) if unit == 1 else [column / unit for column in columns]
 
     def combined(self, columns: Sequence[Floats]) -> Floats:
         """Several discounts as the one that they make, taken one after the other; NaN where all are blank.
@@ -110,9 +137,17 @@ class DiscountSigns(NamedTuple):
             made = np.where((lowest < 0) & (np.abs(largest) <= 1 + TOLERANCE), lowest, made)
         return np.where(blank.all(axis=1), np.nan, made)
 
-    def refuse_other_sign(self, ranges: Mapping[str, tuple[float, float]], source: str) -> None:
-        """Refuse a file with a column of discounts that can only be meant with the other sign."""
-        for name, (lowest, highest) in ranges.items():
+    def refuse_unclear(self, ranges: Mapping[str, Range], source: str) -> None:
+        """Refuse a file with a column of discounts that is hardly meant as it would be read."""
+        for name, (lowest, highest, within, above) in ranges.items():
+            if self.unit is None and above > within:
+                raise AmbiguityError(
+                    f"{source}: most discounts of column {name} are above 1, up to {highest:.6g}",
+                    [
+                        Meaning(f"{highest:.6g} is {highest:.6g} %", ("--discounts-in", "percent")),
+                        Meaning("shares; what is above 1 is a mistake", ("--discounts-in", "share")),
+                    ],
+                )
             if self.surcharges or lowest >= -TOLERANCE or highest > 0:
                 continue
             share = f"{-lowest:.6g}"
@@ -121,10 +156,22 @@ class DiscountSigns(NamedTuple):
                     f"{source}: with --negative-discounts a discount must be zero or less; column {name} has "
                     f"positive ones only, up to {share}. Leave the option out"
                 )
-            raise QuoteError(
+            raise AmbiguityError(
                 f"{source}: discount must be zero or more; column {name} has negative ones only, down to "
-                f"−{share}. --negative-discounts takes {share} off, --surcharges puts it on top"
+                f"−{share}",
+                [
+                    Meaning(f"{share} is taken off", ("--negative-discounts",)),
+                    Meaning(f"{share} is put on top", ("--surcharges",)),
+                ],
             )
+
+
+def range_of(column: Floats) -> Range:
+    """What a column of discounts holds, blanks left out."""
+    lowest = float(np.fmin.reduce(column, initial=np.inf))
+    highest = float(np.fmax.reduce(column, initial=-np.inf))
+    above = int(np.count_nonzero(column > 1 + TOLERANCE)) if highest > 1 else 0
+    return Range(lowest, highest, int(np.count_nonzero(column > 0)) - above, above)
 
 
 @np.errstate(all="ignore")
@@ -166,7 +213,7 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
     largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
     # A leakage that is not known leaves no amount here.
-    refused = ~(largest < LARGEST) | ~(quantity >= 0)
+    refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
     status[refused & (status > NO_STATUS)] = NO_STATUS
     good = status > NO_STATUS
     if not good.all():
@@ -250,8 +297,8 @@ def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, at: int) -
         value = getattr(lines, name)[at]
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
-        if np.isinf(value):
-            return f"{name} must be a finite number; it is infinite."
+        if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
+            return infinite.said(float(value))
     if lines.cost[at] + compiled.policy.fixed_cost == 0 and not np.isnan(
         compiled.bands["min"].prices[lines.class_place[at]]
     ):
@@ -265,13 +312,11 @@ def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, at: int) -
         if known.subject == "discount" and got is not None and got < 0:
             known = known._replace(remedy=SIGNS)
         return known.said(got)
-    if lines.quantity[at] < 0:
-        return f"quantity must be zero or more; it is {spelled(lines.quantity[at])}."
-    if lines.terms_days is not None and not np.isnan(days := lines.terms_days[at]):
-        if np.isinf(days):
-            return "terms_days must be a finite number; it is infinite."
-        if days < 0:
-            return f"terms_days must be zero or more; it is {spelled(days)}."
+    for name, kind in (("quantity", QUANTITY), ("terms_days", DAYS)):
+        column = getattr(lines, name)
+        value = float("nan") if column is None else float(column[at])
+        if not np.isnan(value) and (refused := refusal(name, kind, value)):
+            return refused.said(value)
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
 
 

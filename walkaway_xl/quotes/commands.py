@@ -15,7 +15,7 @@ from walkaway_xl.quotes.errors import QuoteError
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.checked_batch import CheckOptions
-    from walkaway_xl.quotes.checking import DiscountSigns
+    from walkaway_xl.quotes.checking import DiscountOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.engines import Engine, Learnt, OpenedQuotes, Outcome
     from walkaway_xl.quotes.guidance import Guide
@@ -147,6 +147,11 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
     )
     command.add_argument(
+        "--discounts-in",
+        choices=["percent", "share"],
+        help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
+    )
+    command.add_argument(
         "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
     command.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
@@ -242,10 +247,16 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         if getattr(options, difference.option, difference.usual) != difference.usual:
             raise QuoteError(difference.refusal)
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.quote_files import Notation, Reading
+    from walkaway_xl.quotes.quote_files import PLAIN, Notation, Reading
 
-    notation = Notation(options.decimal, options.thousands)
-    reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
+    is_stated = not options.decimal is options.thousands is None
+    reading = Reading(
+        assignments(options.column),
+        Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
+        options.separator,
+        options.sheet,
+        options.discounts_in == "percent",
+    )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)
 
@@ -336,14 +347,14 @@ def _learnt(
 
     by = _segments(options, quotes.names, quotes.columns)
     with progress() as report:
-        checked = history_options(base, quotes.columns, _signs(options))
+        checked = history_options(base, quotes.columns, _discounts(options))
         return by, engine.learn(quotes, checked, by, guide, report)
 
 
-def _signs(options: argparse.Namespace) -> "DiscountSigns":
-    from walkaway_xl.quotes.checking import DiscountSigns
+def _discounts(options: argparse.Namespace) -> "DiscountOptions":
+    from walkaway_xl.quotes.checking import DiscountOptions
 
-    return DiscountSigns(options.negative_discounts, options.surcharges)
+    return DiscountOptions(options.negative_discounts, options.surcharges, options.discounts_in)
 
 
 def _segments(options: argparse.Namespace, names: list[str], columns: "Columns") -> list[str]:
@@ -376,7 +387,7 @@ def _check_options(
             f'or a [[class]] with name = "*" in {policy.source} is for all lines'
         )
     segment = column("segment") or columns.product_class
-    return CheckOptions(compiled, columns, segment, options.reasons, _signs(options)), column("group-by")
+    return CheckOptions(compiled, columns, segment, options.reasons, _discounts(options)), column("group-by")
 
 
 def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:

@@ -10,7 +10,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions
-from walkaway_xl.quotes.checking import Checked, DiscountSigns
+from walkaway_xl.quotes.checking import Checked, DiscountOptions
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
@@ -18,11 +18,11 @@ from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
 VALUE = "__value"
 
 
-def history_options(base: Policy, columns: Columns, signs: DiscountSigns) -> CheckOptions:
+def history_options(base: Policy, columns: Columns, discounts: DiscountOptions) -> CheckOptions:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
     policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
     columns = columns._replace(product_class=None)
-    return CheckOptions(CompiledPolicy(policy), columns, None, in_words=False, signs=signs)
+    return CheckOptions(CompiledPolicy(policy), columns, None, in_words=False, discounts=discounts)
 
 
 def value_of(checked: Checked, of: str) -> Floats:

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.errors import QuoteError
@@ -88,9 +89,10 @@ class Reading:
     """How the files are to be read: what the options of the command say."""
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    notation: Notation = PLAIN
+    notation: Notation | None = None  # of a text file; None where nobody has said it
     separator: str = ","
     sheet: str | None = None
+    in_percent: bool = False  # whether the discounts are written so, also without a percent sign
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,10 @@ class CsvTable:
     """A text file; every cell is text, and what should be a number is read in the notation that is given."""
 
     def __init__(self, path: Path, reading: Reading):
-        self.path, self.notation, self.separator = path, reading.notation.checked(), reading.separator
+        self.path, self.separator = path, reading.separator
+        self.notation = (reading.notation or PLAIN).checked()
+        self.unclear = None if reading.notation else Unclear(path)
+        self.per_sign = 1 if reading.in_percent else 100
         self.names = self._head()
 
     def _head(self) -> list[str]:
@@ -247,8 +252,10 @@ class CsvTable:
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                percent = role == "discount"
-                values, wrong = read_numbers(frame[name], role, self.notation, percent=percent)
+                if self.unclear is not None:
+                    self.unclear.refuse(frame[name])
+                per_sign = self.per_sign if role == "discount" else None
+                values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         rows = range(first, first + len(lines))
@@ -270,8 +277,43 @@ class CsvTable:
         return None
 
 
+class Unclear:
+    """Finds columns of a text file whose comma or point may stand between thousands or before decimals."""
+
+    def __init__(self, source: object):
+        self.source = source
+        self.settled: set[str] = set()
+
+    def refuse(self, text: pl.Series) -> None:
+        """Refuse a column that has two meanings.
+
+        A comma is asked about where most numbers have one: one of them alone is a line to reject. A point
+        would be read without a word, so it is asked about where no number tells what it is.
+        """
+        cells = text.str.strip_chars()
+        commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
+        if 2 * len(commas) > (cells != "").sum():
+            self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
+        points = cells.filter(cells.str.contains(".", literal=True))
+        if text.name in self.settled or points.is_empty():
+            return
+        if points.str.contains(r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all():
+            self._ask(text.name, points[0], ("--decimal", ",", "--thousands", "."), ("--decimal", "."))
+        self.settled.add(text.name)
+
+    def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
+        digits = re.sub(r"[.,]", "", example)
+        raise AmbiguityError(
+            f"{self.source}: column {column} has numbers as {example}, which have two meanings",
+            [
+                Meaning(f"{example} is {digits}", whole),
+                Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),
+            ],
+        )
+
+
 def read_numbers(
-    text: pl.Series, role: str, notation: Notation, *, percent: bool
+    text: pl.Series, role: str, notation: Notation, per_sign: float | None = None
 ) -> tuple[Floats, dict[int, str]]:
     """A column of text as numbers, NaN for a blank; and what is wrong with each cell that is none.
 
@@ -283,12 +325,12 @@ def read_numbers(
         What they hold, for messages.
     notation : Notation
         How numbers are written.
-    percent : bool
-        Whether 15% is read as 0.15.
+    per_sign : float, optional
+        What a number with a percent sign is divided by. Left out, it is no number.
     """
     cells = text.str.strip_chars()
     written = cells
-    if percent:
+    if per_sign is not None:
         shares = cells.str.ends_with("%")
         if shares.any():
             written = cells.str.strip_suffix("%").str.strip_chars_end()
@@ -299,8 +341,8 @@ def read_numbers(
         written = written.str.replace(notation.decimal, ".", literal=True)
     numbers = written.cast(pl.Float64, strict=False)
     values = numbers.fill_null(float("nan")).to_numpy().copy()
-    if percent and shares.any():
-        values = np.where(shares.fill_null(False).to_numpy(), values / 100, values)
+    if per_sign is not None and shares.any():
+        values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
     faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
     values[wrong] = np.nan

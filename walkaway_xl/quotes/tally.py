@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.checking import STATUSES, Checked, status_word
+from walkaway_xl.quotes.checking import STATUSES, Checked, Range, status_word
 from walkaway_xl.quotes.exact import as_float, sums_by_code
 
 WORST = 10
@@ -21,8 +20,6 @@ NEAR_NAMES = 3  # names of classes that could be meant
 CLASSES_SHOWN = 10
 BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
 LOWEST = min(STATUSES)
-
-Range = tuple[float, float]  # the lowest and the highest discount of a column
 
 
 class Amount(NamedTuple):
@@ -140,15 +137,9 @@ class Remarks(NamedTuple):
     def with_those_of(self, other: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
-        for name, (low, high) in other.discounts.items():
-            lowest, highest = ranges.get(name, (low, high))
-            ranges[name] = min(low, lowest), max(high, highest)
+        for name, discounts in other.discounts.items():
+            ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
         return Remarks(self.classes + other.classes, ranges, self.surcharges + other.surcharges)
-
-
-def range_of(column: Floats) -> Range:
-    """The range of a column, blanks left out."""
-    return float(np.fmin.reduce(column, initial=np.inf)), float(np.fmax.reduce(column, initial=-np.inf))
 
 
 class Reject(NamedTuple):

@@ -126,7 +126,7 @@ ENGINES: Mapping[str, EngineFacts] = {
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
             Difference("separator", ",", _STORED),
-            Difference("decimal", ".", _STORED),
+            Difference("decimal", None, _STORED),
             Difference("thousands", None, _STORED),
         ),
         _spark,

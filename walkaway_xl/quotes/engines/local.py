@@ -60,7 +60,7 @@ class PolarsEngine:
                 yield done
 
         segments = learnt(checked(), by, guide)
-        options.signs.refuse_other_sign(tally.remarks.discounts, str(quotes.tables[0].path))
+        options.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
         return Learnt(segments, tally)
 
 
@@ -169,7 +169,7 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.options.signs.refuse_other_sign(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
+        self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.by_quote is not None:
             self.totals = self.by_quote.totals(self.options.policy.approvers)
         return self.tally, self.options.segment or "all", self.totals

@@ -92,7 +92,7 @@ class SparkEngine:
         tally = _tallied(quotes, options)
         if not tally.total().lines and not tally.rejected:
             raise QuoteError(f"{quotes.path}: there is no line in it")
-        options.signs.refuse_other_sign(tally.remarks.discounts, quotes.path)
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
             folders[outputs.out] = _checked(quotes, options, rejects=False)
@@ -137,7 +137,7 @@ class SparkEngine:
             enough = row["lines"] >= FEWEST_PRICES
             segments[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
         tally = _tallied(quotes, options)
-        options.signs.refuse_other_sign(tally.remarks.discounts, quotes.path)
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
         return Learnt(segments, tally)
 
 

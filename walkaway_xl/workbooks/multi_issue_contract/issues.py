@@ -2,6 +2,7 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core import kinds
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, nth, put, reference
 from walkaway_xl.workbooks.multi_issue_contract import example
@@ -11,9 +12,7 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.small_table import Column, SmallTable
 
 ROWS = 8
-ANY = inputs.Kind(
-    "wx Input", "decimal", "A number.", "Type a number.", "between", "-1000000000", "1000000000", "#,##0.##"
-)
+ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")
 YES_NO = inputs.choice('"yes,no"', "yes: this limit may never be broken.")
 BREAKS = "✖  broken"
 
@@ -47,13 +46,13 @@ def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> 
             ),
             column("E", "Worst", ANY, "The worst that could be agreed.", "worst"),
             column("F", "Best", ANY, "The best that could be agreed.", "best"),
-            column("G", "Points", inputs.PRICE, "How much the swing from worst to best matters.", "points"),
+            column("G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters.", "points"),
             column("H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded.", "limit"),
             column("I", "Red line?", YES_NO, "yes: this limit may never be broken.", "red_line"),
             column(
                 "J",
                 "Their points",
-                inputs.PRICE,
+                inputs.WEIGHT,
                 "How much it matters to them, as you guess.",
                 "their_points",
             ),
@@ -166,8 +165,8 @@ def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[s
         else:
             value = 1.1 if key == "give_above" else 0.9
             put(sheet, f"F{place}", value, "wx Input", number_format=pattern)
-            inputs.validate(sheet, f"F{place}", inputs.PRICE, label, words)
-            context.draft.take(key, reference(sheet, f"F{place}"), inputs.PRICE, label)
+            inputs.validate(sheet, f"F{place}", inputs.FACTOR, label, words)
+            context.draft.take(key, reference(sheet, f"F{place}"), inputs.FACTOR, label)
         put(sheet, f"G{place}", words, "wx Words")
         found[key] = reference(sheet, f"{column}{place}")
     best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"

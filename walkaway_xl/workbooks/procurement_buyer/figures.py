@@ -217,8 +217,8 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
         row + 1,
         "tiers",
         (
-            Column("C", "From this volume", inputs.COUNT, "The first unit of the tier.", key="from"),
-            Column("E", "Discount", inputs.SHARE, "Off their price, for every unit.", key="discount"),
+            Column("C", "From this volume", inputs.BREAK, "The first unit of the tier.", key="from"),
+            Column("E", "Discount", inputs.DISCOUNT, "Off their price, for every unit.", key="discount"),
             Column(
                 "F",
                 "Price there",
@@ -264,7 +264,7 @@ def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, fou
             Column(
                 "E",
                 "Chance",
-                inputs.SHARE,
+                inputs.CHANCE,
                 "How likely it is.",
                 number_format=style.SHARE_WHOLE,
                 key="chance",
@@ -272,7 +272,7 @@ def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, fou
             Column(
                 "F",
                 "Cost if it happens",
-                inputs.PRICE,
+                inputs.COST,
                 "In all, not per unit.",
                 key="cost",
                 number_format=style.MONEY,

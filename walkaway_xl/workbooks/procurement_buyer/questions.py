@@ -17,11 +17,18 @@ KNOWN_ON = date(2026, 4, 7)
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def cost(key: str, label: str, prompt: str, example: float, source: str) -> Field:
-        return Field(key, label, inputs.PRICE, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
+    def price(
+        key: str, label: str, prompt: str, example: float, source: str, kind: inputs.Kind = inputs.PRICE
+    ) -> Field:
+        return Field(key, label, kind, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
 
-    def part(key: str, label: str, unit: str, prompt: str, example: float, source: str) -> Field:
-        return Field(key, label, inputs.SHARE, unit, prompt, example, source=source, as_of=KNOWN_ON)
+    def cost(key: str, label: str, prompt: str, example: float, source: str) -> Field:
+        return price(key, label, prompt, example, source, inputs.COST)
+
+    def share(
+        key: str, label: str, kind: inputs.Kind, unit: str, prompt: str, example: float, source: str
+    ) -> Field:
+        return Field(key, label, kind, unit, prompt, example, source=source, as_of=KNOWN_ON)
 
     return (
         (
@@ -30,15 +37,15 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "volume",
                     "Volume",
-                    inputs.COUNT,
+                    inputs.QUANTITY,
                     volume_unit,
                     "How much you buy in the term of the contract.",
                     640,
                     source="Packing plan of the three sites",
                     as_of=KNOWN_ON,
                 ),
-                cost("today", "Price you pay today", "Blank for a first purchase.", 398.00, "Last invoice"),
-                cost(
+                price("today", "Price you pay today", "Blank for a first purchase.", 398.00, "Last invoice"),
+                price(
                     "budget", "Budget, everything included", "The most a unit may cost you.", 436.00, "Budget"
                 ),
             ),
@@ -46,7 +53,15 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
         (
             "What comes on top of their price",
             (
-                part("duty", "Duty and fees", "of price", "Blank counts as zero.", 0.0, "Made in the EU"),
+                share(
+                    "duty",
+                    "Duty and fees",
+                    inputs.PART,
+                    "of price",
+                    "Blank counts as zero.",
+                    0.0,
+                    "Made in the EU",
+                ),
                 cost("freight", "Freight", "What you pay to get a unit here.", 14.50, "Haulier's quote"),
                 cost(
                     "quality", "Quality", "Inspection, scrap and complaints.", 6.20, "Complaints of last year"
@@ -55,7 +70,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "switching",
                     "Switching cost, once",
-                    inputs.PRICE,
+                    inputs.COST,
                     Formula('"in all"'),
                     "Tooling, approval, training: what changing to them costs once.",
                     5760.00,
@@ -65,16 +80,17 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "terms_days",
                     "Days until you pay",
-                    inputs.COUNT,
+                    inputs.DAYS,
                     "days",
                     "Their payment terms. Later is better for you.",
                     60,
                     source="Their offer",
                     as_of=KNOWN_ON,
                 ),
-                part(
+                share(
                     "annual_rate",
                     "Cost of money",
+                    inputs.RATE,
                     "a year",
                     "What a year of waiting is worth.",
                     0.06,
@@ -85,10 +101,10 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
         (
             "Wish, want and the cost of leaving",
             (
-                cost(
+                price(
                     "wish", "Wish (best case)", "The best price you can hope for.", 352.00, "Index of March"
                 ),
-                cost(
+                price(
                     "want", "Want (target)", "The price you work towards.", 368.00, "Should-cost of the board"
                 ),
                 Field(
@@ -104,7 +120,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "walk_cost",
                     "Cost of walking away",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What settling the alternative costs, apart from the switching cost above.",
                     0.00,

@@ -17,8 +17,10 @@ KNOWN_ON = date(2026, 6, 3)
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def pay(key: str, label: str, prompt: str, example: float, source: str) -> Field:
-        return Field(key, label, inputs.PRICE, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
+    def pay(
+        key: str, label: str, prompt: str, example: float, source: str, kind: inputs.Kind = inputs.PRICE
+    ) -> Field:
+        return Field(key, label, kind, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
 
     return (
         (
@@ -42,7 +44,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "liquid",
                     "Savings at hand",
-                    inputs.PRICE,
+                    inputs.FUNDS,
                     "",
                     "Money you could live on.",
                     21000,
@@ -51,14 +53,20 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "need",
                     "You need a month",
-                    inputs.PRICE,
+                    inputs.COST,
                     "",
                     "Rent, food, everything.",
                     3100,
                     source="Budget",
                 ),
                 Field(
-                    "income", "Income without this job", inputs.PRICE, "", "A month.", 0, source="If I quit"
+                    "income",
+                    "Income without this job",
+                    inputs.DISTANCE,
+                    "",
+                    "A month.",
+                    0,
+                    source="If I quit",
                 ),
                 pay(
                     "least", "The least you can accept", "In all, whatever the alternatives.", 88000, "Budget"

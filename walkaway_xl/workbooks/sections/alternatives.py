@@ -298,7 +298,7 @@ def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None
         (
             "chance",
             "G",
-            inputs.SHARE,
+            inputs.CHANCE,
             "Chance it works",
             "Blank counts as 100 %. Below 100 % fill the next column too.",
         ),

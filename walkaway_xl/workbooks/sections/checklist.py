@@ -95,12 +95,12 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         own = (
             {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
         )
-        counts = {"weight": ("D", inputs.WHOLE, item.text), "essential": ("E", ESSENTIAL, item.text)}
+        counts = {"weight": ("D", inputs.WEIGHT, item.text), "essential": ("E", ESSENTIAL, item.text)}
         for key, (column, kind, label) in {**own, **counts}.items():
             context.draft.take(
                 f"preparation.{at - row}.{key}", reference(sheet, f"{column}{at}"), kind, label
             )
-    inputs.validate(sheet, f"D{first}:D{last}", inputs.WHOLE, "Weight", "How much it counts: 1, 2 or 3.")
+    inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
     inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
     parts.tint_when(
         sheet,
@@ -299,8 +299,8 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Seq
         parts.text_input(sheet, "F", "G", at, None, "Answer", "What you found out.")
     columns = {
         "question": ("B", inputs.TEXT, "Question"),
-        "cost": ("C", inputs.PRICE, "Cost to find out"),
-        "chance_of_no": ("D", inputs.SHARE, "Chance it ends the deal"),
+        "cost": ("C", inputs.COST, "Cost to find out"),
+        "chance_of_no": ("D", inputs.CHANCE, "Chance it ends the deal"),
     }
     for column, kind, title in columns.values():
         inputs.validate(sheet, f"{column}{first}:{column}{last}", kind, title)

@@ -6,6 +6,8 @@ from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.native import native
@@ -15,6 +17,14 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 PLAN_ROWS = 8
 TRADE_ROWS = 6
 GRID_POINTS = 41
+OFFERS = inputs.measured(
+    "wx Input qty",
+    narrowed(
+        kinds.counted("Count the offers, the opening included."),
+        Range(1, PLAN_ROWS, whole=True),
+        f"The plan has room for {PLAN_ROWS} offers.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
         (
             "reserve",
             "Held in reserve",
-            inputs.SHARE,
+            inputs.PART,
             style.SHARE_WHOLE,
             0.2,
             "The share of the way to your walk-away that the plan never gives: stay clear of it.",
@@ -128,13 +138,13 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
         (
             "firmness",
             "Firmness",
-            inputs.PRICE,
+            inputs.POWER,
             style.ONE_DECIMAL,
             1.0,
             "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
         ),
-        ("offers", "Number of offers", inputs.WHOLE, style.WHOLE, 6, "From 1 to 8, the opening included."),
-        ("round_to", "Round offers to", inputs.PRICE, None, None, "For example 0.1. Blank: no rounding."),
+        ("offers", "Number of offers", OFFERS, style.WHOLE, 6, "From 1 to 8, the opening included."),
+        ("round_to", "Round offers to", inputs.TICK, None, None, "For example 0.1. Blank: no rounding."),
     )
     for at, (key, label, kind, pattern, default, prompt) in enumerate(rows, row):
         sheet.row_dimensions[at].height = 20
@@ -209,16 +219,16 @@ def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[
         sheet, f"B{first}:B{last}", inputs.TEXT, "If you …", "What you ask for. Never give without it."
     )
     inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.PRICE, "Worth to us", "What you get is worth this per unit."
+        sheet, f"E{first}:E{last}", inputs.WORTH, "Worth to us", "What you get is worth this per unit."
     )
     inputs.validate(
-        sheet, f"F{first}:F{last}", inputs.PRICE, "Cost to us", "What you give costs you this per unit."
+        sheet, f"F{first}:F{last}", inputs.COST, "Cost to us", "What you give costs you this per unit."
     )
     asked = {
         "get": ("B", inputs.TEXT, "If you …"),
         "give": ("C", inputs.TEXT, "then we …"),
-        "worth_to_us": ("E", inputs.PRICE, "Worth to us"),
-        "cost_to_us": ("F", inputs.PRICE, "Cost to us"),
+        "worth_to_us": ("E", inputs.WORTH, "Worth to us"),
+        "cost_to_us": ("F", inputs.COST, "Cost to us"),
     }
     context.draft.take_rows("trades", sheet, first, last, asked)
     return last + 1

@@ -22,7 +22,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "list_price",
                     "List price",
-                    inputs.PRICE,
+                    inputs.LIST_PRICE,
                     per_unit,
                     "The price before any discount.",
                     64.00,
@@ -32,7 +32,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "cost",
                     "Unit cost",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What one unit costs you to make or buy.",
                     36.20,
@@ -42,7 +42,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "fixed_cost",
                     "Order cost per unit",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What each unit costs on top: packing, certificate, set-up. Blank counts as zero.",
                     1.10,
@@ -62,7 +62,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "volume",
                     "Volume",
-                    inputs.COUNT,
+                    inputs.QUANTITY,
                     volume_unit,
                     "How much they would buy.",
                     18000,
@@ -77,7 +77,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "rebate",
                     "Year-end rebate",
-                    inputs.SHARE,
+                    inputs.DEDUCTION,
                     "of invoice",
                     "",
                     0.02,
@@ -87,7 +87,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "freight",
                     "Freight we pay",
-                    inputs.SHARE,
+                    inputs.DEDUCTION,
                     "of invoice",
                     "",
                     0.015,
@@ -97,7 +97,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "terms_days",
                     "Payment terms",
-                    inputs.COUNT,
+                    inputs.DAYS,
                     "days",
                     "Days until they pay.",
                     45,
@@ -107,7 +107,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "annual_rate",
                     "Cost of money",
-                    inputs.SHARE,
+                    inputs.RATE,
                     "a year",
                     "What a year of waiting for money costs you.",
                     0.08,
@@ -122,7 +122,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "future",
                     "Future margin this deal opens",
-                    inputs.PRICE,
+                    inputs.WORTH,
                     per_unit,
                     "Margin of later orders that you would not get otherwise, in today's money.",
                     6.00,
@@ -132,7 +132,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "credit",
                     "Share you may count today",
-                    inputs.SHARE,
+                    inputs.PART,
                     "of it",
                     "A policy decision. It is shown beside the floor and never lowers it.",
                     0.25,
@@ -177,7 +177,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "walk_cost",
                     "Cost of walking away",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What finding and settling the alternative costs.",
                     0.50,

@@ -55,7 +55,7 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
             Column("E", "Price", inputs.PRICE, "What they ask, or what it was sold for.", key="price"),
             Column("F", "Age, years", inputs.COUNT, "Blank: as old as this one.", key="age"),
             Column("G", "Use, thousands", inputs.COUNT, "Blank: as much as this one.", key="use"),
-            Column("H", "Extras worth", inputs.PRICE, "What it has and this one has not.", key="extras"),
+            Column("H", "Extras worth", inputs.WORTH, "What it has and this one has not.", key="extras"),
             Column("I", "Made alike", formula=adjusted),
         ),
         COMPARABLE_ROWS,
@@ -83,7 +83,7 @@ def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
         "options",
         (
             Column("C", "Option", inputs.TEXT, "Something the alternative has not.", until="D", key="what"),
-            Column("E", "Worth to you", inputs.PRICE, "What you would pay for it.", key="worth"),
+            Column("E", "Worth to you", inputs.WORTH, "What you would pay for it.", key="worth"),
             Column("F", "Has it?", YES_NO, "yes or no.", key="has"),
             Column("G", "Counts", formula=lambda at: f'IF(F{at}="yes",N(E{at}),0)'),
         ),
@@ -106,7 +106,7 @@ def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
         "repairs",
         (
             Column("C", "Repair", inputs.TEXT, "What is worn or broken.", until="D", key="what"),
-            Column("E", "Costs", inputs.PRICE, "A garage's price.", key="cost"),
+            Column("E", "Costs", inputs.COST, "A garage's price.", key="cost"),
             Column("F", "How you know", inputs.TEXT, "Seen, measured, told.", until="I", key="seen"),
         ),
         REPAIR_ROWS,
@@ -208,8 +208,8 @@ def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> 
         fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
         put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["walkaway"]), fits)), "wx Words")
     last = first + len(ACKERMAN) - 1
-    inputs.validate(sheet, f"E{first}:E{last}", inputs.SHARE, "Of the target", "Part of the price you want.")
-    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.SHARE, "Of the target")})
+    inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
+    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
     parts.note(
         sheet,
         f"B{last + 1}",

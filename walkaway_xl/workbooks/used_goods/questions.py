@@ -18,8 +18,10 @@ YES_NO = inputs.choice('"yes,no"', "yes or no.")
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def price(key: str, label: str, prompt: str, example: float, source: str) -> Field:
-        return Field(key, label, inputs.PRICE, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
+    def price(
+        key: str, label: str, prompt: str, example: float, source: str, kind: inputs.Kind = inputs.PRICE
+    ) -> Field:
+        return Field(key, label, kind, per_unit, prompt, example, source=source, as_of=KNOWN_ON)
 
     return (
         (
@@ -38,8 +40,22 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     88,
                     source="Dashboard",
                 ),
-                price("per_year", "A year younger is worth", "Blank counts as zero.", 350, "Price guide"),
-                price("per_use", "A thousand less use is worth", "Blank counts as zero.", 18, "Price guide"),
+                price(
+                    "per_year",
+                    "A year younger is worth",
+                    "Blank counts as zero.",
+                    350,
+                    "Price guide",
+                    inputs.WORTH,
+                ),
+                price(
+                    "per_use",
+                    "A thousand less use is worth",
+                    "Blank counts as zero.",
+                    18,
+                    "Price guide",
+                    inputs.WORTH,
+                ),
                 Field(
                     "inspected", "Inspected before your final offer", YES_NO, "", "", "yes", source="8 May"
                 ),
@@ -57,7 +73,12 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 ),
                 price("want", "Want (target)", "The price you work towards.", 6200, "Guide less brakes"),
                 price(
-                    "walk_cost", "Cost of walking away", "Another trip, another report.", 0, "Linz is near"
+                    "walk_cost",
+                    "Cost of walking away",
+                    "Another trip, another report.",
+                    0,
+                    "Linz is near",
+                    inputs.COST,
                 ),
                 common.buffer(per_unit, BUYER),
             ),
