@@ -136,7 +136,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         metavar="SIGN",
         help="what stands between columns of a .csv (,); tab for a tab",
     )
-    command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
+    command.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
     command.add_argument(
         "--negative-discounts",
@@ -165,11 +165,12 @@ def _separator(text: str) -> str:
 
 
 def _share(text: str) -> float:
+    from walkaway_xl.core._takes import refusal
+    from walkaway_xl.core.kinds import CHANCE
+
     share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(
-            f"{text} is no share between 0 and 1; write 0.1 for the tenth percentile"
-        )
+    if reason := refusal("a percentile", CHANCE, share):
+        raise argparse.ArgumentTypeError(reason.said(share))
     return share
 
 
@@ -249,7 +250,7 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
     from walkaway_xl.quotes.columns import assignments
     from walkaway_xl.quotes.quote_files import PLAIN, Notation, Reading
 
-    is_stated = not options.decimal is options.thousands is None
+    is_stated = options.decimal is not None or options.thousands is not None
     reading = Reading(
         assignments(options.column),
         Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
