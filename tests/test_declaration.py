@@ -202,12 +202,13 @@ def _by_policy_sheet(kind: Kind, places: Places, value: float, folder: Path) -> 
 
 def _by_check(kind: Kind, places: Places, value: float) -> bool:
     from walkaway_xl.policy import EXAMPLE
-    from walkaway_xl.quotes.checking import Lines, Rules, check, reasons
+    from walkaway_xl.policy.compiled import CompiledPolicy
+    from walkaway_xl.quotes.checking import Lines, check, reasons
 
     line = {"list_price": 120.0, "discount": 0.1, "cost": 68.0, "quantity": 10.0, "terms_days": 30.0}
     columns = {name: np.array([number]) for name, number in (line | {places.check: value}).items()}
-    lines, rules = Lines(rule=np.array([0]), **columns), Rules(EXAMPLE)
-    said = [why for _, why in reasons(lines, check(lines, rules), rules)]
+    lines, compiled = Lines(class_place=np.array([0]), **columns), CompiledPolicy(EXAMPLE)
+    said = [why for _, why in reasons(lines, check(lines, compiled), compiled)]
     return not any(f"{places.check} must {kind.must}; it is " in why for why in said)
 
 
