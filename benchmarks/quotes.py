@@ -14,7 +14,7 @@ from measuring import best_of, run
 from quote_lines import lines, parquet
 from quote_workbook import ADDED, checked
 
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.toml import example
 
 HERE = Path(__file__).parent
 FEW, MANY = 1_000_000, 10_000_000

@@ -12,7 +12,7 @@ import pytest
 from walkaway_xl import asking
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.cli import main
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.toml import example
 
 HEAD = "class,qty,list,discount,cost"
 SEMICOLONS = ("--separator", ";")

@@ -163,7 +163,7 @@ def _by_cell(kind: Kind, places: Places, value: float) -> bool:
 
 
 def _by_policy_file(kind: Kind, places: Places, value: float) -> bool:
-    from walkaway_xl.quotes.policy_files import from_toml
+    from walkaway_xl.policy.toml import from_toml
 
     table, key = places.policy or ("", "")
     head = "" if not table else f"[[{table}]]\n" if table in TABLES_OF_ROWS else f"[{table}]\n"
@@ -173,7 +173,7 @@ def _by_policy_file(kind: Kind, places: Places, value: float) -> bool:
 
 
 def _by_schema(kind: Kind, places: Places, value: float) -> bool:
-    from walkaway_xl.quotes.policy_fields import schema
+    from walkaway_xl.policy.fields import schema
 
     table, key = places.policy or ("", "")
     properties = schema()["properties"]

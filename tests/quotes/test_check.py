@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes import checking
 from walkaway_xl.quotes.in_memory import checked
-from walkaway_xl.quotes.policy_text import example
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
 WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")

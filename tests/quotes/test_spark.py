@@ -10,7 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from walkaway_xl.cli import main
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.toml import example
 
 pytestmark = [
     pytest.mark.spark,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.kinds import (
     BREAK,
     COST,
@@ -44,6 +45,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     "signer": {"name": TEXT, "discount": PART, "margin": MARGIN, "price": PART},
     "tier": {"quantity": BREAK, "discount": TIER_SHARE},
 }
+
+
+class PolicyError(WalkawayError):
+    """A policy that cannot be read or written, and what helps."""
 
 
 def _place() -> str:

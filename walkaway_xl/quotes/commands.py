@@ -175,7 +175,7 @@ def _share(text: str) -> float:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.policy.rules import lint
     from walkaway_xl.quotes.policy_files import read_policy
 
     policy = read_policy(options.policy)
@@ -198,7 +198,7 @@ def _at(policy: "Policy", place: str) -> str:
 
 def _new(options: argparse.Namespace) -> int:
     from walkaway_xl import files
-    from walkaway_xl.quotes.policy_text import example
+    from walkaway_xl.policy.toml import example
 
     files.refuse_existing(options.out, force=options.force)
     files.replace_file(options.out, example().encode())
@@ -207,7 +207,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from walkaway_xl.quotes.policy_fields import schema
+    from walkaway_xl.policy.fields import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))
     return SOUND
@@ -215,7 +215,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def sound_policy(path: Path) -> "Policy":
     """A policy by which lines can be checked; what else is wrong with it is said on the way."""
-    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.policy.rules import lint
     from walkaway_xl.quotes.policy_files import read_policy
 
     policy = read_policy(path)
@@ -305,7 +305,7 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
     if tally.rejected > len(tally.first_rejects):
         print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
     if options.out is not None:
-        from walkaway_xl.quotes.policy_text import as_file
+        from walkaway_xl.quotes.policy_files import as_file
 
         remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
         policy = guidance.guided_policy(base, guided, options.of)
@@ -323,7 +323,7 @@ def _guide(options: argparse.Namespace, progress: Progress) -> int:
 
 def _refuse_unusable(policy: "Policy") -> None:
     """Refuse to write a policy that check would refuse."""
-    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.policy.rules import lint
 
     stopping = [fault for fault in lint(policy) if fault.rule.stops]
     if stopping:

@@ -1,10 +1,11 @@
 """What a policy file may state: one table, for the reader, the JSON schema and the writer."""
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from walkaway_xl.core.kinds import Holds, Kind
-from walkaway_xl.policy import KINDS
+from walkaway_xl.policy.model import KINDS, ProductClass, Signer, Tier
 
 
 class Field(NamedTuple):
@@ -23,6 +24,18 @@ class Table(NamedTuple):
     words: str
     fields: tuple[Field, ...]
     attribute: str = ""
+
+    @property
+    def row(self) -> Callable[..., ProductClass | Signer | Tier]:
+        """What a row of it makes."""
+        return ROW_OF[self.key]
+
+
+ROW_OF: Mapping[str, Callable[..., ProductClass | Signer | Tier]] = {
+    "class": ProductClass,
+    "signer": Signer,
+    "tier": Tier,
+}
 
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
