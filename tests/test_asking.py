@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
 from walkaway_xl import asking
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.quote_files import Unclear
+from walkaway_xl.workbooks import reading, seller_price
 
 HEAD = "class,qty,list,discount,cost"
 SEMICOLONS = ("--separator", ";")
@@ -110,6 +113,15 @@ class TestCheck:
         assert [0, 1] == [main([*command, "--sheet", sheet]) for sheet in ("Sheet", "Old")]
 
 
+@pytest.mark.parametrize("other", ["0.5", "12.25", "0.125", "1234.500", "-7.5"])
+def test_a_point_that_can_only_be_decimal_tells_what_the_others_are(other):
+    unclear = Unclear("quotes.csv")
+    unclear.refuse(pl.Series("cost", ["1.250", other, None, ""]), 0)
+    unclear.refuse(pl.Series("cost", ["1.250"]), 0)
+    with pytest.raises(AmbiguityError, match=r"numbers as 1\.250"):
+        unclear.refuse(pl.Series("list", ["1.250", "9", None]), 0)
+
+
 class TestNew:
     def test_a_comma_with_three_digits_behind_it(self, tmp_path, monkeypatch, capsys):
         monkeypatch.chdir(tmp_path)
@@ -118,6 +130,14 @@ class TestNew:
         assert "--set cost=1234" in told
         assert "--set cost=1.234" in told
         assert not (tmp_path / "seller_price.xlsx").exists()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+    def test_in_a_terminal_it_asks_and_fills_in(self, tmp_path):
+        code, screen = in_terminal(["new", "seller_price", "--set", "cost=1,234"], "2\n", tmp_path)
+        assert (0, True) == (code, "cost has two readings as 1,234. Which is meant?" in screen)
+        title, cell = seller_price.build(False).inputs["cost"].place
+        book = reading.values_of((tmp_path / "seller_price.xlsx").read_bytes())
+        assert 1.234 == book[title][cell].value
 
 
 @pytest.mark.parametrize(("stdin", "stdout"), [(True, False), (False, True)])

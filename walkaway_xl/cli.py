@@ -25,6 +25,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.quotes import commands as quote_commands
 
 if TYPE_CHECKING:
+    from walkaway_xl.hosts.embedded import Calculated
     from walkaway_xl.installation.plan import Step
     from walkaway_xl.installation.programs import Program
 
@@ -221,7 +222,9 @@ def _share(options: argparse.Namespace) -> int:
     if target.exists() and target.samefile(options.book):
         return _refuse(f"{target} is the workbook itself; name another file with --out")
     with _progress() as tell:
-        data = embedded.calculate_from(options.book, tell).data
+        calculated = embedded.calculate_from(options.book, tell)
+    _warn_of_kept(calculated)
+    data = calculated.data
     values = reading.values_of(data)
     allowed = {_plain(cell) for cell in options.allow}
     found = sharing.leaks(reading.formulas_of(data), values)
@@ -241,6 +244,14 @@ def _share(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _warn_of_kept(calculated: "Calculated") -> None:
+    """Say where a value is as old as the file, since what is read from it looks like all others."""
+    if calculated.kept:
+        first, *others = calculated.kept
+        place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
+        print(f"{place}: the stored value is read as it is, because {first.reason}", file=sys.stderr)
+
+
 def _plain(cell: str) -> str:
     """An address as it is compared: quotes, dollars and case do not matter."""
     return cell.replace("'", "").replace("$", "").casefold()
@@ -251,8 +262,9 @@ def _review(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import reading, review
 
     with _progress() as tell:
-        values = reading.values_of(embedded.calculate_from(options.book, tell).data)
-    found = review.review(values)
+        calculated = embedded.calculate_from(options.book, tell)
+    _warn_of_kept(calculated)
+    found = review.review(reading.values_of(calculated.data))
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(found))
     return DONE
 
@@ -369,6 +381,11 @@ def _generate(options: argparse.Namespace) -> int:
         files.replace_file(target, program.make())
         print(target)
         return DONE
+    if not artefacts.is_repository(options.root):
+        return _refuse(
+            f"{options.root.resolve()} is not the repository of the code that runs; "
+            "generate writes nowhere else. Run it there, or name it with --root."
+        )
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)

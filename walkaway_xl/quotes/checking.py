@@ -47,7 +47,7 @@ Codes = NDArray[np.int16]
 
 def status_word(status: DiscountStatus) -> str:
     """The status as people read it: BELOW FLOOR."""
-    return status.name.replace("_", " ")
+    return status.word
 
 
 class Lines(NamedTuple):

@@ -18,6 +18,7 @@ from walkaway_xl.quotes.errors import QuoteError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
+SHORTEST_POINT = len("1.234")
 SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is estimated
 
 
@@ -252,10 +253,10 @@ class CsvTable:
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                if self.unclear is not None:
-                    self.unclear.refuse(frame[name])
                 per_sign = self.per_sign if role == "discount" else None
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
+                if self.unclear is not None:
+                    self.unclear.refuse(frame[name], len(wrong))
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         rows = range(first, first + len(lines))
@@ -277,6 +278,12 @@ class CsvTable:
         return None
 
 
+def longest(text: pl.Series) -> int:
+    """Bytes of the longest cell, which is quicker found than what stands in it."""
+    length = text.str.len_bytes().max()
+    return length if isinstance(length, int) else 0
+
+
 class Unclear:
     """Finds columns of a text file whose comma or point may stand between thousands or before decimals."""
 
@@ -284,18 +291,28 @@ class Unclear:
         self.source = source
         self.settled: set[str] = set()
 
-    def refuse(self, text: pl.Series) -> None:
-        """Refuse a column that has two meanings.
+    def refuse(self, text: pl.Series, unread: int) -> None:
+        """Refuse a column that has two readings.
 
         A comma is asked about where most numbers have one: one of them alone is a line to reject. A point
         would be read without a word, so it is asked about where no number tells what it is.
+
+        Parameters
+        ----------
+        text : Series
+            The cells, under the name of their column.
+        unread : int
+            How many of them are no number as they are written.
         """
-        cells = text.str.strip_chars()
-        commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
-        if 2 * len(commas) > (cells != "").sum():
-            self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
-        points = cells.filter(cells.str.contains(".", literal=True))
-        if text.name in self.settled or points.is_empty():
+        if unread:
+            cells = text.str.strip_chars()
+            commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
+            if 2 * len(commas) > (cells != "").sum():
+                self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
+        if text.name in self.settled or longest(text) < SHORTEST_POINT:
+            return
+        points = text.filter(text.str.contains(".", literal=True)).str.strip_chars()
+        if points.is_empty():
             return
         if points.str.contains(r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all():
             self._ask(text.name, points[0], ("--decimal", ",", "--thousands", "."), ("--decimal", "."))
@@ -304,7 +321,7 @@ class Unclear:
     def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
         digits = re.sub(r"[.,]", "", example)
         raise AmbiguityError(
-            f"{self.source}: column {column} has numbers as {example}, which have two meanings",
+            f"{self.source}: column {column} has numbers as {example}, which have two readings",
             [
                 Meaning(f"{example} is {digits}", whole),
                 Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),

@@ -99,6 +99,12 @@ class ClassUse(NamedTuple):
             yield f"{EVERY_CLASS} took {', '.join(shown)}."
 
 
+def without_a_column(classes: Sequence[str]) -> Iterator[str]:
+    """What somebody should know who has classes in the policy, and no column of them."""
+    if {name.casefold() for name in classes} != {EVERY_CLASS}:
+        yield f"No column holds the class, so {EVERY_CLASS} took every line."
+
+
 def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
     """How the classes of a policy meet those of the lines.
 
@@ -265,7 +271,7 @@ class Tally:
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
-        said = [] if use is None else list(use.sentences())
+        said = list(without_a_column(self.policy_classes) if use is None else use.sentences())
         if count := self.remarks.surcharges:
             said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
         if count := self.loss_leaders.lines:

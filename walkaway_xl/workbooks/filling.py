@@ -99,7 +99,7 @@ def _refuse_two_readings(name: str, typed: str) -> None:
     if TWO_READINGS.fullmatch(typed):
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
-            f"{name} has two meanings as {typed}",
+            f"{name} has two readings as {typed}",
             [Meaning(f"it is {each}", ("--set", f"{name}={each}")) for each in meanings],
         )
 

@@ -246,7 +246,11 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            checked=checked("CONCESSION_STATUS", offers.ours, offers.theirs, context.lists.stall_share),
+            checked=checked(
+                "CONCESSION_STATUS",
+                *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
+                quoted(context.side.word),
+            ),
         ),
         Entry(
             "Their implied limit",
