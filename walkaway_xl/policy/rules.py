@@ -426,5 +426,6 @@ class Flag(NamedTuple):
 def flags_of(table: SheetTable) -> Iterator[Flag]:
     """The working columns of a table of the sheet, in the order of the rules."""
     forms = [(rule, form) for rule in RULES if (form := rule.on_sheet) and form.table is table]
-    for place, (rule, form) in enumerate(forms):
-        yield Flag(chr(ord(table.flags) + place), rule, form.head, form.formula)
+    assert len(forms) <= len(table.flags), f"SheetTable {table.key} needs another column for flags"
+    for column, (rule, form) in zip(table.flags, forms, strict=False):
+        yield Flag(column, rule, form.head, form.formula)

@@ -14,7 +14,7 @@ class SheetTable(NamedTuple):
     head: int  # row of its head
     rows: int
     columns: Mapping[str, str]
-    flags: str  # the first of the working columns that say which rows break a rule
+    flags: str  # working columns for what says which rows break a rule, those of rules to come among them
 
     @property
     def first(self) -> int:
@@ -33,11 +33,11 @@ class SheetTable(NamedTuple):
         return f"{column}{self.first}:{column}{self.last}"
 
 
-CLASSES = SheetTable("class", 7, 8, {"name": "B", "min_margin": "C"}, "M")
+CLASSES = SheetTable("class", 7, 8, {"name": "B", "min_margin": "C"}, "MNOQRSTU")
 SIGNERS = SheetTable(
-    "signer", CLASSES.last + 3, 6, {"name": "B", "discount": "C", "margin": "D", "price": "E"}, "R"
+    "signer", CLASSES.last + 3, 6, {"name": "B", "discount": "C", "margin": "D", "price": "E"}, "RSTUVW"
 )
-TIERS = SheetTable("tier", SIGNERS.last + 4, 6, {"quantity": "B", "discount": "C"}, "L")
+TIERS = SheetTable("tier", SIGNERS.last + 4, 6, {"quantity": "B", "discount": "C"}, "LMNOPQRSTU")
 TABLES = (CLASSES, SIGNERS, TIERS)
 
 # What stands once, from top to bottom: key of a policy file → cell.

@@ -150,6 +150,18 @@ def _flag_heads(table: SheetTable) -> dict[str, str]:
     return {flag.column: flag.head for flag in flags_of(table)}
 
 
+def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -> None:
+    columns = sorted(heads)
+    parts.table_head(
+        sheet,
+        table.head,
+        heads,
+        numbers="".join(columns),
+        span=(columns[0], columns[-1]),
+        height=34,
+    )
+
+
 def _heads(
     sheet: Worksheet, row: int, title: str, heads: dict[str, str], numbers: str, span: tuple[str, str]
 ) -> None:
@@ -161,14 +173,7 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     _heads(
         sheet, CLASSES.head, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
     )
-    parts.table_head(
-        sheet,
-        CLASSES.head,
-        {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"},
-        numbers="LMNOP",
-        span=("L", "P"),
-        height=34,
-    )
+    _working_heads(sheet, CLASSES, {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"})
     _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"})
     for number, at in enumerate(range(CLASSES.first, CLASSES.last + 1)):
         name, margin = (
@@ -272,9 +277,9 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
         "E": "Down to this share of list",
     }
     _heads(sheet, SIGNERS.head, "Who may sign", heads, "CDE", ("B", "E"))
-    parts.table_head(
+    _working_heads(
         sheet,
-        SIGNERS.head,
+        SIGNERS,
         {
             "L": "Discount limit",
             "M": "Margin limit",
@@ -284,9 +289,6 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
             "Q": "Rank by price",
             **_flag_heads(SIGNERS),
         },
-        numbers="LMNOPQRSTU",
-        span=("L", "U"),
-        height=34,
     )
     first, last = SIGNERS.first, SIGNERS.last
     for at in range(first, last + 1):
@@ -349,14 +351,7 @@ def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> 
     _heads(
         sheet, TIERS.head, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
     )
-    parts.table_head(
-        sheet,
-        TIERS.head,
-        _flag_heads(TIERS),
-        numbers="LMNO",
-        span=("L", "O"),
-        height=34,
-    )
+    _working_heads(sheet, TIERS, _flag_heads(TIERS))
     for number, at in enumerate(range(TIERS.first, TIERS.last + 1)):
         quantity, discount = (
             (tiers[number].quantity, tiers[number].discount) if number < len(tiers) else (None, None)
