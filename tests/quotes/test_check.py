@@ -632,6 +632,10 @@ class TestFiles:
         assert "--force" in refused(capsys, quotes(GOOD), "--policy", policy, "--out", out)
         assert "mine" == out.read_text()
 
+    def test_a_cluster_that_no_engine_would_ask_is_refused(self, policy, quotes, capsys):
+        said = refused(capsys, quotes(GOOD), "--policy", policy, "--master", "local[2]")
+        assert "--master says where Spark runs; add --engine spark" in said
+
     @pytest.mark.parametrize("terminal", [True, False])
     def test_says_how_far_it_is_in_a_terminal_only(self, terminal, policy, quotes, capsys, monkeypatch):
         monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
