@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.quotes.checking import (
     STATUSES,
@@ -24,6 +25,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 
@@ -54,6 +56,46 @@ class CheckOptions(NamedTuple):
         words = ("reason",) if self.in_words else ()
         added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
+
+
+def options_for_lines(
+    policy: Policy,
+    columns: Columns,
+    source: str,
+    segment: str | None,
+    discounts: DiscountOptions,
+    *,
+    in_words: bool,
+) -> CheckOptions:
+    """What a check of lines is to do.
+
+    Parameters
+    ----------
+    policy : Policy
+        By what they are checked.
+    columns : Columns
+        What the columns of the file are.
+    source : str
+        Name of the file.
+    segment : str or None
+        The column by which the summary is split; the class if none is named.
+    discounts : DiscountOptions
+        How discounts are written.
+    in_words : bool
+        Whether each line says its reason.
+
+    Raises
+    ------
+    QuoteError
+        No column holds the class, and the policy has no rule for all lines.
+    """
+    compiled = CompiledPolicy(policy)
+    if columns.product_class is None and compiled.place_of_others < 0:
+        raise QuoteError(
+            f'{source}: no column holds the class; --column class="NAME" says which it is, '
+            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+        )
+    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

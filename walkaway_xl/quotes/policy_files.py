@@ -8,6 +8,7 @@ from walkaway_xl.core._takes import refusal
 from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import PolicyError
+from walkaway_xl.policy.rules import lint, stopping_faults
 from walkaway_xl.policy.toml import as_toml, from_toml
 
 BY_KEY = {table.key: table for table in (TOP, *ONCE, *ROWS)}
@@ -29,6 +30,27 @@ def read_policy(path: Path) -> Policy:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _from_sheet(path)
     return from_toml(path.read_bytes(), str(path))
+
+
+def usable_policy(path: Path) -> tuple[Policy, int]:
+    """A policy by which lines can be checked, and how many faults it has all the same.
+
+    Parameters
+    ----------
+    path : Path
+        As in `read_policy`.
+
+    Raises
+    ------
+    PolicyError
+        It has a fault for which no line can be checked.
+    """
+    policy = read_policy(path)
+    stopping = stopping_faults(policy)
+    if stopping:
+        more = f" ({len(stopping) - 1} more; walkaway-xl policy lint {path})" if len(stopping) > 1 else ""
+        raise PolicyError(f"{stopping[0].located(policy.source)}{more}")
+    return policy, len(lint(policy))
 
 
 def _from_sheet(path: Path) -> Policy:
