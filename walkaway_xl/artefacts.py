@@ -13,14 +13,14 @@ from walkaway_xl import files
 from walkaway_xl.hosts import embedded
 from walkaway_xl.pages import hosts, markdown, plots
 from walkaway_xl.quotes import policy_page
-from walkaway_xl.workbooks import TEMPLATES, Template
+from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 
 
 def workbook(template: Template, *, example: bool) -> bytes:
     """A workbook with its values calculated and stored."""
-    return stored(template.build(example))
+    return stored(template.example() if example else template.build())
 
 
 def stored(draft: Draft) -> bytes:
@@ -37,7 +37,7 @@ class Artefact(NamedTuple):
 
 def artefacts() -> Mapping[str, Artefact]:
     """Path in the repository → what belongs there."""
-    return dict(chain(_workbooks(), _pages(), _plots()))
+    return dict(chain(_workbooks(), _deals(), _pages(), _plots()))
 
 
 def _workbooks() -> Iterator[tuple[str, Artefact]]:
@@ -49,6 +49,16 @@ def _workbooks() -> Iterator[tuple[str, Artefact]]:
 
 def _workbook(make: Callable[[], bytes]) -> Artefact:
     return Artefact(make, lambda data: same(make(), data))
+
+
+def _deals() -> Iterator[tuple[str, Artefact]]:
+    """Deal files: the facts are theirs, the words beside them are those of the workbooks."""
+    for template in TEMPLATES:
+        if template.has_example:
+            facts, inputs = deal_file.read(template.deal), template.build().inputs
+            text = deal_file.text(template.name, template.title, inputs, facts)
+            path = f"walkaway_xl/workbooks/deals/{template.name}.toml"
+            yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
 
 
 def _pages() -> Iterator[tuple[str, Artefact]]:

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from walkaway_xl import artefacts, files
+from walkaway_xl import artefacts, files, workbooks
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.quotes import orders
 from walkaway_xl.quotes.summary import told
-from walkaway_xl.workbooks import TEMPLATES
-from walkaway_xl.workbooks.discount_floor_sheet import draft_for
+from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
 
 CHECKED = "order_lines_checked.xlsx"
 
@@ -25,11 +24,12 @@ def run(folder: Path) -> None:
     print(told(orders.checked(lines, EXAMPLE), "category"))
     print()
     if not (folder / CHECKED).exists():
-        files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))
+        checked = workbooks.template("discount_floor_sheet").filled(deal_of(lines))
+        files.replace_file(folder / CHECKED, artefacts.stored(checked))
     print(f"Your workbooks are in {folder.resolve()}")
-    books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
-    for template in TEMPLATES:
+    for template in workbooks.TEMPLATES:
         path = folder / f"{template.name}.xlsx"
         if not path.exists():
             files.replace_file(path, artefacts.workbook(template, example=False))

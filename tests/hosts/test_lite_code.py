@@ -39,7 +39,7 @@ print(names["WALKAWAY_EXPLAIN"]([["PRICE_FLOOR"]], [[68]], [[0.15]]))
 
 @pytest.fixture(scope="module")
 def workbook():
-    return lite_workbook.stored(template("procurement_buyer").build(True))
+    return lite_workbook.stored(template("procurement_buyer").example())
 
 
 def test_main_py_needs_nothing_but_itself(tmp_path):
@@ -91,4 +91,4 @@ def test_the_tour_calculates_as_before():
         return [(each.sheet, each.address, each.code) for each in embedded.calculate(data).errors]
 
     tour = template("functions_tour")
-    assert errors(artefacts.workbook(tour, example=False)) == errors(lite_workbook.stored(tour.build(False)))
+    assert errors(artefacts.workbook(tour, example=False)) == errors(lite_workbook.stored(tour.build()))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from walkaway_xl import interview
 from walkaway_xl.cli import main
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price
+from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price, template
 from walkaway_xl.workbooks.cells import FORMULA_STARTS
 from walkaway_xl.workbooks.filling import fill
 
@@ -21,7 +21,7 @@ CHECKS = "Checks"  # its open cells are constants, which no deal brings along
 
 @pytest.fixture(scope="module")
 def draft():
-    return seller_price.build(False)
+    return seller_price.build()
 
 
 def cell(draft, name):
@@ -33,7 +33,7 @@ def cell(draft, name):
     "template", [each for each in TEMPLATES if each.has_example], ids=lambda each: each.name
 )
 def test_every_open_cell_has_a_name(template):
-    draft = template.build(False)
+    draft = template.build()
     named = {each.place for each in draft.inputs.values()}
     assert len(named) == len(draft.inputs)
     is_open = {
@@ -57,7 +57,7 @@ class TestText:
 
     @pytest.mark.parametrize("text", ["=cmd()", "+1", "@x", "-1+1", "\t=1+1", "\n=1+1"])
     def test_stays_text_in_the_file(self, text):
-        draft = seller_price.build(False)
+        draft = seller_price.build()
         fill(draft, {"them": text})
         file = io.BytesIO()
         draft.workbook.save(file)
@@ -106,7 +106,7 @@ class TestNumbers:
         assert before == cell(draft, name).value
 
     def test_an_empty_text_makes_the_cell_blank(self):
-        draft = seller_price.build(True)
+        draft = template("seller_price").example()
         fill(draft, {"buffer": 1.5, "volume": ""})
         assert (1.5, None) == (cell(draft, "buffer").value, cell(draft, "volume").value)
 

@@ -1,6 +1,5 @@
 """A policy written as policy.toml with a word for each key, or as the Policy sheet of a workbook."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from walkaway_xl.policy import EXAMPLE, Policy
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table
+from walkaway_xl.toml_text import escaped, literal
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
 
@@ -27,7 +27,7 @@ def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
     remarks : tuple of str, optional
         Lines to begin with.
     """
-    return "\n".join([*(f"# {_escaped(remark)}" for remark in remarks), *_lines(policy)]) + "\n"
+    return "\n".join([*(f"# {escaped(remark)}" for remark in remarks), *_lines(policy)]) + "\n"
 
 
 def as_file(policy: Policy, path: Path, remark: str) -> bytes:
@@ -41,8 +41,10 @@ def as_file(policy: Policy, path: Path, remark: str) -> bytes:
 
 def _as_sheet(policy: Policy, path: Path) -> bytes:
     from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
+    from walkaway_xl.workbooks.deal_file import named
     from walkaway_xl.workbooks.discount_floor_sheet import assembly
     from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+    from walkaway_xl.workbooks.filling import fill
     from walkaway_xl.workbooks.package import finished
 
     for what, held, most in (
@@ -59,7 +61,8 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
     if policy.margin_basis != "invoice":
         raise QuoteError(f"{path}: the sheet knows no margins net of leakage; write a .toml file")
 
-    draft = assembly.draft_of((), assembly.QuoteFacts(), policy)
+    draft = assembly.build()
+    fill(draft, named(sheet.facts_of(policy)))
     return finished(draft, lambda data: embedded.calculate(data).data)
 
 
@@ -83,16 +86,5 @@ def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
     for field in table.fields:
         value = getattr(stated, field.attribute or field.key)
         if value is not None:
-            line = f"{field.key} = {_literal(value)}"
+            line = f"{field.key} = {literal(value)}"
             yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
-
-
-def _escaped(text: str) -> str:
-    """A text without the signs that end a line or that TOML does not allow."""
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
-
-
-def _literal(value: float | str) -> str:
-    if isinstance(value, str):
-        return _escaped(json.dumps(value, ensure_ascii=False))
-    return f"{value:.0f}" if value == int(value) else repr(float(value))

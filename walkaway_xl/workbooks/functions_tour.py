@@ -124,8 +124,8 @@ class Known:
     absent: str
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook; it is the same filled or blank, for it is all example."""
+def build() -> Draft:
+    """Build the workbook."""
     titles = [_title(family) for family in FAMILIES]
     draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
     contents = draft.sheet(CONTENTS)

@@ -123,7 +123,6 @@ def text_input(
     first: str,
     last: str,
     row: int,
-    value: str | None,
     title: str,
     prompt: str = "",
     style_name: str = "wx Input text",
@@ -132,7 +131,7 @@ def text_input(
     band(sheet, first, last, row, style_name)
     for column in columns_between(first, last)[1:]:
         sheet[f"{column}{row}"].protection = Protection(locked=True)
-    put(sheet, f"{first}{row}", value, style_name)
+    put(sheet, f"{first}{row}", None, style_name)
     inputs.validate(sheet, f"{first}{row}", inputs.TEXT, title, prompt)
     return reference(sheet, f"{first}{row}")
 
@@ -159,16 +158,11 @@ class Field:
     kind: inputs.Kind
     unit: Value = ""
     prompt: str = ""
-    example: Value = None
     default: Value = None
-    source: str = ""
-    as_of: Value = None
     number_format: str | None = None
 
 
-def input_rows(
-    sheet: Worksheet, row: int, fields: Sequence[Field], grid: RowGrid, *, filled: bool
-) -> dict[str, str]:
+def input_rows(sheet: Worksheet, row: int, fields: Sequence[Field], grid: RowGrid) -> dict[str, str]:
     """Write rows to fill in, with source and date; returns the reference of each value by its key."""
     found = {}
     for at, entry in enumerate(fields, row):
@@ -178,7 +172,7 @@ def input_rows(
         value = put(
             sheet,
             f"{grid.value}{at}",
-            entry.example if filled else entry.default,
+            entry.default,
             entry.kind.style_name,
             number_format=entry.number_format or entry.kind.number_format,
         )
@@ -189,13 +183,12 @@ def input_rows(
             grid.words,
             grid.words_end,
             at,
-            (entry.source or None) if filled else None,
             "Source or assumption",
             "Where the figure comes from, or what you assumed.",
             "wx Data text",
         )
         if grid.dated:
-            dated = put(sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Data date")
+            dated = put(sheet, f"{grid.dated}{at}", None, "wx Data date")
             inputs.validate(sheet, dated.coordinate, inputs.DATE, "As of", "The day this figure was true.")
         found[entry.key] = reference(sheet, value.coordinate)
     return found

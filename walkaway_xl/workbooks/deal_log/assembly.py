@@ -6,8 +6,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import put, reference, set_widths, widths
-from walkaway_xl.workbooks.deal_log import deals, example, figures, lists, review, start
-from walkaway_xl.workbooks.deal_log.deals import Deal, whole
+from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
+from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
@@ -22,32 +22,15 @@ CHECK_COUNT = 13
 WIDTHS = widths(2.5, 50, 19, 13, 15, 46, 26, 40, 2.5)
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return draft_of(example.DEALS, example.FACTS) if filled else draft_of(())
-
-
-def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) -> Draft:
-    """Build the workbook around negotiations as a person types them.
-
-    Parameters
-    ----------
-    entries
-        Up to 100 negotiations; what is blank in them stays blank.
-    facts
-        Team, owner and currency; blank if not given.
-
-    Raises
-    ------
-    ValueError
-        There are more negotiations than the table holds.
-    """
+def build() -> Draft:
+    """Build the workbook, blank."""
     draft = Draft.new(TITLE, NAME, SHEETS)
     first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
-    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
-    found, row = lists.write(control, row, deals.printed_rows(len(entries)), _preparation_workbooks())
-    deals.write(draft, entries, found, told, master)
+    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    found, row = lists.write(control, row, _preparation_workbooks())
+    deals.write(draft, found, told, master)
+    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, found, last))
     numbers, row = figures.write(control, row, log, found)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
@@ -66,6 +49,11 @@ def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) ->
     return draft
 
 
+def _print_until(draft: Draft, found: LogLists, last: int) -> None:
+    deals.show_until(draft.sheet(deals.TITLE), last)
+    draft.cell(found.printed).value = last
+
+
 def _preparation_workbooks() -> tuple[str, ...]:
     """Names of the templates that a negotiation can be prepared with."""
     from walkaway_xl.workbooks import TEMPLATES  # the list of all templates knows this one
@@ -73,9 +61,7 @@ def _preparation_workbooks() -> tuple[str, ...]:
     return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
 
 
-def _write_facts(
-    draft: Draft, sheet: Worksheet, row: int, facts: Mapping[str, str]
-) -> tuple[dict[str, str], int]:
+def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
     parts.section(sheet, f"B{row}", "About this log")
     parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
     found = {}
@@ -89,7 +75,7 @@ def _write_facts(
     ):
         sheet.row_dimensions[at].height = 21
         put(sheet, f"B{at}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "C", "D", at, facts.get(key), label, prompt)
+        found[key] = parts.text_input(sheet, "C", "D", at, label, prompt)
         draft.take(key, found[key], inputs.TEXT, label)
     return found, row + 6
 

@@ -1,9 +1,5 @@
 """The table of negotiations: what a person types about each, and what follows from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,40 +15,12 @@ from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 TITLE = "Deals"
 ROWS = 100
 HEAD = 7
-SHORTEST_PRINT = 36  # rows that are printed of a blank log: as many as a page holds
+SHORTEST_PRINT = 36  # rows that are printed at least: as many as a page holds
 PRINTED_SCALE = 58  # percent; the columns that people read take three pages side by side
 
 
-@dataclass(frozen=True)
-class Deal:
-    """One negotiation as a person types it; what is not known stays blank."""
-
-    counterpart: str
-    subject: str
-    template: str
-    side: str
-    walkaway: float | None = None
-    target: float | None = None
-    their_walkaway: float | None = None
-    begun: date | None = None
-    ended: date | None = None
-    units: float | None = None
-    our_first: float | None = None
-    their_first: float | None = None
-    our_last: float | None = None
-    their_last: float | None = None
-    outcome: str | None = None
-    agreed: float | None = None
-    rounds: int | None = None
-    signed: str | None = None
-    flag: str | None = None
-    walkaway_end: float | None = None
-    called_back: str | None = None
-    lesson: str | None = None
-
-
 def _typed(key: str, head: str, style_name: str, width: float, number_format: str | None = None) -> Column:
-    return Column(key, head, style_name, width, lambda deal: getattr(deal, key), "", number_format)
+    return Column(key, head, style_name, width, number_format=number_format)
 
 
 def _flag(key: str, head: str, formula: str) -> Column:
@@ -64,7 +32,7 @@ def _number(key: str, head: str, formula: str, width: float = 11, look: str = "w
 
 
 COLUMNS = (
-    Column("number", "No.", "wx Calc qty", 5.5, None, 'IF({used}=0,"",ROWS($A${first}:$A{row}))', "0"),
+    Column("number", "No.", "wx Calc qty", 5.5, 'IF({used}=0,"",ROWS($A${first}:$A{row}))', "0"),
     _typed("ended", "Ended", "wx Data date", 12.5),
     _typed("counterpart", "Counterpart", "wx Data text", 22),
     _typed("subject", "What it was about", "wx Data text", 28),
@@ -87,25 +55,23 @@ COLUMNS = (
     _typed("walkaway_end", "Walk-away at the end", "wx Input", 12),
     _typed("called_back", "Called back", "wx Data text", 13),
     Column("verdict", "Verdict", "wx Status", 19, formula=formulas.VERDICT),
-    Column("value", "Won or protected, a unit", "wx Calc", 13, None, formulas.VALUE, style.PRICE_DELTA),
+    Column("value", "Won or protected, a unit", "wx Calc", 13, formulas.VALUE, style.PRICE_DELTA),
     Column(
         "amount",
         "In all",
         "wx Calc",
         13,
-        None,
         'IF(COUNT({value})=0,"",{value}*CHOOSE(1+COUNT({units}),1,{units}))',
         style.number_format("+#,##0"),
     ),
-    Column("score", "Way to the target", "wx Calc %", 10, None, formulas.SCORE, style.SHARE_WHOLE),
-    Column("zone_share", "Share of the zone", "wx Calc %", 10, None, formulas.ZONE_SHARE, style.SHARE_WHOLE),
+    Column("score", "Way to the target", "wx Calc %", 10, formulas.SCORE, style.SHARE_WHOLE),
+    Column("zone_share", "Share of the zone", "wx Calc %", 10, formulas.ZONE_SHARE, style.SHARE_WHOLE),
     Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=formulas.FORECAST),
     Column(
         "beyond",
         "Better than the midpoint",
         "wx Calc %",
         11.5,
-        None,
         formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
@@ -125,7 +91,7 @@ COLUMNS = (
     _flag("deal", "Deal", formulas.DEAL),
     _number("price", "Price that counts", formulas.PRICE),
     _number("gap", "Better than walk-away", formulas.GAP),
-    Column("tie", "Counts as equal", "wx Calc", 11, None, formulas.TIE, "0E+00"),
+    Column("tie", "Counts as equal", "wx Calc", 11, formulas.TIE, "0E+00"),
     _number("distance", "Walk-away to target", formulas.DISTANCE),
     _flag("target_ok", "Target is better", formulas.TARGET_IS_BETTER),
     _flag("ready", "Ready", formulas.READY),
@@ -134,7 +100,7 @@ COLUMNS = (
         for (key, formula), status in zip(formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
     ),
     _number("width", "Width of the zone", formulas.WIDTH),
-    Column("point", "A point, not a zone", "wx Calc", 11, None, formulas.POINT, "0E+00"),
+    Column("point", "A point, not a zone", "wx Calc", 11, formulas.POINT, "0E+00"),
     Column("miss", "Off the midpoint", "wx Calc %", 10, formula=formulas.FORECAST_MISS),
     _number("given", "We gave", formulas.GIVEN),
     _number("got", "We got", formulas.GOT),
@@ -158,16 +124,9 @@ def whole(sheet: Worksheet, key: str) -> str:
     return TABLE.whole(sheet, key)
 
 
-def printed_rows(count: int) -> int:
-    """How many rows the printed pages show when the workbook is made with so many."""
-    return min(ROWS, max(SHORTEST_PRINT, count))
-
-
-def write(draft: Draft, deals: Sequence[Deal], lists: LogLists, facts: dict[str, str], master: str) -> None:
+def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> None:
     """Write the sheet."""
     sheet = draft.sheet(TITLE)
-    if len(deals) > ROWS:
-        raise ValueError(f"The log holds {ROWS} negotiations; these are {len(deals)}.")
     set_widths(sheet, {"A": 2.5})
     subtitle = Formula(
         f'"One row for each negotiation"&IF({facts["currency"]}="",""," · "&{facts["currency"]})'
@@ -186,9 +145,9 @@ def write(draft: Draft, deals: Sequence[Deal], lists: LogLists, facts: dict[str,
         put(sheet, f"{LETTERS[key]}{HEAD - 1}", title.upper(), "wx Overline")
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
-    TABLE.write_rows(sheet, _known(lists), deals, 19.5, lambda row: _dress(sheet, row))
+    TABLE.write_rows(sheet, _known(lists), 19.5, lambda row: _dress(sheet, row))
     _validate(draft, sheet, lists)
-    _finish(sheet, printed_rows(len(deals)))
+    _finish(sheet)
 
 
 def _known(lists: LogLists) -> dict[str, str]:
@@ -266,7 +225,16 @@ def _validate(draft: Draft, sheet: Worksheet, lists: LogLists) -> None:
         draft.take_rows("deals", sheet, FIRST, LAST, {key: (LETTERS[key], kind, title)})
 
 
-def _finish(sheet: Worksheet, printed: int) -> None:
+def show_until(sheet: Worksheet, row: int) -> None:
+    """Let the printed pages end at that row of the table."""
+    sheet.print_area = _pages(row)
+
+
+def _pages(rows: int) -> str:
+    return f"A1:{GAP}{HEAD + rows}"
+
+
+def _finish(sheet: Worksheet) -> None:
     verdict, amount, silent = (LETTERS[key] for key in ("verdict", "amount", "silent"))
     parts.tint_by_status(sheet, TABLE.cells("verdict"), f"${verdict}{FIRST}", verdicts.VERDICTS)
     lost = f"AND(ISNUMBER(${amount}{FIRST}),SUM(${amount}{FIRST})<0)"
@@ -274,9 +242,7 @@ def _finish(sheet: Worksheet, printed: int) -> None:
     parts.tint_when(sheet, TABLE.cells("lesson"), f"${silent}{FIRST}=1", verdicts.THIN.tint)
     sheet.auto_filter.ref = f"B{HEAD}:{get_column_letter(len(COLUMNS) + 1)}{LAST}"
     sheet.freeze_panes = f"{LETTERS['subject']}{FIRST}"
-    set_up_page(
-        sheet, f"A1:{GAP}{HEAD + printed}", Privacy.PRIVATE, title_rows=f"{HEAD}:{HEAD}", one_page=False
-    )
+    set_up_page(sheet, _pages(SHORTEST_PRINT), Privacy.PRIVATE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
     # Three readable pages side by side instead of one that is too small; the counterpart stands on each.
     sheet.sheet_properties.pageSetUpPr.fitToPage = False
     sheet.page_setup.scale = PRINTED_SCALE

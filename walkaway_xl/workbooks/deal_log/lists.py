@@ -59,7 +59,7 @@ def nth(column: str, number: int) -> str:
     return f"{title}!${letter}${int(row) + number}"
 
 
-def write(sheet: Worksheet, row: int, printed: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
+def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     parts.section(sheet, f"B{row}", "Lists")
     parts.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
@@ -108,8 +108,7 @@ def write(sheet: Worksheet, row: int, printed: int, prepared_with: Sequence[str]
         sheet.row_dimensions[at].height = 19.5
         parts.band(sheet, "B", "H", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
-        given = printed if value is None else value
-        cell = put(sheet, f"C{at}", given, "wx Input", number_format=pattern)
+        cell = put(sheet, f"C{at}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
         constants.append(reference(sheet, cell.coordinate))
     found = LogLists(

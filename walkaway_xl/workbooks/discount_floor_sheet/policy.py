@@ -1,13 +1,13 @@
 """The Policy sheet of the deal desk: margins, leakage, tiers, who may sign, and what is wrong with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.policy import NOBODY, WARN_DEFAULT, Policy, ProductClass, Signer, Tier
+from walkaway_xl.policy import NOBODY, WARN_DEFAULT, Policy
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
@@ -68,7 +68,22 @@ class Lint:
     remedy: str
 
 
-def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -> PolicyCells:
+def facts_of(policy: Policy) -> dict[str, Any]:
+    """A policy as the facts of a deal file, by the names that a policy file has for them."""
+
+    def stated(entry: object, *keys: str) -> dict[str, Any]:
+        return {key: getattr(entry, key) for key in keys}
+
+    return {
+        "warn": policy.warn,
+        "leakage": stated(policy, "rebate", "freight", "rate", "terms_days"),
+        "class": [stated(entry, "name", "min_margin") for entry in policy.classes],
+        "signer": [stated(entry, "name", "discount", "margin", "price") for entry in policy.signers],
+        "tier": [stated(entry, "quantity", "discount") for entry in policy.tiers],
+    }
+
+
+def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
@@ -81,11 +96,10 @@ def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -
         Privacy.INTERNAL,
         checks=master,
     )
-    stated = policy or Policy()
-    classes = _write_classes(sheet, stated.classes, lists)
-    leakage = _write_leakage(draft, sheet, policy)
-    signers = _write_signers(sheet, stated.signers, lists)
-    tiers = _write_tiers(sheet, stated.tiers, lists)
+    classes = _write_classes(sheet, lists)
+    leakage = _write_leakage(draft, sheet)
+    signers = _write_signers(sheet, lists)
+    tiers = _write_tiers(sheet, lists)
     _take_tables(draft, sheet)
     faults = _write_lint(sheet)
     put(sheet, f"L{CLASS_HEAD - 1}", "WORKING COLUMNS", "wx Overline")
@@ -141,7 +155,7 @@ def _heads(
     parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
 
 
-def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: QuoteLists) -> tuple[str, ...]:
+def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     _heads(
         sheet, CLASS_HEAD, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
     )
@@ -157,11 +171,8 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     names = f"$B${CLASS_HEAD + 1}:$B${CLASS_HEAD + CLASS_ROWS}"
     for number in range(CLASS_ROWS):
         at = CLASS_HEAD + 1 + number
-        name, margin = (
-            (classes[number].name, classes[number].min_margin) if number < len(classes) else (None, None)
-        )
-        put(sheet, f"B{at}", name, "wx Input text")
-        put(sheet, f"C{at}", margin, "wx Input %")
+        put(sheet, f"B{at}", None, "wx Input text")
+        put(sheet, f"C{at}", None, "wx Input %")
         _working(
             sheet,
             at,
@@ -190,10 +201,7 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     return (*columns, reference(sheet, f"C{CLASS_HEAD + 1}:O{CLASS_HEAD + CLASS_ROWS}"))
 
 
-def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tuple[str, ...]:
-    def stated(key: str) -> Value:
-        return None if policy is None else getattr(policy, key)
-
+def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
     _heads(
         sheet,
         LEAKAGE_HEAD,
@@ -208,35 +216,35 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
             (
                 "leakage.rebate",
                 "Year-end rebate",
-                stated("rebate"),
+                None,
                 inputs.SHARE,
                 "Share of the invoice that goes back to the customer.",
             ),
             (
                 "leakage.freight",
                 "Freight you pay",
-                stated("freight"),
+                None,
                 inputs.SHARE,
                 "Share of the invoice.",
             ),
             (
                 "leakage.rate",
                 "Cost of money, per year",
-                stated("rate"),
+                None,
                 inputs.SHARE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
                 "leakage.terms_days",
                 "Usual payment terms, days",
-                stated("terms_days"),
+                None,
                 inputs.WHOLE,
                 "For lines that name no terms of their own.",
             ),
             (
                 "warn",
                 "Warn band, margin points",
-                WARN_DEFAULT if policy is None else policy.warn,
+                WARN_DEFAULT,
                 inputs.SHARE,
                 "NEAR FLOOR from the minimum margin up to this much above it.",
             ),
@@ -252,7 +260,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
     return tuple(found)
 
 
-def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteLists) -> tuple[str, ...]:
+def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     heads = {
         "B": "Who signs, most junior first",
         "C": "Up to this discount",
@@ -282,11 +290,9 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
     first, last = SIGNER_HEAD + 1, SIGNER_HEAD + SIGNER_ROWS
     highest = f"MAX($C${CLASS_HEAD + 1}:$C${CLASS_HEAD + CLASS_ROWS})"
     for at in range(first, last + 1):
-        entry = signers[at - first] if at - first < len(signers) else None
-        put(sheet, f"B{at}", entry.name if entry else None, "wx Input text")
-        limits = (entry.discount, entry.margin, entry.price) if entry else (None, None, None)
-        for column, value in zip("CDE", limits, strict=True):
-            put(sheet, f"{column}{at}", value, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(sheet, f"B{at}", None, "wx Input text")
+        for column in "CDE":
+            put(sheet, f"{column}{at}", None, "wx Input %", number_format=style.SHARE_WHOLE)
         above = at - 1
         both = {column: f"COUNT({column}{above})*COUNT({column}{at})" for column in "CDE"}
         steps = {"C": f"C{at}-C{above}", "D": f"D{above}-D{at}", "E": f"E{above}-E{at}"}
@@ -350,7 +356,7 @@ def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
     _working(sheet, at, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{at})"))
 
 
-def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> tuple[str, ...]:
+def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     _heads(
         sheet, TIER_HEAD, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
     )
@@ -365,11 +371,8 @@ def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> 
     first = TIER_HEAD + 1
     for number in range(TIER_ROWS):
         at = first + number
-        quantity, discount = (
-            (tiers[number].quantity, tiers[number].discount) if number < len(tiers) else (None, None)
-        )
-        put(sheet, f"B{at}", quantity, "wx Input qty")
-        put(sheet, f"C{at}", discount, "wx Input %")
+        put(sheet, f"B{at}", None, "wx Input qty")
+        put(sheet, f"C{at}", None, "wx Input %")
         above = at - 1
         both = f"COUNT(B{above})*COUNT(C{above})*COUNT(B{at})*COUNT(C{at})"
         filled_after_blank = f"COUNT(B{at})*(COUNT(B{above})=0)"

@@ -4,9 +4,6 @@ The columns that people read stand left and are printed; the columns that the sh
 Net price and total discount depend on nothing internal, so that the customer copy can point at them.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,25 +14,6 @@ TITLE = "Quote"
 ROWS = 500
 HEAD = 10
 REQUESTS = 3  # discounts that can be asked for on one line
-
-
-@dataclass(frozen=True)
-class QuoteLine:
-    """One line as a person types it; what is not known stays blank."""
-
-    order: str
-    description: str
-    product_class: str
-    quantity: float | None = None
-    list_price: float | None = None
-    cost: float | None = None
-    tier: float | None = None
-    requested: tuple[float | None, float | None, float | None] = (None, None, None)
-    cost_date: date | None = None
-    terms_days: float | None = None
-    internal: bool = False
-    last_price: float | None = None
-    reason: str = ""
 
 
 def columns() -> tuple[Column, ...]:
@@ -49,7 +27,6 @@ def _requested(number: int) -> Column:
         f"Extra {number + 1}",
         "wx Input %",
         7.5,
-        lambda line: line.requested[number],
         number_format=style.SHARE_DASH,
     )
 
@@ -65,13 +42,13 @@ def _read_columns() -> tuple[Column, ...]:
             formula='IF({used}=0,"",ROWS($A$' + str(HEAD + 1) + ":$A{row}))",
             number_format="0",
         ),
-        Column("order", "SKU or order", "wx Data text", 17.5, lambda line: line.order or None),
-        Column("description", "Description", "wx Data text", 56, lambda line: line.description or None),
-        Column("class", "Class", "wx Data text", 15, lambda line: line.product_class or None),
-        Column("qty", "Qty", "wx Input qty", 7.5, lambda line: line.quantity),
-        Column("list", "List", "wx Data", 11, lambda line: line.list_price),
-        Column("cost", "Cost", "wx Data", 11, lambda line: line.cost),
-        Column("tier", "Tier", "wx Input %", 7.5, lambda line: line.tier, number_format=style.SHARE_DASH),
+        Column("order", "SKU or order", "wx Data text", 17.5),
+        Column("description", "Description", "wx Data text", 56),
+        Column("class", "Class", "wx Data text", 15),
+        Column("qty", "Qty", "wx Input qty", 7.5),
+        Column("list", "List", "wx Data", 11),
+        Column("cost", "Cost", "wx Data", 11),
+        Column("tier", "Tier", "wx Input %", 7.5, number_format=style.SHARE_DASH),
         *(_requested(number) for number in range(REQUESTS)),
         Column(
             "discount",
@@ -106,13 +83,11 @@ def _read_columns() -> tuple[Column, ...]:
 
 def _typed_columns() -> tuple[Column, ...]:
     return (
-        Column("cost_date", "Cost date", "wx Data date", 13, lambda line: line.cost_date),
-        Column("terms", "Terms, days", "wx Data qty", 9, lambda line: line.terms_days),
-        Column(
-            "internal", "Internal only", "wx Data text", 10, lambda line: "yes" if line.internal else None
-        ),
-        Column("last_price", "Last price paid", "wx Data", 11, lambda line: line.last_price),
-        Column("reason", "Reason", "wx Data text", 30, lambda line: line.reason or None),
+        Column("cost_date", "Cost date", "wx Data date", 13),
+        Column("terms", "Terms, days", "wx Data qty", 9),
+        Column("internal", "Internal only", "wx Data text", 10),
+        Column("last_price", "Last price paid", "wx Data", 11),
+        Column("reason", "Reason", "wx Data text", 30),
     )
 
 

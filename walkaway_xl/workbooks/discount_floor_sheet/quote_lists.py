@@ -76,7 +76,7 @@ class QuoteLists:
     printed: str
 
 
-def write(sheet: Worksheet, row: int, printed: int) -> tuple[QuoteLists, int]:
+def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     parts.section(sheet, f"B{row}", "Lists")
     parts.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
@@ -129,7 +129,7 @@ def write(sheet: Worksheet, row: int, printed: int) -> tuple[QuoteLists, int]:
         ("Days in a year", 365, style.WHOLE),
         ("Fingerprint: inputs are counted in parts of one, so many", SCALE, style.WHOLE),
         ("Fingerprint: numbers stay below", MODULUS, style.WHOLE),
-        ("Lines inside the print areas", printed, style.WHOLE),
+        ("Lines inside the print areas", None, style.WHOLE),
     ):
         row += 1
         _row(sheet, row, label)

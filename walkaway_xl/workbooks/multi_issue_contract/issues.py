@@ -4,7 +4,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, nth, put, reference
-from walkaway_xl.workbooks.multi_issue_contract import example
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -60,7 +59,6 @@ def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> 
             column("L", "Their offer", ANY, "What they offer now.", "their_offer"),
         ),
         ROWS,
-        example.ISSUES,
     )
     assert (first, last) == (table.first, table.last)
     found = {

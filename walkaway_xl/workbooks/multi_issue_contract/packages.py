@@ -4,7 +4,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, nth, put, reference
-from walkaway_xl.workbooks.multi_issue_contract import example
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
@@ -13,6 +12,7 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
 
 COLUMNS = "EFGHIJKL"
+NAMES = ("Theirs", "Ours", "A", "B", "C", "D", "E", "BATNA")
 BLANK_SCORE = "#,##0.0;;#,##0.0"  # below zero stands for "no score", which is not shown
 NO_SCORE = -1
 
@@ -25,8 +25,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
     )
     parts.table_head(sheet, row + 1, {"B": "#", "C": "Issue"}, span=("B", "M"))
     names = row + 1
-    for index, column in enumerate(COLUMNS):
-        default = example.PACKAGES[index][0]
+    for index, (column, default) in enumerate(zip(COLUMNS, NAMES, strict=True)):
         cell = put(sheet, f"{column}{names}", default, "wx Head num")
         if index:  # the first is their offer, from the table of issues
             cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
@@ -43,10 +42,8 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         put(sheet, f"C{at}", Formula(f'{nth(known["labels"], index)}&""'), "wx Words")
         offered = nth(known["their_values"], index)
         put(sheet, f"E{at}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
-        for place, column in enumerate(COLUMNS[1:], 1):
-            values = example.PACKAGES[place][1]
-            given = values[index] if context.filled and index < len(values) else None
-            put(sheet, f"{column}{at}", given, "wx Input", number_format="#,##0.##")
+        for column in COLUMNS[1:]:
+            put(sheet, f"{column}{at}", None, "wx Input", number_format="#,##0.##")
     inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
     for index, column in enumerate(COLUMNS[1:], 1):
         for number, at in enumerate(range(first, last + 1), 1):

@@ -9,7 +9,6 @@ from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
-from walkaway_xl.workbooks.procurement_buyer import example
 from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -232,7 +231,6 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
             ),
         ),
         TIER_ROWS,
-        example.TIERS,
     )
     breaks, discounts = table.column("C"), table.column("E")
     reached = f"IFERROR(LOOKUP({known['volume']},{breaks},{discounts}),0)"
@@ -289,7 +287,6 @@ def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, fou
             ),
         ),
         RISK_ROWS,
-        example.RISKS,
     )
     expected = table.column("G")
     spread = f"SUM({expected})/MAX(1,N({known['volume']}))"

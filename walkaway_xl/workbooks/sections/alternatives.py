@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,23 +30,6 @@ NUMBERS = "EFGHIJKL"
 LAST = "M"
 
 
-@final
-@dataclass(frozen=True)
-class Alternative:
-    """One alternative of an example."""
-
-    kind: str
-    description: str
-    price: float
-    adjustment: float
-    chance: float
-    if_it_fails: float | None
-    worst: float
-    next_action: str
-    owner: str
-    due: date
-
-
 @dataclass(frozen=True)
 class Alternatives:
     """References to what other sections need."""
@@ -73,12 +54,10 @@ def write(
     row: int,
     *,
     offer: str,
-    answer: str | None,
-    rows: Sequence[Alternative],
     kinds: Sequence[str] = (),
 ) -> Alternatives:
     """Write the question, the table and its results; `kinds` are those that a blank table begins with."""
-    side, filled, measure = context.side, context.filled, context.side.measure
+    side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
     parts.band(sheet, "C", "D", row, "wx Label")
@@ -87,7 +66,6 @@ def write(
         "E",
         LAST,
         row,
-        answer if filled else None,
         "Without this deal",
         "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
     )
@@ -100,10 +78,8 @@ def write(
     first, last = head + 1, head + ROWS
     for index in range(ROWS):
         at = first + index
-        given = rows[index] if filled and index < len(rows) else None
-        _row(context, sheet, at, index + 1, (first, last), offer, given)
-        if given is None and index < len(kinds):
-            put(sheet, f"C{at}", kinds[index], "wx Input text")
+        kind = kinds[index] if index < len(kinds) else None
+        _row(context, sheet, at, index + 1, (first, last), offer, kind)
     _validate(context, sheet, first, last)
     parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
@@ -118,7 +94,7 @@ def write(
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
-    next_row = _write_actions(context, sheet, last + 3, first, rows if filled else ())
+    next_row = _write_actions(context, sheet, last + 3, first)
     return Alternatives(
         answer=asked,
         table=reference(sheet, f"C{first}:{LAST}{last}"),
@@ -134,32 +110,28 @@ def write(
     )
 
 
-def _write_actions(
-    context: Context, sheet: Worksheet, row: int, first: int, rows: Sequence[Alternative]
-) -> int:
+def _write_actions(context: Context, sheet: Worksheet, row: int, first: int) -> int:
     """Write what is done about each alternative before the talks; returns the next free row."""
     parts.section(sheet, f"B{row}", "Make them better before you talk")
     heads = {"B": "#", "C": "Alternative", "E": "Next action to improve it", "K": "Owner", "M": "Due"}
     parts.table_head(sheet, row + 1, heads, numbers="M", span=("B", LAST))
     for index in range(ROWS):
         at = row + 2 + index
-        given = rows[index] if index < len(rows) else None
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", LAST, at, "wx Label")
         parts.row_number(sheet, f"B{at}", index + 1)
         put(sheet, f"C{at}", Formula(f'$D{first + index}&""'), "wx Words")
-        for start, end, value, title, prompt in (
+        for start, end, title, prompt in (
             (
                 "E",
                 "J",
-                given and given.next_action,
                 "Next action",
                 "What would make this alternative better before the talks?",
             ),
-            ("K", "L", given and given.owner, "Owner", "Who does it."),
+            ("K", "L", "Owner", "Who does it."),
         ):
-            parts.text_input(sheet, start, end, at, value, title, prompt)
-        put(sheet, f"M{at}", given and given.due, "wx Input date")
+            parts.text_input(sheet, start, end, at, title, prompt)
+        put(sheet, f"M{at}", None, "wx Input date")
     inputs.validate(sheet, f"M{row + 2}:M{row + 1 + ROWS}", inputs.DATE, "Due", "The day it is done.")
     columns = {
         "next_action": ("E", inputs.TEXT, "Next action to improve it"),
@@ -230,19 +202,19 @@ def _row(
     number: int,
     span: tuple[int, int],
     offer: str,
-    given: Alternative | None,
+    kind: str | None,
 ) -> None:
     first, last = span
     sheet.row_dimensions[at].height = 22
     parts.row_number(sheet, f"B{at}", number)
     values: tuple[tuple[str, Value, str, str | None], ...] = (
-        ("C", given and given.kind, "wx Input text", None),
-        ("D", given and given.description, "wx Input text", None),
-        ("E", given and given.price, "wx Input", None),
-        ("F", given and given.adjustment, "wx Input", style.PRICE_DELTA),
-        ("G", given and given.chance, "wx Input %", style.SHARE_WHOLE),
-        ("H", given and given.if_it_fails, "wx Input", None),
-        ("I", given and given.worst, "wx Input", None),
+        ("C", kind, "wx Input text", None),
+        ("D", None, "wx Input text", None),
+        ("E", None, "wx Input", None),
+        ("F", None, "wx Input", style.PRICE_DELTA),
+        ("G", None, "wx Input %", style.SHARE_WHOLE),
+        ("H", None, "wx Input", None),
+        ("I", None, "wx Input", None),
     )
     for column, value, style_name, pattern in values:
         put(sheet, f"{column}{at}", value, style_name, number_format=pattern)

@@ -26,8 +26,6 @@ class Item:
     weight: int
     essential: bool
     test: str | None = None
-    state: str = "open"
-    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,9 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             put(sheet, f"C{at}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
             put(sheet, f"F{at}", TICKED, "wx Words")
         else:
-            put(sheet, f"C{at}", item.state if context.filled else "open", "wx Input text")
+            put(sheet, f"C{at}", "open", "wx Input text")
             inputs.validate(sheet, f"C{at}", STATE, "Status")
-            put(sheet, f"F{at}", (item.evidence or None) if context.filled else None, "wx Input text")
+            put(sheet, f"F{at}", None, "wx Input text")
             inputs.validate(
                 sheet, f"F{at}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
             )
@@ -153,7 +151,7 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         put(sheet, f"B{at}", flag.text, "wx Label")
         put(sheet, f"C{at}", "no", "wx Input text")
         put(sheet, f"D{at}", flag.severity, "wx Input text")
-        parts.text_input(sheet, "E", "G", at, None, "What you saw", "What happened, and when. Facts only.")
+        parts.text_input(sheet, "E", "G", at, "What you saw", "What happened, and when. Facts only.")
     inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
     severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
@@ -191,11 +189,10 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate of relationship, risk and value: the score you give and the least you need."""
+    """One gate of relationship, risk and value, and the least score you need."""
 
     text: str
-    score: int
-    least: int
+    least: int = 5
 
 
 def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
@@ -207,7 +204,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "G", at, "wx Label")
         put(sheet, f"B{at}", gate.text, "wx Label")
-        put(sheet, f"C{at}", gate.score if context.filled else None, "wx Input", number_format=style.WHOLE)
+        put(sheet, f"C{at}", None, "wx Input", number_format=style.WHOLE)
         put(sheet, f"D{at}", gate.least, "wx Input", number_format=style.WHOLE)
         passed = f'IF(C{at}>=D{at},"✔  passes","✖  stop here")'
         put(sheet, f"E{at}", Formula(if_known((f"C{at}",), passed)), "wx Status")
@@ -222,12 +219,10 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
 
 @dataclass(frozen=True)
 class Signal:
-    """A sign the team has agreed on, with what it asks for."""
+    """A mark for a sign that the team agrees on, with what it asks for."""
 
     mark: str
-    sign: str
     meaning: str
-    who: str
 
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> int:
@@ -237,35 +232,18 @@ def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequenc
     for at, signal in enumerate(signals, row + 1):
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", signal.sign if context.filled else None, "wx Input text")
+        put(sheet, f"B{at}", None, "wx Input text")
         put(sheet, f"C{at}", signal.mark, "wx Label")
         put(sheet, f"D{at}", signal.meaning, "wx Label")
-        parts.text_input(
-            sheet,
-            "F",
-            "G",
-            at,
-            signal.who if context.filled else None,
-            "Who may use it",
-            "Names of the people at the table.",
-        )
+        parts.text_input(sheet, "F", "G", at, "Who may use it", "Names of the people at the table.")
         inputs.validate(sheet, f"B{at}", inputs.TEXT, "Sign", "A gesture or phrase nobody else would notice.")
     columns = {"sign": ("B", inputs.TEXT, "Sign"), "who": ("F", inputs.TEXT, "Who may use it")}
     context.draft.take_rows("signals", sheet, row + 1, row + len(signals), columns)
     return row + 1 + len(signals)
 
 
-@dataclass(frozen=True)
-class Inquiry:
-    """Something to find out early, because it may end the deal cheaply."""
-
-    question: str
-    cost: float
-    chance_of_no: float
-
-
-def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Sequence[Inquiry]) -> int:
-    """Write what to find out first: cheap questions that are likely to end the deal come first."""
+def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> int:
+    """Write room for so many questions; cheap ones that are likely to end the deal come first."""
     heads = {
         "B": "Find out early",
         "C": "Cost to find out",
@@ -274,19 +252,13 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Seq
         "F": "Answer",
     }
     parts.table_head(sheet, row, heads, numbers="CDE", span=("B", "G"), height=34)
-    first, last = row + 1, row + len(inquiries)
-    for at, inquiry in enumerate(inquiries, first):
+    first, last = row + 1, row + count
+    for at in range(first, last + 1):
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", inquiry.question if context.filled else None, "wx Input text")
-        put(sheet, f"C{at}", inquiry.cost if context.filled else None, "wx Input", number_format=style.MONEY)
-        put(
-            sheet,
-            f"D{at}",
-            inquiry.chance_of_no if context.filled else None,
-            "wx Input %",
-            number_format=style.SHARE_WHOLE,
-        )
+        put(sheet, f"B{at}", None, "wx Input text")
+        put(sheet, f"C{at}", None, "wx Input", number_format=style.MONEY)
+        put(sheet, f"D{at}", None, "wx Input %", number_format=style.SHARE_WHOLE)
         per_chance = f"$C${first}:$C${last}*$D{at}<$C{at}*$D${first}:$D${last}"
         order = f'1+SUMPRODUCT(($C${first}:$C${last}<>"")*({per_chance}))'
         put(
@@ -296,7 +268,7 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Seq
             "wx Calc",
             number_format=style.WHOLE,
         )
-        parts.text_input(sheet, "F", "G", at, None, "Answer", "What you found out.")
+        parts.text_input(sheet, "F", "G", at, "Answer", "What you found out.")
     columns = {
         "question": ("B", inputs.TEXT, "Question"),
         "cost": ("C", inputs.PRICE, "Cost to find out"),

@@ -11,10 +11,9 @@ from walkaway_xl.workbooks.sides import Side
 
 @dataclass(frozen=True)
 class Context:
-    """The draft, whether it shows the example, our side, and what all sections look up."""
+    """The draft, our side, and what all sections look up."""
 
     draft: Draft
-    filled: bool
     side: Side
     lists: Lists
     data: DataArea

@@ -1,9 +1,6 @@
 """The log of offers: who offered what, how far each side moved, and how the talks are going."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,17 +25,6 @@ HEADS = {
 GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None, height=18)
 
 
-@final
-@dataclass(frozen=True)
-class Round:
-    """One round of an example."""
-
-    on: date
-    ours: float | None
-    theirs: float | None
-    note: str
-
-
 @dataclass(frozen=True)
 class Log:
     """References to the offers and what follows from them."""
@@ -53,26 +39,24 @@ class Log:
     next_row: int
 
 
-def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round], span: int) -> Log:
+def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
     """Write the table of rounds; `span` is the row of the two lines with the latest offers."""
     parts.table_head(sheet, row, HEADS, numbers="CDEFGHI", span=("B", "L"), height=34)
     first, last = row + 1, row + ROUNDS
     ours, theirs, dates = (reference(sheet, f"{column}{first}:{column}{last}") for column in "DEC")
     for number in range(ROUNDS):
         at = first + number
-        given = rounds[number] if context.filled and number < len(rounds) else None
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "L", at, "wx Label")
         put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
-        put(sheet, f"C{at}", given and given.on, "wx Input date")
-        put(sheet, f"D{at}", given and given.ours, "wx Input")
-        put(sheet, f"E{at}", given and given.theirs, "wx Input")
+        put(sheet, f"C{at}", None, "wx Input date")
+        put(sheet, f"D{at}", None, "wx Input")
+        put(sheet, f"E{at}", None, "wx Input")
         parts.text_input(
             sheet,
             "K",
             "L",
             at,
-            given and given.note,
             "Note",
             "What was said, what was traded, who was in the room.",
         )

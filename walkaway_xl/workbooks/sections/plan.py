@@ -1,8 +1,6 @@
 """What they can accept, how you move, and what you trade."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,45 +13,6 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 PLAN_ROWS = 8
 TRADE_ROWS = 6
 GRID_POINTS = 41
-
-
-@dataclass(frozen=True)
-class Counterpart:
-    """Their side as an example sees it."""
-
-    decider: str
-    alternatives: str
-    interests: str
-    deadline: str
-    low: float
-    likely: float
-    high: float
-    target: float
-
-
-@dataclass(frozen=True)
-class Moves:
-    """How we mean to move, in an example."""
-
-    opening: float
-    reason: str
-    opener: str
-    reply: str
-    reserve: float
-    firmness: float
-    offers: int
-    round_to: float
-
-
-@final
-@dataclass(frozen=True)
-class Trade:
-    """Something to give for something to get."""
-
-    get: str
-    give: str
-    worth_to_us: float
-    cost_to_us: float
 
 
 QUESTIONS = (
@@ -73,14 +32,13 @@ OPENING_QUESTIONS = (
 )
 
 
-def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpart) -> dict[str, str]:
+def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
     refs = {}
     for at, (key, label, prompt) in enumerate(QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
-        given = getattr(them, key) if context.filled else None
-        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
+        answer = parts.text_input(sheet, "C", "F", at, label, prompt)
         context.draft.take(f"counterpart.{key}", answer, inputs.TEXT, label)
     for at, (key, label) in enumerate(
         (
@@ -93,7 +51,7 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpar
     ):
         parts.band(sheet, "H", "I", at, "wx Label")
         put(sheet, f"H{at}", label, "wx Label")
-        put(sheet, f"J{at}", getattr(them, key) if context.filled else None, "wx Input")
+        put(sheet, f"J{at}", None, "wx Input")
         refs[key] = reference(sheet, f"J{at}")
         context.draft.take(f"counterpart.{key}", refs[key], inputs.PRICE, label)
     inputs.validate(
@@ -106,14 +64,13 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpar
     return refs
 
 
-def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> dict[str, str]:
+def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
     refs = {}
     for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
-        given = getattr(moves, key) if context.filled else None
-        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
+        answer = parts.text_input(sheet, "C", "F", at, label, prompt)
         context.draft.take(f"moves.{key}", answer, inputs.TEXT, label)
     rows = (
         ("opening", "Our opening", inputs.PRICE, None, None, "Your first number: ambitious, with a reason."),
@@ -140,8 +97,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> d
         sheet.row_dimensions[at].height = 20
         parts.band(sheet, "H", "I", at, "wx Label")
         put(sheet, f"H{at}", label, "wx Label")
-        value = getattr(moves, key) if context.filled else default
-        put(sheet, f"J{at}", value, kind.style_name, number_format=pattern)
+        put(sheet, f"J{at}", default, kind.style_name, number_format=pattern)
         inputs.validate(sheet, f"J{at}", kind, label, prompt)
         refs[key] = reference(sheet, f"J{at}")
         context.draft.take(f"moves.{key}", refs[key], kind, label)
@@ -188,20 +144,19 @@ def write_plan(
     return reference(sheet, f"D{first}:D{last}")
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[Trade]) -> int:
+def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
     """Write the give and get list in the words to use at the table."""
     heads = {"B": "If you …", "C": "then we …", "E": "Worth to us", "F": "Cost to us", "H": "Worth it?"}
     parts.table_head(sheet, row, heads, numbers="EF", span=("B", "J"))
     first = row + 1
     for number in range(TRADE_ROWS):
         at = first + number
-        given = trades[number] if context.filled and number < len(trades) else None
         sheet.row_dimensions[at].height = 20
         parts.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"B{at}", given and given.get, "wx Input text")
-        parts.text_input(sheet, "C", "D", at, given and given.give, "then we …", "What you give for it.")
-        put(sheet, f"E{at}", given and given.worth_to_us, "wx Input")
-        put(sheet, f"F{at}", given and given.cost_to_us, "wx Input")
+        put(sheet, f"B{at}", None, "wx Input text")
+        parts.text_input(sheet, "C", "D", at, "then we …", "What you give for it.")
+        put(sheet, f"E{at}", None, "wx Input")
+        put(sheet, f"F{at}", None, "wx Input")
         gain = if_known((f"E{at}", f"F{at}"), f'IF(E{at}>F{at},"✔  trade it","✖  costs more than it brings")')
         put(sheet, f"H{at}", Formula(gain), "wx Status", bold=False)
     last = first + TRADE_ROWS - 1

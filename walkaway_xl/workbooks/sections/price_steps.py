@@ -1,6 +1,6 @@
 """What is left of a price: the waterfall, the volume a cut must win, and who may sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -33,7 +33,7 @@ class Ladder:
         )
 
 
-def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[tuple[float, str]]) -> Ladder:
+def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
     """Write the rungs to fill in; what they come to in money is added by `write_ladder_prices`."""
     heads = {
         "B": "#",
@@ -47,12 +47,11 @@ def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[t
     first, last = row + 1, row + LADDER_ROWS
     for number in range(LADDER_ROWS):
         at = first + number
-        given = rungs[number] if context.filled and number < len(rungs) else (None, None)
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "M", at, "wx Label")
         parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, given[1], "Who signs", "The first row is you.")
-        put(sheet, f"E{at}", given[0], "wx Input %")
+        parts.text_input(sheet, "C", "D", at, "Who signs", "The first row is you.")
+        put(sheet, f"E{at}", None, "wx Input %")
     inputs.validate(
         sheet,
         f"E{first}:E{last}",

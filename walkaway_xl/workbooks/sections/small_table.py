@@ -1,9 +1,7 @@
 """A short table to fill in: a few rows, some columns to type in and some that are worked out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -54,12 +52,11 @@ def write(
     name: str,
     columns: Sequence[Column],
     count: int,
-    examples: Sequence[Mapping[str, Any] | Sequence[Any]],
     *,
     span: tuple[str, str] = ("B", "M"),
     head_height: float = 34,
 ) -> SmallTable:
-    """Write the table; an example has a value for each typed column, in order."""
+    """Write the table."""
     heads = {"B": "#", **{column.letter: column.head for column in columns}}
     numbers = [column.letter for column in columns if not column.until and not _is_text(column)]
     parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=head_height)
@@ -70,10 +67,8 @@ def write(
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, *span, at, "wx Label")
         parts.row_number(sheet, f"B{at}", index + 1)
-        given = examples[index] if context.filled and index < len(examples) else ()
-        values = dict(zip((column.letter for column in typed), given, strict=False))
         for column in columns:
-            _write_cell(context, sheet, at, column, values.get(column.letter))
+            _write_cell(context, sheet, at, column)
             if column.kind is not None and column.key:
                 cell = reference(sheet, f"{column.letter}{at}")
                 context.draft.take(f"{name}.{index + 1}.{column.key}", cell, column.kind, column.head)
@@ -92,19 +87,16 @@ def _is_text(column: Column) -> bool:
     )
 
 
-def _write_cell(
-    context: Context, sheet: Worksheet, at: int, column: Column, value: str | float | date | None
-) -> None:
+def _write_cell(context: Context, sheet: Worksheet, at: int, column: Column) -> None:
     cell = f"{column.letter}{at}"
     if column.kind is None:
         assert column.formula is not None
         put(sheet, cell, Formula(column.formula(at)), column.style_name, number_format=column.number_format)
     elif column.until:
-        text = None if value is None else str(value)
-        parts.text_input(sheet, column.letter, column.until, at, text, column.head, column.prompt)
+        parts.text_input(sheet, column.letter, column.until, at, column.head, column.prompt)
     else:
         pattern = column.number_format or column.kind.number_format
-        put(sheet, cell, value, column.kind.style_name, number_format=pattern)
+        put(sheet, cell, None, column.kind.style_name, number_format=pattern)
 
 
 def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, words: str = "") -> str:

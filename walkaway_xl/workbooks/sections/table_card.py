@@ -1,8 +1,6 @@
 """The table card: the only page to show. Nothing on it depends on a private number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,40 +14,12 @@ OPEN_ROWS = 4
 LOOK = "wx Data text"  # not the yellow of decisions: this page is printed for the other side
 
 
-@final
-@dataclass(frozen=True)
-class AgendaItem:
-    """A point of the agenda."""
-
-    topic: str
-    who: str
-    minutes: int
-
-
-@final
-@dataclass(frozen=True)
-class Position:
-    """What we say in public about an issue, and why."""
-
-    issue: str
-    proposal: str
-    reason: str
-
-
 def write(
-    context: Context,
-    sheet: Worksheet,
-    row: int,
-    *,
-    agenda: Sequence[AgendaItem],
-    positions: Sequence[Position],
-    our_offer: str,
-    their_offer: str,
-    marks: Sequence[str],
+    context: Context, sheet: Worksheet, row: int, *, our_offer: str, their_offer: str, marks: Sequence[str]
 ) -> int:
     """Write agenda, public positions, offers on the table, and room for what is agreed."""
-    at = _agenda(context, sheet, row, agenda)
-    at = _positions(context, sheet, at + 1, positions)
+    at = _agenda(context, sheet, row)
+    at = _positions(context, sheet, at + 1)
     parts.section(sheet, f"B{at + 1}", "Offers on the table")
     for offset, (label, offer) in enumerate(
         (("Our latest offer", our_offer), ("Your latest offer", their_offer)), at + 2
@@ -65,13 +35,9 @@ def write(
     parts.table_head(sheet, at + 2, {"B": "Agreed", "D": "Still open", "F": "Who, by when"}, span=("B", "F"))
     for line in range(at + 3, at + 3 + OPEN_ROWS):
         sheet.row_dimensions[line].height = 26
-        parts.text_input(
-            sheet, "B", "C", line, None, "Agreed", "Write it down while all are in the room.", LOOK
-        )
-        parts.text_input(
-            sheet, "D", "E", line, None, "Still open", "What both sides still have to settle.", LOOK
-        )
-        parts.text_input(sheet, "F", "F", line, None, "Who, by when", "A name and a date.", LOOK)
+        parts.text_input(sheet, "B", "C", line, "Agreed", "Write it down while all are in the room.", LOOK)
+        parts.text_input(sheet, "D", "E", line, "Still open", "What both sides still have to settle.", LOOK)
+        parts.text_input(sheet, "F", "F", line, "Who, by when", "A name and a date.", LOOK)
     columns = {
         "agreed": ("B", inputs.TEXT, "Agreed"),
         "open": ("D", inputs.TEXT, "Still open"),
@@ -83,7 +49,7 @@ def write(
     return at + 2
 
 
-def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[AgendaItem]) -> int:
+def _agenda(context: Context, sheet: Worksheet, row: int) -> int:
     parts.section(sheet, f"B{row}", "Agenda")
     parts.table_head(
         sheet, row + 1, {"B": "Topic", "D": "Who leads", "F": "Minutes"}, numbers="F", span=("B", "F")
@@ -91,15 +57,10 @@ def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[Agend
     first = row + 2
     for number in range(AGENDA_ROWS):
         at = first + number
-        given = agenda[number] if context.filled and number < len(agenda) else None
         sheet.row_dimensions[at].height = 22
-        parts.text_input(
-            sheet, "B", "C", at, given and given.topic, "Topic", "What you will talk about.", LOOK
-        )
-        parts.text_input(
-            sheet, "D", "E", at, given and given.who, "Who leads", "A name from either side.", LOOK
-        )
-        put(sheet, f"F{at}", given and given.minutes, "wx Data", number_format=style.WHOLE)
+        parts.text_input(sheet, "B", "C", at, "Topic", "What you will talk about.", LOOK)
+        parts.text_input(sheet, "D", "E", at, "Who leads", "A name from either side.", LOOK)
+        put(sheet, f"F{at}", None, "wx Data", number_format=style.WHOLE)
     last = first + AGENDA_ROWS - 1
     inputs.validate(sheet, f"F{first}:F{last}", inputs.WHOLE, "Minutes", "Time set aside for it.")
     columns = {
@@ -111,26 +72,16 @@ def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[Agend
     return last + 1
 
 
-def _positions(context: Context, sheet: Worksheet, row: int, positions: Sequence[Position]) -> int:
+def _positions(context: Context, sheet: Worksheet, row: int) -> int:
     parts.section(sheet, f"B{row}", "What we propose")
     parts.table_head(sheet, row + 1, {"B": "Issue", "C": "Our proposal", "D": "Because"}, span=("B", "F"))
     first = row + 2
     for number in range(POSITION_ROWS):
         at = first + number
-        given = positions[number] if context.filled and number < len(positions) else None
         sheet.row_dimensions[at].height = 22
-        put(sheet, f"B{at}", given and given.issue, LOOK)
-        put(sheet, f"C{at}", given and given.proposal, LOOK)
-        parts.text_input(
-            sheet,
-            "D",
-            "F",
-            at,
-            given and given.reason,
-            "Because",
-            "A reason that holds for both sides.",
-            LOOK,
-        )
+        put(sheet, f"B{at}", None, LOOK)
+        put(sheet, f"C{at}", None, LOOK)
+        parts.text_input(sheet, "D", "F", at, "Because", "A reason that holds for both sides.", LOOK)
     last = first + POSITION_ROWS - 1
     inputs.validate(sheet, f"B{first}:B{last}", inputs.TEXT, "Issue", "Price, delivery, terms, volume …")
     inputs.validate(

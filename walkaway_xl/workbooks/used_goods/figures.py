@@ -12,7 +12,6 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.small_table import Column
 from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.used_goods import example
 from walkaway_xl.workbooks.used_goods.questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
@@ -59,7 +58,6 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
             Column("I", "Made alike", formula=adjusted),
         ),
         COMPARABLE_ROWS,
-        example.COMPARABLES,
     )
     found["adjusted"] = table.column("I")
     found["market"] = small_table.total(
@@ -88,7 +86,6 @@ def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
             Column("G", "Counts", formula=lambda at: f'IF(F{at}="yes",N(E{at}),0)'),
         ),
         OPTION_ROWS,
-        example.OPTIONS,
         head_height=22,
     )
     counts = table.column("G")
@@ -110,7 +107,6 @@ def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
             Column("F", "How you know", inputs.TEXT, "Seen, measured, told.", until="I", key="seen"),
         ),
         REPAIR_ROWS,
-        example.REPAIRS,
         head_height=22,
     )
     costs = table.column("E")
