@@ -131,10 +131,17 @@ class TestRepeats:
         book["Card"]["B3"] = SECRET
         assert {"Card!B3": "equals my_walkaway"} == found(book)
 
-    def test_of_a_headline_number_are_found_although_the_name_was_narrowed(self, book):
+    @pytest.mark.parametrize(("rows", "is_compared"), [(50, True), (51, False)])
+    def test_of_a_long_private_column_meet_by_chance(self, book, rows, is_compared):
+        book.defined_names[PRIVATE_NAME].attr_text = f"'My numbers'!$B$2:$B${1 + rows}"
+        book["Card"]["B3"] = SECRET
+        assert found(book) == ({"Card!B3": "equals my_walkaway"} if is_compared else {})
+
+    @pytest.mark.parametrize("name", ["walkaway", "target", "wish", "buffer", "batna", "batna_floor"])
+    def test_of_a_headline_number_are_found_although_the_name_was_narrowed(self, book, name):
         book["My numbers"]["B3"], book["Card"]["B3"] = 61.5, 61.5
-        book.defined_names["wx_wish"] = DefinedName("wx_wish", attr_text="'My numbers'!$B$3")
-        assert {"Card!B3": "equals wx_wish"} == found(book)
+        book.defined_names[f"wx_{name}"] = DefinedName(f"wx_{name}", attr_text="'My numbers'!$B$3")
+        assert {"Card!B3": f"equals wx_{name}"} == found(book)
 
     def test_of_few_digits_do_not_alarm_where_things_are_counted(self, book):
         own, card = book["My numbers"], book["Card"]

@@ -1,5 +1,6 @@
 """The gate of the core: answers leave with a reason for each element that has none."""
 
+import math
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
@@ -87,12 +88,12 @@ def marked(values: Any, *rules: Rule) -> Floats:
         )
         return np.array(np.add(values, 0.0) if held is None else marker(held), np.float64)
     shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
-    result = values + (
-        0.0 if np.shape(values) == shape else np.zeros(shape)
-    )  # −0 becomes 0, as hosts show it
-    finite = np.isfinite(result)
-    if not finite.all():
-        result = np.where(finite, result, marker(NOT_FINITE))
+    if np.shape(values) != shape:
+        values = np.broadcast_to(values, shape)
+    least, most = (values.min(), values.max()) if values.size else (0.0, 0.0)
+    result = values
+    if not (least > -math.inf and most < math.inf):
+        result = np.where(np.isfinite(values), values, marker(NOT_FINITE))
     for rule in reversed(rules):  # the first rule is written last, and so wins
         if rule.where.any():
             result = np.where(rule.where, marker(rule.reason), result)

@@ -7,7 +7,7 @@ column is worked in blocks. The function itself only calculates.
 
 import functools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -79,12 +79,16 @@ class _Limits(NamedTuple):
     too_high: Reason
     only_too_high: Reason  # where the lower end is lifted
 
+    def let_in(self, least: float, most: float) -> bool:
+        """Whether numbers from the least to the most are all allowed, blanks among them or not."""
+        return not self.whole and least >= self.low and most <= self.high
+
     def rules(self, values: Any, lifted: Any) -> list[Rule]:
         """Rules that hold for some of the numbers; none at all is the usual case, and quick."""
-        if not np.size(values):
-            return []
-        least, most = (values.min(), values.max()) if np.ndim(values) else (values, values)
-        if least >= self.low and most <= self.high and not self.whole:
+        if not np.ndim(values):
+            if values != values or self.let_in(values, values):
+                return []
+        elif not values.size or self.let_in(values.min(), values.max()):
             return []
         infinite, lifted = np.isinf(values), np.asarray(lifted, bool)
         rules = [
@@ -128,6 +132,11 @@ class _Door:
         self.kinds = kinds
         self.elements = [name for name, kind in kinds.items() if kind.shape is Shape.ELEMENT]
 
+    @functools.cached_property
+    def limits(self) -> dict[str, _Limits]:
+        """How far the numbers of each argument may go."""
+        return {name: _limits(name, kind) for name, kind in self.kinds.items() if kind.is_measured}
+
     def answer(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The function's answer to a call."""
         arguments = dict(zip(self.names, args, strict=False)) | kwargs
@@ -135,16 +144,16 @@ class _Door:
         if not known or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
         for name, default in self.defaults.items():
-            arguments[name] = _where_given(name, arguments.get(name), default)
+            arguments[name] = _where_given(arguments.get(name), default)
         rules: list[Rule] = []
         for name, kind in self.kinds.items():
             if kind.shape is not Shape.ELEMENT:
                 arguments[name], broken = self._whole(name, kind, arguments)
                 rules += broken
         if not self.elements:
-            return unanswered(rules[0]) if rules else self.function(**arguments)
+            return unanswered(rules[0]) if rules else _without_minus_zero(self.function(**arguments))
         if all(_is_scalar(arguments[name]) for name in self.elements):
-            return self._block(arguments, rules)
+            return self._answered(*self._read(self.elements, arguments, rules))
         return self._over_columns(arguments, rules)
 
     def _whole(self, name: str, kind: Kind, arguments: Mapping[str, Any]) -> tuple[Any, list[Rule]]:
@@ -161,6 +170,7 @@ class _Door:
         read = (
             numbers(name, value, kind.words, only=kind.only_words) if kind.words else float_array(name, value)
         )
+        read = _filled(read, self.defaults.get(name))
         if kind.shape is Shape.GRID:
             return read, []
         if kind.shape is Shape.SINGLE:
@@ -190,38 +200,45 @@ class _Door:
             raise shapes_differ(arrays) from None
         arguments = arguments | arrays
         if not shape:
-            return self._block(arguments, rules)
+            return _without_minus_zero(self._answered(*self._read(self.elements, arguments, rules)))
         # The first argument takes part in every answer, so the answer has its shape: that of all of them.
         first = self.elements[0]
         arguments[first] = arrays[first] = np.broadcast_to(arguments[first], shape)
         rows = max(1, BLOCK // max(1, int(np.prod(shape[1:]))))
         if shape[0] <= rows:
-            return self._block(arguments, rules)
+            return _without_minus_zero(self._answered(*self._read(self.elements, arguments, rules)))
         long = {name: array for name, array in arrays.items() if array.ndim == len(shape) and len(array) > 1}
+        arguments, rules = self._read([name for name in self.elements if name not in long], arguments, rules)
         answers = _Answers(shape[0])
         for start in range(0, shape[0], rows):
             part = {name: array[start : start + rows] for name, array in long.items()}
             end = min(start + rows, shape[0])
-            block = self._block(arguments | part, rules)
+            block = self._answered(*self._read(list(long), arguments | part, rules))
             answers.add(start, end, block)  # while it is in the processor's cache
         return answers.whole()
 
-    def _block(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
-        """The answer for some elements: each argument as its kind, and what is refused with its reason."""
+    def _read(
+        self, names: Sequence[str], arguments: Mapping[str, Any], rules: Sequence[Rule]
+    ) -> tuple[dict[str, Any], list[Rule]]:
+        """Some of the elements as their kinds say, and what of them is refused beside what already is."""
         arguments, rules = dict(arguments), list(rules)
-        for name in self.elements:
+        for name in names:
             kind = self.kinds[name]
-            if kind.is_measured:
+            if name in self.limits:
                 value = arguments[name]
                 value = np.float64(value) if type(value) is float else float_array(name, value)[()]
-                lifted = _lifted(kind, arguments)
-                broken = _limits(name, kind).rules(value, lifted)
+                value = _filled(value, self.defaults.get(name))
+                broken = self.limits[name].rules(value, _lifted(kind, arguments))
                 for rule in broken:  # no loop runs on because of it, and nothing takes it for an option
                     value = np.where(rule.where, np.nan, value)[()]
                 arguments[name], rules = value, rules + broken
             else:
                 arguments[name], broken = self._words(name, kind, arguments[name])
                 rules += broken
+        return arguments, rules
+
+    def _answered(self, arguments: dict[str, Any], rules: list[Rule]) -> Any:
+        """The function's answer, with its reason wherever an argument is refused."""
         if not rules:
             return self.function(**arguments)
         shape = np.broadcast_shapes(*(np.shape(arguments[name]) for name in self.elements))
@@ -265,11 +282,26 @@ class _Answers:
             if part.dtype != self.parts[place].dtype:  # TRUE and FALSE, and now one that has a reason instead
                 self.parts[place] = self.parts[place].astype(object)
             begin = len(self.parts[place]) // self.rows * start
-            self.parts[place][begin : begin + len(part)] = part
+            _copy(part, self.parts[place][begin : begin + len(part)])
 
     def whole(self) -> Any:
         """One answer, or one of several parts."""
         return self.parts[0] if self.kind is None else self.kind(*self.parts)
+
+
+def _without_minus_zero(answer: Any) -> Any:
+    """An answer of its own, in which −0 is 0, as hosts show it."""
+    if isinstance(answer, tuple):
+        return type(answer)(*(_without_minus_zero(part) for part in answer))
+    return answer + 0.0 if isinstance(answer, np.ndarray) and answer.dtype.kind == "f" else answer
+
+
+def _copy(answer: NDArray[Any], place: NDArray[Any]) -> None:
+    """Put an answer to its place, −0 as 0."""
+    if answer.dtype == place.dtype == np.float64:
+        np.add(answer, 0.0, out=place)
+    else:
+        place[...] = answer
 
 
 def _lifted(kind: Kind, arguments: Mapping[str, Any]) -> Any:
@@ -281,19 +313,19 @@ def _one_flag(name: str, value: Any) -> bool:
     return single(name, np.asarray(flags(name, value)).astype(float)) == 1
 
 
-def _where_given(name: str, value: Any, default: Any) -> Any:
-    """An optional argument with its default wherever it is blank: None or NaN."""
-    if default is None:
-        return value
-    if _is_scalar(value):
-        return default if value is None or value != value else value
-    if not isinstance(default, float):
-        return value
-    array = any_array(name, value)
-    if array.dtype.kind == "f" and array.size and not np.isnan(array.min()):
-        return value  # the usual column has no gaps, and its minimum says so without another column
-    blank = np.isnan(array) if array.dtype.kind == "f" else array == np.array(None)
-    return np.where(blank, default, array) if blank.any() else value
+def _where_given(value: Any, default: Any) -> Any:
+    """An optional argument that is one cell, with its default where that is blank: None or NaN."""
+    blank = value is None or (_is_scalar(value) and value != value)
+    return default if blank and default is not None else value
+
+
+def _filled(values: Any, default: Any) -> Any:
+    """Numbers with the default of their argument wherever one is blank."""
+    if not isinstance(default, float) or not values.size:
+        return values
+    least = values.min() if np.ndim(values) else values
+    # The usual column has no gaps, and its minimum says so without another column.
+    return values if least == least else np.where(np.isnan(values), default, values)[()]
 
 
 def _is_scalar(value: object) -> bool:

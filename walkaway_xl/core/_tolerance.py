@@ -18,6 +18,20 @@ def tolerance(a: Any, b: Any) -> Any:
     return TOLERANCE * np.maximum(np.abs(a), np.abs(b))
 
 
+def same(a: Any, b: Any) -> Mask:
+    """Whether two amounts count as equal; False where either is NaN."""
+    return negligible(a - b, b)
+
+
+def negligible(difference: Any, amount: Any) -> Mask:
+    """Whether an amount differs from another by so little that the two count as equal."""
+    gap = np.abs(difference)
+    if np.size(gap) > 1 and gap.min() > TOLERANCE * max(-np.min(amount), np.max(amount)):
+        return np.bool_(False)  # the usual column: the least of the gaps speaks for all
+    equal: Mask = gap <= TOLERANCE * np.abs(amount)
+    return equal
+
+
 def below(a: Any, b: Any) -> Mask:
     """Whether an amount is less than another beyond the tolerance; False where either is NaN."""
     less: Mask = a < b - TOLERANCE * np.abs(b)

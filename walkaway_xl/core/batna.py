@@ -108,12 +108,12 @@ def batna_value(
     100000.0
     """
     expected = probability * payoff + (1 - probability) * fallback
-    later = (1 + rate) ** delay
+    worth_now = 1 / (1 + rate) ** delay
     if not np.any(side < 0):  # nobody buys, so nothing has to be a price to pay
-        return answer(expected / later - cost + 0 * np.nan_to_num(side))
+        return answer(expected * worth_now - (cost + 0 * np.nan_to_num(side)))
     amounts = probability * np.abs(payoff) + (1 - probability) * np.abs(fallback)
-    value = expected / later - np.where(side < 0, -cost, cost)
-    price, refusal = as_price("payoff", side, value, amounts / later + cost)
+    value = expected * worth_now - np.where(side < 0, -cost, cost)
+    price, refusal = as_price("payoff", side, value, amounts * worth_now + cost)
     return answer(price, refusal)
 
 

@@ -21,7 +21,7 @@ from walkaway_xl.core._answers import (
 from walkaway_xl.core._arrays import Argument, Floats, Numbers, columns
 from walkaway_xl.core._rows import first_best, named, ranks, scaled
 from walkaway_xl.core._takes import beyond, takes
-from walkaway_xl.core._tolerance import TOLERANCE, below, share_below, tolerance
+from walkaway_xl.core._tolerance import TOLERANCE, below, same, share_below
 from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import (
@@ -131,7 +131,7 @@ def _scale(worst: Argument, best: Argument, weights: Argument) -> _Scale:
         if (used & np.isnan(given)).any():
             raise InputError(argument, "be given for each issue that is not blank")
     weight = np.where(used, weight, 0.0)
-    flat = used & (np.abs(high - low) <= tolerance(low, high))
+    flat = used & same(high, low)
     return _Scale(
         low,
         high,

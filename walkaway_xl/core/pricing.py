@@ -24,7 +24,6 @@ from walkaway_xl.core._tolerance import (
     TOLERANCE,
     round_down,
     round_up,
-    share_at_least,
     share_below,
     tolerance,
 )
@@ -85,12 +84,11 @@ def earned_margin(price: Floats, costs: Floats, leakage: Floats, basis: str) -> 
     return 1 - costs / (price * (1 - leakage)) if basis == "net" else 1 - leakage - costs / price
 
 
-def _reachable(margin: Floats, leakage: Floats, basis: str) -> Rule:
-    """A margin that no price can earn."""
-    too_much = basis == "invoice" and share_at_least(margin + leakage, 1)
+def _reachable(kept: Floats, basis: str) -> Rule:
+    """A margin that no price can earn, by what a unit of the price leaves for the cost."""
     return outside(
         "min_margin",
-        too_much,
+        basis == "invoice" and kept <= TOLERANCE,
         "stay below 1 together with leakage",
         "Lower one of them, or take the margin net of leakage.",
     )
@@ -155,10 +153,8 @@ def price_floor(
     >>> price_floor(68, 0.2, 0.05, round_to=0.01, margin_basis="net")
     89.48
     """
-    return answer(
-        round_up((cost + fixed_cost) / kept_of_price(min_margin, leakage, margin_basis), round_to),
-        _reachable(min_margin, leakage, margin_basis),
-    )
+    kept = kept_of_price(min_margin, leakage, margin_basis)
+    return answer(round_up((cost + fixed_cost) / kept, round_to), _reachable(kept, margin_basis))
 
 
 @takes(
@@ -220,8 +216,9 @@ def discount_max(
     >>> discount_max(120, 68, 0.2, step=0.005)
     0.29
     """
-    floor = (cost + fixed_cost) / kept_of_price(min_margin, leakage, margin_basis)
-    return answer(round_down(1 - floor / list_price, step), _reachable(min_margin, leakage, margin_basis))
+    kept = kept_of_price(min_margin, leakage, margin_basis)
+    floor = (cost + fixed_cost) / kept
+    return answer(round_down(1 - floor / list_price, step), _reachable(kept, margin_basis))
 
 
 _LINE = {
@@ -312,15 +309,15 @@ def _line(
     price, costs = list_price * (1 - discount), cost + fixed_cost
     part = costs / list_price
 
-    def deepest(margin: Floats) -> Floats:
+    def deepest(kept: Floats) -> Floats:
         # A margin that no price earns leaves no discount at all, so that every price is too low for it.
-        kept = kept_of_price(margin, leakage, basis)
-        return np.where(share_below(0, kept), 1 - part / kept, -np.inf)
+        return np.where(kept > TOLERANCE, 1 - part / kept, -np.inf)
 
-    limit = deepest(min_margin)
+    kept = kept_of_price(min_margin, leakage, basis)
+    limit = deepest(kept)
     below_floor = _deeper(discount, limit)
-    below_cost = below_floor & _deeper(discount, deepest(np.zeros_like(min_margin)))
-    near = _deeper(discount, deepest(min_margin + warn))
+    below_cost = below_floor & _deeper(discount, deepest(kept_of_price(0, leakage, basis)))
+    near = _deeper(discount, deepest(kept_of_price(min_margin + warn, leakage, basis)))
     codes = np.where(near, np.int16(DiscountStatus.NEAR_FLOOR), np.int16(DiscountStatus.OK))
     codes = np.where(below_floor, np.int16(DiscountStatus.BELOW_FLOOR), codes)
     codes = np.where(below_cost, np.int16(DiscountStatus.BELOW_COST), codes)
@@ -329,10 +326,10 @@ def _line(
         "margin": earned_margin(price, costs, leakage, basis),
         "headroom": limit - discount,
         "deepest": limit,
-        "floor": costs / kept_of_price(min_margin, leakage, basis),
+        "floor": costs / kept,
     }
     defined = ~np.isnan(price + costs + min_margin + leakage + warn)
-    return _Line(codes, numbers, defined, _reachable(min_margin, leakage, basis))
+    return _Line(codes, numbers, defined, _reachable(kept, basis))
 
 
 @takes(**_LINE, output=output(DISCOUNT_OUTPUTS), margin_basis=MARGIN_BASIS, surcharges=FLAG)

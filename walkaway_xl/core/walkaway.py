@@ -22,7 +22,7 @@ from walkaway_xl.core._arrays import Argument, Mask, Numbers, columns
 from walkaway_xl.core._rows import named
 from walkaway_xl.core._sides import payoff_for_price
 from walkaway_xl.core._takes import takes
-from walkaway_xl.core._tolerance import at_least, below, tolerance
+from walkaway_xl.core._tolerance import at_least, below, negligible, tolerance
 from walkaway_xl.core.choices import DIRECTIONS, choices, selector
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import (
@@ -321,7 +321,7 @@ def walkaway_score(offer: Argument, walkaway: Argument, target: Argument, clip: 
         np.where(clip, np.clip(score, 0.0, 1.0), score) if np.any(clip) else score,
         zero_divisor(
             "target",
-            np.abs(distance) <= tolerance(target, walkaway),
+            negligible(distance, walkaway),
             "differ from walkaway",
             "A score needs a distance to measure against.",
         ),

@@ -9,7 +9,7 @@ from walkaway_xl.core._answers import Rule, answer, marked, no_answer, outside, 
 from walkaway_xl.core._arrays import Argument, Floats, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
-from walkaway_xl.core._tolerance import at_least, below, tolerance
+from walkaway_xl.core._tolerance import at_least, below, negligible
 from walkaway_xl.core.choices import selector
 from walkaway_xl.core.kinds import PART, PATIENCE, PRICE, SIDE, output
 
@@ -148,7 +148,7 @@ def zopa_share(
         _no_zone(low, high),
         zero_divisor(
             "buyer_walkaway",
-            np.abs(width) <= tolerance(low, high),
+            negligible(width, low),
             "differ from seller_walkaway",
             "A single price has nothing to share.",
         ),
