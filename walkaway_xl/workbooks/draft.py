@@ -14,6 +14,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import style
 from walkaway_xl.workbooks.cells import reference
 from walkaway_xl.workbooks.inputs import Kind
@@ -51,15 +52,14 @@ class DataBar:
 class Input:
     """A cell to fill in: where it is, what it accepts, and what it is called."""
 
-    reference: str
+    reference: Ref
     kind: Kind
     label: str
 
     @property
     def place(self) -> tuple[str, str]:
         """Title of its sheet, and the cell there."""
-        title, cell = self.reference.rsplit("!", 1)
-        return title.strip("'"), cell.replace("$", "")
+        return self.reference.sheet, self.reference.cells
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ class Draft:
 
     def cell(self, reference: str) -> Cell:
         """The cell that a reference names."""
-        title, cell = reference.rsplit("!", 1)
-        return self.sheet(title.strip("'"))[cell]
+        at = Ref(reference)
+        return self.sheet(at.sheet)[at.cells]
 
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
@@ -125,7 +125,7 @@ class Draft:
 
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""
-        self.inputs[name] = Input(reference, kind, label)
+        self.inputs[name] = Input(Ref(reference), kind, label)
 
     def print_rows(self, table: str, least: int, show: Callable[[int], None]) -> None:
         """Let the printed pages end at the last row of a table that is filled in, or at the least."""

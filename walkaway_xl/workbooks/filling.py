@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.cells import Value, put
 from walkaway_xl.workbooks.draft import Draft, Input
 from walkaway_xl.workbooks.inputs import Kind
@@ -128,8 +129,8 @@ def _words(draft: Draft, kind: Kind) -> list[str]:
     source = kind.low or ""
     if source.startswith('"'):
         return source.strip('"').split(",")
-    title, cells = source.rsplit("!", 1)
-    rows = draft.sheet(title.strip("'"))[cells]
+    words = Ref(source)
+    rows = draft.sheet(words.sheet)[words.cells]
     return [str(cell.value) for (cell,) in rows if cell.value is not None]
 
 

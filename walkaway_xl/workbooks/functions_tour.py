@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.functions import FAMILIES
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import parts, style
 from walkaway_xl.workbooks.cells import (
     Formula,
@@ -192,12 +193,12 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
 
 
 def _write_entry(sheet: Worksheet, at: int, entry: Shown, known: Known) -> None:
-    title, cell = entry.heading.rsplit("!", 1)
+    heading = Ref(entry.heading)
     sheet.row_dimensions[at].height = 21
     put(
         sheet,
         f"B{at}",
-        Formula(_link(title.strip("'"), cell.replace("$", ""), entry.function.name)),
+        Formula(_link(heading.sheet, heading.cells, entry.function.name)),
         "wx Label",
         bold=True,
     )

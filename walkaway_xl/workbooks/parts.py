@@ -7,7 +7,7 @@ from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Font, Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, style
@@ -164,7 +164,7 @@ class Field:
 
 def input_rows(sheet: Worksheet, row: int, fields: Sequence[Field], grid: RowGrid) -> dict[str, str]:
     """Write rows to fill in, with source and date; returns the reference of each value by its key."""
-    found = {}
+    found: dict[str, str] = {}
     for at, entry in enumerate(fields, row):
         sheet.row_dimensions[at].height = grid.height
         band(sheet, grid.label, grid.unit, at, "wx Label")
@@ -211,7 +211,9 @@ def result_rows(
     sheet: Worksheet, row: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
-    found = {line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)}
+    found: dict[str, str] = {
+        line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)
+    }
     names = {**(known or {}), **found}
 
     def resolved(value: Value) -> Value:
@@ -298,9 +300,8 @@ def tile(
 
     `cells` is a range of exactly three rows; a `gutter` draws a white gap to the tile at its left.
     """
-    start, end = cells.split(":")
-    first, row = start.rstrip("0123456789"), int(start.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    last = end.rstrip("0123456789")
+    left, row, right, _ = range_boundaries(cells)
+    first, last = get_column_letter(left), get_column_letter(right)
     paint(sheet, cells, fill=style.CARD)
     put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.CARD)
     put(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Value, put, reference
 from walkaway_xl.workbooks.deal_log import verdicts
@@ -45,18 +46,11 @@ class LogLists:
 
     def verdict(self, status: style.Status) -> str:
         """The cell that shows a verdict."""
-        return nth(self.verdicts, verdicts.VERDICTS.index(status))
+        return Ref(self.verdicts).nth(verdicts.VERDICTS.index(status))
 
     def no_deal(self) -> str:
         """The word for an end without a deal."""
-        return nth(self.outcomes, 1)
-
-
-def nth(column: str, number: int) -> str:
-    """Reference to one cell of a column of cells, counted from 0."""
-    title, cells = column.rsplit("!", 1)
-    letter, row = cells.split(":")[0].lstrip("$").split("$")
-    return f"{title}!${letter}${int(row) + number}"
+        return Ref(self.outcomes).nth(1)
 
 
 def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:

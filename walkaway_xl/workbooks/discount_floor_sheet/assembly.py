@@ -168,7 +168,7 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _write_facts(draft: Draft, sheet: Worksheet) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for at, (key, label, kind, prompt) in enumerate(
         (
             ("number", "Quote number", inputs.TEXT, ""),

@@ -2,8 +2,9 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, nth, put, reference
+from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -209,12 +210,12 @@ def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
     canvas.text("Ours", Formula(left), ROWS + 0.6, "l", style.ACCENT, 11, True)
     canvas.text("Theirs", Formula(right), ROWS + 0.6, "r", style.THEM, 11, True)
     for index in range(ROWS):
-        label, height = nth(labels, index), ROWS - index
+        label, height = Ref(labels).nth(index), ROWS - index
 
         def placed(at: str, label: str = label) -> Formula:
             return Formula(f'IF({label}="",{charts.NOWHERE},{at})')
 
-        our, their = (f"{room}*{nth(weights, index)}/{longest}" for weights in (ours, theirs))
+        our, their = (f"{room}*{Ref(weights).nth(index)}/{longest}" for weights in (ours, theirs))
         canvas.line("ours", (placed(f"{left}-{our}"), height), (placed(left), height), style.ACCENT, 14)
         theirs_end = placed(f"{right}+{their}")
         canvas.line("theirs", (placed(right), height), (theirs_end, height), style.THEM_RANGE, 14)

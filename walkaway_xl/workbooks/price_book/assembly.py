@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, local, put, reference, set_heights, set_widths
+from walkaway_xl.workbooks.cells import Formula, put, reference, set_heights, set_widths
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.parts import Field
@@ -225,7 +226,7 @@ def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: 
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
     found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
-    row = int(local(found["verdict"]).rsplit("$", 1)[1]) + 2
+    row = Ref(found["verdict"]).last_row + 2
     after, row = book.after_verdict(context, sheet, row, {**known, **found})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
@@ -465,7 +466,7 @@ def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checkli
     checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
     talks = draft.sheet(TALKS)
     for name, ref in (
-        ("wx_binding", known["walkaway"].replace(f"${PREPARE_GRID.value}$", f"${PREPARE_GRID.words}$")),
+        ("wx_binding", Ref(known["walkaway"]).column(PREPARE_GRID.words)),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
         ("wx_talks", reference(talks, "B7:B8")),

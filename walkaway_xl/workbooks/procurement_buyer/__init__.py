@@ -1,5 +1,6 @@
 """The workbook of a buyer who negotiates with a supplier."""
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import style
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.native import checked
@@ -21,8 +22,8 @@ def build() -> Draft:
 
 
 def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    breaks = known["tier_breaks"]
-    later, earlier = common.shifted(breaks, 1, 0), common.shifted(breaks, 0, -1)
+    breaks = Ref(known["tier_breaks"])
+    later, earlier = breaks.without(first=1), breaks.without(last=1)
     return (
         *common.common_checks(
             context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"

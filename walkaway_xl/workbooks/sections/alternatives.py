@@ -42,10 +42,17 @@ class Alternatives:
     descriptions: str
     effective: str
     ranks: str
-    uncertain_rows: str
+    adjustments: str
+    chances: str
+    fallbacks: str
     first_row: int
     actions_row: int
     next_row: int
+
+    @property
+    def uncertain(self) -> tuple[str, str, str]:
+        """What makes a price another one: better or worse by, chance, and price if it fails."""
+        return self.adjustments, self.chances, self.fallbacks
 
 
 def write(
@@ -103,7 +110,9 @@ def write(
         descriptions=of("D"),
         effective=of("J"),
         ranks=of("K"),
-        uncertain_rows=reference(sheet, f"G{first}:H{last}"),
+        adjustments=of("F"),
+        chances=of("G"),
+        fallbacks=of("H"),
         first_row=first,
         actions_row=last + 3,
         next_row=next_row,

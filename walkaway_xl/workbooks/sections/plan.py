@@ -34,7 +34,7 @@ OPENING_QUESTIONS = (
 
 def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
-    refs = {}
+    refs: dict[str, str] = {}
     for at, (key, label, prompt) in enumerate(QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")
@@ -66,7 +66,7 @@ def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str
 
 def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    refs = {}
+    refs: dict[str, str] = {}
     for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
         sheet.row_dimensions[at].height = 20
         put(sheet, f"B{at}", label, "wx Label")

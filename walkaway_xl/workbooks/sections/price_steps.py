@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, paint, put, reference
 from walkaway_xl.workbooks.native import native
@@ -76,7 +77,8 @@ def ladder_of(known: Mapping[str, str]) -> Ladder:
 
 def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
-    first, last = (int(cell.rsplit("$", 1)[1]) for cell in ladder.limits.split(":"))
+    limits = Ref(ladder.limits)
+    first, last = limits.first_row, limits.last_row
     for at in range(first, last + 1):
         lowest = f"{known['list_price']}*(1-E{at})"
         margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"

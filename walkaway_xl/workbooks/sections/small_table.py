@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import right_of
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.sections.context import Context
@@ -105,5 +106,5 @@ def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, wor
     parts.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", label, "wx Label", bold=True)
     put(sheet, f"{letter}{row}", Formula(formula), "wx Output", number_format=style.PRICE)
-    put(sheet, f"{chr(ord(letter) + 1)}{row}", words, "wx Words")
+    put(sheet, right_of(f"{letter}{row}"), words, "wx Words")
     return reference(sheet, f"{letter}{row}")

@@ -2,6 +2,7 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets.ref import right_of
 from walkaway_xl.workbooks import parts
 from walkaway_xl.workbooks.cells import Formula, reference
 from walkaway_xl.workbooks.draft import Draft
@@ -73,7 +74,7 @@ def _columns(known: Known) -> tuple[PriceColumn, ...]:
         return if_known((price, known["list_price"]), f"1-{price}/{known['list_price']}")
 
     def signer(context: Context, known: Known, price: str) -> str:
-        return price_steps.ladder_of(known).signer(context, price.replace("D", "E"))
+        return price_steps.ladder_of(known).signer(context, right_of(price))
 
     def margin(context: Context, known: Known, price: str) -> str:
         return if_known((price, known["full_cost"]), f"1-{known['leakage']}-{known['full_cost']}/{price}")
