@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.cells import Formula, Value, put, reference
 from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.table import Column, Row, Table
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
+SPAN = ("B", "G")
+WHOLE = {"number_format": style.WHOLE}
 YES_NO = '"yes,no"'
 TICKED = "Ticked by the workbook."
 STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
@@ -195,26 +198,33 @@ class Gate:
     least: int = 5
 
 
+def _passed(row: Row) -> str:
+    return if_known((row["score"],), f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")')
+
+
 def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
     """Write the gates in their order: a failed one cannot be made up for by a later one."""
-    heads = {"B": "Gate, in this order", "C": "Your score, 0–10", "D": "At least", "E": "Result"}
-    parts.table_head(sheet, row, heads, numbers="CD", span=("B", "G"))
-    first, last = row + 1, row + len(gates)
-    for at, gate in enumerate(gates, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", gate.text, "wx Label")
-        put(sheet, f"C{at}", None, "wx Input", number_format=style.WHOLE)
-        put(sheet, f"D{at}", gate.least, "wx Input", number_format=style.WHOLE)
-        passed = f'IF(C{at}>=D{at},"✔  passes","✖  stop here")'
-        put(sheet, f"E{at}", Formula(if_known((f"C{at}",), passed)), "wx Status")
-    parts.tint_when(sheet, f"E{first}:G{last}", f'LEFT($E{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
-    inputs.validate(
-        sheet, f"C{first}:D{last}", inputs.WHOLE, "Score", "0 is terrible, 10 could not be better."
-    )
-    columns = {"score": ("C", inputs.WHOLE, "Your score"), "least": ("D", inputs.WHOLE, "At least")}
-    context.draft.take_rows("gates", sheet, first, last, columns)
-    return last + 1
+    score = ("Score", "0 is terrible, 10 could not be better.")
+
+    def column(key: str, at: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
+        title, prompt = score
+        return Column(key, at, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
+
+    table = Table(
+        "gates",
+        (
+            Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
+            column("score", "C", "Your score, 0–10", "Your score"),
+            column("least", "D", "At least", "At least", [gate.least for gate in gates]),
+            Column("", "E", "Result", formula=_passed, style_name="wx Status"),
+        ),
+        len(gates),
+        SPAN,
+        numbered=False,
+    ).write(context.draft, sheet, row)
+    failed = f'LEFT($E{table.first},1)="✖"'
+    parts.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    return table.next_row
 
 
 @dataclass(frozen=True)
@@ -227,60 +237,54 @@ class Signal:
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> int:
     """Write roles and signals of the team; only the bare marks appear on the table card."""
-    heads = {"B": "Sign the team has agreed on", "C": "Mark", "D": "What it asks for", "F": "Who may use it"}
-    parts.table_head(sheet, row, heads, span=("B", "G"))
-    for at, signal in enumerate(signals, row + 1):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", None, "wx Input text")
-        put(sheet, f"C{at}", signal.mark, "wx Label")
-        put(sheet, f"D{at}", signal.meaning, "wx Label")
-        parts.text_input(sheet, "F", "G", at, "Who may use it", "Names of the people at the table.")
-        inputs.validate(sheet, f"B{at}", inputs.TEXT, "Sign", "A gesture or phrase nobody else would notice.")
-    columns = {"sign": ("B", inputs.TEXT, "Sign"), "who": ("F", inputs.TEXT, "Who may use it")}
-    context.draft.take_rows("signals", sheet, row + 1, row + len(signals), columns)
-    return row + 1 + len(signals)
+    gesture = "A gesture or phrase nobody else would notice."
+    table = Table(
+        "signals",
+        (
+            Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign"),
+            Column("", "C", "Mark", words=[signal.mark for signal in signals]),
+            Column("", "D", "What it asks for", words=[signal.meaning for signal in signals]),
+            Column("who", "F:G", "Who may use it", inputs.TEXT, "Names of the people at the table."),
+        ),
+        len(signals),
+        SPAN,
+        numbered=False,
+    )
+    return table.write(context.draft, sheet, row).next_row
+
+
+def _order(row: Row) -> str:
+    cost, chance = row.whole("cost"), row.whole("chance_of_no")
+    cheaper = f"{cost}*${row['chance_of_no']}<${row['cost']}*{chance}"
+    order = f'1+SUMPRODUCT(({cost}<>"")*({cheaper}))'
+    return if_known((row["cost"], row["chance_of_no"]), order)
 
 
 def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> int:
     """Write room for so many questions; cheap ones that are likely to end the deal come first."""
-    heads = {
-        "B": "Find out early",
-        "C": "Cost to find out",
-        "D": "Chance it ends the deal",
-        "E": "Ask as number",
-        "F": "Answer",
-    }
-    parts.table_head(sheet, row, heads, numbers="CDE", span=("B", "G"), height=34)
-    first, last = row + 1, row + count
-    for at in range(first, last + 1):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", None, "wx Input text")
-        put(sheet, f"C{at}", None, "wx Input", number_format=style.MONEY)
-        put(sheet, f"D{at}", None, "wx Input %", number_format=style.SHARE_WHOLE)
-        per_chance = f"$C${first}:$C${last}*$D{at}<$C{at}*$D${first}:$D${last}"
-        order = f'1+SUMPRODUCT(($C${first}:$C${last}<>"")*({per_chance}))'
-        put(
-            sheet,
-            f"E{at}",
-            Formula(if_known((f"C{at}", f"D{at}"), order)),
-            "wx Calc",
-            number_format=style.WHOLE,
-        )
-        parts.text_input(sheet, "F", "G", at, "Answer", "What you found out.")
-    columns = {
-        "question": ("B", inputs.TEXT, "Question"),
-        "cost": ("C", inputs.PRICE, "Cost to find out"),
-        "chance_of_no": ("D", inputs.SHARE, "Chance it ends the deal"),
-    }
-    for column, kind, title in columns.values():
-        inputs.validate(sheet, f"{column}{first}:{column}{last}", kind, title)
-    columns["answer"] = ("F", inputs.TEXT, "Answer")
-    context.draft.take_rows("inquiries", sheet, first, last, columns)
+    table = Table(
+        "inquiries",
+        (
+            Column("question", "B", "Find out early", inputs.TEXT, title="Question"),
+            Column("cost", "C", "Cost to find out", inputs.PRICE, look={"number_format": style.MONEY}),
+            Column(
+                "chance_of_no",
+                "D",
+                "Chance it ends the deal",
+                inputs.SHARE,
+                look={"number_format": style.SHARE_WHOLE},
+            ),
+            Column("", "E", "Ask as number", formula=_order, look=WHOLE),
+            Column("answer", "F:G", "Answer", inputs.TEXT, "What you found out."),
+        ),
+        count,
+        SPAN,
+        numbered=False,
+        head_height=34,
+    ).write(context.draft, sheet, row)
     parts.note(
         sheet,
-        f"B{last + 1}",
+        f"B{table.next_row}",
         "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",
     )
-    return last + 2
+    return table.next_row + 1

@@ -9,9 +9,9 @@ from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.table import Column, Row, Table
 
 PLAN_ROWS = 8
-TRADE_ROWS = 6
 GRID_POINTS = 41
 
 
@@ -144,39 +144,30 @@ def write_plan(
     return reference(sheet, f"D{first}:D{last}")
 
 
+def _is_worth_it(row: Row) -> str:
+    worth, cost = row["worth_to_us"], row["cost_to_us"]
+    return if_known((worth, cost), f'IF({worth}>{cost},"✔  trade it","✖  costs more than it brings")')
+
+
+TRADES = Table(
+    "trades",
+    (
+        Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+        Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
+        Column("worth_to_us", "E", "Worth to us", inputs.PRICE, "What you get is worth this per unit."),
+        Column("cost_to_us", "F", "Cost to us", inputs.PRICE, "What you give costs you this per unit."),
+        Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+    ),
+    rows=6,
+    span=("B", "J"),
+    numbered=False,
+    height=20,
+)
+
+
 def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
     """Write the give and get list in the words to use at the table."""
-    heads = {"B": "If you …", "C": "then we …", "E": "Worth to us", "F": "Cost to us", "H": "Worth it?"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "J"))
-    first = row + 1
-    for number in range(TRADE_ROWS):
-        at = first + number
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"B{at}", None, "wx Input text")
-        parts.text_input(sheet, "C", "D", at, "then we …", "What you give for it.")
-        put(sheet, f"E{at}", None, "wx Input")
-        put(sheet, f"F{at}", None, "wx Input")
-        gain = if_known((f"E{at}", f"F{at}"), f'IF(E{at}>F{at},"✔  trade it","✖  costs more than it brings")')
-        put(sheet, f"H{at}", Formula(gain), "wx Status", bold=False)
-    last = first + TRADE_ROWS - 1
-    inputs.validate(
-        sheet, f"B{first}:B{last}", inputs.TEXT, "If you …", "What you ask for. Never give without it."
-    )
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.PRICE, "Worth to us", "What you get is worth this per unit."
-    )
-    inputs.validate(
-        sheet, f"F{first}:F{last}", inputs.PRICE, "Cost to us", "What you give costs you this per unit."
-    )
-    asked = {
-        "get": ("B", inputs.TEXT, "If you …"),
-        "give": ("C", inputs.TEXT, "then we …"),
-        "worth_to_us": ("E", inputs.PRICE, "Worth to us"),
-        "cost_to_us": ("F", inputs.PRICE, "Cost to us"),
-    }
-    context.draft.take_rows("trades", sheet, first, last, asked)
-    return last + 1
+    return TRADES.write(context.draft, sheet, row).next_row
 
 
 def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:

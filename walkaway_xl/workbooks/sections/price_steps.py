@@ -11,9 +11,9 @@ from walkaway_xl.workbooks.cells import Formula, paint, put, reference
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.table import Column, Table
 
 CUTS = (0.05, 0.10, 0.15, 0.20)
-LADDER_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -34,40 +34,28 @@ class Ladder:
         )
 
 
+LADDER = Table(
+    "ladder",
+    (
+        Column("who", "C:D", "Who signs", inputs.TEXT, "The first row is you."),
+        Column(
+            "discount",
+            "E",
+            "Up to this discount",
+            inputs.SHARE,
+            "The deepest discount off list this person may sign. Rising from row to row.",
+        ),
+    ),
+    rows=4,
+    head_height=34,
+    more_heads={"F": "Lowest price", "G": "Margin there", "H": "Less walk-away"},
+)
+
+
 def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
     """Write the rungs to fill in; what they come to in money is added by `write_ladder_prices`."""
-    heads = {
-        "B": "#",
-        "C": "Who signs",
-        "E": "Up to this discount",
-        "F": "Lowest price",
-        "G": "Margin there",
-        "H": "Less walk-away",
-    }
-    parts.table_head(sheet, row, heads, numbers="EFGH", span=("B", "M"), height=34)
-    first, last = row + 1, row + LADDER_ROWS
-    for number in range(LADDER_ROWS):
-        at = first + number
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, "Who signs", "The first row is you.")
-        put(sheet, f"E{at}", None, "wx Input %")
-    inputs.validate(
-        sheet,
-        f"E{first}:E{last}",
-        inputs.SHARE,
-        "Up to this discount",
-        "The deepest discount off list this person may sign. Rising from row to row.",
-    )
-    columns = {"who": ("C", inputs.TEXT, "Who signs"), "discount": ("E", inputs.SHARE, "Up to this discount")}
-    context.draft.take_rows("ladder", sheet, first, last, columns)
-    return Ladder(
-        limits=reference(sheet, f"E{first}:E{last}"),
-        signers=reference(sheet, f"C{first}:C{last}"),
-        own_limit=reference(sheet, f"E{first}"),
-        next_row=last + 1,
-    )
+    table = LADDER.write(context.draft, sheet, row)
+    return Ladder(table["discount"], table["who"], table["discount"].nth(0), table.next_row)
 
 
 def ladder_of(known: Mapping[str, str]) -> Ladder:

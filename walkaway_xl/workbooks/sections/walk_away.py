@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.cells import Formula, reference
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
-
-HISTORY_ROWS = 4
+from walkaway_xl.workbooks.table import Column, Table
 
 
 @dataclass(frozen=True)
@@ -216,43 +215,27 @@ def write_verdict(
     return found
 
 
+HISTORY = Table(
+    "history",
+    (
+        Column("by", "C:D", "Set by", inputs.TEXT, "Who set this walk-away."),
+        Column("value", "E", "Walk-away", inputs.PRICE, "The walk-away as you set it that day."),
+        Column(
+            "reason",
+            "G:L",
+            "Reason",
+            inputs.TEXT,
+            "Why this number; for a later row, what changed since the one before.",
+        ),
+        Column(
+            "on", "M", "Set on", inputs.DATE, "Before the first offer, for the first row.", look={"size": 10}
+        ),
+    ),
+    rows=4,
+)
+
+
 def write_history(context: Context, sheet: Worksheet, row: int) -> History:
     """Write the table of walk-aways as they were set; the first row is from before the first offer."""
-    heads = {"B": "#", "C": "Set by", "E": "Walk-away", "G": "Reason", "M": "Set on"}
-    parts.table_head(sheet, row, heads, numbers="EM", span=("B", "M"))
-    first, last = row + 1, row + HISTORY_ROWS
-    for number in range(HISTORY_ROWS):
-        at = first + number
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, "Set by", "Who set this walk-away.")
-        put(sheet, f"E{at}", None, "wx Input")
-        parts.text_input(
-            sheet,
-            "G",
-            "L",
-            at,
-            "Reason",
-            "Why this number; for a later row, what changed since the one before.",
-        )
-        put(sheet, f"M{at}", None, "wx Input date", size=10)
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.PRICE, "Walk-away", "The walk-away as you set it that day."
-    )
-    inputs.validate(
-        sheet, f"M{first}:M{last}", inputs.DATE, "Set on", "Before the first offer, for the first row."
-    )
-    columns = {
-        "by": ("C", inputs.TEXT, "Set by"),
-        "value": ("E", inputs.PRICE, "Walk-away"),
-        "reason": ("G", inputs.TEXT, "Reason"),
-        "on": ("M", inputs.DATE, "Set on"),
-    }
-    context.draft.take_rows("history", sheet, first, last, columns)
-    return History(
-        values=reference(sheet, f"E{first}:E{last}"),
-        dates=reference(sheet, f"M{first}:M{last}"),
-        reasons=reference(sheet, f"G{first}:G{last}"),
-        next_row=last + 1,
-    )
+    table = HISTORY.write(context.draft, sheet, row)
+    return History(table["value"], table["on"], table["reason"], table.next_row)
