@@ -150,51 +150,6 @@ class RowGrid:
 
 
 @dataclass(frozen=True)
-class Field:
-    """One row to fill in."""
-
-    key: str
-    label: str
-    kind: inputs.Kind
-    unit: Value = ""
-    prompt: str = ""
-    default: Value = None
-    number_format: str | None = None
-
-
-def input_rows(sheet: Worksheet, row: int, fields: Sequence[Field], grid: RowGrid) -> dict[str, str]:
-    """Write rows to fill in, with source and date; returns the reference of each value by its key."""
-    found: dict[str, str] = {}
-    for at, entry in enumerate(fields, row):
-        sheet.row_dimensions[at].height = grid.height
-        band(sheet, grid.label, grid.unit, at, "wx Label")
-        put(sheet, f"{grid.label}{at}", entry.label, "wx Label")
-        value = put(
-            sheet,
-            f"{grid.value}{at}",
-            entry.default,
-            entry.kind.style_name,
-            number_format=entry.number_format or entry.kind.number_format,
-        )
-        put(sheet, f"{grid.unit}{at}", entry.unit, "wx Unit")
-        inputs.validate(sheet, value.coordinate, entry.kind, entry.label, entry.prompt)
-        text_input(
-            sheet,
-            grid.words,
-            grid.words_end,
-            at,
-            "Source or assumption",
-            "Where the figure comes from, or what you assumed.",
-            "wx Data text",
-        )
-        if grid.dated:
-            dated = put(sheet, f"{grid.dated}{at}", None, "wx Data date")
-            inputs.validate(sheet, dated.coordinate, inputs.DATE, "As of", "The day this figure was true.")
-        found[entry.key] = reference(sheet, value.coordinate)
-    return found
-
-
-@dataclass(frozen=True)
 class Line:
     """One calculated row. In `formula` and `words` a {key} stands for the value of another line."""
 

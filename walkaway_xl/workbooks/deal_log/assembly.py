@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import put, reference, set_widths, widths
+from walkaway_xl.workbooks.cells import reference, set_widths, widths
 from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
 from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.form import Field, Form
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
@@ -20,6 +21,21 @@ START, REVIEW, CHECKS = "Start", "Review", "Checks"
 SHEETS = (START, deals.TITLE, REVIEW, CHECKS)
 CHECK_COUNT = 13
 WIDTHS = widths(2.5, 50, 19, 13, 15, 46, 26, 40, 2.5)
+FACTS = (
+    Field(
+        "team",
+        "Team or company",
+        inputs.TEXT,
+        prompt="Whose negotiations these are. It stands in the title.",
+    ),
+    Field("owner", "Kept by", inputs.TEXT, prompt="Who sees to it that every end gets its row."),
+    Field(
+        "currency",
+        "Currency",
+        inputs.TEXT,
+        prompt="One for the whole log, as EUR: its amounts are added up.",
+    ),
+)
 
 
 def build() -> Draft:
@@ -64,19 +80,7 @@ def _preparation_workbooks() -> tuple[str, ...]:
 def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
     parts.section(sheet, f"B{row}", "About this log")
     parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
-    found = {}
-    for at, (key, label, prompt) in enumerate(
-        (
-            ("team", "Team or company", "Whose negotiations these are. It stands in the title."),
-            ("owner", "Kept by", "Who sees to it that every end gets its row."),
-            ("currency", "Currency", "One for the whole log, as EUR: its amounts are added up."),
-        ),
-        row + 2,
-    ):
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "C", "D", at, label, prompt)
-        draft.take(key, found[key], inputs.TEXT, label)
+    found = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
     return found, row + 6
 
 

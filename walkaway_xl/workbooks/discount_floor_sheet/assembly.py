@@ -22,6 +22,7 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, wh
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
 from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.form import Field, Form
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.sections import checks
@@ -34,6 +35,16 @@ CHECK_COUNT = 11
 PRIVATE_COLUMNS = ("cost", "margin", "floor", "deepest", "headroom", "status", "signer")
 """Columns of the quote that no copy for the customer may be calculated from."""
 
+ABOUT = Form("I", "J", height=None, look={"horizontal": "left", "indent": 1})
+FACTS = (
+    Field("number", "Quote number", inputs.TEXT),
+    Field("customer", "Customer", inputs.TEXT),
+    Field("currency", "Currency", inputs.TEXT, prompt="One for the whole quote, as EUR."),
+    Field("prepared_by", "Prepared by", inputs.TEXT),
+    Field("as_of", "As of", inputs.DATE, prompt="The day on which exceptions must be valid: usually today."),
+    Field("valid_until", "Quote valid until", inputs.DATE, prompt="Shown on the customer copy."),
+)
+
 
 def build() -> Draft:
     """Build the workbook, blank."""
@@ -42,7 +53,7 @@ def build() -> Draft:
     start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
     master = checks.master(control)
 
-    told = _write_facts(draft, start)
+    told = ABOUT.write(draft, start, FACT_ROW, FACTS)
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy.write(draft, lists, master)
     outside = quote_table.Outside(lists, policy_cells, exceptions)
@@ -165,37 +176,6 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 # ---------------------------------------------------------------- Start
-
-
-def _write_facts(draft: Draft, sheet: Worksheet) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for at, (key, label, kind, prompt) in enumerate(
-        (
-            ("number", "Quote number", inputs.TEXT, ""),
-            ("customer", "Customer", inputs.TEXT, ""),
-            ("currency", "Currency", inputs.TEXT, "One for the whole quote, as EUR."),
-            ("prepared_by", "Prepared by", inputs.TEXT, ""),
-            (
-                "as_of",
-                "As of",
-                inputs.DATE,
-                "The day on which exceptions must be valid: usually today.",
-            ),
-            (
-                "valid_until",
-                "Quote valid until",
-                inputs.DATE,
-                "Shown on the customer copy.",
-            ),
-        ),
-        FACT_ROW,
-    ):
-        put(sheet, f"I{at}", label, "wx Label")
-        cell = put(sheet, f"J{at}", None, kind.style_name, horizontal="left", indent=1)
-        inputs.validate(sheet, cell.coordinate, kind, label, prompt)
-        found[key] = reference(sheet, cell.coordinate)
-        draft.take(key, found[key], kind, label)
-    return found
 
 
 def _write_start(

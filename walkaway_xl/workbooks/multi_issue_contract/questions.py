@@ -2,7 +2,7 @@
 
 from walkaway_xl.workbooks import inputs, style
 from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.parts import Field
+from walkaway_xl.workbooks.form import Field
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal

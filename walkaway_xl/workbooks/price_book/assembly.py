@@ -1,14 +1,13 @@
 """The sheets of a price negotiation, put together from the shared sections and what the template states."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference, set_heights, set_widths
 from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.form import Field, Form
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.parts import Field
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,
@@ -48,6 +47,10 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 
 PRIVATE = ("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor", "hard_limit")
 """What no copy for the other side may repeat or be calculated from."""
+
+
+PEOPLE = Form("B:M", "E:G")
+DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
 
 
 def build(book: PriceBook) -> Draft:
@@ -122,45 +125,27 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     parts.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
     parts.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
-    found: dict[str, str] = {}
-    people = zip(("us", "them", "item"), book.people, strict=True)
-    owner = ("owner", ("Prepared by", "Who is responsible for these numbers."))
-    for row, (key, (label, prompt)) in enumerate((*people, owner), 8):
-        sheet.row_dimensions[row].height = 21
-        parts.band(sheet, "B", "M", row, "wx Label")
-        put(sheet, f"B{row}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "E", "G", row, label, prompt)
-        draft.take(key, found[key], inputs.TEXT, label)
+    people = [
+        Field(key, label, inputs.TEXT, prompt=prompt)
+        for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
+    ]
+    owner = Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers.")
+    found = PEOPLE.write(draft, sheet, 8, [*people, owner])
     row = 12
     general = (
         Field("meeting", "Date of the meeting", inputs.DATE),
         Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook."),
         Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", "unit"),
     )
-    found |= _inputs(context, row, general)
+    found |= DEAL.write(draft, sheet, row, general)
     row += len(general)
     per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
     found["per_unit"] = per_unit
     for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
         parts.section(sheet, f"B{row}", title, 28)
-        found |= _inputs(context, row + 1, fields)
+        found |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
     return found, row
-
-
-def _inputs(context: Context, row: int, fields: Sequence[Field]) -> dict[str, str]:
-    """Rows to fill in on Prepare, known to the draft by their keys."""
-    found = parts.input_rows(context.draft.sheet(PREPARE), row, fields, PREPARE_GRID)
-    sheet = context.draft.sheet(PREPARE)
-    for at, field in enumerate(fields, row):
-        take = context.draft.take
-        take(field.key, found[field.key], field.kind, field.label)
-        source, as_of = (
-            reference(sheet, f"{column}{at}") for column in (PREPARE_GRID.words, PREPARE_GRID.dated)
-        )
-        take(f"source.{field.key}", source, inputs.TEXT, f"{field.label}: source or assumption")
-        take(f"as_of.{field.key}", as_of, inputs.DATE, f"{field.label}: as of")
-    return found
 
 
 def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int) -> Prepared:

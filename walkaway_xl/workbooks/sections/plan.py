@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.workbooks.form import Field, Form
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -15,93 +16,77 @@ PLAN_ROWS = 8
 GRID_POINTS = 41
 
 
+ANSWERS = Form("B", "C:F", "counterpart.", 20)
+ESTIMATES = Form("H:I", "J", "counterpart.", 20)
+REASONS = Form("B", "C:F", "moves.", 20)
+NUMBERS = Form("H:I", "J", "moves.", 20)
+
+
+def _question(key: str, label: str, prompt: str) -> Field:
+    return Field(key, label, inputs.TEXT, prompt=prompt)
+
+
+def _estimate(key: str, label: str) -> Field:
+    honest = "A range is more honest than one number: low ≤ likely ≤ high."
+    return Field(key, label, inputs.PRICE, prompt=honest, title="Your estimate")
+
+
 QUESTIONS = (
-    ("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
-    ("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
-    ("interests", "What do they really need?", "The interest behind the number they ask for."),
-    ("deadline", "What is their deadline?", "Who is under more time pressure?"),
+    _question("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
+    _question("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
+    _question("interests", "What do they really need?", "The interest behind the number they ask for."),
+    _question("deadline", "What is their deadline?", "Who is under more time pressure?"),
+)
+THEIR_LIMITS = (
+    _estimate("low", "Their walk-away, low"),
+    _estimate("likely", "Their walk-away, likely"),
+    _estimate("high", "Their walk-away, high"),
+    _estimate("target", "Their target"),
 )
 OPENING_QUESTIONS = (
-    ("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
-    ("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
-    (
+    _question("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
+    _question("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
+    _question(
         "reply",
         "What do you say to an extreme first number?",
         "Name it, set it aside, and start from your own.",
     ),
 )
+MOVES = (
+    Field("opening", "Our opening", inputs.PRICE, prompt="Your first number: ambitious, with a reason."),
+    Field(
+        "reserve",
+        "Held in reserve",
+        inputs.SHARE,
+        "",
+        "The share of the way to your walk-away that the plan never gives: stay clear of it.",
+        0.2,
+        style.SHARE_WHOLE,
+    ),
+    Field(
+        "firmness",
+        "Firmness",
+        inputs.PRICE,
+        "",
+        "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
+        1.0,
+        style.ONE_DECIMAL,
+    ),
+    Field("offers", "Number of offers", inputs.WHOLE, "", "From 1 to 8, the opening included.", 6),
+    Field("round_to", "Round offers to", inputs.PRICE, prompt="For example 0.1. Blank: no rounding."),
+)
 
 
 def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
-    refs: dict[str, str] = {}
-    for at, (key, label, prompt) in enumerate(QUESTIONS, row):
-        sheet.row_dimensions[at].height = 20
-        put(sheet, f"B{at}", label, "wx Label")
-        answer = parts.text_input(sheet, "C", "F", at, label, prompt)
-        context.draft.take(f"counterpart.{key}", answer, inputs.TEXT, label)
-    for at, (key, label) in enumerate(
-        (
-            ("low", "Their walk-away, low"),
-            ("likely", "Their walk-away, likely"),
-            ("high", "Their walk-away, high"),
-            ("target", "Their target"),
-        ),
-        row,
-    ):
-        parts.band(sheet, "H", "I", at, "wx Label")
-        put(sheet, f"H{at}", label, "wx Label")
-        put(sheet, f"J{at}", None, "wx Input")
-        refs[key] = reference(sheet, f"J{at}")
-        context.draft.take(f"counterpart.{key}", refs[key], inputs.PRICE, label)
-    inputs.validate(
-        sheet,
-        f"J{row}:J{row + 3}",
-        inputs.PRICE,
-        "Your estimate",
-        "A range is more honest than one number: low ≤ likely ≤ high.",
-    )
-    return refs
+    ANSWERS.write(context.draft, sheet, row, QUESTIONS)
+    return ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
 
 
 def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    refs: dict[str, str] = {}
-    for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
-        sheet.row_dimensions[at].height = 20
-        put(sheet, f"B{at}", label, "wx Label")
-        answer = parts.text_input(sheet, "C", "F", at, label, prompt)
-        context.draft.take(f"moves.{key}", answer, inputs.TEXT, label)
-    rows = (
-        ("opening", "Our opening", inputs.PRICE, None, None, "Your first number: ambitious, with a reason."),
-        (
-            "reserve",
-            "Held in reserve",
-            inputs.SHARE,
-            style.SHARE_WHOLE,
-            0.2,
-            "The share of the way to your walk-away that the plan never gives: stay clear of it.",
-        ),
-        (
-            "firmness",
-            "Firmness",
-            inputs.PRICE,
-            style.ONE_DECIMAL,
-            1.0,
-            "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
-        ),
-        ("offers", "Number of offers", inputs.WHOLE, style.WHOLE, 6, "From 1 to 8, the opening included."),
-        ("round_to", "Round offers to", inputs.PRICE, None, None, "For example 0.1. Blank: no rounding."),
-    )
-    for at, (key, label, kind, pattern, default, prompt) in enumerate(rows, row):
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "H", "I", at, "wx Label")
-        put(sheet, f"H{at}", label, "wx Label")
-        put(sheet, f"J{at}", default, kind.style_name, number_format=pattern)
-        inputs.validate(sheet, f"J{at}", kind, label, prompt)
-        refs[key] = reference(sheet, f"J{at}")
-        context.draft.take(f"moves.{key}", refs[key], kind, label)
-    return refs
+    REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    return NUMBERS.write(context.draft, sheet, row, MOVES)
 
 
 def write_plan(
