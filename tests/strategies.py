@@ -507,6 +507,7 @@ CALLS = {
             ("[tolerance] share single", 0.02),
             ("[lookback] money single", 2.0),
             ("[output] word single", "status"),
+            ("[side] side single", "seller"),
         ),
         "STALLED",
     ),

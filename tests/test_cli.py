@@ -4,11 +4,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from io import BytesIO
 
 import openpyxl
 import pytest
 
+from walkaway_xl import artefacts
 from walkaway_xl.cli import main
+from walkaway_xl.workbooks import template
 
 
 @pytest.fixture
@@ -71,6 +74,22 @@ class TestCalc:
         assert 3 == main(["calc", str(book), "--recalculate-all"])
         assert "#NAME?" in capsys.readouterr().out
         assert ["#NAME?"] == values(book, "C1")
+
+    @pytest.mark.parametrize("command", ["review", "share"])
+    def test_a_value_that_is_as_old_as_the_file_is_said(self, command, tmp_path, capsys):
+        book = tmp_path / "book.xlsx"
+        parts = zipfile.ZipFile(BytesIO(artefacts.stored(template("used_goods").example())))
+        sheet = "xl/worksheets/sheet1.xml"
+        cell = re.compile(rb"<f>[^<]*</f>(<v>)")
+        for kept, formula in ((False, rb"<f>1+1</f>\1"), (True, rb"<f>MYMACRO(1)</f>\1")):
+            with zipfile.ZipFile(book, "w") as archive:
+                for name in parts.namelist():
+                    content = parts.read(name)
+                    archive.writestr(name, cell.sub(formula, content, 1) if name == sheet else content)
+            assert main([command, str(book), *(["--force"] if command == "share" else [])]) in (0, 3)
+            warning = capsys.readouterr().err
+            assert kept == ("the stored value is read as it is, because the function MYMACRO" in warning)
+            assert warning.count("\n") == kept
 
     @pytest.mark.parametrize("terminal", [True, False])
     def test_says_what_it_is_doing_in_a_terminal_and_nothing_in_a_pipe(

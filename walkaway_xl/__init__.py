@@ -1,14 +1,34 @@
 """Walk-away points, alternatives and discount floors: worksheet functions that also work in Python.
 
-Every worksheet function is here under its lower-case name, with the same arguments. Scalars and arrays are
-both welcome; arguments broadcast as in NumPy.
+Every worksheet function is here under its lower-case name, with the same arguments. A number in gives a
+number out, an array an array; arguments broadcast as in NumPy.
 
 >>> import walkaway_xl as wx
->>> wx.walkaway_check(7500, 6500, "buyer").name
-'WALK_AWAY'
+>>> wx.price_floor(68, 0.2)
+85.0
+>>> wx.price_floor([68, 72], 0.2)
+array([85., 90.])
+
+A Series of pandas or polars gives a Series with its index and its name, where each row answers for itself.
+Rows are taken by their place: of several Series with different indexes none is aligned, they are refused.
+What reads a column as a whole, as `batna_best` does, answers as it does for an array. A data frame is a
+block of numbers, and its answer an array.
+
+A status is a member of its enumeration, and in a column its code; `words` has the words for both.
+
+>>> wx.walkaway_check(7500, 6500, "buyer")
+<WalkawayStatus.WALK_AWAY: -1>
+>>> wx.words(wx.walkaway_check([7500, 6300], 6500, "buyer"), wx.WalkawayStatus).tolist()
+['WALK AWAY', 'ACCEPTABLE']
+
+A number that has no answer is NaN, and `reason_of` says why; a question that cannot be asked this way raises
+`InputError`.
+
+>>> wx.reason_of(wx.price_floor(-1, 0.2)).must
+'be zero or more'
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from walkaway_xl.core.batna import batna_best, batna_ce, batna_compare, batna_risk, batna_search, batna_value
 from walkaway_xl.core.choices import Side
@@ -43,6 +63,7 @@ from walkaway_xl.core.pricing import (
     price_guidance,
     price_waterfall,
 )
+from walkaway_xl.core.statuses import words
 from walkaway_xl.core.terms import terms_cost, terms_rate
 from walkaway_xl.core.tiers import discount_cliff, discount_tier, rebate_value
 from walkaway_xl.core.tree import batna_tree
@@ -143,6 +164,7 @@ __all__ = [
     "walkaway_price",
     "walkaway_runway",
     "walkaway_score",
+    "words",
     "zopa",
     "zopa_prob",
     "zopa_share",
@@ -158,5 +180,22 @@ def __getattr__(name: str) -> object:
     if name == "walkaway_explain":
         from walkaway_xl.functions.explanation import walkaway_explain
 
-        return walkaway_explain
+        return _at_the_front(walkaway_explain)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def _at_the_front(public: Any) -> Any:
+    """A function or class that help, tracebacks and pickles know by the name that users import."""
+    public.__module__ = __name__
+    if not isinstance(public, type):  # help shows the bare call; the docstring says what goes in
+        getattr(public, "__wrapped__", public).__annotations__ = {}
+    return public
+
+
+for _name in __all__:
+    if _name in globals():
+        _at_the_front(globals()[_name])

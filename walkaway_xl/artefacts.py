@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from walkaway_xl import files
 from walkaway_xl.hosts import embedded
-from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.pages import hosts, markdown, package_index, plots, stub
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
+
+REPOSITORY = Path(__file__).resolve().parents[1]  # where it is only installed, nothing is generated
 
 
 def workbook(template: Template, *, example: bool) -> bytes:
@@ -66,6 +68,8 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
         hosts.PATH: hosts.page(),
         policy_page.PATH: policy_page.page(),
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
+        package_index.PATH: package_index.page((REPOSITORY / "README.md").read_text("utf-8")),
+        stub.PATH: stub.text(),
     }
     for path, text in {**markdown.pages(), **written}.items():
         yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
@@ -85,6 +89,11 @@ def same(one: bytes, other: bytes) -> bool:
 def _parts(data: bytes) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return [(name, package.read(name)) for name in package.namelist()]
+
+
+def is_repository(root: Path) -> bool:
+    """Whether a folder is the repository that this code runs from, and not one where it is only installed."""
+    return root.resolve() == REPOSITORY and (root / "pyproject.toml").is_file()
 
 
 def generate(root: Path, *, write: bool) -> list[str]:

@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl import __version__
+from walkaway_xl.asking import decided, is_terminal
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.quotes import commands as quote_commands
 
 if TYPE_CHECKING:
+    from walkaway_xl.hosts.embedded import Calculated
     from walkaway_xl.installation.plan import Step
     from walkaway_xl.installation.programs import Program
 
@@ -34,14 +36,13 @@ CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
-    options = _parser().parse_args(arguments)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
     try:
-        code = int(options.run(options))
+        code = decided(_run, sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()  # here, where a closed pipe is no error
         return code
     except WalkawayError as error:
@@ -56,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # a fault of ours; 1 would tell a pipeline that lines are below floor
         traceback.print_exc()
         return _refuse("this should not have happened; please report it with the lines above")
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -193,7 +199,7 @@ def _new(options: argparse.Namespace) -> int:
             "--deal writes the worked example as it stands; the options of a workbook do not fit it"
         )
     asks = options.template is None
-    if asks and not sys.stdin.isatty():
+    if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
         return _refuse(f"new needs the name of a template: {names}")
     template = interview.choose(input) if asks else workbooks.template(options.template)
@@ -231,7 +237,9 @@ def _share(options: argparse.Namespace) -> int:
     if target.exists() and target.samefile(options.book):
         return _refuse(f"{target} is the workbook itself; name another file with --out")
     with _progress() as tell:
-        data = embedded.calculate_from(options.book, tell).data
+        calculated = embedded.calculate_from(options.book, tell)
+    _warn_of_kept(calculated)
+    data = calculated.data
     values = reading.values_of(data)
     allowed = {_plain(cell) for cell in options.allow}
     found = sharing.leaks(reading.formulas_of(data), values)
@@ -251,6 +259,14 @@ def _share(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _warn_of_kept(calculated: "Calculated") -> None:
+    """Say where a value is as old as the file, since what is read from it looks like all others."""
+    if calculated.kept:
+        first, *others = calculated.kept
+        place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
+        print(f"{place}: the stored value is read as it is, because {first.reason}", file=sys.stderr)
+
+
 def _plain(cell: str) -> str:
     """An address as it is compared: quotes, dollars and case do not matter."""
     return cell.replace("'", "").replace("$", "").casefold()
@@ -261,8 +277,9 @@ def _review(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import reading, review
 
     with _progress() as tell:
-        values = reading.values_of(embedded.calculate_from(options.book, tell).data)
-    found = review.review(values)
+        calculated = embedded.calculate_from(options.book, tell)
+    _warn_of_kept(calculated)
+    found = review.review(reading.values_of(calculated.data))
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(found))
     return DONE
 
@@ -379,6 +396,11 @@ def _generate(options: argparse.Namespace) -> int:
         files.replace_file(target, program.make())
         print(target)
         return DONE
+    if not artefacts.is_repository(options.root):
+        return _refuse(
+            f"{options.root.resolve()} is not the repository of the code that runs; "
+            "generate writes nowhere else. Run it there, or name it with --root."
+        )
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)

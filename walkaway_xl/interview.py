@@ -1,10 +1,9 @@
 """Which workbook fits: two questions in a terminal, and the names that head the workbook."""
 
-from collections.abc import Callable, Sequence
-
+from walkaway_xl.asking import Ask
+from walkaway_xl.asking import choose as chosen
 from walkaway_xl.workbooks import TEMPLATES, Template
 
-Ask = Callable[[str], str]
 PEOPLE = (
     ("seller", "I sell something"),
     ("buyer", "I buy something"),
@@ -21,10 +20,10 @@ def choose(answer: Ask) -> Template:
     answer : callable
         Shows a question and gives back what was typed, as `input` does.
     """
-    who = PEOPLE[_choose(answer, "Who are you?", [words for _, words in PEOPLE])][0]
+    who = PEOPLE[chosen(answer, "Who are you?", [words for _, words in PEOPLE])][0]
     fitting = [each for each in TEMPLATES if each.has_example and each.who in (who, "")]
     choices = [f"{each.title}. {each.summary}" for each in fitting]
-    return fitting[_choose(answer, "What is it about?", choices)]
+    return fitting[chosen(answer, "What is it about?", choices)]
 
 
 def heading(answer: Ask, template: Template) -> dict[str, str]:
@@ -36,13 +35,3 @@ def heading(answer: Ask, template: Template) -> dict[str, str]:
         if name in inputs
     }
     return {name: text for name, text in told.items() if text}
-
-
-def _choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
-    """Ask until a number of the list is typed; Enter alone takes the first."""
-    listed = "\n".join(f"  {number}  {words}" for number, words in enumerate(choices, 1))
-    while True:
-        typed = answer(f"{question}\n{listed}\nNumber (1): ").strip() or "1"
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
-            return int(typed) - 1
-        question = f"Please type a number from 1 to {len(choices)}."

@@ -1,14 +1,49 @@
 """A pricing policy: what every line must earn, what leaks off the invoice, and who may sign for less."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from walkaway_xl.core.kinds import (
+    BREAK,
+    COST,
+    DAYS,
+    DEDUCTION,
+    GUARD,
+    MARGIN,
+    PART,
+    RATE,
+    STEP,
+    TEXT,
+    TICK,
+    TIER_SHARE,
+    Kind,
+)
+from walkaway_xl.core.pricing import MARGIN_BASIS
 from walkaway_xl.core.terms import terms_cost
 
 EVERY_CLASS = "*"  # the name of a rule for all classes that have none of their own
 NOBODY = "Nobody may sign"
 WARN_DEFAULT = 0.02
+
+# What each value may be, by the table and the key of a policy file; the Policy sheet takes the same.
+KINDS: Mapping[str, Mapping[str, Kind]] = {
+    "": {"warn": GUARD, "fixed_cost": COST, "margin_basis": MARGIN_BASIS},
+    "leakage": {"rebate": DEDUCTION, "freight": DEDUCTION, "rate": RATE, "terms_days": DAYS},
+    "rounding": {"price": TICK, "discount": STEP},
+    "class": {
+        "name": TEXT,
+        "min_margin": MARGIN,
+        "target_margin": MARGIN,
+        "stretch_margin": MARGIN,
+        "min_price": PART,
+        "target_price": PART,
+        "stretch_price": PART,
+    },
+    "signer": {"name": TEXT, "discount": PART, "margin": MARGIN, "price": PART},
+    "tier": {"quantity": BREAK, "discount": TIER_SHARE},
+}
 
 
 def _place() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from walkaway_xl import artefacts
+from walkaway_xl.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,3 +61,23 @@ class TestGenerate:
         artefacts.generate(tmp_path, write=True)
         (tmp_path / self.BOOK).write_bytes(package(zipfile.ZIP_STORED, sheet="a" * 100))
         assert [] == artefacts.generate(tmp_path, write=True)
+
+
+class TestCommand:
+    """generate is for this repository; where the package is installed for use it writes nothing."""
+
+    def test_another_folder_is_refused(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.chdir(tmp_path)
+
+        assert 2 == main(["generate"])
+        assert [] == list(tmp_path.iterdir())
+        assert capsys.readouterr().err.startswith(
+            f"walkaway-xl: {tmp_path} is not the repository of the code"
+        )
+
+    def test_a_folder_of_packages_is_no_repository(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(artefacts, "REPOSITORY", tmp_path)
+        assert not artefacts.is_repository(tmp_path)
+
+        (tmp_path / "pyproject.toml").touch()
+        assert artefacts.is_repository(tmp_path)

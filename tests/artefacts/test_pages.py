@@ -1,12 +1,15 @@
 """The pages under docs: every link and picture is there, every function has a section, tables are whole."""
 
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from walkaway_xl import CATALOGUE
-from walkaway_xl.pages import hosts, markdown, plots
+from walkaway_xl.hosts.embedded import calculate
+from walkaway_xl.pages import hosts, markdown, package_index, plots
 
 ROOT = Path(__file__).parents[2]
 PAGES = {**markdown.pages(), hosts.PATH: hosts.page()}
@@ -97,3 +100,66 @@ class TestPlots:
 
         assert plot.digest != moved.digest
         assert not moved.is_in((ROOT / plots.FOLDER / f"{plot.name}.svg").read_bytes())
+
+
+class TestSections:
+    def section(self, name):
+        whole = "\n".join(markdown.pages().values())
+        return re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", whole, flags=re.MULTILINE | re.DOTALL)[1]
+
+    @pytest.mark.parametrize("name", CATALOGUE)
+    def test_every_example_without_an_answer_says_why(self, name):
+        errors = self.section(name).partition("**Errors.**")[2]
+        for example in CATALOGUE[name].examples:
+            if isinstance(example.gives, str) and example.gives.startswith("#"):
+                row = next(line for line in errors.splitlines() if f"`{example.formula(name)}`" in line)
+                *_, code, because, _ = _cells(row)
+                assert example.gives == code
+                assert because.endswith((".", "?"))
+
+    @pytest.mark.parametrize("name", CATALOGUE)
+    def test_something_else_to_read_is_named(self, name):
+        assert "**See also** [" in self.section(name)
+
+    def test_what_is_to_be_copied_calculates_as_the_example(self):
+        """The cells go where a paste into A1 puts them, a sheet for each function."""
+        book = openpyxl.Workbook()
+        expected = {}
+        for name, function in CATALOGUE.items():
+            sheet = book.create_sheet(name)
+            block = self.section(name).split("paste them into A1:\n\n```\n")[1].split("\n```")[0]
+            for row, line in enumerate(block.split("\n"), 1):
+                for column, text in enumerate(line.split("\t"), 1):
+                    sheet.cell(row, column, _pasted(text))
+            example = next(each for each in function.examples if "#" not in str(each.gives))
+            gives = example.gives if isinstance(example.gives, list) else [[example.gives]]
+            expected[name] = (block.split("\n")[0].count("\t") + 1, gives[0][0])
+        data = io.BytesIO()
+        book.save(data)
+        shown = openpyxl.load_workbook(io.BytesIO(calculate(data.getvalue()).data), data_only=True)
+        for name, (column, gives) in expected.items():
+            cell = shown[name].cell(1, column).value
+            assert (pytest.approx(gives) if isinstance(gives, int | float) else gives) == cell, name
+
+
+def _cells(row):
+    return [cell.strip() for cell in row.split("|")]
+
+
+def _pasted(text):
+    """What a spreadsheet program makes of a text that is typed or pasted."""
+    if text in ("TRUE", "FALSE"):
+        return text == "TRUE"
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+def test_the_page_of_the_package_index_leads_to_nothing_that_is_not_there():
+    page = (ROOT / package_index.PATH).read_text("utf-8")
+    targets = re.findall(r"\]\(([^)]*)\)", page)
+
+    assert [] == [target for target in targets if not target.startswith("https://")]
+    assert "install.py" not in page
+    assert {"## Install it", "## Five formulas to try", "## What it promises"} < set(page.split("\n"))

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from tests.strategies import CALLS, junk
 from walkaway_xl import CATALOGUE, InputError, WalkawayError, walkaway_explain
 from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.core.figures import POINT, NumberStyle, figure, written_in
+from walkaway_xl.core.kinds import Holds
 
 EXPLAIN = CATALOGUE["WALKAWAY_EXPLAIN"]
+SWAPPED = str.maketrans(",.", ".,")
+GERMAN = NumberStyle(",", ".")
 SENTENCE = 300  # characters, of a function whose arguments are single cells
 
 
@@ -80,6 +84,91 @@ class TestEveryExample:
             assert all(len(sentence) <= SENTENCE for sentence in told(name, example)) or not single
 
 
+def forms():
+    """The worked call of each function, once for each word that chooses its answer and each flag."""
+    for name, call in CALLS.items():
+        function = CATALOGUE[name]
+        arguments = [slot.cells for slot in call.slots]
+        yield pytest.param(name, arguments, id=name)
+        for place, argument in enumerate(function.arguments[: len(arguments)]):
+            words = argument.kind.words if argument.kind.only_words else ()
+            flags = (
+                [True] if argument.kind.holds is Holds.FLAG and argument.kind.shape.name != "COLUMN" else []
+            )
+            for word in [*words, *flags]:
+                changed = [*arguments[:place], word, *arguments[place + 1 :]]
+                yield pytest.param(name, changed, id=f"{name} {argument.name} {word}")
+
+
+every_form = pytest.mark.parametrize(("name", "arguments"), list(forms()))
+
+
+def sentences(name, arguments, style=POINT):
+    with written_in(style):
+        shown = explained(name, *arguments)
+    return [cell for row in shown for cell in row] if isinstance(shown, list) else [shown]
+
+
+class TestEveryForm:
+    @every_form
+    def test_has_a_sentence_without_a_loose_end(self, name, arguments):
+        for sentence in sentences(name, arguments):
+            assert sentence[-1] in ".!?"
+            assert not re.search(
+                r"[`{}∓]|None|\bnan\b|LEFT_OUT|CellError|  |: \.|; \.|TRUE\b.*door", sentence
+            )
+
+    @every_form
+    def test_is_the_same_in_another_language_but_for_the_separators(self, name, arguments):
+        number = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
+        for english, german in zip(
+            sentences(name, arguments), sentences(name, arguments, GERMAN), strict=True
+        ):
+            swapped = number.sub(lambda found: found[0].translate(SWAPPED), english)
+            assert swapped.replace("; ", ", ") == german.replace("; ", ", ")
+            assert not re.search(r"\d\.\d(?!\d\d)", german)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("value", "point", "comma", "french"),
+        [
+            (1234567.891, "1,234,568", "1.234.568", "1 234 568"),
+            (1234.5, "1,234.5", "1.234,5", "1 234,5"),
+            (-0.5, "−0.5", "−0,5", "−0,5"),
+            (0.00012345, "0.00012345", "0,00012345", "0,00012345"),
+            (1.4925e-07, "1.4925E−7", "1,4925E−7", "1,4925E−7"),
+            (2.5e16, "2.5E16", "2,5E16", "2,5E16"),
+            (-0.0, "0", "0", "0"),
+        ],
+    )
+    def test_are_written_as_the_reader_writes_them(self, value, point, comma, french):
+        assert point == figure(value)
+        for style, written in ((GERMAN, comma), (NumberStyle(",", " "), french)):
+            with written_in(style):
+                assert written == figure(value)
+        assert point == figure(value)
+
+    def test_a_reason_that_is_kept_is_written_anew_for_each_reader(self):
+        asked = ("DISCOUNT_MAX", [120, 68, 0.2, None, None, 1.5])
+        german = "step must be above 0 and at most 0,25; it is 1,5. Write 1,5% or 0,015, not 1,5."
+        for style, told in ((GERMAN, german), (POINT, german.replace(",", ".").replace("5. not", "5, not"))):
+            assert [f"No answer (#NUM!): {told}"] == sentences(*asked, style)
+
+    def test_a_text_that_somebody_typed_stays_as_it_is(self):
+        shown = sentences(
+            "BATNA_BEST", [[90.5, 95], "seller", ["v1.5", "b"], None, None, None, "label"], GERMAN
+        )
+        assert shown[0].startswith("b: ")
+        assert "90,5; 95" in shown[0]
+        refused = sentences("WALKAWAY_CHECK", [100, 100, "v1.5"], GERMAN)
+        assert '"v1.5"' in refused[0]
+
+    def test_lists_of_numbers_with_a_comma_in_them_are_set_apart_by_semicolons(self):
+        shown = sentences("DISCOUNT_STACK", [[[0.125, 0.2]]], GERMAN)
+        assert "discounts 12,5 %; 20 %" in shown[0]
+
+
 class TestSentences:
     @pytest.mark.parametrize(
         ("sentence", "question"),
@@ -136,7 +225,7 @@ class TestSentences:
             ),
             (
                 "170,000: (probability 40 % · payoff 250,000 + (1 − probability 40 %) · fallback 0) / "
-                "(1 + rate 0 %)^delay 0 ∓ cost 70,000; as a price for a buyer; the cost is added, because "
+                "(1 + rate 0 %)^delay 0 + cost 70,000; as a price for a buyer; the cost is added, because "
                 "trying makes a purchase dearer.",
                 ("BATNA_VALUE", 250000, 0.4, 0, 70000, None, None, "buyer"),
             ),

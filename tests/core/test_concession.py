@@ -161,6 +161,26 @@ class TestConcessionStatus:
         rest = [None] * (4 - len(arguments))
         assert ConcessionStatus[expected] == concession_status(*arguments, *rest, "code")
 
+    @pytest.mark.parametrize(
+        ("expected", "side", "ours", "theirs"),
+        [
+            ("AGREED", "seller", [100], [120]),  # they bid more than we ask
+            ("AGREED", "buyer", [120], [100]),
+            ("MOVING", None, [100], [120]),  # the lower one is taken for the buyer
+            ("MOVING", "buyer", [100], [120]),
+            ("MOVING", "candidate", [120], [100]),
+            ("STALLED", "seller", [120, 116], [90, 90]),
+        ],
+    )
+    def test_a_side_says_who_comes_down_where_the_openings_crossed(self, expected, side, ours, theirs):
+        assert expected == concession_status(ours, theirs, None, None, None, side).name
+
+    @given(offers, offers)
+    def test_a_side_that_the_openings_show_changes_nothing(self, ours, theirs):
+        if ours and theirs and ours[0] != theirs[0]:
+            side = "seller" if ours[0] > theirs[0] else "buyer"
+            assert concession_status(ours, theirs) == concession_status(ours, theirs, side=side)
+
     def test_before_the_first_offer_nothing_is_asked(self):
         assert why(concession_status([], [None])) is Unanswered.NOTHING_ASKED
 

@@ -106,6 +106,20 @@ class TestIssueScore:
         assert why(issue_score([130, 30, 2.5], *SCALE, [None, None, 2.6])) is Unanswered.NO_ANSWER
         assert 95 == pytest.approx(issue_score([130, 30, 2.5], *SCALE, [None, None, 2.5]))
 
+    def test_the_noise_of_arithmetic_breaks_no_red_line_at_zero(self):
+        noise = 0.1 + 0.2 - 0.3  # 5.6e-17
+        scale = ([-10, 1], [10, 0], [1, 1])  # points that are added up, and a share that is better small
+
+        assert 75 == pytest.approx(issue_score([-noise, noise], *scale, [0, 0]))
+        assert why(issue_score([-1e-6, 0], *scale, [0, 0])) is Unanswered.NO_ANSWER
+        assert why(issue_score([0, 1e-6], *scale, [0, 0])) is Unanswered.NO_ANSWER
+
+    def test_a_red_line_is_kept_at_every_scale(self):
+        for unit in (1e-9, 1.0, 1e9):
+            scale = ([100 * unit], [130 * unit], [1])
+            assert 50 == pytest.approx(issue_score([115 * unit], *scale, [115 * unit * (1 + 1e-12)]))
+            assert why(issue_score([115 * unit], *scale, [115.00001 * unit])) is Unanswered.NO_ANSWER
+
     def test_a_red_line_that_weighs_nothing_is_still_one(self):
         arguments = ([110, 45], [100, 90], [130, 30], [1, 0], [None, 40])
 

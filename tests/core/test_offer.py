@@ -378,7 +378,7 @@ class TestOfferAdverse:
         ],
     )
     def test_the_best_bid(self, expected, arguments):
-        assert expected == pytest.approx(offer_adverse(60, *arguments, "bid"))
+        assert expected == pytest.approx(offer_adverse(None, *arguments, "bid"))
 
     @pytest.mark.parametrize(("bid", "worth", "uplift"), [(100, 12.5, 1.5), (62.5, 1.25, 1.2), (100, 50, 2)])
     def test_the_best_bid_is_that_of_many_tries(self, bid, worth, uplift):
@@ -389,7 +389,11 @@ class TestOfferAdverse:
         assert worth == pytest.approx(max(gains), abs=5e-3)
         assert worth == pytest.approx(offer_adverse(bid, 50, 100, uplift))
 
-    @pytest.mark.parametrize("place", range(4))
+    def test_an_offer_that_is_not_given_has_no_worth_and_does_not_matter_to_the_bid(self):
+        assert why(offer_adverse(None, 50, 100, 1.5)) is Unanswered.NOTHING_ASKED
+        assert 62.5 == pytest.approx(offer_adverse(np.nan, 50, 100, 1.2, "bid"))
+
+    @pytest.mark.parametrize("place", [1, 2, 3])
     def test_no_bid_where_a_number_is_not_given(self, place):
         for uplift in (1.5, 2.5):
             numbers = [60.0, 50.0, 100.0, uplift]

@@ -372,6 +372,36 @@ def with_cells(*cells, names=()):
     return with_sheet(before + b"<sheetData>" + rows.encode() + after, data)
 
 
+def linked_to(file, data):
+    """A workbook with a link to another file, as Excel stores it."""
+    space = "http://schemas.openxmlformats.org"
+    kind = f"{space}/officeDocument/2006/relationships/externalLink"
+    relation = '<Relationship Id="rId{}" Type="{}" Target="{}"{}/>'.format
+    whole = parts(data)
+    workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    whole[workbook] = whole[workbook].replace(
+        b"</sheets>",
+        b'</sheets><externalReferences><externalReference xmlns:r="'
+        + f"{space}/officeDocument/2006/relationships".encode()
+        + b'" r:id="rId99"/></externalReferences>',
+    )
+    whole[relations] = whole[relations].replace(
+        b"</Relationships>",
+        relation(99, kind, "externalLinks/externalLink1.xml", "").encode() + b"</Relationships>",
+    )
+    whole["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{space}/spreadsheetml/2006/main"/>'
+    whole["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        f'<Relationships xmlns="{space}/package/2006/relationships">'
+        + relation(1, f"{kind}Path", file, ' TargetMode="External"')
+        + "</Relationships>"
+    )
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in whole.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
 def shows(calculated, count):
     return values(calculated.data, *(f"A{row}" for row in range(1, count + 1)))
 
@@ -387,6 +417,9 @@ class TestWhatTheEngineCannotCalculate:
             ("IF(FALSE,_xll.BDP(1),1)", "the function BDP is not known here"),
             ("[1]!THEIRS(1)", "the function THEIRS is not known here"),
             ("'C:\\x\\other.xlam'!THEIRS(1)", "the function THEIRS is not known here"),
+            ("pricing.xlam!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in is not known here"),
+            ("'C:\\walkaway\\pricing.xlam'!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in"),
+            ("IF(TRUE,'C:\\x\\own.xlam'!SUM(1,2))", "SUM of another add-in"),
             ("scale(2)", "the function SCALE is not known here"),
             ("rate+1", "the function MYMACRO is not known here"),
             ("twice", "the function MYMACRO is not known here"),
@@ -440,6 +473,21 @@ class TestWhatTheEngineCannotCalculate:
             error.reason for error in calculated.errors
         ]
         assert () == calculated.kept
+
+    @pytest.mark.parametrize(
+        ("file", "shown", "kept"),
+        [
+            ("file:///C:/Users/x/AddIns/walkaway_xl.xlam", 85, 0),
+            ("file:///C:/Users/x/My%20AddIns/walkaway_xl.xlam", 85, 0),
+            ("file:///C:/walkaway/pricing.xlam", 5, 1),
+        ],
+    )
+    def test_a_linked_add_in_is_ours_where_its_file_is(self, file, shown, kept):
+        data = with_cells('<c r="A1"><f>[1]!PRICE_FLOOR(68,0.2)</f><v>5</v></c>')
+        calculated = calculate(linked_to(file, data))
+        assert [pytest.approx(shown)] == shows(calculated, 1)
+        assert kept == len(calculated.kept)
+        assert ({} if kept else {"PRICE_FLOOR": 1}) == calculated.sheets[0].ours
 
     def test_all_can_be_recalculated_on_demand(self):
         calculated = calculate(with_cells('<c r="A1"><f>MYMACRO(1)</f><v>5</v></c>'), recalculate_all=True)

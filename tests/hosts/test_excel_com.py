@@ -13,6 +13,7 @@ import pytest
 
 from tests.hosts.stand_ins.windows import MISSING, Cells, excel_on_windows
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.excel_vba import modules
 
 MODULE = "walkaway_xl.hosts.excel_com"
 
@@ -102,6 +103,27 @@ def test_xlwings_writes_a_wrapper_for_every_function(xlwings):
     }
     assert "Application.Volatile" not in written.getvalue()
     assert len(CATALOGUE) == written.getvalue().count("End Function")
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("separators=44,46", "1.234,5"),
+        ("separators=44,8239", "1\u202f234,5"),
+        ("separators=46,8217", "1’234.5"),
+        ("separators=46,", "1234.5"),
+        ("0", "1,234.5"),
+    ],
+)
+def test_a_sentence_has_the_separators_that_the_add_in_says(call, monkeypatch, told, shown):
+    from walkaway_xl.hosts import excel_com
+
+    assert excel_com.SEPARATORS == modules.SEPARATORS
+    monkeypatch.setattr("sys.argv", ["-c", told, "0"])
+    excel_com.numbers.cache_clear()
+    ((sentence,),) = call("WALKAWAY_EXPLAIN", "WALKAWAY_CHECK", 1234.5, 6500.0, "seller")
+    excel_com.numbers.cache_clear()
+    assert f"offer {shown} is worse" in sentence
 
 
 def test_off_windows_the_functions_are_plain_ones():

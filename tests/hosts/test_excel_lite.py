@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -50,6 +51,45 @@ def test_a_null_of_pyodide_is_a_blank():
     null = type("JsNull", (), {})()
 
     assert excel_lite.read(null) is None
+
+
+class Browser(SimpleNamespace):
+    """What a browser shows Python: how a language writes numbers, and perhaps which one the workbook has."""
+
+    def __init__(self, group: str | None, language: str | None = None) -> None:
+        parts = [
+            ("integer", "12"),
+            *([("group", group)] if group else []),
+            ("decimal", ","),
+            ("fraction", "5"),
+        ]
+        told = [SimpleNamespace(type=kind, value=value) for kind, value in parts]
+        self.asked: list[tuple[str, ...]] = []
+
+        def new(*languages: str) -> Any:
+            self.asked.append(languages)
+            return SimpleNamespace(formatToParts=lambda number: told)
+
+        super().__init__(Intl=SimpleNamespace(NumberFormat=SimpleNamespace(new=new)))
+        if language:
+            self.Office = SimpleNamespace(context=SimpleNamespace(contentLanguage=language))
+
+
+@pytest.mark.parametrize(
+    ("browser", "asked", "shown"),
+    [
+        (Browser("."), (), "1.234,5"),
+        (Browser(None), (), "1234,5"),
+        (Browser("\u202f", "fr-FR"), ("fr-FR",), "1\u202f234,5"),
+    ],
+)
+def test_a_sentence_has_the_separators_of_the_workbooks_language(lite, monkeypatch, browser, asked, shown):
+    monkeypatch.setitem(sys.modules, "js", browser)
+    excel_lite.numbers.cache_clear()
+    ((sentence,),) = lite.functions["WALKAWAY_EXPLAIN"]("WALKAWAY_CHECK", 1234.5, 6500, "seller")
+    excel_lite.numbers.cache_clear()
+    assert [asked] == browser.asked
+    assert f"offer {shown} is worse" in sentence
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from walkaway_xl import ribbon
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.excel_vba import addin as assembly
 from walkaway_xl.hosts.excel_vba.addin import AssemblyError, Python, addin
-from walkaway_xl.hosts.excel_vba.modules import modules
+from walkaway_xl.hosts.excel_vba.modules import SEPARATORS, modules
 from walkaway_xl.hosts.excel_vba.ribbon import Choice
 
 with warnings.catch_warnings():
@@ -186,6 +186,9 @@ Public Function LoadLibrary(ByVal Path As String) As Long
     Commands = Commands & Path & vbLf
     LoadLibrary = Loads
 End Function
+Public Function International(ByVal Index As Long) As String
+    International = Mid$("..,'", Index, 1)
+End Function
 Public Function StrPtr(ByVal Text As String) As String
     StrPtr = Text
 End Function
@@ -207,6 +210,7 @@ End Function
         source = re.sub(
             r"^ *(#|Private Declare).*\r\n", "", modules("1.2")["WalkawayServer"], flags=re.MULTILINE
         )
+        source = source.replace("Application.International", "International")
         app.add_module(source, name="WalkawayServer")
         app.add_module(self.LIBRARY, name="Library")
         app.freeze_clock(datetime(2026, 1, 1))
@@ -219,6 +223,7 @@ End Function
         assert ("Workbook", library) == (found, loaded)
         assert started.startswith(command)
         assert "xlwings.serve('$(CLSID)')" in started
+        assert f" {SEPARATORS}44,39 " in started
         assert ["Workbook", started, ""] == excel.run("Asked", 0, 1).split("\n")
 
     def test_a_python_that_died_is_started_under_another_number(self, excel):

@@ -122,6 +122,17 @@ class TestInCalc:
         assert len(questions.asked) > 1000
         assert [] == questions.wrong(calc, tmp_path / "cells.xlsx")
 
+    @pytest.mark.parametrize(
+        ("language", "shown"),
+        [("en-US", "1,234.5"), ("de-DE", "1.234,5")],
+    )
+    def test_a_sentence_has_the_separators_of_the_language(self, tmp_path, language, shown):
+        questions = Questions()
+        sentence = f"WALK AWAY: offer {shown} is worse for a seller than walkaway 6{shown[1]}500."
+        questions.ask('=WALKAWAY_EXPLAIN("WALKAWAY_CHECK",1234.5,6500,"seller")', sentence)
+
+        assert [] == questions.wrong(Calc(tmp_path, language=language), tmp_path / "language.xlsx")
+
     def test_an_error_inside_a_range_never_reaches_us(self, calc, tmp_path):
         questions = Questions()
         costs = questions.argument([[68.0], [CellError("#N/A")]])

@@ -418,7 +418,7 @@ class TestSigns:
         more = ["--out", tmp_path / "out.csv"] if out else []
         told = refused(capsys, path, "--policy", policy, *more)
         assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in told
-        assert "down to −0.25. --negative-discounts takes 0.25 off, --surcharges puts it on top" in told
+        assert "down to −0.25. Say which: --negative-discounts: 0.25 is taken off; --surcharges: " in told
         assert [path] == list(tmp_path.iterdir())
 
     def test_so_is_one_of_several_columns_and_a_history(self, policy, quotes, capsys):
@@ -518,6 +518,14 @@ class TestClasses:
             assert sentence in told
             assert sentence in [cell for row in summary for cell in row]
 
+    def test_without_a_column_of_classes_the_last_rule_is_said_to_have_taken_every_line(
+        self, policy, tmp_path, capsys
+    ):
+        lines = tmp_path / "lines.csv"
+        lines.write_text("product,quantity,list_price,discount,cost\nDesk,1,120,0,68\nPen,1,3,0,1\n")
+        assert 0 == main(["check", str(lines), "--policy", policy])
+        assert "No column holds the class, so * took every line." in capsys.readouterr().out
+
     def test_programs_are_told_too(self, policy, lines, capsys):
         assert 2 == main(["check", lines, "--policy", policy, "--json"])
         told = json.loads(capsys.readouterr().out)
@@ -530,6 +538,12 @@ class TestClasses:
             example().replace('"Furniture"', '"*"').split('[[class]]\nname = "Office')[0] + SIGNS
         )
         assert 0 == main(["check", str(quotes(GOOD)), "--policy", str(every)])
+        told = capsys.readouterr().out
+        assert "took" not in told
+        assert "column" not in told
+        bare = tmp_path / "bare.csv"
+        bare.write_text("product,quantity,list_price,discount,cost\nDesk,1,120,0,68\n")
+        assert 0 == main(["check", str(bare), "--policy", str(every)])
         assert "took" not in capsys.readouterr().out
 
 

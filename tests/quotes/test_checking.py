@@ -80,7 +80,9 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
     checked = check(one, RULES)
-    assert [(0, "terms_days must be zero or more; it is −30.")] == list(reasons(one, checked, RULES))
+    assert [(0, "terms_days must be zero or more; it is −30. Count the days from the invoice.")] == list(
+        reasons(one, checked, RULES)
+    )
 
 
 def test_a_margin_net_of_leakage_has_a_floor_of_its_own():

@@ -60,7 +60,7 @@ class TestFile:
                 "min_margin = 0.1 ",
                 "min_margin = 15 ",
                 19,
-                "a share of the price between −10 and 1; it is 15. Write 0.15 for 15 %",
+                "min_margin must be below 1; it is 15. Write 0.15, not 15.",
             ),
             ("rebate = 0.01", "rebat = 0.01", 8, "did you mean rebate?"),
             ("[[tier]]", "[[teir]]", 55, "did you mean tier?"),
@@ -68,9 +68,17 @@ class TestFile:
                 "terms_days = 30",
                 'terms_days = "30"',
                 11,
-                'terms_days must be a number, zero or more; it is "30"',
+                'terms_days must be a number; it is "30".',
             ),
-            ("discount = 0.3", "discount = true", 44, "discount must be a share between 0 and 1; it is true"),
+            (
+                "terms_days = 30",
+                "terms_days = -1",
+                11,
+                "terms_days must be zero or more; it is −1.",
+            ),
+            ("rate = 0.08", "rate = nan", 10, "rate must be a number; it is"),
+            ("rate = 0.08", "rate = inf", 10, "rate must be a finite number; it is infinite."),
+            ("discount = 0.3", "discount = true", 44, "discount must be a number; it is TRUE."),
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
@@ -86,10 +94,11 @@ class TestFile:
         ):
             stated(net.replace('"net"', '"gross"'))
 
-    def test_a_sheet_does_not_take_a_margin_that_it_cannot_hold(self):
-        net = replace(EXAMPLE, margin_basis="net")
-        with pytest.raises(QuoteError, match=r"no margins net of leakage; write a \.toml file"):
-            as_file(net, Path("policy.xlsx"), "")
+    def test_a_sheet_holds_the_basis_of_the_margin(self, tmp_path):
+        path = tmp_path / "policy.xlsx"
+        for policy in (EXAMPLE, replace(EXAMPLE, margin_basis="net")):
+            path.write_bytes(as_file(policy, path, ""))
+            assert replace(policy, price_step=None) == read_policy(path)
 
     def test_lines_end_where_toml_ends_them(self):
         with pytest.raises(QuoteError, match="toml:2: "):

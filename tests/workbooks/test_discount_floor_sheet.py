@@ -22,6 +22,7 @@ from tests.workbooks.deals import paste
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
+from walkaway_xl.quotes.checking import DiscountStatus, Lines, Rules, check, status_word
 from walkaway_xl.workbooks import deal_file, template
 from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.discount_floor_sheet import (
@@ -119,7 +120,9 @@ def expected(lines: Sequence[Line], rules: Policy) -> list[dict[str, object]]:
     days = np.array([line.get("terms_days", rules.terms_days) for line in lines], float)
     leakage = rules.rebate + rules.freight + rules.rate * days / 365
     told = {
-        output: wx.discount_check(prices, discounts, costs, minimum, leakage, 0.0, rules.warn, output)
+        output: wx.discount_check(
+            prices, discounts, costs, minimum, leakage, 0.0, rules.warn, output, rules.margin_basis
+        )
         for output in ("status", "margin", "price", "headroom")
     }
     names = [signer.name for signer in rules.signers]
@@ -140,8 +143,10 @@ def expected(lines: Sequence[Line], rules: Policy) -> list[dict[str, object]]:
                 "net": told["price"][at],
                 "margin": told["margin"][at],
                 "headroom": told["headroom"][at],
-                "floor": wx.price_floor(costs[at], minimum[at], leakage[at]),
-                "deepest": wx.discount_max(prices[at], costs[at], minimum[at], leakage[at]),
+                "floor": wx.price_floor(costs[at], minimum[at], leakage[at], margin_basis=rules.margin_basis),
+                "deepest": wx.discount_max(
+                    prices[at], costs[at], minimum[at], leakage[at], margin_basis=rules.margin_basis
+                ),
                 **signers,
                 "signer": max(signers.values(), key=ladder.index),
             }
@@ -202,6 +207,54 @@ def random_book(loss_leaders) -> Workbook:
 
 def test_random_lines_agree_with_the_functions(random_book, loss_leaders):
     assert_agrees(random_book, RANDOM_LINES, loss_leaders)
+
+
+@pytest.fixture(scope="module")
+def net_of_leakage(loss_leaders) -> Policy:
+    """So much leaks that the two bases differ in many lines."""
+    return replace(loss_leaders, rebate=0.2, freight=0.1, margin_basis="net")
+
+
+@pytest.fixture(scope="module")
+def net_book(net_of_leakage) -> Workbook:
+    return values(quote(RANDOM_LINES, net_of_leakage))
+
+
+def test_margins_net_of_leakage_agree_with_the_functions(net_book, net_of_leakage):
+    assert_agrees(net_book, RANDOM_LINES, net_of_leakage)
+    ofs = [
+        expected(RANDOM_LINES, rules)
+        for rules in (net_of_leakage, replace(net_of_leakage, margin_basis="invoice"))
+    ]
+    assert 5 <= sum(one["status"] != other["status"] for one, other in zip(*ofs, strict=True))
+
+
+@pytest.mark.parametrize("basis", ["invoice", "net"])
+def test_sheet_and_check_say_the_same_of_each_line(
+    basis, net_book, net_of_leakage, random_book, loss_leaders
+):
+    """Status, floor and signer of each line, and the margin of the whole quote."""
+    book, rules = (net_book, net_of_leakage) if basis == "net" else (random_book, loss_leaders)
+    found = check(
+        Lines(
+            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("list_price",)),
+            np.array([row_of(book, number)["discount"] for number in range(1, 1 + len(RANDOM_LINES))]),
+            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("cost", "quantity")),
+            np.array(
+                [[entry.name for entry in rules.classes].index(line.product_class) for line in RANDOM_LINES]
+            ),
+            np.array([line.terms_days for line in RANDOM_LINES], float),
+        ),
+        Rules(replace(rules, price_step=None)),
+    )
+    for number in range(1, 1 + len(RANDOM_LINES)):
+        row = row_of(book, number)
+        assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
+        assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
+        assert Rules(rules).approvers[found.approver[number - 1]] == row["signer"]
+    ((title, cell),) = book.defined_names["wx_quote_margin"].destinations
+    of_the_invoice = found.earned.sum() / found.revenue.sum()
+    assert of_the_invoice == pytest.approx(book[title][cell].value, rel=1e-9)
 
 
 def test_statuses_at_their_boundaries():
@@ -446,6 +499,16 @@ def test_a_sound_policy_has_no_faults():
             {"classes": (ProductClass("A", 0.98),), "signers": (BOSS,)},
             "Classes: margin and leakage leave no price",
         ),
+        (
+            {
+                "classes": (ProductClass("A", 0.98),),
+                "signers": (BOSS,),
+                "rebate": 0.0,
+                "freight": 0.0,
+                "rate": 0.4,
+            },
+            "Classes: margin and leakage leave no price",  # the payment terms leak, too
+        ),
         ({"signers": (REP, replace(BOSS, margin=None))}, "Signers: gap"),
         ({"signers": (REP, Signer(None, None, None, None), BOSS)}, "Signers: gap"),
         ({"signers": (REP, replace(BOSS, discount=0.1))}, "Signers: overlap"),
@@ -477,9 +540,13 @@ def test_more_lines_than_the_table_holds_are_refused():
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs soffice")
-def test_libreoffice_finds_the_same_statuses_for_random_lines(loss_leaders, random_book, tmp_path):
+@pytest.mark.parametrize("basis", ["invoice", "net"])
+def test_libreoffice_finds_the_same_statuses_for_random_lines(
+    basis, loss_leaders, random_book, net_of_leakage, net_book, tmp_path
+):
+    book, rules = (net_book, net_of_leakage) if basis == "net" else (random_book, loss_leaders)
     source = tmp_path / "sheet.xlsx"
-    source.write_bytes(saved(quote(RANDOM_LINES, loss_leaders)))
+    source.write_bytes(saved(quote(RANDOM_LINES, rules)))
     profile = (tmp_path / "profile").as_uri()
     # Every sheet as a file of its own, numbers in full, fields between tabs.
     sheets = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,false,false,false,false,2"
@@ -489,7 +556,7 @@ def test_libreoffice_finds_the_same_statuses_for_random_lines(loss_leaders, rand
     with (tmp_path / "sheet-Quote.csv").open(encoding="utf-8", newline="") as told:
         table = list(csv.reader(told, delimiter="\t"))[quote_columns.HEAD :]
     for number in range(1, len(RANDOM_LINES) + 1):
-        ours, theirs = row_of(random_book, number), table[number - 1]
+        ours, theirs = row_of(book, number), table[number - 1]
         for key in ("status", "signer", "exception", "by_margin"):
             assert ours[key] == theirs[column_index_from_string(LETTERS[key]) - 1]
         for key in ("floor", "near_price", "fingerprint", "net_value"):

@@ -267,6 +267,7 @@ class TestNew:
     def test_an_end_of_input_at_a_question_is_an_interruption(self, monkeypatch):
         monkeypatch.setattr("sys.stdin", io.StringIO())
         monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
         assert 130 == main(["new"])
 
     def test_asks_who_you_are_and_what_it_is_about(self):

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,8 +18,9 @@ from walkaway_xl.core.errors import (
     number_of,
     reason_of,
 )
+from walkaway_xl.core.statuses import Status
 
-Status = TypeVar("Status", bound=IntEnum)
+Answered = TypeVar("Answered", bound=Status)
 
 
 class Rule(NamedTuple):
@@ -124,8 +124,8 @@ def unanswered(rule: Rule) -> float:
 
 
 def answer_status(
-    kind: type[Status], codes: NDArray[np.int16], defined: ArrayLike, *rules: Rule
-) -> Status | float | NDArray[np.int16]:
+    kind: type[Answered], codes: NDArray[np.int16], defined: ArrayLike, *rules: Rule
+) -> Answered | float | NDArray[np.int16]:
     """The gate for statuses: a member of the enumeration for scalars, an array of codes for arrays.
 
     An element without a status is NaN with its reason for a scalar, and a code of NO_STATUS or below in an

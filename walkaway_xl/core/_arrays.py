@@ -84,6 +84,8 @@ def flags(argument: str, value: ArrayLike | None, default: bool = False) -> Mask
     if isinstance(value, bool):
         return np.bool_(value)
     array = any_array(argument, default if value is None else value)
+    if array.dtype.kind == "O" and all(item is None or isinstance(item, bool | float) for item in array.flat):
+        array = array.astype(np.float64)  # TRUE and FALSE with gaps between them
     if array.dtype.kind not in "biuf" or not np.isin(array[~np.isnan(array)], (0, 1)).all():
         raise InputError(argument, "be TRUE or FALSE")
     true: Mask = (array == 1) | (np.isnan(array) & default)

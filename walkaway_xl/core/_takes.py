@@ -23,6 +23,7 @@ from walkaway_xl.core._arrays import (
     single,
     text_array,
 )
+from walkaway_xl.core._series import by_row, has_series
 from walkaway_xl.core.choices import chosen, numbers
 from walkaway_xl.core.errors import InputError, Reason, Unanswered
 from walkaway_xl.core.kinds import Holds, Kind, Shape
@@ -66,6 +67,44 @@ def takes(**kinds: Kind) -> Callable[[Worked], Worked]:
 def beyond(argument: str, kind: Kind, values: Any, *, lifted: bool = False) -> list[Rule]:
     """What of some numbers their kind refuses, a rule for each way in which some of them are refused."""
     return _limits(argument, kind).rules(values, lifted)
+
+
+def refusal(subject: str, kind: Kind, value: object) -> Reason | None:
+    """Why a kind refuses one value that was typed outside of a cell; None where it lets it in.
+
+    Parameters
+    ----------
+    subject : str
+        What the value is called.
+    kind : Kind
+        What it must be.
+    value : object
+        A number, a word or a text; a text never passes for a number.
+
+    Returns
+    -------
+    Reason or None
+        `said(value)` words it.
+    """
+
+    def malformed(must: str) -> Reason:
+        return Reason(Unanswered.MALFORMED, subject, must)
+
+    if kind.only_words:
+        return None if value in kind.words else malformed(kind.must)
+    if kind.holds is Holds.TEXT:
+        return None if isinstance(value, str) and value.strip() else malformed("be a text")
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return malformed("be a number")
+    rules = beyond(subject, kind, np.float64(_as_float(value)))
+    return rules[0].reason if rules else None
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return -math.inf if value < 0 else math.inf
 
 
 class _Limits(NamedTuple):
@@ -130,6 +169,8 @@ class _Door:
         self.required = self.names[: len(self.names) - len(given)]
         self.defaults = dict(zip(self.names[len(self.required) :], given, strict=True))
         self.kinds = kinds
+        answering = (Shape.ELEMENT, Shape.ROWS)
+        self.by_row = [name for name, kind in kinds.items() if kind.shape in answering]
         self.elements = [name for name, kind in kinds.items() if kind.shape is Shape.ELEMENT]
 
     @functools.cached_property
@@ -143,6 +184,13 @@ class _Door:
         known = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
         if not known or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
+        if has_series(arguments.values()):
+            arrays, rows = by_row(arguments, self.by_row)
+            return rows(self._answer(dict(arrays)))
+        return self._answer(arguments)
+
+    def _answer(self, arguments: dict[str, Any]) -> Any:
+        """The function's answer to arguments by name."""
         for name, default in self.defaults.items():
             arguments[name] = _where_given(arguments.get(name), default)
         rules: list[Rule] = []
@@ -269,20 +317,15 @@ class _Answers:
         self.kind: type[tuple[Any, ...]] | None = None
 
     def add(self, start: int, end: int, block: Any) -> None:
-        """Keep the answer of a block of rows; a row of a table may have several rows in it."""
+        """Keep the answer of a block of rows."""
         parts = block if isinstance(block, tuple) else (block,)
         if not self.parts:
             self.kind = type(block) if isinstance(block, tuple) else None
-            sizes = [len(part) // (end - start) for part in parts]
-            self.parts = [
-                np.empty((self.rows * size, *part.shape[1:]), part.dtype)
-                for part, size in zip(parts, sizes, strict=True)
-            ]
+            self.parts = [np.empty((self.rows, *part.shape[1:]), part.dtype) for part in parts]
         for place, part in enumerate(parts):
             if part.dtype != self.parts[place].dtype:  # TRUE and FALSE, and now one that has a reason instead
                 self.parts[place] = self.parts[place].astype(object)
-            begin = len(self.parts[place]) // self.rows * start
-            _copy(part, self.parts[place][begin : begin + len(part)])
+            _copy(part, self.parts[place][start:end])
 
     def whole(self) -> Any:
         """One answer, or one of several parts."""

@@ -67,8 +67,8 @@ def batna_value(
     probability : array_like, optional
         Chance that it works, between 0 and 1.
     fallback : array_like, optional
-        What you get if it does not work, in money. With a side the price that you then pay or get, to be
-        given where the chance is below 1.
+        What you get if it does not work, in money. With a side, the price that you then pay or get; needed
+        where the chance is below 1.
     cost : array_like, optional
         What trying costs now, win or lose, in money.
     delay : array_like, optional
@@ -83,7 +83,11 @@ def batna_value(
     -------
     float or ndarray
         Money of today, or a price of today. NaN where the probability is not between 0 and 1, cost or delay
-        are negative, the rate is no rate, or a buyer's price comes to less than 0.
+        are negative, the rate lies beyond −1 to 4, or a buyer's price comes to less than 0.
+
+    See Also
+    --------
+    batna_tree, batna_ce
 
     Notes
     -----
@@ -181,9 +185,9 @@ def batna_compare(
     The best of `prices` for a `side`, set against `offer`; with `alternatives_better_by`; with
     `probabilities`; with `fallbacks`; with signs: `signed_prices`.
 
-    Each price, less what the alternative is better by for a buyer and more for the others, counts with its
-    probability, and the fallback with the chance that it fails. The highest is best for seller and candidate,
-    the lowest for the buyer.
+    What an alternative is better by lowers its price for a buyer and raises it for the others. The result
+    counts with the chance that the alternative works, and the fallback with the chance that it fails. The
+    highest is best for seller and candidate, the lowest for the buyer.
 
     Ties share the rank; the first of them is flagged.
 
@@ -363,8 +367,8 @@ def batna_ce(
     probabilities : array_like
         Chance of each outcome, between 0 and 1; together they make 1.
     risk_tolerance : float, optional
-        How much risk you can bear, in money: about the stake at which a coin toss for it or half of it lost
-        becomes tempting. Left out: risk does not trouble you, and the answer is the expected value.
+        How much risk you can bear, in money: about the largest stake for which you would toss a coin to win
+        it or lose half of it. Left out: risk does not trouble you, and the answer is the expected value.
     side : str or int, optional
         Left out, outcomes and answer are money to you. With "seller", "buyer" or "candidate" they are prices
         as that side gets or pays them.
@@ -389,7 +393,7 @@ def batna_ce(
     For a buyer x is what is paid with a minus, so that risk makes a price dearer: 40,000 or 60,000 with equal
     chances are worth a sure 52,402 at a risk tolerance of 20,000. That is the certainty equivalent under u(x)
     = −exp(−x / R), constant absolute risk aversion, worked out from the worst outcome on, so that nothing
-    overflows; without a risk tolerance it is Σ p · x. Chances may miss 1 by 1e-6, and are then scaled.
+    overflows; without a risk tolerance it is Σ p · x. Chances may miss 1 by up to 1e-6, and are then scaled.
 
     References
     ----------
@@ -450,7 +454,7 @@ def batna_risk(win: Argument, lose: Argument, ce: Argument, p: Argument = 0.5) -
     ce : array_like
         The sure amount that is worth as much to you, between losing and the expected value.
     p : array_like, optional
-        Chance to win, between 0 and 1. Left out: a coin toss.
+        Chance of winning, between 0 and 1. Left out: a coin toss.
 
     Returns
     -------
@@ -510,7 +514,7 @@ def batna_search(
     dist: Argument = None,
     draws: Argument = None,
 ) -> Numbers:
-    """What it is worth to look for another offer: the walk-away of somebody who can go on searching.
+    """Walk-away price of somebody who can go on searching: take what is better, else look for another offer.
 
     Parameters
     ----------
@@ -531,13 +535,18 @@ def batna_search(
         (mean, standard deviation) or "logistic" (mean, scale). Left out: triangular if p3 is given, else
         uniform.
     draws : array_like, optional
-        How many offers you can still get, 1 to 1000; none can be had back. Left out: no limit.
+        How many offers you can still get, 1 to 1000; one that you let go is gone. Left out: no limit.
 
     Returns
     -------
     float or ndarray
-        A price: accept what is better, search on otherwise. NaN where the cost is negative, the distribution
-        is none or the draws are no whole number; also where searching is free and has neither limit nor end.
+        A price: accept what is better, search on otherwise. NaN where the cost is negative, p1 to p3 make no
+        distribution or the draws are not a whole number; also where searching is free and has neither limit
+        nor end.
+
+    See Also
+    --------
+    batna_best
 
     Notes
     -----

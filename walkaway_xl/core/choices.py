@@ -12,11 +12,20 @@ from walkaway_xl.core.errors import InputError
 
 
 class Side(IntEnum):
-    """Which side of the table is ours; the number is the sign that makes a gap positive when it is good."""
+    """Which side of the table is ours; as a number, the sign that makes a gap positive when it is good."""
 
-    SELLER = 1
-    BUYER = -1
-    CANDIDATE = 1  # sells labour
+    SELLER = 1, "seller"
+    BUYER = -1, "buyer"
+    CANDIDATE = 1, "candidate"  # sells labour
+
+    def __new__(cls, sign: int, word: str) -> "Side":
+        """A member that is its sign, and whose value is its word: two of one value would be one."""
+        member = int.__new__(cls, sign)
+        member._value_ = word  # type: ignore[assignment]
+        return member
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}.{self.name}: {int(self)}>"
 
 
 SIDES: Mapping[str, int] = {

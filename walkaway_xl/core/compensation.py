@@ -63,9 +63,9 @@ def comp_total(
     Returns
     -------
     float or ndarray
-        Money a year, before tax. NaN where the base is negative, the bonus is none or above 400 %, the years
-        are no whole number from 1, the vesting does not make 1, the haircut is not between 0 and 1, or the
-        rate is none.
+        Money a year, before tax. NaN where the base is negative, the bonus does not lie from 0 to 400 %, the
+        years are not a whole number from 1 on, the vesting does not make 1, the haircut does not lie from 0
+        to 1, or the rate lies beyond −1 to 4.
 
     Raises
     ------

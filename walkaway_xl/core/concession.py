@@ -1,7 +1,5 @@
 """Concessions: how to move from the opening towards the limit, and how the other side moves."""
 
-from enum import IntEnum
-
 import numpy as np
 
 from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked
@@ -11,8 +9,8 @@ from walkaway_xl.core._tolerance import at_least, round_down, round_up, share_at
 from walkaway_xl.core._tolerance import tolerance as equal
 from walkaway_xl.core.choices import FIRMNESS, selector
 from walkaway_xl.core.kinds import (
+    AIM,
     GUARD,
-    LIST_PRICE,
     PART,
     POWER,
     PRICE,
@@ -25,6 +23,7 @@ from walkaway_xl.core.kinds import (
     single,
     worded,
 )
+from walkaway_xl.core.statuses import Status
 
 STATUS_OUTPUTS = selector(["status", "code"])
 
@@ -71,6 +70,10 @@ def concession_plan(
         A column of prices, the opening first. One NaN where the count is not a whole number from 1 to 1000,
         the firmness or tick is not above 0, or the reserve is not between 0 and 1.
 
+    See Also
+    --------
+    concession_ackerman, concession_status
+
     Notes
     -----
     From `start` to `limit` in `offers` offers, k / (n − 1) to the power of `firmness` of the way; keeping
@@ -108,10 +111,10 @@ def concession_plan(
     return plan
 
 
-class ConcessionStatus(IntEnum):
+class ConcessionStatus(Status):
     """How the talks move."""
 
-    SELF_BID = -2
+    SELF_BID = -2, "SELF-BID"
     STALLED = -1
     WAIT = 0
     MOVING = 1
@@ -124,6 +127,7 @@ class ConcessionStatus(IntEnum):
     tolerance=single(GUARD),
     lookback=single(counted("Count the moves from 1.")),
     output=output(STATUS_OUTPUTS),
+    side=single(SIDE),
 )
 def concession_status(
     our_offers: Argument,
@@ -131,6 +135,7 @@ def concession_status(
     tolerance: Argument = 0.01,
     lookback: Argument = 1,
     output: Argument = "status",
+    side: Argument = None,
 ) -> ConcessionStatus | float:
     """How the talks move: AGREED, SELF-BID, STALLED, WAIT or MOVING.
 
@@ -141,21 +146,27 @@ def concession_status(
     their_offers : array_like
         Their offers so far, in order. Blank cells are passed over.
     tolerance : float, optional
-        How large a move is none, as a share of the distance between the two openings.
+        The largest move that still counts as none, as a share of the distance between the two openings.
     lookback : int, optional
         How many of their last moves must be none for the talks to be stalled.
     output : str or int, optional
         "status" for the words, "code" for −2, −1, 0, 1, 2.
+    side : int or str, optional
+        Your side of the table: "seller", "buyer" or "candidate". Left out, the openings say who comes down.
 
     Returns
     -------
     ConcessionStatus or float
-        A member of the enumeration, or its code. NaN where the tolerance is no share from 0 to below 1, the
-        lookback no whole number from 1, or nobody has made an offer.
+        One of the words, or its code. NaN where the tolerance does not lie from 0 to below 1, the lookback is
+        not a whole number from 1 on, or nobody has made an offer.
+
+    See Also
+    --------
+    concession_limit
 
     Notes
     -----
-    `our_offers` against `their_offers`.
+    `our_offers` against `their_offers`; for a `side`.
 
     The first that holds:
 
@@ -166,10 +177,11 @@ def concession_status(
     WAIT : you have made one offer more than they
     MOVING : none of the others holds
 
-    Which way is forward follows from the openings. What it is worth: of 1,435 recorded talks over used goods,
-    those that stalled for two moves ended without a deal in 48 % of the cases against 11 % for a buyer, and
-    in 38 % against 8 % for a seller. Two moves caught 5 to 9 % of the talks that failed, one move 28 %, hence
-    the default.
+    Without a side the higher opening is taken for the seller's. With one, openings that already crossed are
+    an agreement: a seller who asks less than the buyer offers at once has one. What it is worth: of 1,435
+    recorded talks over used goods, those that a buyer saw stall for two moves ended without a deal in 48 %,
+    the others in 11 %; those that a seller saw stall in 38 %, the others in 8 %. A stall of two moves
+    announced 5 to 9 % of the failures, one of a single move 28 %, hence the default.
 
     References
     ----------
@@ -190,7 +202,7 @@ def concession_status(
     )
     if usable != usable:
         return float(usable)
-    status = _status(ours, theirs, float(tolerance), int(lookback))
+    status = _status(ours, theirs, float(tolerance), int(lookback), float(side))
     return float(status) if output == "code" else status
 
 
@@ -199,11 +211,11 @@ def _made(offers: Floats | None) -> Floats:
     return np.empty(0) if offers is None else offers[~np.isnan(offers)]
 
 
-def _status(ours: Floats, theirs: Floats, still: float, moves: int) -> ConcessionStatus:
+def _status(ours: Floats, theirs: Floats, still: float, moves: int, side: float) -> ConcessionStatus:
     ahead = ours.size - theirs.size
     if ours.size and theirs.size:
         opening = ours[0] - theirs[0]
-        way = np.sign(opening)  # +1 where we come down and they come up
+        way = np.sign(opening) if np.isnan(side) else side  # +1 where we come down and they come up
         if abs(opening) <= equal(ours[0], theirs[0]) or at_least(way * theirs[-1], way * ours[-1]):
             return ConcessionStatus.AGREED
         if ahead < 2 and theirs.size > moves:
@@ -230,6 +242,10 @@ def concession_limit(offers: Argument) -> float:
         A price. NaN where there are fewer than three offers, or the last concession is not at most half of
         the one before.
 
+    See Also
+    --------
+    split_midpoint
+
     Notes
     -----
     Where the shrinking steps of `offers` lead: the last offer less its step² / (its step − the step
@@ -238,9 +254,9 @@ def concession_limit(offers: Argument) -> float:
     Aitken's extrapolation L = x₃ − (x₃ − x₂)² / ((x₃ − x₂) − (x₂ − x₁)), valid where 0 < (x₃ − x₂) / (x₂ −
     x₁) < 1, and here asked only up to 1/2: then the limit lies no farther from the last offer than the last
     offer from the one before. Concessions shrink as a limit nears; whoever knows this can make them shrink.
-    In 1,435 recorded talks over used goods it missed where people ended by 8.0 % of the list price for
-    sellers and 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 % of the talks
-    people went beyond it.
+    In 1,435 recorded talks over used goods it missed the price at which people ended by 8.0 % of the list
+    price for sellers and by 9.7 % for buyers, where their last offer alone missed by 1.4 % and 1.7 %; in 21 %
+    of the talks people went beyond it.
 
     References
     ----------
@@ -272,7 +288,7 @@ def concession_limit(offers: Argument) -> float:
     )
 
 
-@takes(target=single(LIST_PRICE), side=single(SIDE))
+@takes(target=single(AIM), side=single(SIDE))
 def concession_ackerman(target: Argument, side: Argument) -> Floats:
     """Four offers of the Ackerman plan, from the opening to the target.
 
@@ -294,6 +310,8 @@ def concession_ackerman(target: Argument, side: Argument) -> Floats:
 
     buyer : 65 %, 85 %, 95 % and 100 %
     seller : 135 %, 115 %, 105 % and 100 %
+
+    The plan is a buyer's; the seller's is its mirror image.
 
     References
     ----------

@@ -1,7 +1,5 @@
 """The deal as a whole: several lines in one, a customer's lifetime, and how it ended."""
 
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,13 +28,14 @@ from walkaway_xl.core.kinds import (
     output,
     single,
 )
+from walkaway_xl.core.statuses import Status
 from walkaway_xl.core.walkaway import BUFFER_SHARE
 
 OUTCOMES = {"deal": 1, "no deal": 0}
 RESULT_OUTPUTS = selector(["result", "code", "value"])
 
 
-class DealStatus(IntEnum):
+class DealStatus(Status):
     """How a negotiation ended, against the walk-away."""
 
     MISSED_DEAL = -2
@@ -44,7 +43,7 @@ class DealStatus(IntEnum):
     THIN_DEAL = 0
     GOOD_DEAL = 1
     STRONG_DEAL = 2
-    GOOD_NO_DEAL = 3
+    GOOD_NO_DEAL = 3, "GOOD NO-DEAL"
     NO_OFFER = 4
 
 
@@ -73,13 +72,17 @@ def deal_blend(
     Returns
     -------
     float
-        A share of the quote's list value. NaN where a price or a quantity is negative, a discount is no share
-        from 0 to 1, the list value is 0, or there is no line.
+        A share of the quote's list value. NaN where a price or a quantity is negative, a discount does not
+        lie from 0 to 1, the list value is 0, or there is no line.
 
     Raises
     ------
     InputError
         If a line is only half filled in.
+
+    See Also
+    --------
+    discount_stack, discount_check
 
     Notes
     -----
@@ -143,8 +146,12 @@ def deal_lifetime(
     Returns
     -------
     float or ndarray
-        Money of today. NaN where the retention is not between 0 and 1, the rate is −1 or less, the periods
-        are no whole number, or the margins never end and do not fade (retention ≥ 1 + rate).
+        Money of today. NaN where the retention is not between 0 and 1, the rate lies beyond −1 to 4, the
+        periods are not a whole number, or the margins never end and do not fade (retention ≥ 1 + rate).
+
+    See Also
+    --------
+    batna_value
 
     Notes
     -----
@@ -226,9 +233,11 @@ def deal_result(
     Returns
     -------
     DealStatus, float or ndarray
-        For scalars a member of the enumeration or a number; for arrays the codes (−1000 or below where there
-        is no result) or numbers. NaN where the target is not better than the walk-away or the buffer is
-        negative; for "value" also where there was no offer.
+        One of the words, its code, or money. NaN where the target is not better than the walk-away or the
+        buffer is negative; for "value" also where there was no offer.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none.
 
     Raises
     ------

@@ -4,11 +4,14 @@ A malformed question raises :class:`InputError`. One element of a column that ca
 spoil its neighbours, so it becomes a NaN whose payload bits name the reason; :func:`reason_of` reads it back.
 """
 
+import math
 from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from walkaway_xl.core.figures import DIGITS, figure, restyled
 
 
 class WalkawayError(Exception):
@@ -79,7 +82,7 @@ class Reason(NamedTuple):
             Sentences that end with a full stop.
         """
         fact = "" if got is None else f"; {'one of them' if among else 'it'} is {spelled(got)}"
-        remedy = self.remedy
+        remedy = restyled(self.remedy)
         if "{" in remedy:
             number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
             remedy = remedy.format(
@@ -87,7 +90,7 @@ class Reason(NamedTuple):
                 hundredth=spelled(number / 100, 12),
                 opposite="it without its minus" if got is None else spelled(-number, 12),
             )
-        return f"{self.subject} must {self.must}{fact}.{' ' if remedy else ''}{remedy}"
+        return f"{self.subject} must {restyled(self.must)}{fact}.{' ' if remedy else ''}{remedy}"
 
     @property
     def words(self) -> str:
@@ -95,21 +98,8 @@ class Reason(NamedTuple):
         return self.said()
 
 
-DIGITS = 6  # significant ones of a number in a sentence, which is read, not calculated with
 LONGEST = 60  # characters of a text that a sentence repeats
 TYPED_WHOLE = 15.0  # what a remedy for a share shows where the number at fault is not known
-
-
-def figure(value: float, digits: int = DIGITS) -> str:
-    """A number in a sentence: thousands separated, no more digits than it takes to read it."""
-    value += 0.0  # −0 is 0
-    if 1e-4 <= abs(value) < 1e15 or value == 0:
-        decimals = max(0, digits - len(f"{abs(value):.0f}"))
-        text = f"{value:,.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        text = f"{value:.{digits}g}"
-    return text.replace("-", "−")
 
 
 def spelled(got: object, digits: int = DIGITS) -> str:
@@ -118,7 +108,7 @@ def spelled(got: object, digits: int = DIGITS) -> str:
         return str(got).upper()
     if isinstance(got, int | float | np.integer | np.floating):
         try:
-            return figure(float(got), digits)
+            return "infinite" if math.isinf(got) else figure(float(got), digits)
         except OverflowError:
             return "beyond all numbers"
     text = " ".join(str(got).split())
@@ -184,7 +174,8 @@ def reason_of(value: float) -> Reason | None:
     'target must differ from walkaway. A score needs a distance to measure against.'
     """
     if isinstance(value, int | np.integer):
-        return _REASONS[NO_STATUS - int(value)] if value <= NO_STATUS else None
+        place = NO_STATUS - int(value)
+        return _REASONS[place] if 0 <= place < len(_REASONS) else None
     if value == value:  # only NaN differs from itself
         return None
     return _REASONS[int(reason_numbers(np.array([value]))[0])]

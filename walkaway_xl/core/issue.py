@@ -63,6 +63,10 @@ def issue_weights(points: Argument, method: Argument = "points") -> Floats:
         A column of shares. NaN where points are negative or all 0, or a rank is not between 1 and the number
         of issues.
 
+    See Also
+    --------
+    issue_score
+
     Notes
     -----
     `points` by `method`:
@@ -236,7 +240,9 @@ def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule,
     if limit.size != scale.worst.size:
         raise InputError("limits", "have a place for each issue")
     way = np.sign(scale.best - scale.worst)
-    broken = np.any(below(way * packages, way * limit), axis=1)
+    # A limit of 0 has no scale of its own; the swing from worst to best has one.
+    missed = way * (packages - limit) / np.abs(scale.best - scale.worst)
+    broken = np.any(below(way * packages, way * limit) & share_below(missed, 0), axis=1)
     return (no_answer("limits", broken, "be kept", "A package that breaks a red line has no score."),)
 
 
@@ -365,6 +371,10 @@ def issue_pareto(
     ndarray of bool or float
         A column of TRUE and FALSE, or the place of a package counted from 1. NaN where no package is at or
         above both walk-aways, or a number is infinite.
+
+    See Also
+    --------
+    issue_score, issue_trades
 
     Notes
     -----

@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum, IntEnum
+from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES, choices
-from walkaway_xl.core.errors import figure
+from walkaway_xl.core.figures import POINT, figure
+from walkaway_xl.core.statuses import Status
 
 
 class Holds(Enum):
@@ -59,7 +60,8 @@ class Range(NamedTuple):
     def must(self) -> str:
         """What a number in it must do, as it follows "must": be zero or more."""
         noun = "a whole number " if self.whole else ""
-        low, high = (figure(end) for end in (self.least, self.most))
+        # Reasons are kept for all hosts, and written for each of them when they are said.
+        low, high = (figure(end, style=POINT) for end in (self.least, self.most))
         if math.isinf(self.least) and math.isinf(self.most):
             return f"be {noun or 'a number '}".rstrip()
         if math.isinf(self.most):
@@ -172,6 +174,7 @@ MONEY = Kind("money", Unit.MONEY)
 PAYOFF = Kind("payoff", Unit.MONEY)  # of any sign: what comes in is positive
 PRICE = Kind("price", Unit.MONEY)  # negative where the seller pays to be rid of something
 LIST_PRICE = Kind("price", Unit.MONEY, Range(0, above_least=True), too_low="Write what one unit lists at.")
+AIM = replace(LIST_PRICE, too_low="Write the price that you want to end at.")
 COST = Kind(
     "cost",
     Unit.MONEY,
@@ -320,13 +323,16 @@ def worded(kind: Kind, words: Mapping[str, float]) -> Kind:
     return replace(kind, words=words)
 
 
-def status(kind: type[IntEnum], **spelled: str) -> Kind:
-    """A status: an enumeration in the core, its words in the cell.
+def status(kind: type[Status]) -> Kind:
+    """A status: an enumeration in the core, its words in the cell."""
+    return Kind("status", holds=Holds.TEXT, words={member.word: member for member in kind})
 
-    A member's word is its name with spaces; `spelled` has the words that are written otherwise.
-    """
-    words = {spelled.get(member.name, member.name.replace("_", " ")): member for member in kind}
-    return Kind("status", holds=Holds.TEXT, words=words)
+
+def narrowed(kind: Kind, to: Range, because: str) -> Kind:
+    """A kind of which some place takes only a part, and the sentence that says why."""
+    within = to.least >= kind.range.least and to.most <= kind.range.most
+    assert within, f"{to} is no part of {kind.range}"
+    return replace(kind, range=to, too_low=because, too_high=kind.too_high or because)
 
 
 def single(kind: Kind) -> Kind:

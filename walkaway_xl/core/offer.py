@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from walkaway_xl.core._answers import answer, no_answer, outside
+from walkaway_xl.core._answers import answer, no_answer, nothing_asked, outside
 from walkaway_xl.core._arrays import Argument, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, below
 from walkaway_xl.core.choices import selector
-from walkaway_xl.core.kinds import FACTOR, PRICE, SIDE, WORTH, output
+from walkaway_xl.core.kinds import FACTOR, PRICE, SIDE, WORTH, or_blank, output
 
 BEST_OUTPUTS = selector(["offer", "prob", "ev"])
 ADVERSE_OUTPUTS = selector(["ev", "bid"])
@@ -111,7 +111,7 @@ def offer_prob(
     Returns
     -------
     float or ndarray
-        A chance, 0 to 1. NaN where the distribution is none: the highest value not above the lowest, a
+        A chance, 0 to 1. NaN where p1 to p3 make no distribution: the highest value not above the lowest, a
         spread not above 0, or a most likely value outside.
 
     Notes
@@ -175,8 +175,8 @@ def offer_ev(
     Returns
     -------
     float or ndarray
-        Money over your alternative; negative if the offer is worse than your walk-away. NaN where the
-        distribution is none.
+        Money over your alternative; negative if the offer is worse than your walk-away. NaN where p1 to p3
+        make no distribution.
 
     Notes
     -----
@@ -239,8 +239,8 @@ def offer_best(
     Returns
     -------
     float or ndarray
-        A price, a chance or money. NaN where no offer they may accept is better than your walk-away, or
-        the distribution is none.
+        A price, a chance or money. NaN where no offer they may accept is better than your walk-away, or p1 to
+        p3 make no distribution.
 
     Notes
     -----
@@ -302,6 +302,10 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
         A price, never worse than your own value. NaN where the value lies outside low and high, or high is
         not above low.
 
+    See Also
+    --------
+    offer_best
+
     Notes
     -----
     What to name for `value` where both sides' values lie between `low` and `high`.
@@ -332,7 +336,7 @@ def offer_sealed(value: Argument, side: Argument, low: Argument, high: Argument)
     )
 
 
-@takes(offer=PRICE, low=WORTH, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
+@takes(offer=or_blank(PRICE), low=WORTH, high=PRICE, uplift=FACTOR, output=output(ADVERSE_OUTPUTS))
 def offer_adverse(
     offer: Argument, low: Argument, high: Argument, uplift: Argument, output: Argument = "ev"
 ) -> Numbers:
@@ -341,15 +345,15 @@ def offer_adverse(
     Parameters
     ----------
     offer : array_like
-        The price you would offer as a buyer.
+        The price you would offer as a buyer. May be blank where the output is "bid".
     low : array_like
         The lowest value it may have for the seller, zero or more.
     high : array_like
-        The highest value it may have for the seller; any between is equally likely.
+        The highest value it may have for the seller; all values between the two are equally likely.
     uplift : array_like
         How many times the seller's value it is worth to you: 1.5 for half as much again.
     output : str or int, optional
-        "ev" for what the offer is worth, "bid" for the offer that is worth most; it does not depend on yours.
+        "ev" for what your offer is worth, "bid" for the offer that is worth most, whatever yours is.
 
     Returns
     -------
@@ -357,15 +361,19 @@ def offer_adverse(
         Money, on average; negative if acceptance is bad news. Or a price. NaN where high is not above low,
         low or uplift is negative, or no bid is worth anything.
 
+    See Also
+    --------
+    offer_ev
+
     Notes
     -----
-    The seller takes `offer` only where its value, between `low` and `high`, is at most that; it is worth
-    `uplift` times as much to you.
+    The seller takes an offer only where its value, between `low` and `high`, is at most that; to you it is
+    worth `uplift` times as much.
 
-    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b
-    − l) / (h − l) · (u(l + b) / 2 − b). Beyond high everything is sold, and each unit more is lost.
+    The seller accepts b if the value v is at most b, so you get those below it only: with b up to high, (b −
+    l) / (h − l) · (u(l + b) / 2 − b). A bid above high buys nothing more, and what it is above high is lost.
 
-    ev : what the offer is worth on average
+    ev : what `offer` is worth on average
     bid : l / (2 − u), at most h, and h where u is 2 or more
 
     The bid is where the worth, a parabola in b, is highest: its slope (u · b − 2 · b + l) / (h − l) is 0
@@ -388,6 +396,7 @@ def offer_adverse(
     worth = (highest_sold - low) / (high - low) * (uplift * (low + highest_sold) / 2 - bid)
     rules = [outside("high", at_least(low, high), "be above low", "It is the highest value for the seller.")]
     if output == "ev":
-        return answer(worth, *rules)
+        return answer(worth, nothing_asked("offer", np.isnan(offer)), *rules)
     hopeless = no_answer("uplift", worth <= 0, "leave something to gain", "Make no offer.")
-    return answer(best + 0 * (offer + low + uplift), *rules, hopeless)  # none where one is not given
+    none_given = 0 * (low + uplift + np.nan_to_num(offer))  # no bid without a range; as many as offers
+    return answer(best + none_given, *rules, hopeless)

@@ -1,7 +1,6 @@
 """Preparation: whether you are ready, which red flags there are, and what to look into first."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from walkaway_xl.core._tolerance import share_at_least, share_below
 from walkaway_xl.core.choices import choices, selector
 from walkaway_xl.core.errors import InputError, Unanswered, reason_of
 from walkaway_xl.core.kinds import CHANCE, COST, FLAG, LABEL, WEIGHT, choice, column, output, rows
+from walkaway_xl.core.statuses import Status
 
 FLAG_OUTPUTS = selector(["status", "code"])
 DILIGENCE_OUTPUTS = selector(["rank", "cost"])
@@ -35,14 +35,14 @@ NOT_APPLICABLE = "n/a"
 READY_FROM = 0.8  # of the points that apply
 
 
-class PrepStatus(IntEnum):
+class PrepStatus(Status):
     """Whether the preparation is good enough to sit down."""
 
     NOT_READY = 0
     READY = 1
 
 
-class FlagStatus(IntEnum):
+class FlagStatus(Status):
     """The worst red flag that is present."""
 
     CLEAR = 0
@@ -80,13 +80,17 @@ def prep_score(
     Returns
     -------
     PrepStatus or float
-        A share from 0 to 1, or a member of the enumeration. NaN where a number is not between 0 and 1, a
-        weight is negative, or nothing applies.
+        A share from 0 to 1, or one of the words. NaN where a number is not between 0 and 1, a weight is
+        negative, or nothing applies.
 
     Raises
     ------
     InputError
         If a state is none of the words, or the lists differ in length.
+
+    See Also
+    --------
+    flag_check, diligence_order
 
     Notes
     -----
@@ -170,7 +174,7 @@ def flag_check(present: Argument, severities: Argument, output: Argument = "stat
     Returns
     -------
     FlagStatus or float
-        A member of the enumeration, or its code.
+        One of the words, or its code.
 
     Raises
     ------
@@ -211,7 +215,8 @@ def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "r
     Returns
     -------
     ndarray or float
-        A column of places in input order, or money. NaN where a cost is negative or a chance is none.
+        A column of places in input order, or money. NaN where a cost is negative or a chance does not lie
+        from 0 to 1.
 
     Notes
     -----

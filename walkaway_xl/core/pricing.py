@@ -1,7 +1,6 @@
 """Prices and discounts: floors, waterfalls, break-even volumes, and who must sign."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +52,7 @@ from walkaway_xl.core.kinds import (
     output,
     single,
 )
+from walkaway_xl.core.statuses import Status
 
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
 MARGIN_BASES = selector(["invoice", "net"])
@@ -65,7 +65,7 @@ LEAST_DEDUCTION = 0.01  # of the list price: if all are smaller, shares may be m
 MARGIN_BASIS = choosing("margin basis", MARGIN_BASES)
 
 
-class DiscountStatus(IntEnum):
+class DiscountStatus(Status):
     """How a discounted line stands against its margin floor."""
 
     BELOW_COST = -2
@@ -375,9 +375,11 @@ def discount_check(
     Returns
     -------
     DiscountStatus, float or ndarray
-        For scalars a member of the enumeration or a number; for arrays the codes (−1000 or below where
-        there is no status) or numbers. NaN where `discount_max` is, where the discount is no share from 0 to
-        1, or the warn band is none; for "margin" also at a price of 0.
+        One of the words, its code, or a number. NaN where `discount_max` is, where discount does not lie from
+        0 to 1 or warn from 0 to below 1; for "margin" also at a price of 0.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none.
 
     Notes
     -----
@@ -434,7 +436,7 @@ def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = 
     Returns
     -------
     float or ndarray
-        A share of the list price, one a row with `byrow`. NaN where a discount is no share from 0 to 1.
+        A share of the list price, one a row with `byrow`. NaN where a discount does not lie from 0 to 1.
 
     Notes
     -----
@@ -501,6 +503,10 @@ def price_waterfall(
         for a deduction), price level after it, and that level as a share of the list price. NaN where the
         list price is not above 0, a deduction is negative or a share above 1, the leakage of an invoice of 0
         is asked, or the basis is left out and every deduction is below 1 % of the list price.
+
+    See Also
+    --------
+    discount_stack, price_floor
 
     Notes
     -----
@@ -596,6 +602,10 @@ def price_breakeven(
         Change of volume as a share: 0.5 is half as much again. NaN where the new price earns nothing, so
         that no volume can pay for it, the margin is above 1, or a change is 100 % or more.
 
+    See Also
+    --------
+    discount_max
+
     Notes
     -----
     −(`price_change` − `cost_change`) / (`contribution_margin` + `price_change` − `cost_change`).
@@ -665,6 +675,10 @@ def deal_approver(
     ------
     InputError
         If a limit has no approver, or a single limit has no direction.
+
+    See Also
+    --------
+    discount_check
 
     Notes
     -----
@@ -757,7 +771,7 @@ def price_guidance(
     history : array_like
         Prices paid for comparable deals, at least five. Blank cells are passed over.
     floor_p : float, optional
-        Percentile of the floor, as a share: a tenth of the deals went for less.
+        Percentile of the floor, as a share; at 0.1 a tenth of the deals went for less.
     target_p : float, optional
         Percentile of the target, as a share.
     stretch_p : float, optional

@@ -34,6 +34,10 @@ def terms_cost(
         A share of the price; negative where the customer pays before the base days. NaN where the days are
         negative, the rate is no share from above −1 to 4, or the year has not 360 to 366 days.
 
+    See Also
+    --------
+    terms_rate, price_floor
+
     Notes
     -----
     `annual_rate` · (`days` − `base_days`) / `basis`.

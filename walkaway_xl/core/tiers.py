@@ -129,7 +129,7 @@ def discount_tier(
 
 @takes(volume=QUANTITY, breaks=column(BREAK), rates=column(TIER_SHARE), mode=choosing("mode", TIER_MODES))
 def rebate_value(volume: Argument, breaks: Argument, rates: Argument, mode: Argument = "all") -> Numbers:
-    """Rebate in money that a schedule pays on a year's volume.
+    """Rebate in money that a schedule pays on the volume of a period.
 
     Parameters
     ----------
@@ -210,6 +210,10 @@ def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) 
     ------
     InputError
         If a break has no discount or a discount no break.
+
+    See Also
+    --------
+    discount_tier
 
     Notes
     -----

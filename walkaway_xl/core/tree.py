@@ -47,13 +47,13 @@ def batna_tree(
     ids : sequence of str or float
         Name or number of each node, no two alike. A blank row is passed over.
     parents : sequence of str or float
-        The node that each node follows on; blank for the one at which the tree begins.
+        The node that each node follows; blank for the one at which the tree begins.
     types : sequence of str
         What each node is: "decision" (or "D"), "chance" ("C"), or "terminal" ("T") where nothing follows.
     values : array_like
         What reaching each node brings, in money; negative for what it costs.
     probabilities : array_like, optional
-        Chance of each node that follows on a chance node, between 0 and 1; those of one node make 1.
+        Chance of each node that follows a chance node, between 0 and 1; those of one node make 1.
     output : str or int, optional
         "value" for what the tree is worth, "choice" for the node to choose first, "table" for what each
         node is worth from there on.
@@ -72,8 +72,8 @@ def batna_tree(
     ------
     InputError
         If the rows make no tree: two nodes alike, a parent that is not there, no beginning or several, a
-        circle, something that follows on a terminal node, or nothing that follows on another; or if a row
-        is half filled.
+        circle, something that follows a terminal node, or nothing that follows another; or if a row is half
+        filled.
 
     Notes
     -----
@@ -84,7 +84,7 @@ def batna_tree(
     chance : its value and the sum of chance · worth over what follows
     decision : its value and the best worth of what follows, the first of equal ones
 
-    For a buyer the best is the lowest. Chances may miss 1 by 1e-6, and are then scaled.
+    For a buyer the best is the lowest. Chances may miss 1 by up to 1e-6, and are then scaled.
 
     References
     ----------
@@ -161,7 +161,7 @@ class _Tree(NamedTuple):
 
     root: int
     branches: dict[int, list[int]]
-    order: list[int]  # each node before those that follow on it
+    order: list[int]  # each node before those that follow it
 
     def sums_of_chances(self, rows: _Rows) -> Iterator[float]:
         """What the chances after each chance node make together."""
@@ -211,7 +211,7 @@ def _grown(rows: _Rows) -> _Tree:
         )
     for row in nodes:
         if (rows.kind[row] == TERMINAL) == bool(branches[row]):
-            fault = "something follows on" if branches[row] else "nothing follows on"
+            fault = "something follows" if branches[row] else "nothing follows"
             raise InputError(
                 "types", f'be "terminal" just where nothing follows; {fault} {_label(rows.ids[row])}'
             )

@@ -1,7 +1,6 @@
 """The walk-away point: where it lies, and how an offer stands against it."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 from types import MappingProxyType
 
 import numpy as np
@@ -43,6 +42,7 @@ from walkaway_xl.core.kinds import (
     or_blank,
     output,
 )
+from walkaway_xl.core.statuses import Status
 
 BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
 
@@ -53,7 +53,7 @@ MESSAGES = MappingProxyType({"walk away": -1, "run": -2, "decline customer": -3}
 RUN, DECLINE_CUSTOMER = MESSAGES["run"], MESSAGES["decline customer"]
 
 
-class WalkawayStatus(IntEnum):
+class WalkawayStatus(Status):
     """How an offer stands against walk-away, target and wish."""
 
     WALK_AWAY = -1
@@ -109,6 +109,10 @@ def walkaway_price(
     ------
     InputError
         If neither a BATNA nor a hard limit is given, or the side is unknown.
+
+    See Also
+    --------
+    batna_value, walkaway_check
 
     Notes
     -----
@@ -181,10 +185,15 @@ def walkaway_check(
     Returns
     -------
     WalkawayStatus, float or ndarray of int16
-        For scalars a member of the enumeration, or NaN where walk-away, target and wish are out of order or
-        the buffer is negative. For arrays
-        the codes, −1000 or below where there is no status. With "code", floats for both, NaN where there is
-        no status.
+        One of the words, or its code. NaN where walk-away, target and wish are out of order or the buffer is
+        negative.
+
+        In Python, a member of the enumeration for scalars, and for arrays the codes, −1000 or below where
+        there is none. With "code", floats for both.
+
+    See Also
+    --------
+    walkaway_gap, walkaway_score, deal_result
 
     Notes
     -----
@@ -364,6 +373,10 @@ def walkaway_issues(
     InputError
         If a limit has no direction, or the lists differ in length.
 
+    See Also
+    --------
+    issue_score
+
     Notes
     -----
     `values` against `limits` and `directions`; issues `labels`.
@@ -461,6 +474,10 @@ def walkaway_exit(prob_deal: Argument, surplus: Argument, cost_to_continue: Argu
     -------
     float or ndarray
         Money. NaN where the chance is not between 0 and 1 or the cost is negative.
+
+    See Also
+    --------
+    walkaway_runway
 
     Notes
     -----
@@ -563,6 +580,10 @@ def walkaway_message(
     ------
     InputError
         If the status is unknown, or a text is only an amount.
+
+    See Also
+    --------
+    walkaway_check, flag_check
 
     Notes
     -----

@@ -45,7 +45,12 @@ def zopa(
     Returns
     -------
     float, bool or ndarray
-        A price, or TRUE/FALSE for "exists". NaN for low, high and mid where there is no zone.
+        A price, a width in money, a row of them for "all", or TRUE or FALSE for "exists". NaN for low, high
+        and mid where there is no zone.
+
+    See Also
+    --------
+    zopa_share, zopa_prob, split_nash
 
     Notes
     -----
@@ -119,7 +124,7 @@ def zopa_share(
     Returns
     -------
     float or ndarray
-        A share; below 0 or above 1 where somebody accepted worse than the walk-away. NaN where there is no
+        A share; below 0 or above 1 where somebody accepted worse than their walk-away. NaN where there is no
         zone, or the zone is a single price.
 
     Notes
@@ -167,7 +172,7 @@ def split_midpoint(
     Parameters
     ----------
     our_offer : array_like
-        Our latest offer, a price.
+        Your latest offer, a price.
     their_offer : array_like
         Their latest offer, a price.
     seller_walkaway : array_like, optional
@@ -180,13 +185,17 @@ def split_midpoint(
     float or ndarray
         A price. NaN where both walk-aways are given and there is no zone.
 
+    See Also
+    --------
+    offer_bracket
+
     Notes
     -----
     (`our_offer` + `their_offer`) / 2; limited by `seller_walkaway` and `buyer_walkaway`.
 
-    It forecasts from the latest offers, and forecasts again when there are newer ones. In 1,089 deals of
-    people who haggled over used goods the midpoint of the latest offers missed by some 3 % of the list price;
-    that of the openings by 7.2 %, and it lay 4.6 % too high.
+    Ask again whenever there are newer offers. In 1,089 deals of people who haggled over used goods the
+    midpoint of the latest offers missed by some 3 % of the list price; that of the openings by 7.2 %, and on
+    average it lay 4.6 % too high.
 
     References
     ----------
@@ -224,6 +233,10 @@ def split_nash(seller_walkaway: Argument, buyer_walkaway: Argument, seller_power
     -------
     float or ndarray
         A price. NaN where there is no zone or the power is not between 0 and 1.
+
+    See Also
+    --------
+    split_rubinstein, split_ks
 
     Notes
     -----
@@ -264,7 +277,7 @@ def split_rubinstein(
     buyer_walkaway : array_like
         The highest price the buyer would pay.
     seller_delta : array_like
-        What the seller still sees in a unit of money one round later, at least 0 and below 1.
+        What a unit of money one round later is worth to the seller now, at least 0 and below 1.
     buyer_delta : array_like
         The same for the buyer.
     first : array_like, optional
@@ -402,7 +415,7 @@ def zopa_prob(
     Returns
     -------
     float or ndarray
-        A chance, 0 to 1. NaN where the distribution is none: the highest value not above the lowest, a
+        A chance, 0 to 1. NaN where p1 to p3 make no distribution: the highest value not above the lowest, a
         spread not above 0, or a most likely value outside.
 
     Notes
@@ -413,7 +426,7 @@ def zopa_prob(
     seller : they accept up to their walk-away, P(Y ≥ walkaway)
     buyer : they accept from their walk-away on, P(Y ≤ walkaway)
 
-    It is OFFER_PROB at our walk-away. The doubt is about their side only: your own walk-away is taken as
+    It is OFFER_PROB at your walk-away. The doubt is about their side only: your own walk-away is taken as
     certain. The normal distribution is computed with the complementary error function of the C library
     (math.erfc, a call for each cell), which is exact in both tails.
 

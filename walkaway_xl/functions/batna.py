@@ -147,6 +147,7 @@ FAMILY = Family(
                 Example(([5000, 0], [0.6, 0.3], 500), "#NUM!"),
                 Example(([5000, 0], [60, 40], 500), "#NUM!"),
                 Example(([5000, 0], [0.6, 0.4], -500), "#NUM!"),
+                Example(([5000, 0], [0.6, ""], 500), "#VALUE!"),
             ),
         ),
         Function(
@@ -157,6 +158,7 @@ FAMILY = Family(
                 Example((500, 0, 250), "#N/A"),
                 Example((0, 500, 100), "#NUM!"),
                 Example((500, 0, 100, 50), "#NUM!"),
+                Example((500, 0, 100, 1), "#N/A"),
             ),
         ),
         Function(
@@ -171,6 +173,7 @@ FAMILY = Family(
                 Example((1, "buyer", 80, 120), 88.944271909999),
                 Example((-1, "seller", 80, 120), "#NUM!"),
                 Example((1, "seller", 80, 120, None, None, 2.5), "#NUM!"),
+                Example((1, "seller", 120, 80), "#NUM!"),
                 Example((0, "seller", 100, 10, None, "normal"), "#N/A"),
             ),
         ),

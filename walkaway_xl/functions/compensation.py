@@ -4,7 +4,13 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import compensation
 from walkaway_xl.core.kinds import MONEY
 
-CALCMARK = "calcmark.org, job offers: years of 287,000 and three of 257,000"
+STARTUP = (
+    "CalcMark, Job offer comparison, offer B: 215,000 a year, https://calcmark.org/docs/examples/job-offer"
+)
+CALCMARK = (
+    "CalcMark, Job offer comparison, offer A: a year of 287,000 and three of 257,000, "
+    "https://calcmark.org/docs/examples/job-offer"
+)
 
 FAMILY = Family(
     "compensation",
@@ -17,7 +23,7 @@ FAMILY = Family(
             examples=(
                 Example((180000, 0.15, 30000, 200000), 264500, source=CALCMARK),
                 Example((180000, 0.15, 30000, 200000, None, None, None, None, 0.08), 265386.68901261),
-                Example((150000, 0.1, 0, 400000, 4, None, None, 0.5), 215000, source=CALCMARK),
+                Example((150000, 0.1, 0, 400000, 4, None, None, 0.5), 215000, source=STARTUP),
                 Example((0, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.4]), 50000),
                 Example((0, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.3]), "#NUM!"),
                 Example((0, 0, 0, 200000, 2, [0.05, 0.15, 0.4, 0.4]), 20000),
@@ -34,6 +40,7 @@ FAMILY = Family(
                 Example((264500, 0.15, 30000, 200000), 180000, source=CALCMARK),
                 Example((40000, 0, 0, 200000), -10000),
                 Example((264500, -0.1), "#NUM!"),
+                Example((264500, 0, 0, 200000, 4, [0.05, 0.15, 0.4, 0.3]), "#NUM!"),
             ),
         ),
     ),

@@ -5,8 +5,13 @@ from walkaway_xl.core import concession
 from walkaway_xl.core.kinds import MONEY, status
 
 FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
-VOSS = "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target"
-HALVES = "the geometric series 1/2 + 1/4 + 1/8 + … comes to 1; Aitken's method is exact for it"
+VOSS = (
+    "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target, "
+    "https://jvieker.com/ackerman-bargaining"
+)
+HALVES = (
+    "arithmetic only: the geometric series 1/2 + 1/4 + 1/8 + … comes to 1; Aitken's method is exact for it"
+)
 
 FAMILY = Family(
     "concession",
@@ -40,7 +45,7 @@ FAMILY = Family(
         ),
         Function(
             concession.concession_status,
-            gives=status(concession.ConcessionStatus, SELF_BID="SELF-BID"),
+            gives=status(concession.ConcessionStatus),
             examples=(
                 Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2]), "STALLED"),
                 Example(([120, 116, 113], [90]), "SELF-BID"),
@@ -53,6 +58,7 @@ FAMILY = Family(
                 Example(([120, 116], [90], -0.01), "#NUM!"),
                 Example(([120, 116], [90, 95], 1), "#NUM!"),
                 Example(([120, 116], [90, 90], None, 2), "MOVING"),
+                Example(([100], [120], None, None, None, "seller"), "AGREED"),
             ),
         ),
         Function(
@@ -63,6 +69,7 @@ FAMILY = Family(
                 Example(([100, 90, 85, 82.5],), 80),
                 Example(([100, 92, 86, 81.5],), "#N/A"),
                 Example(([100, 95, 90],), "#N/A"),
+                Example(([100, 90],), "#N/A"),
             ),
         ),
         Function(

@@ -4,8 +4,14 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import deal
 from walkaway_xl.core.kinds import MONEY, SHARE, status
 
-EALHAMED = "customer lifetime value at 80 % retention and 10 %: 2.6667 margins (ealhamed.github.io)"
-GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
+EALHAMED = (
+    "Alhamed, The CLV formula: 2.67 margins at 80 % retention and 10 %, "
+    "https://ealhamed.github.io/frameworks-library/ms/m02.html"
+)
+GRADES = (
+    "arithmetic only: the weighted mean of 80 and 90 at weights of 20 and 30, "
+    "http://www.internetdict.com/answers/how-to-calculate-weighted-averages.html"
+)
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 
 FAMILY = Family(
@@ -43,7 +49,7 @@ FAMILY = Family(
         ),
         Function(
             deal.deal_result,
-            gives=status(deal.DealStatus, GOOD_NO_DEAL="GOOD NO-DEAL"),
+            gives=status(deal.DealStatus),
             examples=(
                 Example(("deal", 46, 38, "seller", None, None, "value"), 8, source=HAMILTON),
                 Example(("no deal", 92, 100, "seller"), "GOOD NO-DEAL"),
@@ -60,6 +66,7 @@ FAMILY = Family(
                 Example(("deal", None, 100, "seller"), "#VALUE!"),
                 Example(("deal", 1.4925e-07, 1.5e-07, "seller"), "BAD DEAL"),
                 Example(("deal", 102, 100, "seller", 120, -1), "#NUM!"),
+                Example(("deal", 102, 100, "seller", 90), "#NUM!"),
                 Example(
                     ([["deal"], ["no deal"]], [[6300], [7500]], 6500, "buyer"),
                     [["GOOD DEAL"], ["GOOD NO-DEAL"]],

@@ -17,7 +17,8 @@ import numpy as np
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
 from walkaway_xl.core._takes import takes
-from walkaway_xl.core.errors import DIGITS, InputError, figure
+from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.figures import DIGITS, figure, number_style, restyled
 from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
 
 LISTED = 8  # cells of a range that a sentence still holds
@@ -85,6 +86,8 @@ def walkaway_explain(
     Notes
     -----
     The rule of `function_name` with its arguments put in; which limit binds; or why there is an error.
+
+    Numbers have the separators of the language in which the spreadsheet program writes its own.
 
     Examples
     --------
@@ -283,7 +286,8 @@ class _Sentence:
         # A clause about a flag is said only where the flag is TRUE, and then says all.
         flags = "|".join(name for name, each in self.by_name.items() if each.kind.holds is Holds.FLAG)
         plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
-        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), plain)
+        plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
+        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), restyled(plain))
 
     def _value(self, name: str) -> str:
         """An argument with its value; of a word, the word alone."""
@@ -321,7 +325,7 @@ def _listed(kind: Kind, cells: Any) -> str:
     """A cell, or the first cells of a range."""
     flat = _flat(cells)
     told = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
-    return ", ".join(told) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
+    return number_style().between.join(told) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
 
 
 def _flat(cells: Any) -> list[Any]:

@@ -11,7 +11,10 @@ NEGMAS = "NegMAS: Kalai-Smorodinsky points are taken from the frontier alone"
 WORST, BEST, WEIGHTS = [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]
 OURS, THEIRS = [[90], [70], [60], [50], [20]], [[20], [60], [55], [80], [95]]
 
-GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
+GRADES = (
+    "arithmetic only: the weighted mean of 80 and 90 at weights of 20 and 30, "
+    "http://www.internetdict.com/answers/how-to-calculate-weighted-averages.html"
+)
 
 FAMILY = Family(
     "issue",
@@ -33,6 +36,7 @@ FAMILY = Family(
                 Example(([7, 5], "equal"), [[0.5], [0.5]]),
                 Example(([0, 0],), [["#NUM!"], ["#NUM!"]]),
                 Example(([-1, 2],), "#NUM!"),
+                Example(([1, 4], "roc"), [["#NUM!"], ["#NUM!"]]),
             ),
         ),
         Function(
@@ -47,6 +51,7 @@ FAMILY = Family(
                 Example(([130, 30, 2.5], WORST, BEST, WEIGHTS, [100, 90, 2.6]), "#N/A"),
                 Example(([110, 45], [100, 90], [100, 30], [1, 1]), "#NUM!"),
                 Example(([110, 45], [100, 90], [130, 30], [1, -1]), "#NUM!"),
+                Example(([110, 45], [100, 90], [130, 30], [0, 0]), "#NUM!"),
             ),
         ),
         Function(

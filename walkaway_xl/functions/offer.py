@@ -4,11 +4,17 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import offer
 from walkaway_xl.core.kinds import MONEY, SHARE
 
-DAWSON = "Dawson, Secrets of Power Negotiating"
+DAWSON = (
+    "Dawson, To be a better bargainer, bracket your objective, "
+    "http://top-negotiation-tips.blogspot.com/2008/09/to-be-better-bargainer-bracket-your.html"
+)
 SAMUELSON = "Samuelson and Marks: limit uniform from 100 to 200, floor 90"
 PHILLIPS = "Phillips, Pricing and Revenue Optimization: bid response, alpha -8, beta 0.08, cost 60"
 CHATTERJEE = "Chatterjee and Samuelson (1983), linear equilibrium"
-ACQUIRING = "Samuelson and Bazerman (1985), Acquiring a company"
+ACQUIRING = (
+    "Samuelson and Bazerman (1985), Acquiring a company, told at "
+    "https://corporate.jasoncollins.blog/bounded-awareness.html"
+)
 
 FAMILY = Family(
     "offer",
@@ -76,6 +82,7 @@ FAMILY = Family(
                 Example((20, "seller", 0, 100), 38.333333333333, source=CHATTERJEE),
                 Example((10, "buyer", 0, 100), 10),
                 Example((120, "buyer", 0, 100), "#NUM!"),
+                Example((80, "buyer", 100, 0), "#NUM!"),
             ),
         ),
         Function(
@@ -83,11 +90,11 @@ FAMILY = Family(
             gives=MONEY,
             examples=(
                 Example((60, 0, 100, 1.5), -9, source=ACQUIRING),
-                Example((100, 0, 100, 2.5), 25, source=ACQUIRING),
+                Example((100, 0, 100, 2.5), 25),
                 Example((100, 50, 100, 1.5), 12.5),
-                Example((60, 50, 100, 1.5, "bid"), 100),
-                Example((60, 50, 100, 1.2, "bid"), 62.5),
-                Example((60, 0, 100, 1.5, "bid"), "#N/A", source=ACQUIRING),
+                Example((None, 50, 100, 1.5, "bid"), 100),
+                Example((None, 50, 100, 1.2, "bid"), 62.5),
+                Example((None, 0, 100, 1.5, "bid"), "#N/A", source=ACQUIRING),
                 Example((60, -5, 100, 1.5), "#NUM!"),
                 Example((60, 100, 0, 1.5), "#NUM!"),
             ),

@@ -7,7 +7,10 @@ from walkaway_xl.core import preparation
 from walkaway_xl.core.kinds import COUNT, SHARE
 from walkaway_xl.core.kinds import status as status_of
 
-GRADES = "by analogy: Wikipedia, Weighted arithmetic mean, two classes of 20 and 30 with 80 and 90 points"
+GRADES = (
+    "arithmetic only: the weighted mean of 80 and 90 at weights of 20 and 30, "
+    "http://www.internetdict.com/answers/how-to-calculate-weighted-averages.html"
+)
 
 FAMILY = Family(
     "preparation",
@@ -27,6 +30,7 @@ FAMILY = Family(
                 Example((["nearly", "done"],), "#VALUE!"),
                 Example(([50, "done"],), "#NUM!"),
                 Example((["done", "open"], [1, -1]), "#NUM!"),
+                Example((["done", "open"], [0, 0]), "#DIV/0!"),
             ),
         ),
         Function(

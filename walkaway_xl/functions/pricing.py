@@ -4,15 +4,28 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import pricing
 from walkaway_xl.core.kinds import MONEY, SHARE, TEXT, status
 
-MARN = "Marn and Rosiello, Managing price, gaining profit, Harvard Business Review 70(5), exhibit 2"
+MARN = (
+    "Marn and Rosiello, Managing price, gaining profit, Harvard Business Review 70(5), exhibit 2, "
+    "https://www.thecasecentre.org/products/view?id=46479"
+)
 KOTLER = "Kotler and Armstrong, Principles of Marketing, appendix 2"
-KING_OF_POPS = "King of Pops pricing case"
-DEAL_DESK = "discount approval matrix: representative 10 %, manager 20 %, director 30 %"
-DEALHUB = "price-floor approval: list 100, representative from 80, manager from 70"
+RGM = "RGM Academy, Break-even sales analysis: 42 % and +10 % stand 19.2 %, https://www.rgmacademy.app/preview/pricing/2-break-even"
+KING_OF_POPS = (
+    "King of Pops, computing percent break-even price change, "
+    "https://www.coursehero.com/file/6610338/Mk-4010-Computing-Percent-Breakeven-Price-Change/"
+)
+DEAL_DESK = (
+    "PULSE RevOps, discount approval framework: 10 % alone, 20 % the manager, 30 % the director, "
+    "https://pulserevops.com/reviews/q10869"
+)
 
 TIERS = [0.1, 0.2, 0.3, 1]
 SIGNERS = ["Rep", "Manager", "Director", "VP"]
-TOASTER = "Kotler, Marketing Management: a toaster with unit cost 16 and 20 % on sales sells at 20"
+TOASTER = (
+    "Kotler, Marketing Management: a toaster with unit cost 10 + 300,000 / 50,000 = 16 and 20 % on "
+    "sales sells at 20, "
+    "https://smartsolve.ai/question/given-the-customers-demand-schedule-the-cost-function-and-competitors-prices-the-company-is-now-ready-to-selec-dac2568c61"
+)
 QUARTILE = "Microsoft, QUARTILE.INC: the first quartile of these eight is 3.5"
 
 FAMILY = Family(
@@ -49,6 +62,7 @@ FAMILY = Family(
                 Example((80, 68, 0.2), -0.0625),
                 Example((120, 68, 0.2, 0.05, None, None, "net"), 0.25438596491228),
                 Example((0, 68, 0.2), "#NUM!"),
+                Example((120, 68, 0.8, 0.2), "#NUM!"),
             ),
             native="1-({cost}+{fixed_cost})/(1-{min_margin}-{leakage})/{list_price}",
         ),
@@ -68,6 +82,7 @@ FAMILY = Family(
                 Example((120, 0.3, 68, 0.2, None, None, None, "headroom"), -0.0083333333333333),
                 Example((120, 0.3, 68, 0.2, None, None, None, "code"), -1),
                 Example((120, 15, 68, 0.2), "#NUM!"),
+                Example((120, 0.1, 68, 0.8, 0.2), "#NUM!"),
                 Example((120, -0.3, 68, 0.2), "#NUM!"),
                 Example((120, -0.3, 68, 0.2, None, None, None, None, None, True), "OK"),
                 Example((100, 0.1, 99, -0.2), "OK"),
@@ -114,6 +129,7 @@ FAMILY = Family(
                 Example((100, [0.15], [0.1], "amount"), 99.75),
                 Example((100, [0.15], [0.1]), "#NUM!"),
                 Example((0, [0.1]), "#NUM!"),
+                Example((100, [100], None, None, "leakage"), "#DIV/0!"),
             ),
         ),
         Function(
@@ -123,7 +139,7 @@ FAMILY = Family(
                 Example((-0.1, 0.3), 0.5, source=KOTLER),
                 Example((-0.2, 0.6), 0.5, source=KING_OF_POPS),
                 Example((-0.05, 0.45), 0.125),
-                Example((0.1, 0.42), -0.19230769230769, source="RGM Academy"),
+                Example((0.1, 0.42), -0.19230769230769, source=RGM),
                 Example((-0.3, 0.3), "#NUM!"),
                 Example((5, 0.45), "#NUM!"),
             ),
@@ -135,8 +151,8 @@ FAMILY = Family(
             examples=(
                 Example((0.22, TIERS, SIGNERS), "Director", source=DEAL_DESK),
                 Example((0.1, TIERS, SIGNERS), "Rep", source=DEAL_DESK),
-                Example((72, [80, 70], ["Rep", "Manager"]), "Manager", source=DEALHUB),
-                Example((69, [80, 70], ["Rep", "Manager"]), "#N/A", source=DEALHUB),
+                Example((72, [80, 70], ["Rep", "Manager"]), "Manager"),
+                Example((69, [80, 70], ["Rep", "Manager"]), "#N/A"),
                 Example((0.25, [0.28, 0.22, -1], ["Rep", "Manager", "Finance"]), "Manager"),
                 Example((0.05, [0.1], ["Rep"], "<="), "Rep"),
                 Example(([[0.05], [0.22]], TIERS, SIGNERS), [["Rep"], ["Director"]]),
@@ -155,6 +171,7 @@ FAMILY = Family(
                 Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95], 0.25, 0.5, 0.75), [[79, 83, 87]]),
                 Example(([72, 75, 78, 80],), "#N/A"),
                 Example(([72, 75, 78, 80, 81], 25), "#NUM!"),
+                Example(([72, 75, 78, 80, 81], 0.1, 0.5, 0.4), "#NUM!"),
                 Example(([72, 75, 78, 80, 81], 0.9, 0.5, 0.1), "#NUM!"),
             ),
         ),

@@ -4,8 +4,14 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import terms
 from walkaway_xl.core.kinds import SHARE
 
-HP = "HP 10bII+ Financial Calculator, user's guide, page 138"
-ANALYSTFORUM = "AnalystForum, 2/20 net 45: 34.3 %"
+HP = (
+    "HP 10bII+ Financial Calculator, user's guide, page 138, "
+    "https://www.easymanua.ls/hp/10biiplus/manual?p=146"
+)
+ANALYSTFORUM = (
+    "AnalystForum, Trade discount calculation: 2/20 net 45 is 34.3 %, "
+    "https://www.analystforum.com/t/trade-discount-calculation/51745"
+)
 ORDINARY = "arithmetic only: ordinary simple interest, 90 of 360 days at 8 % are 2 %"
 
 FAMILY = Family(

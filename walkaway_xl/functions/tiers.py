@@ -4,12 +4,18 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import tiers
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE
 
-PASHTEK = "Pashtek on Salesforce discount schedules: range 2,100 and slab 2,380 of a list value of 3,000"
+PASHTEK = (
+    "Pashtek, Salesforce CPQ: range and slab of 10, 20 and 30 % at 30 units, "
+    "https://pashtek.com/salesforce-cpq/"
+)
 
 UNITS, OFF = [1, 10, 20], [0.1, 0.2, 0.3]
 VOLUMES, RATES = [0, 100000, 250000], [0, 0.02, 0.04]
 
-IRS = "by analogy: IRS, tax rate schedule X of 2024: 5,426 and 22 % of what exceeds 47,150"
+NETSUITE = (
+    "Oracle NetSuite, Calculation methods for volume rebates, example 2, item B: 5 % of 100 and 10 % "
+    "of 100, https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_25172236752.html"
+)
 
 FAMILY = Family(
     "tiers",
@@ -41,13 +47,14 @@ FAMILY = Family(
                 Example(([1, 10], [0.1, 0.1], 100), "#N/A"),
                 Example((UNITS, OFF, 0), "#NUM!"),
                 Example(([1, 9.5], [0.1, 0.2], 100), "#NUM!"),
+                Example(([10, 5], [0.1, 0.2], 100), "#NUM!"),
             ),
         ),
         Function(
             tiers.rebate_value,
             gives=MONEY,
             examples=(
-                Example((50000, [0, 11600, 47150], [0.1, 0.12, 0.22], "marginal"), 6053, source=IRS),
+                Example((200, [0, 100, 350], [0.05, 0.1, 0.15], "marginal"), 15, source=NETSUITE),
                 Example((300000, VOLUMES, RATES), 12000),
                 Example((300000, VOLUMES, RATES, "marginal"), 5000),
                 Example((99999, VOLUMES, RATES), 0),

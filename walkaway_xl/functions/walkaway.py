@@ -5,17 +5,20 @@ from walkaway_xl.core import walkaway
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE, TEXT, status
 from walkaway_xl.functions import explanation
 
-JEWEL = "Jewel CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs"
-EMERSON = "Emerson (1962), Power-dependence relations"
+JEWEL = (
+    "Jewel's CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs, worked at "
+    "https://studymode.com/essays/Reflection-Report-1135666.html"
+)
+EMERSON = "arithmetic only: 15 of 5 + 15"
 
 MET = "delivery dates and warranty"
 UNMET = "the price level we can justify"
 BETTER_FIT = "a standard-grade supplier"
 CAR = "a written offer of 1,000 for the car is the seller's BATNA (Wikipedia)"
 NEW_MBA = "New MBA, Bazerman and Moore: 96,000 is 3,000 above the recruit's reservation price"
-FEVER = "98.6 °F is 37 °C: 37 % of the way from freezing at 32 to boiling at 212"
+SCALES = "arithmetic only: 98.6 °F is 37 °C, 37 % of the way from freezing at 32 to boiling at 212"
 PAT = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
-BURN = "runway of 100,000 at a burn rate of 10,000 a month: ten months"
+BURN = "Jirav, Cash runway: 100,000 at 10,000 a month, https://jirav.com/standard-metrics-library/cash-runway"
 
 FAMILY = Family(
     "walkaway",
@@ -57,6 +60,7 @@ FAMILY = Family(
                 Example((108, 100, "seller", 120, None, 10), "TOO CLOSE"),
                 Example((108, 100, "seller", 120, None, None, "code"), 1),
                 Example((100, 100, "seller", 90), "#NUM!"),
+                Example((100, 90, "seller", 120, 110), "#NUM!"),
                 Example((100, 100, "byer"), "#VALUE!"),
                 Example((120000, -170000, "buyer"), "WALK AWAY"),
                 Example((1.4925e-07, 1.5e-07, "seller"), "WALK AWAY"),
@@ -80,7 +84,7 @@ FAMILY = Family(
             walkaway.walkaway_score,
             gives=SHARE,
             examples=(
-                Example((98.6, 32, 212), 0.37, source=FEVER),
+                Example((98.6, 32, 212), 0.37, source=SCALES),
                 Example((108, 100, 120), 0.4),
                 Example((6300, 6500, 6000), 0.4),
                 Example((7500, 6500, 6000), -2),

@@ -8,7 +8,7 @@ NEW_MBA = "New MBA, Bazerman and Moore, Judgment in Managerial Decision Making"
 MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule Mittweida"
 RUBINSTEIN = "Rubinstein (1982): equal patience d gives the first 1/(1 + d)"
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
-NORMAL_TABLE = "table of the normal distribution: two standard deviations, 0.97725"
+NORMAL_TABLE = "arithmetic only: table of the normal distribution, two standard deviations, 0.97725"
 SYMMETRY = "Kalai and Smorodinsky (1975), symmetry: two alike split the dollar in halves"
 
 FAMILY = Family(
@@ -84,6 +84,7 @@ FAMILY = Family(
                 Example((100, 200, 160, 100), 137.5),
                 Example((100, 200), 150),
                 Example((100, 200, 90), "#NUM!"),
+                Example((100, 200, None, 210), "#NUM!"),
                 Example((100, 200, 120, 180), "#N/A"),
                 Example((200, 100), "#N/A"),
             ),
@@ -97,6 +98,7 @@ FAMILY = Family(
                 ),
                 Example((145, "seller", 100, 200), 0.55),
                 Example((93000, "candidate", 97000, 0, None, "normal"), "#NUM!"),
+                Example((93000, "candidate", 97000, 93000), "#NUM!"),
             ),
         ),
     ),

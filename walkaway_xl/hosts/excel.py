@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, answer
+from walkaway_xl.core.figures import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 
 CATEGORY = "Walkaway"  # the heading in Excel's function wizard
@@ -33,6 +34,8 @@ class Spelling(NamedTuple):
         The types of cells that both spell alike; a cell of another type goes through `read` or `write`.
     longest_text : int
         Characters that a text in an array may have.
+    numbers : callable, optional
+        How the host writes numbers; asked when a function is called, since only then there is a host.
     """
 
     takes: Any
@@ -41,6 +44,7 @@ class Spelling(NamedTuple):
     write: Callable[[Any], Any]
     alike: frozenset[type]
     longest_text: int
+    numbers: Callable[[], NumberStyle] = NumberStyle
 
 
 def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list[str]:
@@ -68,7 +72,8 @@ def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list
 
 def _worksheet_function(function: Function, spelling: Spelling) -> Callable[..., Any]:
     def calculate(*arguments: Any) -> Any:
-        shown = answer(function, [_read(cells, spelling) for cells in arguments])
+        with written_in(spelling.numbers()):
+            shown = answer(function, [_read(cells, spelling) for cells in arguments])
         return _written(shown if isinstance(shown, list) else [[shown]], spelling)
 
     return calculate

@@ -1,10 +1,13 @@
 """The worksheet functions in Excel on Windows: xlwings loads this module and calls its functions over COM."""
 
+import sys
+from functools import cache
 from typing import Any, Final
 
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
+from walkaway_xl.core.figures import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 FIRST_ERROR: Final = -2146828288  # COM hands over Excel's error number n as the integer FIRST_ERROR + n
@@ -25,6 +28,8 @@ ERRORS: Final = {  # Excel's XlCVError
     FIRST_ERROR + 2050: "#CALC!",
 }
 ERROR_NUMBERS: Final = range(FIRST_ERROR + 2000, FIRST_ERROR + 2200)  # with room for those that Excel adds
+
+SEPARATORS: Final = "separators="  # before the numbers of two letters on the command line of this Python
 
 SEVERAL_AREAS: Final = CellError(VALUE, "a range is one block of cells")
 
@@ -62,6 +67,15 @@ def write(cell: Any) -> Any:
     return cell.code if isinstance(cell, CellError) else cell
 
 
+@cache
+def numbers() -> NumberStyle:
+    """How this Excel writes numbers, which the add-in says as it starts Python; a point where it does not."""
+    told = next((word for word in sys.argv if word.startswith(SEPARATORS)), None)
+    if told is None:
+        return POINT
+    return NumberStyle(*(chr(int(code)) if code else "" for code in told.removeprefix(SEPARATORS).split(",")))
+
+
 COM = Spelling(
     takes=ExactValues,
     gives="raw",
@@ -69,6 +83,7 @@ COM = Spelling(
     write=write,
     alike=frozenset({float, str, bool, type(None)}),
     longest_text=255,  # characters; Excel shows #VALUE! for a longer one in an array
+    numbers=numbers,
 )
 
 __all__ = publish(globals(), xlwings, COM)

@@ -1,10 +1,12 @@
 """The worksheet functions in xlwings Lite: ``from walkaway_xl.hosts.excel_lite import *`` in main.py."""
 
+from functools import cache
 from typing import Any, Final
 
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
+from walkaway_xl.core.figures import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 # The texts of which xlwings makes true errors.
@@ -31,6 +33,20 @@ def write(cell: Any) -> Any:
     return cell
 
 
+@cache
+def numbers() -> NumberStyle:
+    """How the language of the workbook writes numbers, as the browser knows it; a point without one."""
+    try:
+        import js  # type: ignore[import-not-found]  # of Pyodide
+    except ImportError:
+        return POINT
+    excel = getattr(getattr(js, "Office", None), "context", None)
+    language = getattr(excel, "contentLanguage", None)
+    told = js.Intl.NumberFormat.new(*([] if language is None else [language])).formatToParts(12345.5)
+    parts = {part.type: part.value for part in told}
+    return NumberStyle(parts["decimal"], parts.get("group", ""))
+
+
 LITE = Spelling(
     takes="raw",
     gives=None,  # xlwings' own writer makes true errors of their texts
@@ -38,6 +54,7 @@ LITE = Spelling(
     write=write,
     alike=frozenset({float, int, str, bool, type(None)}),
     longest_text=32_767,  # characters that a cell can hold
+    numbers=numbers,
 )
 
 __all__ = publish(globals(), xlwings, LITE)

@@ -1,9 +1,15 @@
 """The reference as pages: one for each family, and one that lists them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+from typing import Any
+
+from openpyxl.utils import get_column_letter
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
+from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.pages.plots import PLOTS, Plot
 from walkaway_xl.pages.terminal import cell, literal
@@ -15,6 +21,17 @@ ERRORS = {
     "#N/A": "the question has no answer",
     "#DIV/0!": "the divisor is a legitimate zero",
 }
+
+
+TAKEN = {
+    Shape.ELEMENT: "",
+    Shape.AS_IT_IS: "",
+    Shape.SINGLE: ", one cell",
+    Shape.COLUMN: ", a list",
+    Shape.ROWS: ", a list",
+    Shape.GRID: ", a table",
+}
+"""What the pages add to the word of an argument that does not answer cell by cell."""
 
 
 def pages() -> dict[str, str]:
@@ -41,8 +58,13 @@ def _contents_blocks() -> Iterator[str]:
     yield "# The worksheet functions"
     yield (
         f"{len(CATALOGUE)} functions in {len(FAMILIES)} families. Most answer cell by cell and take single "
-        "cells and columns in any mixture; an argument that is read as a whole says so: a list, a table. "
+        "cells and columns in any mixture; an argument that does not says so: one cell, a list, a table. "
         '`=WALKAWAY_EXPLAIN("NAME", …)` with the same arguments says why a cell shows what it shows.'
+    )
+    yield (
+        "The formulas are written as an English Excel has them. Other languages put other signs between "
+        "arguments, before decimals and between the cells of an array: `{0.1,0.2;1,2}` is `{0,1.0,2;1.2}` in "
+        "German. Where a formula refers to cells instead, nothing changes but the sign between arguments."
     )
     for family in FAMILIES:
         yield f"## [{family.title}]({family.name}.md)"
@@ -54,8 +76,8 @@ def _contents_blocks() -> Iterator[str]:
     yield "## What a missing answer shows"
     yield table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
     yield (
-        "A blank first argument leaves the cell blank, so that a column can be filled down below a table. An "
-        "error in an argument comes back as the same error."
+        "A blank first argument leaves the cell blank, unless it may be blank, so that a column can be "
+        "filled down below a table. An error in an argument comes back as the same error."
     )
 
 
@@ -81,9 +103,12 @@ def _section(family: Family, function: Function) -> Iterator[str]:
     yield from _derivation(function)
     for plot in PLOTS.get(function.name, ()):
         yield _picture(plot)
-    if "Raises" in function.sections:
-        yield f"**`#VALUE!`** {_lowered(_prose(_without_types(function.sections['Raises'])))}"
-    yield table(("formula", "shows", "source"), (_example(function, each) for each in function.examples))
+    examples = [(example, _shown(function, example)) for example in function.examples]
+    answers = [(example, shown) for example, shown in examples if not isinstance(shown, CellError)]
+    yield table(("formula", "shows", "source"), (_example(function, each) for each, _ in answers))
+    yield "To try it, copy these cells and paste them into A1:"
+    yield f"```\n{_to_copy(function, answers[0][0])}\n```"
+    yield from _errors(function, [(each, shown) for each, shown in examples if isinstance(shown, CellError)])
     if "References" in function.sections:
         yield f"**References.** {_prose(function.sections['References'])}"
     related = [_link(name, family.name) for name in _related(function)]
@@ -96,10 +121,13 @@ def _argument(argument: Argument) -> tuple[str, str, str, str]:
         left_out = "may be blank" if argument.kind.may_be_blank else "–"
     else:
         left_out = "not given" if argument.default is None else f"`{literal(argument.default)}`"
-    shape = "" if argument.kind.shape.name in ("ELEMENT", "SINGLE", "AS_IT_IS") else ", a list"
-    shape = ", a table" if argument.kind.shape.name == "GRID" else shape
     reach = f", {argument.kind.reach}" if argument.kind.reach else ""
-    return f"`{argument.name}`", f"{argument.kind.word}{shape}{reach}", left_out, argument.help
+    return (
+        f"`{argument.name}`",
+        f"{argument.kind.word}{TAKEN[argument.kind.shape]}{reach}",
+        left_out,
+        argument.help,
+    )
 
 
 def _derivation(function: Function) -> Iterator[str]:
@@ -122,6 +150,59 @@ def _example(function: Function, example: Example) -> tuple[str, str, str]:
     return f"`{example.formula(function.name)}`", shown, example.source
 
 
+def _shown(function: Function, example: Example) -> Any:
+    shown = answer(function, [LEFT_OUT if cells is None else cells for cells in example.arguments])
+    first = shown[0][0] if isinstance(shown, list) else shown
+    cells = chain.from_iterable(shown) if isinstance(shown, list) else [shown]
+    return first if all(isinstance(each, CellError) for each in cells) else shown
+
+
+def _errors(function: Function, examples: Sequence[tuple[Example, CellError]]) -> Iterator[str]:
+    """What has no answer: by example in the words of the refusal, and by rule."""
+    yield "**Errors.**"
+    if examples:
+        rows = (
+            (f"`{example.formula(function.name)}`", error.code, error.reason) for example, error in examples
+        )
+        yield table(("formula", "shows", "because"), rows)
+    limited = any(argument.kind.reach for argument in function.arguments)
+    worded = any(argument.kind.only_words for argument in function.arguments)
+    numbers = any(argument.kind.is_numeric for argument in function.arguments)
+    malformed = ["a text where a number belongs"] * numbers + [
+        "a word that its argument does not know"
+    ] * worded
+    rules = ["`#NUM!` for a number beyond what its argument holds."] * limited
+    rules += [f"`#VALUE!` for {' or '.join(malformed)}."] * bool(malformed)
+    if "Raises" in function.sections:
+        rules.append(f"`#VALUE!` {_lowered(_prose(_without_types(function.sections['Raises'])))}")
+    yield " ".join(rules)
+
+
+def _to_copy(function: Function, example: Example) -> str:
+    """Cells with tabs between them: the arguments under their names, and beside them the formula."""
+    columns: list[list[str]] = []
+    references: list[str] = []
+    for argument, given in zip(function.arguments, example.arguments, strict=False):
+        if given is None:
+            references.append("")
+            continue
+        rows = given if isinstance(given, list) else [given]
+        rows = rows if isinstance(rows[0], list) else [[cell] for cell in rows]
+        first, height = len(columns), len(rows)
+        for place, cells in enumerate(zip(*rows, strict=True)):
+            columns.append([argument.name if place == 0 else "", *map(_typed, cells)])
+        corner = f"{get_column_letter(first + 1)}2"
+        end = f"{get_column_letter(len(columns))}{height + 1}"
+        references.append(corner if corner == end else f"{corner}:{end}")
+    columns.append([f"={function.name}({','.join(references)})"])
+    lines = zip_longest(*columns, fillvalue="")
+    return "\n".join("\t".join(line).rstrip() for line in lines)
+
+
+def _typed(cell: Any) -> str:
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)
+
+
 def _related(function: Function) -> list[str]:
     """Functions that the entry speaks of, and those that speak of it."""
     mentioned = _mentions(function)
@@ -130,7 +211,9 @@ def _related(function: Function) -> list[str]:
 
 
 def _mentions(function: Function) -> set[str]:
-    text = " ".join((*function.derivation.remarks, function.derivation.rule, function.summary))
+    helped = (argument.help for argument in function.arguments)
+    told = (*function.derivation.remarks, function.derivation.rule, function.summary, *helped)
+    text = " ".join((*told, function.sections["Returns"], function.sections.get("See Also", "")))
     arguments = {argument.name.upper() for argument in function.arguments}
     return {word.upper() for word in re.findall(r"\w+", text)} & set(CATALOGUE) - arguments
 
@@ -152,15 +235,15 @@ def _linked(text: str) -> str:
 
 
 def _without_types(section: str) -> str:
-    """Text of a numpydoc section without its lines of types."""
-    return "\n".join(
-        line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip()
-    )
+    """Text of a numpydoc section without its lines of types, and without what only Python sees."""
+    lines = (line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip())
+    paragraphs = "\n".join(lines).split("\n\n")
+    return "\n\n".join(each for each in paragraphs if not each.startswith("In Python"))
 
 
 def _prose(text: str) -> str:
     """A text of a docstring for people with a sheet, where NaN is an error."""
-    plain = " ".join(text.split()).replace("One NaN", "One error")
+    plain = " ".join(text.split()).replace("One NaN", "A single error")
     return _linked(re.sub(r"(^|[.;] )NaN\b", r"\1An error", plain).replace("NaN", "an error"))
 
 

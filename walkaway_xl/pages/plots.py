@@ -26,22 +26,27 @@ SIGNIFICANT = 9  # digits in the digest: another machine may round the last ones
 
 @dataclass(frozen=True)
 class Line:
-    """A curve with its label written beside its last point, or beside another one."""
+    """A curve with its label written beside its last point, or beside another one.
+
+    `aside` is how far from the point the label stands, in printer's points to the right and upwards.
+    """
 
     label: str
     x: Any
     y: Any
     label_at: int = -1
     marker: str = ""
+    aside: tuple[int, int] = (6, 5)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point worth looking at."""
+    """A point worth looking at, with its label as far aside as that of a curve."""
 
     label: str
     x: float
     y: float
+    aside: tuple[int, int] = (7, -14)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class Plot:
         lines, marks = self.drawn
         numbers = [number for line in lines for number in (*line.x, *line.y)]
         numbers += [number for mark in marks for number in (mark.x, mark.y)]
+        asides = [*(line.aside for line in lines), *(mark.aside for mark in marks)]
+        numbers += [number for aside in asides for number in aside]
         told = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
         labels = [self.title, *(line.label for line in lines), *(mark.label for mark in marks)]
         return hashlib.sha256("\n".join([told, *labels]).encode()).hexdigest()[:16]
@@ -80,29 +87,28 @@ class Plot:
 
 def _concessions() -> tuple[Sequence[Line], Sequence[Mark]]:
     rounds = np.arange(1.0, 9)
-    words = (
-        ("holds firm: 4", "boulware", 4),
-        ("even steps: 1", "linear", 3),
-        ("gives early: 0.25", "conceder", 1),
-    )
-    lines = [Line(label, rounds, wx.concession_plan(120, 100, 8, word), at, "o") for label, word, at in words]
+    firmness = (("holds firm: 4", 4, 4), ("even steps: 1", 1, 3), ("gives early: 0.25", 0.25, 1))
+    lines = [
+        Line(label, rounds, wx.concession_plan(120, 100, 8, power), at, "o") for label, power, at in firmness
+    ]
     kept = wx.concession_plan(120, 100, 8, "linear", 0.25)
     return [*lines, Line("even steps, a quarter kept back", rounds, kept, -1, "o")], []
 
 
 def _expected_gain() -> tuple[Sequence[Line], Sequence[Mark]]:
     beliefs = (
-        ("anything from 100 to 200", (100, 200), 62),
-        ("most likely 140", (100, 140, 200), 25),
-        ("about 150, give or take 20", (150, 20, None, "normal"), 42),
+        ("anything from 100 to 200", (100, 200), 80, (8, 4), (6, 6)),
+        ("most likely 140", (100, 140, 200), 18, (-96, 4), (-22, -12)),
+        ("about 150, give or take 20", (150, 20, None, "normal"), 52, (8, 4), (-8, 7)),
     )
     asks = np.linspace(90, 210, 121)
     lines, marks = [], []
-    for label, belief, at in beliefs:
-        lines.append(Line(label, asks, wx.offer_ev(asks, 90, "seller", *belief), at))
+    for label, belief, at, aside, peak_aside in beliefs:
+        lines.append(Line(label, asks, wx.offer_ev(asks, 90, "seller", *belief), at, aside=aside))
         low, spread, likely, kind = (*belief, None, None)[:4]
         best = float(wx.offer_best(90, "seller", low, spread, likely, kind))
-        marks.append(Mark(f"{best:.0f}", best, float(wx.offer_ev(best, 90, "seller", *belief))))
+        peak = float(wx.offer_ev(best, 90, "seller", *belief))
+        marks.append(Mark(f"{best:.0f}", best, peak, peak_aside))
     return lines, marks
 
 
@@ -139,7 +145,7 @@ def _statuses() -> tuple[Sequence[Line], Sequence[Mark]]:
     offers = np.linspace(90, 140, 501)
     codes = np.asarray(wx.walkaway_check(offers, 100, "seller", 120, 130), float)
     steps = [
-        Mark(wx.WalkawayStatus(code).name.replace("_", " "), at, code)
+        Mark(wx.WalkawayStatus(code).word, at, code)
         for at, code in (
             (95, -1),
             (101, 0),
@@ -173,7 +179,7 @@ def _tiers() -> tuple[Sequence[Line], Sequence[Mark]]:
     return [
         Line("every unit at the tier reached", quantities, paid["all"], -1, "."),
         Line("each unit at its own tier", quantities, paid["slab"], -1, "."),
-    ], [Mark("19 units cost more than 20", 19, float(paid["all"][18]))]
+    ], [Mark("19 units cost more than 20", 19, float(paid["all"][18]), (6, -36))]
 
 
 def _search() -> tuple[Sequence[Line], Sequence[Mark]]:
@@ -284,7 +290,7 @@ PLOTS: Mapping[str, tuple[Plot, ...]] = {
     "DISCOUNT_TIER": (
         Plot(
             "discount_tier",
-            "Volume discounts of 10, 20 and 30 % from 1, 10 and 20 units, list price 100",
+            "10, 20 and 30 % off from 1, 10 and 20 units, at a list price of 100",
             "With every unit at the tier reached the amount to pay falls at each break; with each "
             "unit at its own tier it never does.",
             "quantity",
@@ -338,7 +344,7 @@ def draw(plot: Plot) -> bytes:
             axes.annotate(
                 line.label,
                 (line.x[at], line.y[at]),
-                xytext=(6, 5),
+                xytext=line.aside,
                 textcoords="offset points",
                 color=colour,
                 bbox=clear,
@@ -346,7 +352,7 @@ def draw(plot: Plot) -> bytes:
         for mark in marks:
             axes.plot(mark.x, mark.y, "o", color=INK, markersize=5)
             axes.annotate(
-                mark.label, (mark.x, mark.y), xytext=(7, -14), textcoords="offset points", bbox=clear
+                mark.label, (mark.x, mark.y), xytext=mark.aside, textcoords="offset points", bbox=clear
             )
         if plot.x_logarithmic:
             axes.set_xscale("log")

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._takes import refusal
 from walkaway_xl.core._tolerance import round_down, round_up, share_below
-from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of, spelled
+from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
+from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     approver_place,
@@ -36,7 +38,7 @@ Codes = NDArray[np.int16]
 
 def status_word(status: DiscountStatus) -> str:
     """The status as people read it: BELOW FLOOR."""
-    return status.name.replace("_", " ")
+    return status.word
 
 
 class Lines(NamedTuple):
@@ -161,7 +163,7 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
     largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
     # A leakage that is not known leaves no amount here.
-    refused = ~(largest < LARGEST) | ~(quantity >= 0)
+    refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
     status[refused & (status > NO_STATUS)] = NO_STATUS
     good = status > NO_STATUS
     if not good.all():
@@ -255,8 +257,8 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         value = getattr(lines, name)[at]
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
-        if np.isinf(value):
-            return f"{name} must be a finite number; it is infinite."
+        if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
+            return infinite.said(float(value))
     if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
         rules.bands["min"].prices[lines.rule[at]]
     ):
@@ -270,11 +272,9 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         if known.subject == "discount" and got is not None and got < 0:
             known = known._replace(remedy=SIGNS)
         return known.said(got)
-    if lines.quantity[at] < 0:
-        return f"quantity must be zero or more; it is {spelled(lines.quantity[at])}."
-    if lines.terms_days is not None and not np.isnan(days := lines.terms_days[at]):
-        if np.isinf(days):
-            return "terms_days must be a finite number; it is infinite."
-        if days < 0:
-            return f"terms_days must be zero or more; it is {spelled(days)}."
+    for name, kind in (("quantity", QUANTITY), ("terms_days", DAYS)):
+        column = getattr(lines, name)
+        value = float("nan") if column is None else float(column[at])
+        if not np.isnan(value) and (refused := refusal(name, kind, value)):
+            return refused.said(value)
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"

@@ -35,6 +35,12 @@ class ClassUse(NamedTuple):
             yield f"{EVERY_CLASS} took {', '.join(shown)}."
 
 
+def without_a_column(classes: Sequence[str]) -> Iterator[str]:
+    """What somebody should know who has classes in the policy, and no column of them."""
+    if {name.casefold() for name in classes} != {EVERY_CLASS}:
+        yield f"No column holds the class, so {EVERY_CLASS} took every line."
+
+
 def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
     """How the classes of a policy meet those of the lines.
 

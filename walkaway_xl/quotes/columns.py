@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.quotes.errors import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
@@ -147,8 +148,8 @@ def _found(
     exact = [name for name in names if plain(name) == plain(role)]
     known = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
     if len(known) > 1:
-        options = " or ".join(f'--column {role}="{name}"' for name in known)
-        raise QuoteError(f"{source}: {' and '.join(known)} could each be the {role}; say {options}")
+        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in known]
+        raise AmbiguityError(f"{source}: {' and '.join(known)} could each be the {role}", meanings)
     return known
 
 

@@ -136,7 +136,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         metavar="SIGN",
         help="what stands between columns of a .csv (,); tab for a tab",
     )
-    command.add_argument("--decimal", default=".", metavar="SIGN", help="the decimal sign in a .csv (.)")
+    command.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a .csv (.)")
     command.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
     command.add_argument(
         "--negative-discounts",
@@ -145,6 +145,11 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
+    )
+    command.add_argument(
+        "--discounts-in",
+        choices=["percent", "share"],
+        help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
     )
     command.add_argument(
         "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
@@ -160,11 +165,12 @@ def _separator(text: str) -> str:
 
 
 def _share(text: str) -> float:
+    from walkaway_xl.core._takes import refusal
+    from walkaway_xl.core.kinds import CHANCE
+
     share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(
-            f"{text} is no share between 0 and 1; write 0.1 for the tenth percentile"
-        )
+    if reason := refusal("a percentile", CHANCE, share):
+        raise argparse.ArgumentTypeError(reason.said(share))
     return share
 
 
@@ -238,11 +244,17 @@ def opened(options: argparse.Namespace) -> "Quotes":
     """The lines that the options name."""
     need_extra("quotes", "polars", "python_calamine", "xlsxwriter")
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.numbers import Notation
+    from walkaway_xl.quotes.numbers import PLAIN, Notation
     from walkaway_xl.quotes.reading import Reading, open_quotes
 
-    notation = Notation(options.decimal, options.thousands)
-    reading = Reading(assignments(options.column), notation, options.separator, options.sheet)
+    is_stated = not options.decimal is options.thousands is None
+    reading = Reading(
+        assignments(options.column),
+        Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
+        options.separator,
+        options.sheet,
+        options.discounts_in == "percent",
+    )
     return open_quotes(Path(options.quotes), reading)
 
 
@@ -371,7 +383,7 @@ def _learnt(
 def _discounts(options: argparse.Namespace) -> "Discounts":
     from walkaway_xl.quotes.discounts import Discounts
 
-    return Discounts(options.negative_discounts, options.surcharges)
+    return Discounts(options.negative_discounts, options.surcharges, options.discounts_in)
 
 
 def _segments(options: argparse.Namespace, names: list[str], columns: "Columns") -> list[str]:

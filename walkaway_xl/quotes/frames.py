@@ -83,7 +83,7 @@ def check_batch(
         What is to be done.
     """
     classes, names = _coded(frame, asked.columns.product_class)
-    discounts = asked.discounts.signed(numbers["discount"])
+    discounts = asked.discounts.shares(numbers["discount"])
     lines = Lines(
         numbers["list_price"][0],
         asked.discounts.combined(discounts),

@@ -22,7 +22,9 @@ EMPTY = Rule("Parts of the policy that are empty", "Policy needs a class and som
 CLASS_GAP = Rule("Classes: name or margin missing", "Every class needs a name and a margin.", stops=True)
 CLASS_TWICE = Rule("Classes: listed twice", "Only the upper one is used. Take one out.")
 CLASS_REACH = Rule(
-    "Classes: margin and leakage leave no price", "Together they must stay below 100 %.", stops=True
+    "Classes: margin and leakage leave no price",
+    "Lower one. Together they must stay below 100 %; net of leakage, each alone.",
+    stops=True,
 )
 CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch rise.")
 SIGNER_GAP = Rule("Signers: gap", "Every signer needs three limits; no empty row between.", stops=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.errors import QuoteError
 
@@ -56,8 +57,62 @@ def error_reason(role: str, place: str, error: str) -> str:
     return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
 
 
+SHORTEST_POINT = len("1.234")
+
+
+def longest(text: pl.Series) -> int:
+    """Bytes of the longest cell, which is quicker found than what stands in it."""
+    length = text.str.len_bytes().max()
+    return length if isinstance(length, int) else 0
+
+
+class Unclear:
+    """Finds columns of a text file whose comma or point may stand between thousands or before decimals."""
+
+    def __init__(self, source: object):
+        self.source = source
+        self.settled: set[str] = set()
+
+    def refuse(self, text: pl.Series, unread: int) -> None:
+        """Refuse a column that has two readings.
+
+        A comma is asked about where most numbers have one: one of them alone is a line to reject. A point
+        would be read without a word, so it is asked about where no number tells what it is.
+
+        Parameters
+        ----------
+        text : Series
+            The cells, under the name of their column.
+        unread : int
+            How many of them are no number as they are written.
+        """
+        if unread:
+            cells = text.str.strip_chars()
+            commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
+            if 2 * len(commas) > (cells != "").sum():
+                self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
+        if text.name in self.settled or longest(text) < SHORTEST_POINT:
+            return
+        points = text.filter(text.str.contains(".", literal=True)).str.strip_chars()
+        if points.is_empty():
+            return
+        if points.str.contains(r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all():
+            self._ask(text.name, points[0], ("--decimal", ",", "--thousands", "."), ("--decimal", "."))
+        self.settled.add(text.name)
+
+    def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
+        digits = re.sub(r"[.,]", "", example)
+        raise AmbiguityError(
+            f"{self.source}: column {column} has numbers as {example}, which have two readings",
+            [
+                Meaning(f"{example} is {digits}", whole),
+                Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),
+            ],
+        )
+
+
 def read_numbers(
-    text: pl.Series, role: str, notation: Notation, *, percent: bool
+    text: pl.Series, role: str, notation: Notation, per_sign: float | None = None
 ) -> tuple[Floats, dict[int, str]]:
     """A column of text as numbers, NaN for a blank; and what is wrong with each cell that is none.
 
@@ -69,12 +124,12 @@ def read_numbers(
         What they hold, for messages.
     notation : Notation
         How numbers are written.
-    percent : bool
-        Whether 15% is read as 0.15.
+    per_sign : float, optional
+        What a number with a percent sign is divided by. Left out, it is no number.
     """
     cells = text.str.strip_chars()
     written = cells
-    if percent:
+    if per_sign is not None:
         shares = cells.str.ends_with("%")
         if shares.any():
             written = cells.str.strip_suffix("%").str.strip_chars_end()
@@ -85,8 +140,8 @@ def read_numbers(
         written = written.str.replace(notation.decimal, ".", literal=True)
     numbers = written.cast(pl.Float64, strict=False)
     values = numbers.fill_null(float("nan")).to_numpy().copy()
-    if percent and shares.any():
-        values = np.where(shares.fill_null(False).to_numpy(), values / 100, values)
+    if per_sign is not None and shares.any():
+        values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
     faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
     values[wrong] = np.nan

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from walkaway_xl.core._takes import refusal
 from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes import policy_fields
 from walkaway_xl.quotes.errors import QuoteError
@@ -111,8 +112,10 @@ class _Toml:
         for field in table.fields:
             if field.key in given:
                 value = given[field.key]
-                if not field.kind.holds(value):
-                    raise self._error((*at, field.key), field.kind.refusal(field.key, value))
+                if reason := refusal(field.key, field.kind, value):
+                    # TOML has no 15%.
+                    plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))
+                    raise self._error((*at, field.key), plain.said(value))
                 found[field.attribute or field.key] = value if isinstance(value, str) else float(value)
         return found
 
@@ -151,9 +154,9 @@ def _from_sheet(path: Path) -> Policy:
             f"{path}: there is no {sheet.TITLE} sheet; walkaway-xl new discount_floor_sheet makes one"
         )
     cells = _Cells(path, workbook[sheet.TITLE])
-    leakage = iter(range(sheet.LEAKAGE_HEAD + 1, sheet.LEAKAGE_HEAD + 6))
-    fields = (*policy_fields.LEAKAGE.fields, TOP.fields[0])
-    once = {field.key: cells.value(f"H{row}", field) for field, row in zip(fields, leakage, strict=True)}
+    warn, _, basis = TOP.fields
+    fields = enumerate((*policy_fields.LEAKAGE.fields, warn, basis), sheet.LEAKAGE_HEAD + 1)
+    once = {field.key: cells.value(f"H{row}", field) for row, field in fields}
     return Policy(
         classes=tuple(cells.rows(CLASS, sheet.CLASS_HEAD, sheet.CLASS_ROWS)),
         signers=tuple(cells.rows(SIGNER, sheet.SIGNER_HEAD, sheet.SIGNER_ROWS)),
@@ -189,8 +192,6 @@ class _Cells:
         value = self.sheet[address].value
         if value is None or value == "":
             return None
-        if not field.kind.holds(value):
-            raise QuoteError(
-                f"{self.path}: {self.sheet.title}!{address}: {field.kind.refusal(field.key, value)}"
-            )
+        if reason := refusal(field.key, field.kind, value):
+            raise QuoteError(f"{self.path}: {self.sheet.title}!{address}: {reason.said(value)}")
         return value if isinstance(value, str) else float(value)

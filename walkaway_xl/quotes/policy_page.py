@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 
+from walkaway_xl.core.choices import choices
+from walkaway_xl.core.kinds import Kind
 from walkaway_xl.pages.markdown import joined, table
 from walkaway_xl.policy import WARN_DEFAULT
 from walkaway_xl.quotes import lint
@@ -42,7 +44,7 @@ def _blocks() -> Iterator[str]:
         yield each.words
         yield table(
             ("key", "what it means", "value"),
-            [(f"`{field.key}`", field.words, field.kind.meaning) for field in each.fields],
+            [(f"`{field.key}`", field.words, _meant(field.kind)) for field in each.fields],
         )
     yield "## What lint finds"
     yield (
@@ -53,6 +55,11 @@ def _blocks() -> Iterator[str]:
         ("fault", "what helps", "check refuses"),
         [(rule.title, rule.remedy, "yes" if rule.stops else "") for rule in lint.RULES],
     )
+
+
+def _meant(kind: Kind) -> str:
+    """What a value must be, as the reference of the functions says it."""
+    return choices(kind.words) if kind.only_words else f"{kind.word}{kind.reach and f', {kind.reach}'}"
 
 
 def _title(each: Table) -> str:

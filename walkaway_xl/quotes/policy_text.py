@@ -58,8 +58,6 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
             )
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise QuoteError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
-    if policy.margin_basis != "invoice":
-        raise QuoteError(f"{path}: the sheet knows no margins net of leakage; write a .toml file")
 
     draft = assembly.build()
     fill(draft, named(sheet.facts_of(policy)))

@@ -12,7 +12,7 @@ from polars.exceptions import PolarsError
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.numbers import PLAIN, Notation, read_numbers
+from walkaway_xl.quotes.numbers import PLAIN, Notation, Unclear, read_numbers
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
@@ -50,9 +50,10 @@ class Reading:
     """How the files are to be read: what the options of the command say."""
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    notation: Notation = PLAIN
+    notation: Notation | None = None  # of a text file; None where nobody has said it
     separator: str = ","
     sheet: str | None = None
+    in_percent: bool = False  # whether the discounts are written so, also without a percent sign
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,10 @@ class CsvTable:
     """A text file; every cell is text, and what should be a number is read in the notation that is given."""
 
     def __init__(self, path: Path, reading: Reading):
-        self.path, self.notation, self.separator = path, reading.notation.checked(), reading.separator
+        self.path, self.separator = path, reading.separator
+        self.notation = (reading.notation or PLAIN).checked()
+        self.unclear = None if reading.notation else Unclear(path)
+        self.per_sign = 1 if reading.in_percent else 100
         self.names = self._head()
 
     def _head(self) -> list[str]:
@@ -247,8 +251,10 @@ class CsvTable:
         found: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                percent = role == "discount"
-                values, wrong = read_numbers(frame[name], role, self.notation, percent=percent)
+                per_sign = self.per_sign if role == "discount" else None
+                values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
+                if self.unclear is not None:
+                    self.unclear.refuse(frame[name], len(wrong))
                 found.setdefault(role, []).append(values)
                 faults |= {at: told for at, told in wrong.items() if at not in faults}
         rows = range(first, first + len(lines))

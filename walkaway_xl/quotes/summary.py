@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, Checked, Rules, status_word
-from walkaway_xl.quotes.class_use import ClassUse, class_use
+from walkaway_xl.quotes.class_use import ClassUse, class_use, without_a_column
 from walkaway_xl.quotes.discounts import Range, merged
 from walkaway_xl.quotes.exact import as_float, sums_by_code
 
@@ -210,7 +210,8 @@ class Tally:
 
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
-        said = [] if self.class_use is None else list(self.class_use.sentences())
+        use = self.class_use
+        said = list(without_a_column(self.policy_classes) if use is None else use.sentences())
         if count := self.remarks.surcharges:
             said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
         if count := self.loss_leaders.lines:

@@ -12,6 +12,7 @@ import polars as pl
 from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
@@ -69,7 +70,10 @@ class WorkbookTable:
             )
         if len(best) > 1:
             sheets = [head.sheet for _, head in best]
-            raise QuoteError(f"{self.path}: {' and '.join(sheets)} hold lines; --sheet says which")
+            raise AmbiguityError(
+                f"{self.path}: {' and '.join(sheets)} hold lines",
+                [Meaning(f"those of {sheet}", ("--sheet", sheet)) for sheet in sheets],
+            )
         return best[0]
 
     def expected(self) -> int:

@@ -10,6 +10,8 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
+from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.cells import Value, put
@@ -17,10 +19,10 @@ from walkaway_xl.workbooks.draft import Draft, Input
 from walkaway_xl.workbooks.inputs import Kind
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
+TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT = 100
-MOST = 1e300  # a number that a cell can hold, and calculate with
 LISTING_WIDTH = 96
 
 
@@ -70,7 +72,7 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     """The value as its cell holds it."""
     if value == "":
         return None
-    if kind.rule in ("decimal", "whole"):
+    if kind.number is not None:
         return _number(name, kind, value)
     if kind.rule == "date":
         return _day(name, kind, value)
@@ -94,21 +96,27 @@ def _number(name: str, kind: Kind, value: Any) -> float:
     if isinstance(value, str):
         plain = PLAIN_NUMBER.fullmatch(value.strip())
         if plain is None:
+            _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST:
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         found = value
     else:
         raise InputError(name, "be a number", got=value)
-    low, high = float(kind.low or 0), float(kind.high or 0)
-    within = {
-        "between": low <= found <= high,
-        "greaterThan": found > low,
-        "greaterThanOrEqual": found >= low,
-    }[kind.operator or ""]
-    if not within or (kind.rule == "whole" and found != int(found)):
-        raise InputError(name, "be what its cell accepts", kind.error, got=value)
+    assert kind.number is not None, f"{name} holds a number of no kind"
+    if reason := refusal(name, kind.number, found):
+        raise InputError(name, reason.must, reason.remedy, found)
     return found
+
+
+def _refuse_two_readings(name: str, typed: str) -> None:
+    """Refuse 1,234, which is 1234 to some and 1.234 to others."""
+    if TWO_READINGS.fullmatch(typed):
+        meanings = (typed.replace(",", ""), typed.replace(",", "."))
+        raise AmbiguityError(
+            f"{name} has two readings as {typed}",
+            [Meaning(f"it is {each}", ("--set", f"{name}={each}")) for each in meanings],
+        )
 
 
 def _day(name: str, kind: Kind, value: Any) -> date:
@@ -120,7 +128,7 @@ def _day(name: str, kind: Kind, value: Any) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise InputError(name, "be a day", "Write it as 2026-12-31.", got=value)
     if value <= from_excel(int(kind.low or 0)).date():
-        raise InputError(name, "be what its cell accepts", kind.error, got=value)
+        raise InputError(name, "be a date from the year 2000 on", got=value)
     return value
 
 

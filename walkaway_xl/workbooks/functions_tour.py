@@ -13,6 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.functions import FAMILIES
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import parts, style
@@ -33,7 +34,6 @@ TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Co
 # In the order in which ERROR.TYPE numbers them.
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NAME_ERROR = "#NAME?"
-TOLERANCE = 1e-9
 TAB_LIMIT, FORBIDDEN_IN_TABS = 31, r"[]:*?/\'"  # of the file format
 AGREES, DIFFERS, ABSENT = "✔  agrees", "✖  differs", "▢  not here"  # absent: the program lacks the add-in
 NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."

@@ -19,9 +19,15 @@ BELIEVE_NO_VALUES = """<?xml version="1.0" encoding="UTF-8"?>
  <prop oor:name="ODFRecalcMode"><value>0</value></prop>
 </node></node></oor:component-data>
 """
+LANGUAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" oor:name="Setup"
+ oor:package="org.openoffice"><node oor:name="L10N">
+ <prop oor:name="ooSetupSystemLocale"><value>{}</value></prop>
+</node></oor:component-data>
+"""
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest"><manifest:file-entry
- manifest:full-path="calc.xcu" manifest:media-type="application/vnd.sun.star.configuration-data"/>
+ manifest:full-path="{}.xcu" manifest:media-type="application/vnd.sun.star.configuration-data"/>
 </manifest:manifest>
 """
 XLSX = "xlsx:Calc MS Excel 2007 XML"
@@ -30,13 +36,18 @@ XLSX = "xlsx:Calc MS Excel 2007 XML"
 class Calc:
     """Opens a file in a private profile, as a person would, and saves it as another kind."""
 
-    def __init__(self, folder: Path, *, extended: bool = True, recalculates: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, extended: bool = True, recalculates: bool = True, language: str = "en-US"
+    ) -> None:
         self.folder = folder
         bundled = folder / "bundled"
+        settings = {"language": LANGUAGE.format(language)}
         if recalculates:
-            (bundled / "settings" / "META-INF").mkdir(parents=True)
-            (bundled / "settings" / "META-INF" / "manifest.xml").write_text(MANIFEST)
-            (bundled / "settings" / "calc.xcu").write_text(BELIEVE_NO_VALUES)
+            settings["calc"] = BELIEVE_NO_VALUES
+        for name, setting in settings.items():
+            (bundled / name / "META-INF").mkdir(parents=True)
+            (bundled / name / "META-INF" / "manifest.xml").write_text(MANIFEST.format(name))
+            (bundled / name / f"{name}.xcu").write_text(setting)
         if extended:
             zipfile.ZipFile(io.BytesIO(extension())).extractall(bundled / "walkaway")
 

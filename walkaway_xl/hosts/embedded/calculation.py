@@ -234,6 +234,7 @@ class _Calculation:
             | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
             for sheet in book.sheets
         }
+        self.is_own = formulas.own_addin(package.linked_files(book))
         self.answers = Answers()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
@@ -271,7 +272,7 @@ class _Calculation:
             cells = self.scans[sheet.title].formulas
             if links is None and any(formulas.other_workbooks(cell.text) for cell in cells):
                 links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.answers.now).links
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title])
+            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
             why = keeping.beyond_reach(names, links or frozenset())
             shared: dict[str, str | None] = {}
@@ -344,7 +345,7 @@ class _Calculation:
     def _input(self) -> bytes:
         changed = {}
         for sheet in self.book.sheets:
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title])
+            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
             kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
             alone = {cell.group for cell in kept if cell.text} - {""}
@@ -408,7 +409,7 @@ class _Calculation:
         return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formulas.calls(OURS)
+        calls_of_ours = formulas.calls(OURS, self.is_own)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         count = native = 0

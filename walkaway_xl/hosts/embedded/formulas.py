@@ -6,11 +6,11 @@ answer. A marker in its place tells the two apart. Only the engine's copy of a f
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
+OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
 MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
 
 # What can stand in a formula: a text, a quoted sheet name, a structured or external reference in brackets,
@@ -30,6 +30,7 @@ LEXEME = re.compile(
 CALL = re.compile(r'"[^"]*"|([^\W\d][\w.]*+)\s*\(')
 # Excel 365 and Office.js write these before a name that they did not know when they stored the file.
 PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
+BEHIND_A_PATH = re.compile(r"[\]'\w]![\w.]+\s*\(")
 PARAMETER = "_XLPM."  # before a name that LET or LAMBDA binds
 # A number stands for a link of the file, as in [1]Sheet1!A1. The column of a table is in brackets, too.
 OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[(\d+)\](?=[^!\],])|'[^']*\[([^\]]+)\][^']*'!")
@@ -60,14 +61,40 @@ def lexemes(formula: str) -> Iterator[Lexeme]:
         yield Lexeme(match.lastgroup or "", match[0])
 
 
-def called(formula: str) -> list[str]:
-    """Names of the functions a formula calls, in capitals and without prefixes, in order."""
-    pieces = [piece for piece in lexemes(formula) if piece.kind != "space"]
+class Call(NamedTuple):
+    """A function that a formula calls: in capitals and without prefixes, and the path before it."""
+
+    name: str
+    path: str  # with its exclamation mark; empty where there is none
+
+
+def called(formula: str) -> list[Call]:
+    """The functions that a formula calls, in order."""
+    pieces = [Lexeme("", ""), *(piece for piece in lexemes(formula) if piece.kind != "space")]
     return [
-        bare_name(piece.text)
-        for piece, following in pairwise(pieces)
+        Call(bare_name(piece.text), before.text if before.text.endswith("!") else "")
+        for before, piece, following in zip(pieces, pieces[1:], pieces[2:], strict=False)
         if piece.kind == "word" and following.text == "("
     ]
+
+
+def own_addin(files: Mapping[str, str]) -> Callable[[str], bool]:
+    """What says whether the path before a call leads to our add-in, which every machine keeps elsewhere.
+
+    Parameters
+    ----------
+    files : mapping
+        The files that the workbook links to, by their number in it.
+    """
+
+    def is_own(path: str) -> bool:
+        file = path.removesuffix("!").strip("'")
+        if number := re.fullmatch(r"\[(\d+)\]", file):
+            # Some programs drop the link itself; then nobody else's add-in is named.
+            file = files.get(number[1], OWN_FILE)
+        return re.split(r"[\\/:\[]", file)[-1].casefold().startswith(OWN_FILE)
+
+    return is_own
 
 
 def spellings(names: Iterable[str]) -> Mapping[str, str]:
@@ -76,10 +103,14 @@ def spellings(names: Iterable[str]) -> Mapping[str, str]:
     return {name: name for name in names} | {long_name(name): name for name in names}
 
 
-def calls(ours: Mapping[str, str]) -> Callable[[str], list[str]]:
-    """What finds the calls of our functions in a formula, without taking it to pieces."""
+def calls(ours: Mapping[str, str], is_own: Callable[[str], bool]) -> Callable[[str], list[str]]:
+    """What finds the calls of our functions in a formula, mostly without taking it to pieces."""
 
     def found(formula: str) -> list[str]:
+        if BEHIND_A_PATH.search(formula):
+            return [
+                ours[name] for name, path in called(formula) if name in ours and (not path or is_own(path))
+            ]
         return [ours[name] for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
 
     return found
@@ -94,16 +125,22 @@ def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callabl
         Says whether a function is known by its name in capitals.
     names : mapping
         Defined names, in capitals, with their formulas. What one calls, a formula calls that uses it.
+
+    A function behind a path belongs to somebody else, as the engine's copy of a formula has none before ours.
     """
 
     def of_formula(formula: str) -> list[str]:
-        if all(knows(bare_name(word)) for word in CALL.findall(formula) if word):
+        if not BEHIND_A_PATH.search(formula) and all(
+            knows(bare_name(word)) for word in CALL.findall(formula) if word
+        ):
             return []
         names_called = called(formula)
-        binds = not {"LET", "LAMBDA"}.isdisjoint(names_called)
+        binds = not {"LET", "LAMBDA"}.isdisjoint(call.name for call in names_called)
         bound = set(_plain_words(formula)) if binds else set()  # LET(f,LAMBDA(x,…),f(3)) calls its own f
         return [
-            name for name in names_called if not (knows(name) or name in bound or name.startswith(PARAMETER))
+            f"{name} of another add-in" if knows(name) else name
+            for name, path in names_called
+            if path or not (knows(name) or name in bound or name.startswith(PARAMETER))
         ]
 
     by_name = {name: own for name, formula in names.items() if (own := of_formula(formula))}
@@ -148,7 +185,9 @@ def bare_name(name: str) -> str:
     return PREFIXES.sub("", name).upper()
 
 
-def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[str], str]:
+def for_engine(
+    ours: Mapping[str, str], names: Mapping[str, str], is_own: Callable[[str], bool]
+) -> Callable[[str], str]:
     """What turns a formula of a file into the one that the engine sees.
 
     Parameters
@@ -158,6 +197,8 @@ def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[s
     names : mapping
         Defined names, in capitals, with their formulas. The engine reads them before it knows our functions,
         so those that call one are put in their place wherever they are used.
+    is_own : callable
+        Says whether the path before a call leads to our add-in.
     """
     calling = _names_that_call(ours, names)
     expanded: dict[str, str] = {}
@@ -170,7 +211,7 @@ def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[s
                 r",\s*\)",
                 "_xl",
                 re.escape(f"{ADDIN}."),
-                r"[\]'\w]![\w.]+\s*\(",
+                BEHIND_A_PATH.pattern,
                 *(rf"\b{re.escape(name)}\b" for name in calling),
             ]
         ),
@@ -180,7 +221,7 @@ def for_engine(ours: Mapping[str, str], names: Mapping[str, str]) -> Callable[[s
     def rewrite(formula: str) -> str:
         if not (unusual.search(formula) and concerned.search(formula)):
             return formula
-        return _rewritten(formula, ours, expanded)
+        return _rewritten(formula, ours, expanded, is_own)
 
     for name in calling:  # each after the names that it uses itself
         expanded[name] = f"({rewrite(names[name])})"
@@ -209,7 +250,12 @@ def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[st
     return [name for name in calling if not is_relative(names[name])]
 
 
-def _rewritten(formula: str, ours: Mapping[str, str], definitions: Mapping[str, str]) -> str:
+def _rewritten(
+    formula: str,
+    ours: Mapping[str, str],
+    definitions: Mapping[str, str],
+    is_own: Callable[[str], bool],
+) -> str:
     done: list[str] = []
     brackets: list[_Bracket] = []
     pieces = list(lexemes(formula))
@@ -218,10 +264,11 @@ def _rewritten(formula: str, ours: Mapping[str, str], definitions: Mapping[str, 
         text = piece.text
         if calls:
             name = bare_name(text)
-            if name in ours:
+            path = done[-1] if done and done[-1].endswith("!") else ""
+            if name in ours and (not path or is_own(path)):
                 text = ours[name]
-                if done and done[-1].endswith("!"):
-                    done.pop()  # the path of an add-in, which a workbook from another machine carries along
+                if path:
+                    done.pop()  # a workbook from another machine carries it along
             elif text.upper() == IMPLICIT_INTERSECTION:
                 text = "@"
         elif piece.kind == "word":

@@ -8,7 +8,7 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
-from walkaway_xl.hosts.embedded.package import Package
+from walkaway_xl.hosts.embedded.package import Package, linked_files
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
 from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown
@@ -42,7 +42,9 @@ class Inquiry:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formulas.calls(formulas.spellings(CATALOGUE))
+        self._calls_of_ours = formulas.calls(
+            formulas.spellings(CATALOGUE), formulas.own_addin(linked_files(book))
+        )
         self._said: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
 
@@ -126,7 +128,7 @@ class Inquiry:
     def _unknown(self, anchor: Where) -> str | None:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
-        for name in formulas.called(formula):
+        for name, _ in formulas.called(formula):
             if not knows(name):
                 return f"the function {name} is not known here"
         for name in self._engine.unknown_names(anchor):

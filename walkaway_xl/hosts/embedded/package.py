@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -211,6 +212,29 @@ def related(book: Package, kind: str) -> str | None:
         if relation.get("Type", "").endswith(kind) and target in book.parts:
             return target
     return None
+
+
+def linked_files(book: Package) -> dict[str, str]:
+    """The files that a workbook links to, by the number that stands for them in formulas."""
+    root = _tree(book.parts, book.workbook_part)
+    folder = posixpath.dirname(book.workbook_part)
+    links = [
+        next(
+            (link.get(f"{{{space}}}id") for space in RELATIONSHIP_NAMESPACES if link.get(f"{{{space}}}id")),
+            "",
+        )
+        for link in _all(root, "externalReference")
+    ]
+    if not links:
+        return {}
+    relations = {each.get("Id"): each for each in _tree(book.parts, relations_of(book.workbook_part))}
+    found = {}
+    for number, link in enumerate(links, 1):
+        part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
+        if relations_of(part) in book.parts:
+            for relation in _tree(book.parts, relations_of(part)):
+                found[str(number)] = unquote(relation.get("Target", ""))
+    return found
 
 
 def _target(folder: str, target: str) -> str:

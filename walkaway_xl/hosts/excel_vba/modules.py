@@ -10,6 +10,7 @@ from walkaway_xl.hosts.excel import CATEGORY, PLAIN
 CALLED = "walkaway_xl.hosts.excel_com"  # whose functions the wrappers call
 PRESSED = "walkaway_xl.ribbon"  # whose functions the ribbon's buttons call
 SETTINGS = "walkaway_xl.conf"  # the add-in's only sheet
+SEPARATORS = "separators="  # as excel_com knows it, which only loads where xlwings is
 INTERPRETER, FOLDER, VERSION = "B1", "B2", "B3"  # its cells
 # Neither the environment's variables nor the folder Excel happens to be in may name other modules.
 COMMAND = """"{python}" -E -P -c "import xlwings; xlwings.serve('$(CLSID)')\""""
@@ -32,6 +33,7 @@ def modules(xlwings_version: str) -> Mapping[str, str]:
             folder=FOLDER,
             settings=SETTINGS,
             command=COMMAND.replace('"', '""'),
+            separators=SEPARATORS,
         ),
         "WalkawayAnswers": _written("answers.bas", module=CALLED),
         "WalkawayButtons": _written("buttons.bas", module=PRESSED),

@@ -19,6 +19,8 @@ Private Const DONE As Long = 0
 Private Const START_OR_FIND As Long = 1
 Private Const PATIENCE As Long = 30 ' seconds until a Python that did not start is tried again: a sheet has many cells
 Private Const FAILED As Long = vbObjectError + 513
+Private Const DECIMAL_SEPARATOR As Long = 3 ' what Excel tells of its settings
+Private Const THOUSANDS_SEPARATOR As Long = 4
 
 Private StartPython As String
 Private Starts As Long
@@ -42,8 +44,15 @@ Private Sub Prepare()
     Path = Setting("{folder}") & "\" & LIBRARY
     If Interpreter = "" Then GiveUp "this add-in was not installed on this machine"
     If LoadLibrary(StrPtr(Path)) = 0 Then GiveUp "there is no " & Path
-    StartPython = Replace("{command} ", "{python}", Interpreter)
+    StartPython = Replace("{command} ", "{python}", Interpreter) & "{separators}" & Letter(DECIMAL_SEPARATOR) & "," & Letter(THOUSANDS_SEPARATOR) & " "
 End Sub
+
+' A letter by its number: a command line would take a space or a quotation mark for its own.
+Private Function Letter(ByVal Setting As Long) As String
+    Dim Said As String
+    Said = Application.International(Setting)
+    If Said <> "" Then Letter = CStr(AscW(Said))
+End Function
 
 Private Function Setting(ByVal Cell As String) As String
     Setting = ThisWorkbook.Worksheets("{settings}").Range(Cell).Value

@@ -8,15 +8,18 @@ from typing import Any, Final
 import numpy as np
 import uno
 import unohelper
+from com.sun.star.lang import Locale
 from com.sun.star.sheet import ResultEvent, XVolatileResult
 from numpy.typing import NDArray
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer_array
+from walkaway_xl.core.figures import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
 from walkaway_xl.hosts.uno_names import MODULE, uno_name
 
+THOUSANDS: Final = 4  # com.sun.star.i18n.NumberFormatIndex.NUMBER_1000DEC2, a built-in format: 1,234.50
 QUIET_NAN: Final = 0x7FF8_0000_0000_0000
 
 
@@ -81,7 +84,8 @@ def _method(function: Function) -> Callable[..., Any]:
     as_any = can_be_text(function)
 
     def calculate(self: Any, *arguments: Any) -> Any:
-        shown = answer_array(function, [read(cells) for cells in arguments])
+        with written_in(self.numbers):
+            shown = answer_array(function, [read(cells) for cells in arguments])
         if not isinstance(shown, np.ndarray):
             return write(shown) if as_any else ((write(shown),),)
         rows = write_table(shown)
@@ -93,12 +97,27 @@ def _method(function: Function) -> Callable[..., Any]:
     return calculate
 
 
+def number_style(context: Any) -> NumberStyle:
+    """How Calc writes numbers in the language that is set in its options."""
+    create = context.ServiceManager.createInstanceWithContext
+    formats = create("com.sun.star.util.NumberFormatsSupplier", context)
+    formatter = create("com.sun.star.util.NumberFormatter", context)
+    formatter.attachNumberFormatsSupplier(formats)
+    key = formats.getNumberFormats().getFormatIndex(THOUSANDS, Locale())
+    told = formatter.convertNumberToString(key, 1234.5)  # 1.234,50 or 1234,50
+    return NumberStyle(decimal=told[-3], thousands=told[1:-6])
+
+
+def _open(self: Any, context: Any) -> None:
+    self.numbers = number_style(context)
+
+
 AddIn = type(
     "AddIn",
     (unohelper.Base, uno.getClass(f"{MODULE}.{INTERFACE}")),
     {
         "__doc__": "The worksheet functions, as methods of one object.",
-        "__init__": lambda self, context: None,
+        "__init__": _open,
         **{uno_name(name): _method(function) for name, function in CATALOGUE.items()},
     },
 )

@@ -99,7 +99,7 @@ def learn(
             yield done
 
     found = learnt(checked(), by, guide)
-    asked.discounts.refuse_other_sign(tally.remarks.discounts, str(quotes.tables[0].path))
+    asked.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
     return found, tally
 
 
@@ -197,7 +197,7 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.asked.discounts.refuse_other_sign(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
+        self.asked.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.groups is not None:
             self.totals = self.groups.totals(self.asked.rules.approvers)
         return self.tally, self.asked.segment or "all", self.totals

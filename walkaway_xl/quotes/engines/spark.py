@@ -127,7 +127,7 @@ def check_quotes(
     tally = _tallied(quotes, asked)
     if not tally.total().lines and not tally.rejected:
         raise QuoteError(f"{quotes.path}: there is no line in it")
-    asked.discounts.refuse_other_sign(tally.remarks.discounts, quotes.path)
+    asked.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
     written: list[str] = []
     if out is not None:
         folders = {out: _checked(quotes, asked, rejects=False)}
@@ -338,5 +338,5 @@ def learn(
         enough = row["lines"] >= FEWEST_PRICES
         found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
     tally = _tallied(quotes, asked)
-    asked.discounts.refuse_other_sign(tally.remarks.discounts, quotes.path)
+    asked.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
     return found, tally

@@ -189,7 +189,7 @@ def _validate(draft: Draft, sheet: Worksheet, lists: LogLists) -> None:
         ("begun", inputs.DATE, "Begun", "The day of the first offer."),
         ("template", template, "Template", ""),
         ("side", side, "Our side", ""),
-        ("units", inputs.COUNT, "Units", "How many the price is for. Blank: one."),
+        ("units", inputs.QUANTITY, "Units", "How many the price is for. Blank: one."),
         (
             "walkaway",
             inputs.PRICE,

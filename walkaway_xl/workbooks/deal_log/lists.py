@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Value, put, reference
@@ -16,7 +17,7 @@ SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
 NO_TEMPLATE = "none"
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
 CONSTANTS = (
-    ("Tolerance of comparisons", 1e-9, "0E+00"),
+    ("Tolerance of comparisons", TOLERANCE, "0E+00"),
     ("Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
     ("Thin deals become a habit from this share", 0.3, style.SHARE_WHOLE),
     ("Shortest lesson that counts, in characters", 10, style.WHOLE),
@@ -103,7 +104,7 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         parts.band(sheet, "B", "H", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
         cell = put(sheet, f"C{at}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
+        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
     found = LogLists(
         shown, standing, advice, sides, signs, outcomes, codes, severities, templates, levels, *constants

@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.policy import NOBODY, WARN_DEFAULT, Policy
+from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -14,6 +14,7 @@ from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Policy"
 CLASS_ROWS, SIGNER_ROWS, TIER_ROWS = 8, 6, 6
+NET = "net"
 CLASS_HEAD, LEAKAGE_HEAD = 7, 7
 SIGNER_HEAD = CLASS_HEAD + CLASS_ROWS + 3
 TIER_HEAD = SIGNER_HEAD + SIGNER_ROWS + 4
@@ -33,6 +34,19 @@ WIDTHS = {
 }
 
 
+MARGIN, SIGNED_UP_TO = (
+    inputs.measured("wx Input %", KINDS[table][key])
+    for table, key in (("class", "min_margin"), ("signer", "discount"))
+)
+DOWN_TO_MARGIN, DOWN_TO_PRICE = (
+    inputs.measured("wx Input %", KINDS["signer"][key]) for key in ("margin", "price")
+)
+TIER_QUANTITY = inputs.measured("wx Input qty", KINDS["tier"]["quantity"])
+TIER_DISCOUNT = inputs.measured("wx Input %", KINDS["tier"]["discount"])
+BASES = tuple(KINDS[""]["margin_basis"].words)
+BASIS = inputs.choice(f'"{",".join(BASES)}"', "Blank counts as invoice.")
+
+
 @dataclass(frozen=True)
 class PolicyCells:
     """References to the policy, as the quote looks things up."""
@@ -45,6 +59,7 @@ class PolicyCells:
     rate: str
     terms_days: str
     warn: str
+    basis: str
     signers: str
     choosable_signers: str
     discount_limits: str
@@ -76,6 +91,7 @@ def facts_of(policy: Policy) -> dict[str, Any]:
 
     return {
         "warn": policy.warn,
+        "margin_basis": policy.margin_basis,
         "leakage": stated(policy, "rebate", "freight", "rate", "terms_days"),
         "class": [stated(entry, "name", "min_margin") for entry in policy.classes],
         "signer": [stated(entry, "name", "discount", "margin", "price") for entry in policy.signers],
@@ -112,13 +128,13 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
 
 def _take_tables(draft: Draft, sheet: Worksheet) -> None:
     """Know the tables by the names that a policy file has for them."""
-    share, margin, text = inputs.SHARE, inputs.MARGIN, inputs.TEXT
+    text = inputs.TEXT
     for table, head, rows, columns in (
         (
             "class",
             CLASS_HEAD,
             CLASS_ROWS,
-            {"name": ("B", text, "Class"), "min_margin": ("C", margin, "Minimum margin")},
+            {"name": ("B", text, "Class"), "min_margin": ("C", MARGIN, "Minimum margin")},
         ),
         (
             "signer",
@@ -126,9 +142,9 @@ def _take_tables(draft: Draft, sheet: Worksheet) -> None:
             SIGNER_ROWS,
             {
                 "name": ("B", text, "Who signs"),
-                "discount": ("C", share, "Up to this discount"),
-                "margin": ("D", margin, "Down to this margin"),
-                "price": ("E", share, "Down to this share of list"),
+                "discount": ("C", SIGNED_UP_TO, "Up to this discount"),
+                "margin": ("D", DOWN_TO_MARGIN, "Down to this margin"),
+                "price": ("E", DOWN_TO_PRICE, "Down to this share of list"),
             },
         ),
         (
@@ -136,12 +152,17 @@ def _take_tables(draft: Draft, sheet: Worksheet) -> None:
             TIER_HEAD,
             TIER_ROWS,
             {
-                "quantity": ("B", inputs.COUNT, "From this quantity"),
-                "discount": ("C", share, "Tier discount"),
+                "quantity": ("B", TIER_QUANTITY, "From this quantity"),
+                "discount": ("C", TIER_DISCOUNT, "Tier discount"),
             },
         ),
     ):
         draft.take_rows(table, sheet, head + 1, head + rows, columns)
+
+
+def kept(margin: str, leakage: str, net: str) -> str:
+    """Formula of what a unit of the price leaves for the cost; `net` is 1 if margins are net of leakage."""
+    return f"(1-{margin}-{leakage}+{net}*{margin}*{leakage})"
 
 
 def _column(column: str, head: int, rows: int) -> str:
@@ -162,12 +183,15 @@ def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     parts.table_head(
         sheet,
         CLASS_HEAD,
-        {"L": "Margin used", "M": "Gap", "N": "Twice", "O": "Out of reach"},
-        numbers="LMNO",
-        span=("L", "O"),
+        {"L": "Margin used", "M": "Gap", "N": "Twice", "O": "Out of reach", "P": "Net of leakage"},
+        numbers="LMNOP",
+        span=("L", "P"),
         height=34,
     )
-    leakage = f"SUM($H${LEAKAGE_HEAD + 1}:$H${LEAKAGE_HEAD + 2})"
+    rebate, _, rate, days, _, basis = (f"$H${LEAKAGE_HEAD + row}" for row in range(1, 7))
+    leakage = f"(SUM({rebate}:$H${LEAKAGE_HEAD + 2})+N({rate})*N({days})/{lists.year})"
+    net = f"$P${CLASS_HEAD + 1}"
+    _working(sheet, CLASS_HEAD + 1, {"P": f"--({basis}={quoted(NET)})"})
     names = f"$B${CLASS_HEAD + 1}:$B${CLASS_HEAD + CLASS_ROWS}"
     for number in range(CLASS_ROWS):
         at = CLASS_HEAD + 1 + number
@@ -180,7 +204,7 @@ def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
                 "L": f'IF(COUNT(C{at})=0,"",C{at})',
                 "M": f"--((LEN(B{at})>0)<>(COUNT(C{at})=1))",
                 "N": f"IF(LEN(B{at})=0,0,--(COUNTIF({names},B{at})>1))",
-                "O": f"--(SUM(C{at})+{leakage}>=1-{lists.tolerance})",
+                "O": f"--({kept(f'SUM(C{at})', leakage, net)}<={lists.tolerance})",
             },
         )
     inputs.validate(
@@ -193,7 +217,7 @@ def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     inputs.validate(
         sheet,
         _column("C", CLASS_HEAD, CLASS_ROWS),
-        inputs.MARGIN,
+        MARGIN,
         "Minimum margin",
         "Share of the price that must remain after cost and leakage. Type 15% or 0.15.",
     )
@@ -217,36 +241,43 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
                 "leakage.rebate",
                 "Year-end rebate",
                 None,
-                inputs.SHARE,
+                inputs.DEDUCTION,
                 "Share of the invoice that goes back to the customer.",
             ),
             (
                 "leakage.freight",
                 "Freight you pay",
                 None,
-                inputs.SHARE,
+                inputs.DEDUCTION,
                 "Share of the invoice.",
             ),
             (
                 "leakage.rate",
                 "Cost of money, per year",
                 None,
-                inputs.SHARE,
+                inputs.RATE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
                 "leakage.terms_days",
                 "Usual payment terms, days",
                 None,
-                inputs.WHOLE,
+                inputs.DAYS,
                 "For lines that name no terms of their own.",
             ),
             (
                 "warn",
                 "Warn band, margin points",
                 WARN_DEFAULT,
-                inputs.SHARE,
+                inputs.GUARD,
                 "NEAR FLOOR from the minimum margin up to this much above it.",
+            ),
+            (
+                "margin_basis",
+                "Margins are shares of",
+                None,
+                BASIS,
+                "invoice: of the price as invoiced; net: of what the leakage leaves of it.",
             ),
         )
     ):
@@ -257,7 +288,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
         inputs.validate(sheet, cell.coordinate, kind, label)
         found.append(reference(sheet, cell.coordinate))
         draft.take(key, found[-1], kind, label)
-    return tuple(found)
+    return (*found[:-1], reference(sheet, f"P{CLASS_HEAD + 1}"))
 
 
 def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
@@ -327,13 +358,13 @@ def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
         sheet, f"B{first}:B{last}", inputs.TEXT, "Who signs", "A role or a name. The most junior first."
     )
     inputs.validate(
-        sheet, f"C{first}:C{last}", inputs.SHARE, "Up to this discount", "Rising from row to row."
+        sheet, f"C{first}:C{last}", SIGNED_UP_TO, "Up to this discount", "Rising from row to row."
     )
     inputs.validate(
-        sheet, f"D{first}:D{last}", inputs.MARGIN, "Down to this margin", "Falling from row to row."
+        sheet, f"D{first}:D{last}", DOWN_TO_MARGIN, "Down to this margin", "Falling from row to row."
     )
     inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.SHARE, "Down to this share of list", "Falling from row to row."
+        sheet, f"E{first}:E{last}", DOWN_TO_PRICE, "Down to this share of list", "Falling from row to row."
     )
     return (
         reference(sheet, f"B{first}:B{last + 1}"),
@@ -390,14 +421,14 @@ def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     inputs.validate(
         sheet,
         _column("B", TIER_HEAD, TIER_ROWS),
-        inputs.COUNT,
+        TIER_QUANTITY,
         "From this quantity",
         "The first quantity that earns the discount. Rising from row to row.",
     )
     inputs.validate(
         sheet,
         _column("C", TIER_HEAD, TIER_ROWS),
-        inputs.SHARE,
+        TIER_DISCOUNT,
         "Tier discount",
         "For all units of the line. Rising from row to row.",
     )
@@ -425,7 +456,7 @@ def _lints() -> tuple[Lint, ...]:
         Lint(
             "Classes: margin and leakage leave no price",
             _column("O", CLASS_HEAD, CLASS_ROWS),
-            "Together they must stay below 100 %.",
+            "Lower one. Together they must stay below 100 %; net of leakage, each alone.",
         ),
         Lint(
             "Signers: gap",

@@ -8,6 +8,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.workbooks import style
+from walkaway_xl.workbooks.discount_floor_sheet.policy import kept
 from walkaway_xl.workbooks.filled_table import Column, FilledTable
 
 TITLE = "Quote"
@@ -63,9 +64,15 @@ def _read_columns() -> tuple[Column, ...]:
             "Margin",
             "wx Calc %",
             10,
-            formula='IF({ready}*(SUM({net})>0)=0,"",1-{leakage}-{cost}/{net})',
+            formula='IF({ready}*(SUM({net})>0)=0,"",(1-{leakage}-{cost}/{net})/(1-{net_basis}*{leakage}))',
         ),
-        Column("floor", "Floor", "wx Calc", 11.5, formula=when_ready + "{cost}/(1-{minimum}-{leakage}))"),
+        Column(
+            "floor",
+            "Floor",
+            "wx Calc",
+            11.5,
+            formula=when_ready + "{cost}/" + kept("{minimum}", "{leakage}", "{net_basis}") + ")",
+        ),
         Column("deepest", "Max discount", "wx Calc %", 10, formula=when_ready + "1-{floor}/{list})"),
         Column(
             "headroom",
@@ -173,7 +180,9 @@ def _working_columns() -> tuple[Column, ...]:
             "wx Calc",
             7,
             number_format="0",
-            formula="{priced}*COUNT({cost})*(SUM({cost})>=0)*COUNT({minimum})*(SUM({minimum},{leakage})<1-{tolerance})",
+            formula="{priced}*COUNT({cost})*(SUM({cost})>=0)*COUNT({minimum})*("
+            + kept("SUM({minimum})", "SUM({leakage})", "{net_basis}")
+            + ">{tolerance})",
         ),
         Column(
             "terms_used",
@@ -187,7 +196,10 @@ def _working_columns() -> tuple[Column, ...]:
             "Near-floor price",
             "wx Calc",
             12,
-            formula=when("ready", "{cost}/MAX({tolerance},1-{minimum}-{warn}-{leakage})"),
+            formula=when(
+                "ready",
+                "{cost}/MAX({tolerance}," + kept("({minimum}+{warn})", "{leakage}", "{net_basis}") + ")",
+            ),
         ),
         Column(
             "cost_price",

@@ -91,6 +91,7 @@ def _values(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
         Link("rate", "Cost of money, per year", policy.rate, "wx Link %"),
         Link("usual_terms", "Usual payment terms, days", policy.terms_days, number_format=style.WHOLE),
         Link("warn", "Warn band, margin points", policy.warn, "wx Link %"),
+        Link("net_basis", "1 if margins are net of leakage", policy.basis, number_format=style.WHOLE),
         Link("valid", "Word for a valid exception", lists.valid, "wx Link text"),
         Link("approved", "Word for an approved line", lists.approved, "wx Link text"),
         Link("scale", "Fingerprint: parts of one", lists.scale, number_format=style.WHOLE),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import put, reference
 
@@ -50,7 +51,6 @@ WEIGHTS = (
     ("Margin", 9001),
 )
 SCALE, MODULUS = 10_000, 999_983
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         row += 1
         _row(sheet, row, label)
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
+        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
 
     row += 2

@@ -80,31 +80,31 @@ def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
         ("order", inputs.TEXT, "SKU or order", text_prompt),
         ("description", inputs.TEXT, "Description", text_prompt),
         ("class", classes, "Class", ""),
-        ("qty", inputs.COUNT, "Quantity", ""),
+        ("qty", inputs.QUANTITY, "Quantity", ""),
         (
             "list",
-            inputs.PRICE,
+            inputs.LIST_PRICE,
             "List price per unit",
             "Above zero, without tax. One currency for the whole quote.",
         ),
-        ("cost", inputs.PRICE, "Cost per unit", "What one more unit costs you today."),
+        ("cost", inputs.COST, "Cost per unit", "What one more unit costs you today."),
         (
             "tier",
-            inputs.SHARE,
+            inputs.DISCOUNT,
             "Tier discount",
             "What the quantity earns by itself, see Policy. Type 5% or 0.05.",
         ),
         *(
             (
                 f"extra{number}",
-                inputs.SHARE,
+                inputs.DISCOUNT,
                 f"Requested discount {number}",
                 "Taken from what the discounts before it leave.",
             )
             for number in range(1, 1 + REQUESTS)
         ),
         ("cost_date", inputs.DATE, "Cost date", "The day the cost was true."),
-        ("terms", inputs.WHOLE, "Payment terms, days", "Blank: the usual terms of Policy."),
+        ("terms", inputs.DAYS, "Payment terms, days", "Blank: the usual terms of Policy."),
         ("internal", flag, "Internal only", ""),
         ("last_price", inputs.PRICE, "Last price paid", "What this customer paid per unit last time."),
         ("reason", inputs.TEXT, "Reason", "Why this discount: volume, competition, a new customer."),

@@ -94,7 +94,13 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
             words="Weighted by list value, not by line.",
         ),
         Line("earned", "Earned after cost and leakage", f"SUM({of('earned')})", number_format=style.MONEY),
-        Line("margin", "Quote margin", 'IF({net_total}>0,{earned}/{net_total},"")', "wx Output %"),
+        Line(
+            "margin",
+            "Quote margin",
+            'IF({net_total}>0,{earned}/{net_total},"")',
+            "wx Output %",
+            words="Of the invoice, after leakage.",
+        ),
         Line(
             "deepest",
             "Blended discount at the floors",

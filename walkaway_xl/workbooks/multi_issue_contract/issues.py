@@ -2,6 +2,7 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core import kinds
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
@@ -10,9 +11,7 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.table import Column, Placed, Table
 
 ROWS = 8
-ANY = inputs.Kind(
-    "wx Input", "decimal", "A number.", "Type a number.", "between", "-1000000000", "1000000000", "#,##0.##"
-)
+ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")
 YES_NO = inputs.choice('"yes,no"', "yes: this limit may never be broken.")
 BREAKS = "✖  broken"
 ISSUES = Table(
@@ -21,11 +20,11 @@ ISSUES = Table(
         Column("issue", "C:D", "Issue and unit", inputs.TEXT, "What is agreed, and in which unit."),
         Column("worst", "E", "Worst", ANY, "The worst that could be agreed."),
         Column("best", "F", "Best", ANY, "The best that could be agreed."),
-        Column("points", "G", "Points", inputs.PRICE, "How much the swing from worst to best matters."),
+        Column("points", "G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters."),
         Column("limit", "H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded."),
         Column("red_line", "I", "Red line?", YES_NO, "yes: this limit may never be broken."),
         Column(
-            "their_points", "J", "Their points", inputs.PRICE, "How much it matters to them, as you guess."
+            "their_points", "J", "Their points", inputs.WEIGHT, "How much it matters to them, as you guess."
         ),
         Column("their_offer", "L", "Their offer", ANY, "What they offer now."),
     ),
@@ -146,8 +145,8 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         else:
             value = 1.1 if key == "give_above" else 0.9
             put(sheet, f"F{place}", value, "wx Input", number_format=pattern)
-            inputs.validate(sheet, f"F{place}", inputs.PRICE, label, words)
-            context.draft.take(key, reference(sheet, f"F{place}"), inputs.PRICE, label)
+            inputs.validate(sheet, f"F{place}", inputs.FACTOR, label, words)
+            context.draft.take(key, reference(sheet, f"F{place}"), inputs.FACTOR, label)
         put(sheet, f"G{place}", words, "wx Words")
         found[key] = reference(sheet, f"{column}{place}")
     best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"

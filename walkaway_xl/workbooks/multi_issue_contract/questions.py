@@ -1,5 +1,7 @@
 """What the contract workbook asks: inputs, preparation and red flags."""
 
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.workbooks import inputs, style
 from walkaway_xl.workbooks.cells import Formula
 from walkaway_xl.workbooks.form import Field
@@ -9,15 +11,10 @@ from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import PARTNER
 
-SCORE = inputs.Kind(
+SCORE = inputs.measured(
     "wx Input",
-    "decimal",
-    "A score from 0 to 100.",
-    "Type a score from 0 to 100.",
-    "between",
-    "0",
-    "100",
-    style.PRICE,
+    narrowed(kinds.NUMBER, Range(0, 100), "A score runs from 0 (all worst) to 100 (all best)."),
+    number_format=style.PRICE,
 )
 
 

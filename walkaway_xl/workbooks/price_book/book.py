@@ -72,6 +72,8 @@ class PriceBook:
     private: Sequence[str] = ()
     """The template's own numbers that the other side must not learn, by what they hold."""
     kinds: Sequence[str] = ()
+    constants: Sequence[tuple[str, float, str]] = ()
+    """Label, value and format of what only its formulas count on."""
     before_alternatives: Block = nothing
     after_limits: Block = nothing
     after_verdict: Block = nothing

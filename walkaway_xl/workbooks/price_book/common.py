@@ -237,7 +237,11 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            checked=checked("CONCESSION_STATUS", offers.ours, offers.theirs, context.lists.stall_share),
+            checked=checked(
+                "CONCESSION_STATUS",
+                *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
+                quoted(context.side.word),
+            ),
         ),
         Entry(
             "Their implied limit",
@@ -289,7 +293,7 @@ def buffer(unit: Formula | str, side: Side) -> Field:
     """The input that keeps a distance from the walk-away."""
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer", f"Buffer {where} the walk-away", inputs.PRICE, unit, hint)
+    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint)
 
 
 def common_items(context: Context, known: Known, prepared: Prepared, limit: str) -> tuple[Item, ...]:

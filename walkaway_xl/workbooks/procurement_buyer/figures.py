@@ -220,8 +220,8 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     tiers = Table(
         "tiers",
         (
-            Column("from", "C", "From this volume", inputs.COUNT, "The first unit of the tier."),
-            Column("discount", "E", "Discount", inputs.SHARE, "Off their price, for every unit."),
+            Column("from", "C", "From this volume", inputs.BREAK, "The first unit of the tier."),
+            Column("discount", "E", "Discount", inputs.DISCOUNT, "Off their price, for every unit."),
             Column("price", "F", "Price there", formula=price_there),
             Column("bill", "G", "Whole bill", formula=bill, look={"number_format": style.MONEY}),
         ),
@@ -258,7 +258,7 @@ RISKS = Table(
             "chance",
             "E",
             "Chance",
-            inputs.SHARE,
+            inputs.CHANCE,
             "How likely it is.",
             look={"number_format": style.SHARE_WHOLE},
         ),
@@ -266,7 +266,7 @@ RISKS = Table(
             "cost",
             "F",
             "Cost if it happens",
-            inputs.PRICE,
+            inputs.COST,
             "In all, not per unit.",
             look={"number_format": style.MONEY},
         ),

@@ -13,11 +13,11 @@ from walkaway_xl.workbooks.sides import BUYER
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def cost(key: str, label: str, prompt: str) -> Field:
+    def price(key: str, label: str, prompt: str) -> Field:
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
-    def part(key: str, label: str, unit: str, prompt: str) -> Field:
-        return Field(key, label, inputs.SHARE, unit, prompt)
+    def cost(key: str, label: str, prompt: str) -> Field:
+        return Field(key, label, inputs.COST, per_unit, prompt)
 
     return (
         (
@@ -26,43 +26,45 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "volume",
                     "Volume",
-                    inputs.COUNT,
+                    inputs.QUANTITY,
                     volume_unit,
                     "How much you buy in the term of the contract.",
                 ),
-                cost("today", "Price you pay today", "Blank for a first purchase."),
-                cost("budget", "Budget, everything included", "The most a unit may cost you."),
+                price("today", "Price you pay today", "Blank for a first purchase."),
+                price("budget", "Budget, everything included", "The most a unit may cost you."),
             ),
         ),
         (
             "What comes on top of their price",
             (
-                part("duty", "Duty and fees", "of price", "Blank counts as zero."),
+                Field("duty", "Duty and fees", inputs.PART, "of price", "Blank counts as zero."),
                 cost("freight", "Freight", "What you pay to get a unit here."),
                 cost("quality", "Quality", "Inspection, scrap and complaints."),
                 cost("inventory", "Inventory", "Space and money that stock ties up."),
                 Field(
                     "switching",
                     "Switching cost, once",
-                    inputs.PRICE,
+                    inputs.COST,
                     Formula('"in all"'),
                     "Tooling, approval, training: what changing to them costs once.",
                 ),
                 Field(
                     "terms_days",
                     "Days until you pay",
-                    inputs.COUNT,
+                    inputs.DAYS,
                     "days",
                     "Their payment terms. Later is better for you.",
                 ),
-                part("annual_rate", "Cost of money", "a year", "What a year of waiting is worth."),
+                Field(
+                    "annual_rate", "Cost of money", inputs.RATE, "a year", "What a year of waiting is worth."
+                ),
             ),
         ),
         (
             "Wish, want and the cost of leaving",
             (
-                cost("wish", "Wish (best case)", "The best price you can hope for."),
-                cost("want", "Want (target)", "The price you work towards."),
+                price("wish", "Wish (best case)", "The best price you can hope for."),
+                price("want", "Want (target)", "The price you work towards."),
                 Field(
                     "advantage",
                     "This deal is better than the alternative by",
@@ -73,7 +75,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "walk_cost",
                     "Cost of walking away",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What settling the alternative costs, apart from the switching cost above.",
                 ),

@@ -1,5 +1,6 @@
 """The workbook of a candidate who negotiates pay."""
 
+from walkaway_xl.core.compensation import VESTS_WHOLE
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
@@ -107,6 +108,7 @@ BOOK = PriceBook(
     private=("now_total", "other_total"),
     steps=("Market, savings, the packages", "What you do without this job", "Set it before the first offer"),
     kinds=("do nothing", "wait", "other"),
+    constants=(("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),),
     before_alternatives=figures.write_packages,
     after_verdict=figures.write_comparison,
     volume="",

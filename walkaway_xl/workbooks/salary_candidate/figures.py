@@ -2,6 +2,8 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.native import native
@@ -14,31 +16,44 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
 
 OFFERS = {"E": "Now", "F": "This offer", "G": "Other offer"}
-MONTHS = inputs.WHOLE
-SHARE = inputs.SHARE
-INDEX = inputs.Kind(
+INDEX = inputs.measured(
     "wx Input",
-    "decimal",
-    "1 is the same; 1.03 is 3 % dearer to live there.",
-    "Type a number above 0, as 1.03.",
-    "greaterThan",
-    "0",
+    narrowed(kinds.NUMBER, Range(0, above_least=True), "1 is the same; 1.03 is 3 % dearer to live there."),
 )
+YEARS = inputs.measured("wx Input qty", kinds.counted("Compare over whole years."))
 ROWS = (
-    ("base", "Base salary", inputs.PRICE, style.MONEY, "A year, before tax."),
-    ("bonus", "Bonus", SHARE, style.SHARE, "Of the base, if all goals are met."),
-    ("payout", "Bonus that is paid, as a rule", SHARE, style.SHARE_WHOLE, "Blank counts as the whole bonus."),
-    ("signing", "Signing bonus, once", inputs.PRICE, style.MONEY, "Blank counts as zero."),
-    ("clawback", "Months until it is yours", MONTHS, style.WHOLE, "If you leave earlier you pay it back."),
-    ("equity", "Equity, in all", inputs.PRICE, style.MONEY, "At today's value."),
-    ("years", "Years until all of it is yours", inputs.WHOLE, style.WHOLE, "Blank counts as one."),
-    ("haircut", "Doubt about the equity", SHARE, style.SHARE_WHOLE, "How much of it you do not count on."),
-    ("vest_1", "Of the equity in year 1", SHARE, style.SHARE_WHOLE, "The four years make 100 %."),
-    ("vest_2", "in year 2", SHARE, style.SHARE_WHOLE, ""),
-    ("vest_3", "in year 3", SHARE, style.SHARE_WHOLE, ""),
-    ("vest_4", "in year 4 and later", SHARE, style.SHARE_WHOLE, ""),
-    ("benefits", "Benefits", inputs.PRICE, style.MONEY, "Pension, car, health: what they are worth a year."),
-    ("commute", "Commute and other costs", inputs.PRICE, style.MONEY, "What the job costs you a year."),
+    ("base", "Base salary", inputs.COST, style.MONEY, "A year, before tax."),
+    ("bonus", "Bonus", inputs.BONUS, style.SHARE, "Of the base, if all goals are met."),
+    (
+        "payout",
+        "Bonus that is paid, as a rule",
+        inputs.PART,
+        style.SHARE_WHOLE,
+        "Blank counts as the whole bonus.",
+    ),
+    ("signing", "Signing bonus, once", inputs.WORTH, style.MONEY, "Blank counts as zero."),
+    (
+        "clawback",
+        "Months until it is yours",
+        inputs.WHOLE,
+        style.WHOLE,
+        "If you leave earlier you pay it back.",
+    ),
+    ("equity", "Equity, in all", inputs.WORTH, style.MONEY, "At today's value."),
+    ("years", "Years until all of it is yours", YEARS, style.WHOLE, "Blank counts as one."),
+    (
+        "haircut",
+        "Doubt about the equity",
+        inputs.PART,
+        style.SHARE_WHOLE,
+        "How much of it you do not count on.",
+    ),
+    ("vest_1", "Of the equity in year 1", inputs.PART, style.SHARE_WHOLE, "The four years make 100 %."),
+    ("vest_2", "in year 2", inputs.PART, style.SHARE_WHOLE, ""),
+    ("vest_3", "in year 3", inputs.PART, style.SHARE_WHOLE, ""),
+    ("vest_4", "in year 4 and later", inputs.PART, style.SHARE_WHOLE, ""),
+    ("benefits", "Benefits", inputs.WORTH, style.MONEY, "Pension, car, health: what they are worth a year."),
+    ("commute", "Commute and other costs", inputs.COST, style.MONEY, "What the job costs you a year."),
     ("index", "Cost of living there", INDEX, "0.00", "1 is as here. Blank counts as 1."),
 )
 
@@ -101,7 +116,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         "other_total": this("total", "G"),
         "totals": reference(sheet, f"E{total}:G{total}"),
         "vest_sums": "+".join(
-            f"(COUNT({span})>0)*(ABS(SUM({span})-1)>{context.lists.tolerance})"
+            f"(COUNT({span})>0)*(ABS(SUM({span})-1)>{context.lists.own[0]})"
             for column in OFFERS
             for span in [reference(sheet, f"{column}{places['vest_1']}:{column}{places['vest_4']}")]
         ),

@@ -27,9 +27,9 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
         (
             "How long you can say no",
             (
-                Field("liquid", "Savings at hand", inputs.PRICE, "", "Money you could live on."),
-                Field("need", "You need a month", inputs.PRICE, "", "Rent, food, everything."),
-                Field("income", "Income without this job", inputs.PRICE, "", "A month."),
+                Field("liquid", "Savings at hand", inputs.FUNDS, "", "Money you could live on."),
+                Field("need", "You need a month", inputs.COST, "", "Rent, food, everything."),
+                Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
                 pay("least", "The least you can accept", "In all, whatever the alternatives."),
             ),
         ),

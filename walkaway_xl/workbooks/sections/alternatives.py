@@ -144,7 +144,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
             "chance",
             "G",
             "Chance it works",
-            inputs.SHARE,
+            inputs.CHANCE,
             "Blank counts as 100 %. Below 100 % fill the next column too.",
             look={"number_format": style.SHARE_WHOLE},
         ),

@@ -96,12 +96,12 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         own = (
             {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
         )
-        counts = {"weight": ("D", inputs.WHOLE, item.text), "essential": ("E", ESSENTIAL, item.text)}
+        counts = {"weight": ("D", inputs.WEIGHT, item.text), "essential": ("E", ESSENTIAL, item.text)}
         for key, (column, kind, label) in {**own, **counts}.items():
             context.draft.take(
                 f"preparation.{at - row}.{key}", reference(sheet, f"{column}{at}"), kind, label
             )
-    inputs.validate(sheet, f"D{first}:D{last}", inputs.WHOLE, "Weight", "How much it counts: 1, 2 or 3.")
+    inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
     inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
     parts.tint_when(
         sheet,
@@ -266,12 +266,12 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
         "inquiries",
         (
             Column("question", "B", "Find out early", inputs.TEXT, title="Question"),
-            Column("cost", "C", "Cost to find out", inputs.PRICE, look={"number_format": style.MONEY}),
+            Column("cost", "C", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
             Column(
                 "chance_of_no",
                 "D",
                 "Chance it ends the deal",
-                inputs.SHARE,
+                inputs.CHANCE,
                 look={"number_format": style.SHARE_WHOLE},
             ),
             Column("", "E", "Ask as number", formula=_order, look=WHOLE),

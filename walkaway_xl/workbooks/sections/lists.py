@@ -1,7 +1,9 @@
 """Words, thresholds and constants that the formulas look up; visible, at the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.charts import DataArea
@@ -71,6 +73,8 @@ class Lists:
     stall_share: str
     self_bid: str
     shortest_answer: str
+    own: tuple[str, ...]
+    """Constants that only this workbook has."""
     last_row: int
 
     def status(self, column: str, word: str) -> str:
@@ -78,8 +82,8 @@ class Lists:
         return f"INDEX({column},MATCH({word},{self.statuses},0))"
 
 
-def write(area: DataArea) -> Lists:
-    """Write all lists from the area's row on."""
+def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
+    """Write all lists from the area's row on, and the constants that only this workbook has."""
     sheet = area.sheet
 
     def of(column: str, first: int) -> str:
@@ -140,7 +144,7 @@ def write(area: DataArea) -> Lists:
     area.title("Constants")
     constants = []
     for label, value, pattern in (
-        ("Tolerance of comparisons", 1e-9, "0E+00"),
+        ("Tolerance of comparisons", TOLERANCE, "0E+00"),
         ("Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
         ("Ready from this preparation score", 0.8, style.SHARE_WHOLE),
         ("Days in a year", 365, style.WHOLE),
@@ -149,13 +153,16 @@ def write(area: DataArea) -> Lists:
         ("Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
         ("Offers ahead that make a self-bid", 2, style.WHOLE),
         ("Shortest answer that counts, in characters", 4, style.WHOLE),
+        *own,
     ):
         row = area.write(label)
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.PRICE, label, "A constant. Change it only on purpose.")
+        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
     placeholders, kinds, severities = found
-    tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest = constants
+    tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
+        constants
+    )
     return Lists(
         statuses=statuses,
         shown=shown,
@@ -178,6 +185,7 @@ def write(area: DataArea) -> Lists:
         stall_share=stall,
         self_bid=self_bid,
         shortest_answer=shortest,
+        own=tuple(rest),
         last_row=area.row,
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.workbooks import charts, inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.form import Field, Form
@@ -14,6 +16,14 @@ from walkaway_xl.workbooks.table import Column, Row, Table
 
 PLAN_ROWS = 8
 GRID_POINTS = 41
+OFFERS = inputs.measured(
+    "wx Input qty",
+    narrowed(
+        kinds.counted("Count the offers, the opening included."),
+        Range(1, PLAN_ROWS, whole=True),
+        f"The plan has room for {PLAN_ROWS} offers.",
+    ),
+)
 
 
 ANSWERS = Form("B", "C:F", "counterpart.", 20)
@@ -57,7 +67,7 @@ MOVES = (
     Field(
         "reserve",
         "Held in reserve",
-        inputs.SHARE,
+        inputs.PART,
         "",
         "The share of the way to your walk-away that the plan never gives: stay clear of it.",
         0.2,
@@ -66,14 +76,14 @@ MOVES = (
     Field(
         "firmness",
         "Firmness",
-        inputs.PRICE,
+        inputs.POWER,
         "",
         "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
         1.0,
         style.ONE_DECIMAL,
     ),
-    Field("offers", "Number of offers", inputs.WHOLE, "", "From 1 to 8, the opening included.", 6),
-    Field("round_to", "Round offers to", inputs.PRICE, prompt="For example 0.1. Blank: no rounding."),
+    Field("offers", "Number of offers", OFFERS, "", "From 1 to 8, the opening included.", 6, style.WHOLE),
+    Field("round_to", "Round offers to", inputs.TICK, prompt="For example 0.1. Blank: no rounding."),
 )
 
 
@@ -139,8 +149,8 @@ TRADES = Table(
     (
         Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
         Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
-        Column("worth_to_us", "E", "Worth to us", inputs.PRICE, "What you get is worth this per unit."),
-        Column("cost_to_us", "F", "Cost to us", inputs.PRICE, "What you give costs you this per unit."),
+        Column("worth_to_us", "E", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
+        Column("cost_to_us", "F", "Cost to us", inputs.COST, "What you give costs you this per unit."),
         Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
     ),
     rows=6,

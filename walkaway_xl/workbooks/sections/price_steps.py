@@ -42,7 +42,7 @@ LADDER = Table(
             "discount",
             "E",
             "Up to this discount",
-            inputs.SHARE,
+            inputs.PART,
             "The deepest discount off list this person may sign. Rising from row to row.",
         ),
     ),
@@ -201,9 +201,9 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
         put(sheet, f"J{at}", Formula(if_known((f"G{at}", minimum), words)), "wx Label")
     last = first + len(CUTS) - 1
     inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.SHARE, "Price cut", "A cut of today's price to try out."
+        sheet, f"E{first}:E{last}", inputs.DISCOUNT, "Price cut", "A cut of today's price to try out."
     )
-    context.draft.take_rows("cuts", sheet, first, last, {"cut": ("E", inputs.SHARE, "Price cut")})
+    context.draft.take_rows("cuts", sheet, first, last, {"cut": ("E", inputs.DISCOUNT, "Price cut")})
     condition = f'LEFT($J{first},1)="✖"'
     parts.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
     parts.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)

@@ -16,12 +16,14 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
         (
             "Price and cost",
             (
-                Field("list_price", "List price", inputs.PRICE, per_unit, "The price before any discount."),
-                Field("cost", "Unit cost", inputs.PRICE, per_unit, "What one unit costs you to make or buy."),
+                Field(
+                    "list_price", "List price", inputs.LIST_PRICE, per_unit, "The price before any discount."
+                ),
+                Field("cost", "Unit cost", inputs.COST, per_unit, "What one unit costs you to make or buy."),
                 Field(
                     "fixed_cost",
                     "Order cost per unit",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What each unit costs on top: packing, certificate, set-up. Blank counts as zero.",
                 ),
@@ -32,19 +34,19 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "of price",
                     "The lowest margin your company accepts, as a share of the price.",
                 ),
-                Field("volume", "Volume", inputs.COUNT, volume_unit, "How much they would buy."),
+                Field("volume", "Volume", inputs.QUANTITY, volume_unit, "How much they would buy."),
             ),
         ),
         (
             "What leaks after the invoice",
             (
-                Field("rebate", "Year-end rebate", inputs.SHARE, "of invoice", ""),
-                Field("freight", "Freight we pay", inputs.SHARE, "of invoice", ""),
-                Field("terms_days", "Payment terms", inputs.COUNT, "days", "Days until they pay."),
+                Field("rebate", "Year-end rebate", inputs.DEDUCTION, "of invoice", ""),
+                Field("freight", "Freight we pay", inputs.DEDUCTION, "of invoice", ""),
+                Field("terms_days", "Payment terms", inputs.DAYS, "days", "Days until they pay."),
                 Field(
                     "annual_rate",
                     "Cost of money",
-                    inputs.SHARE,
+                    inputs.RATE,
                     "a year",
                     "What a year of waiting for money costs you.",
                 ),
@@ -56,14 +58,14 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "future",
                     "Future margin this deal opens",
-                    inputs.PRICE,
+                    inputs.WORTH,
                     per_unit,
                     "Margin of later orders that you would not get otherwise, in today's money.",
                 ),
                 Field(
                     "credit",
                     "Share you may count today",
-                    inputs.SHARE,
+                    inputs.PART,
                     "of it",
                     "A policy decision. It is shown beside the floor and never lowers it.",
                 ),
@@ -90,7 +92,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field(
                     "walk_cost",
                     "Cost of walking away",
-                    inputs.PRICE,
+                    inputs.COST,
                     per_unit,
                     "What finding and settling the alternative costs.",
                 ),

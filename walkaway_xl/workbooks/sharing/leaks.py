@@ -11,11 +11,11 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
+from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.precedents import Precedents
 
-TOLERANCE = 1e-9
 TELLING_DIGITS = 3  # 41.25 gives 41.2537 away; 41 may be anything
 PERCENT = 100
 COMPARED = 50  # cells; prices of longer columns meet by chance, so these are only traced

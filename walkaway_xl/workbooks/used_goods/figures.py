@@ -19,7 +19,7 @@ OPTIONS = Table(
     "options",
     (
         Column("what", "C:D", "Option", inputs.TEXT, "Something the alternative has not."),
-        Column("worth", "E", "Worth to you", inputs.PRICE, "What you would pay for it."),
+        Column("worth", "E", "Worth to you", inputs.WORTH, "What you would pay for it."),
         Column("has", "F", "Has it?", YES_NO, "yes or no."),
         Column("counts", "G", "Counts", formula=lambda row: f'IF({row["has"]}="yes",N({row["worth"]}),0)'),
     ),
@@ -29,7 +29,7 @@ REPAIRS = Table(
     "repairs",
     (
         Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken."),
-        Column("cost", "E", "Costs", inputs.PRICE, "A garage's price."),
+        Column("cost", "E", "Costs", inputs.COST, "A garage's price."),
         Column("seen", "F:I", "How you know", inputs.TEXT, "Seen, measured, told."),
     ),
     REPAIR_ROWS,
@@ -69,7 +69,7 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
             Column("price", "E", "Price", inputs.PRICE, "What they ask, or what it was sold for."),
             Column("age", "F", "Age, years", inputs.COUNT, "Blank: as old as this one."),
             Column("use", "G", "Use, thousands", inputs.COUNT, "Blank: as much as this one."),
-            Column("extras", "H", "Extras worth", inputs.PRICE, "What it has and this one has not."),
+            Column("extras", "H", "Extras worth", inputs.WORTH, "What it has and this one has not."),
             Column("adjusted", "I", "Made alike", formula=adjusted),
         ),
         COMPARABLE_ROWS,
@@ -195,8 +195,8 @@ def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> 
         fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
         put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["walkaway"]), fits)), "wx Words")
     last = first + len(ACKERMAN) - 1
-    inputs.validate(sheet, f"E{first}:E{last}", inputs.SHARE, "Of the target", "Part of the price you want.")
-    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.SHARE, "Of the target")})
+    inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
+    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
     parts.note(
         sheet,
         f"B{last + 1}",

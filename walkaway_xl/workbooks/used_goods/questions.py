@@ -15,8 +15,8 @@ YES_NO = inputs.choice('"yes,no"', "yes or no.")
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def price(key: str, label: str, prompt: str) -> Field:
-        return Field(key, label, inputs.PRICE, per_unit, prompt)
+    def price(key: str, label: str, prompt: str, kind: inputs.Kind = inputs.PRICE) -> Field:
+        return Field(key, label, kind, per_unit, prompt)
 
     return (
         (
@@ -31,8 +31,8 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "in thousands",
                     "Thousands of km, hours, pages … Blank where it does not matter.",
                 ),
-                price("per_year", "A year younger is worth", "Blank counts as zero."),
-                price("per_use", "A thousand less use is worth", "Blank counts as zero."),
+                price("per_year", "A year younger is worth", "Blank counts as zero.", inputs.WORTH),
+                price("per_use", "A thousand less use is worth", "Blank counts as zero.", inputs.WORTH),
                 Field("inspected", "Inspected before your final offer", YES_NO, "", ""),
             ),
         ),
@@ -42,7 +42,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             (
                 price("wish", "Wish (best case)", "The best price you can hope for."),
                 price("want", "Want (target)", "The price you work towards."),
-                price("walk_cost", "Cost of walking away", "Another trip, another report."),
+                price("walk_cost", "Cost of walking away", "Another trip, another report.", inputs.COST),
                 common.buffer(per_unit, BUYER),
             ),
         ),

@@ -1,0 +1,171 @@
+"""Two readings of what was given: asked in a terminal, refused with the options that decide elsewhere."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from walkaway_xl import asking
+from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.cli import main
+from walkaway_xl.quotes.numbers import Unclear
+from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.workbooks import reading, seller_price
+
+HEAD = "class,qty,list,discount,cost"
+SEMICOLONS = ("--separator", ";")
+# The file, what else is said, and the options of each reading with its exit code.
+CHECKS = {
+    "a minus": (
+        f"{HEAD}\nFurniture,1,120,-0.1,68\n",
+        (),
+        {("--negative-discounts",): 0, ("--surcharges",): 0},
+    ),
+    "whole percents": (
+        f"{HEAD}\nFurniture,1,120,15,68\nFurniture,1,120,0.5,68\nFurniture,1,120,12.5,68\n",
+        (),
+        {("--discounts-in", "percent"): 0, ("--discounts-in", "share"): 2},
+    ),
+    "a comma": (
+        "class;qty;list;discount;cost\nFurniture;1;1,200;0.1;680\n",
+        SEMICOLONS,
+        {("--thousands", ","): 0, ("--decimal", ","): 2},
+    ),
+    "a point": (
+        "class;qty;list;discount;cost\nFurniture;1;1.200;0;680\nFurniture;1;900;0;680\n",
+        SEMICOLONS,
+        {("--decimal", ",", "--thousands", "."): 0, ("--decimal", "."): 1},
+    ),
+    "two columns": (
+        "class,qty,list,unit list price,discount,cost\nFurniture,1,120,60,0.1,68\n",
+        (),
+        {("--column", "list_price=list"): 0, ("--column", "list_price=unit list price"): 1},
+    ),
+}
+
+
+@pytest.fixture
+def policy(tmp_path) -> str:
+    path = tmp_path / "policy.toml"
+    path.write_text(example(), encoding="utf-8")
+    return str(path)
+
+
+def in_terminal(arguments: list[str], typed: str, folder: Path) -> tuple[int, str]:
+    """Exit code and screen of a command whose user types into a terminal."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "walkaway_xl", *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        screen = b""
+        with contextlib.suppress(OSError):  # the terminal is gone when the command is done
+            while data := os.read(ours, 1 << 16):
+                screen += data
+    os.close(ours)
+    return process.returncode, screen.decode().replace("\r\n", "\n")
+
+
+class TestCheck:
+    @pytest.mark.parametrize("case", CHECKS)
+    def test_without_a_terminal_it_names_the_options(self, case, policy, tmp_path, capsys):
+        text, said, meanings = CHECKS[case]
+        (tmp_path / "quotes.csv").write_text(text)
+        assert 2 == main(["check", str(tmp_path / "quotes.csv"), "--policy", policy, *said])
+        told = capsys.readouterr().err
+        assert [] == [option for options in meanings for option in options if option not in told]
+
+    @pytest.mark.parametrize("case", CHECKS)
+    def test_each_option_decides(self, case, policy, tmp_path):
+        text, said, meanings = CHECKS[case]
+        (tmp_path / "quotes.csv").write_text(text)
+        command = ["check", str(tmp_path / "quotes.csv"), "--policy", policy, *said]
+        assert meanings == {options: main([*command, *options]) for options in meanings}
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+    @pytest.mark.parametrize("case", CHECKS)
+    def test_in_a_terminal_it_asks_and_goes_on(self, case, policy, tmp_path, capsys):
+        text, said, meanings = CHECKS[case]
+        (tmp_path / "quotes.csv").write_text(text)
+        command = ["check", str(tmp_path / "quotes.csv"), "--policy", policy, *said]
+        last = list(meanings)[-1]
+        code, screen = in_terminal(command, f"9\n{len(meanings)}\n", tmp_path)
+        main([*command, *last])
+        assert "Which is meant?" in screen
+        assert f"Please type a number from 1 to {len(meanings)}." in screen
+        assert meanings[last] == code
+        assert [] == [line for line in capsys.readouterr().out.splitlines() if line not in screen]
+
+    def test_of_two_sheets(self, policy, tmp_path, capsys):
+        book = openpyxl.Workbook()
+        for sheet, cost in ((book.active, 68), (book.create_sheet("Old"), 119)):
+            sheet.append(HEAD.split(","))
+            sheet.append(["Furniture", 1, 120, 0.1, cost])
+        book.save(tmp_path / "quotes.xlsx")
+        command = ["check", str(tmp_path / "quotes.xlsx"), "--policy", policy]
+        assert 2 == main(command)
+        assert "--sheet Sheet: those of Sheet; --sheet Old" in capsys.readouterr().err
+        assert [0, 1] == [main([*command, "--sheet", sheet]) for sheet in ("Sheet", "Old")]
+
+
+@pytest.mark.parametrize("other", ["0.5", "12.25", "0.125", "1234.500", "-7.5"])
+def test_a_point_that_can_only_be_decimal_tells_what_the_others_are(other):
+    unclear = Unclear("quotes.csv")
+    unclear.refuse(pl.Series("cost", ["1.250", other, None, ""]), 0)
+    unclear.refuse(pl.Series("cost", ["1.250"]), 0)
+    with pytest.raises(AmbiguityError, match=r"numbers as 1\.250"):
+        unclear.refuse(pl.Series("list", ["1.250", "9", None]), 0)
+
+
+class TestNew:
+    def test_a_comma_with_three_digits_behind_it(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.chdir(tmp_path)
+        assert 2 == main(["new", "seller_price", "--set", "cost=1,234"])
+        told = capsys.readouterr().err
+        assert "--set cost=1234" in told
+        assert "--set cost=1.234" in told
+        assert not (tmp_path / "seller_price.xlsx").exists()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+    def test_in_a_terminal_it_asks_and_fills_in(self, tmp_path):
+        code, screen = in_terminal(["new", "seller_price", "--set", "cost=1,234"], "2\n", tmp_path)
+        assert (0, True) == (code, "cost has two readings as 1,234. Which is meant?" in screen)
+        title, cell = seller_price.build(False).inputs["cost"].place
+        book = reading.values_of((tmp_path / "seller_price.xlsx").read_bytes())
+        assert 1.234 == book[title][cell].value
+
+
+@pytest.mark.parametrize(("stdin", "stdout"), [(True, False), (False, True)])
+def test_a_pipe_at_either_end_is_no_terminal(stdin, stdout, monkeypatch):
+    """Nobody would see the question, or nobody could answer."""
+
+    def run(arguments):
+        raise AmbiguityError("open", [Meaning("one", ("--one",)), Meaning("other", ("--other",))])
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: stdin)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: stdout)
+    with pytest.raises(AmbiguityError, match=r"open\. Say which: --one: one; --other: other"):
+        asking.decided(run, [])
+
+
+def test_several_questions_come_one_after_the_other(monkeypatch):
+    asked = []
+
+    def run(arguments):
+        for option in ("--one", "--two"):
+            if option not in arguments:
+                raise AmbiguityError(option, [Meaning("no", ("--no",)), Meaning("yes", (option,))])
+        return len(arguments)
+
+    def answer(question):
+        asked.append(question.partition(".")[0])
+        return "2"
+
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    assert 3 == asking.decided(run, ["check"], answer)
+    assert ["--one", "--two"] == asked
