@@ -14,8 +14,8 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.artefacts import workbook
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 
 LARGEST = 150  # kB

@@ -350,7 +350,7 @@ def test_a_validation_says_the_reason_in_the_words_of_the_core():
 
 def test_no_refusal_is_cut_off():
     """Excel keeps 225 characters of it."""
-    from walkaway_xl.workbooks.inputs import ERROR_LIMIT
+    from walkaway_xl.sheets.inputs import ERROR_LIMIT
 
     said = [
         (name, refusal)

@@ -13,8 +13,8 @@ from walkaway_xl import files
 from walkaway_xl.hosts import embedded
 from walkaway_xl.pages import hosts, markdown, package_index, plots, stub
 from walkaway_xl.quotes import policy_page
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 
 REPOSITORY = Path(__file__).resolve().parents[1]  # where it is only installed, nothing is generated

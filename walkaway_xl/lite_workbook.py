@@ -16,7 +16,7 @@ from walkaway_xl import artefacts
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import lite_code
 from walkaway_xl.hosts.embedded import metadata, package
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
 
 PREFIX = "_xldudf_"  # what a file writes before the name of an Office.js function
 OURS = re.compile(rf"(?<![\w.])({'|'.join(CATALOGUE)})(?=\()")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import deal_file, template
-from walkaway_xl.workbooks.cells import put
-from walkaway_xl.workbooks.draft import Draft
 
 Facts = Mapping[str, Any]
 

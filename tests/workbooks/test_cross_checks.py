@@ -14,8 +14,8 @@ from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
 from tests.workbooks.calculated import agree, calculate, cell_of, find, saved
 from tests.workbooks.test_drawn_inputs import drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book.layout import CHECKS, TALKS, TALKS_LOG_ROW
 from walkaway_xl.workbooks.sections.log import ROUNDS
 

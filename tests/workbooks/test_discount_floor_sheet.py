@@ -23,6 +23,7 @@ from walkaway_xl.core.errors import InputError
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes.checking import DiscountStatus, Lines, Rules, check, status_word
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import deal_file, template
 from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.discount_floor_sheet import (
@@ -35,7 +36,6 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
 )
 from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of, facts_of, fingerprint
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.filling import fill
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}

@@ -15,8 +15,8 @@ import walkaway_xl as wx
 from tests.workbooks.calculated import agree, find
 from tests.workbooks.deals import facts_of, rows
 from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, place
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book import layout
 
 SETS = 200

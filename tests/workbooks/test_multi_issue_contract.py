@@ -5,8 +5,8 @@ import pytest
 import walkaway_xl as wx
 from tests.workbooks.calculated import Values, find
 from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import multi_issue_contract, template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book.layout import PREPARE
 
 DEAL = facts_of("multi_issue_contract")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.workbooks.calculated import Values, find
 from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import procurement_buyer, template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book import layout
 
 THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + len(rows(facts_of('procurement_buyer'), 'rounds'))}"

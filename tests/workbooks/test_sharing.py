@@ -16,8 +16,8 @@ from openpyxl.worksheet.table import Table
 
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
+from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks import reading, sharing, template
-from walkaway_xl.workbooks.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks.filling import fill
 
 SECRET = 41.2537

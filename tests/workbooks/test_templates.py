@@ -19,10 +19,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbooks.calculated import Values, agree, all_by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.sheets.draft import PRIVATE_NAME, Draft
+from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.workbooks import TEMPLATES, Template, reading, sharing, template
-from walkaway_xl.workbooks.draft import PRIVATE_NAME, Draft
 from walkaway_xl.workbooks.package import finished
-from walkaway_xl.workbooks.page import Privacy
 from walkaway_xl.workbooks.review import review, told
 
 CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]

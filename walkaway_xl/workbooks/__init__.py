@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import (
     deal_file,
     deal_log,
@@ -19,7 +20,6 @@ from walkaway_xl.workbooks import (
     seller_price,
     used_goods,
 )
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.filling import fill
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
-from walkaway_xl.workbooks.draft import Input
 
 MOST_BYTES = 1 << 20  # a filled-in workbook is a few kB
 COMMENT_BY = 52  # characters: a longer line does not move the words beside the others

@@ -13,10 +13,10 @@ from openpyxl.utils.datetime import from_excel
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.sheets.cells import Value, put
+from walkaway_xl.sheets.draft import Draft, Input
+from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.cells import Value, put
-from walkaway_xl.workbooks.draft import Draft, Input
-from walkaway_xl.workbooks.inputs import Kind
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")

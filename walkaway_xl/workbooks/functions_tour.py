@@ -15,9 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.functions import FAMILIES
-from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import (
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import (
     Formula,
     columns_between,
     paint,
@@ -27,8 +26,9 @@ from walkaway_xl.workbooks.cells import (
     set_widths,
     write_text,
 )
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.ref import Ref
 
 TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Contents"
 # In the order in which ERROR.TYPE numbers them.

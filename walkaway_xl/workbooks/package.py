@@ -16,9 +16,9 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from walkaway_xl.sheets import filled_down, style
+from walkaway_xl.sheets.draft import ChartNote, DataBar, Draft
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import filled_down, style
-from walkaway_xl.workbooks.draft import ChartNote, DataBar, Draft
 
 Parts = dict[str, bytes]
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import reference, set_widths, widths
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import reference, set_widths, widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.form import Field, Form
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 

@@ -4,13 +4,13 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.filled_table import Column, FilledTable
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.deal_log import formulas, verdicts
 from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.filled_table import Column, FilledTable
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Deals"
 ROWS = 100

@@ -2,13 +2,13 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.parts import Line, RowGrid
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import put
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.parts import Line, RowGrid
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 

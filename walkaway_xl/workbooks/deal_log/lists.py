@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Value, put, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Value, put, reference
 from walkaway_xl.workbooks.deal_log import verdicts
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))

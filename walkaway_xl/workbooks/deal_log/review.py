@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_widths, widths
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_widths, widths
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LEVELS, LogLists
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 WIDTHS = widths(2.5, 34, 15, 13, 19, 2.2, 32, 14, 16, 20, 40, 2.5, 13)
 EXTREMES = 5  # deals at each end of the list by amount

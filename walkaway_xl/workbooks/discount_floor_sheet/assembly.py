@@ -6,8 +6,12 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.discount_floor_sheet import (
     customer_copy,
     policy,
@@ -21,10 +25,6 @@ from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.form import Field, Form
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 

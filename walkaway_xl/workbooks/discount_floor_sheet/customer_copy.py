@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Customer copy"
 HEAD = 10

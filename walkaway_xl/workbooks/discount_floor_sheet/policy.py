@@ -6,11 +6,11 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Policy"
 CLASS_ROWS, SIGNER_ROWS, TIER_ROWS = 8, 6, 6

@@ -7,9 +7,9 @@ Net price and total discount depend on nothing internal, so that the customer co
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import style
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.workbooks.discount_floor_sheet.policy import kept
-from walkaway_xl.workbooks.filled_table import Column, FilledTable
 
 TITLE = "Quote"
 ROWS = 500

@@ -6,13 +6,13 @@ when one of them changes, the approval shows as stale.
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Exceptions"
 ROWS = 40

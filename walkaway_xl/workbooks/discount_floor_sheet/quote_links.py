@@ -9,9 +9,9 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import put, reference
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)

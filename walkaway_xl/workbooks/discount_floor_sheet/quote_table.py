@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns, quote_links
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
@@ -23,8 +25,6 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     WORKING_FIRST,
 )
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 SHORTEST_PRINT = 40  # lines that are printed at least: a page
 TILE = 6

@@ -2,13 +2,13 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.parts import Line, RowGrid
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import put
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import STATUSES, QuoteLists
-from walkaway_xl.workbooks.parts import Line, RowGrid
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 

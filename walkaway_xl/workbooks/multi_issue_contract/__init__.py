@@ -1,10 +1,10 @@
 """The workbook of a contract with several issues: scores instead of prices, and red lines."""
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.multi_issue_contract import issues, packages, questions
 from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry

@@ -3,12 +3,12 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets.table import Column, Placed, Table
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.table import Column, Placed, Table
 
 ROWS = 8
 ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")

@@ -2,9 +2,9 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known

@@ -2,9 +2,9 @@
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.form import Field
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal

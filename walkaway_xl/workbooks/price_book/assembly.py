@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference, set_heights, set_widths
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.form import Field, Form
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.form import Field
-from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context

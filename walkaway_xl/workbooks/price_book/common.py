@@ -1,9 +1,9 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import Formula, quoted, reference
+from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import Formula, quoted, reference
-from walkaway_xl.workbooks.form import Field
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE

@@ -1,8 +1,8 @@
 """The workbook of a buyer who negotiates with a supplier."""
 
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook

@@ -2,17 +2,17 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets.table import Column, Row, Table, total
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.table import Column, Row, Table, total
 
 TIER_ROWS, RISK_ROWS = 4, 4
 

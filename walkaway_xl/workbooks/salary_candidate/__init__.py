@@ -1,7 +1,7 @@
 """The workbook of a candidate who negotiates pay."""
 
 from walkaway_xl.core.compensation import VESTS_WHOLE
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook

@@ -4,10 +4,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, put, reference
-from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, Value, put, reference
+from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.table import Column, Row, Table
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
 SPAN = ("B", "G")

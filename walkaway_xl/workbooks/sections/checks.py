@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, Value, paint, put, reference
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, paint, put, reference
-from walkaway_xl.workbooks.draft import Draft
 
 MASTER_ROW = 6
 HEAD_ROW = 8

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from walkaway_xl.workbooks.charts import DataArea, ScaleRules
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.charts import DataArea, ScaleRules
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.sections.lists import Lists
 from walkaway_xl.workbooks.sides import Side
 

@@ -6,13 +6,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.form import Field, Form
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.table import Column, Row, Table
 
 PLAN_ROWS = 8
 GRID_POINTS = 41

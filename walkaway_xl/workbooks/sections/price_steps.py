@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, paint, put, reference
+from walkaway_xl.sheets.parts import Line
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, reference
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.table import Column, Table
 
 CUTS = (0.05, 0.10, 0.15, 0.20)
 

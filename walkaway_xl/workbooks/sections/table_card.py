@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.table import Column, Table
 
 LOOK = "wx Data text"  # not the yellow of decisions: this page is printed for the other side
 SPAN = ("B", "F")

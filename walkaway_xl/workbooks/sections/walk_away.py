@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.table import Column, Table
 
 
 @dataclass(frozen=True)

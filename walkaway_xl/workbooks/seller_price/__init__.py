@@ -2,10 +2,10 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import parts
+from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import right_of
-from walkaway_xl.workbooks import parts
-from walkaway_xl.workbooks.cells import Formula, reference
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, PriceBook
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START

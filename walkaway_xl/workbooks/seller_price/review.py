@@ -1,8 +1,8 @@
 """What the seller's workbook checks beyond any other, and where its formulas come from."""
 
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cells import reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import reference
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared

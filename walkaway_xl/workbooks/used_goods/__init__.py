@@ -1,7 +1,7 @@
 """The workbook of somebody who buys a used car, machine or instrument."""
 
-from walkaway_xl.workbooks.cells import quoted
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.cells import quoted
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook

@@ -2,15 +2,15 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets.table import Column, Row, Table, total
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.table import Column, Row, Table, total
 from walkaway_xl.workbooks.used_goods.questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5

@@ -1,8 +1,8 @@
 """What the used-goods workbook asks: inputs, preparation and red flags."""
 
-from walkaway_xl.workbooks import inputs
-from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.form import Field
+from walkaway_xl.sheets import inputs
+from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal

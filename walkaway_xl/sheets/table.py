@@ -7,10 +7,10 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, Value, put, reference
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref, right_of
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, put, reference
-from walkaway_xl.workbooks.draft import Draft
 
 
 @dataclass(frozen=True)

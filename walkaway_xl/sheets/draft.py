@@ -14,10 +14,10 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import reference
-from walkaway_xl.workbooks.inputs import Kind
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
 ISSUED = datetime(2026, 1, 1)

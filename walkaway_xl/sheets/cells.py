@@ -8,9 +8,9 @@ from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.looks import Look, wear
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.looks import Look, wear
 
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")

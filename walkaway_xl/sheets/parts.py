@@ -10,8 +10,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import (
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import (
     Formula,
     Value,
     columns_between,
@@ -21,7 +21,7 @@ from walkaway_xl.workbooks.cells import (
     reference,
     set_heights,
 )
-from walkaway_xl.workbooks.page import Privacy
+from walkaway_xl.sheets.page import Privacy
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 CONTENT_ROW = 6  # the first row below the header of every sheet

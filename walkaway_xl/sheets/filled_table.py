@@ -8,7 +8,7 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.cells import Formula, put, reference, set_heights
+from walkaway_xl.sheets.cells import Formula, put, reference, set_heights
 
 FIRST_COLUMN = 2  # A is the margin
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts
-from walkaway_xl.workbooks.cells import Value, put, reference
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets import inputs, parts
+from walkaway_xl.sheets.cells import Value, put, reference
+from walkaway_xl.sheets.draft import Draft
 
 
 @dataclass(frozen=True)
