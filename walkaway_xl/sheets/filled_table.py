@@ -8,7 +8,9 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cells import Formula, put, reference, set_heights
+from walkaway_xl.sheets.draft import Draft
 
 FIRST_COLUMN = 2  # A is the margin
 
@@ -26,6 +28,15 @@ class Column:
     width: float
     formula: str = ""
     number_format: str | None = None
+    kind: inputs.Kind | None = None
+    """What may be typed into it."""
+    prompt: str = ""
+    title: str = ""
+    """Title of the message to whoever types; the head, if not given."""
+    choose: str = ""
+    """The prompt, where the words to choose from are known when the table is written."""
+    name: str = ""
+    """The name by which a file fills it in; the key, if not given."""
 
     @property
     def is_text(self) -> bool:
@@ -105,6 +116,24 @@ class FilledTable:
                 if number in formulas:
                     cell.value = "=" + formulas[number]
         set_heights(sheet, dict.fromkeys(range(self.first, self.last + 1), height))
+
+    def take(self, draft: Draft, sheet: Worksheet, table: str, words: Mapping[str, str]) -> None:
+        """Hold what is typed to what its columns accept, and let the draft know it.
+
+        Parameters
+        ----------
+        table
+            The name of the table, as a file has it.
+        words
+            The references to the words to choose from, by the keys of their columns.
+        """
+        for column in self.columns:
+            kind = inputs.choice(words[column.key], column.choose) if column.choose else column.kind
+            if kind:
+                title = column.title or column.head
+                inputs.validate(sheet, self.cells(column.key), kind, title, column.prompt)
+                typed = {column.name or column.key: (self.letters[column.key], kind, title)}
+                draft.take_rows(table, sheet, self.first, self.last, typed)
 
     def _write_first(self, sheet: Worksheet, known: Mapping[str, str]) -> None:
         for number, column in self._numbered():

@@ -17,10 +17,21 @@ ROWS = 100
 HEAD = 7
 SHORTEST_PRINT = 36  # rows that are printed at least: as many as a page holds
 PRINTED_SCALE = 58  # percent; the columns that people read take three pages side by side
+CALLED_BACK = inputs.choice('"yes,no"', "After you left: did they come back to you?")
 
 
-def _typed(key: str, head: str, style_name: str, width: float, number_format: str | None = None) -> Column:
-    return Column(key, head, style_name, width, number_format=number_format)
+def _price(key: str, head: str, prompt: str, width: float = 12, title: str = "") -> Column:
+    return Column(key, head, "wx Input", width, kind=inputs.PRICE, prompt=prompt, title=title)
+
+
+def _chosen(key: str, head: str, width: float, choose: str, look: str = "wx Data text") -> Column:
+    return Column(key, head, look, width, choose=choose)
+
+
+def _typed(
+    key: str, head: str, look: str, width: float, kind: inputs.Kind, prompt: str = "", title: str = ""
+) -> Column:
+    return Column(key, head, look, width, "", kind.number_format, kind, prompt, title)
 
 
 def _flag(key: str, head: str, formula: str) -> Column:
@@ -33,27 +44,55 @@ def _number(key: str, head: str, formula: str, width: float = 11, look: str = "w
 
 COLUMNS = (
     Column("number", "No.", "wx Calc qty", 5.5, 'IF({used}=0,"",ROWS($A${first}:$A{row}))', "0"),
-    _typed("ended", "Ended", "wx Data date", 12.5),
-    _typed("counterpart", "Counterpart", "wx Data text", 22),
-    _typed("subject", "What it was about", "wx Data text", 28),
-    _typed("begun", "Begun", "wx Data date", 12.5),
-    _typed("template", "Template", "wx Data text", 19),
-    _typed("side", "Our side", "wx Data text", 11),
-    _typed("units", "Units", "wx Data qty", 9),
-    _typed("walkaway", "Our walk-away", "wx Input", 12),
-    _typed("target", "Our target", "wx Input", 12),
-    _typed("their_walkaway", "Their walk-away, estimated", "wx Input", 13),
-    _typed("our_first", "Our first offer", "wx Input", 12),
-    _typed("their_first", "Their first offer", "wx Input", 12),
-    _typed("our_last", "Our last offer", "wx Input", 12),
-    _typed("their_last", "Their last offer", "wx Input", 12),
-    _typed("outcome", "Outcome", "wx Input text", 10.5),
-    _typed("agreed", "Agreed at", "wx Input", 12),
-    _typed("rounds", "Rounds", "wx Data qty", 8.5, style.WHOLE),
-    _typed("signed", "Who signed", "wx Data text", 14),
-    _typed("flag", "Worst red flag", "wx Data text", 14),
-    _typed("walkaway_end", "Walk-away at the end", "wx Input", 12),
-    _typed("called_back", "Called back", "wx Data text", 13),
+    _typed(
+        "ended",
+        "Ended",
+        "wx Data date",
+        12.5,
+        inputs.DATE,
+        "The day you agreed or left. Leave it blank while the talks go on.",
+    ),
+    _typed("counterpart", "Counterpart", "wx Data text", 22, inputs.TEXT, "With whom you negotiated."),
+    _typed(
+        "subject",
+        "What it was about",
+        "wx Data text",
+        28,
+        inputs.TEXT,
+        "Goods, service or job, and what the price is for.",
+    ),
+    _typed("begun", "Begun", "wx Data date", 12.5, inputs.DATE, "The day of the first offer."),
+    _chosen("template", "Template", 19, "The workbook you prepared with."),
+    _chosen("side", "Our side", 11, "Candidate: you sell your own work."),
+    _typed("units", "Units", "wx Data qty", 9, inputs.QUANTITY, "How many the price is for. Blank: one."),
+    _price(
+        "walkaway",
+        "Our walk-away",
+        "As it was set before the first offer, for one unit. Never correct it afterwards.",
+    ),
+    _price("target", "Our target", "The price you wanted. Blank if you had none."),
+    _price(
+        "their_walkaway",
+        "Their walk-away, estimated",
+        "Your best estimate, also with hindsight. It gives the share of the zone.",
+        13,
+        "Their walk-away",
+    ),
+    _price("our_first", "Our first offer", "Blank if you never named a price."),
+    _price("their_first", "Their first offer", "Blank if they never named a price."),
+    _price("our_last", "Our last offer", "Blank for a deal: there the agreed price counts."),
+    _price("their_last", "Their last offer", "Without a deal, this is what you left."),
+    _chosen("outcome", "Outcome", 10.5, "Leave it blank while the talks go on.", "wx Input text"),
+    _price("agreed", "Agreed at", "The price of the deal, for one unit. Blank without one."),
+    _typed(
+        "rounds", "Rounds", "wx Data qty", 8.5, inputs.WHOLE, "How many times offers went back and forth."
+    ),
+    _chosen("signed", "Who signed", 14, "Whose signature it took. The levels stand on Checks."),
+    _chosen("flag", "Worst red flag", 14, "The worst that you saw; blank if there was none."),
+    _price(
+        "walkaway_end", "Walk-away at the end", "Only if you changed it during the talks. Blank: it stayed."
+    ),
+    _typed("called_back", "Called back", "wx Data text", 13, CALLED_BACK),
     Column("verdict", "Verdict", "wx Status", 19, formula=formulas.VERDICT),
     Column("value", "Won or protected, a unit", "wx Calc", 13, formulas.VALUE, style.PRICE_DELTA),
     Column(
@@ -83,7 +122,15 @@ COLUMNS = (
         7.5,
         formula='IF(COUNT({begun})*COUNT({ended})=0,"",{ended}-{begun})',
     ),
-    _typed("lesson", "Lesson: what we do differently next time", "wx Input text", 74),
+    _typed(
+        "lesson",
+        "Lesson: what we do differently next time",
+        "wx Input text",
+        74,
+        inputs.TEXT,
+        "One sentence: what do you do differently next time?",
+        "Lesson",
+    ),
     Column("", "", "wx Body", 2.5),
     _flag("used", "Used", "--(COUNTA({ended}:{called_back},{lesson})>0)"),
     _flag("closed", "Closed", "--(LEN({outcome})>0)"),
@@ -146,7 +193,14 @@ def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> 
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
     TABLE.write_rows(sheet, _known(lists), 19.5, lambda row: _dress(sheet, row))
-    _validate(draft, sheet, lists)
+    words = {
+        "template": lists.templates,
+        "side": lists.sides,
+        "outcome": lists.outcomes,
+        "signed": lists.levels,
+        "flag": lists.severities,
+    }
+    TABLE.take(draft, sheet, "deals", words)
     _finish(sheet)
 
 
@@ -173,56 +227,6 @@ def _dress(sheet: Worksheet, row: int) -> None:
     put(sheet, f"{LETTERS['number']}{row}", size=10, colour=style.SLATE)
     put(sheet, f"{LETTERS['amount']}{row}", bold=True)
     put(sheet, f"{LETTERS['ratio']}{row}", horizontal="right")
-
-
-def _validate(draft: Draft, sheet: Worksheet, lists: LogLists) -> None:
-    side = inputs.choice(lists.sides, "Candidate: you sell your own work.")
-    outcome = inputs.choice(lists.outcomes, "Leave it blank while the talks go on.")
-    called = inputs.choice('"yes,no"', "After you left: did they come back to you?")
-    flag = inputs.choice(lists.severities, "The worst that you saw; blank if there was none.")
-    template = inputs.choice(lists.templates, "The workbook you prepared with.")
-    signed = inputs.choice(lists.levels, "Whose signature it took. The levels stand on Checks.")
-    for key, kind, title, prompt in (
-        ("ended", inputs.DATE, "Ended", "The day you agreed or left. Leave it blank while the talks go on."),
-        ("counterpart", inputs.TEXT, "Counterpart", "With whom you negotiated."),
-        ("subject", inputs.TEXT, "What it was about", "Goods, service or job, and what the price is for."),
-        ("begun", inputs.DATE, "Begun", "The day of the first offer."),
-        ("template", template, "Template", ""),
-        ("side", side, "Our side", ""),
-        ("units", inputs.QUANTITY, "Units", "How many the price is for. Blank: one."),
-        (
-            "walkaway",
-            inputs.PRICE,
-            "Our walk-away",
-            "As it was set before the first offer, for one unit. Never correct it afterwards.",
-        ),
-        ("target", inputs.PRICE, "Our target", "The price you wanted. Blank if you had none."),
-        (
-            "their_walkaway",
-            inputs.PRICE,
-            "Their walk-away",
-            "Your best estimate, also with hindsight. It gives the share of the zone.",
-        ),
-        ("our_first", inputs.PRICE, "Our first offer", "Blank if you never named a price."),
-        ("their_first", inputs.PRICE, "Their first offer", "Blank if they never named a price."),
-        ("our_last", inputs.PRICE, "Our last offer", "Blank for a deal: there the agreed price counts."),
-        ("their_last", inputs.PRICE, "Their last offer", "Without a deal, this is what you left."),
-        ("outcome", outcome, "Outcome", ""),
-        ("agreed", inputs.PRICE, "Agreed at", "The price of the deal, for one unit. Blank without one."),
-        ("rounds", inputs.WHOLE, "Rounds", "How many times offers went back and forth."),
-        ("signed", signed, "Who signed", ""),
-        ("flag", flag, "Worst red flag", ""),
-        (
-            "walkaway_end",
-            inputs.PRICE,
-            "Walk-away at the end",
-            "Only if you changed it during the talks. Blank: it stayed.",
-        ),
-        ("called_back", called, "Called back", ""),
-        ("lesson", inputs.TEXT, "Lesson", "One sentence: what do you do differently next time?"),
-    ):
-        inputs.validate(sheet, TABLE.cells(key), kind, title, prompt)
-        draft.take_rows("deals", sheet, FIRST, LAST, {key: (LETTERS[key], kind, title)})
 
 
 def show_until(sheet: Worksheet, row: int) -> None:

@@ -7,7 +7,7 @@ Net price and total discount depend on nothing internal, so that the customer co
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import style
+from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.workbooks.discount_floor_sheet.policy import kept
 
@@ -15,6 +15,8 @@ TITLE = "Quote"
 ROWS = 500
 HEAD = 10
 REQUESTS = 3  # discounts that can be asked for on one line
+APOSTROPHE = "Text that begins with = or + stays text if you type an apostrophe before it."
+INTERNAL = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
 
 
 def columns() -> tuple[Column, ...]:
@@ -24,11 +26,14 @@ def columns() -> tuple[Column, ...]:
 
 def _requested(number: int) -> Column:
     return Column(
-        f"extra{number + 1}",
-        f"Extra {number + 1}",
+        f"extra{number}",
+        f"Extra {number}",
         "wx Input %",
         7.5,
         number_format=style.SHARE_DASH,
+        kind=inputs.DISCOUNT,
+        prompt="Taken from what the discounts before it leave.",
+        title=f"Requested discount {number}",
     )
 
 
@@ -43,14 +48,47 @@ def _read_columns() -> tuple[Column, ...]:
             formula='IF({used}=0,"",ROWS($A$' + str(HEAD + 1) + ":$A{row}))",
             number_format="0",
         ),
-        Column("order", "SKU or order", "wx Data text", 17.5),
-        Column("description", "Description", "wx Data text", 56),
-        Column("class", "Class", "wx Data text", 15),
-        Column("qty", "Qty", "wx Input qty", 7.5),
-        Column("list", "List", "wx Data", 11),
-        Column("cost", "Cost", "wx Data", 11),
-        Column("tier", "Tier", "wx Input %", 7.5, number_format=style.SHARE_DASH),
-        *(_requested(number) for number in range(REQUESTS)),
+        Column("order", "SKU or order", "wx Data text", 17.5, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column("description", "Description", "wx Data text", 56, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column(
+            "class",
+            "Class",
+            "wx Data text",
+            15,
+            choose="A class that Policy knows: it sets the minimum margin.",
+            name="product_class",
+        ),
+        Column("qty", "Qty", "wx Input qty", 7.5, kind=inputs.QUANTITY, title="Quantity", name="quantity"),
+        Column(
+            "list",
+            "List",
+            "wx Data",
+            11,
+            kind=inputs.LIST_PRICE,
+            prompt="Above zero, without tax. One currency for the whole quote.",
+            title="List price per unit",
+            name="list_price",
+        ),
+        Column(
+            "cost",
+            "Cost",
+            "wx Data",
+            11,
+            kind=inputs.COST,
+            prompt="What one more unit costs you today.",
+            title="Cost per unit",
+        ),
+        Column(
+            "tier",
+            "Tier",
+            "wx Input %",
+            7.5,
+            number_format=style.SHARE_DASH,
+            kind=inputs.DISCOUNT,
+            prompt="What the quantity earns by itself, see Policy. Type 5% or 0.05.",
+            title="Tier discount",
+        ),
+        *(_requested(number) for number in range(1, REQUESTS + 1)),
         Column(
             "discount",
             "Total discount",
@@ -89,12 +127,36 @@ def _read_columns() -> tuple[Column, ...]:
 
 
 def _typed_columns() -> tuple[Column, ...]:
+    reason = "Why this discount: volume, competition, a new customer."
     return (
-        Column("cost_date", "Cost date", "wx Data date", 13),
-        Column("terms", "Terms, days", "wx Data qty", 9),
-        Column("internal", "Internal only", "wx Data text", 10),
-        Column("last_price", "Last price paid", "wx Data", 11),
-        Column("reason", "Reason", "wx Data text", 30),
+        Column(
+            "cost_date",
+            "Cost date",
+            "wx Data date",
+            13,
+            kind=inputs.DATE,
+            prompt="The day the cost was true.",
+        ),
+        Column(
+            "terms",
+            "Terms, days",
+            "wx Data qty",
+            9,
+            kind=inputs.DAYS,
+            prompt="Blank: the usual terms of Policy.",
+            title="Payment terms, days",
+            name="terms_days",
+        ),
+        Column("internal", "Internal only", "wx Data text", 10, kind=INTERNAL),
+        Column(
+            "last_price",
+            "Last price paid",
+            "wx Data",
+            11,
+            kind=inputs.PRICE,
+            prompt="What this customer paid per unit last time.",
+        ),
+        Column("reason", "Reason", "wx Data text", 30, kind=inputs.TEXT, prompt=reason),
     )
 
 

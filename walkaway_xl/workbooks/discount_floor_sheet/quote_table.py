@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets import parts, style
 from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
@@ -20,7 +20,6 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     LAST_LETTER,
     LETTERS,
     READ_LAST,
-    REQUESTS,
     TABLE,
     WORKING_FIRST,
 )
@@ -29,7 +28,6 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 SHORTEST_PRINT = 40  # lines that are printed at least: a page
 TILE = 6
 STATUSES = (style.NOT_READY, *style.LINE_STATUSES)
-FULL_NAMES = {"class": "product_class", "qty": "quantity", "list": "list_price", "terms": "terms_days"}
 BAR_REACH = 0.5  # headroom at which the bar is full
 
 
@@ -59,7 +57,7 @@ def write_lines(draft: Draft, outside: Outside) -> None:
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
     TABLE.write_rows(sheet, outside.known(sheet), 19.5, lambda row: _dress(sheet, row))
-    _validate(draft, sheet, outside.policy)
+    TABLE.take(draft, sheet, "lines", {"class": outside.policy.class_names})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
@@ -70,48 +68,6 @@ def _dress(sheet: Worksheet, row: int) -> None:
     for key in ("line", "signer"):
         put(sheet, f"{LETTERS[key]}{row}", size=10, colour=style.SLATE)
     put(sheet, f"{LETTERS['bar']}{row}", number_format=";;;")
-
-
-def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
-    classes = inputs.choice(policy.class_names, "A class that Policy knows: it sets the minimum margin.")
-    flag = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
-    text_prompt = "Text that begins with = or + stays text if you type an apostrophe before it."
-    for key, kind, title, prompt in (
-        ("order", inputs.TEXT, "SKU or order", text_prompt),
-        ("description", inputs.TEXT, "Description", text_prompt),
-        ("class", classes, "Class", ""),
-        ("qty", inputs.QUANTITY, "Quantity", ""),
-        (
-            "list",
-            inputs.LIST_PRICE,
-            "List price per unit",
-            "Above zero, without tax. One currency for the whole quote.",
-        ),
-        ("cost", inputs.COST, "Cost per unit", "What one more unit costs you today."),
-        (
-            "tier",
-            inputs.DISCOUNT,
-            "Tier discount",
-            "What the quantity earns by itself, see Policy. Type 5% or 0.05.",
-        ),
-        *(
-            (
-                f"extra{number}",
-                inputs.DISCOUNT,
-                f"Requested discount {number}",
-                "Taken from what the discounts before it leave.",
-            )
-            for number in range(1, 1 + REQUESTS)
-        ),
-        ("cost_date", inputs.DATE, "Cost date", "The day the cost was true."),
-        ("terms", inputs.DAYS, "Payment terms, days", "Blank: the usual terms of Policy."),
-        ("internal", flag, "Internal only", ""),
-        ("last_price", inputs.PRICE, "Last price paid", "What this customer paid per unit last time."),
-        ("reason", inputs.TEXT, "Reason", "Why this discount: volume, competition, a new customer."),
-    ):
-        inputs.validate(sheet, f"{LETTERS[key]}{FIRST}:{LETTERS[key]}{LAST}", kind, title, prompt)
-        column = {FULL_NAMES.get(key, key): (LETTERS[key], kind, title)}
-        draft.take_rows("lines", sheet, FIRST, LAST, column)
 
 
 # ---------------------------------------------------------------- tiles
