@@ -235,19 +235,24 @@ def test_sheet_and_check_say_the_same_of_each_line(
 ):
     """Status, floor and signer of each line, and the margin of the whole quote."""
     book, rules = (net_book, net_of_leakage) if basis == "net" else (random_book, loss_leaders)
+    numbers = range(1, 1 + len(RANDOM_LINES))
+    classes = [entry.name for entry in rules.classes]
+
+    def column(key: str) -> np.ndarray:
+        return np.array([line.get(key, np.nan) for line in RANDOM_LINES], float)
+
     found = check(
         Lines(
-            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("list_price",)),
-            np.array([row_of(book, number)["discount"] for number in range(1, 1 + len(RANDOM_LINES))]),
-            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("cost", "quantity")),
-            np.array(
-                [[entry.name for entry in rules.classes].index(line.product_class) for line in RANDOM_LINES]
-            ),
-            np.array([line.terms_days for line in RANDOM_LINES], float),
+            column("list_price"),
+            np.array([row_of(book, number)["discount"] for number in numbers]),
+            column("cost"),
+            column("quantity"),
+            np.array([classes.index(line["product_class"]) for line in RANDOM_LINES]),
+            column("terms_days"),
         ),
         Rules(replace(rules, price_step=None)),
     )
-    for number in range(1, 1 + len(RANDOM_LINES)):
+    for number in numbers:
         row = row_of(book, number)
         assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
         assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
