@@ -215,7 +215,7 @@ def _by_check(kind: Kind, places: Places, value: float) -> bool:
 def _draft(template: str) -> Any:
     from walkaway_xl import workbooks
 
-    return workbooks.template(template).build(False)
+    return workbooks.template(template).build()
 
 
 def _by_filling(kind: Kind, draft: Any, name: str, value: float) -> bool:

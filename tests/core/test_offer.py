@@ -380,6 +380,9 @@ class TestOfferAdverse:
     def test_the_best_bid(self, expected, arguments):
         assert expected == pytest.approx(offer_adverse(None, *arguments, "bid"))
 
+    def test_each_row_has_a_bid_whatever_its_offer_is(self):
+        assert [62.5, 62.5, 62.5] == offer_adverse([60, None, 80], 50, 100, 1.2, "bid").tolist()
+
     @pytest.mark.parametrize(("bid", "worth", "uplift"), [(100, 12.5, 1.5), (62.5, 1.25, 1.2), (100, 50, 2)])
     def test_the_best_bid_is_that_of_many_tries(self, bid, worth, uplift):
         values, bids = 50 + 50 * (np.arange(20_000) + 0.5) / 20_000, np.linspace(40, 120, 641)
@@ -392,6 +395,8 @@ class TestOfferAdverse:
     def test_an_offer_that_is_not_given_has_no_worth_and_does_not_matter_to_the_bid(self):
         assert why(offer_adverse(None, 50, 100, 1.5)) is Unanswered.NOTHING_ASKED
         assert 62.5 == pytest.approx(offer_adverse(np.nan, 50, 100, 1.2, "bid"))
+        assert [62.5, 62.5] == pytest.approx(offer_adverse([60, None], 50, 100, 1.2, "bid"))
+        assert (2,) == offer_adverse([60, None], 0, 100, 1.5, "bid").shape  # where no bid is worth anything
 
     @pytest.mark.parametrize("place", [1, 2, 3])
     def test_no_bid_where_a_number_is_not_given(self, place):

@@ -107,6 +107,9 @@ def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> No
         ("STALLED", UNKNOWN, (80.1, 80.499)),  # a hundredth of the first gap, but for such noise
         ("STALLED", UNKNOWN, (80, 90, 90)),
         ("STALLED", UNKNOWN, (80, 80, 80)),
+        ("AGREED", UNKNOWN, (130,)),  # they began beyond our first offer
+        ("AGREED", UNKNOWN, (130, 118)),
+        ("STALLED", UNKNOWN, (130, 100)),  # and went back behind the next
     ],
 )
 @pytest.mark.parametrize(

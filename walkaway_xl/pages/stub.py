@@ -290,6 +290,7 @@ def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
 
 def _of_series(seen: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
     """What comes out where a Series goes in; of one that holds other things than before, nothing is said."""
+    assert len(seen) == 1, f"each row of a column has its answer; here are {', '.join(seen)}"
     (answer,) = seen.values()
     if answer.ndim > 1:
         yield "any", _union(seen)

@@ -136,6 +136,27 @@ def named(name: str, names: Sequence[str], source: str, option: str) -> str:
     return _there(option, name, names, source)
 
 
+def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, source: str) -> list[str]:
+    """The columns that part lines into segments, the widest first.
+
+    Parameters
+    ----------
+    by : sequence of str or None
+        The columns that were asked for; the class if there are none.
+    names : sequence of str
+        The columns of the file.
+    columns : Columns
+        What they are.
+    source : str
+        Name of the file.
+    """
+    if by:
+        return list(dict.fromkeys(named(name, names, source, "--by") for name in by))
+    if columns.product_class is None:
+        raise QuoteError(f"{source}: no column holds the class; --by COLUMN says what the segments are")
+    return [columns.product_class]
+
+
 def _found(
     role: str,
     words: Sequence[str],

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.policy import Policy
 from walkaway_xl.quotes.checking import BANDS, STATUSES, Checked, Lines, Rules, check, reasons, status_word
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.discounts import Discounts, ranges
+from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.numbers import error_reason, is_cell_error
 from walkaway_xl.quotes.reasons import in_words
 from walkaway_xl.quotes.summary import LOWEST, Remarks, WorstLine
@@ -45,6 +47,46 @@ class Asked(NamedTuple):
         words = ("reason",) if self.in_words else ()
         added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
+
+
+def asked_of_lines(
+    policy: Policy,
+    columns: Columns,
+    source: str,
+    segment: str | None,
+    discounts: Discounts,
+    *,
+    in_words: bool,
+) -> Asked:
+    """What a check of lines is to do.
+
+    Parameters
+    ----------
+    policy : Policy
+        By what they are checked.
+    columns : Columns
+        What the columns of the file are.
+    source : str
+        Name of the file.
+    segment : str or None
+        The column by which the summary is split; the class if none is named.
+    discounts : Discounts
+        How discounts are written.
+    in_words : bool
+        Whether each line says its reason.
+
+    Raises
+    ------
+    QuoteError
+        No column holds the class, and the policy has no rule for all lines.
+    """
+    rules = Rules(policy)
+    if columns.product_class is None and rules.otherwise < 0:
+        raise QuoteError(
+            f'{source}: no column holds the class; --column class="NAME" says which it is, '
+            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+        )
+    return Asked(rules, columns, segment or columns.product_class, in_words, discounts)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

@@ -65,11 +65,20 @@ class Fault(NamedTuple):
         """The fault as a sentence, with the remedy."""
         return f"{self.rule.title}: {self.detail}. {self.rule.remedy}"
 
+    def located(self, source: str) -> str:
+        """The fault after the name of its file and its place there."""
+        return f"{source}:{self.place}: {self.words}" if self.place else f"{source}: {self.words}"
+
 
 def lint(policy: Policy) -> tuple[Fault, ...]:
     """Every fault of a policy, from the top of the file to its end."""
     found = [*_empty(policy), *_classes(policy), *_signers(policy), *_tiers(policy.tiers)]
     return tuple(sorted(found, key=lambda fault: _order(fault.place)))
+
+
+def stopping_faults(policy: Policy) -> list[Fault]:
+    """The faults for which lines cannot be checked by a policy."""
+    return [fault for fault in lint(policy) if fault.rule.stops]
 
 
 def _order(place: str) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from walkaway_xl.core._takes import refusal
 from walkaway_xl.policy import Policy, ProductClass, Signer, Tier
 from walkaway_xl.quotes import policy_fields
 from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.lint import lint, stopping_faults
 from walkaway_xl.quotes.policy_fields import CLASS, ROWS, SIGNER, TIER, TOP, Field, Table
 
 ROW_OF = {CLASS.key: ProductClass, SIGNER.key: Signer, TIER.key: Tier}
@@ -35,6 +36,27 @@ def read_policy(path: Path) -> Policy:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _from_sheet(path)
     return from_toml(path.read_bytes(), str(path))
+
+
+def usable_policy(path: Path) -> tuple[Policy, int]:
+    """A policy by which lines can be checked, and how many faults it has all the same.
+
+    Parameters
+    ----------
+    path : Path
+        As in `read_policy`.
+
+    Raises
+    ------
+    QuoteError
+        It has a fault for which no line can be checked.
+    """
+    policy = read_policy(path)
+    stopping = stopping_faults(policy)
+    if stopping:
+        more = f" ({len(stopping) - 1} more; walkaway-xl policy lint {path})" if len(stopping) > 1 else ""
+        raise QuoteError(f"{stopping[0].located(policy.source)}{more}")
+    return policy, len(lint(policy))
 
 
 def from_toml(data: bytes, source: str) -> Policy:

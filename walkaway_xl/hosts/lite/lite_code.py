@@ -45,6 +45,11 @@ from walkaway_xl.hosts.excel_lite import *
 QUOTES = "'" * 3
 
 
+def files() -> dict[str, str]:
+    """What is pasted into Lite, by the name of its tab."""
+    return {"main.py": main(), "requirements.txt": REQUIREMENTS}
+
+
 def main() -> str:
     """Text of main.py."""
     texts = "\n".join(

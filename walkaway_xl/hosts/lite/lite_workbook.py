@@ -9,14 +9,14 @@ import re
 import uuid
 from xml.sax.saxutils import quoteattr
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula
 
-from walkaway_xl import artefacts
+from walkaway_xl.files import packages, spills
+from walkaway_xl.files.packages import CONTENT_TYPES, ROOT_RELATIONS
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import lite_code
-from walkaway_xl.hosts.embedded import metadata, package
-from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.hosts.lite import lite_code
 
 PREFIX = "_xldudf_"  # what a file writes before the name of an Office.js function
 OURS = re.compile(rf"(?<![\w.])({'|'.join(CATALOGUE)})(?=\()")
@@ -49,17 +49,20 @@ RELATIONS = (
 )
 
 
-def stored(draft: Draft) -> bytes:
-    """A draft as a workbook for xlwings Lite, with its values and the code that its checks call."""
-    for sheet in draft.workbook:
+def respell(workbook: Workbook) -> None:
+    """Call our functions in the formulas of a workbook as Lite's are called."""
+    for sheet in workbook:
         for row in sheet.iter_rows():
             for cell in row:
                 _respell(cell)
-    return _with_code(_marked(artefacts.stored(draft)))
+
+
+def with_functions(data: bytes) -> bytes:
+    """A finished workbook with the code that its formulas call."""
+    return _with_code(_marked(data))
 
 
 def _respell(cell: Cell) -> None:
-    """Call our functions in a formula as Lite's are called."""
     is_array = isinstance(cell.value, ArrayFormula)
     text = str(cell.value.text if is_array else cell.value) if cell.data_type == "f" else ""
     if OURS.search(text):
@@ -69,8 +72,8 @@ def _respell(cell: Cell) -> None:
 
 def _marked(data: bytes) -> bytes:
     """The workbook with the calls of our functions marked as formulas that may spill."""
-    book = package.opened(data)
-    number, changed = metadata.for_spills(book)
+    book = packages.opened(data)
+    number, changed = spills.for_spills(book)
     mark = b'<c cm="%d" ' % (number or 0)
     marked = {sheet.part: SPILLING_CELL.sub(mark, book.parts[sheet.part]) for sheet in book.sheets}
     return book.with_parts({**changed, **marked})
@@ -78,12 +81,11 @@ def _marked(data: bytes) -> bytes:
 
 def _with_code(data: bytes) -> bytes:
     """The workbook with the parts that Lite reads its code from."""
-    book = package.opened(data)
-    code = lite_code.main()
-    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, code))
+    book = packages.opened(data)
+    code = lite_code.files()
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, code["main.py"]))
     settings = {
-        "main.py": code,
-        "requirements.txt": lite_code.REQUIREMENTS,
+        **code,
         "pyodideVersion": PYODIDE,
         "addinVersion": ADDIN,
         "xlwingsWorkbookId": identifier,
@@ -94,26 +96,19 @@ def _with_code(data: bytes) -> bytes:
         for name, value in settings.items()
     )
     panes = f"{FOLDER}/taskpanes.xml"
-    relation = f'<Relationship Id="rIdPanes" Type="{RELATION}/webextensiontaskpanes" Target="{panes}"/>'
-    contents = (
-        f'<Override PartName="/{panes}" ContentType="{CONTENT}.webextensiontaskpanes+xml"/>'
-        f'<Override PartName="/{FOLDER}/webextension1.xml" ContentType="{CONTENT}.webextension+xml"/>'
+    extension = f"{FOLDER}/webextension1.xml"
+    contents = book.parts[CONTENT_TYPES]
+    for part, kind in ((panes, "webextensiontaskpanes"), (extension, "webextension")):
+        contents = packages.with_content_type(contents, part, f"{CONTENT}.{kind}+xml")
+    relations = packages.with_relation(
+        book.parts[ROOT_RELATIONS], "rIdPanes", f"{RELATION}/webextensiontaskpanes", panes
     )
     return book.with_parts(
         {
-            "_rels/.rels": _before(book.parts["_rels/.rels"], "</Relationships>", relation),
-            metadata.CONTENT_TYPES: _before(book.parts[metadata.CONTENT_TYPES], "</Types>", contents),
+            ROOT_RELATIONS: relations,
+            CONTENT_TYPES: contents,
             panes: TASK_PANES.encode(),
             f"{FOLDER}/_rels/taskpanes.xml.rels": RELATIONS.encode(),
-            f"{FOLDER}/webextension1.xml": EXTENSION.format(
-                identifier=identifier.upper(), properties=properties
-            ).encode(),
+            extension: EXTENSION.format(identifier=identifier.upper(), properties=properties).encode(),
         }
     )
-
-
-def _before(data: bytes, end: str, more: str) -> bytes:
-    """A part that we wrote ourselves, with more before the end of its root."""
-    head, found, tail = data.decode("utf-8").rpartition(end)
-    assert found, end
-    return f"{head}{more}{end}{tail}".encode()

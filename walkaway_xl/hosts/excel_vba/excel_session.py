@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import Any
 
-from walkaway_xl.installation.excel_server import ANSWER
+from walkaway_xl.hosts.excel_vba.excel_server import ANSWER
 
 FORMULA = '=WALKAWAY_CHECK(7500,6500,"buyer")'
 PATIENCE = 60  # seconds until an Excel that waits for somebody is ended

@@ -11,7 +11,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
+from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
 from walkaway_xl.installation.plan import (
     DeleteFile,
@@ -23,8 +25,6 @@ from walkaway_xl.installation.plan import (
     run,
 )
 
-NAME = "LibreOffice"
-FILE = "walkaway.oxt"
 OLDEST_PYTHON = (3, 11)
 PLACES = (  # where the installers of Windows and macOS put it
     Path("C:/Program Files/LibreOffice/program"),
@@ -126,15 +126,34 @@ def environment() -> dict[str, str]:
     return kept | {"PATH": os.pathsep.join(folders), "TMPDIR": tempfile.gettempdir()}
 
 
+def shown_by_calc() -> str:
+    """What a person would see in a headless Calc with their own settings; "" if it opens no workbook."""
+    soffice = program("soffice")
+    assert soffice is not None
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "question.xlsx"
+        book.write_bytes(question.workbook())
+        subprocess.run(
+            [soffice, "--headless", "--convert-to", "csv", "--outdir", folder, str(book)],
+            capture_output=True,
+            timeout=120,
+            check=False,
+            env=environment(),
+        )
+        shown = book.with_suffix(".csv")
+        return shown.read_text("utf-8", errors="replace").strip() if shown.exists() else ""
+
+
 def locked() -> str | None:
     """What keeps us out of this user's LibreOffice, with the remedy; None if nothing does."""
     for lock in (profile / ".lock" for profile in _profiles()):
         if lock.exists():
             if _takes_calls():
-                return f"{NAME} is running; close all its windows, or delete {lock} if there are none"
+                return f"{PROGRAM} is running; close all its windows, or delete {lock} if there are none"
             if "IPCServer=true" not in lock.read_text(errors="replace").splitlines():
                 return (
-                    f"{lock} says that extensions are being installed; if no {NAME} is open, delete that file"
+                    f"{lock} says that extensions are being installed; "
+                    f"if no {PROGRAM} is open, delete that file"
                 )
             # Left over from a crash; LibreOffice itself passes over it.
     return None
@@ -159,13 +178,13 @@ def installing() -> Iterable[Step]:
     unopkg = _unopkg()
     trouble = python_trouble()
     if trouble is not None:
-        raise InstallationError(f"{NAME}: {trouble}")
+        raise InstallationError(f"{PROGRAM}: {trouble}")
     # A name that nobody else could have taken: others may write to the folder for passing files, too.
     source = Path(tempfile.gettempdir()) / f"walkaway-{secrets.token_hex(8)}" / FILE
     remove = (unopkg, "remove", IDENTIFIER)
     yield WriteFile(source, extension())
     yield RunProgram(
-        f"add the extension to {NAME}",
+        f"add the extension to {PROGRAM}",
         (unopkg, "add", "--force", str(source)),
         () if is_installed() else remove,  # an older one is better than none
         environment(),
@@ -178,14 +197,14 @@ def removing() -> Iterable[Step]:
     """Plan of the removal for this user; empty if there is nothing to remove."""
     if is_installed():
         remove = (_unopkg(), "remove", IDENTIFIER)
-        yield RunProgram(f"remove the extension from {NAME}", remove, (), environment(), REMEDIES)
+        yield RunProgram(f"remove the extension from {PROGRAM}", remove, (), environment(), REMEDIES)
         yield Forget()
 
 
 class Forget:
     """Make sure that the extension is gone, and delete the copies that LibreOffice forgets."""
 
-    words = f"delete what {NAME} has left of it"
+    words = f"delete what {PROGRAM} has left of it"
 
     def carry_out(self) -> Undo:
         if is_installed():
@@ -199,9 +218,9 @@ class Forget:
 def _unopkg() -> str:
     found = program("unopkg")
     if found is None:
-        raise InstallationError(f"{NAME} was not found; install it, then run this again")
+        raise InstallationError(f"{PROGRAM} was not found; install it, then run this again")
     if sys.platform != "win32" and os.geteuid() == 0:
-        raise InstallationError(f"{NAME} takes extensions from ordinary users only; run this without sudo")
+        raise InstallationError(f"{PROGRAM} takes extensions from ordinary users only; run this without sudo")
     lock = locked()
     if lock is not None:
         raise InstallationError(f"{lock}, then run this again")
@@ -209,7 +228,7 @@ def _unopkg() -> str:
         # unopkg sees no extensions then, and says nothing.
         if folder.exists() and not os.access(folder, os.W_OK):
             raise InstallationError(
-                f"you have no permission to write to {folder}, where {NAME} keeps your extensions; "
+                f"you have no permission to write to {folder}, where {PROGRAM} keeps your extensions; "
                 "allow it, then run this again"
             )
     return found

@@ -1,8 +1,8 @@
-"""A workbook as a package of parts: read with limits, written back with the same parts in the same order."""
+"""A workbook as a package of parts: read within limits, written back with its parts in the same order."""
 
 import posixpath
+import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.limits import OLE_HEADER, most_unpacked
+from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, most_unpacked, unpacked
 
 MOST_PARTS = 20_000
 
 ENCRYPTED = 0x1
 WORKSHEET = "/worksheet"
-SHEET_NAMESPACES = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # "Strict Open XML Spreadsheet" in Excel's save dialog
-)
-RELATIONSHIP_NAMESPACES = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships",
-)
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"  # of the parts that hold them
+# The second is that of "Strict Open XML Spreadsheet" in Excel's save dialog.
+SHEET_NAMESPACES = (SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+RELATIONSHIP_NAMESPACES = (RELATIONSHIP, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+ROOT_RELATIONS = "_rels/.rels"
+CONTENT_TYPES = "[Content_Types].xml"
 
 
 class WorkbookError(WalkawayError):
@@ -108,7 +108,7 @@ def opened(data: bytes) -> Package:
             entries = tuple(archive.infolist())
             _check_limits(entries, len(data))
             parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise WorkbookError(f"this workbook is damaged ({error}); save or copy it again") from None
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
@@ -126,7 +126,7 @@ def opened(data: bytes) -> Package:
 
 
 def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
-    expanded = sum(entry.file_size for entry in entries)
+    expanded = unpacked(entries)
     if len(entries) > MOST_PARTS:
         raise WorkbookError(f"this file has {len(entries):,} parts; a workbook has at most {MOST_PARTS:,}")
     if expanded > most_unpacked(packed):
@@ -171,7 +171,7 @@ def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
 
 
 def _workbook_part(parts: Mapping[str, bytes]) -> str:
-    for relation in _tree(parts, "_rels/.rels"):
+    for relation in _tree(parts, ROOT_RELATIONS):
         if relation.get("Type", "").endswith("/officeDocument"):
             return _target("", relation.get("Target", ""))
     raise WorkbookError("this file names no workbook inside, so it is none")
@@ -205,13 +205,56 @@ def relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
-def related(book: Package, kind: str) -> str | None:
-    """The part that the workbook refers to under a kind of relationship, told by the end of its name."""
-    for relation in _tree(book.parts, relations_of(book.workbook_part)):
-        target = _target(posixpath.dirname(book.workbook_part), relation.get("Target", ""))
-        if relation.get("Type", "").endswith(kind) and target in book.parts:
+def related(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
+    """The part that another refers to.
+
+    Parameters
+    ----------
+    parts : mapping
+        Content by part.
+    part : str
+        The part that refers.
+    kind : str
+        The kind of the relationship, told by the end of its name.
+    """
+    for relation in _tree(parts, relations_of(part)):
+        target = _target(posixpath.dirname(part), relation.get("Target", ""))
+        if relation.get("Type", "").endswith(kind) and target in parts:
             return target
     return None
+
+
+def with_relation(relations: bytes, identifier: str, kind: str, target: str) -> bytes:
+    """A part of relationships with one more at its end.
+
+    Parameters
+    ----------
+    relations : bytes
+        The part as it is.
+    identifier, kind, target : str
+        What the relationship is called, what it means, and the part behind it.
+    """
+    attributes = f'Id="{identifier}" Type="{kind}" Target="{target}"'
+    return _with_last(relations, "Relationships", f"Relationship {attributes}")
+
+
+def with_content_type(content_types: bytes, part: str, kind: str) -> bytes:
+    """The list of content types with that of one more part.
+
+    Parameters
+    ----------
+    content_types : bytes
+        The list as it is.
+    part, kind : str
+        The part, and what it holds.
+    """
+    return _with_last(content_types, "Types", f'Override PartName="/{part}" ContentType="{kind}"')
+
+
+def _with_last(data: bytes, root: str, element: str) -> bytes:
+    """A part with one more element at its end, under the prefix that its root has."""
+    end = list(re.finditer(rb"</((?:[\w.-]+:)?)" + root.encode() + rb"\s*>", data))[-1]
+    return data[: end.start()] + b"<" + end[1] + element.encode() + b"/>" + data[end.start() :]
 
 
 def linked_files(book: Package) -> dict[str, str]:

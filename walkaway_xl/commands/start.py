@@ -1,22 +1,32 @@
 """The first run: every workbook in a folder, and a real quote book checked against its floors."""
 
+import argparse
 from pathlib import Path
 
-from walkaway_xl import artefacts, files, workbooks
-from walkaway_xl.examples import order_lines
-from walkaway_xl.policy import EXAMPLE
-from walkaway_xl.quotes import orders
-from walkaway_xl.quotes.summary import told
-from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
+from walkaway_xl.commands.console import DONE
 
+HELP = "write every workbook and check an example quote book"
 CHECKED = "order_lines_checked.xlsx"
 
 
-def run(folder: Path) -> None:
-    """Write the workbooks to a folder, check the example order lines, and say what they show.
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--folder", type=Path, default=Path("walkaway-workbooks"), metavar="FOLDER")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the workbooks, check the example order lines, and say what they show.
 
     A file that is there already stays as it is: somebody may have filled it in.
     """
+    from walkaway_xl import artefacts, files, workbooks
+    from walkaway_xl.examples import order_lines
+    from walkaway_xl.policy import EXAMPLE
+    from walkaway_xl.quotes import orders
+    from walkaway_xl.quotes.summary import told
+    from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
+
+    folder = options.folder
     files.make_folder(folder)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
@@ -35,3 +45,4 @@ def run(folder: Path) -> None:
             files.replace_file(path, artefacts.workbook(template, example=False))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
+    return DONE

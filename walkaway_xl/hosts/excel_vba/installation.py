@@ -13,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
-from walkaway_xl.hosts.excel_vba.addin import FILE, NOBODY, Installed, Python, addin, installed
-from walkaway_xl.hosts.excel_vba.ribbon import Choice
+from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba.addin import NOBODY, Installed, Python, addin, installed
+from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
 from walkaway_xl.installation.plan import (
     DeleteFile,
     InstallationError,
@@ -26,15 +27,13 @@ from walkaway_xl.installation.plan import (
 )
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.remedies import reinstall
-from walkaway_xl.workbooks import TEMPLATES
 
-NAME = "Excel"
 OLDEST = 16  # Excel 2016; newer ones call themselves 16, too
 EXCEL = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel"
 OPTIONS = rf"{EXCEL}\Options"
 DISABLED = rf"{EXCEL}\Resiliency\DisabledItems"
 MANAGER = rf"{EXCEL}\Add-in Manager"  # what the list of add-ins offers unticked
-PROGRAM = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+APP_PATH = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 NEWEST = r"HKEY_CLASSES_ROOT\Excel.Application\CurVer"
 BITS = {0x14C: 32, 0x8664: 64}  # of a program, by the machine in its header
 OURS = struct.calcsize("P") * 8  # bits of this Python; Excel may have others
@@ -47,19 +46,14 @@ def registry() -> Registry:
     """The registry of this machine."""
     if sys.platform != "win32":
         raise InstallationError(
-            f"{NAME} takes this add-in on Windows; docs/installing.md says what else there is"
+            f"{PROGRAM} takes this add-in on Windows; docs/installing.md says what else there is"
         )
     return WindowsRegistry()
 
 
-def built(python: Python) -> bytes:
-    """The add-in for a Python, with every kind of workbook in its gallery."""
-    return addin((Choice(each.name, each.title, each.summary) for each in TEMPLATES), python)
-
-
-def portable() -> bytes:
+def portable(templates: Iterable[Offered]) -> bytes:
     """The add-in for no machine yet: on Windows it starts this Python, elsewhere none."""
-    return built(here() if sys.platform == "win32" else NOBODY)
+    return addin(templates, here() if sys.platform == "win32" else NOBODY)
 
 
 def is_here() -> bool:
@@ -69,7 +63,7 @@ def is_here() -> bool:
 
 def program() -> Path | None:
     """Path of Excel, None if it is not installed."""
-    told = os.path.expandvars(_text(PROGRAM)).strip('"')
+    told = os.path.expandvars(_text(APP_PATH)).strip('"')
     return Path(told) if told and Path(told).is_file() else None
 
 
@@ -135,11 +129,11 @@ def fault() -> str | None:
     return None
 
 
-def installing() -> Iterable[Step]:
+def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     """Plan of the installation for this user."""
     told = trouble()
     if told is not None:
-        raise InstallationError(f"{NAME}: {told}")
+        raise InstallationError(f"{PROGRAM}: {told}")
     _refuse_running()
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
@@ -147,11 +141,11 @@ def installing() -> Iterable[Step]:
                 f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
             )
             break
-    yield WriteFile(file(), built(here()))
+    yield WriteFile(file(), addin(templates, here()))
     yield _server_asked()
     yield RunProgram(
         "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
-        (sys.executable, "-m", "walkaway_xl.installation.excel_session", str(file())),
+        (sys.executable, "-m", "walkaway_xl.hosts.excel_vba.excel_session", str(file())),
     )
     hive = registry()
     for name in hive.names(DISABLED):
@@ -163,7 +157,13 @@ def installing() -> Iterable[Step]:
 def _server_asked() -> RunProgram:
     return RunProgram(
         "start Python as the add-in does, and ask it",
-        (sys.executable, "-m", "walkaway_xl.installation.excel_server", str(library(OURS)), sys.executable),
+        (
+            sys.executable,
+            "-m",
+            "walkaway_xl.hosts.excel_vba.excel_server",
+            str(library(OURS)),
+            sys.executable,
+        ),
     )
 
 
@@ -218,7 +218,7 @@ def is_running() -> bool:
 def _refuse_running() -> None:
     """An Excel that is open would write its own list of add-ins over ours when it ends."""
     if is_running():
-        raise InstallationError(f"{NAME} is running; close all its windows, then run this again")
+        raise InstallationError(f"{PROGRAM} is running; close all its windows, then run this again")
 
 
 def _opened(hive: Registry) -> dict[str, Value | None]:

@@ -3,13 +3,13 @@
 import re
 from xml.etree import ElementTree
 
-from walkaway_xl.hosts.embedded.package import Package, check_xml, related, relations_of
+from walkaway_xl.files import packages
+from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIP, Package
 
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHEET = f"{{{packages.SHEET}}}"
 DYNAMIC = "{http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray}dynamicArrayProperties"
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata"
+KIND = "/sheetMetadata"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
-CONTENT_TYPES = "[Content_Types].xml"
 
 # As Excel 365 writes it for a workbook with nothing else to say: one kind of metadata, "this cell spills".
 PART = (
@@ -40,30 +40,24 @@ def for_spills(book: Package) -> tuple[int | None, dict[str, bytes]]:
         The number for the cell's "cm", and the parts that change for it. None where the workbook has metadata
         of other kinds only; its results then stand as array formulas of a fixed size.
     """
-    existing = related(book, "/sheetMetadata")
+    existing = packages.related(book.parts, book.workbook_part, KIND)
     if existing is not None:
         return _number(book.parts[existing]), {}
-    relations = relations_of(book.workbook_part)
+    relations = packages.relations_of(book.workbook_part)
     part = book.workbook_part.rpartition("/")[0] + "/metadata.xml"
     taken = set(re.findall(rb'Id="([^"]*)"', book.parts[relations]))
     identifier = next(
-        name for number in range(1, len(taken) + 2) if (name := b"rIdSpill%d" % number) not in taken
+        name for number in range(1, len(taken) + 2) if (name := f"rIdSpill{number}").encode() not in taken
     )
-    relation = b'<%%bRelationship Id="%b" Type="%b" Target="/%b"/>' % (
-        identifier,
-        RELATION.encode(),
-        part.encode(),
-    )
-    content = b'<%%bOverride PartName="/%b" ContentType="%b"/>' % (part.encode(), CONTENT.encode())
     return 1, {
         part: PART,
-        relations: _with_last(book.parts[relations], b"Relationships", relation),
-        CONTENT_TYPES: _with_last(book.parts[CONTENT_TYPES], b"Types", content),
+        relations: packages.with_relation(book.parts[relations], identifier, RELATIONSHIP + KIND, f"/{part}"),
+        CONTENT_TYPES: packages.with_content_type(book.parts[CONTENT_TYPES], part, CONTENT),
     }
 
 
 def _number(data: bytes) -> int | None:
-    check_xml(data, "the workbook's metadata")
+    packages.check_xml(data, "the workbook's metadata")
     root = ElementTree.fromstring(data)
     types = [kind.get("name") for kind in root.iter(f"{SHEET}metadataType")]
     futures = {future.get("name"): list(future) for future in root.iter(f"{SHEET}futureMetadata")}
@@ -77,9 +71,3 @@ def _number(data: bytes) -> int | None:
                 if properties is not None and properties.get("fDynamic") in ("1", "true"):
                     return number
     return None
-
-
-def _with_last(data: bytes, root: bytes, element: bytes) -> bytes:
-    """A part with one more element at its end, under the prefix that its root has."""
-    end = list(re.finditer(rb"</((?:[\w.-]+:)?)" + root + rb"\s*>", data))[-1]
-    return data[: end.start()] + element % end[1] + data[end.start() :]
