@@ -1,5 +1,6 @@
 """The stage for faults, kills and races: every command that writes, its files, and what it made."""
 
+import dataclasses
 import io
 import os
 import sys
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from walkaway_xl import artefacts, cli
+from walkaway_xl import artefacts, cli, workbooks
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
 from walkaway_xl.policy import EXAMPLE
-from walkaway_xl.quotes import orders
-from walkaway_xl.quotes.policy_text import example
-from walkaway_xl.workbooks import discount_floor_sheet, sharing
+from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes import in_memory
+from walkaway_xl.workbooks import Template, filling, sharing
+from walkaway_xl.workbooks.discount_floor_sheet import orders
 
 ROOT = Path(__file__).parents[2]
 OLD = b"somebody's work"
@@ -40,6 +42,7 @@ COMMANDS = {
     "calc --out": Command("calc book.xlsx --out done.xlsx", ("done.xlsx",)),
     "share": Command("share book.xlsx", ("book_to_share.xlsx",)),
     "new": Command("new used_goods --from deal.toml --out deal.xlsx", ("deal.xlsx",)),
+    "new --deal": Command("new used_goods --deal --out deal2.toml", ("deal2.toml",)),
     "policy new": Command("policy new --out mine.toml", ("mine.toml",)),
     "lite": Command("lite --folder code", ("code/main.py", "code/requirements.txt")),
     "guide": Command(
@@ -110,14 +113,18 @@ def made_once() -> Iterator[None]:
     book = (ROOT / "templates" / "used_goods_example.xlsx").read_bytes()
     calculated = calculation.calculate(book)
     lines = order_lines()
-    checked = orders.checked(lines, EXAMPLE)
+    checked = in_memory.checked(lines, EXAMPLE)
     copy = sharing.copy_for_the_other_side(calculated.data, [])
+    blank = dataclasses.replace(workbooks.template("used_goods"), build=lambda: None)
     with (
         mock.patch.object(calculation, "calculate_from", return_value=calculated),
         mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
         mock.patch.object(artefacts, "stored", return_value=book),
-        mock.patch.object(orders, "checked", return_value=checked),
-        mock.patch.object(discount_floor_sheet, "draft_for", return_value=None),
+        mock.patch.object(in_memory, "checked", return_value=checked),
+        mock.patch.object(orders, "deal_of", return_value={}),
+        mock.patch.object(Template, "filled"),
+        mock.patch.object(workbooks, "template", return_value=blank),
+        mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
     ):
         yield

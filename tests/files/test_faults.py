@@ -15,6 +15,10 @@ import pytest
 from tests.files import faults, stage
 from tests.files.stage import COMMANDS, OLD
 
+# The library that writes workbooks leaves files open when it fails.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <_io:pytest.PytestUnraisableExceptionWarning"
+)
 SENTENCE = "walkaway-xl: "
 SIZES = (0, 1, 200, 3000)  # bytes after which the system refuses to write on
 

@@ -12,10 +12,8 @@ from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
-    from walkaway_xl.quotes.columns import Columns
-    from walkaway_xl.quotes.frames import Asked
-    from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.summary import Tally
+    from walkaway_xl.quotes.engines import Learnt
+    from walkaway_xl.quotes.guidance import Guide
 
 HELP = "learn floor, target and stretch by segment from what was realised before"
 
@@ -93,11 +91,11 @@ def run(options: argparse.Namespace) -> int:
     )
     plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, found, tally = _learnt(options, base, learning)
-    guided = guidance.guided(found, learning.least)
+    by, (segments, tally) = _learnt(options, base, learning)
+    guided = guidance.guided(segments, learning.least)
     with files.Writing() as writing:
         if place is not None:
-            from walkaway_xl.quotes.policy_text import as_file
+            from walkaway_xl.quotes.policy_files import as_file
 
             remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
             policy = guidance.guided_policy(base, guided, options.of)
@@ -120,29 +118,13 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _learnt(
-    options: argparse.Namespace, base: "Policy", guide: "Guide"
-) -> tuple[list[str], "dict[Segment, Realised]", "Tally"]:
+def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt"]:
     """The columns of the segments, what each segment realised, and what could not be read."""
-    if options.engine == "spark":
-        lines = quote_options.on_spark(options)
-        from walkaway_xl.quotes.engines import spark
-
-        by, asked = _asked(options, base, lines.names, lines.columns)
-        return by, *spark.learn(lines, asked, by, guide)
-    quotes = quote_options.opened(options)
-    from walkaway_xl.quotes.engines import local
-
-    by, asked = _asked(options, base, quotes.names, quotes.columns)
-    with progress() as tell:
-        return by, *local.learn(quotes, asked, by, guide, tell)
-
-
-def _asked(
-    options: argparse.Namespace, base: "Policy", names: list[str], columns: "Columns"
-) -> tuple[list[str], "Asked"]:
+    engine, quotes = quote_options.opened(options)
     from walkaway_xl.quotes.columns import segments
-    from walkaway_xl.quotes.history import asked_of_history
+    from walkaway_xl.quotes.history import history_options
 
-    by = segments(options.by, names, columns, options.quotes)
-    return by, asked_of_history(base, columns, quote_options.discounts(options))
+    by = segments(options.by, quotes.names, quotes.columns, options.quotes)
+    asked = history_options(base, quotes.columns, quote_options.discounts(options))
+    with progress() as report:
+        return by, engine.learn(quotes, asked, by, guide, report)

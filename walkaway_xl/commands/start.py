@@ -22,29 +22,29 @@ def run(options: argparse.Namespace) -> int:
 
     A file that is there already stays as it is: somebody may have filled it in.
     """
-    from walkaway_xl import artefacts, files
+    from walkaway_xl import artefacts, files, workbooks
     from walkaway_xl.examples import order_lines
     from walkaway_xl.policy import EXAMPLE
-    from walkaway_xl.quotes import orders
-    from walkaway_xl.quotes.summary import told
-    from walkaway_xl.workbooks import TEMPLATES
-    from walkaway_xl.workbooks.discount_floor_sheet import draft_for
+    from walkaway_xl.quotes import in_memory
+    from walkaway_xl.quotes.summary_text import summary_text
+    from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
 
     folder = options.folder
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
     print()
-    print(told(orders.checked(lines, EXAMPLE), "category"))
+    print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
     print()
-    makers: dict[str, Callable[[], bytes]] = {CHECKED: lambda: artefacts.stored(draft_for(lines))}
-    for template in TEMPLATES:
+    sheet = workbooks.template("discount_floor_sheet")
+    makers: dict[str, Callable[[], bytes]] = {CHECKED: lambda: artefacts.stored(sheet.filled(deal_of(lines)))}
+    for template in workbooks.TEMPLATES:
         makers[f"{template.name}.xlsx"] = partial(artefacts.workbook, template, example=False)
     with files.in_folder(folder), files.Writing() as writing:
         for name, make in makers.items():
             if not os.path.lexists(folder / name):
                 writing.write(files.target(folder / name, option="--folder"), make())
     print(f"Your workbooks are in {folder.resolve()}")
-    books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
