@@ -1,7 +1,7 @@
 """Many runs at once, and runs that are killed, each in a process of its own.
 
-`python -m tests.files.races` prints a line for each command as JSON; `--many` tries more, for hours if asked to:
-`--rounds 1000`. One process loads everything once, and its children begin where a run would.
+`python -m tests.files.races` prints a line for each command as JSON; `--many` tries more, for hours if
+asked to: `--rounds 1000`. One process loads everything once, and its children begin where a run would.
 """
 
 import argparse

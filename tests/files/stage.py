@@ -57,7 +57,7 @@ COMMANDS = {
         for kind, totals in ((".csv", True), (".parquet", True), (".xlsx", False))
     },
     "start": Command("start --folder books", (), in_place=True),
-    "generate": Command("generate libreoffice", ("walkaway_xl.oxt",), in_place=True),
+    "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
 }
 
 

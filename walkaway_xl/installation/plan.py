@@ -84,7 +84,7 @@ class DeleteFile:
             self.path.parent.rmdir()
 
         def undo() -> None:
-            self.path.parent.mkdir(exist_ok=True)
+            files.make_folder(self.path.parent)
             files.target(self.path, force=True).write(before)
 
         return undo
