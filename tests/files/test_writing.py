@@ -294,7 +294,6 @@ class TestCommands:
             "share book.xlsx --out book.xlsx --force",
             "guide lines.csv --policy policy.toml --by class --out policy.toml --force",
             "check lines.csv --policy policy.toml --out lines.csv --force",
-            "check lines.csv --policy policy.toml --out policy.csv --force --plot policy.toml",
         ],
     )
     def test_what_is_read_is_never_replaced(self, line, tmp_path):
