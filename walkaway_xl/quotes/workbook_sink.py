@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -112,27 +113,28 @@ class _Named:
     """
 
     def __init__(self, file: IO[bytes], path: Path):
-        self._file, self._path = file, path
+        self._file, self._path, self._nowhere = file, path, BytesIO()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
+    def _open(self) -> IO[bytes]:
+        return self._nowhere if self._file.closed else self._file
+
     def write(self, data: bytes) -> int:
         with self._named():
-            return len(data) if self._file.closed else self._file.write(data)
+            return self._open().write(data)
 
     def tell(self) -> int:
-        with self._named():
-            return 0 if self._file.closed else self._file.tell()
+        return self._open().tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
         with self._named():  # it writes what waits
-            return 0 if self._file.closed else self._file.seek(offset, whence)
+            return self._open().seek(offset, whence)
 
     def flush(self) -> None:
         with self._named():
-            if not self._file.closed:
-                self._file.flush()
+            self._open().flush()
 
     @contextmanager
     def _named(self) -> Iterator[None]:
