@@ -346,12 +346,12 @@ class TestErrorsOfCells:
         def write(*rows):
             workbook = xlsxwriter.Workbook(tmp_path / "quotes.xlsx")
             sheet = workbook.add_worksheet("Lines")
-            for at, row in enumerate(rows):
+            for number, row in enumerate(rows):
                 for column, cell in enumerate(row):
                     if str(cell).startswith("#"):
-                        sheet.write_formula(at, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
+                        sheet.write_formula(number, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
                     else:
-                        sheet.write(at, column, cell)
+                        sheet.write(number, column, cell)
             workbook.close()
             return tmp_path / "quotes.xlsx"
 
@@ -366,7 +366,7 @@ class TestErrorsOfCells:
     def test_an_error_in_a_column_that_is_read_rejects_its_line_and_names_the_cell(
         self, kind, column, role, error, policy, book, quotes, tmp_path
     ):
-        broken = [error if at == column else cell for at, cell in enumerate(self.line)]
+        broken = [error if place == column else cell for place, cell in enumerate(self.line)]
         if kind == ".xlsx":
             path, place = book((), self.head, self.line, broken), f"Lines!{'ABCDEFG'[column]}4"
         else:

@@ -74,8 +74,8 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
     checked = check(given_lines, COMPILED)
 
     assert [True, False] == checked.rejected.tolist()
-    ((at, told),) = reasons(given_lines, checked, COMPILED)
-    assert (0, True) == (at, reason in told)
+    ((place, told),) = reasons(given_lines, checked, COMPILED)
+    assert (0, True) == (place, reason in told)
 
 
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
@@ -156,8 +156,8 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
                     checked,
                     np.zeros(len(some), int),
                     ["Chairs"],
-                    lambda at, c=checked, s=some: WorstLine(
-                        float(c.headroom[at]), "f", s[at], "", 1.0, 1.0, "OK", "Rep"
+                    lambda place, c=checked, s=some: WorstLine(
+                        float(c.headroom[place]), "f", s[place], "", 1.0, 1.0, "OK", "Rep"
                     ),
                 )
         tallies.append(tally)
@@ -177,24 +177,24 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
     checked = check(lines(*rows), CompiledPolicy(policy))
     leakage = 0.03 + 0.0 + wx.terms_cost(days, 0.08)
     senior = [*(signer.name for signer in policy.signers), NOBODY]
-    for at, (price, discount, cost, _, rule) in enumerate(rows):
+    for place, (price, discount, cost, _, rule) in enumerate(rows):
         minimum = policy.classes[int(rule)].min_margin
         args = (price, discount, cost, minimum, leakage, 0.5, policy.warn)
-        assert wx.price_floor(cost, minimum, leakage, 0.5) == checked.floor[at]
-        assert wx.discount_check(*args) == checked.status[at]
-        assert wx.discount_check(*args, output="headroom") == checked.headroom[at]
+        assert wx.price_floor(cost, minimum, leakage, 0.5) == checked.floor[place]
+        assert wx.discount_check(*args) == checked.status[place]
+        assert wx.discount_check(*args, output="headroom") == checked.headroom[place]
         margin = wx.discount_check(*args, output="margin")
         asked = [
             wx.deal_approver(value, [getattr(signer, key) for signer in policy.signers], senior[:3], sign)
             for key, value, sign in (
                 ("discount", discount, "<="),
                 ("margin", margin, ">="),
-                ("price", checked.net_price[at] / price, ">="),
+                ("price", checked.net_price[place] / price, ">="),
             )
             if value == value
         ]
         names = [name if isinstance(name, str) else NOBODY for name in asked]
-        assert max(map(senior.index, names)) == checked.approver[at]
+        assert max(map(senior.index, names)) == checked.approver[place]
 
 
 @given(st.lists(line, min_size=2, max_size=14), st.data())
@@ -208,8 +208,8 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
                 checked,
                 np.array([row[4] for row in part]),
                 ["Chairs", "Pens"],
-                lambda at, s=start, c=checked: WorstLine(
-                    float(c.headroom[at]), "f", s + at, "", 1.0, 1.0, "OK", "Rep"
+                lambda place, s=start, c=checked: WorstLine(
+                    float(c.headroom[place]), "f", s + place, "", 1.0, 1.0, "OK", "Rep"
                 ),
             )
         return tally

@@ -127,7 +127,7 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
 )
 def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
     lines = pl.read_csv(history / "history.csv")
-    wide = pl.concat([lines.with_columns(list=pl.lit(100.0 + at)) for at in range(11)])
+    wide = pl.concat([lines.with_columns(list=pl.lit(100.0 + number)) for number in range(11)])
     wide.write_csv(history / "history.csv")
     command = ["guide", str(history / "history.csv"), "--policy", str(history / "policy.toml"), *more]
     assert 2 == main([*command, "--out", str(history / "guided.xlsx")])

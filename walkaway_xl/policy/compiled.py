@@ -54,7 +54,7 @@ class CompiledPolicy:
         self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
-        self.places = {name.casefold(): at for at, name in reversed(list(enumerate(self.classes)))}
+        self.places = {name.casefold(): place for place, name in reversed(list(enumerate(self.classes)))}
         self.place_of_others = self.places.get(EVERY_CLASS, -1)
         self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
 

@@ -150,7 +150,7 @@ def check_batch(
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
-        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, options.policy)
+        place: _named(told, names, classes[place]) for place, told in reasons(lines, checked, options.policy)
     } | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
@@ -185,10 +185,10 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
     """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
     return {
-        at: error_reason("class", f"column {column}", name)
-        for place, name in enumerate(names)
+        place: error_reason("class", f"column {column}", name)
+        for code, name in enumerate(names)
         if is_cell_error(name)
-        for at in np.flatnonzero(classes == place).tolist()
+        for place in np.flatnonzero(classes == code).tolist()
     }
 
 
@@ -222,17 +222,17 @@ def _blank_for_nan(values: Floats) -> pl.Series:
     return column.fill_nan(None) if np.isnan(values).any() else column  # to look takes a tenth of the time
 
 
-def worst_line(batch: CheckedBatch, at: int, options: CheckOptions, file: str, row: int) -> WorstLine:
+def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str, row: int) -> WorstLine:
     """A line of a batch, as the summary shows it."""
     product = options.columns.product
     checked = batch.checked
     return WorstLine(
-        float(checked.headroom[at]),
+        float(checked.headroom[place]),
         file,
         row,
-        "" if product is None else str(batch.frame[product][at] or ""),
-        float(checked.net_price[at]),
-        float(checked.floor[at]),
-        str(STATUS.categories[int(checked.status[at]) - LOWEST]),
-        options.policy.approvers[int(checked.approver[at])],
+        "" if product is None else str(batch.frame[product][place] or ""),
+        float(checked.net_price[place]),
+        float(checked.floor[place]),
+        str(STATUS.categories[int(checked.status[place]) - LOWEST]),
+        options.policy.approvers[int(checked.approver[place])],
     )

@@ -105,7 +105,7 @@ def refuse_doubles(names: Sequence[str], source: str) -> None:
     """Refuse a file with two columns of one name: nobody could say which is meant."""
     for name in names:
         if name and names.count(name) > 1:
-            places = [str(at) for at, other in enumerate(names, 1) if other == name]
+            places = [str(number) for number, other in enumerate(names, 1) if other == name]
             raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
 
 

@@ -50,9 +50,9 @@ def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[
         among = codes[start : start + TOGETHER]
         for exponent, part in slices(column[start : start + TOGETHER]):
             found = np.bincount(among, weights=part, minlength=size).tolist()
-            for at, total in enumerate(found):
+            for code, total in enumerate(found):
                 if total:
-                    sums[at] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
+                    sums[code] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
     return sums
 
 

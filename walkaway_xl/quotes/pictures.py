@@ -29,16 +29,16 @@ def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str
     shown = guidance[:MOST_ROWS]
     title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
     with _drawn(title, [_counted(each) for each in shown], kind) as (axes, picture):
-        for at, each in enumerate(shown):
+        for row, each in enumerate(shown):
             parent = len(each.path) < len(by)
             axes.barh(
-                at,
+                row,
                 each.stretch - each.floor,
                 left=each.floor,
                 height=0.55,
                 color="#C9D1D8" if parent else "#9CC3CB",
             )
-            axes.plot([each.target, each.target], [at - 0.36, at + 0.36], color=ACCENT, linewidth=2.5)
+            axes.plot([each.target, each.target], [row - 0.36, row + 0.36], color=ACCENT, linewidth=2.5)
         axes.axvline(0, color=SLATE, linewidth=0.8)
         _in_percent(axes)
         axes.set_xlabel("from floor to stretch; the line is the target", color=SLATE)

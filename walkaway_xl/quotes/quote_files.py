@@ -258,9 +258,9 @@ class CsvTable:
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
                 found.setdefault(role, []).append(values)
-                faults |= {at: told for at, told in wrong.items() if at not in faults}
+                faults |= {place: told for place, told in wrong.items() if place not in faults}
         rows = range(first, first + len(lines))
-        numbered = rows if frame is lines else [rows[at] for at in places]
+        numbered = rows if frame is lines else [rows[place] for place in places]
         return Batch(frame, found, faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:
@@ -361,7 +361,7 @@ def read_numbers(
     if per_sign is not None and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
-    faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
+    faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
     return values, faults
 

@@ -206,11 +206,11 @@ class Tally:
         size = len(names) * len(STATUSES) * senior
         lines = np.bincount(codes, minlength=size)
         sums = [sums_by_code(codes, column, size) for column in money]
-        for at in np.flatnonzero(lines).tolist():
-            rest, approver = divmod(at, senior)
+        for code in np.flatnonzero(lines).tolist():
+            rest, approver = divmod(code, senior)
             segment, status = divmod(rest, len(STATUSES))
             key = Key(names[segment], DiscountStatus(status + LOWEST), self.approvers[approver])
-            amount = Amount(int(lines[at]), *(column[at] for column in sums))
+            amount = Amount(int(lines[code]), *(column[code] for column in sums))
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
         self._remember_worst(np.where(good, checked.headroom, np.inf), line)
 
@@ -221,7 +221,9 @@ class Tally:
             within = np.arange(headroom.size)
         least = within[np.argsort(headroom[within], kind="stable")][:WORST]
         beaten = self.worst[-1].headroom if len(self.worst) == WORST else np.inf
-        found = [line(at) for at in least.tolist() if headroom[at] < np.inf and headroom[at] <= beaten]
+        found = [
+            line(place) for place in least.tolist() if headroom[place] < np.inf and headroom[place] <= beaten
+        ]
         self.worst = sorted([*self.worst, *found])[:WORST]
 
     def remark(self, remarks: Remarks) -> None:

@@ -46,7 +46,7 @@ class WorkbookTable:
             cells[row - 1][column_index_from_string(column) - 1] = word
         names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
-        self.names = [names[at] for at in self.places]
+        self.names = [names[place] for place in self.places]
         self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
 
@@ -86,9 +86,11 @@ class WorkbookTable:
             self._refuse_uncalculated(telling)
         asked = [self.places[self.names.index(name)] for name in telling]
         # Rows that only formulas filled in, for lines to come, hold none yet.
-        filled = [at for at, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
-        rows = [self.cells[at] for at in filled]
-        by_name = {name: [row[at] for row in rows] for name, at in zip(self.names, self.places, strict=True)}
+        filled = [number for number, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
+        rows = [self.cells[number] for number in filled]
+        by_name = {
+            name: [row[column] for row in rows] for name, column in zip(self.names, self.places, strict=True)
+        }
         frame = pl.DataFrame(
             {
                 name: _texts(cells) if name in self.as_text else _series(cells)
@@ -101,21 +103,21 @@ class WorkbookTable:
             for name in names:
                 values = _numbers(by_name[name])
                 found.setdefault(role, []).append(values)
-                for at in np.flatnonzero(np.isnan(values)).tolist():
-                    if (cell := by_name[name][at]) != "":
-                        faults.setdefault(at, self._fault(role, name, first + filled[at], cell))
+                for line in np.flatnonzero(np.isnan(values)).tolist():
+                    if (cell := by_name[name][line]) != "":
+                        faults.setdefault(line, self._fault(role, name, first + filled[line], cell))
         if kind := columns.product_class:
-            for at, cell in enumerate(by_name[kind]):
+            for line, cell in enumerate(by_name[kind]):
                 if isinstance(cell, str) and is_cell_error(cell):
-                    faults.setdefault(at, self._fault("class", kind, first + filled[at], cell))
+                    faults.setdefault(line, self._fault("class", kind, first + filled[line], cell))
         for start in range(0, len(rows), BATCH):
             part = slice(start, start + BATCH)
             yield Batch(
                 frame[part],
                 {role: [values[part] for values in parts] for role, parts in found.items()},
-                {at - start: told for at, told in faults.items() if start <= at < start + BATCH},
+                {line - start: told for line, told in faults.items() if start <= line < start + BATCH},
                 self.path.name,
-                [first + at for at in filled[part]],
+                [first + number for number in filled[part]],
             )
 
     def agree_with(self, first: "WorkbookTable") -> None:
@@ -132,7 +134,7 @@ class WorkbookTable:
         return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
 
     def _kinds(self) -> list[pl.DataType]:
-        return [_series([row[at] for row in self.cells]).dtype for at in self.places]
+        return [_series([row[place] for row in self.cells]).dtype for place in self.places]
 
     def _refuse_uncalculated(self, names: Sequence[str]) -> None:
         """Refuse formulas without a stored value, which the reader shows as blanks."""
@@ -151,9 +153,9 @@ def _places(names: Sequence[str]) -> list[int]:
     Behind a gap it goes on, unless a name comes again there: that is another table.
     """
     places: list[int] = []
-    for named, block in groupby(range(len(names)), key=lambda at: bool(names[at])):
+    for named, block in groupby(range(len(names)), key=lambda place: bool(names[place])):
         found = list(block)
-        if named and places and {names[at] for at in found} & {names[at] for at in places}:
+        if named and places and {names[place] for place in found} & {names[place] for place in places}:
             break
         places += found if named else []
     return places

@@ -197,7 +197,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             checked = _checked_batch(batch, options)
             files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
             tally.remark(checked.remarks)
-            tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
+            tally.reject([Reject(files[place], rows[place], why) for place, why in checked.rejects.items()])
             tally.add(
                 checked.checked,
                 checked.segments,
@@ -230,7 +230,7 @@ def _checked(quotes: SparkQuotes, options: CheckOptions, *, rejects: bool) -> Da
             checked = _checked_batch(batch, options)
             good = pa.array(~checked.checked.rejected)
             if rejects:
-                why = [checked.rejects.get(at) for at in range(batch.num_rows)]
+                why = [checked.rejects.get(place) for place in range(batch.num_rows)]
                 added: list[Any] = [pa.array(why, pa.string())]
             else:
                 table = checked.frame.select(
