@@ -134,7 +134,10 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
 )
 def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
     """Price 120 at 15 % off is 102: 85 % of list, and 33 % margin over 68."""
-    signers = tuple(Signer(name, *each) for name, each in zip(("Rep", "Boss"), limits, strict=True))
+    signers = tuple(
+        Signer(name, *limits_of_signer)
+        for name, limits_of_signer in zip(("Rep", "Boss"), limits, strict=True)
+    )
     compiled = CompiledPolicy(Policy(classes=POLICY.classes, signers=signers))
     checked = check(lines((120, 0.15, 68, 1, 0)), compiled)
     assert [signer] == checked.approver.tolist()

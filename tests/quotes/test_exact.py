@@ -35,8 +35,8 @@ def test_slices_are_whole_numbers_of_32_bits_and_add_up_to_what_was_cut(values):
     whole = [Fraction()] * len(values)
     for exponent, part in slices(column):
         units = in_units(part, exponent).tolist()
-        assert all(abs(each) <= 1 << 32 for each in units)
-        whole = [one + each * Fraction(2) ** exponent for one, each in zip(whole, units, strict=True)]
+        assert all(abs(unit) <= 1 << 32 for unit in units)
+        whole = [total + unit * Fraction(2) ** exponent for total, unit in zip(whole, units, strict=True)]
     assert list(map(Fraction, values)) == whole
 
 

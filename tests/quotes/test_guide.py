@@ -39,13 +39,13 @@ def test_a_thin_segment_leans_on_its_parent_in_proportion_and_a_tiny_one_has_its
         (("Pens",), 0.25, 0.35, 0.45, "own"),
     ] == [
         (
-            each.path,
-            pytest.approx(each.floor),
-            pytest.approx(each.target),
-            pytest.approx(each.stretch),
-            each.method,
+            segment.path,
+            pytest.approx(segment.floor),
+            pytest.approx(segment.target),
+            pytest.approx(segment.stretch),
+            segment.method,
         )
-        for each in guided(found, 40)
+        for segment in guided(found, 40)
     ]
 
 
@@ -105,7 +105,10 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
         "--json",
     ]
     assert 0 == main([*command, "--out", str(out)])
-    told = {each["path"][0] if each["path"] else "": each for each in json.loads(capsys.readouterr().out)}
+    told = {
+        segment["path"][0] if segment["path"] else "": segment
+        for segment in json.loads(capsys.readouterr().out)
+    }
     assert desks == pytest.approx([told["Desks"][band] for band in ("floor", "target", "stretch")])
     policy = read_policy(out)
     assert [] == [fault.words for fault in lint(policy) if fault.rule.stops]

@@ -155,7 +155,7 @@ class TestLint:
             [fault.rule for fault in lint(replace(policy, margin_basis=basis))]
             for basis in ("invoice", "net")
         ]
-        assert [True, False] == [rules.CLASS_REACH in each for each in found]
+        assert [True, False] == [rules.CLASS_REACH in broken_rules for broken_rules in found]
 
     def test_faults_come_in_the_order_of_their_lines(self):
         """From the top of the file: line 9 before 10 and 12 before 100, whatever kind of fault each is."""

@@ -119,7 +119,7 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
 def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
     assert 2 == main([*command, f"--{option}", *value])
-    (difference,) = (each for each in ENGINES["spark"].differences if each.option == option)
+    (difference,) = filter(lambda difference: difference.option == option, ENGINES["spark"].differences)
     assert difference.refusal in capsys.readouterr().err
     docs = (Path(__file__).parents[2] / "docs" / "quotes.md").read_text("utf-8")
     assert f"`--{option}`" in docs.split("## On a cluster")[1]
