@@ -25,7 +25,7 @@ def test_the_percentiles_are_those_of_price_guidance():
 
 
 def test_a_thin_segment_leans_on_its_parent_in_proportion_and_a_tiny_one_has_its_parents():
-    found = {
+    segments = {
         (): Realised(100, (0.10, 0.20, 0.30)),
         ("Chairs",): Realised(10, (0.40, 0.50, 0.60)),
         ("Chairs", "Stools"): Realised(4, None),
@@ -45,17 +45,17 @@ def test_a_thin_segment_leans_on_its_parent_in_proportion_and_a_tiny_one_has_its
             pytest.approx(segment.stretch),
             segment.method,
         )
-        for segment in guided(found, 40)
+        for segment in guided(segments, 40)
     ]
 
 
 def test_bands_are_rounded_down_and_no_band_falls_below_the_policys_own_minimum():
-    found = {
+    segments = {
         (): Realised(100, (0.1009, 0.2, 0.3)),
         ("Furniture",): Realised(50, (-0.42, 0.05, 0.2)),
         ("Toys",): Realised(50, (-0.42, 0.05, 0.2)),
     }
-    policy = guided_policy(EXAMPLE, guided(found), "margin")
+    policy = guided_policy(EXAMPLE, guided(segments), "margin")
     assert (
         ProductClass("Furniture", 0.10, 0.10, 0.20),
         ProductClass("Toys", -0.42, 0.05, 0.2),
@@ -140,8 +140,8 @@ def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
 
 
 def test_segments_of_one_name_are_refused():
-    found = {
+    segments = {
         path: Realised(50, (0.1, 0.2, 0.3)) for path in ((), ("A",), ("A", "Other"), ("B",), ("B", "Other"))
     }
     with pytest.raises(QuoteError, match="A / Other"):
-        guided_policy(Policy(), guided(found), "margin")
+        guided_policy(Policy(), guided(segments), "margin")

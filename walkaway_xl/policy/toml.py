@@ -88,7 +88,7 @@ class _Toml:
             yield table.row(**values | self._values(row, table, place), place=str(self._line(place)))
 
     def _values(self, given: Mapping[str, Any], table: Table, place: Place) -> dict[str, Any]:
-        found = {}
+        values = {}
         for field in table.fields:
             if field.key in given:
                 value = given[field.key]
@@ -96,8 +96,8 @@ class _Toml:
                     # TOML has no 15%.
                     plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))
                     raise self._error((*place, field.key), plain.said(value))
-                found[field.attribute or field.key] = value if isinstance(value, str) else float(value)
-        return found
+                values[field.attribute or field.key] = value if isinstance(value, str) else float(value)
+        return values
 
     def _refuse_unknown(self, given: Mapping[str, Any], known: Mapping[str, object], place: Place) -> None:
         for key in given:

@@ -42,18 +42,18 @@ def plain(name: str) -> str:
 
 def assignments(given: Iterable[str]) -> dict[str, list[str]]:
     """`list_price=List Price` as what is meant and the columns that hold it."""
-    found: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for text in given:
         role, sign, name = text.partition("=")
         role = role.strip()
         if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
             known = ", ".join((*NEEDED, *OPTIONAL, "product"))
             raise QuoteError(f'--column {text}: write list_price="List Price"; known are {known}')
-        found.setdefault(role, []).append(name.strip())
-    for role, names in found.items():
+        columns.setdefault(role, []).append(name.strip())
+    for role, names in columns.items():
         if len(names) > 1 and role != "discount":
             raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
-    return found
+    return columns
 
 
 def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str) -> Columns:
@@ -74,15 +74,15 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
         QuoteError names what is missing, stands twice, or could be either of two.
     """
     refuse_doubles(names, source)
-    needed = {role: _found(role, words, names, given, source) for role, words in NEEDED.items()}
-    missing = [role for role, found in needed.items() if not found]
+    needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
+    missing = [role for role, columns in needed.items() if not columns]
     if missing:
         shown = ", ".join(name for name in names if name) or "no names at all"
         raise QuoteError(
             f"{source}: no column holds {' and '.join(missing)}; it has {shown}. "
             f'--column {missing[0]}="NAME" says which it is'
         )
-    optional = {role: _found(role, words, names, given, source) for role, words in OPTIONAL.items()}
+    optional = {role: _columns_of(role, words, names, given, source) for role, words in OPTIONAL.items()}
     labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
     terms = {"terms_days": optional["terms_days"]} if optional["terms_days"] else {}
     return Columns(
@@ -135,7 +135,7 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     return [columns.product_class]
 
 
-def _found(
+def _columns_of(
     role: str,
     words: Sequence[str],
     names: Sequence[str],

@@ -73,24 +73,25 @@ def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Real
     return Realised(len(values), bands)
 
 
-def guided(found: Mapping[Segment, Realised], least: int = LEAST_LINES) -> list[Guided]:
+def guided(segments: Mapping[Segment, Realised], least: int = LEAST_LINES) -> list[Guided]:
     """Guidance for every segment, all lines first.
 
     Parameters
     ----------
-    found : mapping
+    segments : mapping
         What each segment realised; of each its parents must be there.
     least : int
         Lines from which a segment stands for itself.
     """
-    if found[()].bands is None:
+    everywhere = segments[()]
+    if everywhere.bands is None:
         raise QuoteError(
-            f"the history holds {found[()].lines} lines that can be checked; guidance needs {FEWEST_PRICES}"
+            f"the history holds {everywhere.lines} lines that can be checked; guidance needs {FEWEST_PRICES}"
         )
     bands: dict[Segment, Floats] = {}
     made = []
-    for path in sorted(found, key=lambda path: (len(path), path)):
-        own = found[path]
+    for path in sorted(segments, key=lambda path: (len(path), path)):
+        own = segments[path]
         bands[path], method = _mixed(own, bands.get(path[:-1]), least)
         floor, target, stretch = round_down(bands[path], np.full(3, STEP)).tolist()
         made.append(Guided(path, own.lines, floor, target, stretch, method))

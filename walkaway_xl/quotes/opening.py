@@ -22,9 +22,9 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
 def _files(path: Path) -> list[Path]:
     if not path.exists():
         raise QuoteError(f"{path}: there is no such file")
-    found = sorted(path.iterdir()) if path.is_dir() else [path]
+    entries = sorted(path.iterdir()) if path.is_dir() else [path]
     # What Spark and spreadsheet programs leave beside the data is no data.
-    files = [entry for entry in found if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
+    files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
     kinds = sorted({file.suffix.lower() for file in files})
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")

@@ -185,8 +185,10 @@ class ParquetTable:
                     )
         first = 1
         for frame in _frames_of(pl.scan_parquet(self.path)):
-            found = {role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()}
-            yield Batch(frame, found, {}, self.path.name, range(first, first + len(frame)))
+            numbers = {
+                role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()
+            }
+            yield Batch(frame, numbers, {}, self.path.name, range(first, first + len(frame)))
             first += len(frame)
 
 
@@ -250,18 +252,18 @@ class CsvTable:
         places = filled.to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
         faults: dict[int, str] = {}
-        found: dict[str, list[Floats]] = {}
+        numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
                 per_sign = self.per_sign if role == "discount" else None
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
-                found.setdefault(role, []).append(values)
+                numbers.setdefault(role, []).append(values)
                 faults |= {place: told for place, told in wrong.items() if place not in faults}
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[place] for place in places]
-        return Batch(frame, found, faults, self.path.name, numbered)
+        return Batch(frame, numbers, faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:
         """The first line with more cells than the head, which the reader does not name."""

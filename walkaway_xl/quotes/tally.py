@@ -221,10 +221,10 @@ class Tally:
             within = np.arange(headroom.size)
         least = within[np.argsort(headroom[within], kind="stable")][:WORST]
         beaten = self.worst[-1].headroom if len(self.worst) == WORST else np.inf
-        found = [
+        candidates = [
             line(place) for place in least.tolist() if headroom[place] < np.inf and headroom[place] <= beaten
         ]
-        self.worst = sorted([*self.worst, *found])[:WORST]
+        self.worst = sorted([*self.worst, *candidates])[:WORST]
 
     def remark(self, remarks: Remarks) -> None:
         """Keep what else there is to say of lines."""

@@ -37,7 +37,7 @@ class WorkbookTable:
         refuse_unreadable(path)
         try:
             self.book = CalamineWorkbook.from_path(path)
-            self.sheet, self.head = self._found(reading)
+            self.sheet, self.head = self._table_of_lines(reading)
         except CalamineError as error:
             raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
         errors = list(cell_errors(path, self.head.sheet))  # before the cells take their memory
@@ -50,7 +50,7 @@ class WorkbookTable:
         self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
 
-    def _found(self, reading: Reading) -> tuple[CalamineSheet, Head]:
+    def _table_of_lines(self, reading: Reading) -> tuple[CalamineSheet, Head]:
         names = self.book.sheet_names
         if reading.sheet is not None and reading.sheet not in names:
             raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
@@ -98,11 +98,11 @@ class WorkbookTable:
             }
         )
         faults: dict[int, str] = {}
-        found: dict[str, list[Floats]] = {}
+        numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
                 values = _numbers(by_name[name])
-                found.setdefault(role, []).append(values)
+                numbers.setdefault(role, []).append(values)
                 for line in np.flatnonzero(np.isnan(values)).tolist():
                     if (cell := by_name[name][line]) != "":
                         faults.setdefault(line, self._fault(role, name, first + filled[line], cell))
@@ -114,7 +114,7 @@ class WorkbookTable:
             part = slice(start, start + BATCH)
             yield Batch(
                 frame[part],
-                {role: [values[part] for values in parts] for role, parts in found.items()},
+                {role: [values[part] for values in parts] for role, parts in numbers.items()},
                 {line - start: told for line, told in faults.items() if start <= line < start + BATCH},
                 self.path.name,
                 [first + number for number in filled[part]],
@@ -153,11 +153,11 @@ def _places(names: Sequence[str]) -> list[int]:
     Behind a gap it goes on, unless a name comes again there: that is another table.
     """
     places: list[int] = []
-    for named, block in groupby(range(len(names)), key=lambda place: bool(names[place])):
-        found = list(block)
-        if named and places and {names[place] for place in found} & {names[place] for place in places}:
+    for is_named, block in groupby(range(len(names)), key=lambda place: bool(names[place])):
+        columns = list(block)
+        if is_named and places and {names[place] for place in columns} & {names[place] for place in places}:
             break
-        places += found if named else []
+        places += columns if is_named else []
     return places
 
 
