@@ -110,11 +110,11 @@ class TestFile:
     def test_the_schema_knows_every_key_of_the_example(self):
         import tomllib
 
-        known, policy = schema()["properties"], tomllib.loads(example())
-        assert set() == set(policy) - set(known)
+        properties, policy = schema()["properties"], tomllib.loads(example())
+        assert set() == set(policy) - set(properties)
         for table in ("class", "signer", "tier"):
             keys = {key for row in policy[table] for key in row}
-            assert set() == keys - set(known[table]["items"]["properties"])
+            assert set() == keys - set(properties[table]["items"]["properties"])
 
 
 class TestLint:

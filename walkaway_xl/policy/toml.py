@@ -54,11 +54,11 @@ class _Toml:
         self.source, self.places = source, places
 
     def policy(self, stated: Mapping[str, Any]) -> Policy:
-        known = {
+        keys = {
             **{field.key: field for field in TOP.fields},
             **{table.key: table for table in (*ONCE, *ROWS)},
         }
-        self._refuse_unknown(stated, known, ())
+        self._refuse_unknown(stated, keys, ())
         values = self._values(stated, TOP, ())
         for table in ONCE:
             values |= self._values(self._table(stated, table), table, (table.key,))
@@ -99,11 +99,11 @@ class _Toml:
                 values[field.attribute or field.key] = value if isinstance(value, str) else float(value)
         return values
 
-    def _refuse_unknown(self, given: Mapping[str, Any], known: Mapping[str, object], place: Place) -> None:
+    def _refuse_unknown(self, given: Mapping[str, Any], keys: Mapping[str, object], place: Place) -> None:
         for key in given:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(keys)}"
                 raise self._error((*place, key), f"a policy knows no {key}; {hint}")
 
     def _error(self, place: Place, words: str) -> PolicyError:

@@ -177,9 +177,9 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
     words = frame[column].cast(pl.String)
     if words.has_nulls():
         words = words.fill_null("")
-    known = words.unique(maintain_order=True)
-    codes = words.cast(pl.Enum(known)).to_physical().to_numpy()
-    return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
+    distinct = words.unique(maintain_order=True)
+    codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
+    return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:

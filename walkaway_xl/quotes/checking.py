@@ -305,13 +305,13 @@ def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int
         return "cost must be above 0 where the class has a min_price; it is 0."  # all of any price is margin
     if lines.class_place[place] < 0:
         return f'its class has no rule in {compiled.policy.source}; add one, or "*" for all others'
-    known = reason_of(int(checked.status[place]))
-    if checked.status[place] < NO_STATUS and known is not None and known != NOT_FINITE:
-        column = checked.minimum if known.subject == "min_margin" else getattr(lines, known.subject, None)
+    reason = reason_of(int(checked.status[place]))
+    if checked.status[place] < NO_STATUS and reason is not None and reason != NOT_FINITE:
+        column = checked.minimum if reason.subject == "min_margin" else getattr(lines, reason.subject, None)
         got = None if column is None else float(column[place])
-        if known.subject == "discount" and got is not None and got < 0:
-            known = known._replace(remedy=SIGNS)
-        return known.said(got)
+        if reason.subject == "discount" and got is not None and got < 0:
+            reason = reason._replace(remedy=SIGNS)
+        return reason.said(got)
     for name, kind in (("quantity", QUANTITY), ("terms_days", DAYS)):
         column = getattr(lines, name)
         value = float("nan") if column is None else float(column[place])

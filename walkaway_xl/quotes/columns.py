@@ -47,8 +47,8 @@ def assignments(given: Iterable[str]) -> dict[str, list[str]]:
         role, sign, name = text.partition("=")
         role = role.strip()
         if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
-            known = ", ".join((*NEEDED, *OPTIONAL, "product"))
-            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {known}')
+            roles = ", ".join((*NEEDED, *OPTIONAL, "product"))
+            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {roles}')
         columns.setdefault(role, []).append(name.strip())
     for role, names in columns.items():
         if len(names) > 1 and role != "discount":
@@ -92,7 +92,7 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     )
 
 
-def count_known(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
+def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
     """How many of the needed columns a row of names could be the head of."""
     plainly = {plain(name) for name in names if name}
     return sum(
@@ -145,11 +145,11 @@ def _columns_of(
     if role in given:
         return [_there(f"--column {role}", name, names, source) for name in given[role]]
     exact = [name for name in names if plain(name) == plain(role)]
-    known = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
-    if len(known) > 1:
-        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in known]
-        raise AmbiguityError(f"{source}: {' and '.join(known)} could each be the {role}", meanings)
-    return known
+    candidates = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
+    if len(candidates) > 1:
+        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in candidates]
+        raise AmbiguityError(f"{source}: {' and '.join(candidates)} could each be the {role}", meanings)
+    return candidates
 
 
 def _there(option: str, name: str, names: Sequence[str], source: str) -> str:

@@ -174,8 +174,8 @@ def _is_kept(column: pl.Series) -> bool:
     if kind.is_float():
         return not column.is_infinite().any()
     if kind in (pl.Date, pl.Datetime):
-        known = bool((column.cast(pl.Date) >= FIRST_DAY).all())
-        return known and getattr(kind, "time_zone", None) is None
+        in_range = bool((column.cast(pl.Date) >= FIRST_DAY).all())
+        return in_range and getattr(kind, "time_zone", None) is None
     return True
 
 

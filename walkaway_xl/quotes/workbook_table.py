@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
-from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
+from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading, error_reason, is_cell_error
 
@@ -58,9 +58,9 @@ class WorkbookTable:
         for name in names if reading.sheet is None else [reading.sheet]:
             sheet = self.book.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
-            known = [count_known([str(cell) for cell in row], reading.columns) for row in rows]
-            if max(known, default=0) > 1:
-                heads.append((max(known), sheet, Head(name, known.index(max(known)) + 1)))
+            counts = [count_needed([str(cell) for cell in row], reading.columns) for row in rows]
+            if max(counts, default=0) > 1:
+                heads.append((max(counts), sheet, Head(name, counts.index(max(counts)) + 1)))
         best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
         if not best:
             raise QuoteError(
