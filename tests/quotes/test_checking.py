@@ -74,8 +74,8 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
     checked = check(given_lines, COMPILED)
 
     assert [True, False] == checked.rejected.tolist()
-    ((place, told),) = reasons(given_lines, checked, COMPILED)
-    assert (0, True) == (place, reason in told)
+    ((place, sentence),) = reasons(given_lines, checked, COMPILED)
+    assert (0, True) == (place, reason in sentence)
 
 
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
@@ -119,7 +119,9 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
     checked = check(two, CompiledPolicy(policy))
     assert [True, False] == checked.rejected.tolist()
     assert [0.0, 900.0] == checked.revenue.tolist()
-    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, CompiledPolicy(policy))]
+    assert ["terms_days"] == [
+        sentence.split()[0] for _, sentence in reasons(two, checked, CompiledPolicy(policy))
+    ]
 
 
 @pytest.mark.parametrize(

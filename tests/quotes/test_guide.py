@@ -105,11 +105,11 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
         "--json",
     ]
     assert 0 == main([*command, "--out", str(out)])
-    told = {
+    guidance = {
         segment["path"][0] if segment["path"] else "": segment
         for segment in json.loads(capsys.readouterr().out)
     }
-    assert desks == pytest.approx([told["Desks"][band] for band in ("floor", "target", "stretch")])
+    assert desks == pytest.approx([guidance["Desks"][band] for band in ("floor", "target", "stretch")])
     policy = read_policy(out)
     assert [] == [fault.words for fault in lint(policy) if fault.rule.stops]
     assert ["Desks", "Lamps", "*"] == [entry.name for entry in policy.classes]
@@ -134,9 +134,9 @@ def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
     wide.write_csv(history / "history.csv")
     command = ["guide", str(history / "history.csv"), "--policy", str(history / "policy.toml"), *more]
     assert 2 == main([*command, "--out", str(history / "guided.xlsx")])
-    told = capsys.readouterr().err
-    assert words in told
-    assert "write a .toml file" in told
+    message = capsys.readouterr().err
+    assert words in message
+    assert "write a .toml file" in message
 
 
 def test_segments_of_one_name_are_refused():

@@ -150,7 +150,8 @@ def check_batch(
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
-        place: _named(told, names, classes[place]) for place, told in reasons(lines, checked, options.policy)
+        place: _named(reason, names, classes[place])
+        for place, reason in reasons(lines, checked, options.policy)
     } | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
@@ -192,9 +193,9 @@ def _class_errors(column: str | None, classes: NDArray[np.integer], names: Seque
     }
 
 
-def _named(told: str, names: Sequence[str], place: int) -> str:
-    return told.replace(
-        "its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1
+def _named(reason: str, names: Sequence[str], code: int) -> str:
+    return reason.replace(
+        "its class", f"class {names[code]!r}" if names[code] else "a line without a class", 1
     )
 
 

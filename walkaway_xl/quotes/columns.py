@@ -34,6 +34,12 @@ class Columns(NamedTuple):
     product_class: str | None
     product: str | None
 
+    @property
+    def names(self) -> list[str]:
+        """All of them."""
+        numbers = [name for names in self.numbers.values() for name in names]
+        return numbers + [name for name in (self.product_class, self.product) if name]
+
 
 def plain(name: str) -> str:
     """A name without what people vary: case, spaces and punctuation, but for the percent sign."""

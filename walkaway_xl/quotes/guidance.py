@@ -167,10 +167,10 @@ def _classes(
             yield ProductClass(segment.name, floor, target, stretch, lowest)
 
 
-# ---------------------------------------------------------------- told in a terminal
+# ---------------------------------------------------------------- for a terminal
 
 
-def told(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
+def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
     """The guidance as plain text."""
     percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
     title = " / ".join(by)

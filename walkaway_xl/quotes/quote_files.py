@@ -236,18 +236,16 @@ class CsvTable:
                 yield self._batch(frame, columns, first)
                 first += len(frame)
         except PolarsError as error:
-            told = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
-            raise QuoteError(f"{self.path}: {told}") from None
+            reason = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
+            raise QuoteError(f"{self.path}: {reason}") from None
 
     def agree_with(self, first: "CsvTable") -> None:
         """All cells are text, so there is nothing to compare."""
 
     def _batch(self, lines: pl.DataFrame, columns: Columns, first: int) -> Batch:
         # A line without a number, a class and a product is an empty one, or the commas of one.
-        told = [name for names in columns.numbers.values() for name in names]
-        told += [name for name in (columns.product_class, columns.product) if name]
         filled = lines.select(
-            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in told).fill_null(False)
+            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names).fill_null(False)
         )
         places = filled.to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
@@ -260,7 +258,7 @@ class CsvTable:
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
                 numbers.setdefault(role, []).append(values)
-                faults |= {place: told for place, told in wrong.items() if place not in faults}
+                faults |= {place: reason for place, reason in wrong.items() if place not in faults}
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[place] for place in places]
         return Batch(frame, numbers, faults, self.path.name, numbered)

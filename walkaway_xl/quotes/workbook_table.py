@@ -80,13 +80,13 @@ class WorkbookTable:
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         first = self.head.row + 1
-        telling = [name for names in columns.numbers.values() for name in names]
-        telling += [name for name in (columns.product_class, columns.product) if name]
-        if any(row[self.places[self.names.index(name)]] == "" for row in self.cells for name in telling):
-            self._refuse_uncalculated(telling)
-        asked = [self.places[self.names.index(name)] for name in telling]
+        needed = [self.places[self.names.index(name)] for name in columns.names]
+        if any(row[place] == "" for row in self.cells for place in needed):
+            self._refuse_uncalculated(columns.names)
         # Rows that only formulas filled in, for lines to come, hold none yet.
-        filled = [number for number, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
+        filled = [
+            number for number, row in enumerate(self.cells) if any(row[place] != "" for place in needed)
+        ]
         rows = [self.cells[number] for number in filled]
         by_name = {
             name: [row[column] for row in rows] for name, column in zip(self.names, self.places, strict=True)
@@ -115,7 +115,7 @@ class WorkbookTable:
             yield Batch(
                 frame[part],
                 {role: [values[part] for values in parts] for role, parts in numbers.items()},
-                {line - start: told for line, told in faults.items() if start <= line < start + BATCH},
+                {line - start: reason for line, reason in faults.items() if start <= line < start + BATCH},
                 self.path.name,
                 [first + number for number in filled[part]],
             )

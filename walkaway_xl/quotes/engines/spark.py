@@ -206,9 +206,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             )
         yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
 
-    columns = options.columns
-    needed = [name for names in columns.numbers.values() for name in names]
-    needed += [name for name in (columns.product_class, columns.product, options.segment) if name is not None]
+    needed = [*options.columns.names, *filter(None, [options.segment])]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
     whole = Tally(options.policy)
     with _explained(f"{quotes.path}: the lines cannot be checked"):
