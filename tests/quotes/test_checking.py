@@ -79,10 +79,10 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
 
 
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
-    one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
-    checked = check(one, COMPILED)
+    impossible = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
+    checked = check(impossible, COMPILED)
     assert [(0, "terms_days must be zero or more; it is −30. Count the days from the invoice.")] == list(
-        reasons(one, checked, COMPILED)
+        reasons(impossible, checked, COMPILED)
     )
 
 
@@ -166,8 +166,8 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
                     ),
                 )
         tallies.append(tally)
-    whole, other = tallies
-    whole.merge(other)
+    whole, rest = tallies
+    whole.merge(rest)
     assert list(range(1, 11)) == [line.row for line in whole.worst]
 
 
@@ -220,11 +220,11 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
         return tally
 
     cut = data.draw(st.integers(1, len(rows) - 1))
-    whole, one, other = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
-    other.merge(one)
+    whole, first, rest = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
+    rest.merge(first)
     headroom = check(lines(*rows), COMPILED).headroom.tolist()
 
-    for shared in (other, counted([(0, rows[:cut]), (cut, rows[cut:])])):
+    for shared in (rest, counted([(0, rows[:cut]), (cut, rows[cut:])])):
         assert whole.amounts == shared.amounts
         assert sorted(headroom)[:10] == [worst.headroom for worst in shared.worst]
         assert whole.worst == shared.worst

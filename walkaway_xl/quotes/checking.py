@@ -128,12 +128,12 @@ class DiscountOptions(NamedTuple):
             return columns[0]
         table = np.column_stack(columns)
         blank = np.isnan(table)
-        shown = np.where(blank, 0.0, table)
-        largest = np.take_along_axis(shown, np.abs(shown).argmax(axis=1, keepdims=True), axis=1)[:, 0]
+        filled = np.where(blank, 0.0, table)
+        largest = np.take_along_axis(filled, np.abs(filled).argmax(axis=1, keepdims=True), axis=1)[:, 0]
         made = np.asarray(discount_stack(table, byrow=True, surcharges=True))
         made = np.where(np.isnan(made), largest, made)
         if not self.surcharges:
-            lowest = shown.min(axis=1)
+            lowest = filled.min(axis=1)
             made = np.where((lowest < 0) & (np.abs(largest) <= 1 + TOLERANCE), lowest, made)
         return np.where(blank.all(axis=1), np.nan, made)
 

@@ -83,9 +83,9 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
     missing = [role for role, columns in needed.items() if not columns]
     if missing:
-        shown = ", ".join(name for name in names if name) or "no names at all"
+        listed = ", ".join(name for name in names if name) or "no names at all"
         raise QuoteError(
-            f"{source}: no column holds {' and '.join(missing)}; it has {shown}. "
+            f"{source}: no column holds {' and '.join(missing)}; it has {listed}. "
             f'--column {missing[0]}="NAME" says which it is'
         )
     optional = {role: _columns_of(role, words, names, given, source) for role, words in OPTIONAL.items()}
@@ -94,7 +94,7 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     return Columns(
         numbers={role: tuple(names) for role, names in {**needed, **terms}.items()},
         product_class=next(iter(optional["class"]), None),
-        product=_there("product", labels[0], names, source) if labels else None,
+        product=_column("product", labels[0], names, source) if labels else None,
     )
 
 
@@ -111,13 +111,13 @@ def refuse_doubles(names: Sequence[str], source: str) -> None:
     """Refuse a file with two columns of one name: nobody could say which is meant."""
     for name in names:
         if name and names.count(name) > 1:
-            places = [str(number) for number, other in enumerate(names, 1) if other == name]
+            places = [str(number) for number, column in enumerate(names, 1) if column == name]
             raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
 
 
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
     """The column that an option names, whatever its case and punctuation."""
-    return _there(option, name, names, source)
+    return _column(option, name, names, source)
 
 
 def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, source: str) -> list[str]:
@@ -149,7 +149,7 @@ def _columns_of(
     source: str,
 ) -> list[str]:
     if role in given:
-        return [_there(f"--column {role}", name, names, source) for name in given[role]]
+        return [_column(f"--column {role}", name, names, source) for name in given[role]]
     exact = [name for name in names if plain(name) == plain(role)]
     candidates = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
     if len(candidates) > 1:
@@ -158,8 +158,8 @@ def _columns_of(
     return candidates
 
 
-def _there(option: str, name: str, names: Sequence[str], source: str) -> str:
-    same = [name] if name in names else [other for other in names if plain(other) == plain(name)]
+def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
+    same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
         raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
     return same[0]

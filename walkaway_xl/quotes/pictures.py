@@ -26,10 +26,10 @@ FORMATS = (".svg", ".png", ".pdf")
 
 def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str) -> bytes:
     """Price bands by segment: a bar from floor to stretch, with the target in it."""
-    shown = guidance[:MOST_ROWS]
+    rows = guidance[:MOST_ROWS]
     title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
-    with _drawn(title, [_counted(segment) for segment in shown], kind) as (axes, picture):
-        for row, segment in enumerate(shown):
+    with _drawn(title, [_counted(segment) for segment in rows], kind) as (axes, picture):
+        for row, segment in enumerate(rows):
             parent = len(segment.path) < len(by)
             axes.barh(
                 row,

@@ -210,11 +210,9 @@ class CsvTable:
             raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
         if not names:
             raise QuoteError(f"{self.path}: this file is empty")
-        for other in ";\t|":
-            if len(names) == 1 and other in names[0]:
-                raise QuoteError(
-                    f"{self.path}: its columns stand between {other!r}; say --separator {other!r}"
-                )
+        for sign in ";\t|":
+            if len(names) == 1 and sign in names[0]:
+                raise QuoteError(f"{self.path}: its columns stand between {sign!r}; say --separator {sign!r}")
         return names
 
     def expected(self) -> int | None:
@@ -369,20 +367,20 @@ def read_numbers(
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
     if is_cell_error(cell):
         return error_reason(role, f"column {column}", cell)
-    said = f"{role} must be a number; it is {cell!r}"
+    fact = f"{role} must be a number; it is {cell!r}"
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{said}. Write digits and a decimal sign, without currency or unit"
+        return f"{fact}. Write digits and a decimal sign, without currency or unit"
     if notation != PLAIN:
-        return f"{said}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return f"{fact}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{said}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        return f'{fact}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{said}. --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{said}. --decimal "," reads it'
-    return f'{said}. --thousands "{signs}" reads it'
+            return f'{fact}. --thousands "," if it is more than 999, --decimal "," if it is less'
+        return f'{fact}. --decimal "," reads it'
+    return f'{fact}. --thousands "{signs}" reads it'
 
 
 def is_cell_error(text: str) -> bool:

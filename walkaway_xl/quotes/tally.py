@@ -1,6 +1,7 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
 import difflib
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -31,7 +32,7 @@ class Amount(NamedTuple):
     earned: int = 0
 
     def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
-        return Amount(*(one + another for one, another in zip(self, other, strict=True)))
+        return Amount(*map(operator.add, self, other))
 
     @property
     def discount(self) -> float | None:
@@ -89,14 +90,16 @@ class ClassUse(NamedTuple):
     def sentences(self) -> Iterator[str]:
         """What somebody who reads the summary should know."""
         for name, near in self.idle.items():
-            meant = " or ".join(f"{other} ({_lines(self.counts[other])})" for other in near)
+            meant = " or ".join(f"{candidate} ({_lines(self.counts[candidate])})" for candidate in near)
             yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
         if self.taken:
-            shown = [f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]]
+            classes = [
+                f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
+            ]
             rest = list(self.taken.values())[CLASSES_SHOWN:]
             if rest:
-                shown.append(f"{len(rest):,} more ({_lines(sum(rest))})")
-            yield f"{EVERY_CLASS} took {', '.join(shown)}."
+                classes.append(f"{len(rest):,} more ({_lines(sum(rest))})")
+            yield f"{EVERY_CLASS} took {', '.join(classes)}."
 
 
 def without_a_column(classes: Sequence[str]) -> Iterator[str]:
@@ -140,12 +143,12 @@ class Remarks(NamedTuple):
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
 
-    def with_those_of(self, other: "Remarks") -> "Remarks":
+    def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
-        for name, discounts in other.discounts.items():
+        for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
-        return Remarks(self.classes + other.classes, ranges, self.surcharges + other.surcharges)
+        return Remarks(self.classes + remarks.classes, ranges, self.surcharges + remarks.surcharges)
 
 
 class Reject(NamedTuple):
@@ -235,15 +238,15 @@ class Tally:
         self.rejected += len(rejects)
         self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
 
-    def merge(self, other: "Tally") -> None:
+    def merge(self, tally: "Tally") -> None:
         """Count what another has counted."""
-        for key, amount in other.amounts.items():
+        for key, amount in tally.amounts.items():
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
-        self.loss_leaders += other.loss_leaders
-        self.remark(other.remarks)
-        self.worst = sorted([*self.worst, *other.worst])[:WORST]
-        self.rejected += other.rejected
-        self.first_rejects = sorted([*self.first_rejects, *other.first_rejects])[:REJECTS_SHOWN]
+        self.loss_leaders += tally.loss_leaders
+        self.remark(tally.remarks)
+        self.worst = sorted([*self.worst, *tally.worst])[:WORST]
+        self.rejected += tally.rejected
+        self.first_rejects = sorted([*self.first_rejects, *tally.first_rejects])[:REJECTS_SHOWN]
 
     def total(
         self,
@@ -273,14 +276,16 @@ class Tally:
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
-        said = list(without_a_column(self.policy_classes) if use is None else use.sentences())
+        sentences = list(without_a_column(self.policy_classes) if use is None else use.sentences())
         if count := self.remarks.surcharges:
-            said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
+            sentences.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
             lines = "1 line is a loss leader" if count == 1 else f"{count:,} lines are loss leaders"
-            said.append(f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}.")
-        return said
+            sentences.append(
+                f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}."
+            )
+        return sentences
 
     def segments(self) -> list[str]:
         """The segments, the one with the most revenue below floor first."""

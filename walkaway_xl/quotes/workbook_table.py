@@ -122,8 +122,8 @@ class WorkbookTable:
 
     def agree_with(self, first: "WorkbookTable") -> None:
         """Take columns as text where another file of the folder has them of another type."""
-        for name, one, other in zip(self.names, self._kinds(), first._kinds(), strict=True):
-            if one != other:
+        for name, kind, kind_of_first in zip(self.names, self._kinds(), first._kinds(), strict=True):
+            if kind != kind_of_first:
                 self.as_text.add(name)
                 first.as_text.add(name)
 
