@@ -44,10 +44,8 @@ def test_the_worked_lines_of_the_pricing_literature():
     assert [0.244444, 0.212963, 0.190476, -0.030303] == pytest.approx(checked.margin, abs=1e-6)
     assert [1, 0, -1, -2] == checked.status.tolist()
     assert [0.041667, 0.011667, -0.008333, -0.158333] == pytest.approx(checked.headroom, abs=1e-6)
-    assert [2, 2, 2, 3] == checked.approver.tolist(), (
-        "24.4 % margin is the director's because of 25 % discount"
-    )
-    assert NOBODY == COMPILED.approvers[3]
+    assert [2, 2, 2, 3] == checked.signer.tolist(), "24.4 % margin is the director's because of 25 % discount"
+    assert NOBODY == COMPILED.signer_names[3]
     assert [1200] * 4 == checked.list_value.tolist()
     assert [900, 864, 840, 660] == pytest.approx(checked.revenue)
     assert [0.05] * 4 == checked.tier_discount.tolist()
@@ -142,7 +140,7 @@ def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
     )
     compiled = CompiledPolicy(Policy(classes=POLICY.classes, signers=signers))
     checked = check(lines((120, 0.15, 68, 1, 0)), compiled)
-    assert [signer] == checked.approver.tolist()
+    assert [signer] == checked.signer.tolist()
 
 
 @given(st.lists(st.permutations(range(1, 31)), min_size=1, max_size=1), st.integers(1, 29))
@@ -199,7 +197,7 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
             if value == value
         ]
         names = [name if isinstance(name, str) else NOBODY for name in asked]
-        assert max(map(senior.index, names)) == checked.approver[place]
+        assert max(map(senior.index, names)) == checked.signer[place]
 
 
 @given(st.lists(line, min_size=2, max_size=14), st.data())

@@ -76,7 +76,7 @@ def test_a_book_in_another_currency_keeps_every_status_and_its_totals_are_exact(
     _, checked = tallied(rows)
     scaled, rechecked = tallied(rows, 10.0**power)
     assert checked.status.tolist() == rechecked.status.tolist()
-    assert checked.approver.tolist() == rechecked.approver.tolist()
+    assert checked.signer.tolist() == rechecked.signer.tolist()
     for name in ("list_value", "revenue", "earned"):
         exact = sum(map(Fraction, getattr(rechecked, name).tolist()))
         assert exact == Fraction(getattr(scaled.total(), name), UNIT)

@@ -51,7 +51,7 @@ class CompiledPolicy:
         ]
         self.quantities = [tier.quantity for tier in policy.tiers]
         self.tier_discounts = [tier.discount for tier in policy.tiers]
-        self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
+        self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
         self.places = {name.casefold(): place for place, name in reversed(list(enumerate(self.classes)))}

@@ -44,9 +44,9 @@ class CheckOptions(NamedTuple):
     discounts: DiscountOptions = DiscountOptions()
 
     @property
-    def approver(self) -> pl.Enum:
+    def signer_type(self) -> pl.Enum:
         """The type of the column that says who signs."""
-        return pl.Enum(list(dict.fromkeys(self.policy.approvers)))
+        return pl.Enum(list(dict.fromkeys(self.policy.signer_names)))
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
@@ -207,12 +207,12 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
     }
     good = ~checked.rejected
     status = np.where(good, checked.status - LOWEST, 0).astype(np.uint8)
-    approvers = options.approver
-    places = np.array([list(approvers.categories).index(name) for name in options.policy.approvers])
+    signer_type = options.signer_type
+    places = np.array([list(signer_type.categories).index(name) for name in options.policy.signer_names])
     columns["status"] = pl.Series(status).cat.to(STATUS)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
-    columns["approver"] = pl.Series(places[checked.approver].astype(np.uint32)).cat.to(approvers)
+    columns["approver"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     return {name: columns[key] for key, name in options.added(names).items()}
@@ -235,5 +235,5 @@ def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str
         float(checked.net_price[place]),
         float(checked.floor[place]),
         str(STATUS.categories[int(checked.status[place]) - LOWEST]),
-        options.policy.approvers[int(checked.approver[place])],
+        options.policy.signer_names[int(checked.signer[place])],
     )

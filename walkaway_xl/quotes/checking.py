@@ -71,7 +71,7 @@ class Checked(NamedTuple):
     headroom: Floats
     margin: Floats
     status: Codes  # a DiscountStatus; NO_STATUS or below where the line cannot be checked
-    approver: Codes  # place in the policy's signers; one beyond the last for nobody
+    signer: Codes  # place in the policy's signers; one beyond the last for nobody
     tier_discount: Floats | None
     target: Floats | None  # the price to aim at; None where the policy states none
     stretch: Floats | None
@@ -228,7 +228,7 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         headroom=answers.headroom,
         margin=answers.margin,
         status=status,
-        approver=_approver(compiled, discount, answers.margin, share),
+        signer=_signer(compiled, discount, answers.margin, share),
         tier_discount=_tier_discount(compiled, quantity),
         target=_price_of(lines, compiled, "target", leakage),
         stretch=_price_of(lines, compiled, "stretch", leakage),
@@ -269,7 +269,7 @@ def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats
     return np.asarray(floor)
 
 
-def _approver(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
+def _signer(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
     """The most senior of those whom the discount, the margin and the price ask for."""
     places = [
         approver_place(value, limit.values, limit.sign)
@@ -344,18 +344,18 @@ def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iter
         verdict = VERDICTS[DiscountStatus(int(checked.status[place]))].format(minimum=minimum[place])
         if checked.loss_leader is not None and checked.loss_leader[place]:
             verdict += ", as a loss leader"
-        signer = int(checked.approver[place])
+        signer = int(checked.signer[place])
         because = [words.format(value[place]) for words, value, signers in asked if signers[place] == signer]
         margin = "" if np.isnan(checked.margin[place]) else f", the margin {checked.margin[place]:.1%}"
         why = f", because of {' and '.join(because)}" if signer else ""
         yield _minus(
             f"{verdict}: the price is {price:,.2f}{margin}, the floor {floor:,.2f}. "
-            f"{_signs(compiled.approvers[signer], signer == len(compiled.policy.signers))}{why}."
+            f"{_signs(compiled.signer_names[signer], signer == len(compiled.policy.signers))}{why}."
         )
 
 
-def _signs(approver: str, nobody: bool) -> str:
-    return approver if nobody else f"{approver} signs"
+def _signs(signer: str, nobody: bool) -> str:
+    return signer if nobody else f"{signer} signs"
 
 
 def _minus(text: str) -> str:

@@ -35,7 +35,7 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
             float(done.net_price[place]),
             float(done.floor[place]),
             status_word(DiscountStatus(int(done.status[place]))),
-            compiled.approvers[done.approver[place]],
+            compiled.signer_names[done.signer[place]],
         )
 
     tally = Tally(compiled)

@@ -32,7 +32,7 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
         yield ""
     yield from _by_segment(tally, segment)
     yield ""
-    yield from _by_approver(tally, whole)
+    yield from _by_signer(tally, whole)
     yield ""
     yield from _worst(tally.worst)
     if tally.rejected:
@@ -74,11 +74,11 @@ def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
         yield f"… and {len(names) - SEGMENTS_SHOWN:,} more"
 
 
-def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
+def _by_signer(tally: Tally, whole: Amount) -> Iterator[str]:
     yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
     yield "─" * 79
-    for name in tally.approvers:
-        amount = tally.total(approver=name)
+    for name in tally.signer_names:
+        amount = tally.total(signer=name)
         if amount.lines:
             yield _counted(_cut(name, 27), 28, amount, whole)
 

@@ -60,7 +60,7 @@ class Key(NamedTuple):
 
     segment: str
     status: DiscountStatus
-    approver: str
+    signer: str
 
 
 class WorstLine(NamedTuple):
@@ -163,7 +163,7 @@ class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
     def __init__(self, policy: CompiledPolicy):
-        self.approvers = policy.approvers
+        self.signer_names = policy.signer_names
         self.policy_classes = policy.classes
         self.has_loss_leaders = policy.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
@@ -194,10 +194,8 @@ class Tally:
             Makes the line at a place, for the worst of them.
         """
         good = ~checked.rejected
-        senior = len(self.approvers)
-        codes = (
-            segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST
-        ) * senior + checked.approver
+        ranks = len(self.signer_names)
+        codes = (segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST) * ranks + checked.signer
         money = [checked.list_value, checked.revenue, checked.earned]
         if checked.loss_leader is not None:
             leads = checked.loss_leader.astype(np.intp)
@@ -206,13 +204,13 @@ class Tally:
             )
         if not good.all():
             codes, money = codes[good], [column[good] for column in money]
-        size = len(names) * len(STATUSES) * senior
+        size = len(names) * len(STATUSES) * ranks
         lines = np.bincount(codes, minlength=size)
         sums = [sums_by_code(codes, column, size) for column in money]
         for code in np.flatnonzero(lines).tolist():
-            rest, approver = divmod(code, senior)
+            rest, signer = divmod(code, ranks)
             segment, status = divmod(rest, len(STATUSES))
-            key = Key(names[segment], DiscountStatus(status + LOWEST), self.approvers[approver])
+            key = Key(names[segment], DiscountStatus(status + LOWEST), self.signer_names[signer])
             amount = Amount(int(lines[code]), *(column[code] for column in sums))
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
         self._remember_worst(np.where(good, checked.headroom, np.inf), line)
@@ -253,13 +251,13 @@ class Tally:
         *,
         statuses: Sequence[DiscountStatus] = STATUSES,
         segment: str | None = None,
-        approver: str | None = None,
+        signer: str | None = None,
     ) -> Amount:
-        """The lines with one of the statuses, of a segment or an approver, together; all if none is named."""
+        """The lines with one of the statuses, of a segment or a signer, together; all if none is named."""
         held = (
             amount
             for key, amount in self.amounts.items()
-            if key.status in statuses and segment in (None, key.segment) and approver in (None, key.approver)
+            if key.status in statuses and segment in (None, key.segment) and signer in (None, key.signer)
         )
         return sum(held, Amount())
 
@@ -314,7 +312,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
-            "by_approver": {name: self.total(approver=name).as_data() for name in self.approvers},
+            "by_approver": {name: self.total(signer=name).as_data() for name in self.signer_names},
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

@@ -261,7 +261,7 @@ class _Summary:
             [segment.capitalize(), "Lines", "Revenue", "Below floor", "Discount", "Margin"],
             [self._segment(tally, name) for name in tally.segments()],
         )
-        signers = {name: tally.total(approver=name) for name in tally.approvers}
+        signers = {name: tally.total(signer=name) for name in tally.signer_names}
         self._table(
             "Who signs",
             ["Signer", "Lines", "Of lines", "Revenue", "Of revenue"],

@@ -322,7 +322,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
                     *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
                 )
             )
-            finished = totals(whole, key, options.policy.approvers).with_columns(
+            finished = totals(whole, key, options.policy.signer_names).with_columns(
                 pl.col("status", "approver").cast(pl.String)
             )
             yield from finished.to_arrow().cast(arrow).to_batches()
