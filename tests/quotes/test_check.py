@@ -121,6 +121,36 @@ class TestOrderLines:
         for part in ("Revenue below floor   42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
             assert part in summary
 
+    @pytest.mark.parametrize(
+        ("orders", "parts", "cells"),
+        [
+            (
+                ("A-1",),
+                ("\nThe worst line (headroom", "\n1 line could not be checked:", "1 quote by order; 1 with"),
+                (
+                    "1 line; 1 below floor, with a revenue of 120. 1 line could not be checked.",
+                    "The worst line",
+                ),
+            ),
+            (
+                ("A-1", "A-2"),
+                ("\nThe 2 worst lines (headroom", "2 quotes by order; 2 with"),
+                (
+                    "2 lines; 2 below floor, with a revenue of 240. 1 line could not be checked.",
+                    "The worst lines",
+                ),
+            ),
+        ],
+    )
+    def test_one_is_counted_in_the_singular(self, orders, parts, cells, policy, quotes, tmp_path, capsys):
+        lines = [f"{order},Furniture,Desk,2,120,0.5,68" for order in orders]
+        path, out = str(quotes(*lines, GOOD.replace("Furniture", "Toys"))), tmp_path / "out.xlsx"
+        assert 2 == main(["check", path, "--policy", policy, "--group-by", "order", "--out", str(out)])
+        summary = capsys.readouterr().out
+        rows = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
+        assert [] == [part for part in parts if part not in summary]
+        assert set(cells) <= {cell for row in rows for cell in row}
+
     def test_a_line_has_the_same_row_wherever_it_is_told(self, policy, capsys):
         assert 1 == main(["check", str(LINES), "--policy", policy, "--json"])
         worst = json.loads(capsys.readouterr().out)["worst"]

@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
     for reject in tally.first_rejects:
         print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
     if tally.rejected > len(tally.first_rejects):
-        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
+        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
     if options.out is not None:
         from walkaway_xl.quotes.policy_files import as_file
 

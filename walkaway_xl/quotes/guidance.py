@@ -18,6 +18,7 @@ from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.errors import QuoteError
 
 WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
@@ -85,9 +86,8 @@ def guided(segments: Mapping[Segment, Realised], least: int = LEAST_LINES) -> li
     """
     everywhere = segments[()]
     if everywhere.bands is None:
-        raise QuoteError(
-            f"the history holds {everywhere.lines} lines that can be checked; guidance needs {FEWEST_PRICES}"
-        )
+        lines = counted(everywhere.lines)
+        raise QuoteError(f"the history holds {lines} that can be checked; guidance needs {FEWEST_PRICES}")
     bands: dict[Segment, Floats] = {}
     made = []
     for path in sorted(segments, key=lambda path: (len(path), path)):
@@ -183,7 +183,7 @@ def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -
         rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
     remark = (
         f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "
-        f"than {guide.least} lines is mixed with its parent in proportion to its lines; one of fewer than "
+        f"than {counted(guide.least)} is mixed with its parent in proportion to its lines; one of fewer than "
         f"{FEWEST_PRICES} has its parent's. Bands are rounded down to a tenth of a percent."
     )
     return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])

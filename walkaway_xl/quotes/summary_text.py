@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
 
@@ -90,7 +91,8 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
     room = 37 - wide
     numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
     head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
-    yield f"The {len(worst)} worst lines (headroom in points of discount)"
+    title = "The worst line" if len(worst) == 1 else f"The {counted(len(worst), 'worst line')}"
+    yield f"{title} (headroom in points of discount)"
     yield head
     yield "─" * (len(head) + 4)
     for line in worst:
@@ -102,8 +104,7 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
 
 
 def _rejects(tally: Tally) -> Iterator[str]:
-    lines = "1 line" if tally.rejected == 1 else f"{tally.rejected:,} lines"
-    yield f"{lines} could not be checked:"
+    yield f"{counted(tally.rejected)} could not be checked:"
     for reject in tally.first_rejects:
         yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
     if tally.rejected > len(tally.first_rejects):

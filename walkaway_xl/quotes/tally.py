@@ -13,6 +13,7 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, status_word
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float, sums_by_code
 
 WORST = 10
@@ -90,15 +91,15 @@ class ClassUse(NamedTuple):
     def sentences(self) -> Iterator[str]:
         """What somebody who reads the summary should know."""
         for name, near in self.idle.items():
-            meant = " or ".join(f"{candidate} ({_lines(self.counts[candidate])})" for candidate in near)
+            meant = " or ".join(f"{candidate} ({counted(self.counts[candidate])})" for candidate in near)
             yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
         if self.taken:
             classes = [
-                f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
+                f"{name} ({counted(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
             ]
             rest = list(self.taken.values())[CLASSES_SHOWN:]
             if rest:
-                classes.append(f"{len(rest):,} more ({_lines(sum(rest))})")
+                classes.append(f"{len(rest):,} more ({counted(sum(rest))})")
             yield f"{EVERY_CLASS} took {', '.join(classes)}."
 
 
@@ -130,10 +131,6 @@ def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
     by_size = sorted(others.items(), key=lambda item: (-item[1], item[0]))
     only_rule = ruled <= {EVERY_CLASS}
     return ClassUse(idle, dict(by_size) if EVERY_CLASS in ruled and not only_rule else {}, counts)
-
-
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count:,} lines"
 
 
 class Remarks(NamedTuple):
@@ -276,12 +273,13 @@ class Tally:
         use = self.class_use
         sentences = list(without_a_column(self.policy_classes) if use is None else use.sentences())
         if count := self.remarks.surcharges:
-            sentences.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
+            sentences.append(f"{counted(count)} {'has' if count == 1 else 'have'} a surcharge.")
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            lines = "1 line is a loss leader" if count == 1 else f"{count:,} lines are loss leaders"
+            leaders = "is a loss leader" if count == 1 else "are loss leaders"
             sentences.append(
-                f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}."
+                f"{counted(count)} {leaders}: below cost, and no lower than the policy allows; "
+                f"revenue {revenue:,.0f}."
             )
         return sentences
 

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally
@@ -243,9 +244,10 @@ class _Summary:
         whole, below = tally.total(), tally.below_floor
         self.sheet.set_row(0, 34)
         self._cells([("Checked quotes", self.looks.title)])
-        lines = f"{whole.lines:,} lines; {below.lines:,} of them are below floor, with a revenue of"
-        rejected = f" {tally.rejected:,} lines could not be checked." if tally.rejected else ""
-        self._cells([(f"{lines} {as_float(below.revenue):,.0f}.{rejected}", self.looks.note)])
+        revenue = f"{as_float(below.revenue):,.0f}"
+        lines = f"{counted(whole.lines)}; {below.lines:,} below floor, with a revenue of {revenue}."
+        rejected = f" {counted(tally.rejected)} could not be checked." if tally.rejected else ""
+        self._cells([(lines + rejected, self.looks.note)])
         for sentence in tally.sentences():
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2
@@ -269,7 +271,7 @@ class _Summary:
         )
         look = self.looks
         self._table(
-            "The worst lines",
+            "The worst line" if len(tally.worst) == 1 else "The worst lines",
             ["Product", "Row", "Net price", "Floor", "Headroom", "Status", "Who signs"],
             [
                 [

@@ -12,6 +12,7 @@ import polars as pl
 from walkaway_xl import files
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import plain
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide
@@ -187,6 +188,6 @@ def _with_progress(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
         if now - reported >= PAUSE:
             reported = now
             rate = lines / (now - begin)
-            of = f" of {expected:,}" if expected else ""
+            done = f"{lines:,} of {counted(expected)}" if expected else counted(lines)
             left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected else ""
-            progress(f"{lines:,}{of} lines, {rate:,.0f} a second{left}")
+            progress(f"{done}, {rate:,.0f} a second{left}")
