@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import DONE, progress
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy

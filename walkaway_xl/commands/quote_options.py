@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from walkaway_xl.quotes.engines import ENGINES
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.remedies import need_extra
 
 if TYPE_CHECKING:

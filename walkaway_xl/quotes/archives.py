@@ -6,7 +6,7 @@ from pathlib import Path
 
 from walkaway_xl.files import packages
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, too_large
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
 WITHOUT_VALUE = re.compile(

@@ -25,7 +25,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 

@@ -26,8 +26,8 @@ from walkaway_xl.core.pricing import (
 )
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import LARGEST
+from walkaway_xl.quotes.quote_error import QuoteError
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
 NEEDED: Mapping[str, tuple[str, ...]] = {

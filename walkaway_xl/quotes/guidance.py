@@ -19,7 +19,7 @@ from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
 PERCENTILES = (0.1, 0.5, 0.9)

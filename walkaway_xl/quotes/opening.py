@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from walkaway_xl.quotes.columns import mapped
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, CsvTable, ParquetTable, Quotes, Reading, Table
 
 

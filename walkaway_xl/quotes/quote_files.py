@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily

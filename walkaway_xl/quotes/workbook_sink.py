@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally
 from walkaway_xl.sheets import style
 

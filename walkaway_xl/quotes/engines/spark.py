@@ -31,9 +31,9 @@ from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
