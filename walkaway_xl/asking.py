@@ -35,8 +35,8 @@ class AmbiguityError(WalkawayError):
 
     def __init__(self, question: str, meanings: Sequence[Meaning]):
         self.question, self.meanings = question, tuple(meanings)
-        told = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
-        super().__init__(f"{question}. Say which: {told}")
+        options = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
+        super().__init__(f"{question}. Say which: {options}")
 
 
 def is_terminal() -> bool:

@@ -29,9 +29,9 @@ def choose(answer: Ask) -> Template:
 def heading(answer: Ask, template: Template) -> dict[str, str]:
     """What it is about and with whom, by the names of the workbook's inputs; blanks are left out."""
     inputs = template.build(False).inputs
-    told = {
+    answers = {
         name: answer(f"{inputs[name].label} (Enter leaves it blank): ").strip()
         for name in HEADINGS
         if name in inputs
     }
-    return {name: text for name, text in told.items() if text}
+    return {name: text for name, text in answers.items() if text}

@@ -114,8 +114,8 @@ def chosen(argument: str, value: Any, words: Mapping[str, float]) -> str:
 
 def choices(words: Mapping[str, float]) -> str:
     """The words in a sentence, the first spelling of each meaning: seller, buyer or candidate."""
-    told = [f'"{word}"' for word in words if not any(_abbreviates(word, other, words) for other in words)]
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
+    quoted = [f'"{word}"' for word in words if not any(_abbreviates(word, other, words) for other in words)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _abbreviates(word: str, other: str, words: Mapping[str, float]) -> bool:

@@ -193,12 +193,12 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
     if isinstance(shown, CellError):
         return _error(shown, given)
     sentence = _Sentence(function, arguments, given, shown)
-    told = sentence.told()
+    explained = sentence.derivation()
     errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
     if errors and len(errors) == len(_flat(shown)):
         return _error(errors[0], given)
     fault = f" {_error(errors[0], given)}" if errors else ""
-    return f"{sentence.answer()}: {told}.{fault}"  # no text that a host could take for an error value
+    return f"{sentence.answer()}: {explained}.{fault}"  # no text that a host could take for an error value
 
 
 def _error(error: CellError, given: Mapping[str, Any]) -> str:
@@ -220,7 +220,7 @@ class _Sentence:
         self.by_name = {argument.name: argument for argument in function.arguments}
         self.shown = shown
 
-    def told(self) -> str:
+    def derivation(self) -> str:
         derivation = self.function.derivation
         rule, *others = derivation.rule.rstrip(".:").split("; ")
         cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
@@ -259,11 +259,11 @@ class _Sentence:
     def _clause(self, clause: str) -> str:
         """A clause of the rule; one about an argument that was not given has nothing to say."""
         names = [name for name in _names(clause) if name in self.by_name]
-        if any(not self._is_told(name) for name in names):
+        if any(not self._is_in_force(name) for name in names):
             return ""
-        told = self._filled(clause)
+        filled = self._filled(clause)
         if not _is_limit(clause):
-            return told
+            return filled
         places = [list(self.by_name).index(name) for name in names]
         without = answer(
             self.function,
@@ -272,12 +272,11 @@ class _Sentence:
         if without == self.shown:
             return f"{', '.join(self._value(name) for name in names)} changes nothing"
         if isinstance(without, CellError) or without == BLANK:
-            return told
-        return (
-            f"{told} (without {'it' if len(names) == 1 else 'them'} {_listed(self.function.gives, without)})"
-        )
+            return filled
+        pronoun = "it" if len(names) == 1 else "them"
+        return f"{filled} (without {pronoun} {_listed(self.function.gives, without)})"
 
-    def _is_told(self, name: str) -> bool:
+    def _is_in_force(self, name: str) -> bool:
         argument = self.by_name[name]
         value = self.given.get(name, argument.default)
         return value is not None and not (argument.kind.holds is Holds.FLAG and value in (False, 0))
@@ -324,8 +323,8 @@ def _names(text: str) -> list[str]:
 def _listed(kind: Kind, cells: Any) -> str:
     """A cell, or the first cells of a range."""
     flat = _flat(cells)
-    told = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
-    return number_style().between.join(told) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
+    texts = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
+    return number_style().between.join(texts) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
 
 
 def _flat(cells: Any) -> list[Any]:

@@ -42,8 +42,8 @@ def numbers() -> NumberStyle:
         return POINT
     excel = getattr(getattr(js, "Office", None), "context", None)
     language = getattr(excel, "contentLanguage", None)
-    told = js.Intl.NumberFormat.new(*([] if language is None else [language])).formatToParts(12345.5)
-    parts = {part.type: part.value for part in told}
+    pieces = js.Intl.NumberFormat.new(*([] if language is None else [language])).formatToParts(12345.5)
+    parts = {part.type: part.value for part in pieces}
     return NumberStyle(parts["decimal"], parts.get("group", ""))
 
 

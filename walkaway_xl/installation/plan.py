@@ -136,12 +136,12 @@ def run(
 
     Who interrupts us does not interrupt the program: cut off, it would leave its work half done and locked.
     """
-    with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as whatever the program starts
+    with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as whatever the program starts
         try:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=told,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 env=environment,
                 process_group=0,
@@ -159,8 +159,8 @@ def run(
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(PATIENCE)
             raise
-        told.seek(0)
-        said = told.read().decode(errors="replace").strip().replace("\r\n", "\n")
+        output.seek(0)
+        said = output.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if code:
         for sign, remedy in (remedies or {}).items():
             if sign in said:

@@ -74,7 +74,7 @@ def _contents_blocks() -> Iterator[str]:
             ((_link(function.name, from_page=""), function.summary) for function in family.functions),
         )
     yield "## What a missing answer shows"
-    yield table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
+    yield table(("cell", "because"), ((f"`{code}`", cause) for code, cause in ERRORS.items()))
     yield (
         "A blank first argument leaves the cell blank, unless it may be blank, so that a column can be "
         "filled down below a table. An error in an argument comes back as the same error."
@@ -136,7 +136,7 @@ def _derivation(function: Function) -> Iterator[str]:
     leads = [remark for remark in derivation.remarks if remark.endswith(":")]  # they stand before the list
     yield from leads
     if derivation.cases:
-        yield "\n".join(f"- **{word}**: {told}" for word, told in derivation.cases.items())
+        yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in derivation.cases.items())
     yield from (_linked(remark) for remark in derivation.remarks if remark not in leads)
 
 
@@ -212,8 +212,8 @@ def _related(function: Function) -> list[str]:
 
 def _mentions(function: Function) -> set[str]:
     helped = (argument.help for argument in function.arguments)
-    told = (*function.derivation.remarks, function.derivation.rule, function.summary, *helped)
-    text = " ".join((*told, function.sections["Returns"], function.sections.get("See Also", "")))
+    texts = (*function.derivation.remarks, function.derivation.rule, function.summary, *helped)
+    text = " ".join((*texts, function.sections["Returns"], function.sections.get("See Also", "")))
     arguments = {argument.name.upper() for argument in function.arguments}
     return {word.upper() for word in re.findall(r"\w+", text)} & set(CATALOGUE) - arguments
 

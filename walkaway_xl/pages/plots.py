@@ -76,9 +76,9 @@ class Plot:
         numbers += [number for mark in marks for number in (mark.x, mark.y)]
         asides = [*(line.aside for line in lines), *(mark.aside for mark in marks)]
         numbers += [number for aside in asides for number in aside]
-        told = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
+        points = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
         labels = [self.title, *(line.label for line in lines), *(mark.label for mark in marks)]
-        return hashlib.sha256("\n".join([told, *labels]).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join([points, *labels]).encode()).hexdigest()[:16]
 
     def is_in(self, picture: bytes) -> bool:
         """Whether a file holds a drawing of these points."""

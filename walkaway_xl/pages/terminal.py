@@ -44,13 +44,13 @@ def _reference(function: Function) -> Iterator[str]:
     yield ""
     widest = max(len(argument.name) for argument in function.arguments)
     for argument in function.arguments:
-        yield from _wrapped(_told(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
+        yield from _wrapped(_argument_help(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
     yield ""
     yield "Notes"
     derivation = function.derivation
     yield from _wrapped(_unquoted(derivation.rule), 2, "  ")
-    for word, told in derivation.cases.items():
-        yield from _wrapped(f"{word}: {_unquoted(told)}", 6, "    ")
+    for word, meaning in derivation.cases.items():
+        yield from _wrapped(f"{word}: {_unquoted(meaning)}", 6, "    ")
     for remark in derivation.remarks:
         yield from _wrapped(_unquoted(remark), 2, "  ")
     if "References" in function.sections:
@@ -68,7 +68,7 @@ def _unquoted(text: str) -> str:
     return text.replace("`", "")
 
 
-def _told(argument: Argument) -> str:
+def _argument_help(argument: Argument) -> str:
     """What an argument is for, what it holds, and what it is when left out."""
     default = argument.default
     left_out = "" if argument.required or default is None else f" Left out: {literal(default)}."

@@ -176,8 +176,8 @@ def other_workbooks(formula: str) -> list[str]:
     """The workbooks that a formula refers to, each by its number in the file or its name."""
     if "[" not in formula:
         return []
-    told = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
-    return [number or name for number, name in OTHER_WORKBOOK.findall(told)]
+    code = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return [number or name for number, name in OTHER_WORKBOOK.findall(code)]
 
 
 def bare_name(name: str) -> str:

@@ -80,15 +80,15 @@ class Inquiry:
         place = where.row - cell.row, where.column - cell.column
         if code == CIRCULAR:
             return reasons.NATIVE[code]
-        if code == SPILL and (told := self._blocked(anchor)):
-            return told
-        if told := reasons.of_ours(self._answers_of(anchor), shown(code), place, size):
-            return told
+        if code == SPILL and (reason := self._blocked(anchor)):
+            return reason
+        if reason := reasons.of_ours(self._answers_of(anchor), shown(code), place, size):
+            return reason
         references = self._engine.references(anchor)
-        if told := reasons.upstream(self._errors, where, code, references, place, size):
-            return told
-        if code == "#NAME?" and (told := self._unknown(anchor)):
-            return told
+        if reason := reasons.upstream(self._errors, where, code, references, place, size):
+            return reason
+        if code == "#NAME?" and (reason := self._unknown(anchor)):
+            return reason
         if code == "#N/A" and cell.area and not cell.spills:
             return "the array formula was given more cells than its result has"
         return reasons.NATIVE.get(code, "an error without a reason")

@@ -245,18 +245,18 @@ class SheetXml:
             if letters is not None:
                 row, column = int(match[2]), column_number(letters.decode())
             else:
-                told = _attribute(match[3], b"r")
-                place = Area.read(told) if told else Area(row, column + 1, row, column + 1)
+                reference = _attribute(match[3], b"r")
+                place = Area.read(reference) if reference else Area(row, column + 1, row, column + 1)
                 row, column = place.top, place.left
             yield row, column, match
 
     def _row_number(self, match: re.Match[bytes], before: int) -> int:
-        told = _attribute(match[5], b"r")
+        number = _attribute(match[5], b"r")
         try:
-            return before + 1 if told is None else int(told)
+            return before + 1 if number is None else int(number)
         except ValueError:
             raise WorkbookError(
-                f'the sheet "{self.title}" has a row with the number "{told}"; save the workbook again'
+                f'the sheet "{self.title}" has a row with the number "{number}"; save the workbook again'
             ) from None
 
     def _cell_at(self, cell: FormulaCell) -> re.Match[bytes]:
@@ -299,8 +299,8 @@ class SheetXml:
         )
 
     def _array_area(self, row: int, column: int, attributes: bytes) -> Area | None:
-        told = _attribute(attributes, b"ref")
-        area = Area.read(told) if told else None
+        reference = _attribute(attributes, b"ref")
+        area = Area.read(reference) if reference else None
         if area is not None and area.size[0] * area.size[1] > LARGEST_ARRAY:
             raise WorkbookError(
                 f"{self.title}!{address(row, column)} holds an array formula for {area.text}, which is more "

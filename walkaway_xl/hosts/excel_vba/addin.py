@@ -128,9 +128,9 @@ def _filled(sheet: bytes, settings: Mapping[str, str]) -> bytes:
     data = root.find(f"{{{SHEET}}}sheetData")
     for (cell, value), name in zip(settings.items(), ("interpreter", "folder", "version"), strict=True):
         row = etree.SubElement(data, f"{{{SHEET}}}row", r=cell[1:])
-        for place, told in ((f"A{cell[1:]}", name), (cell, value)):
+        for place, text in ((f"A{cell[1:]}", name), (cell, value)):
             holder = etree.SubElement(row, f"{{{SHEET}}}c", r=place, t="inlineStr")
-            etree.SubElement(etree.SubElement(holder, f"{{{SHEET}}}is"), f"{{{SHEET}}}t").text = told
+            etree.SubElement(etree.SubElement(holder, f"{{{SHEET}}}is"), f"{{{SHEET}}}t").text = text
     root.find(f"{{{SHEET}}}dimension").set("ref", f"A1:{list(settings)[-1]}")
     return _xml(root)
 

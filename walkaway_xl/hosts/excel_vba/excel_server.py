@@ -37,8 +37,8 @@ def started(library: str, interpreter: str) -> Iterator[int]:
     command = COMMAND.replace("{python}", interpreter).encode("mbcs")
     found = Variant()
     if activate(ctypes.byref(found), command, START_OR_FIND) or not found.content:
-        told = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
-        raise OSError(told or "the library gave no reason")
+        reason = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
+        raise OSError(reason or "the library gave no reason")
     try:
         yield found.content
     finally:
@@ -58,8 +58,8 @@ def shown(library: str, interpreter: str) -> str:
 
 def _last_line(error: Exception) -> str:
     """What went wrong on the other side, which puts the last line of the traceback first."""
-    told = getattr(error, "excepinfo", None)
-    return str(told[2] if told else error).strip().splitlines()[0]
+    details = getattr(error, "excepinfo", None)
+    return str(details[2] if details else error).strip().splitlines()[0]
 
 
 def main(library: str, interpreter: str) -> None:

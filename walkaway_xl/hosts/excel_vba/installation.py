@@ -63,8 +63,8 @@ def is_here() -> bool:
 
 def program() -> Path | None:
     """Path of Excel, None if it is not installed."""
-    told = os.path.expandvars(_text(APP_PATH)).strip('"')
-    return Path(told) if told and Path(told).is_file() else None
+    path = os.path.expandvars(_text(APP_PATH)).strip('"')
+    return Path(path) if path and Path(path).is_file() else None
 
 
 def _text(key: str) -> str:
@@ -89,10 +89,10 @@ def trouble() -> str | None:
     excel = program()
     if excel is None:
         return "Excel was not found; install it, then run this again"
-    told = re.search(r"\d+$", _text(NEWEST))
-    if told is None:
+    digits = re.search(r"\d+$", _text(NEWEST))
+    if digits is None:
         return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
-    if int(told[0]) < OLDEST:
+    if int(digits[0]) < OLDEST:
         return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
     for module, package in NEEDED.items():
         if find_spec(module) is None:
@@ -131,9 +131,9 @@ def fault() -> str | None:
 
 def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     """Plan of the installation for this user."""
-    told = trouble()
-    if told is not None:
-        raise InstallationError(f"{PROGRAM}: {told}")
+    obstacle = trouble()
+    if obstacle is not None:
+        raise InstallationError(f"{PROGRAM}: {obstacle}")
     _refuse_running()
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
@@ -253,6 +253,6 @@ def _names_us(value: Value | None) -> bool:
     """Whether a value of the registry speaks of our file; some are texts inside bytes."""
     if value is None:
         return False
-    told = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
-    paths = (text.removeprefix("/R").strip(' "') for text in told.split("\0"))
+    content = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
+    paths = (text.removeprefix("/R").strip(' "') for text in content.split("\0"))
     return any(PureWindowsPath(path).name.lower() == FILE for path in paths)

@@ -104,8 +104,8 @@ def number_style(context: Any) -> NumberStyle:
     formatter = create("com.sun.star.util.NumberFormatter", context)
     formatter.attachNumberFormatsSupplier(formats)
     key = formats.getNumberFormats().getFormatIndex(THOUSANDS, Locale())
-    told = formatter.convertNumberToString(key, 1234.5)  # 1.234,50 or 1234,50
-    return NumberStyle(decimal=told[-3], thousands=told[1:-6])
+    sample = formatter.convertNumberToString(key, 1234.5)  # 1.234,50 or 1234,50
+    return NumberStyle(decimal=sample[-3], thousands=sample[1:-6])
 
 
 def _open(self: Any, context: Any) -> None:
