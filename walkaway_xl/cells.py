@@ -251,15 +251,15 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
             if np.isfinite(numbers).all():
                 return numbers, None
     values, instead = list(flat), np.full(len(flat), None, object)
-    known: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
+    converted: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
     for place, cell in enumerate(flat):
         if any_number and type(cell) is float and math.isfinite(cell):
             continue
         key = cell if cell is None or isinstance(cell, str | CellError) else place
-        if key not in known:
-            known[key] = _value(argument, cell, first, in_table=True)
-        values[place], instead[place] = known[key]
-    bad = any(answer is not None for _, answer in known.values())
+        if key not in converted:
+            converted[key] = _value(argument, cell, first, in_table=True)
+        values[place], instead[place] = converted[key]
+    bad = any(answer is not None for _, answer in converted.values())
     return (
         np.array(values, np.float64) if kind.is_numeric else values,
         instead if bad else None,
@@ -473,9 +473,9 @@ def _statuses(codes: NDArray[np.int16], gives: Kind, given: _Given) -> NDArray[n
     words = {int(code): word for word, code in gives.words.items()}
     lowest = min(words)
     spelled = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
-    known = codes > NO_STATUS
-    cells = spelled[np.where(known, codes - lowest, 0)]
-    return _explained(cells, np.where(known, -1, NO_STATUS - codes.astype(int)), given)
+    answered = codes > NO_STATUS
+    cells = spelled[np.where(answered, codes - lowest, 0)]
+    return _explained(cells, np.where(answered, -1, NO_STATUS - codes.astype(int)), given)
 
 
 def _explained(cells: NDArray[np.object_], numbers: NDArray[np.int_], given: _Given) -> NDArray[np.object_]:

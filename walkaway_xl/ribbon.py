@@ -202,5 +202,5 @@ def _value(excel: Any, argument: str) -> Any:
 
     if not argument:
         return LEFT_OUT
-    found = excel.ActiveSheet.Evaluate(argument)
-    return found.Value2 if hasattr(found, "Value2") else found
+    result = excel.ActiveSheet.Evaluate(argument)
+    return result.Value2 if hasattr(result, "Value2") else result

@@ -90,8 +90,8 @@ def run(options: argparse.Namespace) -> int:
         files.refuse_input(options.out, [options.policy, Path(options.quotes)])
     quote_options.refuse_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, found, tally = _learnt(options, base, learning)
-    guided = guidance.guided(found, learning.least)
+    by, realised, tally = _learnt(options, base, learning)
+    guided = guidance.guided(realised, learning.least)
     if options.json:
         print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
     else:

@@ -134,12 +134,12 @@ def answer_status(
     if not codes.ndim and not any(rule.where.ndim for rule in rules):
         reasons = marked(0.0 if defined else np.nan, *rules)
         return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
-    known = any_array("defined", defined)
-    shape = np.broadcast_shapes(codes.shape, known.shape, *(rule.where.shape for rule in rules))
+    answered = any_array("defined", defined)
+    shape = np.broadcast_shapes(codes.shape, answered.shape, *(rule.where.shape for rule in rules))
     if codes.shape != shape:
         codes = np.broadcast_to(codes, shape)
-    if not known.all():
-        codes = np.where(known, codes, np.int16(_code(NOT_FINITE)))
+    if not answered.all():
+        codes = np.where(answered, codes, np.int16(_code(NOT_FINITE)))
     for rule in reversed(rules):
         if rule.where.any():
             codes = np.where(rule.where, np.int16(_code(rule.reason)), codes)

@@ -68,10 +68,10 @@ def numbers(
         flat = [_number(argument, item, words) for item in array.reshape(-1).tolist()]
         result = np.array(flat, dtype=np.float64).reshape(array.shape)
     if only:
-        known = np.isnan(result)
+        permitted = np.isnan(result)
         for number in set(words.values()):
-            known = known | (result == number)
-        if not known.all():
+            permitted = permitted | (result == number)
+        if not permitted.all():
             raise InputError(argument, f"be {choices(words)}")
     return result
 

@@ -222,7 +222,7 @@ def walkaway_check(
     has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
-    known = np.isfinite(gap) & np.isfinite(close)
+    finite = np.isfinite(gap) & np.isfinite(close)
     rules: list[Rule] = []
 
     codes = np.where(
@@ -237,8 +237,8 @@ def walkaway_check(
         rules.append(outside("wish", ~has_target & at_least(w, h), "be better than walkaway", _ORDER))
     codes = _raised(codes, WalkawayStatus.WALK_AWAY, gap < -tie)
     if output == "code":
-        return answer(np.where(known, codes, np.nan), *rules)
-    return answer_status(WalkawayStatus, codes, known, *rules)
+        return answer(np.where(finite, codes, np.nan), *rules)
+    return answer_status(WalkawayStatus, codes, finite, *rules)
 
 
 _ORDER = "Are the two swapped, or is it the other side?"

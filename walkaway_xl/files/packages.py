@@ -271,13 +271,13 @@ def linked_files(book: Package) -> dict[str, str]:
     if not links:
         return {}
     relations = {each.get("Id"): each for each in _tree(book.parts, relations_of(book.workbook_part))}
-    found = {}
+    targets = {}
     for number, link in enumerate(links, 1):
         part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
         if relations_of(part) in book.parts:
             for relation in _tree(book.parts, relations_of(part)):
-                found[str(number)] = unquote(relation.get("Target", ""))
-    return found
+                targets[str(number)] = unquote(relation.get("Target", ""))
+    return targets
 
 
 def _target(folder: str, target: str) -> str:

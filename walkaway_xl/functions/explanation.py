@@ -286,7 +286,7 @@ class _Sentence:
         flags = "|".join(name for name, each in self.by_name.items() if each.kind.holds is Holds.FLAG)
         plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
         plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
-        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), restyled(plain))
+        return re.sub(r"`(\w+)`", lambda match: self._value(match.group(1)), restyled(plain))
 
     def _value(self, name: str) -> str:
         """An argument with its value; of a word, the word alone."""

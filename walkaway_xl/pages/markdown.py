@@ -230,7 +230,7 @@ def _link(name: str, from_page: str) -> str:
 def _linked(text: str) -> str:
     """A remark with the functions it names in capitals, as a worksheet knows them."""
     return re.sub(
-        r"`(\w+)`", lambda found: f"`{found[1].upper()}`" if found[1].upper() in CATALOGUE else found[0], text
+        r"`(\w+)`", lambda match: f"`{match[1].upper()}`" if match[1].upper() in CATALOGUE else match[0], text
     )
 
 

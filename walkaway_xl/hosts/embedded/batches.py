@@ -72,8 +72,8 @@ class Answers:
     def next_pass(self) -> None:
         """Answer all that wait."""
         for kind, waiting in self._waiting.items():
-            found = _together(self._functions[kind], kind, list(waiting.values()))
-            self._known.update(zip(waiting, found, strict=True))
+            answers = _together(self._functions[kind], kind, list(waiting.values()))
+            self._known.update(zip(waiting, answers, strict=True))
         self._waiting = {}
         self._passes += 1
         self._singly = SINGLY
@@ -82,12 +82,12 @@ class Answers:
 @cache
 def _rows_by_name() -> Mapping[str, tuple[bool, ...]]:
     """For each function that answers row by row, which of its arguments each row has its own of."""
-    found = {}
+    by_name = {}
     for name, function in CATALOGUE.items():
         shapes = [kind.shape for kind in function.takes]
         if Shape.ROWS not in shapes and Shape.GRID not in shapes:
-            found[name] = tuple(shape is Shape.ELEMENT for shape in shapes)
-    return found
+            by_name[name] = tuple(shape is Shape.ELEMENT for shape in shapes)
+    return by_name
 
 
 def _key(function: Function, arguments: Sequence[Any]) -> Key | None:

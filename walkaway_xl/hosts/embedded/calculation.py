@@ -84,11 +84,11 @@ class Calculated:
     def summary(self) -> str:
         """What was calculated, a line a sheet, and how many cells hold errors."""
         sheets = [sheet for sheet in self.sheets if sheet.formulas]
-        found = (
+        outcome = (
             f"{len(self.errors):,} cells hold errors" if len(self.errors) != 1 else "1 cell holds an error"
         )
         head = (
-            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {found}."
+            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {outcome}."
         )
         return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
 
@@ -245,7 +245,7 @@ class _Calculation:
         results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
         changed: dict[str, bytes] = {}
         number: int | None = None
-        if any(result.begins_to_spill for found in results.values() for result in found):
+        if any(result.begins_to_spill for sheet_results in results.values() for result in sheet_results):
             number, changed = spills.for_spills(self.book)
         self.tell("storing the values")
         for sheet in self.book.sheets:
@@ -267,7 +267,7 @@ class _Calculation:
 
     def _beyond_reach(self) -> dict[Where, str]:
         """Cells that store a value which the engine cannot calculate, and why."""
-        found: dict[Where, str] = {}
+        reasons_by_cell: dict[Where, str] = {}
         links: frozenset[str] | None = None
         for sheet in self.book.sheets:
             cells = self.scans[sheet.title].formulas
@@ -282,8 +282,8 @@ class _Calculation:
                 if cell.group and cell.text:
                     shared[cell.group] = reason
                 if reason and self._stores(sheet.title, cell):
-                    found[Where(sheet.title, cell.row, cell.column)] = reason
-        return found
+                    reasons_by_cell[Where(sheet.title, cell.row, cell.column)] = reason
+        return reasons_by_cell
 
     def _failed(self, engine: Engine) -> dict[Where, str]:
         """Cells that store a value which the engine turned out unable to calculate, and why."""
@@ -431,8 +431,8 @@ class _Calculation:
     ) -> Iterator[ErrorCell]:
         """The cells that hold errors, in reading order."""
         faults: dict[Where, tuple[_Result, str]] = {}
-        for title, found in results.items():
-            for result in found:
+        for title, sheet_results in results.items():
+            for result in sheet_results:
                 for place, value in result.cells():
                     if isinstance(value, ErrorValue):
                         faults[Where(title, *place)] = result, value.code

@@ -161,8 +161,8 @@ class Engine:
 def _callback(function: Function, ask: Ask) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         plain = PLAIN.issuperset(map(type, arguments))
-        found = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
-        return found if type(found) in PLAIN else _for_engine(found)
+        result = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
+        return result if type(result) in PLAIN else _for_engine(result)
 
     return call
 

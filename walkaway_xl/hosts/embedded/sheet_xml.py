@@ -85,11 +85,11 @@ class SheetXml:
             raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
         self.title: Final = title
         self.data: Final = data
-        self._visible = NOT_CONTENT.sub(lambda found: b" " * len(found[0]), data)
-        found = SHEET_DATA.search(self._visible)
-        prefix = found[1] if found else b""
+        self._visible = NOT_CONTENT.sub(lambda match: b" " * len(match[0]), data)
+        match = SHEET_DATA.search(self._visible)
+        prefix = match[1] if match else b""
         self._prefix: Final = prefix
-        self._first = found.start() if found else len(data)
+        self._first = match.start() if match else len(data)
         end = self._visible.rfind(b"</" + prefix + b"sheetData")
         self._last = end if end >= 0 else self._first
         if self._visible.find(b"<![CDATA[", self._first, self._last) >= 0:
@@ -137,9 +137,9 @@ class SheetXml:
             cell = self._formula_cell(row, column, match)
             if cell.text or cell.kind == "shared":
                 formulas.append(cell)
-            elif found := self._formula.search(body):
+            elif formula := self._formula.search(body):
                 # A data table of Excel's what-if analysis, for example. Its values stay.
-                unreadable.append(((row, column), (*_within(match, found, 0), b"")))
+                unreadable.append(((row, column), (*_within(match, formula, 0), b"")))
         spelled_out = {cell.group for cell in formulas if cell.text}
         for cell in formulas:
             if not cell.text and cell.group not in spelled_out:
@@ -215,9 +215,9 @@ class SheetXml:
     def without_formulas(self) -> bytes:
         """The part with its stored values in the formulas' place, for the engine's eyes only."""
         formulas = [
-            (*_within(match, found, 0), b"")
+            (*_within(match, formula, 0), b"")
             for _, _, match in self._cells()
-            if match[4] and (found := self._formula.search(match[4]))
+            if match[4] and (formula := self._formula.search(match[4]))
         ]
         unreadable = [edit for _, edit in self.scan().unreadable]
         return _edited(self.data, list({edit[0]: edit for edit in formulas + unreadable}.values()))
@@ -225,9 +225,9 @@ class SheetXml:
     def stored(self, cell: FormulaCell) -> tuple[bool, str | None]:
         """Whether a formula cell stores a value, and which error it is, if it is one."""
         match = self._cell_at(cell)
-        found = self._stored.search(match[4])
+        element = self._stored.search(match[4])
         kind = _attribute(match[3], b"t")
-        if found is None or not (found[3] or kind == "str"):
+        if element is None or not (element[3] or kind == "str"):
             return False, None
         return True, self._error(match)[0] if kind == "e" else None
 
@@ -267,19 +267,19 @@ class SheetXml:
     def _formula_place(self, cell: FormulaCell) -> tuple[int, int]:
         """Where the formula of a cell stands in the part, with its tags."""
         match = self._cell_at(cell)
-        found = self._formula.search(match[4])
-        assert found is not None
-        return _within(match, found, 0)
+        formula = self._formula.search(match[4])
+        assert formula is not None
+        return _within(match, formula, 0)
 
     def _formula_cell(self, row: int, column: int, match: re.Match[bytes]) -> FormulaCell:
-        found = self._formula.search(match[4])
-        if found is None:  # an extension whose name begins with f
+        formula = self._formula.search(match[4])
+        if formula is None:  # an extension whose name begins with f
             raise WorkbookError(
                 f"{self.title}!{address(row, column)} holds an element that is not known here; "
                 "save the workbook again"
             )
-        attributes, text = found[1], found[2]
-        start = match.start(4) + found.start(2) if text else 0
+        attributes, text = formula[1], formula[2]
+        start = match.start(4) + formula.start(2) if text else 0
         kind, area = "", None
         if attributes:
             kind = _attribute(attributes, b"t") or ""
@@ -435,9 +435,9 @@ class SheetXml:
         return [(match.start(2), match.end(2), area.text.encode())]
 
 
-def _within(cell: re.Match[bytes], found: re.Match[bytes], group: int) -> tuple[int, int]:
+def _within(cell: re.Match[bytes], match: re.Match[bytes], group: int) -> tuple[int, int]:
     """Where in the part a group stands that was found in a cell."""
-    return cell.start(4) + found.start(group), cell.start(4) + found.end(group)
+    return cell.start(4) + match.start(group), cell.start(4) + match.end(group)
 
 
 def _attribute(attributes: bytes | None, name: bytes) -> str | None:
@@ -462,7 +462,7 @@ def _type_and_text(value: Value) -> tuple[bytes, bytes]:
         return b"", _number(value)
     if isinstance(value, ErrorValue):
         return b"e", value.code.encode()
-    text = NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value or "")
+    text = NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", value or "")
     return b"str", escape(text, {"\r": "&#13;"}).encode()
 
 

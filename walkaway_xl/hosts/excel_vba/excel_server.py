@@ -35,12 +35,14 @@ def started(library: str, interpreter: str) -> Iterator[int]:
     """
     activate = ctypes.WinDLL(library).XLPyDLLActivateAuto  # type: ignore[attr-defined, unused-ignore]
     command = COMMAND.replace("{python}", interpreter).encode("mbcs")
-    found = Variant()
-    if activate(ctypes.byref(found), command, START_OR_FIND) or not found.content:
-        reason = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
+    variant = Variant()
+    if activate(ctypes.byref(variant), command, START_OR_FIND) or not variant.content:
+        reason = (
+            ctypes.cast(variant.content or 0, ctypes.c_wchar_p).value if variant.kind[0] == TEXT else None
+        )
         raise OSError(reason or "the library gave no reason")
     try:
-        yield found.content
+        yield variant.content
     finally:
         activate(ctypes.byref(Variant()), command, STOP)
 
@@ -51,8 +53,8 @@ def shown(library: str, interpreter: str) -> str:
     import win32com.client
 
     with started(library, interpreter) as address:
-        found: Any = pythoncom.ObjectFromAddress(address, pythoncom.IID_IDispatch)
-        server = win32com.client.dynamic.Dispatch(found)
+        interface: Any = pythoncom.ObjectFromAddress(address, pythoncom.IID_IDispatch)
+        server = win32com.client.dynamic.Dispatch(interface)
         return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
 
 

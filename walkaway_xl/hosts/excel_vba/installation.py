@@ -69,8 +69,8 @@ def program() -> Path | None:
 
 def _text(key: str) -> str:
     """What a key itself says; nothing if it says no text."""
-    found = registry().read(key, "")
-    return found.data if found is not None and isinstance(found.data, str) else ""
+    value = registry().read(key, "")
+    return value.data if value is not None and isinstance(value.data, str) else ""
 
 
 def file() -> Path:
@@ -119,10 +119,10 @@ def fault() -> str | None:
         return "the add-in is not installed"
     if not any(_names_us(value) for value in _opened(registry()).values()):
         return "the add-in is there, but Excel does not open it"
-    found = installed(file())
-    if found is None:
+    settings = installed(file())
+    if settings is None:
         return f"the add-in {file()} is damaged"
-    if found != Installed(here(), __version__):
+    if settings != Installed(here(), __version__):
         return "the add-in is of another version, or starts another Python"
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
         return "Excel has switched the add-in off after it crashed"

@@ -56,13 +56,13 @@ ASKED = "import sys, uno, numpy.typing; print('\\n', *sys.version_info[:2])"
 
 def program(name: str) -> str | None:
     """Path of one of LibreOffice's programs, as soffice or unopkg; None if there is none."""
-    found = shutil.which(name)
-    if found is None:
-        found = next((str(place / name) for place in PLACES if (place / name).exists()), None)
-        found = found or next(
+    path = shutil.which(name)
+    if path is None:
+        path = next((str(place / name) for place in PLACES if (place / name).exists()), None)
+        path = path or next(
             (str(place / f"{name}.exe") for place in PLACES if (place / f"{name}.exe").exists()), None
         )
-    return found
+    return path
 
 
 def is_here() -> bool:
@@ -216,8 +216,8 @@ class Forget:
 
 
 def _unopkg() -> str:
-    found = program("unopkg")
-    if found is None:
+    unopkg = program("unopkg")
+    if unopkg is None:
         raise InstallationError(f"{PROGRAM} was not found; install it, then run this again")
     if sys.platform != "win32" and os.geteuid() == 0:
         raise InstallationError(f"{PROGRAM} takes extensions from ordinary users only; run this without sudo")
@@ -231,7 +231,7 @@ def _unopkg() -> str:
                 f"you have no permission to write to {folder}, where {PROGRAM} keeps your extensions; "
                 "allow it, then run this again"
             )
-    return found
+    return unopkg
 
 
 def _takes_calls() -> bool:
@@ -254,8 +254,8 @@ def _is_answered(pipe: Path) -> bool:
 
 def _databases() -> Iterable[Path]:
     """The files in which LibreOffice keeps the names of extensions."""
-    found = (profile / "user/uno_packages/cache/uno_packages.pmap" for profile in _profiles())
-    return (database for database in found if database.exists())
+    databases = (profile / "user/uno_packages/cache/uno_packages.pmap" for profile in _profiles())
+    return (database for database in databases if database.exists())
 
 
 def _profiles() -> Iterable[Path]:
