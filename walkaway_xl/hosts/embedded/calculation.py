@@ -11,9 +11,9 @@ from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas, keeping, reasons
-from walkaway_xl.hosts.embedded.batches import Answers
+from walkaway_xl.hosts.embedded.call_cache import CallCache
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
-from walkaway_xl.hosts.embedded.inquiry import Inquiry
+from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
 from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
@@ -236,7 +236,7 @@ class _Calculation:
             for sheet in book.sheets
         }
         self.is_own = formulas.own_addin(packages.linked_files(book))
-        self.answers = Answers()
+        self.calls = CallCache()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
 
@@ -272,7 +272,7 @@ class _Calculation:
         for sheet in self.book.sheets:
             cells = self.scans[sheet.title].formulas
             if links is None and any(formulas.other_workbooks(cell.text) for cell in cells):
-                links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.answers.now).links
+                links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
             rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
             why = keeping.beyond_reach(names, links or frozenset())
@@ -328,15 +328,15 @@ class _Calculation:
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(f"calculating {count:,} formulas")
-            engine = Engine(data, self.book.counts_from_1904, self.answers.later)
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer)
             try:
                 engine.calculate()
             except WorkbookError:
                 # What is pending may lead the engine astray; only a pass with all answers is a calculation.
-                if self.answers.complete:
+                if self.calls.complete:
                     raise
-            if not self.answers.complete:
-                self.answers.next_pass()
+            if not self.calls.complete:
+                self.calls.next_pass()
             elif self.recalculate_all or not (more := self._failed(engine)):
                 return engine
             else:
@@ -447,7 +447,7 @@ class _Calculation:
             for where in self.kept
             if isinstance(value := self.engine.value(*where), ErrorValue)
         }
-        inquiry = Inquiry(self.book, changed, self.engine, reasons.Errors(codes), self.answers.now)
+        explainer = ErrorExplainer(self.book, changed, self.engine, reasons.Errors(codes), self.calls.resolve)
         order = {sheet.title: place for place, sheet in enumerate(self.book.sheets)}
         for where in sorted(faults, key=lambda where: (order[where.sheet], where.row, where.column)):
             result, code = faults[where]
@@ -456,5 +456,5 @@ class _Calculation:
                 address(where.row, where.column),
                 f"={result.cell.text or self._own_text(where.sheet, result.cell)}",
                 shown(code),
-                inquiry.reason(where, result.cell, result.area, code),
+                explainer.reason(where, result.cell, result.area, code),
             )

@@ -11,7 +11,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas
-from walkaway_xl.hosts.embedded.batches import PENDING
+from walkaway_xl.hosts.embedded.call_cache import PENDING
 from walkaway_xl.hosts.embedded.places import Area, Reference, Where
 from walkaway_xl.hosts.embedded.values import (
     CALC,

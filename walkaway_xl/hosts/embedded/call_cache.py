@@ -26,11 +26,11 @@ ALIKE = frozenset({float, str, type(None), type(LEFT_OUT)})  # TRUE equals 1, so
 Key = tuple[Any, ...]
 
 
-class Answers:
+class CallCache:
     """The answers of worksheet functions during one calculation."""
 
     def __init__(self) -> None:
-        self._known: dict[Key, Any] = {}
+        self._answers: dict[Key, Any] = {}
         self._waiting: dict[Key, dict[Key, Sequence[Any]]] = {}  # kind of question → question → arguments
         self._functions: dict[Key, Function] = {}
         self._passes = 1
@@ -45,35 +45,35 @@ class Answers:
     def _answers_singly(self) -> bool:
         return self._singly > 0 or self._passes >= MOST_PASSES
 
-    def later(self, function: Function, arguments: Sequence[Any]) -> Any:
+    def defer(self, function: Function, arguments: Sequence[Any]) -> Any:
         """The answer, or PENDING if it comes with many others of its kind."""
         key = _key(function, arguments)
         if key is None:
             pending = any(argument is PENDING for argument in arguments)
             return PENDING if pending else answer(function, arguments)
-        known = self._known.get(key, PENDING)
-        if known is not PENDING:
-            return known
+        cached = self._answers.get(key, PENDING)
+        if cached is not PENDING:
+            return cached
         kind = None if self._answers_singly else _kind(function, arguments, key)
         if kind is None:
             self._singly -= 1
-            self._known[key] = found = answer(function, arguments)
-            return found
+            self._answers[key] = result = answer(function, arguments)
+            return result
         self._functions[kind] = function
         self._waiting.setdefault(kind, {})[key] = arguments
         return PENDING
 
-    def now(self, function: Function, arguments: Sequence[Any]) -> Any:
+    def resolve(self, function: Function, arguments: Sequence[Any]) -> Any:
         """The answer."""
         key = _key(function, arguments)
-        known = PENDING if key is None else self._known.get(key, PENDING)
-        return answer(function, arguments) if known is PENDING else known
+        cached = PENDING if key is None else self._answers.get(key, PENDING)
+        return answer(function, arguments) if cached is PENDING else cached
 
     def next_pass(self) -> None:
         """Answer all that wait."""
         for kind, waiting in self._waiting.items():
             answers = _together(self._functions[kind], kind, list(waiting.values()))
-            self._known.update(zip(waiting, answers, strict=True))
+            self._answers.update(zip(waiting, answers, strict=True))
         self._waiting = {}
         self._passes += 1
         self._singly = SINGLY

@@ -1,4 +1,4 @@
-"""The inquiry: why a cell of a calculated workbook holds an error."""
+"""Explains why a cell of a calculated workbook holds an error."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,7 +14,7 @@ from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
 from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown
 
 
-class Inquiry:
+class ErrorExplainer:
     """The engine keeps no reasons, so our formulas are asked once more, one by one.
 
     They are asked in a workbook that holds nothing but values. There the formula in question is the only one
@@ -45,7 +45,7 @@ class Inquiry:
         self._calls_of_ours = formulas.calls(
             formulas.spellings(CATALOGUE), formulas.own_addin(linked_files(book))
         )
-        self._said: list[Any] = []
+        self._heard: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
 
     @cached_property
@@ -57,9 +57,9 @@ class Inquiry:
         return Engine(self._book.with_parts(plain, compress=False), self._book.counts_from_1904, self._listen)
 
     def _listen(self, function: Function, arguments: Sequence[Any]) -> Any:
-        said = self._ask(function, arguments)
-        self._said.append(said)
-        return said
+        answer = self._ask(function, arguments)
+        self._heard.append(answer)
+        return answer
 
     def reason(self, where: Where, cell: FormulaCell, area: Area | None, code: str) -> str:
         """Why a cell holds an error, in words.
@@ -95,11 +95,11 @@ class Inquiry:
 
     def _answers_of(self, anchor: Where) -> list[Any]:
         if anchor not in self._answers:
-            self._said = []
+            self._heard = []
             formula = self._engine.formula(anchor)
             if self._calls_of_ours(formula):
                 self._values.try_formula(anchor, formula)
-            self._answers[anchor] = self._said
+            self._answers[anchor] = self._heard
         return self._answers[anchor]
 
     def _blocked(self, anchor: Where) -> str | None:
