@@ -19,7 +19,7 @@ class Meaning(NamedTuple):
     @property
     def option(self) -> str:
         """The words as somebody types them."""
-        return " ".join(_quoted(each) for each in self.arguments)
+        return " ".join(_quoted(argument) for argument in self.arguments)
 
 
 class AmbiguityError(WalkawayError):

@@ -113,12 +113,12 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
     float, str, bool, CellError or list of list
         One cell, or a table of cells. A blank answer is an empty text.
     """
-    shown = answer_array(function, arguments)
-    if not isinstance(shown, np.ndarray):
-        return shown
-    if shown.shape[1] == 1:
-        return [[cell] for cell in shown.ravel().tolist()]
-    return shown.tolist()
+    table = answer_array(function, arguments)
+    if not isinstance(table, np.ndarray):
+        return table
+    if table.shape[1] == 1:
+        return [[cell] for cell in table.ravel().tolist()]
+    return table.tolist()
 
 
 def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
@@ -135,13 +135,13 @@ def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
         One cell, or a table of at least two.
     """
     try:
-        shown = _answer(function, arguments)
+        result = _answer(function, arguments)
     except InputError as error:
         return CellError(VALUE, str(error))
     except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
         logger.exception("%s failed", function.name)
         return CellError(VALUE, f"{function.name} failed. The log says where.")
-    return shown.item() if isinstance(shown, np.ndarray) and shown.size == 1 else shown
+    return result.item() if isinstance(result, np.ndarray) and result.size == 1 else result
 
 
 def _answer(function: Function, arguments: Sequence[Any]) -> Any:
@@ -165,8 +165,8 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
     if not bad:
         return cells
     table = np.atleast_2d(np.array(cells, object))
-    shown = _shown_instead(bad, table.shape)
-    return np.where(shown == None, table, shown)  # noqa: E711 (element by element)
+    replacements = _shown_instead(bad, table.shape)
+    return np.where(replacements == None, table, replacements)  # noqa: E711 (element by element)
 
 
 def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
@@ -353,10 +353,10 @@ def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.ob
             instead = cells[place]
             if place not in winners or instead.precedence < winners[place].precedence:
                 winners[place] = instead
-    shown = np.full(shape, None, object)
+    replacements = np.full(shape, None, object)
     for place, instead in winners.items():
-        shown[place] = instead.cell
-    return shown
+        replacements[place] = instead.cell
+    return replacements
 
 
 def _places(cells: NDArray[np.object_]) -> Iterator[tuple[Any, ...]]:

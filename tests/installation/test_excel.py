@@ -140,7 +140,11 @@ class TestInstalling:
         assert excel.fault() is None
         assert (sys.executable, str(machine.libraries[excel.OURS])) == (server[-1], server[-2])
         assert str(machine.addin) == session[-1]
-        assert excel.here().interpreter == sys.executable == excel.installed(machine.addin).python.interpreter
+        assert (
+            excel.this_python().interpreter
+            == sys.executable
+            == excel.installed(machine.addin).python.interpreter
+        )
 
     def test_a_second_time_changes_nothing(self, machine):
         machine.install()
@@ -505,7 +509,7 @@ class TestPrograms:
 
         addin = excel_session.opened(program, "/AddIns/walkaway_xl.xlam")
         assert 1 == program.AutomationSecurity
-        assert "WALK AWAY" == excel_session.shown(program)
+        assert "WALK AWAY" == excel_session.cell_text(program)
         assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
         excel_session.store_help(program, addin)
         assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done

@@ -212,10 +212,10 @@ def issue_score(
     """
     scale = _scale(worst, best, weights)
     table = values
-    one = table.ndim < 2 or (1 in table.shape[-2:] and table.size == scale.worst.size)
+    is_single = table.ndim < 2 or (1 in table.shape[-2:] and table.size == scale.worst.size)
     if table.ndim > 2:
         raise InputError("values", "be one package, or a table of packages")
-    packages = table.reshape(1, -1) if one else table
+    packages = table.reshape(1, -1) if is_single else table
     if packages.shape[1] != scale.worst.size:
         remedy = f"Here are {packages.shape[1]} for {scale.worst.size} issues."
         raise InputError("values", "have a value for each issue", remedy)
@@ -230,7 +230,7 @@ def issue_score(
         *_red_lines(packages, scale, limits),
         malformed("values", (missing & scale.used).any(axis=1), "be given for each issue of the package"),
     )
-    return scalar(float(scores[0])) if one else scores
+    return scalar(float(scores[0])) if is_single else scores
 
 
 def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule, ...]:
@@ -522,9 +522,9 @@ def issue_trades(
     order = np.argsort(-ratio, kind="stable")
     more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
     trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")
-    shown = marked(
+    ratios = marked(
         ratio,
         zero_divisor("our_weights", idle, "be above 0", "An issue worth nothing to you has no ratio."),
     )
     kept = np.flatnonzero(used)[order]
-    return Trades([names[place] for place in kept], shown[order], trade[order].tolist())
+    return Trades([names[place] for place in kept], ratios[order], trade[order].tolist())

@@ -270,7 +270,9 @@ def linked_files(book: Package) -> dict[str, str]:
     ]
     if not links:
         return {}
-    relations = {each.get("Id"): each for each in _tree(book.parts, relations_of(book.workbook_part))}
+    relations = {
+        relation.get("Id"): relation for relation in _tree(book.parts, relations_of(book.workbook_part))
+    }
     targets = {}
     for number, link in enumerate(links, 1):
         part = _target(folder, relations[link].get("Target", "")) if link in relations else ""

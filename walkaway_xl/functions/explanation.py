@@ -99,7 +99,7 @@ def walkaway_explain(
     function = _function(function_name)
     given = [argument_1, argument_2, argument_3, argument_4, argument_5]
     given += [argument_6, argument_7, argument_8, argument_9, argument_10]
-    arguments: list[Any] = [LEFT_OUT if each is None else _plain(each) for each in given]
+    arguments: list[Any] = [LEFT_OUT if argument is None else _plain(argument) for argument in given]
     while arguments and arguments[-1] is LEFT_OUT:
         arguments.pop()
     shape = _shape(function, arguments)
@@ -114,8 +114,8 @@ def walkaway_explain(
         sentences[place] = _explained(
             function,
             [
-                each[place] if _is_spread(kind, cells) else cells
-                for each, kind, cells in zip(spread, function.takes, arguments, strict=False)
+                column[place] if _is_spread(kind, cells) else cells
+                for column, kind, cells in zip(spread, function.takes, arguments, strict=False)
             ],
         )
     return sentences
@@ -182,20 +182,20 @@ def _table(cells: list[Any]) -> Any:
 
 
 def _explained(function: Function, arguments: Sequence[Any]) -> str:
-    shown = answer(function, arguments)
+    result = answer(function, arguments)
     given = {
         argument.name: cells
         for argument, cells in zip(function.arguments, arguments, strict=False)
         if cells is not LEFT_OUT and not (cells in NOTHING and not argument.required)
     }
-    if shown == BLANK:
+    if result == BLANK:
         return f"Blank: there is no {function.arguments[0].name} yet."
-    if isinstance(shown, CellError):
-        return _error(shown, given)
-    sentence = _Sentence(function, arguments, given, shown)
+    if isinstance(result, CellError):
+        return _error(result, given)
+    sentence = _Sentence(function, arguments, given, result)
     explained = sentence.derivation()
-    errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
-    if errors and len(errors) == len(_flat(shown)):
+    errors = [cell for cell in _flat(result) if isinstance(cell, CellError)]
+    if errors and len(errors) == len(_flat(result)):
         return _error(errors[0], given)
     fault = f" {_error(errors[0], given)}" if errors else ""
     return f"{sentence.answer()}: {explained}.{fault}"  # no text that a host could take for an error value
@@ -212,24 +212,24 @@ class _Sentence:
     """The rule of a function and the cases that apply, with what was given put in."""
 
     def __init__(
-        self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any], shown: Any
+        self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any], result: Any
     ) -> None:
         self.function = function
         self.arguments = arguments
         self.given = given
         self.by_name = {argument.name: argument for argument in function.arguments}
-        self.shown = shown
+        self.result = result
 
     def derivation(self) -> str:
         derivation = self.function.derivation
-        rule, *others = derivation.rule.rstrip(".:").split("; ")
+        rule, *clauses = derivation.rule.rstrip(".:").split("; ")
         cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
         if cases and not _names(rule):  # "the first that holds" says nothing beside it
             rule = ""
         chosen = [self._clause(part) for case in cases for part in case.split("; ")]
-        besides = [self._clause(other) for other in others if not _is_limit(other)]
+        besides = [self._clause(clause) for clause in clauses if not _is_limit(clause)]
         filled = [self._filled(rule), *besides, *chosen] if rule else [*chosen, *besides]
-        filled += [self._clause(other) for other in others if _is_limit(other)]
+        filled += [self._clause(clause) for clause in clauses if _is_limit(clause)]
         return "; ".join(_begun(clause) for clause in filled if clause)
 
     def answer(self) -> str:
@@ -238,15 +238,15 @@ class _Sentence:
             self._is_meant(word) or self.given.get(word) in (True, 1) for word in self.function.shares
         )
         gives = replace(self.function.gives, unit=Unit.SHARE) if is_share else self.function.gives
-        return _listed(gives, self.shown)
+        return _listed(gives, self.result)
 
     def _words(self) -> list[str]:
         """The words of the cases that apply: those of the arguments, and the answer's own."""
         words = [word for word in self.function.derivation.cases if self._is_meant(word)]
-        if isinstance(self.shown, str):
-            return [*words, self.shown]
+        if isinstance(self.result, str):
+            return [*words, self.result]
         codes = self.function.gives.words if self._is_meant("code") else {}
-        return words + [word for word, code in codes.items() if code == self.shown]
+        return words + [word for word, code in codes.items() if code == self.result]
 
     def _is_meant(self, word: str) -> bool:
         """Whether an argument says a word; where several know it, the last one, which chooses the answer."""
@@ -269,7 +269,7 @@ class _Sentence:
             self.function,
             [LEFT_OUT if place in places else cells for place, cells in enumerate(self.arguments)],
         )
-        if without == self.shown:
+        if without == self.result:
             return f"{', '.join(self._value(name) for name in names)} changes nothing"
         if isinstance(without, CellError) or without == BLANK:
             return filled
@@ -283,7 +283,7 @@ class _Sentence:
 
     def _filled(self, text: str) -> str:
         # A clause about a flag is said only where the flag is TRUE, and then says all.
-        flags = "|".join(name for name, each in self.by_name.items() if each.kind.holds is Holds.FLAG)
+        flags = "|".join(name for name, argument in self.by_name.items() if argument.kind.holds is Holds.FLAG)
         plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
         plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
         return re.sub(r"`(\w+)`", lambda match: self._value(match.group(1)), restyled(plain))

@@ -73,8 +73,8 @@ def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list
 def _worksheet_function(function: Function, spelling: Spelling) -> Callable[..., Any]:
     def calculate(*arguments: Any) -> Any:
         with written_in(spelling.numbers()):
-            shown = answer(function, [_read(cells, spelling) for cells in arguments])
-        return _written(shown if isinstance(shown, list) else [[shown]], spelling)
+            result = answer(function, [_read(cells, spelling) for cells in arguments])
+        return _written(result if isinstance(result, list) else [[result]], spelling)
 
     return calculate
 

@@ -160,19 +160,19 @@ def run(
                 process.wait(PATIENCE)
             raise
         output.seek(0)
-        said = output.read().decode(errors="replace").strip().replace("\r\n", "\n")
+        message = output.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if code:
         for sign, remedy in (remedies or {}).items():
-            if sign in said:
+            if sign in message:
                 raise InstallationError(remedy)
-        raise InstallationError(f"{Path(command[0]).name}: {_reason(said) or code}")
-    return said
+        raise InstallationError(f"{Path(command[0]).name}: {_reason(message) or code}")
+    return message
 
 
-def _reason(said: str) -> str:
+def _reason(message: str) -> str:
     """The line that tells most of what a failed program said."""
-    exceptions: list[str] = UNOPKG_EXCEPTION.findall(said)
-    return (exceptions or said.splitlines() or [""])[-1].rstrip(".")
+    exceptions: list[str] = UNOPKG_EXCEPTION.findall(message)
+    return (exceptions or message.splitlines() or [""])[-1].rstrip(".")
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:

@@ -181,9 +181,9 @@ def _type(kind: Kind, holds: str) -> str:
             return f"{_one(kind)} | {_many(kind)} | _Rows[Any]"
         case Shape.GRID:
             return f"{_one(kind)} | {_many(kind)} | _Rows[Any] | _Frame"
-    one = _one(kind)
-    many = f"{one} | {_many(kind)}"
-    return {"one": one, "many": many, "somewhere": f"{many} | _Same"}.get(holds, f"{many} | _Rows[Any]")
+    cell = _one(kind)
+    cells = f"{cell} | {_many(kind)}"
+    return {"one": cell, "many": cells, "somewhere": f"{cells} | _Same"}.get(holds, f"{cells} | _Rows[Any]")
 
 
 def _parameters(function: Function, form: Form) -> Iterator[str]:
@@ -220,15 +220,19 @@ def _forms(function: Function) -> Iterator[Form]:
     shapes = {kind.shape for kind in function.takes}
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for word in output.words if output else [""]:
-        one = _observed(function, word, column=False)
+        for_value = _observed(function, word, column=False)
         if Shape.ELEMENT in shapes:
-            many = _observed(function, word, column=True)
-            gives = [("one", _union(one, or_none=True)), ("many", _union(many)), *_of_series(many)]
-        elif Shape.ROWS in shapes and all(kind.startswith("NDArray") for kind in one):
-            gives = [("many", _union(one, or_none=True)), *_of_series(one, " | float")]
+            for_column = _observed(function, word, column=True)
+            gives = [
+                ("one", _union(for_value, or_none=True)),
+                ("many", _union(for_column)),
+                *_of_series(for_column),
+            ]
+        elif Shape.ROWS in shapes and all(kind.startswith("NDArray") for kind in for_value):
+            gives = [("many", _union(for_value, or_none=True)), *_of_series(for_value, " | float")]
         else:
             refuses = any(kind.is_numeric for kind in function.takes)
-            gives = [("any", _union(one, or_none=refuses))]
+            gives = [("any", _union(for_value, or_none=refuses))]
         groups.setdefault(tuple(gives), []).append(word)
     for answers, words in groups.items():
         for holds, answer in answers:

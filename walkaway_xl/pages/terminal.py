@@ -61,7 +61,7 @@ def _reference(function: Function) -> Iterator[str]:
     yield "Examples"
     for example in function.examples:
         yield from _wrapped(example.formula(function.name), 4, "  ")
-        yield from _wrapped(f"⇒ {_shown(example)}", 8, "      ")
+        yield from _wrapped(f"⇒ {_result(example)}", 8, "      ")
 
 
 def _unquoted(text: str) -> str:
@@ -83,7 +83,7 @@ def literal(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
 
 
-def _shown(example: Example) -> str:
+def _result(example: Example) -> str:
     source = f"   ({example.source})" if example.source else ""
     if not isinstance(example.gives, list):
         return f"{cell(example.gives)}{source}"

@@ -16,7 +16,7 @@ from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
 from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
-from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
+from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code, stored
 
 Tell = Callable[[str], None]
 
@@ -455,6 +455,6 @@ class _Calculation:
                 where.sheet,
                 address(where.row, where.column),
                 f"={result.cell.text or self._own_text(where.sheet, result.cell)}",
-                shown(code),
+                displayed_code(code),
                 explainer.reason(where, result.cell, result.area, code),
             )

@@ -11,7 +11,7 @@ from walkaway_xl.hosts.embedded import formulas, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
-from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown
+from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, displayed_code
 
 
 class ErrorExplainer:
@@ -82,7 +82,7 @@ class ErrorExplainer:
             return reasons.NATIVE[code]
         if code == SPILL and (reason := self._blocked(anchor)):
             return reason
-        if reason := reasons.of_ours(self._answers_of(anchor), shown(code), place, size):
+        if reason := reasons.of_ours(self._answers_of(anchor), displayed_code(code), place, size):
             return reason
         references = self._engine.references(anchor)
         if reason := reasons.upstream(self._errors, where, code, references, place, size):

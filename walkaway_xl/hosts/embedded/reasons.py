@@ -103,15 +103,15 @@ def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, in
     """What our functions said when a formula called them, the outermost first."""
     for answer in reversed(answers):
         if isinstance(answer, CellError):
-            said = [answer]
+            errors = [answer]
         elif isinstance(answer, list) and (len(answer), len(answer[0])) == size:
             cell = answer[place[0]][place[1]]
-            said = [cell] if isinstance(cell, CellError) else []
+            errors = [cell] if isinstance(cell, CellError) else []
         elif isinstance(answer, list):
-            said = [cell for row in answer for cell in row if isinstance(cell, CellError)]
+            errors = [cell for row in answer for cell in row if isinstance(cell, CellError)]
         else:
             continue
-        reasons = list(dict.fromkeys(cell.reason for cell in said if cell.code == code and cell.reason))
+        reasons = list(dict.fromkeys(cell.reason for cell in errors if cell.code == code and cell.reason))
         if reasons:
             more = len(reasons) - MOST_REASONS
             return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more reasons" if more > 0 else "")

@@ -421,7 +421,7 @@ class SheetXml:
         end = self._row_end.search(self._visible, match.end())
         assert end is not None
         for column, cell in made.items():
-            place = next((start for other, start in seen if other > column), end.start())
+            place = next((start for start_column, start in seen if start_column > column), end.start())
             yield place, place, cell
 
     def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[Edit]:

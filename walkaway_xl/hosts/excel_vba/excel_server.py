@@ -47,7 +47,7 @@ def started(library: str, interpreter: str) -> Iterator[int]:
         activate(ctypes.byref(Variant()), command, STOP)
 
 
-def shown(library: str, interpreter: str) -> str:
+def server_answer(library: str, interpreter: str) -> str:
     """What a cell that asks would show."""
     import pythoncom
     import win32com.client
@@ -67,7 +67,7 @@ def _last_line(error: Exception) -> str:
 def main(library: str, interpreter: str) -> None:
     """Ask, and fail unless the answer is right."""
     try:
-        answer = shown(library, interpreter)
+        answer = server_answer(library, interpreter)
     except ImportError as error:
         sys.exit(f"pywin32 is broken, {error}; run {reinstall('pywin32', interpreter)}")
     except OSError as error:

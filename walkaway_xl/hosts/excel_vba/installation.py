@@ -53,7 +53,7 @@ def registry() -> Registry:
 
 def portable(templates: Iterable[Offered]) -> bytes:
     """The add-in for no machine yet: on Windows it starts this Python, elsewhere none."""
-    return addin(templates, here() if sys.platform == "win32" else NOBODY)
+    return addin(templates, this_python() if sys.platform == "win32" else NOBODY)
 
 
 def is_here() -> bool:
@@ -79,7 +79,7 @@ def file() -> Path:
     return Path(roaming) / "Microsoft" / "AddIns" / FILE
 
 
-def here() -> Python:
+def this_python() -> Python:
     """The Python of this environment, as the add-in starts it."""
     return Python(sys.executable, str(Path(library(OURS)).parent))
 
@@ -122,7 +122,7 @@ def fault() -> str | None:
     settings = installed(file())
     if settings is None:
         return f"the add-in {file()} is damaged"
-    if settings != Installed(here(), __version__):
+    if settings != Installed(this_python(), __version__):
         return "the add-in is of another version, or starts another Python"
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
         return "Excel has switched the add-in off after it crashed"
@@ -141,7 +141,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
                 f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
             )
             break
-    yield WriteFile(file(), addin(templates, here()))
+    yield WriteFile(file(), addin(templates, this_python()))
     yield _server_asked()
     yield RunProgram(
         "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",

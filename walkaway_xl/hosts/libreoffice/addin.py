@@ -85,10 +85,10 @@ def _method(function: Function) -> Callable[..., Any]:
 
     def calculate(self: Any, *arguments: Any) -> Any:
         with written_in(self.numbers):
-            shown = answer_array(function, [read(cells) for cells in arguments])
-        if not isinstance(shown, np.ndarray):
-            return write(shown) if as_any else ((write(shown),),)
-        rows = write_table(shown)
+            result = answer_array(function, [read(cells) for cells in arguments])
+        if not isinstance(result, np.ndarray):
+            return write(result) if as_any else ((write(result),),)
+        rows = write_table(result)
         if not as_any:
             return rows
         only_texts = {str}.issuperset(map(type, chain.from_iterable(rows)))

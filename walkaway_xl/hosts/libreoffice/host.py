@@ -88,12 +88,12 @@ def ask() -> Finding:
         return Finding(State.UNASKED, words, f"{remedy}, then walkaway-xl doctor")
     if not installation.is_installed():
         return Finding(State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
-    shown = installation.shown_by_calc()
-    if shown == ANSWER:
+    text = installation.shown_by_calc()
+    if text == ANSWER:
         return Finding(State.ANSWERS, "the extension is installed for you")
-    if not shown:
+    if not text:
         return trouble("LibreOffice opens no workbook; start it yourself, it says what is in its way")
-    return trouble(f"the extension is installed and shows {shown}; run walkaway-xl install libreoffice")
+    return trouble(f"the extension is installed and shows {text}; run walkaway-xl install libreoffice")
 
 
 def make(templates: Iterable[Offered]) -> bytes:

@@ -97,17 +97,17 @@ def python_trouble() -> str | None:
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or [""])[-1]
-        if "uno" in said:
+        message = (done.stderr.strip().splitlines() or [""])[-1]
+        if "uno" in message:
             return "LibreOffice cannot run Python; install the package python3-uno"
-        if "numpy" in said:
-            missing = said.endswith("No module named 'numpy'")
+        if "numpy" in message:
+            missing = message.endswith("No module named 'numpy'")
             if path.startswith("/usr/bin"):
                 remedy = f"{'install' if missing else 'reinstall'} the package python3-numpy"
             else:
                 remedy = f"run {path} -m pip install {'' if missing else '--force-reinstall '}numpy"
             return f"LibreOffice's Python has no {'' if missing else 'whole '}NumPy; {remedy}"
-        return f"{path} fails: {said}"
+        return f"{path} fails: {message}"
     version = tuple(map(int, done.stdout.split()[-2:]))  # before it may stand what a user's own start-up says
     if version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
@@ -121,7 +121,7 @@ def environment() -> dict[str, str]:
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
     }
     ours = str(Path(sys.prefix))
-    folders = [each for each in kept.get("PATH", "").split(os.pathsep) if not each.startswith(ours)]
+    folders = [folder for folder in kept.get("PATH", "").split(os.pathsep) if not folder.startswith(ours)]
     # unopkg fails where TMPDIR names no folder; Python has found one.
     return kept | {"PATH": os.pathsep.join(folders), "TMPDIR": tempfile.gettempdir()}
 
@@ -140,8 +140,8 @@ def shown_by_calc() -> str:
             check=False,
             env=environment(),
         )
-        shown = book.with_suffix(".csv")
-        return shown.read_text("utf-8", errors="replace").strip() if shown.exists() else ""
+        sheet = book.with_suffix(".csv")
+        return sheet.read_text("utf-8", errors="replace").strip() if sheet.exists() else ""
 
 
 def locked() -> str | None:
@@ -224,7 +224,7 @@ def _unopkg() -> str:
     lock = locked()
     if lock is not None:
         raise InstallationError(f"{lock}, then run this again")
-    for folder in (profile / each for profile in _profiles() for each in WRITTEN):
+    for folder in (profile / name for profile in _profiles() for name in WRITTEN):
         # unopkg sees no extensions then, and says nothing.
         if folder.exists() and not os.access(folder, os.W_OK):
             raise InstallationError(

@@ -22,8 +22,8 @@ class Rebinding(unohelper.Base, XJob):  # type: ignore[misc]
 
     def execute(self, arguments: Any) -> None:
         """Compile again what calls our functions, and leave the document as unmodified as it was."""
-        given = {each.Name: each.Value for each in arguments}
-        document = {each.Name: each.Value for each in given["Environment"]}["Model"]
+        given = {entry.Name: entry.Value for entry in arguments}
+        document = {entry.Name: entry.Value for entry in given["Environment"]}["Model"]
         if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             return
         modified = document.isModified()
