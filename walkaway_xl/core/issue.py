@@ -10,12 +10,12 @@ from walkaway_xl.core._answers import (
     Rule,
     answer,
     malformed,
-    marked,
     no_answer,
     nothing_asked,
     outside,
-    scalar,
+    raise_if_malformed,
     unanswered,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Floats, Numbers, columns
@@ -102,7 +102,7 @@ def issue_weights(points: Argument, method: Argument = "points") -> Floats:
         weights[~blank] = _centroids(asked)
         no_rank = bool(((asked < 1) | (asked > asked.size)).any())
         rules.append(outside("points", no_rank, "be ranks from 1 to the number of issues"))
-    return marked(weights, *rules)
+    return with_reasons(weights, *rules)
 
 
 def _centroids(rank: Floats) -> Floats:
@@ -222,7 +222,7 @@ def issue_score(
     packages = np.where(scale.used, packages, np.nan)
     missing = np.isnan(packages)
     scores = 100 * np.sum(_achieved(packages, scale) * scale.weights, axis=1)
-    scores = marked(
+    scores = with_reasons(
         scores,
         *scale.rules,
         nothing_asked("values", missing.all(axis=1)),
@@ -230,7 +230,7 @@ def issue_score(
         *_red_lines(packages, scale, limits),
         malformed("values", (missing & scale.used).any(axis=1), "be given for each issue of the package"),
     )
-    return scalar(float(scores[0])) if is_single else scores
+    return raise_if_malformed(float(scores[0])) if is_single else scores
 
 
 def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule, ...]:
@@ -522,7 +522,7 @@ def issue_trades(
     order = np.argsort(-ratio, kind="stable")
     more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
     trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")
-    ratios = marked(
+    ratios = with_reasons(
         ratio,
         zero_divisor("our_weights", idle, "be above 0", "An issue worth nothing to you has no ratio."),
     )

@@ -11,10 +11,10 @@ from walkaway_xl.core._answers import (
     answer,
     answer_status,
     malformed,
-    marked,
     no_answer,
     outside,
-    scalar,
+    raise_if_malformed,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Mask, Numbers, columns
@@ -613,9 +613,9 @@ def walkaway_message(
         for name, held in texts.items()
     ]
     message = np.asarray(_message(status, *texts.values(), door_open), object)
-    missing = marked(np.zeros(message.shape), *rules)
+    missing = with_reasons(np.zeros(message.shape), *rules)
     if not message.ndim:
-        return str(message) if missing == 0 else scalar(missing.item())
+        return str(message) if missing == 0 else raise_if_malformed(missing.item())
     return np.where(missing == 0, message, missing)
 
 
