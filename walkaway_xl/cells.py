@@ -1,6 +1,6 @@
 """Cells to arrays and back: blanks, errors, text, numbers. The only place that knows them.
 
-A host translates its own spelling of a cell into these values, calls :func:`answer`, and translates back:
+A host translates its own spelling of a cell into these values, calls :func:`evaluate`, and translates back:
 a float or int, a str, a bool, None for a blank, a :class:`CellError` for an error value, LEFT_OUT for an
 argument that was not given. A range is a sequence of rows. The answer is one cell or a list of rows.
 """
@@ -98,7 +98,7 @@ class Read:
         return not self.shape or self.argument.kind.shape in (Shape.SINGLE, Shape.COLUMN)
 
 
-def answer(function: Function, arguments: Sequence[Any]) -> Any:
+def evaluate(function: Function, arguments: Sequence[Any]) -> Any:
     """What the cell shows: one value, or a list of rows.
 
     Parameters
@@ -113,7 +113,7 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
     float, str, bool, CellError or list of list
         One cell, or a table of cells. A blank answer is an empty text.
     """
-    table = answer_array(function, arguments)
+    table = evaluate_array(function, arguments)
     if not isinstance(table, np.ndarray):
         return table
     if table.shape[1] == 1:
@@ -121,13 +121,13 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
     return table.tolist()
 
 
-def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
-    """What :func:`answer` says, with a table as an array, for a host that makes rows of its own.
+def evaluate_array(function: Function, arguments: Sequence[Any]) -> Any:
+    """What :func:`evaluate` says, with a table as an array, for a host that makes rows of its own.
 
     Parameters
     ----------
     function, arguments
-        As of :func:`answer`.
+        As of :func:`evaluate`.
 
     Returns
     -------

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
+from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, evaluate
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.figures import DIGITS, figure, number_style, restyled
@@ -182,7 +182,7 @@ def _table(cells: list[Any]) -> Any:
 
 
 def _explained(function: Function, arguments: Sequence[Any]) -> str:
-    result = answer(function, arguments)
+    result = evaluate(function, arguments)
     given = {
         argument.name: cells
         for argument, cells in zip(function.arguments, arguments, strict=False)
@@ -265,7 +265,7 @@ class _Sentence:
         if not _is_limit(clause):
             return filled
         places = [list(self.by_name).index(name) for name in names]
-        without = answer(
+        without = evaluate(
             self.function,
             [LEFT_OUT if place in places else cells for place, cells in enumerate(self.arguments)],
         )

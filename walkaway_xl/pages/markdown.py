@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.pages.plots import PLOTS, Plot
@@ -153,7 +153,7 @@ def _example(function: Function, example: Example) -> tuple[str, str, str]:
 
 
 def _result(function: Function, example: Example) -> Any:
-    result = answer(function, [LEFT_OUT if cells is None else cells for cells in example.arguments])
+    result = evaluate(function, [LEFT_OUT if cells is None else cells for cells in example.arguments])
     first = result[0][0] if isinstance(result, list) else result
     cells = chain.from_iterable(result) if isinstance(result, list) else [result]
     return first if all(isinstance(value, CellError) for value in cells) else result

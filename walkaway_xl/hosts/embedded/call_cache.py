@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE
 
@@ -50,14 +50,14 @@ class CallCache:
         key = _key(function, arguments)
         if key is None:
             pending = any(argument is PENDING for argument in arguments)
-            return PENDING if pending else answer(function, arguments)
+            return PENDING if pending else evaluate(function, arguments)
         cached = self._answers.get(key, PENDING)
         if cached is not PENDING:
             return cached
         kind = None if self._answers_singly else _kind(function, arguments, key)
         if kind is None:
             self._singly -= 1
-            self._answers[key] = result = answer(function, arguments)
+            self._answers[key] = result = evaluate(function, arguments)
             return result
         self._functions[kind] = function
         self._waiting.setdefault(kind, {})[key] = arguments
@@ -67,7 +67,7 @@ class CallCache:
         """The answer."""
         key = _key(function, arguments)
         cached = PENDING if key is None else self._answers.get(key, PENDING)
-        return answer(function, arguments) if cached is PENDING else cached
+        return evaluate(function, arguments) if cached is PENDING else cached
 
     def next_pass(self) -> None:
         """Answer all that wait."""
@@ -124,9 +124,9 @@ def _together(function: Function, kind: Key, questions: list[Sequence[Any]]) -> 
         [[question[place]] for question in questions] if part is float else questions[0][place]
         for place, part in enumerate(kind[1:])
     ]
-    first = answer(function, questions[0])
-    table = answer(function, columns) if len(questions) > 1 and not isinstance(first, list) else None
+    first = evaluate(function, questions[0])
+    table = evaluate(function, columns) if len(questions) > 1 and not isinstance(first, list) else None
     if isinstance(table, list) and len(table) == len(questions) and all(len(row) == 1 for row in table):
         return [row[0] for row in table]
     # An answer that is a table itself, or a question that is malformed as a whole.
-    return [answer(function, question) for question in questions]
+    return [evaluate(function, question) for question in questions]

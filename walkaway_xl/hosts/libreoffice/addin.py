@@ -13,7 +13,7 @@ from com.sun.star.sheet import ResultEvent, XVolatileResult
 from numpy.typing import NDArray
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer_array
+from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, evaluate_array
 from walkaway_xl.core.figures import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
@@ -85,7 +85,7 @@ def _method(function: Function) -> Callable[..., Any]:
 
     def calculate(self: Any, *arguments: Any) -> Any:
         with written_in(self.numbers):
-            result = answer_array(function, [read(cells) for cells in arguments])
+            result = evaluate_array(function, [read(cells) for cells in arguments])
         if not isinstance(result, np.ndarray):
             return write(result) if as_any else ((write(result),),)
         rows = write_table(result)
