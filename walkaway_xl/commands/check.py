@@ -3,19 +3,17 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.engines import OutputOptions
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
-    from walkaway_xl.quotes.columns import Columns
-    from walkaway_xl.quotes.frames import Asked
-    from walkaway_xl.quotes.summary import Tally
+    from walkaway_xl.quotes.checked_batch import CheckOptions
+    from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
 
 HELP = "check a quote book against a policy"
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
@@ -54,7 +52,15 @@ def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options.policy)
     quote_options.refuse_plot(options)
-    return _run_on_spark(options, policy) if options.engine == "spark" else _run_here(options, policy)
+    engine, quotes = quote_options.opened(options)
+    asked, group_by = _options(options, policy, quotes)
+    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy)
+    with progress() as report:
+        outcome = engine.check(quotes, asked, outputs, report)
+    if outcome.totals is not None and not options.json:
+        bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
+        print(f"{len(outcome.totals):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+    return _say(options, asked, outcome)
 
 
 def _policy(path: Path) -> "Policy":
@@ -68,63 +74,35 @@ def _policy(path: Path) -> "Policy":
     return policy
 
 
-def _run_here(options: argparse.Namespace, policy: "Policy") -> int:
-    quotes = quote_options.opened(options)
-    from walkaway_xl.quotes.engines.local import Wanted, check_quotes
-
-    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
-    out = None if options.out is None else Path(options.out)
-    with progress() as tell:
-        outcome = check_quotes(
-            quotes, asked, Wanted(out, group_by, options.strict, options.force, options.policy), tell
-        )
-    if outcome.groups is not None and not options.json:
-        bad = sum(str(status).startswith("BELOW") for status in outcome.groups["status"])
-        print(f"{len(outcome.groups):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
-    return _say(options, asked, outcome.tally, outcome.written)
-
-
-def _run_on_spark(options: argparse.Namespace, policy: "Policy") -> int:
-    if options.strict:
-        raise QuoteError(
-            "--strict stops at the first line, and workers have none; leave it out with --engine spark"
-        )
-    quotes = quote_options.on_spark(options)
-    from walkaway_xl.quotes.engines.spark import check_quotes
-
-    asked, group_by = _asked(options, policy, quotes.names, quotes.columns)
-    tally, written = check_quotes(quotes, asked, options.out, group_by, force=options.force)
-    return _say(options, asked, tally, written)
-
-
-def _asked(
-    options: argparse.Namespace, policy: "Policy", names: list[str], columns: "Columns"
-) -> tuple["Asked", str | None]:
+def _options(
+    options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuotes"
+) -> tuple["CheckOptions", str | None]:
     """What is asked of the lines, and the column by which they are totalled."""
+    from walkaway_xl.quotes.checked_batch import options_for_lines
     from walkaway_xl.quotes.columns import named
-    from walkaway_xl.quotes.frames import asked_of_lines
 
     def column(option: str) -> str | None:
         name = getattr(options, option.replace("-", "_"))
-        return None if name is None else named(name, names, options.quotes, f"--{option}")
+        return None if name is None else named(name, quotes.names, options.quotes, f"--{option}")
 
     discounts = quote_options.discounts(options)
-    asked = asked_of_lines(
-        policy, columns, options.quotes, column("segment"), discounts, in_words=options.reasons
+    asked = options_for_lines(
+        policy, quotes.columns, options.quotes, column("segment"), discounts, in_words=options.reasons
     )
     return asked, column("group-by")
 
 
-def _say(options: argparse.Namespace, asked: "Asked", tally: "Tally", written: Sequence[object]) -> int:
-    from walkaway_xl.quotes.summary import told
+def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:
+    from walkaway_xl.quotes.summary_text import summary_text
 
+    tally = outcome.tally
     if options.json:
         print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
     else:
-        print(told(tally, asked.segment or "all"))
+        print(summary_text(tally, asked.segment or "all"))
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
-        for path in written:
+        for path in outcome.written:
             print(f"Written: {path}")
     if options.plot is not None:
         from walkaway_xl import files

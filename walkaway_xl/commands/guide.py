@@ -12,10 +12,8 @@ from walkaway_xl.quotes.errors import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
-    from walkaway_xl.quotes.columns import Columns
-    from walkaway_xl.quotes.frames import Asked
-    from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.summary import Tally
+    from walkaway_xl.quotes.engines import Learnt
+    from walkaway_xl.quotes.guidance import Guide
 
 HELP = "learn floor, target and stretch by segment from what was realised before"
 
@@ -90,8 +88,8 @@ def run(options: argparse.Namespace) -> int:
         files.refuse_input(options.out, [options.policy, Path(options.quotes)])
     quote_options.refuse_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, realised, tally = _learnt(options, base, learning)
-    guided = guidance.guided(realised, learning.least)
+    by, (segments, tally) = _learnt(options, base, learning)
+    guided = guidance.guided(segments, learning.least)
     if options.json:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
@@ -101,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     if tally.rejected > len(tally.first_rejects):
         print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
     if options.out is not None:
-        from walkaway_xl.quotes.policy_text import as_file
+        from walkaway_xl.quotes.policy_files import as_file
 
         remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
         policy = guidance.guided_policy(base, guided, options.of)
@@ -116,29 +114,13 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _learnt(
-    options: argparse.Namespace, base: "Policy", guide: "Guide"
-) -> tuple[list[str], "dict[Segment, Realised]", "Tally"]:
+def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt"]:
     """The columns of the segments, what each segment realised, and what could not be read."""
-    if options.engine == "spark":
-        lines = quote_options.on_spark(options)
-        from walkaway_xl.quotes.engines import spark
-
-        by, asked = _asked(options, base, lines.names, lines.columns)
-        return by, *spark.learn(lines, asked, by, guide)
-    quotes = quote_options.opened(options)
-    from walkaway_xl.quotes.engines import local
-
-    by, asked = _asked(options, base, quotes.names, quotes.columns)
-    with progress() as tell:
-        return by, *local.learn(quotes, asked, by, guide, tell)
-
-
-def _asked(
-    options: argparse.Namespace, base: "Policy", names: list[str], columns: "Columns"
-) -> tuple[list[str], "Asked"]:
+    engine, quotes = quote_options.opened(options)
     from walkaway_xl.quotes.columns import segments
-    from walkaway_xl.quotes.history import asked_of_history
+    from walkaway_xl.quotes.history import history_options
 
-    by = segments(options.by, names, columns, options.quotes)
-    return by, asked_of_history(base, columns, quote_options.discounts(options))
+    by = segments(options.by, quotes.names, quotes.columns, options.quotes)
+    asked = history_options(base, quotes.columns, quote_options.discounts(options))
+    with progress() as report:
+        return by, engine.learn(quotes, asked, by, guide, report)

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from walkaway_xl.quotes.lint import lint
+    from walkaway_xl.policy.rules import lint
     from walkaway_xl.quotes.policy_files import read_policy
 
     policy = read_policy(options.policy)
@@ -53,7 +53,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from walkaway_xl import files
-    from walkaway_xl.quotes.policy_text import example
+    from walkaway_xl.policy.toml import example
 
     files.refuse_existing(options.out, force=options.force)
     files.replace_file(options.out, example().encode())
@@ -62,7 +62,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from walkaway_xl.quotes.policy_fields import schema
+    from walkaway_xl.policy.fields import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))
     return DONE

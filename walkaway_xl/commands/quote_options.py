@@ -2,14 +2,15 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.quotes.engines import ENGINES
+from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.remedies import need_extra
 
 if TYPE_CHECKING:
-    from walkaway_xl.quotes.discounts import Discounts
-    from walkaway_xl.quotes.engines.spark import SparkQuotes
-    from walkaway_xl.quotes.reading import Quotes
+    from walkaway_xl.quotes.checking import DiscountOptions
+    from walkaway_xl.quotes.engines import Engine, OpenedQuotes
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
     )
     parser.add_argument(
-        "--engine", choices=["polars", "spark"], default="polars", help="work here, or on a cluster (polars)"
+        "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
     parser.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
 
@@ -57,14 +58,17 @@ def _separator(text: str) -> str:
     return sign
 
 
-def opened(options: argparse.Namespace) -> "Quotes":
-    """The lines that the options name, to be checked on this machine."""
-    need_extra("quotes", "polars", "python_calamine", "xlsxwriter")
+def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
+    """The engine that the options name, and the lines."""
+    facts = ENGINES[options.engine]
+    need_extra(facts.extra, *facts.modules)
+    for difference in facts.differences:
+        if getattr(options, difference.option, difference.usual) != difference.usual:
+            raise QuoteError(difference.refusal)
     from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.numbers import PLAIN, Notation
-    from walkaway_xl.quotes.reading import Reading, open_quotes
+    from walkaway_xl.quotes.quote_files import PLAIN, Notation, Reading
 
-    is_stated = not options.decimal is options.thousands is None
+    is_stated = options.decimal is not None or options.thousands is not None
     reading = Reading(
         assignments(options.column),
         Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
@@ -72,23 +76,15 @@ def opened(options: argparse.Namespace) -> "Quotes":
         options.sheet,
         options.discounts_in == "percent",
     )
-    return open_quotes(Path(options.quotes), reading)
+    engine = facts.start(options.master)
+    return engine, engine.open(options.quotes, reading)
 
 
-def on_spark(options: argparse.Namespace) -> "SparkQuotes":
-    """The lines that the options name, to be checked by the workers of a cluster."""
-    need_extra("spark", "pyspark", "pyarrow", "polars")
-    from walkaway_xl.quotes.columns import assignments
-    from walkaway_xl.quotes.engines.spark import SparkQuotes, session
-
-    return SparkQuotes(session(options.master), options.quotes, assignments(options.column))
-
-
-def discounts(options: argparse.Namespace) -> "Discounts":
+def discounts(options: argparse.Namespace) -> "DiscountOptions":
     """How discounts are written."""
-    from walkaway_xl.quotes.discounts import Discounts
+    from walkaway_xl.quotes.checking import DiscountOptions
 
-    return Discounts(options.negative_discounts, options.surcharges, options.discounts_in)
+    return DiscountOptions(options.negative_discounts, options.surcharges, options.discounts_in)
 
 
 def refuse_plot(options: argparse.Namespace) -> None:

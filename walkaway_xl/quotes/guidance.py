@@ -17,8 +17,8 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
+from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.lint import stopping_faults
 
 WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
 PERCENTILES = (0.1, 0.5, 0.9)
