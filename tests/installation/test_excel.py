@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
-from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts import examination
+from walkaway_xl.hosts.excel_vba import excel_installation as excel
 from walkaway_xl.hosts.excel_vba import excel_server, excel_session, host
-from walkaway_xl.hosts.excel_vba import installation as excel
-from walkaway_xl.hosts.excel_vba.addin import NOBODY
-from walkaway_xl.installation.plan import InstallationError, carry_out
+from walkaway_xl.hosts.excel_vba.addin_file import NOBODY
 from walkaway_xl.installation.registry import SetValue, Value
+from walkaway_xl.installation.steps import InstallationError, carry_out
 from walkaway_xl.workbooks import TEMPLATES
 
 OURS = excel.OPTIONS
@@ -79,7 +79,7 @@ class Machine:
             "addin": BUILT,
         }.items():
             monkeypatch.setattr(excel, name, value)
-        monkeypatch.setattr("walkaway_xl.installation.plan.run", self.run)
+        monkeypatch.setattr("walkaway_xl.installation.steps.run", self.run)
         monkeypatch.setattr(sys, "prefix", str(folder))
         monkeypatch.setattr(sys, "executable", str(folder / "python.exe"))
         monkeypatch.setenv("APPDATA", str(folder / "Roaming"))
@@ -181,7 +181,7 @@ class TestNothingHalfDone:
             if command[2].endswith(failing):
                 raise InstallationError("it does not answer")
 
-        monkeypatch.setattr("walkaway_xl.installation.plan.run", fails)
+        monkeypatch.setattr("walkaway_xl.installation.steps.run", fails)
         machine.registry.write(OURS, "OPEN", SOLVER)
         with pytest.raises(InstallationError, match=r"it does not answer. Nothing was changed."):
             machine.install()
@@ -398,7 +398,7 @@ class TestRemoving:
 
 class TestDoctor:
     def state(self):
-        finding = doctor.ask(host)
+        finding = examination.ask(host)
         return finding.state.name, finding.words, finding.remedy
 
     def test_it_starts_python_and_believes_its_answer(self, machine, monkeypatch):

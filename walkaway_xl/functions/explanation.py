@@ -18,8 +18,8 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, evaluate
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.core.figures import DIGITS, figure, number_style, restyled
 from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
+from walkaway_xl.core.number_style import DIGITS, figure, number_style, restyled
 
 LISTED = 8  # cells of a range that a sentence still holds
 LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, evaluate
-from walkaway_xl.core.figures import NumberStyle, written_in
+from walkaway_xl.core.number_style import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 
 CATEGORY = "Walkaway"  # the heading in Excel's function wizard

@@ -7,7 +7,7 @@ from typing import Any, Final
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
-from walkaway_xl.core.figures import POINT, NumberStyle
+from walkaway_xl.core.number_style import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 FIRST_ERROR: Final = -2146828288  # COM hands over Excel's error number n as the integer FIRST_ERROR + n

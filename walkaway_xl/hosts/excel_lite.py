@@ -6,7 +6,7 @@ from typing import Any, Final
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
-from walkaway_xl.core.figures import POINT, NumberStyle
+from walkaway_xl.core.number_style import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 # The texts of which xlwings makes true errors.

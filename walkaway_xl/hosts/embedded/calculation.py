@@ -10,7 +10,7 @@ from walkaway_xl import files
 from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, keeping, reasons
+from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
 from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
@@ -20,7 +20,7 @@ from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code,
 
 Tell = Callable[[str], None]
 
-OURS = formulas.spellings(CATALOGUE)
+OURS = formula_text.spellings(CATALOGUE)
 LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
@@ -235,7 +235,7 @@ class _Calculation:
             | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
             for sheet in book.sheets
         }
-        self.is_own = formulas.own_addin(packages.linked_files(book))
+        self.is_own = formula_text.own_addin(packages.linked_files(book))
         self.calls = CallCache()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
@@ -271,9 +271,9 @@ class _Calculation:
         links: frozenset[str] | None = None
         for sheet in self.book.sheets:
             cells = self.scans[sheet.title].formulas
-            if links is None and any(formulas.other_workbooks(cell.text) for cell in cells):
+            if links is None and any(formula_text.other_workbooks(cell.text) for cell in cells):
                 links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
             why = keeping.beyond_reach(names, links or frozenset())
             shared: dict[str, str | None] = {}
@@ -346,7 +346,7 @@ class _Calculation:
     def _input(self) -> bytes:
         changed = {}
         for sheet in self.book.sheets:
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
             kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
             alone = {cell.group for cell in kept if cell.text} - {""}
@@ -407,10 +407,10 @@ class _Calculation:
 
     def _own_text(self, title: str, cell: FormulaCell) -> str:
         """The formula of a cell that shares it with others, as the engine writes it."""
-        return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
+        return formula_text.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formulas.calls(OURS, self.is_own)
+        calls_of_ours = formula_text.calls(OURS, self.is_own)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         count = native = 0

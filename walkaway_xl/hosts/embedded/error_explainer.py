@@ -7,7 +7,7 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, reasons
+from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
@@ -42,8 +42,8 @@ class ErrorExplainer:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formulas.calls(
-            formulas.spellings(CATALOGUE), formulas.own_addin(linked_files(book))
+        self._calls_of_ours = formula_text.calls(
+            formula_text.spellings(CATALOGUE), formula_text.own_addin(linked_files(book))
         )
         self._heard: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
@@ -128,7 +128,7 @@ class ErrorExplainer:
     def _unknown(self, anchor: Where) -> str | None:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
-        for name, _ in formulas.called(formula):
+        for name, _ in formula_text.called(formula):
             if not knows(name):
                 return f"the function {name} is not known here"
         for name in self._engine.unknown_names(anchor):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, evaluate_array
-from walkaway_xl.core.figures import NumberStyle, written_in
+from walkaway_xl.core.number_style import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
 from walkaway_xl.hosts.uno_names import MODULE, uno_name

@@ -15,7 +15,7 @@ from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
-from walkaway_xl.installation.plan import (
+from walkaway_xl.installation.steps import (
     DeleteFile,
     InstallationError,
     RunProgram,

@@ -14,9 +14,10 @@ from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
 from walkaway_xl.hosts.contract import Offered
-from walkaway_xl.hosts.excel_vba.addin import NOBODY, Installed, Python, addin, installed
+from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
-from walkaway_xl.installation.plan import (
+from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
+from walkaway_xl.installation.steps import (
     DeleteFile,
     InstallationError,
     Note,
@@ -25,7 +26,6 @@ from walkaway_xl.installation.plan import (
     WriteFile,
     run,
 )
-from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.remedies import reinstall
 
 OLDEST = 16  # Excel 2016; newer ones call themselves 16, too

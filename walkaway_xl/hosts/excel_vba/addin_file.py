@@ -16,7 +16,7 @@ from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.host import FILE
 from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
-from walkaway_xl.hosts.excel_vba.ribbon import ribbon
+from walkaway_xl.hosts.excel_vba.ribbon_xml import ribbon
 
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
