@@ -316,9 +316,9 @@ def issue_price(
     others = scale.used & (np.arange(held.size) != place)
     if is_issue and np.isnan(held[others]).any():
         raise InputError("values", "be given for each other issue")
-    rest = np.sum((_achieved(held, scale) * scale.weights)[others])
+    others_score = np.sum((_achieved(held, scale) * scale.weights)[others])
     weight = scale.weights[place]
-    way = (score / 100 - rest) / weight
+    way = (score / 100 - others_score) / weight
     value = scale.worst[place] + np.clip(way, 0.0, 1.0) * (scale.best[place] - scale.worst[place])
     return float(
         answer(
@@ -437,13 +437,15 @@ def _efficient(ours: Floats, theirs: Floats, scales: tuple[float, float]) -> NDA
     """Packages that no other dominates, by the best of theirs among those at least as good for us."""
     scored = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
     efficient = np.zeros(ours.size, np.bool_)
-    us, them = ours[scored], theirs[scored]
-    order = np.argsort(us)
-    best_from = np.append(np.maximum.accumulate(them[order][::-1])[::-1], -np.inf)
+    our_values, their_values = ours[scored], theirs[scored]
+    order = np.argsort(our_values)
+    best_from = np.append(np.maximum.accumulate(their_values[order][::-1])[::-1], -np.inf)
     leeway, theirs_leeway = (TOLERANCE * scale for scale in scales)
-    as_good = best_from[np.searchsorted(us[order], us - leeway, side="left")]
-    better = best_from[np.searchsorted(us[order], us + leeway, side="right")]
-    dominated = (them < as_good - theirs_leeway) | np.isfinite(better) & (better >= them - theirs_leeway)
+    as_good = best_from[np.searchsorted(our_values[order], our_values - leeway, side="left")]
+    better = best_from[np.searchsorted(our_values[order], our_values + leeway, side="right")]
+    dominated = (their_values < as_good - theirs_leeway) | np.isfinite(better) & (
+        better >= their_values - theirs_leeway
+    )
     efficient[scored] = ~dominated
     return efficient
 

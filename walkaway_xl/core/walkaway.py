@@ -404,8 +404,8 @@ def walkaway_issues(
     return "INCOMPLETE: " + _listed(names, unknown) if unknown.any() else "OK"
 
 
-def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
-    return ", ".join(label for label, listed in zip(labels, which, strict=True) if listed)
+def _listed(labels: Sequence[str], mask: NDArray[np.bool_]) -> str:
+    return ", ".join(label for label, listed in zip(labels, mask, strict=True) if listed)
 
 
 @takes(our_gain=MONEY, their_gain=MONEY)

@@ -141,7 +141,7 @@ def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
         raise WorkbookError("this file has a password; save it without one")
 
 
-def check_xml(data: bytes, what: str) -> None:
+def check_xml(data: bytes, subject: str) -> None:
     """Refuse XML that is damaged, or that declares entities (a few lines can unfold to gigabytes).
 
     Parameters
@@ -153,14 +153,14 @@ def check_xml(data: bytes, what: str) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise WorkbookError(f"{what} declares a document type, which no workbook needs; it is not read")
+        raise WorkbookError(f"{subject} declares a document type, which no workbook needs; it is not read")
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise WorkbookError(f"{what} is damaged ({error}); save the workbook again") from None
+        raise WorkbookError(f"{subject} is damaged ({error}); save the workbook again") from None
 
 
 def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:

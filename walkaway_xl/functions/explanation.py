@@ -124,14 +124,14 @@ def walkaway_explain(
 def _function(name: Any) -> Function:
     from walkaway_xl.functions import CATALOGUE  # which holds this function too
 
-    wanted = str(name).strip().upper()
-    if wanted == "WALKAWAY_EXPLAIN":
+    entry = str(name).strip().upper()
+    if entry == "WALKAWAY_EXPLAIN":
         raise InputError("function_name", "name another function", "An explanation needs no explaining.")
-    if wanted not in CATALOGUE:
-        near = difflib.get_close_matches(wanted, CATALOGUE, n=3, cutoff=0.5)
+    if entry not in CATALOGUE:
+        near = difflib.get_close_matches(entry, CATALOGUE, n=3, cutoff=0.5)
         remedy = f"Did you mean {' or '.join(near)}?" if near else ""
         raise InputError("function_name", "be the name of a worksheet function", remedy, got=name)
-    return CATALOGUE[wanted]
+    return CATALOGUE[entry]
 
 
 # ---------------------------------------------------------------- ranges

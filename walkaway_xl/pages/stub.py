@@ -241,7 +241,7 @@ def _forms(function: Function) -> Iterator[Form]:
 
 def _observed(function: Function, word: str, *, column: bool) -> dict[str, Any]:
     """The answers to a function's examples by their type, in the order in which they come."""
-    seen = {}
+    answers = {}
     for example in function.examples:
         for arguments in _calls(function, example, column):
             try:
@@ -249,8 +249,8 @@ def _observed(function: Function, word: str, *, column: bool) -> dict[str, Any]:
             except InputError:
                 continue
             if not isinstance(answer, float) or answer == answer:
-                seen[_named(answer)] = answer
-    return seen
+                answers[_named(answer)] = answer
+    return answers
 
 
 def _calls(function: Function, example: Example, column: bool) -> Iterator[dict[str, Any]]:
@@ -282,9 +282,9 @@ def _named(answer: Any) -> str:
     return type(answer).__name__
 
 
-def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
+def _union(answers: Mapping[str, Any], *, or_none: bool = False) -> str:
     """One of some types; where one of them may have no answer, a NaN or, in an array of truths, a reason."""
-    types = list(seen)
+    types = list(answers)
     if "NDArray[np.bool_]" in types and not or_none:
         types.append("NDArray[np.object_]")
     if or_none and "float" not in types:
@@ -292,12 +292,12 @@ def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
     return " | ".join(types)
 
 
-def _of_series(seen: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
+def _of_series(answers: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
     """What comes out where a Series goes in; of one that holds other things than before, nothing is said."""
-    assert len(seen) == 1, f"each row of a column has its answer; here are {', '.join(seen)}"
-    (answer,) = seen.values()
+    assert len(answers) == 1, f"each row of a column has its answer; here are {', '.join(answers)}"
+    (answer,) = answers.values()
     if answer.ndim > 1:
-        yield "any", _union(seen)
+        yield "any", _union(answers)
     elif answer.dtype.kind in "if":
         yield "in front", f"_Series{besides}"
         yield "somewhere", f"_Same{besides}"

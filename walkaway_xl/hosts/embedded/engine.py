@@ -24,7 +24,7 @@ from walkaway_xl.hosts.embedded.values import (
     ErrorValue,
     Value,
 )
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 try:
     import formualizer as fz

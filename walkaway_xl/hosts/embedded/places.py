@@ -116,8 +116,8 @@ def column_letters(number: int) -> str:
     """Letters of a column, 1 is A."""
     letters = ""
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
     return letters
 
 

@@ -373,10 +373,10 @@ class SheetXml:
         for (row, column), value in members.items():
             if value is not None:
                 missing.setdefault(row, {})[column] = value
-        seen: dict[int, list[tuple[int, int]]] = {}  # row → column and start of each of its cells
+        cell_starts: dict[int, list[tuple[int, int]]] = {}  # row → column and start of each of its cells
         for row, column, match in self._cells():
             if row in missing:
-                seen.setdefault(row, []).append((column, match.start()))
+                cell_starts.setdefault(row, []).append((column, match.start()))
             if (row, column) in members:
                 missing.get(row, {}).pop(column, None)
                 cell = self._cell_with(row, column, _attribute(match[3], b"s"), members[row, column])
@@ -384,11 +384,11 @@ class SheetXml:
         missing = {row: cells for row, cells in missing.items() if cells}
         if missing:
             edits += self._dimension_edit(missing)
-            edits += self._new_cell_edits(missing, seen)
+            edits += self._new_cell_edits(missing, cell_starts)
         return edits
 
     def _new_cell_edits(
-        self, missing: dict[int, dict[int, Value]], seen: Mapping[int, list[tuple[int, int]]]
+        self, missing: dict[int, dict[int, Value]], cell_starts: Mapping[int, list[tuple[int, int]]]
     ) -> Iterator[Edit]:
         """Cells, and rows, that are not in the part yet, each where its order in the part asks for it."""
         waiting = sorted(missing)
@@ -400,7 +400,9 @@ class SheetXml:
             while waiting and waiting[0] < number:
                 yield match.start(), match.start(), self._new_row(waiting[0], missing.pop(waiting.pop(0)))
             if waiting and waiting[0] == number:
-                yield from self._into_row(match, number, missing.pop(waiting.pop(0)), seen.get(number, []))
+                yield from self._into_row(
+                    match, number, missing.pop(waiting.pop(0)), cell_starts.get(number, [])
+                )
         for row in waiting:
             yield self._last, self._last, self._new_row(row, missing[row])
 
@@ -409,7 +411,7 @@ class SheetXml:
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, row, inside, self._prefix)
 
     def _into_row(
-        self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], seen: list[tuple[int, int]]
+        self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], starts: list[tuple[int, int]]
     ) -> Iterator[Edit]:
         attributes = SPANS.sub(b"", match[5])  # an optional hint to the reader that would now be wrong
         tag = b"<" + self._prefix + b"row" + attributes.rstrip() + b">"
@@ -421,7 +423,7 @@ class SheetXml:
         end = self._row_end.search(self._visible, match.end())
         assert end is not None
         for column, cell in made.items():
-            place = next((start for start_column, start in seen if start_column > column), end.start())
+            place = next((start for start_column, start in starts if start_column > column), end.start())
             yield place, place, cell
 
     def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[Edit]:
@@ -449,10 +451,10 @@ def _attribute(attributes: bytes | None, name: bytes) -> str | None:
 
 def _typed(tag: bytes, kind: bytes) -> bytes:
     """A cell's tag with the type of its value; a number has none."""
-    wanted = b' t="' + kind + b'"' if kind else b""
+    attribute = b' t="' + kind + b'"' if kind else b""
     if TYPE.search(tag):
-        return TYPE.sub(wanted, tag)
-    return tag + wanted
+        return TYPE.sub(attribute, tag)
+    return tag + attribute
 
 
 def _type_and_text(value: Value) -> tuple[bytes, bytes]:

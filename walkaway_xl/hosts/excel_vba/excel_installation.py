@@ -26,7 +26,7 @@ from walkaway_xl.installation.steps import (
     WriteFile,
     run,
 )
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 OLDEST = 16  # Excel 2016; newer ones call themselves 16, too
 EXCEL = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel"
@@ -235,14 +235,14 @@ def _opening(hive: Registry, ours: Value | None) -> Iterator[SetValue]:
     """List our add-in in one line, or in none; what others list moves up, as Excel reads to the first gap."""
     listed = _opened(hive)
     places = [place for place, value in enumerate(listed.values()) if _names_us(value)]
-    wanted = [value for value in listed.values() if not _names_us(value)]
+    values = [value for value in listed.values() if not _names_us(value)]
     if ours is not None:
-        wanted.insert(places[0] if places else len(wanted), ours)
+        values.insert(places[0] if places else len(values), ours)
     for name in hive.names(OPTIONS):
         behind_a_gap = re.fullmatch(r"OPEN\d*", name.upper()) and name.upper() not in listed
         if behind_a_gap and _names_us(hive.read(OPTIONS, name)):
             yield SetValue(hive, OPTIONS, name, None)
-    for name, value in zip(_lines(), itertools.chain(wanted, itertools.repeat(None)), strict=False):
+    for name, value in zip(_lines(), itertools.chain(values, itertools.repeat(None)), strict=False):
         if name not in listed and value is None:
             return
         if listed.get(name) != value:

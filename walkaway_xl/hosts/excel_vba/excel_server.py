@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 FUNCTION, ARGUMENTS = "WALKAWAY_CHECK", (7500.0, 6500.0, "buyer")
 ANSWER: Final = "WALK AWAY"
