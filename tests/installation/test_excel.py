@@ -468,7 +468,7 @@ class TestPrograms:
         assert NOBODY == excel.installed(tmp_path / "walkaway_xl.xlam").python
 
     def test_a_wrong_answer_of_the_server_is_a_failure(self, monkeypatch):
-        monkeypatch.setattr(excel_server, "shown", lambda library, interpreter: "ACCEPTABLE")
+        monkeypatch.setattr(excel_server, "server_answer", lambda library, interpreter: "ACCEPTABLE")
 
         with pytest.raises(SystemExit, match="ACCEPTABLE instead of WALK AWAY"):
             excel_server.main("library", "python")
@@ -491,7 +491,7 @@ class TestPrograms:
         def fails(library, interpreter):
             raise error
 
-        monkeypatch.setattr(excel_server, "shown", fails)
+        monkeypatch.setattr(excel_server, "server_answer", fails)
         with pytest.raises(SystemExit, match=told):
             excel_server.main("library", "C:\\py.exe")
 

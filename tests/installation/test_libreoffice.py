@@ -403,7 +403,7 @@ from walkaway_xl.hosts.libreoffice import host
 from walkaway_xl.hosts.libreoffice import calc_installation as libreoffice
 from walkaway_xl.installation.steps import InstallationError, carry_out
 def state():
-    return doctor.ask(host).state.name
+    return examination.ask(host).state.name
 def install():
     carry_out(libreoffice.installing(), lambda words: None)
 def remove():
@@ -466,7 +466,7 @@ shutil.rmtree(profile / "user/uno_packages/cache/uno_packages")
 with contextlib.suppress(InstallationError):
     remove()
     print("removed")
-print(doctor.ask(host).words)
+print(examination.ask(host).words)
 """
         )
         assert ["True", f"{libreoffice.DAMAGED.split(';')[0]}"] == done.stdout.splitlines(), done.stderr
