@@ -27,6 +27,7 @@ from tests.calls import (
     is_single,
     is_text,
     is_word,
+    rows_of,
 )
 from tests.strategies import changes
 from walkaway_xl import CATALOGUE
@@ -595,6 +596,4 @@ anything = cell | tables
 def test_whatever_the_cells_hold_the_answer_is_a_cell_or_a_table_of_cells(name, data):
     shown = _show(name, **data.draw(changes(name, anything, 3)))
 
-    if isinstance(shown, list):
-        assert shown
-        assert 1 == len({len(row) for row in shown})
+    assert 1 == len({len(row) for row in rows_of(shown)})
