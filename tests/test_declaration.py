@@ -207,7 +207,7 @@ def _by_check(kind: Kind, places: Places, value: float) -> bool:
 def _draft(template: str) -> Any:
     from walkaway_xl import workbooks
 
-    return workbooks.template(template).build(False)
+    return workbooks.template(template).build()
 
 
 def _by_filling(kind: Kind, draft: Any, name: str, value: float) -> bool:
@@ -342,7 +342,7 @@ def test_a_validation_says_the_reason_in_the_words_of_the_core():
 
 def test_no_refusal_is_cut_off():
     """Excel keeps 225 characters of it."""
-    from walkaway_xl.workbooks.inputs import ERROR_LIMIT
+    from walkaway_xl.sheets.inputs import ERROR_LIMIT
 
     said = [
         (name, refusal)

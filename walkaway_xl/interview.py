@@ -28,7 +28,7 @@ def choose(answer: Ask) -> Template:
 
 def heading(answer: Ask, template: Template) -> dict[str, str]:
     """What it is about and with whom, by the names of the workbook's inputs; blanks are left out."""
-    inputs = template.build(False).inputs
+    inputs = template.build().inputs
     told = {
         name: answer(f"{inputs[name].label} (Enter leaves it blank): ").strip()
         for name in HEADINGS

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
 
 
 def calculate(data: bytes) -> bytes:

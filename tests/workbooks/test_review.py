@@ -14,7 +14,7 @@ from walkaway_xl.workbooks.review import ReviewError, review, told
 
 
 def read(name, example=True, given=()):
-    draft = template(name).build(example)
+    draft = template(name).example() if example else template(name).build()
     fill(draft, dict(given))
     return review(reading.values_of(artefacts.stored(draft)))
 

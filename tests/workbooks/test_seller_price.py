@@ -9,9 +9,9 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
 from tests.workbooks.calculated import Values, cell_of, find
-from walkaway_xl.workbooks import seller_price
-from walkaway_xl.workbooks.cells import put
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import seller_price, template
 from walkaway_xl.workbooks.price_book import layout
 
 QUESTION = "What will you do if you don't agree this deal?"
@@ -19,7 +19,7 @@ THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
 
 
 def example(change: Callable[[Draft], None] = lambda draft: None) -> Values:
-    draft = seller_price.build(True)
+    draft = template("seller_price").example()
     change(draft)
     return Values(draft)
 
@@ -108,7 +108,7 @@ def test_a_placeholder_is_no_answer_to_what_you_do_without_the_deal() -> None:
 
 
 def test_the_blank_workbook_is_not_ready_and_shows_no_numbers() -> None:
-    values = Values(seller_price.build(False))
+    values = Values(seller_price.build())
     assert "NOT READY" == values["wx_verdict"]
     assert values["wx_walkaway"] in (None, "")
     assert "▢  NOT READY" == values.sheet(layout.START)["C7"].value
@@ -141,7 +141,7 @@ def test_prices_of_another_magnitude_give_the_same_verdict(factor: float) -> Non
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 20", "-none", "@sum", "\tx"])
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    draft = seller_price.build(False)
+    draft = seller_price.build()
     cell = put(draft.sheet(layout.PREPARE), "E8", text, "wx Input text")
     assert "s" == cell.data_type
     assert cell.quotePrefix
@@ -180,7 +180,7 @@ def reached_from(draft: Draft, title: str) -> set[Cell]:
 
 
 def test_the_table_card_depends_on_nothing_private() -> None:
-    draft = seller_price.build(True)
+    draft = template("seller_price").example()
     private = {cell_of(draft, name) for name in PRIVATE}
     prepare = draft.sheet(layout.PREPARE)
     private.add(prepare[f"E{find(prepare, 'Buffer')}"])

@@ -12,7 +12,7 @@ import formualizer
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.workbooks.calculated import saved
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
 
 SESSION = Path(__file__).with_name("calc_session.py")
 PATH = "/usr/bin:/bin"  # where the Python is that LibreOffice's UNO belongs to

@@ -16,7 +16,7 @@ from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally
-from walkaway_xl.workbooks import style
+from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
 MOST_EXACT = 2**53  # whole numbers from here on are not told apart by a cell

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.functions import FAMILIES
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import (
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import (
     Formula,
     columns_between,
     paint,
@@ -26,8 +26,9 @@ from walkaway_xl.workbooks.cells import (
     set_widths,
     write_text,
 )
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.ref import Ref
 
 TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Contents"
 # In the order in which ERROR.TYPE numbers them.
@@ -124,8 +125,8 @@ class Known:
     absent: str
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook; it is the same filled or blank, for it is all example."""
+def build() -> Draft:
+    """Build the workbook."""
     titles = [_title(family) for family in FAMILIES]
     draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
     contents = draft.sheet(CONTENTS)
@@ -192,12 +193,12 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
 
 
 def _write_entry(sheet: Worksheet, at: int, entry: Shown, known: Known) -> None:
-    title, cell = entry.heading.rsplit("!", 1)
+    heading = Ref(entry.heading)
     sheet.row_dimensions[at].height = 21
     put(
         sheet,
         f"B{at}",
-        Formula(_link(title.strip("'"), cell.replace("$", ""), entry.function.name)),
+        Formula(_link(heading.sheet, heading.cells, entry.function.name)),
         "wx Label",
         bold=True,
     )

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.workbooks.draft import PRIVATE_NAME
+from walkaway_xl.sheets.draft import PRIVATE_NAME
 from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks
 from walkaway_xl.workbooks.sections.checklist import TICKED
 

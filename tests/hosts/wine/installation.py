@@ -32,7 +32,7 @@ def excel_answers() -> str:
     return doctor.ask(host).state.name
 
 
-hive.write(excel.PROGRAM, "", Value(sys.executable))  # a program of as many bits
+hive.write(excel.APP_PATH, "", Value(sys.executable))  # a program of as many bits
 hive.write(excel.NEWEST, "", Value("Excel.Application.16"))
 hive.write(excel.OPTIONS, "OPEN", SOLVER)
 with contextlib.redirect_stdout(sys.stderr):

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import put, reference, set_widths, widths
-from walkaway_xl.workbooks.deal_log import deals, example, figures, lists, review, start
-from walkaway_xl.workbooks.deal_log.deals import Deal, whole
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import reference, set_widths, widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
+from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
@@ -20,34 +21,32 @@ START, REVIEW, CHECKS = "Start", "Review", "Checks"
 SHEETS = (START, deals.TITLE, REVIEW, CHECKS)
 CHECK_COUNT = 13
 WIDTHS = widths(2.5, 50, 19, 13, 15, 46, 26, 40, 2.5)
+FACTS = (
+    Field(
+        "team",
+        "Team or company",
+        inputs.TEXT,
+        prompt="Whose negotiations these are. It stands in the title.",
+    ),
+    Field("owner", "Kept by", inputs.TEXT, prompt="Who sees to it that every end gets its row."),
+    Field(
+        "currency",
+        "Currency",
+        inputs.TEXT,
+        prompt="One for the whole log, as EUR: its amounts are added up.",
+    ),
+)
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return draft_of(example.DEALS, example.FACTS) if filled else draft_of(())
-
-
-def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) -> Draft:
-    """Build the workbook around negotiations as a person types them.
-
-    Parameters
-    ----------
-    entries
-        Up to 100 negotiations; what is blank in them stays blank.
-    facts
-        Team, owner and currency; blank if not given.
-
-    Raises
-    ------
-    ValueError
-        There are more negotiations than the table holds.
-    """
+def build() -> Draft:
+    """Build the workbook, blank."""
     draft = Draft.new(TITLE, NAME, SHEETS)
     first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
-    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1, facts or {})
-    found, row = lists.write(control, row, deals.printed_rows(len(entries)), _preparation_workbooks())
-    deals.write(draft, entries, found, told, master)
+    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    found, row = lists.write(control, row, _preparation_workbooks())
+    deals.write(draft, found, told, master)
+    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, found, last))
     numbers, row = figures.write(control, row, log, found)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
@@ -66,6 +65,11 @@ def draft_of(entries: Sequence[Deal], facts: Mapping[str, str] | None = None) ->
     return draft
 
 
+def _print_until(draft: Draft, found: LogLists, last: int) -> None:
+    deals.show_until(draft.sheet(deals.TITLE), last)
+    draft.cell(found.printed).value = last
+
+
 def _preparation_workbooks() -> tuple[str, ...]:
     """Names of the templates that a negotiation can be prepared with."""
     from walkaway_xl.workbooks import TEMPLATES  # the list of all templates knows this one
@@ -73,24 +77,10 @@ def _preparation_workbooks() -> tuple[str, ...]:
     return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
 
 
-def _write_facts(
-    draft: Draft, sheet: Worksheet, row: int, facts: Mapping[str, str]
-) -> tuple[dict[str, str], int]:
+def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
     parts.section(sheet, f"B{row}", "About this log")
     parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
-    found = {}
-    for at, (key, label, prompt) in enumerate(
-        (
-            ("team", "Team or company", "Whose negotiations these are. It stands in the title."),
-            ("owner", "Kept by", "Who sees to it that every end gets its row."),
-            ("currency", "Currency", "One for the whole log, as EUR: its amounts are added up."),
-        ),
-        row + 2,
-    ):
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "C", "D", at, facts.get(key), label, prompt)
-        draft.take(key, found[key], inputs.TEXT, label)
+    found = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
     return found, row + 6
 
 

@@ -2,12 +2,13 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import put
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists, nth
-from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.workbooks.deal_log.lists import LogLists
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
@@ -106,7 +107,7 @@ def _habits(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
         return f"SUM({whole(deals, key)})"
 
     without_deal = f"{whole(deals, 'outcome')},{lists.no_deal()}"
-    signed, own = whole(deals, "signed"), nth(lists.levels, 0)
+    signed, own = whole(deals, "signed"), Ref(lists.levels).nth(0)
     return (
         Line(
             "score", "Average way to the target", mean("score"), "wx Output %", words="0 % is the walk-away."

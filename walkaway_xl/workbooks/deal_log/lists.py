@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Value, put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Value, put, reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
@@ -46,21 +47,14 @@ class LogLists:
 
     def verdict(self, status: style.Status) -> str:
         """The cell that shows a verdict."""
-        return nth(self.verdicts, verdicts.VERDICTS.index(status))
+        return Ref(self.verdicts).nth(verdicts.VERDICTS.index(status))
 
     def no_deal(self) -> str:
         """The word for an end without a deal."""
-        return nth(self.outcomes, 1)
+        return Ref(self.outcomes).nth(1)
 
 
-def nth(column: str, number: int) -> str:
-    """Reference to one cell of a column of cells, counted from 0."""
-    title, cells = column.rsplit("!", 1)
-    letter, row = cells.split(":")[0].lstrip("$").split("$")
-    return f"{title}!${letter}${int(row) + number}"
-
-
-def write(sheet: Worksheet, row: int, printed: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
+def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     parts.section(sheet, f"B{row}", "Lists")
     parts.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
@@ -109,8 +103,7 @@ def write(sheet: Worksheet, row: int, printed: int, prepared_with: Sequence[str]
         sheet.row_dimensions[at].height = 19.5
         parts.band(sheet, "B", "H", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
-        given = printed if value is None else value
-        cell = put(sheet, f"C{at}", given, "wx Input", number_format=pattern)
+        cell = put(sheet, f"C{at}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
     found = LogLists(

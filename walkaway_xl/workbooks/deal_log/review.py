@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_widths, widths
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_widths, widths
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LEVELS, LogLists, nth
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.deal_log.lists import LEVELS, LogLists
 
 WIDTHS = widths(2.5, 34, 15, 13, 19, 2.2, 32, 14, 16, 20, 40, 2.5, 13)
 EXTREMES = 5  # deals at each end of the list by amount
@@ -79,7 +80,7 @@ def _write_signatures(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLi
     parts.section(sheet, f"G{row}", "Who signed the deals", 26)
     heads = {"G": "Level", "H": "Deals", "I": "Won", "J": "Way to the target"}
     parts.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
-    rows = [(nth(lists.levels, number), nth(lists.levels, number)) for number in range(len(LEVELS))]
+    rows = [(Ref(lists.levels).nth(number), Ref(lists.levels).nth(number)) for number in range(len(LEVELS))]
     for at, (label, level) in enumerate((*rows, ('"nobody named"', '""')), row + 2):
         _write_group(sheet, at, label, f"{whole(deals, 'deal')},1,{whole(deals, 'signed')},{level}", deals)
     return row + 2 + len(rows) + 1
@@ -90,7 +91,7 @@ def _write_sides(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) 
     heads = {"G": "Our side", "H": "Deals", "I": "Won", "J": "Way to the target"}
     parts.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
     for number in range(3):
-        side = nth(lists.sides, number)
+        side = Ref(lists.sides).nth(number)
         criteria = f"{whole(deals, 'deal')},1,{whole(deals, 'side')},{side}"
         _write_group(sheet, row + 2 + number, side, criteria, deals)
     return row + 5

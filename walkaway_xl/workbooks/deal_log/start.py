@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, set_heights, set_widths, widths
-from walkaway_xl.workbooks.charts import DataArea, ScaleRules
+from walkaway_xl.sheets import charts, parts, style
+from walkaway_xl.sheets.cells import Formula, paint, put, set_heights, set_widths, widths
+from walkaway_xl.sheets.charts import DataArea, ScaleRules
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.parts import BannerNumber
 
 WIDTHS = widths(2.5, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.5)
 BANNER, TILES, MORE_TILES, CHARTS, TIME = 6, 11, 15, 19, 28

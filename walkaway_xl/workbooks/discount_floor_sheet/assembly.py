@@ -1,17 +1,18 @@
 """The workbook as a whole: its example, the Start page, the checks, and which sheet knows which."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.examples import OrderLine, order_lines
-from walkaway_xl.policy import EXAMPLE, NOBODY, Policy
+from walkaway_xl.policy import NOBODY
 from walkaway_xl.policy.sheet import TITLE as POLICY
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.discount_floor_sheet import (
     customer_copy,
     policy,
@@ -22,13 +23,9 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
     quote_totals,
 )
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
-from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine, whole
-from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
@@ -39,147 +36,35 @@ CHECK_COUNT = 11
 PRIVATE_COLUMNS = ("cost", "margin", "floor", "deepest", "headroom", "status", "signer")
 """Columns of the quote that no copy for the customer may be calculated from."""
 
-
-@dataclass(frozen=True)
-class QuoteFacts:
-    """What the quote is about; what is not known stays blank."""
-
-    number: str = ""
-    customer: str = ""
-    currency: str = ""
-    prepared_by: str = ""
-    as_of: date | None = None
-    valid_until: date | None = None
+ABOUT = Form("I", "J", height=None, look={"horizontal": "left", "indent": 1})
+FACTS = (
+    Field("number", "Quote number", inputs.TEXT),
+    Field("customer", "Customer", inputs.TEXT),
+    Field("currency", "Currency", inputs.TEXT, prompt="One for the whole quote, as EUR."),
+    Field("prepared_by", "Prepared by", inputs.TEXT),
+    Field("as_of", "As of", inputs.DATE, prompt="The day on which exceptions must be valid: usually today."),
+    Field("valid_until", "Quote valid until", inputs.DATE, prompt="Shown on the customer copy."),
+)
 
 
-# The example ends here: enough lines to see everything, in a file that opens on a phone.
-EXAMPLE_UNTIL = date(2015, 6, 30)
-
-
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with the first of the real order lines in it."""
-    if not filled:
-        return draft_of(())
-    return draft_for([line for line in order_lines() if line.date <= EXAMPLE_UNTIL])
-
-
-def draft_for(orders: Sequence[OrderLine]) -> Draft:
-    """Build the workbook around order lines, seen as one quote under the policy of the example."""
-    lines = quote_lines(orders)
-    first_day, last_day = min(line.date for line in orders), max(line.date for line in orders)
-    facts = QuoteFacts(
-        f"Q-{last_day.year + 1}-001",
-        f"Orders of {first_day.year}–{last_day.year}, seen as one quote",
-        "USD",
-        "Deal desk",
-        last_day,
-        date(last_day.year + 1, 1, 31),
-    )
-    return draft_of(lines, facts, EXAMPLE, example_approvals(lines, last_day))
-
-
-def quote_lines(orders: Iterable[OrderLine]) -> tuple[QuoteLine, ...]:
-    """Order lines as lines of a quote; the discount that was given stands as the requested one."""
-    return tuple(
-        QuoteLine(
-            order=line.order,
-            description=line.product,
-            product_class=line.category,
-            quantity=line.quantity,
-            list_price=line.list_price,
-            cost=line.cost,
-            requested=(line.discount or None, None, None),
-            cost_date=line.date,
-        )
-        for line in orders
-    )
-
-
-def fingerprint(line: QuoteLine, rules: Policy) -> int:
-    """The number that Quote shows for a line; an approval holds for as long as it stays the same."""
-    margins = {str(entry.name).casefold(): entry.min_margin for entry in rules.classes}
-    terms = rules.terms_days if line.terms_days is None else line.terms_days
-    typed = (
-        line.quantity,
-        line.list_price,
-        line.cost,
-        line.tier,
-        *line.requested,
-        terms,
-        margins[line.product_class.casefold()],
-    )
-    weighted = sum(
-        (value or 0) * weight for value, (_, weight) in zip(typed, quote_lists.WEIGHTS, strict=True)
-    )
-    return round(quote_lists.SCALE * weighted) % quote_lists.MODULUS
-
-
-def example_approvals(lines: Sequence[QuoteLine], as_of: date) -> tuple[Approval, ...]:
-    """Approvals for the first three lines with 30 % off: one that has expired and two that hold."""
-    deep = [number for number, line in enumerate(lines, 1) if line.requested[0] == 0.3][:3]
-    words = (
-        (
-            "Clearance of a discontinued series.",
-            "Takes the rest of the stock, no returns",
-            as_of.replace(month=1, day=31),
-        ),
-        (
-            "Opens a new account of twelve branches.",
-            "Orders the next two ranges at list",
-            date(as_of.year + 1, 1, 31),
-        ),
-        ("Matches a written offer of a competitor.", "Signs for two years", date(as_of.year + 1, 1, 31)),
-    )
-    return tuple(
-        Approval(
-            number,
-            "Key account team",
-            "Chief executive",
-            reason,
-            in_return,
-            date(as_of.year, 1, 2),
-            until,
-            fingerprint(lines[number - 1], EXAMPLE),
-        )
-        for number, (reason, in_return, until) in zip(deep, words, strict=False)
-    )
-
-
-def draft_of(
-    lines: Sequence[QuoteLine],
-    facts: QuoteFacts | None = None,
-    rules: Policy | None = None,
-    approvals: Sequence[Approval] = (),
-) -> Draft:
-    """Build the workbook around lines as a person types them.
-
-    Parameters
-    ----------
-    lines
-        Up to 500 lines; what is blank in them stays blank.
-    facts, rules, approvals
-        What stands on Start, Policy and Exceptions; blank if not given.
-
-    Raises
-    ------
-    ValueError
-        There are more lines than the table holds.
-    """
+def build() -> Draft:
+    """Build the workbook, blank."""
     titles = (START, quote_columns.TITLE, POLICY, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
     draft = Draft.new(TITLE, NAME, titles)
     start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
-    master, printed = checks.master(control), quote_table.printed_lines(len(lines))
+    master = checks.master(control)
 
-    told = _write_facts(draft, start, facts or QuoteFacts())
-    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1, printed)
-    policy_cells = policy.write(draft, rules, lists, master)
+    told = ABOUT.write(draft, start, FACT_ROW, FACTS)
+    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    policy_cells = policy.write(draft, lists, master)
     outside = quote_table.Outside(lists, policy_cells, exceptions)
-    quote_table.write_lines(draft, lines, outside)
+    quote_table.write_lines(draft, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
-    quote_table.finish(draft, quote, _alarms(figures), printed)
-    quote_exceptions.write(draft, approvals, quote, lists, policy_cells, told["as_of"], master)
-    customer_copy.write(copy, quote, told, printed)
+    quote_table.finish(draft, quote, _alarms(figures))
+    quote_exceptions.write(draft, quote, lists, policy_cells, told["as_of"], master)
+    customer_copy.write(copy, quote, told)
+    draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     _write_start(start, told, figures, lists, master)
     _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
@@ -187,6 +72,12 @@ def draft_of(
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
     draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_rows, *of_lines])
     return draft
+
+
+def _print_until(draft: Draft, lists: QuoteLists, last: int) -> None:
+    quote_table.show_until(draft.sheet(quote_columns.TITLE), last)
+    customer_copy.show_until(draft.sheet(customer_copy.TITLE), last)
+    draft.cell(lists.printed).value = last
 
 
 # ---------------------------------------------------------------- Quote
@@ -286,39 +177,6 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 # ---------------------------------------------------------------- Start
-
-
-def _write_facts(draft: Draft, sheet: Worksheet, facts: QuoteFacts) -> dict[str, str]:
-    found = {}
-    for at, (key, label, value, kind, prompt) in enumerate(
-        (
-            ("number", "Quote number", facts.number, inputs.TEXT, ""),
-            ("customer", "Customer", facts.customer, inputs.TEXT, ""),
-            ("currency", "Currency", facts.currency, inputs.TEXT, "One for the whole quote, as EUR."),
-            ("prepared_by", "Prepared by", facts.prepared_by, inputs.TEXT, ""),
-            (
-                "as_of",
-                "As of",
-                facts.as_of,
-                inputs.DATE,
-                "The day on which exceptions must be valid: usually today.",
-            ),
-            (
-                "valid_until",
-                "Quote valid until",
-                facts.valid_until,
-                inputs.DATE,
-                "Shown on the customer copy.",
-            ),
-        ),
-        FACT_ROW,
-    ):
-        put(sheet, f"I{at}", label, "wx Label")
-        cell = put(sheet, f"J{at}", value or None, kind.style_name, horizontal="left", indent=1)
-        inputs.validate(sheet, cell.coordinate, kind, label, prompt)
-        found[key] = reference(sheet, cell.coordinate)
-        draft.take(key, found[key], kind, label)
-    return found
 
 
 def _write_start(

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Customer copy"
 HEAD = 10
@@ -21,8 +21,8 @@ SHARED = f"A2:J{LAST}"
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
-def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed: int) -> None:
-    """Write the sheet that may leave the house, as paper or PDF, with so many lines on its pages."""
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
+    """Write the sheet that may leave the house, as paper or PDF."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
     customer = Formula(
@@ -35,20 +35,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
         "Never send the workbook: print this page, or let walkaway-xl share write a copy.",
         "wx Bar",
     )
-    if printed < quote_columns.ROWS:
-        beyond = f"COUNT($B${FIRST + printed}:$B${LAST})"
-        short = (
-            f'"✖  "&{beyond}&" more lines lie below the printed page: set the print area to the last one."'
-        )
-        put(
-            sheet,
-            f"K{HEAD - 1}",  # beside the page, so that it never leaves the house
-            Formula(f'IF({beyond}=0,"",{short})'),
-            "wx Body",
-            bold=True,
-            colour=style.NEGATIVE_TEXT,
-        )
-        sheet.row_dimensions[HEAD - 1].height = 15
+    sheet.row_dimensions[HEAD - 1].height = 15
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
@@ -90,10 +77,23 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
     _write_lines(sheet, quote)
     sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
     sheet.freeze_panes = f"A{FIRST}"
-    set_up_page(
-        sheet, f"A2:J{HEAD + printed}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False
-    )
+    set_up_page(sheet, f"A2:J{LAST}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
     protect(sheet)
+
+
+def show_until(sheet: Worksheet, line: int) -> None:
+    """Let the printed pages end at that line, and say beside them how many lie below."""
+    sheet.print_area = f"A2:J{HEAD + line}"
+    beyond = f"COUNT($B${FIRST + line}:$B${LAST})" if line < quote_columns.ROWS else "0"
+    short = f'"✖  "&{beyond}&" more lines lie below the printed page: set the print area to the last one."'
+    put(
+        sheet,
+        f"K{HEAD - 1}",  # beside the page, so that it never leaves the house
+        Formula(f'IF({beyond}=0,"",{short})'),
+        "wx Body",
+        bold=True,
+        colour=style.NEGATIVE_TEXT,
+    )
 
 
 def _day(ref: str) -> str:

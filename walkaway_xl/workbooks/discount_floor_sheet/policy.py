@@ -1,11 +1,11 @@
 """The Policy sheet of the deal desk: margins, leakage, tiers, who may sign, and what is wrong with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy, ProductClass, Signer, Tier
+from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy
 from walkaway_xl.policy.rules import flags_of
 from walkaway_xl.policy.sheet import (
     CLASSES,
@@ -21,11 +21,11 @@ from walkaway_xl.policy.sheet import (
     SheetTable,
     absolute,
 )
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
@@ -83,7 +83,23 @@ class PolicyCells:
     incomplete: str
 
 
-def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -> PolicyCells:
+def facts_of(policy: Policy) -> dict[str, Any]:
+    """A policy as the facts of a deal file, by the names that a policy file has for them."""
+
+    def stated(entry: object, *keys: str) -> dict[str, Any]:
+        return {key: getattr(entry, key) for key in keys}
+
+    return {
+        "warn": policy.warn,
+        "margin_basis": policy.margin_basis,
+        "leakage": stated(policy, "rebate", "freight", "rate", "terms_days"),
+        "class": [stated(entry, "name", "min_margin") for entry in policy.classes],
+        "signer": [stated(entry, "name", "discount", "margin", "price") for entry in policy.signers],
+        "tier": [stated(entry, "quantity", "discount") for entry in policy.tiers],
+    }
+
+
+def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
@@ -96,11 +112,10 @@ def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -
         Privacy.INTERNAL,
         checks=master,
     )
-    stated = policy or Policy()
-    classes = _write_classes(sheet, stated.classes, lists)
-    leakage = _write_leakage(draft, sheet, policy)
-    signers = _write_signers(sheet, stated.signers, lists)
-    tiers = _write_tiers(sheet, stated.tiers, lists)
+    classes = _write_classes(sheet, lists)
+    leakage = _write_leakage(draft, sheet)
+    signers = _write_signers(sheet, lists)
+    tiers = _write_tiers(sheet, lists)
     _take_tables(draft, sheet)
     faults = _write_lint(sheet)
     put(sheet, f"L{CLASSES.head - 1}", "WORKING COLUMNS", "wx Overline")
@@ -169,18 +184,15 @@ def _heads(
     parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
 
 
-def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: QuoteLists) -> tuple[str, ...]:
+def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     _heads(
         sheet, CLASSES.head, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
     )
     _working_heads(sheet, CLASSES, {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"})
     _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"})
-    for number, at in enumerate(range(CLASSES.first, CLASSES.last + 1)):
-        name, margin = (
-            (classes[number].name, classes[number].min_margin) if number < len(classes) else (None, None)
-        )
-        put(sheet, f"B{at}", name, "wx Input text")
-        put(sheet, f"C{at}", margin, "wx Input %")
+    for at in range(CLASSES.first, CLASSES.last + 1):
+        put(sheet, f"B{at}", None, "wx Input text")
+        put(sheet, f"C{at}", None, "wx Input %")
         _working(sheet, at, {"L": f'IF(COUNT(C{at})=0,"",C{at})', **_flags(CLASSES, at, lists)})
     inputs.validate(
         sheet,
@@ -200,10 +212,7 @@ def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: Quo
     return (*columns, reference(sheet, f"C{CLASSES.first}:O{CLASSES.last}"))
 
 
-def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tuple[str, ...]:
-    def stated(key: str) -> Value:
-        return None if policy is None else getattr(policy, key)
-
+def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
     _heads(
         sheet,
         ONCE_HEAD,
@@ -218,42 +227,42 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
             (
                 "leakage.rebate",
                 "Year-end rebate",
-                stated("rebate"),
+                None,
                 inputs.DEDUCTION,
                 "Share of the invoice that goes back to the customer.",
             ),
             (
                 "leakage.freight",
                 "Freight you pay",
-                stated("freight"),
+                None,
                 inputs.DEDUCTION,
                 "Share of the invoice.",
             ),
             (
                 "leakage.rate",
                 "Cost of money, per year",
-                stated("rate"),
+                None,
                 inputs.RATE,
                 "A day of payment terms costs this rate ÷ 365.",
             ),
             (
                 "leakage.terms_days",
                 "Usual payment terms, days",
-                stated("terms_days"),
+                None,
                 inputs.DAYS,
                 "For lines that name no terms of their own.",
             ),
             (
                 "warn",
                 "Warn band, margin points",
-                WARN_DEFAULT if policy is None else policy.warn,
+                WARN_DEFAULT,
                 inputs.GUARD,
                 "NEAR FLOOR from the minimum margin up to this much above it.",
             ),
             (
                 "margin_basis",
                 "Margins are shares of",
-                stated("margin_basis"),
+                None,
                 BASIS,
                 "invoice: of the price as invoiced; net: of what the leakage leaves of it.",
             ),
@@ -269,7 +278,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
     return (*found[:-1], reference(sheet, NET_CELL))
 
 
-def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteLists) -> tuple[str, ...]:
+def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     heads = {
         "B": "Who signs, most junior first",
         "C": "Up to this discount",
@@ -292,11 +301,9 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
     )
     first, last = SIGNERS.first, SIGNERS.last
     for at in range(first, last + 1):
-        entry = signers[at - first] if at - first < len(signers) else None
-        put(sheet, f"B{at}", entry.name if entry else None, "wx Input text")
-        limits = (entry.discount, entry.margin, entry.price) if entry else (None, None, None)
-        for column, value in zip("CDE", limits, strict=True):
-            put(sheet, f"{column}{at}", value, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(sheet, f"B{at}", None, "wx Input text")
+        for column in "CDE":
+            put(sheet, f"{column}{at}", None, "wx Input %", number_format=style.SHARE_WHOLE)
         rank = f"ROWS($B${first}:$B{at})"
         _working(
             sheet,
@@ -347,17 +354,14 @@ def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
     _working(sheet, at, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{at})"))
 
 
-def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> tuple[str, ...]:
+def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     _heads(
         sheet, TIERS.head, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
     )
     _working_heads(sheet, TIERS, _flag_heads(TIERS))
-    for number, at in enumerate(range(TIERS.first, TIERS.last + 1)):
-        quantity, discount = (
-            (tiers[number].quantity, tiers[number].discount) if number < len(tiers) else (None, None)
-        )
-        put(sheet, f"B{at}", quantity, "wx Input qty")
-        put(sheet, f"C{at}", discount, "wx Input %")
+    for at in range(TIERS.first, TIERS.last + 1):
+        put(sheet, f"B{at}", None, "wx Input qty")
+        put(sheet, f"C{at}", None, "wx Input %")
         _working(sheet, at, _flags(TIERS, at, lists))
     inputs.validate(
         sheet,

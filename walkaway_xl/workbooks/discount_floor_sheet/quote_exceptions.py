@@ -4,19 +4,15 @@ An approval is given for a price, not for a line. It stores the fingerprint of t
 when one of them changes, the approval shows as stale.
 """
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from datetime import date
-
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Exceptions"
 ROWS = 40
@@ -41,20 +37,6 @@ WIDTHS = {
 }
 
 
-@dataclass(frozen=True)
-class Approval:
-    """One approval as it is typed in."""
-
-    line: int
-    requested_by: str
-    approver: str
-    reason: str
-    in_return: str
-    on: date
-    until: date
-    fingerprint: int
-
-
 def asked_lines(sheet: Worksheet) -> str:
     """Reference to the line numbers, known before the sheet is written."""
     return reference(sheet, f"B{FIRST}:B{LAST}")
@@ -67,7 +49,6 @@ def asked_states(sheet: Worksheet) -> str:
 
 def write(
     draft: Draft,
-    approvals: Sequence[Approval],
     quote: Worksheet,
     lists: QuoteLists,
     policy: PolicyCells,
@@ -119,16 +100,8 @@ def write(
         numbers="OPQRSTVW",
         height=34,
     )
-    for number in range(ROWS):
-        _write_row(
-            sheet,
-            FIRST + number,
-            approvals[number] if number < len(approvals) else None,
-            quote,
-            lists,
-            policy,
-            as_of,
-        )
+    for at in range(FIRST, LAST + 1):
+        _write_row(sheet, at, quote, lists, policy, as_of)
     _validate(draft, sheet, policy)
     parts.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
     parts.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
@@ -144,7 +117,6 @@ def write(
 def _write_row(
     sheet: Worksheet,
     at: int,
-    approval: Approval | None,
     quote: Worksheet,
     lists: QuoteLists,
     policy: PolicyCells,
@@ -160,10 +132,9 @@ def _write_row(
         ("J", "wx Input date", None),
         ("K", "wx Input qty", style.WHOLE),
     )
-    typed = astuple(approval) if approval else (None,) * len(looks)
     sheet.row_dimensions[at].height = 19.5
-    for (column, style_name, pattern), value in zip(looks, typed, strict=True):
-        put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
+    for column, style_name, pattern in looks:
+        put(sheet, f"{column}{at}", None, style_name, number_format=pattern)
 
     def of_line(key: str) -> str:
         return f'IF(V{at}=0,"",INDEX({whole(quote, key)},V{at}))'

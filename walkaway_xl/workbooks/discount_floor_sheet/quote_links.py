@@ -5,12 +5,13 @@ A formula that stays on its sheet is short to read, and takes the room of one ho
 
 from dataclasses import dataclass
 
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states
@@ -107,12 +108,11 @@ def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
     is_text = link.style_name.endswith("text")
     put(sheet, f"{letter}{HEAD}", link.head, "wx Head" if is_text else "wx Head num")
     sheet.column_dimensions[letter].width = link.width
-    title, cells = link.source.rsplit("!", 1)
-    left, top, _, bottom = range_boundaries(cells)
-    for offset in range(bottom - top + 1):
-        source = f"{title}!${get_column_letter(left)}${top + offset}"
-        _cell(sheet, f"{letter}{first + offset}", source, link)
-    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + bottom - top}")
+    source = Ref(link.source)
+    last = source.last_row - source.first_row
+    for offset in range(last + 1):
+        _cell(sheet, f"{letter}{first + offset}", source.nth(offset), link)
+    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + last}")
     return where
 
 
@@ -125,14 +125,13 @@ def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
 
 def _weights(sheet: Worksheet, left: int, source: str) -> str:
     """The weights of the fingerprint stand in a row, as the numbers that they weigh do."""
-    title, cells = source.rsplit("!", 1)
-    first, row, last, _ = range_boundaries(cells)
+    first, _, last, _ = Ref(source).corners
     letters = [get_column_letter(left + offset) for offset in range(last - first + 1)]
     put(sheet, f"{letters[0]}{HEAD - 1}", "WEIGHTS OF THE FINGERPRINT", "wx Overline")
     weight = Link("", "", "", number_format=style.WHOLE)
     for offset, letter in enumerate(letters):
-        column = f"{title}!${get_column_letter(first + offset)}$"
-        put(sheet, f"{letter}{HEAD}", Formula(f"{column}{row - 1}"), "wx Head num")
-        _cell(sheet, f"{letter}{FIRST}", f"{column}{row}", weight)
+        cell = Ref(source).across(offset)
+        put(sheet, f"{letter}{HEAD}", Formula(cell.shift(-1)), "wx Head num")
+        _cell(sheet, f"{letter}{FIRST}", cell, weight)
     where: str = absolute_coordinate(f"{letters[0]}{FIRST}:{letters[-1]}{FIRST}")
     return where

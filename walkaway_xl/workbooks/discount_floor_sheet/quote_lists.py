@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import put, reference
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)
@@ -76,7 +76,7 @@ class QuoteLists:
     printed: str
 
 
-def write(sheet: Worksheet, row: int, printed: int) -> tuple[QuoteLists, int]:
+def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     parts.section(sheet, f"B{row}", "Lists")
     parts.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
@@ -129,7 +129,7 @@ def write(sheet: Worksheet, row: int, printed: int) -> tuple[QuoteLists, int]:
         ("Days in a year", 365, style.WHOLE),
         ("Fingerprint: inputs are counted in parts of one, so many", SCALE, style.WHOLE),
         ("Fingerprint: numbers stay below", MODULUS, style.WHOLE),
-        ("Lines inside the print areas", printed, style.WHOLE),
+        ("Lines inside the print areas", None, style.WHOLE),
     ):
         row += 1
         _row(sheet, row, label)

@@ -1,14 +1,14 @@
 """Figures about the quote as a whole, each calculated once and shown wherever it is needed."""
 
-from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import put
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import STATUSES, QuoteLists
-from walkaway_xl.workbooks.parts import Line, RowGrid
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
@@ -34,7 +34,7 @@ def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
     found = []
     for number, status in enumerate(STATUSES):
         key = status.word.lower().replace(" ", "_")
-        cell = _nth(lists.shown, number)
+        cell = Ref(lists.shown).nth(number)
         counted, summed = f"COUNTIF({whole(quote, 'status')},{cell})", whole(quote, "net_value")
         found += [
             Line(f"lines_{key}", f"Lines: {status.word}", counted, number_format=style.WHOLE),
@@ -46,13 +46,6 @@ def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
             ),
         ]
     return tuple(found)
-
-
-def _nth(column: str, number: int) -> str:
-    """Reference to one cell of a column of cells, counted from 0."""
-    title, cells = column.rsplit("!", 1)
-    left, top, _, _ = range_boundaries(cells)
-    return f"{title}!${get_column_letter(left)}${top + number}"
 
 
 def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[Line, ...]:

@@ -1,10 +1,10 @@
 """The workbook of a contract with several issues: scores instead of prices, and red lines."""
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.multi_issue_contract import example, issues, packages, questions
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.workbooks.multi_issue_contract import issues, packages, questions
 from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
@@ -16,9 +16,9 @@ REQUIRED = {"least": "the least score", "want": "want", "wish": "wish"}
 OWN_CHECKS = 4
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return assembly.build(BOOK, filled)
+def build() -> Draft:
+    """Build the workbook, blank."""
+    return assembly.build(BOOK)
 
 
 def _limit_lines(context: Context) -> tuple[Line, ...]:
@@ -109,7 +109,6 @@ BOOK = PriceBook(
     title="A contract with several issues: preparation",
     headline="Contract",
     side=PARTNER,
-    story=example.STORY,
     people=(
         ("Our side", "Who we are."),
         ("Counterpart", "Who they are. It appears in the titles."),
@@ -123,6 +122,8 @@ BOOK = PriceBook(
     columns=packages.columns,
     items=questions.items,
     flags=questions.FLAGS,
+    gates=questions.GATES,
+    signals=questions.SIGNALS,
     checks=_checks,
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,

@@ -3,18 +3,34 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, nth, put, reference
-from walkaway_xl.workbooks.multi_issue_contract import example
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Placed, Table
 from walkaway_xl.workbooks.price_book.book import Known
-from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.small_table import Column, SmallTable
 
 ROWS = 8
 ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")
 YES_NO = inputs.choice('"yes,no"', "yes: this limit may never be broken.")
 BREAKS = "✖  broken"
+ISSUES = Table(
+    "issues",
+    (
+        Column("issue", "C:D", "Issue and unit", inputs.TEXT, "What is agreed, and in which unit."),
+        Column("worst", "E", "Worst", ANY, "The worst that could be agreed."),
+        Column("best", "F", "Best", ANY, "The best that could be agreed."),
+        Column("points", "G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters."),
+        Column("limit", "H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded."),
+        Column("red_line", "I", "Red line?", YES_NO, "yes: this limit may never be broken."),
+        Column(
+            "their_points", "J", "Their points", inputs.WEIGHT, "How much it matters to them, as you guess."
+        ),
+        Column("their_offer", "L", "Their offer", ANY, "What they offer now."),
+    ),
+    ROWS,
+    head_height=34,
+)
 
 
 def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
@@ -25,58 +41,22 @@ def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> 
         f"E{row}",
         "Points: 100 for the swing from worst to best that matters most; the rest against it.",
     )
-    first, last = row + 2, row + 1 + ROWS
-
-    def column(letter: str, head: str, kind: inputs.Kind, prompt: str, key: str) -> Column:
-        return Column(letter, head, kind, prompt, key=key)
-
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
-        "issues",
-        (
-            Column(
-                "C",
-                "Issue and unit",
-                inputs.TEXT,
-                "What is agreed, and in which unit.",
-                until="D",
-                key="issue",
-            ),
-            column("E", "Worst", ANY, "The worst that could be agreed.", "worst"),
-            column("F", "Best", ANY, "The best that could be agreed.", "best"),
-            column("G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters.", "points"),
-            column("H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded.", "limit"),
-            column("I", "Red line?", YES_NO, "yes: this limit may never be broken.", "red_line"),
-            column(
-                "J",
-                "Their points",
-                inputs.WEIGHT,
-                "How much it matters to them, as you guess.",
-                "their_points",
-            ),
-            column("L", "Their offer", ANY, "What they offer now.", "their_offer"),
-        ),
-        ROWS,
-        example.ISSUES,
-    )
-    assert (first, last) == (table.first, table.last)
-    found = {
-        "labels": table.column("C"),
-        "worst": table.column("E"),
-        "best": table.column("F"),
-        "points": table.column("G"),
-        "limits": table.column("H"),
-        "red": table.column("I"),
-        "their_points": table.column("J"),
-        "their_values": table.column("L"),
+    table = ISSUES.write(context.draft, sheet, row + 1)
+    found: dict[str, str] = {
+        "labels": table["issue"],
+        "worst": table["worst"],
+        "best": table["best"],
+        "points": table["points"],
+        "limits": table["limit"],
+        "red": table["red_line"],
+        "their_points": table["their_points"],
+        "their_values": table["their_offer"],
     }
     row = _scores(context, sheet, table, found)
     return found, _weights(context, sheet, row + 1, found)
 
 
-def _scores(context: Context, sheet: Worksheet, table: SmallTable, found: dict[str, str]) -> int:
+def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, str]) -> int:
     """Each issue worked out: weights of both sides, how far their offer goes, and what that makes."""
     row = table.next_row + 1
     heads = {
@@ -210,12 +190,12 @@ def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
     canvas.text("Ours", Formula(left), ROWS + 0.6, "l", style.ACCENT, 11, True)
     canvas.text("Theirs", Formula(right), ROWS + 0.6, "r", style.THEM, 11, True)
     for index in range(ROWS):
-        label, height = nth(labels, index), ROWS - index
+        label, height = Ref(labels).nth(index), ROWS - index
 
         def placed(at: str, label: str = label) -> Formula:
             return Formula(f'IF({label}="",{charts.NOWHERE},{at})')
 
-        our, their = (f"{room}*{nth(weights, index)}/{longest}" for weights in (ours, theirs))
+        our, their = (f"{room}*{Ref(weights).nth(index)}/{longest}" for weights in (ours, theirs))
         canvas.line("ours", (placed(f"{left}-{our}"), height), (placed(left), height), style.ACCENT, 14)
         theirs_end = placed(f"{right}+{their}")
         canvas.line("theirs", (placed(right), height), (theirs_end, height), style.THEM_RANGE, 14)

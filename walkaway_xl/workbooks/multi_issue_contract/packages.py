@@ -2,9 +2,9 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, nth, put, reference
-from walkaway_xl.workbooks.multi_issue_contract import example
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
@@ -13,6 +13,7 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
 
 COLUMNS = "EFGHIJKL"
+NAMES = ("Theirs", "Ours", "A", "B", "C", "D", "E", "BATNA")
 BLANK_SCORE = "#,##0.0;;#,##0.0"  # below zero stands for "no score", which is not shown
 NO_SCORE = -1
 
@@ -25,8 +26,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
     )
     parts.table_head(sheet, row + 1, {"B": "#", "C": "Issue"}, span=("B", "M"))
     names = row + 1
-    for index, column in enumerate(COLUMNS):
-        default = example.PACKAGES[index][0]
+    for index, (column, default) in enumerate(zip(COLUMNS, NAMES, strict=True)):
         cell = put(sheet, f"{column}{names}", default, "wx Head num")
         if index:  # the first is their offer, from the table of issues
             cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
@@ -40,13 +40,11 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         sheet.row_dimensions[at].height = 20
         parts.band(sheet, "B", "M", at, "wx Label")
         parts.row_number(sheet, f"B{at}", index + 1)
-        put(sheet, f"C{at}", Formula(f'{nth(known["labels"], index)}&""'), "wx Words")
-        offered = nth(known["their_values"], index)
+        put(sheet, f"C{at}", Formula(f'{Ref(known["labels"]).nth(index)}&""'), "wx Words")
+        offered = Ref(known["their_values"]).nth(index)
         put(sheet, f"E{at}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
-        for place, column in enumerate(COLUMNS[1:], 1):
-            values = example.PACKAGES[place][1]
-            given = values[index] if context.filled and index < len(values) else None
-            put(sheet, f"{column}{at}", given, "wx Input", number_format="#,##0.##")
+        for column in COLUMNS[1:]:
+            put(sheet, f"{column}{at}", None, "wx Input", number_format="#,##0.##")
     inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
     for index, column in enumerate(COLUMNS[1:], 1):
         for number, at in enumerate(range(first, last + 1), 1):
@@ -60,7 +58,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         sheet.row_dimensions[at].height = 18
         parts.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"C{at}", Formula(f"C{given}"), "wx Words")
-        worst, best = nth(known["worst"], index), nth(known["best"], index)
+        worst, best = Ref(known["worst"]).nth(index), Ref(known["best"]).nth(index)
         for column in COLUMNS:
             formula = way_to_best(f"{column}{given}", worst, best)
             put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.00", size=9)
@@ -97,12 +95,12 @@ def _scores(
     for column in COLUMNS:
         cells = f"{column}{first}:{column}{last}"
         lines = "+".join(
-            f'({nth(known["red"], index)}="yes")*'
+            f'({Ref(known["red"]).nth(index)}="yes")*'
             + is_worse(
                 f"{column}{first + index}",
-                nth(known["limits"], index),
-                nth(known["worst"], index),
-                nth(known["best"], index),
+                Ref(known["limits"]).nth(index),
+                Ref(known["worst"]).nth(index),
+                Ref(known["best"]).nth(index),
                 tiny,
             )
             for index in range(ROWS)
@@ -147,11 +145,11 @@ def _scores(
         "◆ fair: of these, the one with the highest product of our gain over the walk-away and their score.",
     )
     return {
-        "package_broken": reference(sheet, span(broken).replace("$", "")),
-        "package_ours": reference(sheet, span(our).replace("$", "")),
-        "package_theirs": reference(sheet, span(their).replace("$", "")),
-        "package_efficient": reference(sheet, span(efficient).replace("$", "")),
-        "package_pick": reference(sheet, span(pick).replace("$", "")),
+        "package_broken": reference(sheet, span(broken)),
+        "package_ours": reference(sheet, span(our)),
+        "package_theirs": reference(sheet, span(their)),
+        "package_efficient": reference(sheet, span(efficient)),
+        "package_pick": reference(sheet, span(pick)),
     }
 
 
@@ -177,15 +175,16 @@ def _picture(
     canvas.text(
         Formula(if_known((known["walkaway"],), label, '" "')), ours, 1, "r", style.NEGATIVE_TEXT, 11, True
     )
-    title = found["package_ours"].rsplit("!", 1)[0]
-    our_row, their_row = (found[key].rsplit("$", 1)[1] for key in ("package_ours", "package_theirs"))
-    efficient_row = found["package_efficient"].rsplit("$", 1)[1]
-    for index, column in enumerate(COLUMNS):
-        our, their = f"{title}!${column}${our_row}", f"{title}!${column}${their_row}"
-        efficient = f'{title}!${column}${efficient_row}="✔"'
+    ours_shown, theirs_shown, ticks = (
+        Ref(found[key]) for key in ("package_ours", "package_theirs", "package_efficient")
+    )
+    labels = reference(sheet, f"{COLUMNS[0]}{names}")
+    for index in range(len(COLUMNS)):
+        our, their = ours_shown.across(index), theirs_shown.across(index)
+        efficient = f'{ticks.across(index)}="✔"'
         shown = f"AND({our}>=0,{their}>=0)"
         x, y = (Formula(f"IF({shown},{ref}/100,{charts.NOWHERE})") for ref in (our, their))
-        name = f"{title}!${column}${names}"
+        name = labels.across(index)
         mark = f'IF({efficient},"  ✔ ","  ")'
         text = Formula(f'CHOOSE(1+{shown}," ",{mark}&{name})')
         canvas.dot(text, x, y, style.INK if index == 0 else style.ACCENT, size=11, side="r")
@@ -202,8 +201,8 @@ def _picture(
 
 def first_issue_for(known: Known, score: str) -> str:
     """The value of the first issue that gives their offer a score, the other issues as they are."""
-    worst, best = nth(known["worst"], 0), nth(known["best"], 0)
-    weight, way = nth(known["our_weights"], 0), nth(known["ways"], 0)
+    worst, best = Ref(known["worst"]).nth(0), Ref(known["best"]).nth(0)
+    weight, way = Ref(known["our_weights"]).nth(0), Ref(known["ways"]).nth(0)
     others = f"(SUMPRODUCT({known['our_weights']},{known['ways']})-{weight}*{way})"
     part = f"({score}/100-{others})/{weight}"
     value = f"{worst}+({best}-{worst})*{part}"
@@ -212,7 +211,7 @@ def first_issue_for(known: Known, score: str) -> str:
 
 def within_reach(known: Known, value: str) -> str:
     """Whether a value of the first issue lies between worst and best."""
-    worst, best = nth(known["worst"], 0), nth(known["best"], 0)
+    worst, best = Ref(known["worst"]).nth(0), Ref(known["best"]).nth(0)
     return f"MEDIAN({worst},{best},{value})={value}"
 
 
@@ -221,12 +220,12 @@ def _price_of_first(
 ) -> tuple[int, dict[str, str]]:
     parts.section(sheet, f"B{row}", "What the first issue must be", 28)
     parts.note(sheet, f"E{row}", "With all other issues as in their offer.")
-    label = nth(known["labels"], 0)
+    label = Ref(known["labels"]).nth(0)
     lines = (
         ("at_walkaway", "At your walk-away", known["walkaway"]),
         ("at_want", "At what you want", known["want"]),
     )
-    places = {}
+    places: dict[str, str] = {}
     for at, (key, name, score) in enumerate(lines, row + 1):
         sheet.row_dimensions[at].height = 21
         parts.band(sheet, "B", "M", at, "wx Label")

@@ -1,19 +1,16 @@
 """What the contract workbook asks: inputs, preparation and red flags."""
 
-from datetime import date
-
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.parts import Field
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Item
+from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import PARTNER
 
-KNOWN_ON = date(2026, 9, 3)
 SCORE = inputs.measured(
     "wx Input",
     narrowed(kinds.NUMBER, Range(0, 100), "A score runs from 0 (all worst) to 100 (all best)."),
@@ -24,37 +21,24 @@ SCORE = inputs.measured(
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
 
-    def score(key: str, label: str, prompt: str, example: float, source: str) -> Field:
-        return Field(key, label, SCORE, "points", prompt, example, source=source, as_of=KNOWN_ON)
+    def score(key: str, label: str, prompt: str) -> Field:
+        return Field(key, label, SCORE, "points", prompt)
 
     return (
         (
             "Wish, want and the cost of leaving, as scores from 0 (all worst) to 100 (all best)",
             (
-                score(
-                    "least", "The least score you accept", "Whatever the alternatives.", 25.00, "Board paper"
-                ),
-                score(
-                    "wish", "Wish (best case)", "The best you can hope for.", 72.00, "The tender elsewhere"
-                ),
-                score("want", "Want (target)", "What you work towards.", 60.00, "Package C, a little better"),
+                score("least", "The least score you accept", "Whatever the alternatives."),
+                score("wish", "Wish (best case)", "The best you can hope for."),
+                score("want", "Want (target)", "What you work towards."),
                 Field(
                     "advantage",
                     "This deal is better than the alternative by",
                     inputs.SIGNED_PRICE,
                     "points",
                     "Beside the issues: trust, people. Negative if the deal is more trouble.",
-                    0.00,
-                    source="Both are known here",
-                    as_of=KNOWN_ON,
                 ),
-                score(
-                    "walk_cost",
-                    "Cost of walking away",
-                    "What starting again costs, in points.",
-                    0.00,
-                    "Ready",
-                ),
+                score("walk_cost", "Cost of walking away", "What starting again costs, in points."),
                 common.buffer("points", PARTNER),
             ),
         ),
@@ -68,11 +52,11 @@ def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...
         Item("Issues have worst, best and points", 3, True, f"--(COUNT({known['points']})>1)"),
         Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({known["red"]},"yes")>0)'),
         Item("Their weights are estimated", 2, False, f"--(COUNT({known['their_points']})>1)"),
-        Item("You know who decides on their side", 2, False, state="done", evidence="Head of sales, board"),
-        Item("The draft was read by a lawyer", 2, True, state="done", evidence="Note of 2 September"),
-        Item("Give and get list is ready", 2, False, state="done", evidence="Plan"),
-        Item("Roles and signals are agreed in the team", 1, False, state="done", evidence="Tuesday"),
-        Item("Words for leaving are written down", 1, False, state="done", evidence="Below"),
+        Item("You know who decides on their side", 2, False),
+        Item("The draft was read by a lawyer", 2, True),
+        Item("Give and get list is ready", 2, False),
+        Item("Roles and signals are agreed in the team", 1, False),
+        Item("Words for leaving are written down", 1, False),
     )
 
 
@@ -86,4 +70,17 @@ FLAGS = (
     Flag("You must give them your best terms (most favoured)", "CAUTION"),
     Flag("You may not buy elsewhere (exclusivity)", "CAUTION"),
     Flag("Law and court of another country", "CAUTION"),
+)
+
+GATES = (
+    Gate("Relationship: can we work with these people?"),
+    Gate("Risk: can we live with what may go wrong?"),
+    Gate("Value: is it worth the change?"),
+)
+
+SIGNALS = (
+    Signal("●", "Pause: stop talking and let them speak"),
+    Signal("◆", "Break: talk outside the room"),
+    Signal("▲", "Do not answer that question"),
+    Signal("■", "We leave: thank them and stand up"),
 )

@@ -1,13 +1,13 @@
 """The sheets of a price negotiation, put together from the shared sections and what the template states."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, local, put, reference, set_heights, set_widths
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.parts import Field
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,
@@ -49,12 +49,16 @@ PRIVATE = ("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor",
 """What no copy for the other side may repeat or be calculated from."""
 
 
-def build(book: PriceBook, filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
+PEOPLE = Form("B:M", "E:G")
+DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
+
+
+def build(book: PriceBook) -> Draft:
+    """Build the workbook, blank."""
     draft = Draft.new(book.title, book.name, SHEETS)
-    context = _foundation(book, draft, filled)
+    context = _foundation(book, draft)
     deal, next_row = _prepare_inputs(book, context)
-    offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, book.story.rounds, TALKS_LATEST_ROW)
+    offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, TALKS_LATEST_ROW)
     known = {
         **deal,
         "offer": offers.latest_theirs,
@@ -82,7 +86,7 @@ def build(book: PriceBook, filled: bool) -> Draft:
 # ---------------------------------------------------------------- what everything else looks up
 
 
-def _foundation(book: PriceBook, draft: Draft, filled: bool) -> Context:
+def _foundation(book: PriceBook, draft: Draft) -> Context:
     """Lists and constants first: all other sections refer to them."""
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
@@ -97,7 +101,7 @@ def _foundation(book: PriceBook, draft: Draft, filled: bool) -> Context:
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, filled, book.side, found, area, rules, checks.master(sheet))
+    return Context(draft, book.side, found, area, rules, checks.master(sheet))
 
 
 # ---------------------------------------------------------------- Prepare
@@ -105,7 +109,7 @@ def _foundation(book: PriceBook, draft: Draft, filled: bool) -> Context:
 
 def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], int]:
     """Part 1: the references of what is typed, and the next row."""
-    draft, story = context.draft, book.story
+    draft = context.draft
     sheet = draft.sheet(PREPARE)
     set_widths(sheet, PREPARE_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -121,68 +125,38 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     parts.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
     parts.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
-    found: dict[str, str] = {}
-    people = zip(("us", "them", "item"), book.people, (story.us, story.them, story.item), strict=True)
-    owner = ("owner", ("Prepared by", "Who is responsible for these numbers."), story.owner)
-    for row, (key, (label, prompt), value) in enumerate((*people, owner), 8):
-        sheet.row_dimensions[row].height = 21
-        parts.band(sheet, "B", "M", row, "wx Label")
-        put(sheet, f"B{row}", label, "wx Label")
-        found[key] = parts.text_input(sheet, "E", "G", row, value if context.filled else None, label, prompt)
-        draft.take(key, found[key], inputs.TEXT, label)
+    people = [
+        Field(key, label, inputs.TEXT, prompt=prompt)
+        for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
+    ]
+    owner = Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers.")
+    found = PEOPLE.write(draft, sheet, 8, [*people, owner])
     row = 12
     general = (
-        Field("meeting", "Date of the meeting", inputs.DATE, "", "", story.meeting, source=story.agreed_by),
-        Field(
-            "currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook.", story.currency
-        ),
-        Field(
-            "unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", story.unit, default="unit"
-        ),
+        Field("meeting", "Date of the meeting", inputs.DATE),
+        Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook."),
+        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", "unit"),
     )
-    found |= _inputs(context, row, general)
+    found |= DEAL.write(draft, sheet, row, general)
     row += len(general)
     per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
     found["per_unit"] = per_unit
     for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
         parts.section(sheet, f"B{row}", title, 28)
-        found |= _inputs(context, row + 1, fields)
+        found |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
     return found, row
 
 
-def _inputs(context: Context, row: int, fields: Sequence[Field]) -> dict[str, str]:
-    """Rows to fill in on Prepare, known to the draft by their keys."""
-    found = parts.input_rows(context.draft.sheet(PREPARE), row, fields, PREPARE_GRID, filled=context.filled)
-    sheet = context.draft.sheet(PREPARE)
-    for at, field in enumerate(fields, row):
-        take = context.draft.take
-        take(field.key, found[field.key], field.kind, field.label)
-        source, as_of = (
-            reference(sheet, f"{column}{at}") for column in (PREPARE_GRID.words, PREPARE_GRID.dated)
-        )
-        take(f"source.{field.key}", source, inputs.TEXT, f"{field.label}: source or assumption")
-        take(f"as_of.{field.key}", as_of, inputs.DATE, f"{field.label}: as of")
-    return found
-
-
 def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int) -> Prepared:
     """What comes before the alternatives, then alternatives, limits and history."""
-    sheet, story = context.draft.sheet(PREPARE), book.story
+    sheet = context.draft.sheet(PREPARE)
     before, row = book.before_alternatives(context, sheet, row, known)
     known = {**known, **before}
     row += 1
     alternatives_row = row
     parts.section(sheet, f"B{row}", "2   Your alternatives")
-    options = alternatives.write(
-        context,
-        sheet,
-        row + 1,
-        offer=known["offer"],
-        answer=story.answer,
-        rows=story.alternatives,
-        kinds=book.kinds,
-    )
+    options = alternatives.write(context, sheet, row + 1, offer=known["offer"], kinds=book.kinds)
     picture = options.next_row + 1
     parts.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
     parts.note(
@@ -226,7 +200,7 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     limits |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
-    history = walk_away.write_history(context, sheet, row + 1, story.settings)
+    history = walk_away.write_history(context, sheet, row + 1)
     return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
@@ -237,7 +211,7 @@ def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: 
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
     found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
-    row = int(local(found["verdict"]).rsplit("$", 1)[1]) + 2
+    row = Ref(found["verdict"]).last_row + 2
     after, row = book.after_verdict(context, sheet, row, {**known, **found})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
@@ -268,15 +242,15 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
     row = flags.next_row + 1
     parts.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
     parts.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
-    row = checklist.write_gates(context, sheet, row + 1, book.story.gates) + 1
+    row = checklist.write_gates(context, sheet, row + 1, book.gates) + 1
     parts.section(sheet, f"B{row}", "Find out early")
-    row = checklist.write_inquiries(context, sheet, row + 1, book.story.inquiries) + 1
+    row = checklist.write_inquiries(context, sheet, row + 1, book.inquiries) + 1
     parts.section(sheet, f"B{row}", "Team signals")
     parts.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
-    row = checklist.write_signals(context, sheet, row + 1, book.story.signals) + 1
+    row = checklist.write_signals(context, sheet, row + 1, book.signals) + 1
     parts.section(sheet, f"B{row}", "Words for leaving")
     parts.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row = messages.write(context, sheet, row + 1, known["them"], book.story.building)
+    row = messages.write(context, sheet, row + 1, known["them"])
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
 
@@ -296,9 +270,9 @@ def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     parts.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
     set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
     parts.section(sheet, "B24", "What you believe about them")
-    beliefs = plan.write_beliefs(context, sheet, 25, book.story.counterpart)
+    beliefs = plan.write_beliefs(context, sheet, 25)
     parts.section(sheet, "B30", "How you open and move")
-    moves = plan.write_moves(context, sheet, 31, book.story.moves)
+    moves = plan.write_moves(context, sheet, 31)
     here = {**known, **beliefs, **moves, "ours": known["our_offer"], "theirs": known["offer"]}
     parts.section(sheet, "B37", "Your concessions, planned before the first one")
     parts.note(
@@ -310,7 +284,7 @@ def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     offers = plan.write_plan(context, sheet, 38, here, book.columns(here))
     parts.section(sheet, "B48", "Give and get")
     parts.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
-    last = plan.write_trades(context, sheet, 49, book.story.trades)
+    last = plan.write_trades(context, sheet, 49)
     plan.write_single_offer(context, sheet, 34, here)
     plan.write_tiles(context, sheet, 6, here)
     plan.draw_zone(context, sheet, "B11:J22", here)
@@ -387,7 +361,6 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "E",
         "L",
         10,
-        book.story.next_step if context.filled else None,
         "Your next step",
         "What you do next, and what you ask for in return.",
     )
@@ -422,11 +395,9 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
         context,
         sheet,
         6,
-        agenda=book.story.agenda,
-        positions=book.story.positions,
         our_offer=known["our_offer"],
         their_offer=known["offer"],
-        marks=[signal.mark for signal in book.story.signals],
+        marks=[signal.mark for signal in book.signals],
     )
     context.draft.share(sheet, f"A2:G{last}")
     set_up_page(sheet, f"A2:G{last}", Privacy.SHARE_SAFE)
@@ -480,7 +451,7 @@ def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checkli
     checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
     talks = draft.sheet(TALKS)
     for name, ref in (
-        ("wx_binding", known["walkaway"].replace(f"${PREPARE_GRID.value}$", f"${PREPARE_GRID.words}$")),
+        ("wx_binding", Ref(known["walkaway"]).column(PREPARE_GRID.words)),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
         ("wx_talks", reference(talks, "B7:B8")),

@@ -1,9 +1,10 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import Formula, quoted, reference
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import Formula, quoted, reference
+from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.parts import Field
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
@@ -27,16 +28,9 @@ def less(one: str, other: str) -> str:
     return if_known((one, other), f"{one}-{other}")
 
 
-def shifted(ref: str, from_start: int, from_end: int) -> str:
-    """A range of one column with other ends."""
-    title, span = ref.rsplit("!", 1)
-    first, last = (int(cell.rsplit("$", 1)[1]) for cell in span.split(":"))
-    column = span.split("$")[1]
-    return f"{title}!${column}${first + from_start}:${column}${last + from_end}"
-
-
 def _gaps(ref: str) -> str:
-    return f'SUMPRODUCT(({shifted(ref, 1, 0)}<>"")*({shifted(ref, 0, -1)}=""))'
+    column = Ref(ref)
+    return f'SUMPRODUCT(({column.without(first=1)}<>"")*({column.without(last=1)}=""))'
 
 
 def common_checks(
@@ -50,11 +44,6 @@ def common_checks(
 ) -> tuple[Check, ...]:
     """The checks of any price negotiation; `required` has key and word of the inputs that it needs."""
     options, history, side = prepared.options, prepared.history, context.side
-    uncertain = options.uncertain_rows.rsplit("!", 1)
-    chances, fallbacks = (
-        f"{uncertain[0]}!{uncertain[1].replace('$H', '$G')}",
-        f"{uncertain[0]}!{uncertain[1].replace('$G', '$H')}",
-    )
     walkaway = known["walkaway"]
     present = "+".join(f"(COUNT({known[key]})=0)" for key in required)
     words = list(required.values())
@@ -83,7 +72,7 @@ def common_checks(
         ),
         Check(
             f"Uncertain alternatives without a {side.measure} if they fail",
-            f'SUMPRODUCT(({chances}<>"")*({chances}<1)*({fallbacks}=""))',
+            f'SUMPRODUCT(({options.chances}<>"")*({options.chances}<1)*({options.fallbacks}=""))',
             NONE,
             "Below 100 %, say what you get when the alternative falls through.",
         ),
@@ -155,12 +144,6 @@ def common_entries(
     """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
     side, options = context.side, prepared.options
     word = quoted(side.word)
-    table = options.uncertain_rows.rsplit("!", 1)[0]
-    rows = options.prices.rsplit("!", 1)[1]
-
-    def column(letter: str) -> str:
-        return f"{table}!{rows.replace('$E', f'${letter}')}"
-
     zone, state, implied = (
         reference(context.draft.sheet(title), cell)
         for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
@@ -177,7 +160,15 @@ def common_entries(
             f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
             f"+ {side.measure} if it fails × (1 − chance)",
             "Fisher, Ury 1981",
-            checked=checked("BATNA_BEST", options.prices, word, "", column("F"), column("G"), column("H")),
+            checked=checked(
+                "BATNA_BEST",
+                options.prices,
+                word,
+                "",
+                options.adjustments,
+                options.chances,
+                options.fallbacks,
+            ),
         ),
         Entry(
             "Walk-away",

@@ -1,11 +1,12 @@
 """The workbook of a buyer who negotiates with a supplier."""
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
-from walkaway_xl.workbooks.procurement_buyer import example, figures, questions
+from walkaway_xl.workbooks.procurement_buyer import figures, questions
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
@@ -15,14 +16,14 @@ REQUIRED = {"volume": "volume", "budget": "budget", "want": "want", "wish": "wis
 OWN_CHECKS = 3
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return assembly.build(BOOK, filled)
+def build() -> Draft:
+    """Build the workbook, blank."""
+    return assembly.build(BOOK)
 
 
 def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    breaks = known["tier_breaks"]
-    later, earlier = common.shifted(breaks, 1, 0), common.shifted(breaks, 0, -1)
+    breaks = Ref(known["tier_breaks"])
+    later, earlier = breaks.without(first=1), breaks.without(last=1)
     return (
         *common.common_checks(
             context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
@@ -93,7 +94,6 @@ BOOK = PriceBook(
     title="Buying from a supplier: preparation",
     headline="Purchase",
     side=BUYER,
-    story=example.STORY,
     people=(
         ("Our company", "Who buys."),
         ("Supplier", "Who sells. It appears in the titles."),
@@ -107,6 +107,8 @@ BOOK = PriceBook(
     columns=figures.columns,
     items=questions.items,
     flags=questions.FLAGS,
+    gates=questions.GATES,
+    signals=questions.SIGNALS,
     checks=_checks,
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,

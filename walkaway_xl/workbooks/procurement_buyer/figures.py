@@ -2,18 +2,16 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets.table import Column, Row, Table, total
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
-from walkaway_xl.workbooks.procurement_buyer import example
-from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.small_table import Column
 from walkaway_xl.workbooks.sections.start import FloorCard
 
 TIER_ROWS, RISK_ROWS = 4, 4
@@ -211,30 +209,27 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     parts.note(
         sheet, f"E{row}", "Every unit at the tier that the volume reaches. Leave blank if there is none."
     )
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
+
+    def price_there(row: Row) -> str:
+        return if_known((row["discount"], known["price"]), f"{known['price']}*(1-{row['discount']})")
+
+    def bill(row: Row) -> str:
+        volume = f"MAX({row['from']},N({known['volume']}))"
+        return if_known((row["from"], row["price"]), f"{volume}*{row['price']}")
+
+    tiers = Table(
         "tiers",
         (
-            Column("C", "From this volume", inputs.BREAK, "The first unit of the tier.", key="from"),
-            Column("E", "Discount", inputs.DISCOUNT, "Off their price, for every unit.", key="discount"),
-            Column(
-                "F",
-                "Price there",
-                formula=lambda at: if_known((f"E{at}", known["price"]), f"{known['price']}*(1-E{at})"),
-            ),
-            Column(
-                "G",
-                "Whole bill",
-                formula=lambda at: if_known((f"C{at}", f"F{at}"), f"MAX(C{at},N({known['volume']}))*F{at}"),
-                number_format=style.MONEY,
-            ),
+            Column("from", "C", "From this volume", inputs.BREAK, "The first unit of the tier."),
+            Column("discount", "E", "Discount", inputs.DISCOUNT, "Off their price, for every unit."),
+            Column("price", "F", "Price there", formula=price_there),
+            Column("bill", "G", "Whole bill", formula=bill, look={"number_format": style.MONEY}),
         ),
         TIER_ROWS,
-        example.TIERS,
+        head_height=34,
     )
-    breaks, discounts = table.column("C"), table.column("E")
+    table = tiers.write(context.draft, sheet, row + 1)
+    breaks, discounts = table["from"], table["discount"]
     reached = f"IFERROR(LOOKUP({known['volume']},{breaks},{discounts}),0)"
     row = table.next_row
     found["tier"] = reference(sheet, f"E{row}")
@@ -243,7 +238,7 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     put(sheet, f"B{row}", "Discount at your volume", "wx Label", bold=True)
     put(sheet, f"E{row}", Formula(if_known((known["volume"], breaks), reached)), "wx Output %")
     now = f"{known['volume']}*{known['price']}*(1-E{row})"
-    bills = table.column("G")
+    bills = table["bill"]
     cheaper = f'"✖  A larger order costs less: "&FIXED(MIN({bills}),0)&" in all, against "&FIXED({now},0)'
     said = f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
     put(sheet, f"F{row}", Formula(if_known((f"E{row}", known["price"]), said)), "wx Words")
@@ -251,49 +246,46 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     return row + 1
 
 
+def _expected(row: Row) -> str:
+    return if_known((row["chance"], row["cost"]), f"{row['chance']}*{row['cost']}")
+
+
+RISKS = Table(
+    "risks",
+    (
+        Column("risk", "C:D", "Risk", inputs.TEXT, "What could go wrong."),
+        Column(
+            "chance",
+            "E",
+            "Chance",
+            inputs.CHANCE,
+            "How likely it is.",
+            look={"number_format": style.SHARE_WHOLE},
+        ),
+        Column(
+            "cost",
+            "F",
+            "Cost if it happens",
+            inputs.COST,
+            "In all, not per unit.",
+            look={"number_format": style.MONEY},
+        ),
+        Column("action", "I:K", "What you do about it", inputs.TEXT, "What makes it smaller."),
+        Column("owner", "L:M", "Owner", inputs.TEXT, "Who does it."),
+        Column("expected", "G", "To expect", formula=_expected, look={"number_format": style.MONEY}),
+    ),
+    RISK_ROWS,
+    head_height=34,
+)
+
+
 def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
     parts.section(sheet, f"B{row}", "Risks of this deal", 28)
     parts.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
-        "risks",
-        (
-            Column("C", "Risk", inputs.TEXT, "What could go wrong.", until="D", key="risk"),
-            Column(
-                "E",
-                "Chance",
-                inputs.CHANCE,
-                "How likely it is.",
-                number_format=style.SHARE_WHOLE,
-                key="chance",
-            ),
-            Column(
-                "F",
-                "Cost if it happens",
-                inputs.COST,
-                "In all, not per unit.",
-                key="cost",
-                number_format=style.MONEY,
-            ),
-            Column(
-                "I", "What you do about it", inputs.TEXT, "What makes it smaller.", until="K", key="action"
-            ),
-            Column("L", "Owner", inputs.TEXT, "Who does it.", until="M", key="owner"),
-            Column(
-                "G",
-                "To expect",
-                formula=lambda at: if_known((f"E{at}", f"F{at}"), f"E{at}*F{at}"),
-                number_format=style.MONEY,
-            ),
-        ),
-        RISK_ROWS,
-        example.RISKS,
-    )
-    expected = table.column("G")
+    table = RISKS.write(context.draft, sheet, row + 1)
+    expected = table["expected"]
     spread = f"SUM({expected})/MAX(1,N({known['volume']}))"
-    found["risk"] = small_table.total(
+    found["risk"] = total(
         sheet,
         table.next_row,
         "G",

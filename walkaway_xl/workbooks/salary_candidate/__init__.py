@@ -1,11 +1,11 @@
 """The workbook of a candidate who negotiates pay."""
 
 from walkaway_xl.core.compensation import VESTS_WHOLE
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
-from walkaway_xl.workbooks.salary_candidate import example, figures, questions
+from walkaway_xl.workbooks.salary_candidate import figures, questions
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
@@ -15,9 +15,9 @@ REQUIRED = {"least": "the least you can accept", "want": "want", "wish": "wish"}
 OWN_CHECKS = 3
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return assembly.build(BOOK, filled)
+def build() -> Draft:
+    """Build the workbook, blank."""
+    return assembly.build(BOOK)
 
 
 def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
@@ -86,7 +86,6 @@ BOOK = PriceBook(
     title="A job offer: preparation",
     headline="Pay",
     side=CANDIDATE,
-    story=example.STORY,
     people=(
         ("You", "Whose work it is."),
         ("Employer", "Who offers. It appears in the titles."),
@@ -100,6 +99,8 @@ BOOK = PriceBook(
     columns=figures.columns,
     items=questions.items,
     flags=questions.FLAGS,
+    gates=questions.GATES,
+    signals=questions.SIGNALS,
     checks=_checks,
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,

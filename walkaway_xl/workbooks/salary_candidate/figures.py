@@ -4,14 +4,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
-from walkaway_xl.workbooks.salary_candidate import example
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
@@ -72,14 +71,8 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         parts.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
         put(sheet, f"H{at}", prompt, "wx Words")
-        for column, value in zip(OFFERS, example.PACKAGES[key], strict=True):
-            cell = put(
-                sheet,
-                f"{column}{at}",
-                value if context.filled else None,
-                kind.style_name,
-                number_format=pattern,
-            )
+        for column in OFFERS:
+            cell = put(sheet, f"{column}{at}", None, kind.style_name, number_format=pattern)
             name = f"{OFFERS[column].split()[0].lower()}.{key}"
             context.draft.take(name, reference(sheet, cell.coordinate), kind, label)
         inputs.validate(sheet, f"E{at}:G{at}", kind, label, prompt)

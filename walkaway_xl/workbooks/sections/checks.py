@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, paint, put, reference
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets import parts, style
+from walkaway_xl.sheets.cells import Formula, Value, paint, put, reference
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import Ref
 
 MASTER_ROW = 6
 HEAD_ROW = 8
@@ -148,7 +149,7 @@ def write_register(
         sheet.row_dimensions[at].height = 18
         parts.band(sheet, "B", "H", at, "wx Label")
         put(sheet, f"B{at}", name, "wx Label")
-        put(sheet, f"C{at}", ref.replace("$", ""), "wx Words")
+        put(sheet, f"C{at}", Ref(ref).address, "wx Words")
         value: Value = Formula(f'IF({ref}="","",{ref})')
         put(sheet, f"E{at}", value, "wx Link", number_format="#,##0.00##")
     return at + 1

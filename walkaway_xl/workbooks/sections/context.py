@@ -3,18 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from walkaway_xl.workbooks.charts import DataArea, ScaleRules
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.charts import DataArea, ScaleRules
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.sections.lists import Lists
 from walkaway_xl.workbooks.sides import Side
 
 
 @dataclass(frozen=True)
 class Context:
-    """The draft, whether it shows the example, our side, and what all sections look up."""
+    """The draft, our side, and what all sections look up."""
 
     draft: Draft
-    filled: bool
     side: Side
     lists: Lists
     data: DataArea

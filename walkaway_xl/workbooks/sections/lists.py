@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.charts import DataArea
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.charts import DataArea
 
 MEANINGS = {
     "WALK AWAY": (

@@ -1,21 +1,20 @@
 """What they can accept, how you move, and what you trade."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.native import native
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
 PLAN_ROWS = 8
-TRADE_ROWS = 6
 GRID_POINTS = 41
 OFFERS = inputs.measured(
     "wx Input qty",
@@ -27,135 +26,77 @@ OFFERS = inputs.measured(
 )
 
 
-@dataclass(frozen=True)
-class Counterpart:
-    """Their side as an example sees it."""
-
-    decider: str
-    alternatives: str
-    interests: str
-    deadline: str
-    low: float
-    likely: float
-    high: float
-    target: float
+ANSWERS = Form("B", "C:F", "counterpart.", 20)
+ESTIMATES = Form("H:I", "J", "counterpart.", 20)
+REASONS = Form("B", "C:F", "moves.", 20)
+NUMBERS = Form("H:I", "J", "moves.", 20)
 
 
-@dataclass(frozen=True)
-class Moves:
-    """How we mean to move, in an example."""
-
-    opening: float
-    reason: str
-    opener: str
-    reply: str
-    reserve: float
-    firmness: float
-    offers: int
-    round_to: float
+def _question(key: str, label: str, prompt: str) -> Field:
+    return Field(key, label, inputs.TEXT, prompt=prompt)
 
 
-@final
-@dataclass(frozen=True)
-class Trade:
-    """Something to give for something to get."""
-
-    get: str
-    give: str
-    worth_to_us: float
-    cost_to_us: float
+def _estimate(key: str, label: str) -> Field:
+    honest = "A range is more honest than one number: low ≤ likely ≤ high."
+    return Field(key, label, inputs.PRICE, prompt=honest, title="Your estimate")
 
 
 QUESTIONS = (
-    ("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
-    ("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
-    ("interests", "What do they really need?", "The interest behind the number they ask for."),
-    ("deadline", "What is their deadline?", "Who is under more time pressure?"),
+    _question("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
+    _question("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
+    _question("interests", "What do they really need?", "The interest behind the number they ask for."),
+    _question("deadline", "What is their deadline?", "Who is under more time pressure?"),
+)
+THEIR_LIMITS = (
+    _estimate("low", "Their walk-away, low"),
+    _estimate("likely", "Their walk-away, likely"),
+    _estimate("high", "Their walk-away, high"),
+    _estimate("target", "Their target"),
 )
 OPENING_QUESTIONS = (
-    ("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
-    ("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
-    (
+    _question("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
+    _question("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
+    _question(
         "reply",
         "What do you say to an extreme first number?",
         "Name it, set it aside, and start from your own.",
     ),
 )
+MOVES = (
+    Field("opening", "Our opening", inputs.PRICE, prompt="Your first number: ambitious, with a reason."),
+    Field(
+        "reserve",
+        "Held in reserve",
+        inputs.PART,
+        "",
+        "The share of the way to your walk-away that the plan never gives: stay clear of it.",
+        0.2,
+        style.SHARE_WHOLE,
+    ),
+    Field(
+        "firmness",
+        "Firmness",
+        inputs.POWER,
+        "",
+        "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
+        1.0,
+        style.ONE_DECIMAL,
+    ),
+    Field("offers", "Number of offers", OFFERS, "", "From 1 to 8, the opening included.", 6, style.WHOLE),
+    Field("round_to", "Round offers to", inputs.TICK, prompt="For example 0.1. Blank: no rounding."),
+)
 
 
-def write_beliefs(context: Context, sheet: Worksheet, row: int, them: Counterpart) -> dict[str, str]:
+def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
-    refs = {}
-    for at, (key, label, prompt) in enumerate(QUESTIONS, row):
-        sheet.row_dimensions[at].height = 20
-        put(sheet, f"B{at}", label, "wx Label")
-        given = getattr(them, key) if context.filled else None
-        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
-        context.draft.take(f"counterpart.{key}", answer, inputs.TEXT, label)
-    for at, (key, label) in enumerate(
-        (
-            ("low", "Their walk-away, low"),
-            ("likely", "Their walk-away, likely"),
-            ("high", "Their walk-away, high"),
-            ("target", "Their target"),
-        ),
-        row,
-    ):
-        parts.band(sheet, "H", "I", at, "wx Label")
-        put(sheet, f"H{at}", label, "wx Label")
-        put(sheet, f"J{at}", getattr(them, key) if context.filled else None, "wx Input")
-        refs[key] = reference(sheet, f"J{at}")
-        context.draft.take(f"counterpart.{key}", refs[key], inputs.PRICE, label)
-    inputs.validate(
-        sheet,
-        f"J{row}:J{row + 3}",
-        inputs.PRICE,
-        "Your estimate",
-        "A range is more honest than one number: low ≤ likely ≤ high.",
-    )
-    return refs
+    ANSWERS.write(context.draft, sheet, row, QUESTIONS)
+    return ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
 
 
-def write_moves(context: Context, sheet: Worksheet, row: int, moves: Moves) -> dict[str, str]:
+def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    refs = {}
-    for at, (key, label, prompt) in enumerate(OPENING_QUESTIONS, row):
-        sheet.row_dimensions[at].height = 20
-        put(sheet, f"B{at}", label, "wx Label")
-        given = getattr(moves, key) if context.filled else None
-        answer = parts.text_input(sheet, "C", "F", at, given, label, prompt)
-        context.draft.take(f"moves.{key}", answer, inputs.TEXT, label)
-    rows = (
-        ("opening", "Our opening", inputs.PRICE, None, None, "Your first number: ambitious, with a reason."),
-        (
-            "reserve",
-            "Held in reserve",
-            inputs.PART,
-            style.SHARE_WHOLE,
-            0.2,
-            "The share of the way to your walk-away that the plan never gives: stay clear of it.",
-        ),
-        (
-            "firmness",
-            "Firmness",
-            inputs.POWER,
-            style.ONE_DECIMAL,
-            1.0,
-            "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
-        ),
-        ("offers", "Number of offers", OFFERS, style.WHOLE, 6, "From 1 to 8, the opening included."),
-        ("round_to", "Round offers to", inputs.TICK, None, None, "For example 0.1. Blank: no rounding."),
-    )
-    for at, (key, label, kind, pattern, default, prompt) in enumerate(rows, row):
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "H", "I", at, "wx Label")
-        put(sheet, f"H{at}", label, "wx Label")
-        value = getattr(moves, key) if context.filled else default
-        put(sheet, f"J{at}", value, kind.style_name, number_format=pattern)
-        inputs.validate(sheet, f"J{at}", kind, label, prompt)
-        refs[key] = reference(sheet, f"J{at}")
-        context.draft.take(f"moves.{key}", refs[key], kind, label)
-    return refs
+    REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    return NUMBERS.write(context.draft, sheet, row, MOVES)
 
 
 def write_plan(
@@ -198,40 +139,30 @@ def write_plan(
     return reference(sheet, f"D{first}:D{last}")
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int, trades: Sequence[Trade]) -> int:
+def _is_worth_it(row: Row) -> str:
+    worth, cost = row["worth_to_us"], row["cost_to_us"]
+    return if_known((worth, cost), f'IF({worth}>{cost},"✔  trade it","✖  costs more than it brings")')
+
+
+TRADES = Table(
+    "trades",
+    (
+        Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+        Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
+        Column("worth_to_us", "E", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
+        Column("cost_to_us", "F", "Cost to us", inputs.COST, "What you give costs you this per unit."),
+        Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+    ),
+    rows=6,
+    span=("B", "J"),
+    numbered=False,
+    height=20,
+)
+
+
+def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
     """Write the give and get list in the words to use at the table."""
-    heads = {"B": "If you …", "C": "then we …", "E": "Worth to us", "F": "Cost to us", "H": "Worth it?"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "J"))
-    first = row + 1
-    for number in range(TRADE_ROWS):
-        at = first + number
-        given = trades[number] if context.filled and number < len(trades) else None
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"B{at}", given and given.get, "wx Input text")
-        parts.text_input(sheet, "C", "D", at, given and given.give, "then we …", "What you give for it.")
-        put(sheet, f"E{at}", given and given.worth_to_us, "wx Input")
-        put(sheet, f"F{at}", given and given.cost_to_us, "wx Input")
-        gain = if_known((f"E{at}", f"F{at}"), f'IF(E{at}>F{at},"✔  trade it","✖  costs more than it brings")')
-        put(sheet, f"H{at}", Formula(gain), "wx Status", bold=False)
-    last = first + TRADE_ROWS - 1
-    inputs.validate(
-        sheet, f"B{first}:B{last}", inputs.TEXT, "If you …", "What you ask for. Never give without it."
-    )
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.WORTH, "Worth to us", "What you get is worth this per unit."
-    )
-    inputs.validate(
-        sheet, f"F{first}:F{last}", inputs.COST, "Cost to us", "What you give costs you this per unit."
-    )
-    asked = {
-        "get": ("B", inputs.TEXT, "If you …"),
-        "give": ("C", inputs.TEXT, "then we …"),
-        "worth_to_us": ("E", inputs.WORTH, "Worth to us"),
-        "cost_to_us": ("F", inputs.COST, "Cost to us"),
-    }
-    context.draft.take_rows("trades", sheet, first, last, asked)
-    return last + 1
+    return TRADES.write(context.draft, sheet, row).next_row
 
 
 def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:

@@ -1,18 +1,19 @@
 """What is left of a price: the waterfall, the volume a cut must win, and who may sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, reference
+from walkaway_xl.sheets import charts, inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, paint, put, reference
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 CUTS = (0.05, 0.10, 0.15, 0.20)
-LADDER_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -33,41 +34,28 @@ class Ladder:
         )
 
 
-def write_ladder(context: Context, sheet: Worksheet, row: int, rungs: Sequence[tuple[float, str]]) -> Ladder:
+LADDER = Table(
+    "ladder",
+    (
+        Column("who", "C:D", "Who signs", inputs.TEXT, "The first row is you."),
+        Column(
+            "discount",
+            "E",
+            "Up to this discount",
+            inputs.PART,
+            "The deepest discount off list this person may sign. Rising from row to row.",
+        ),
+    ),
+    rows=4,
+    head_height=34,
+    more_heads={"F": "Lowest price", "G": "Margin there", "H": "Less walk-away"},
+)
+
+
+def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
     """Write the rungs to fill in; what they come to in money is added by `write_ladder_prices`."""
-    heads = {
-        "B": "#",
-        "C": "Who signs",
-        "E": "Up to this discount",
-        "F": "Lowest price",
-        "G": "Margin there",
-        "H": "Less walk-away",
-    }
-    parts.table_head(sheet, row, heads, numbers="EFGH", span=("B", "M"), height=34)
-    first, last = row + 1, row + LADDER_ROWS
-    for number in range(LADDER_ROWS):
-        at = first + number
-        given = rungs[number] if context.filled and number < len(rungs) else (None, None)
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, given[1], "Who signs", "The first row is you.")
-        put(sheet, f"E{at}", given[0], "wx Input %")
-    inputs.validate(
-        sheet,
-        f"E{first}:E{last}",
-        inputs.PART,
-        "Up to this discount",
-        "The deepest discount off list this person may sign. Rising from row to row.",
-    )
-    columns = {"who": ("C", inputs.TEXT, "Who signs"), "discount": ("E", inputs.PART, "Up to this discount")}
-    context.draft.take_rows("ladder", sheet, first, last, columns)
-    return Ladder(
-        limits=reference(sheet, f"E{first}:E{last}"),
-        signers=reference(sheet, f"C{first}:C{last}"),
-        own_limit=reference(sheet, f"E{first}"),
-        next_row=last + 1,
-    )
+    table = LADDER.write(context.draft, sheet, row)
+    return Ladder(table["discount"], table["who"], table["discount"].nth(0), table.next_row)
 
 
 def ladder_of(known: Mapping[str, str]) -> Ladder:
@@ -77,7 +65,8 @@ def ladder_of(known: Mapping[str, str]) -> Ladder:
 
 def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
-    first, last = (int(cell.rsplit("$", 1)[1]) for cell in ladder.limits.split(":"))
+    limits = Ref(ladder.limits)
+    first, last = limits.first_row, limits.last_row
     for at in range(first, last + 1):
         lowest = f"{known['list_price']}*(1-E{at})"
         margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets import charts, parts, style
+from walkaway_xl.sheets.cells import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets.page import Privacy
+from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.page import Privacy
-from walkaway_xl.workbooks.parts import BannerNumber
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 

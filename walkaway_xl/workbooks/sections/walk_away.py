@@ -1,30 +1,16 @@
 """The walk-away: how it is derived, what it was when it was set, and the verdict on the latest offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line, RowGrid
 from walkaway_xl.workbooks.sections.context import Context, if_known
-
-HISTORY_ROWS = 4
-
-
-@final
-@dataclass(frozen=True)
-class Setting:
-    """One entry of the history: the walk-away as somebody set it."""
-
-    by: str
-    value: float
-    reason: str
-    on: date
 
 
 @dataclass(frozen=True)
@@ -229,45 +215,27 @@ def write_verdict(
     return found
 
 
-def write_history(context: Context, sheet: Worksheet, row: int, settings: Sequence[Setting]) -> History:
-    """Write the table of walk-aways as they were set; the first row is from before the first offer."""
-    heads = {"B": "#", "C": "Set by", "E": "Walk-away", "G": "Reason", "M": "Set on"}
-    parts.table_head(sheet, row, heads, numbers="EM", span=("B", "M"))
-    first, last = row + 1, row + HISTORY_ROWS
-    for number in range(HISTORY_ROWS):
-        at = first + number
-        given = settings[number] if context.filled and number < len(settings) else None
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, given and given.by, "Set by", "Who set this walk-away.")
-        put(sheet, f"E{at}", given and given.value, "wx Input")
-        parts.text_input(
-            sheet,
-            "G",
-            "L",
-            at,
-            given and given.reason,
+HISTORY = Table(
+    "history",
+    (
+        Column("by", "C:D", "Set by", inputs.TEXT, "Who set this walk-away."),
+        Column("value", "E", "Walk-away", inputs.PRICE, "The walk-away as you set it that day."),
+        Column(
+            "reason",
+            "G:L",
             "Reason",
+            inputs.TEXT,
             "Why this number; for a later row, what changed since the one before.",
-        )
-        put(sheet, f"M{at}", given and given.on, "wx Input date", size=10)
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.PRICE, "Walk-away", "The walk-away as you set it that day."
-    )
-    inputs.validate(
-        sheet, f"M{first}:M{last}", inputs.DATE, "Set on", "Before the first offer, for the first row."
-    )
-    columns = {
-        "by": ("C", inputs.TEXT, "Set by"),
-        "value": ("E", inputs.PRICE, "Walk-away"),
-        "reason": ("G", inputs.TEXT, "Reason"),
-        "on": ("M", inputs.DATE, "Set on"),
-    }
-    context.draft.take_rows("history", sheet, first, last, columns)
-    return History(
-        values=reference(sheet, f"E{first}:E{last}"),
-        dates=reference(sheet, f"M{first}:M{last}"),
-        reasons=reference(sheet, f"G{first}:G{last}"),
-        next_row=last + 1,
-    )
+        ),
+        Column(
+            "on", "M", "Set on", inputs.DATE, "Before the first offer, for the first row.", look={"size": 10}
+        ),
+    ),
+    rows=4,
+)
+
+
+def write_history(context: Context, sheet: Worksheet, row: int) -> History:
+    """Write the table of walk-aways as they were set; the first row is from before the first offer."""
+    table = HISTORY.write(context.draft, sheet, row)
+    return History(table["value"], table["on"], table["reason"], table.next_row)

@@ -2,9 +2,10 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts
-from walkaway_xl.workbooks.cells import Formula, reference
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets import parts
+from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import right_of
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, PriceBook
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
@@ -12,13 +13,13 @@ from walkaway_xl.workbooks.sections import price_steps
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.seller_price import example, questions, review
+from walkaway_xl.workbooks.seller_price import questions, review
 from walkaway_xl.workbooks.sides import SELLER
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return assembly.build(BOOK, filled)
+def build() -> Draft:
+    """Build the workbook, blank."""
+    return assembly.build(BOOK)
 
 
 def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
@@ -28,7 +29,7 @@ def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) ->
         f"D{row}",
         "The first row is you. It does not decide whether the deal makes sense, only who signs.",
     )
-    ladder = price_steps.write_ladder(context, sheet, row + 1, example.LADDER)
+    ladder = price_steps.write_ladder(context, sheet, row + 1)
     found = {
         "ladder_limits": ladder.limits,
         "ladder_signers": ladder.signers,
@@ -73,7 +74,7 @@ def _columns(known: Known) -> tuple[PriceColumn, ...]:
         return if_known((price, known["list_price"]), f"1-{price}/{known['list_price']}")
 
     def signer(context: Context, known: Known, price: str) -> str:
-        return price_steps.ladder_of(known).signer(context, price.replace("D", "E"))
+        return price_steps.ladder_of(known).signer(context, right_of(price))
 
     def margin(context: Context, known: Known, price: str) -> str:
         return if_known((price, known["full_cost"]), f"1-{known['leakage']}-{known['full_cost']}/{price}")
@@ -131,7 +132,6 @@ BOOK = PriceBook(
     title="Selling at a price: preparation",
     headline="Price negotiation",
     side=SELLER,
-    story=example.STORY,
     people=(
         ("Our company", "Who sells."),
         ("Counterpart", "Who buys. It appears in the titles."),
@@ -145,6 +145,8 @@ BOOK = PriceBook(
     columns=_columns,
     items=questions.items,
     flags=questions.FLAGS,
+    gates=questions.GATES,
+    signals=questions.SIGNALS,
     checks=review.check_rows,
     check_count=common.COMMON_CHECKS + review.OWN_CHECKS,
     register=review.register,

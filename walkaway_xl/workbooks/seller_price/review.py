@@ -1,7 +1,8 @@
 """What the seller's workbook checks beyond any other, and where its formulas come from."""
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import reference
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
@@ -23,8 +24,8 @@ REQUIRED = {
 
 def check_rows(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
     """The checks, in the order of the work."""
-    limits = known["ladder_limits"]
-    next_limits, earlier = common.shifted(limits, 1, 0), common.shifted(limits, 0, -1)
+    limits = Ref(known["ladder_limits"])
+    next_limits, earlier = limits.without(first=1), limits.without(last=1)
     start_sheet = context.draft.sheet(START)
     their_row = SIGNER[1:]
     price, discount = (reference(start_sheet, f"{column}{their_row}") for column in "DE")

@@ -11,7 +11,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.workbooks.draft import PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks.named_cells import Block, Spot, UnreadableNameError, block, blocks, stored_cells
 
 # Private whatever the name of the private cells says: it may have been narrowed.

@@ -1,7 +1,7 @@
 """The workbook of somebody who buys a used car, machine or instrument."""
 
-from walkaway_xl.workbooks.cells import quoted
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.cells import quoted
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.native import checked
 from walkaway_xl.workbooks.price_book import assembly, common
 from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
@@ -9,15 +9,15 @@ from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
-from walkaway_xl.workbooks.used_goods import example, figures, questions
+from walkaway_xl.workbooks.used_goods import figures, questions
 
 REQUIRED = {"asked": "price asked", "budget": "budget", "want": "want", "wish": "wish"}
 OWN_CHECKS = 2
 
 
-def build(filled: bool) -> Draft:
-    """Build the workbook, blank or with its worked example."""
-    return assembly.build(BOOK, filled)
+def build() -> Draft:
+    """Build the workbook, blank."""
+    return assembly.build(BOOK)
 
 
 def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
@@ -66,7 +66,6 @@ BOOK = PriceBook(
     title="Buying something used: preparation",
     headline="Buying used",
     side=BUYER,
-    story=example.STORY,
     people=(
         ("You", "Who buys."),
         ("Seller", "Who sells. It appears in the titles."),
@@ -80,6 +79,9 @@ BOOK = PriceBook(
     columns=figures.columns,
     items=questions.items,
     flags=questions.FLAGS,
+    gates=questions.GATES,
+    signals=questions.SIGNALS,
+    inquiries=5,
     checks=_checks,
     check_count=common.COMMON_CHECKS + OWN_CHECKS,
     register=_register,

@@ -2,21 +2,38 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.parts import Line
+from walkaway_xl.sheets import inputs, parts, style
+from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets.table import Column, Row, Table, total
 from walkaway_xl.workbooks.price_book import common
 from walkaway_xl.workbooks.price_book.book import Known
-from walkaway_xl.workbooks.sections import small_table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.small_table import Column
 from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.used_goods import example
 from walkaway_xl.workbooks.used_goods.questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
 ACKERMAN = (0.65, 0.85, 0.95, 1.0)  # of the target, as the method has it
+OPTIONS = Table(
+    "options",
+    (
+        Column("what", "C:D", "Option", inputs.TEXT, "Something the alternative has not."),
+        Column("worth", "E", "Worth to you", inputs.WORTH, "What you would pay for it."),
+        Column("has", "F", "Has it?", YES_NO, "yes or no."),
+        Column("counts", "G", "Counts", formula=lambda row: f'IF({row["has"]}="yes",N({row["worth"]}),0)'),
+    ),
+    OPTION_ROWS,
+)
+REPAIRS = Table(
+    "repairs",
+    (
+        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken."),
+        Column("cost", "E", "Costs", inputs.COST, "A garage's price."),
+        Column("seen", "F:I", "How you know", inputs.TEXT, "Seen, measured, told."),
+    ),
+    REPAIR_ROWS,
+)
 
 
 def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
@@ -40,29 +57,27 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
     parts.section(sheet, f"B{row}", "What others ask for the same", 28)
     parts.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
 
-    def adjusted(at: int) -> str:
-        age = f"(F{at}-N({known['age']}))*N({known['per_year']})*COUNT(F{at})"
-        use = f"(G{at}-N({known['use']}))*N({known['per_use']})*COUNT(G{at})"
-        return if_known((f"E{at}",), f"E{at}+{age}+{use}-N(H{at})")
+    def adjusted(row: Row) -> str:
+        age = f"({row['age']}-N({known['age']}))*N({known['per_year']})*COUNT({row['age']})"
+        use = f"({row['use']}-N({known['use']}))*N({known['per_use']})*COUNT({row['use']})"
+        return if_known((row["price"],), f"{row['price']}+{age}+{use}-N({row['extras']})")
 
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
+    comparables = Table(
         "comparables",
         (
-            Column("C", "Comparable", inputs.TEXT, "What and where it is.", until="D", key="what"),
-            Column("E", "Price", inputs.PRICE, "What they ask, or what it was sold for.", key="price"),
-            Column("F", "Age, years", inputs.COUNT, "Blank: as old as this one.", key="age"),
-            Column("G", "Use, thousands", inputs.COUNT, "Blank: as much as this one.", key="use"),
-            Column("H", "Extras worth", inputs.WORTH, "What it has and this one has not.", key="extras"),
-            Column("I", "Made alike", formula=adjusted),
+            Column("what", "C:D", "Comparable", inputs.TEXT, "What and where it is."),
+            Column("price", "E", "Price", inputs.PRICE, "What they ask, or what it was sold for."),
+            Column("age", "F", "Age, years", inputs.COUNT, "Blank: as old as this one."),
+            Column("use", "G", "Use, thousands", inputs.COUNT, "Blank: as much as this one."),
+            Column("extras", "H", "Extras worth", inputs.WORTH, "What it has and this one has not."),
+            Column("adjusted", "I", "Made alike", formula=adjusted),
         ),
         COMPARABLE_ROWS,
-        example.COMPARABLES,
+        head_height=34,
     )
-    found["adjusted"] = table.column("I")
-    found["market"] = small_table.total(
+    table = comparables.write(context.draft, sheet, row + 1)
+    found["adjusted"] = table["adjusted"]
+    found["market"] = total(
         sheet,
         table.next_row,
         "I",
@@ -76,45 +91,17 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
 def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
     parts.section(sheet, f"B{row}", "What options are worth to you", 28)
     parts.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
-        "options",
-        (
-            Column("C", "Option", inputs.TEXT, "Something the alternative has not.", until="D", key="what"),
-            Column("E", "Worth to you", inputs.WORTH, "What you would pay for it.", key="worth"),
-            Column("F", "Has it?", YES_NO, "yes or no.", key="has"),
-            Column("G", "Counts", formula=lambda at: f'IF(F{at}="yes",N(E{at}),0)'),
-        ),
-        OPTION_ROWS,
-        example.OPTIONS,
-        head_height=22,
-    )
-    counts = table.column("G")
-    found["options"] = small_table.total(sheet, table.next_row, "G", "Options that it has", f"SUM({counts})")
+    table = OPTIONS.write(context.draft, sheet, row + 1)
+    worth = f"SUM({table['counts']})"
+    found["options"] = total(sheet, table.next_row, "G", "Options that it has", worth)
     return table.next_row + 1
 
 
 def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
     parts.section(sheet, f"B{row}", "What must be repaired", 28)
     parts.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
-    table = small_table.write(
-        context,
-        sheet,
-        row + 1,
-        "repairs",
-        (
-            Column("C", "Repair", inputs.TEXT, "What is worn or broken.", until="D", key="what"),
-            Column("E", "Costs", inputs.COST, "A garage's price.", key="cost"),
-            Column("F", "How you know", inputs.TEXT, "Seen, measured, told.", until="I", key="seen"),
-        ),
-        REPAIR_ROWS,
-        example.REPAIRS,
-        head_height=22,
-    )
-    costs = table.column("E")
-    found["repairs"] = small_table.total(sheet, table.next_row, "E", "Repairs together", f"SUM({costs})")
+    table = REPAIRS.write(context.draft, sheet, row + 1)
+    found["repairs"] = total(sheet, table.next_row, "E", "Repairs together", f"SUM({table['cost']})")
     return table.next_row + 1
 
 

@@ -1,22 +1,23 @@
 """Tables to fill in, a row for each line or deal: what a person types, and formulas filled down beside it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.cells import Formula, Value, put, reference, set_heights
+from walkaway_xl.sheets import inputs
+from walkaway_xl.sheets.cells import Formula, put, reference, set_heights
+from walkaway_xl.sheets.draft import Draft
 
 FIRST_COLUMN = 2  # A is the margin
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: typed (`typed` takes it from an entry) or calculated (`formula`; {key} is another one).
+    """One column: typed in, or calculated where it has a formula; in it {key} is another column.
 
     A column without a key is a gap.
     """
@@ -25,9 +26,17 @@ class Column:
     head: str
     style_name: str
     width: float
-    typed: Callable[[Any], Value] | None = None
     formula: str = ""
     number_format: str | None = None
+    kind: inputs.Kind | None = None
+    """What may be typed into it."""
+    prompt: str = ""
+    title: str = ""
+    """Title of the message to whoever types; the head, if not given."""
+    choose: str = ""
+    """The prompt, where the words to choose from are known when the table is written."""
+    name: str = ""
+    """The name by which a file fills it in; the key, if not given."""
 
     @property
     def is_text(self) -> bool:
@@ -80,11 +89,10 @@ class FilledTable:
         self,
         sheet: Worksheet,
         known: Mapping[str, str],
-        entries: Sequence[Any],
         height: float,
         dress: Callable[[int], None],
     ) -> None:
-        """Write every row: what the entries say, and the formulas.
+        """Write every row, with its formulas.
 
         Parameters
         ----------
@@ -94,7 +102,7 @@ class FilledTable:
         dress
             Is handed the first row and gives its cells what their styles lack; the rows below look like it.
         """
-        self._write_first(sheet, known, entries[0] if entries else None)
+        self._write_first(sheet, known)
         dress(self.first)
         # Giving each of 25,000 cells its named style takes ten times as long as all the rest.
         looks = {
@@ -107,25 +115,33 @@ class FilledTable:
                 cell._style = copy(look)
                 if number in formulas:
                     cell.value = "=" + formulas[number]
-        for row, entry in enumerate(entries[1:], self.first + 1):
-            for number, column in self._numbered():
-                if column.typed:
-                    put(
-                        sheet,
-                        f"{get_column_letter(number)}{row}",
-                        column.typed(entry),
-                        number_format=column.number_format,
-                    )
         set_heights(sheet, dict.fromkeys(range(self.first, self.last + 1), height))
 
-    def _write_first(self, sheet: Worksheet, known: Mapping[str, str], entry: Any) -> None:
+    def take(self, draft: Draft, sheet: Worksheet, table: str, words: Mapping[str, str]) -> None:
+        """Hold what is typed to what its columns accept, and let the draft know it.
+
+        Parameters
+        ----------
+        table
+            The name of the table, as a file has it.
+        words
+            The references to the words to choose from, by the keys of their columns.
+        """
+        for column in self.columns:
+            kind = inputs.choice(words[column.key], column.choose) if column.choose else column.kind
+            if kind:
+                title = column.title or column.head
+                inputs.validate(sheet, self.cells(column.key), kind, title, column.prompt)
+                typed = {column.name or column.key: (self.letters[column.key], kind, title)}
+                draft.take_rows(table, sheet, self.first, self.last, typed)
+
+    def _write_first(self, sheet: Worksheet, known: Mapping[str, str]) -> None:
         for number, column in self._numbered():
             if column.key:
-                value = column.typed(entry) if column.typed and entry else None
                 put(
                     sheet,
                     f"{get_column_letter(number)}{self.first}",
-                    value,
+                    None,
                     column.style_name,
                     number_format=column.number_format,
                 )

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.core import kinds
 from walkaway_xl.core.errors import Reason, Unanswered
 from walkaway_xl.core.kinds import Range, Unit, narrowed
-from walkaway_xl.workbooks import style
+from walkaway_xl.sheets import style
 
 TITLE_LIMIT = 32  # characters Excel keeps of the title of an input message
 MESSAGE_LIMIT = 255  # and of the message itself

@@ -1,11 +1,12 @@
 """A workbook under construction, with the notes that the package step needs to finish it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.chart._chart import ChartBase
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.formatting.rule import DataBarRule
@@ -13,9 +14,10 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import reference
-from walkaway_xl.workbooks.inputs import Kind
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.inputs import Kind
+from walkaway_xl.sheets.ref import Ref
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
 ISSUED = datetime(2026, 1, 1)
@@ -50,15 +52,28 @@ class DataBar:
 class Input:
     """A cell to fill in: where it is, what it accepts, and what it is called."""
 
-    reference: str
+    reference: Ref
     kind: Kind
     label: str
 
     @property
     def place(self) -> tuple[str, str]:
         """Title of its sheet, and the cell there."""
-        title, cell = self.reference.rsplit("!", 1)
-        return title.strip("'"), cell.replace("$", "")
+        return self.reference.sheet, self.reference.cells
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table of which the printed pages show so many rows as are filled in, and no fewer than `least`.
+
+    A print area cannot grow by itself in every program: LibreOffice takes a formula in its name for no print
+    area at all and prints the working columns too. So it ends at the last row that there is when the workbook
+    is made, and a check says when rows lie beyond it.
+    """
+
+    least: int
+    show: Callable[[int], None]
+    """Lets the pages end at that row of the table."""
 
 
 @dataclass
@@ -67,6 +82,8 @@ class Draft:
 
     workbook: Workbook
     inputs: dict[str, Input] = field(default_factory=dict)
+    printed: dict[str, PrintedTable] = field(default_factory=dict)
+    """By the name of the table."""
     chart_notes: dict[str, list[ChartNote]] = field(default_factory=dict)
     data_bars: dict[str, list[DataBar]] = field(default_factory=dict)
 
@@ -88,6 +105,11 @@ class Draft:
         """The sheet of that name."""
         return self.workbook[name]
 
+    def cell(self, reference: str) -> Cell:
+        """The cell that a reference names."""
+        at = Ref(reference)
+        return self.sheet(at.sheet)[at.cells]
+
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
         self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
@@ -103,7 +125,12 @@ class Draft:
 
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""
-        self.inputs[name] = Input(reference, kind, label)
+        self.inputs[name] = Input(Ref(reference), kind, label)
+
+    def print_rows(self, table: str, least: int, show: Callable[[int], None]) -> None:
+        """Let the printed pages end at the last row of a table that is filled in, or at the least."""
+        self.printed[table] = PrintedTable(least, show)
+        show(least)
 
     def take_rows(
         self,

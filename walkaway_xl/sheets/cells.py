@@ -6,11 +6,11 @@ from datetime import date
 from openpyxl.cell import Cell
 from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
-from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.looks import Look, wear
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.looks import Look, wear
+from walkaway_xl.sheets.ref import Ref
 
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")
@@ -25,21 +25,9 @@ class Formula(str):
 Value = str | float | int | bool | date | None
 
 
-def reference(sheet: Worksheet, cells: str) -> str:
+def reference(sheet: Worksheet, cells: str) -> Ref:
     """Absolute reference to a cell or range with its sheet: what a formula anywhere can use."""
-    return f"{quote_sheetname(sheet.title)}!{absolute_coordinate(cells)}"
-
-
-def local(ref: str) -> str:
-    """A reference without its sheet, for conditional formats, which must stay on their sheet."""
-    return ref.rsplit("!", 1)[1]
-
-
-def nth(ref: str, index: int) -> str:
-    """The cell at a place, from 0, of a reference to a column."""
-    title, span = ref.rsplit("!", 1)
-    _, column, row = span.split(":")[0].split("$")
-    return f"{title}!${column}${int(row) + index}"
+    return Ref.to(sheet.title, cells)
 
 
 def quoted(text: str) -> str:

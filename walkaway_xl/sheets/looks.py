@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Border, Font
 
-from walkaway_xl.workbooks import style
+from walkaway_xl.sheets import style
 
 
 class Look(NamedTuple):

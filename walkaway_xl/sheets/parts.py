@@ -7,11 +7,11 @@ from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Font, Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, style
-from walkaway_xl.workbooks.cells import (
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cells import (
     Formula,
     Value,
     columns_between,
@@ -21,7 +21,7 @@ from walkaway_xl.workbooks.cells import (
     reference,
     set_heights,
 )
-from walkaway_xl.workbooks.page import Privacy
+from walkaway_xl.sheets.page import Privacy
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 CONTENT_ROW = 6  # the first row below the header of every sheet
@@ -123,7 +123,6 @@ def text_input(
     first: str,
     last: str,
     row: int,
-    value: str | None,
     title: str,
     prompt: str = "",
     style_name: str = "wx Input text",
@@ -132,7 +131,7 @@ def text_input(
     band(sheet, first, last, row, style_name)
     for column in columns_between(first, last)[1:]:
         sheet[f"{column}{row}"].protection = Protection(locked=True)
-    put(sheet, f"{first}{row}", value, style_name)
+    put(sheet, f"{first}{row}", None, style_name)
     inputs.validate(sheet, f"{first}{row}", inputs.TEXT, title, prompt)
     return reference(sheet, f"{first}{row}")
 
@@ -148,57 +147,6 @@ class RowGrid:
     words_end: str = "E"
     dated: str | None = "F"
     height: float = 21
-
-
-@dataclass(frozen=True)
-class Field:
-    """One row to fill in."""
-
-    key: str
-    label: str
-    kind: inputs.Kind
-    unit: Value = ""
-    prompt: str = ""
-    example: Value = None
-    default: Value = None
-    source: str = ""
-    as_of: Value = None
-    number_format: str | None = None
-
-
-def input_rows(
-    sheet: Worksheet, row: int, fields: Sequence[Field], grid: RowGrid, *, filled: bool
-) -> dict[str, str]:
-    """Write rows to fill in, with source and date; returns the reference of each value by its key."""
-    found = {}
-    for at, entry in enumerate(fields, row):
-        sheet.row_dimensions[at].height = grid.height
-        band(sheet, grid.label, grid.unit, at, "wx Label")
-        put(sheet, f"{grid.label}{at}", entry.label, "wx Label")
-        value = put(
-            sheet,
-            f"{grid.value}{at}",
-            entry.example if filled else entry.default,
-            entry.kind.style_name,
-            number_format=entry.number_format or entry.kind.number_format,
-        )
-        put(sheet, f"{grid.unit}{at}", entry.unit, "wx Unit")
-        inputs.validate(sheet, value.coordinate, entry.kind, entry.label, entry.prompt)
-        text_input(
-            sheet,
-            grid.words,
-            grid.words_end,
-            at,
-            (entry.source or None) if filled else None,
-            "Source or assumption",
-            "Where the figure comes from, or what you assumed.",
-            "wx Data text",
-        )
-        if grid.dated:
-            dated = put(sheet, f"{grid.dated}{at}", entry.as_of if filled else None, "wx Data date")
-            inputs.validate(sheet, dated.coordinate, inputs.DATE, "As of", "The day this figure was true.")
-        found[entry.key] = reference(sheet, value.coordinate)
-    return found
 
 
 @dataclass(frozen=True)
@@ -218,7 +166,9 @@ def result_rows(
     sheet: Worksheet, row: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
-    found = {line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)}
+    found: dict[str, str] = {
+        line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)
+    }
     names = {**(known or {}), **found}
 
     def resolved(value: Value) -> Value:
@@ -305,9 +255,8 @@ def tile(
 
     `cells` is a range of exactly three rows; a `gutter` draws a white gap to the tile at its left.
     """
-    start, end = cells.split(":")
-    first, row = start.rstrip("0123456789"), int(start.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    last = end.rstrip("0123456789")
+    left, row, right, _ = range_boundaries(cells)
+    first, last = get_column_letter(left), get_column_letter(right)
     paint(sheet, cells, fill=style.CARD)
     put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.CARD)
     put(

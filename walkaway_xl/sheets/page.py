@@ -9,7 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import style
+from walkaway_xl.sheets import style
 
 A4 = 9  # the number of the paper size in the file format
 # In points: what the margins below leave of a page, a character of a column's width, a row without a height.

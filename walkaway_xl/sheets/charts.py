@@ -23,9 +23,9 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.text import Font as DrawnFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.cells import Formula, Value, put, reference
-from walkaway_xl.workbooks.parts import table_head
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cells import Formula, Value, put, reference
+from walkaway_xl.sheets.parts import table_head
 
 EMU_PER_POINT = 12700
 TICKS = 8  # a step of at least a fifth of the span, rounded out at both ends, never needs more
