@@ -358,7 +358,8 @@ def test_no_refusal_is_cut_off():
 def test_the_salary_sheet_and_the_core_take_the_same_vesting_for_whole():
     """At and beyond what is left to typing with few digits, wherever the two set it."""
     import walkaway_xl as wx
-    from tests.workbooks.calculated import calculate, saved
+    from tests.books import saved
+    from tests.workbooks.calculated import calculate
     from walkaway_xl.core.compensation import VESTS_WHOLE
     from walkaway_xl.workbooks import reading
     from walkaway_xl.workbooks.filling import fill

@@ -189,9 +189,9 @@ FAMILY = Family(
                 ),
                 Example(
                     ("DISCOUNT_CHECK", 120, 0.21, 68, 0.2, 0.05, 2, 0.02, "status", "invoice", False),
-                    "NEAR FLOOR: discount 21 % off list_price 120, against cost 68, fixed_cost 2, leakage 5 % "
-                    "and min_margin 20 %; the margin of the invoice price; the margin is less than warn 2 % "
-                    "above the minimum.",
+                    "NEAR FLOOR: discount 21 % off list_price 120, against cost 68, fixed_cost 2, "
+                    "leakage 5 % and min_margin 20 %; the margin of the invoice price; "
+                    "the margin is less than warn 2 % above the minimum.",
                 ),
                 Example(
                     ("PRICE_FLOOR", 68, 1.2),
