@@ -291,14 +291,13 @@ class TestSplitKs:
         low, high = zone
         best, cheapest = low + seller * (high - low), high - buyer * (high - low)
         price = split_ks(low, high, best, cheapest)
+
         if np.isnan(price):
             assert best < cheapest
-            return
-
-        assert (price - low) * (high - cheapest) == pytest.approx(
-            (high - price) * (best - low), rel=1e-6, abs=1e-6
-        )
-        assert cheapest - 1e-6 <= price <= best + 1e-6
+        else:
+            equal_parts = pytest.approx((high - price) * (best - low), rel=1e-6, abs=1e-6)
+            assert (price - low) * (high - cheapest) == equal_parts
+            assert cheapest - 1e-6 <= price <= best + 1e-6
 
 
 @pytest.mark.parametrize("split", [split_nash, split_ks, lambda *zone: split_rubinstein(*zone, 0.9, 0.9)])

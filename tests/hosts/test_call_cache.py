@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.books import saved
 from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import WorkbookError, calculate, call_cache
@@ -33,12 +34,6 @@ def together(monkeypatch):
 
 def singly(monkeypatch):
     monkeypatch.setattr(call_cache, "SINGLY", 10**9)
-
-
-def saved(workbook):
-    target = BytesIO()
-    workbook.save(target)
-    return target.getvalue()
 
 
 def lines():

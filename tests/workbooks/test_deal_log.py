@@ -14,7 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import Values, all_by_libreoffice, saved
+from tests.books import saved
+from tests.workbooks.calculated import Values, all_by_libreoffice
 from tests.workbooks.deals import paste
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.hosts import embedded

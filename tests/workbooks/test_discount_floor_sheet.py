@@ -17,7 +17,8 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import calculate, saved
+from tests.books import saved
+from tests.workbooks.calculated import calculate
 from tests.workbooks.deals import paste
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.examples import order_lines

@@ -55,6 +55,7 @@ FAMILY = Family(
                 Example(([120],), "WAIT"),
                 Example((None, [90]), "MOVING"),
                 Example(([120, 116], [90], None, None, "code"), 0),
+                Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2], 0.02, 2, "status", "seller"), "STALLED"),
                 Example(([120, 116], [90], -0.01), "#NUM!"),
                 Example(([120, 116], [90, 95], 1), "#NUM!"),
                 Example(([120, 116], [90, 90], None, 2), "MOVING"),

@@ -45,6 +45,9 @@ FAMILY = Family(
             examples=(
                 Example(([80, 90], [0, 0], [100, 100], [20, 30]), 86, source=GRADES),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS), 49.166666666667),
+                Example(
+                    ([110, 45, 2], [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2], [100, 60, 1]), 49.166666666667
+                ),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS, [100, 40, 1]), "#N/A"),
                 Example(([[100, 90, 1], [130, 30, 3]], WORST, BEST, WEIGHTS), [[0], [100]]),
                 Example(([130, 30, 2.5], WORST, BEST, WEIGHTS), 95),

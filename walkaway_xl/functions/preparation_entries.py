@@ -24,6 +24,10 @@ FAMILY = Family(
                 Example(([0.8, 0.9], [20, 30]), 0.86, source=GRADES),
                 Example((["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 0.57142857142857),
                 Example(([True, 0.5, False],), 0.5),
+                Example(
+                    (["done", "partial", "open", "n/a"], [3, 2, 2, 1], [True, False, False, True], "score"),
+                    0.57142857142857,
+                ),
                 Example((["done", "done", "open"], [5, 4, 1], [True, True, False], "verdict"), "READY"),
                 Example((["done", "done", "open"], [5, 4, 1], [True, True, True], "verdict"), "NOT READY"),
                 Example((["n/a", "n/a"],), "#N/A"),
@@ -39,6 +43,7 @@ FAMILY = Family(
             examples=(
                 Example(([True, False, True], ["caution", "run", "walk away"]), "WALK AWAY"),
                 Example(([False, False], ["caution", "run"]), "CLEAR"),
+                Example(([True, True, True], ["walk away", "walk away", "caution"], "status"), "WALK AWAY"),
                 Example(([True, True], ["caution", "run"], "code"), 3),
                 Example(([True], ["rude"]), "#VALUE!"),
             ),
@@ -48,6 +53,7 @@ FAMILY = Family(
             gives=COUNT,
             examples=(
                 Example(([5, 1, 9], [0.1, 0.05, 0.4]), [[3], [1], [2]]),
+                Example(([[5], [1], [9]], [[0.1], [0.05], [0.4]], "rank"), [[3], [1], [2]]),
                 Example(([5, 1, 9], [0.1, 0.05, 0.4], "cost"), 12.4),
                 Example(([5, 1], [0, 0.05]), [[2], [1]]),
                 Example(([5, 1], [10, 0.05]), [["#NUM!"], [1]]),

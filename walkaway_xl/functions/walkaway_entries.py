@@ -34,6 +34,7 @@ FAMILY = Family(
                 Example((100, "seller", 4, 3, 95), 95),
                 Example((98200, "candidate", 3000), 95200),
                 Example((None, "seller", None, None, 95), 95),
+                Example((33, "buyer", 0, 1, 33.5, False), 33.5),
                 Example((None, "seller"), "#VALUE!"),
                 Example((100, "seller", 0, -3), "#NUM!"),
                 Example((-170000, "buyer"), "#NUM!"),
@@ -59,6 +60,7 @@ FAMILY = Family(
                 Example((99.99, 100, "seller", 120), "WALK AWAY"),
                 Example((108, 100, "seller", 120, None, 10), "TOO CLOSE"),
                 Example((108, 100, "seller", 120, None, None, "code"), 1),
+                Example((6300, 6500, "buyer", 6000, 5800, 100, "status"), "ACCEPTABLE"),
                 Example((100, 100, "seller", 90), "#NUM!"),
                 Example((100, 90, "seller", 120, 110), "#NUM!"),
                 Example((100, 100, "byer"), "#VALUE!"),
@@ -74,6 +76,7 @@ FAMILY = Family(
             examples=(
                 Example((96000, 93000, "candidate"), 3000, source=NEW_MBA),
                 Example((105, 100, "seller"), 5),
+                Example((105, 100, "seller", False), 5),
                 Example((105, 100, "seller", True), 0.05),
                 Example((7500, 6500, "buyer"), -1000),
                 Example((5, 0, "seller", True), "#DIV/0!"),
@@ -88,6 +91,7 @@ FAMILY = Family(
                 Example((108, 100, 120), 0.4),
                 Example((6300, 6500, 6000), 0.4),
                 Example((7500, 6500, 6000), -2),
+                Example((108, 100, 120, False), 0.4),
                 Example((7500, 6500, 6000, True), 0),
                 Example((108, 100, 100), "#DIV/0!"),
             ),
@@ -182,6 +186,12 @@ FAMILY = Family(
                 Example(
                     ("WALKAWAY_CHECK", 7500, 6500, "buyer"),
                     "WALK AWAY: offer 7,500 is worse for a buyer than walkaway 6,500.",
+                ),
+                Example(
+                    ("DISCOUNT_CHECK", 120, 0.21, 68, 0.2, 0.05, 2, 0.02, "status", "invoice", False),
+                    "NEAR FLOOR: discount 21 % off list_price 120, against cost 68, fixed_cost 2, "
+                    "leakage 5 % and min_margin 20 %; the margin of the invoice price; "
+                    "the margin is less than warn 2 % above the minimum.",
                 ),
                 Example(
                     ("PRICE_FLOOR", 68, 1.2),

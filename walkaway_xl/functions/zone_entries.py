@@ -21,6 +21,7 @@ FAMILY = Family(
             gives=MONEY,
             examples=(
                 Example((93000, 97000), 4000, source=NEW_MBA),
+                Example((93000, 97000, "width"), 4000),
                 Example((93000, 97000, "mid"), 95000),
                 Example((93000, 97000, "all"), [[93000, 97000, 4000, 95000]]),
                 Example((97000, 93000), -4000),
@@ -97,6 +98,7 @@ FAMILY = Family(
                     (93000, "candidate", 97000, 2000, None, "normal"), 0.97724986805182, source=NORMAL_TABLE
                 ),
                 Example((145, "seller", 100, 200), 0.55),
+                Example((133.333333333333, "seller", 100, 140, 200, "triangular"), 0.72222222222222),
                 Example((93000, "candidate", 97000, 0, None, "normal"), "#NUM!"),
                 Example((93000, "candidate", 97000, 93000), "#NUM!"),
             ),
