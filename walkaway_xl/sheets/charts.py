@@ -24,8 +24,8 @@ from openpyxl.drawing.text import Font as DrawnFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
-from walkaway_xl.sheets.parts import table_head
+from walkaway_xl.sheets.blocks import table_head
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 
 EMU_PER_POINT = 12700
 TICKS = 8  # a step of at least a fifth of the span, rounded out at both ends, never needs more

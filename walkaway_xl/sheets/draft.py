@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.cell_writing import reference
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
 

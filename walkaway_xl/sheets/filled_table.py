@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula, put, reference, set_heights
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights
 from walkaway_xl.sheets.draft import Draft
 
 FIRST_COLUMN = 2  # A is the margin

@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts
-from walkaway_xl.sheets.cells import Value, put, reference
+from walkaway_xl.sheets import blocks, inputs
+from walkaway_xl.sheets.cell_writing import Value, put, reference
 from walkaway_xl.sheets.draft import Draft
 
 
@@ -80,11 +80,11 @@ class Form:
             sheet.row_dimensions[at].height = self.height
         (label, background), (letter, until) = _ends(self.label), _ends(self.value)
         if background:
-            parts.band(sheet, label, background, at, "wx Label")
+            blocks.band(sheet, label, background, at, "wx Label")
         put(sheet, f"{label}{at}", entry.label, "wx Label")
         if until:
             _, title, prompt = entry.message
-            cell = parts.text_input(sheet, letter, until, at, title, prompt)
+            cell = blocks.text_input(sheet, letter, until, at, title, prompt)
         else:
             pattern = entry.number_format or entry.kind.number_format
             looks = {"number_format": pattern, **self.look}
@@ -101,7 +101,7 @@ class Form:
         if self.source:
             first, last = _ends(self.source)
             prompt = "Where the figure comes from, or what you assumed."
-            told = parts.text_input(sheet, first, last, at, "Source or assumption", prompt, "wx Data text")
+            told = blocks.text_input(sheet, first, last, at, "Source or assumption", prompt, "wx Data text")
             draft.take(f"source.{entry.key}", told, inputs.TEXT, f"{entry.label}: source or assumption")
         if self.dated:
             cell = put(sheet, f"{self.dated}{at}", None, "wx Data date").coordinate

@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref, right_of
 
@@ -97,7 +97,7 @@ class Column:
         """Write its cell of a row."""
         if self.kind and self.until:
             title, prompt = self.message[1:]
-            parts.text_input(sheet, self.letter, self.until, row.at, title, prompt, self.dressed)
+            blocks.text_input(sheet, self.letter, self.until, row.at, title, prompt, self.dressed)
             return
         value = self.words[row.number] if row.number < len(self.words) else None
         if self.formula:
@@ -156,9 +156,9 @@ class Table:
         for number, at in enumerate(range(first, last + 1)):
             sheet.row_dimensions[at].height = self.height
             if self.span:
-                parts.band(sheet, *self.span, at, "wx Label")
+                blocks.band(sheet, *self.span, at, "wx Label")
             if self.numbered:
-                parts.row_number(sheet, f"B{at}", number + 1)
+                blocks.row_number(sheet, f"B{at}", number + 1)
             for column in self.columns:
                 column.write(sheet, Row(letters, number, at, first, last))
         typed = [column for column in self.columns if column.kind]
@@ -180,7 +180,7 @@ class Table:
         heads = {"B": "#"} if self.numbered else {}
         heads |= {column.letter: column.head for column in self.columns if column.head is not None}
         numbers = [column.letter for column in self.columns if column.is_number]
-        parts.table_head(
+        blocks.table_head(
             sheet,
             row,
             {**heads, **self.more_heads},
@@ -193,7 +193,7 @@ class Table:
 def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, words: str = "") -> Ref:
     """A line below a table with what it comes to; returns its reference."""
     sheet.row_dimensions[row].height = 21
-    parts.band(sheet, "B", "M", row, "wx Label")
+    blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", label, "wx Label", bold=True)
     put(sheet, f"{letter}{row}", Formula(formula), "wx Output", number_format=style.PRICE)
     put(sheet, right_of(f"{letter}{row}"), words, "wx Words")

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import from_excel
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.sheets.cells import Value, put
+from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref

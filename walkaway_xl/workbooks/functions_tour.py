@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.functions import FAMILIES
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import (
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import (
     Formula,
     columns_between,
     paint,
@@ -131,7 +131,7 @@ def build() -> Draft:
     draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
     contents = draft.sheet(CONTENTS)
     functions = sum(len(family.functions) for family in FAMILIES)
-    first = parts.CONTENT_ROW + 1
+    first = blocks.CONTENT_ROW + 1
     # One row a function and one a family; the lists stand below.
     known = _write_lists(contents, first + functions + len(FAMILIES) + 2)
     shown = [
@@ -159,10 +159,10 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
     told = (
         f"{functions} functions and {count} examples, calculated in this workbook. A name leads to its page."
     )
-    parts.header(sheet, TITLE, told, "B", "F", Privacy.OPEN, home=None)
+    blocks.header(sheet, TITLE, told, "B", "F", Privacy.OPEN, home=None)
     put(sheet, "B1", NAME, "wx Bar")
     heads = {"B": "Function", "C": "What the cell shows", "D": "Rows shown", "E": "Agree", "F": "Result"}
-    parts.table_head(sheet, row - 1, heads, numbers="DE")
+    blocks.table_head(sheet, row - 1, heads, numbers="DE")
     at = row
     for family, entries in zip(FAMILIES, shown, strict=True):
         sheet.row_dimensions[at].height = 30
@@ -185,8 +185,8 @@ def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]]
     put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
     absent = "+".join(f"COUNTIF({entry.verdicts},{known.absent})" for family in shown for entry in family)
     put(sheet, "F4", Formula(f'IF({absent}=0,"",{quoted(NO_ADD_IN)})'), "wx Subtitle", horizontal="right")
-    parts.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
-    parts.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
+    blocks.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
+    blocks.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
     sheet.freeze_panes = f"A{row}"
     set_up_page(sheet, f"A1:G{last}", Privacy.OPEN, one_page=False)
     protect(sheet)
@@ -223,7 +223,7 @@ def _link(sheet: str, cell: str, text: str) -> str:
 
 def _write_lists(sheet: Worksheet, row: int) -> Known:
     """Write what the comparisons look up, below the contents and outside the printed page."""
-    parts.section(sheet, f"B{row}", "What the comparisons look up")
+    blocks.section(sheet, f"B{row}", "What the comparisons look up")
     lists: tuple[tuple[str, str | float], ...] = (
         ("Tolerance", TOLERANCE),
         ("Shown when not equal", DIFFERS),
@@ -251,9 +251,9 @@ def _write_lists(sheet: Worksheet, row: int) -> Known:
 def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]:
     grid = _grid(family)
     set_widths(sheet, grid.widths())
-    parts.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
+    blocks.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
     put(sheet, f"{get_column_letter(grid.flag)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
-    row, shown = parts.CONTENT_ROW, []
+    row, shown = blocks.CONTENT_ROW, []
     for function in family.functions:
         heading = reference(sheet, f"B{row}")
         row = _write_arguments(sheet, row, function, grid)
@@ -264,8 +264,8 @@ def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]
         )
         sheet.row_dimensions[row].height = 20
         row += 1
-    verdicts = f"{grid.verdict}{parts.CONTENT_ROW}"
-    parts.tint_when(
+    verdicts = f"{grid.verdict}{blocks.CONTENT_ROW}"
+    blocks.tint_when(
         sheet,
         f"{verdicts}:{grid.verdict}{row}",
         f'LEFT(${verdicts},1)="✖"',
@@ -279,11 +279,11 @@ def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]
 
 
 def _write_arguments(sheet: Worksheet, row: int, function: Function, grid: Grid) -> int:
-    parts.section(sheet, f"B{row}", function.signature, 26)
+    blocks.section(sheet, f"B{row}", function.signature, 26)
     put(sheet, f"B{row + 1}", function.summary, "wx Subtitle")
     sheet.row_dimensions[row + 1].height = 20
     heads = {"B": "Argument", "C": "What it means", grid.source: "What it holds"}
-    parts.table_head(sheet, row + 2, heads, span=("B", grid.source))
+    blocks.table_head(sheet, row + 2, heads, span=("B", grid.source))
     room = sum(sheet.column_dimensions[column].width for column in columns_between("C", grid.verdict))
     for at, argument in enumerate(function.arguments, row + 3):
         put(sheet, f"B{at}", _name(argument), "wx Label", bold=argument.required)
@@ -320,7 +320,7 @@ def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, 
         grid.source: "Source",
     }
     numbers = ("C", expected) if looks[0] else ()
-    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
+    blocks.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
     row += 1
     for example in function.examples:
         row = _write_example(sheet, row, example, function.name, grid, looks, known)
@@ -355,7 +355,7 @@ def _write_example(
         told = [(str(value), grid.answer_width) for value in expected] + [*beside] * (at == row)
         lines = max(math.ceil(len(text) / (FITS * width)) for text, width in told)
         sheet.row_dimensions[at].height = max(19, 15 * lines + 4)
-        parts.band(sheet, "B", grid.source, at, "wx Label")
+        blocks.band(sheet, "B", grid.source, at, "wx Label")
         for number, value in enumerate(expected):
             _write_comparison(sheet, at, number, value, grid, looks[number], known)
         flags = f"{get_column_letter(grid.flag)}{at}:{get_column_letter(grid.flag + grid.block - 1)}{at}"

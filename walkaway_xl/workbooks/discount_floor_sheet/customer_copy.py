@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
@@ -28,7 +28,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
     customer = Formula(
         f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")'
     )
-    parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
+    blocks.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
     put(
         sheet,
         "B1",
@@ -52,7 +52,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
             ),
         )
     ):
-        parts.tile(
+        blocks.tile(
             sheet,
             cells,
             overline,
@@ -72,8 +72,8 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
         "H": "Your price",
         "I": "Amount",
     }
-    parts.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
-    parts.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
+    blocks.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
+    blocks.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
     _write_lines(sheet, quote)
     sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
     sheet.freeze_panes = f"A{FIRST}"

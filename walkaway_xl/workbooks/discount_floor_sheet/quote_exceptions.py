@@ -6,11 +6,11 @@ when one of them changes, the approval shows as stale.
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 
@@ -58,7 +58,7 @@ def write(
     """Write the approvals and what has become of each."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Exceptions",
         "One row for each approval. Copy the fingerprint of the line from Quote when you approve it.",
@@ -81,9 +81,9 @@ def write(
         "L": "Fingerprint now",
         "M": "The approval is",
     }
-    parts.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
+    blocks.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
     put(sheet, f"O{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
-    parts.table_head(
+    blocks.table_head(
         sheet,
         HEAD,
         {
@@ -103,9 +103,9 @@ def write(
     for at in range(FIRST, LAST + 1):
         _write_row(sheet, at, quote, lists, policy, as_of)
     _validate(draft, sheet, policy)
-    parts.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
-    parts.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
-    parts.tint_when(
+    blocks.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
+    blocks.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
+    blocks.tint_when(
         sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✖"', style.BELOW_FLOOR.tint, style.INK, True
     )
     sheet.auto_filter.ref = f"B{HEAD}:M{LAST}"

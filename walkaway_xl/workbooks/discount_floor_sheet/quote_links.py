@@ -9,10 +9,10 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -45,7 +45,7 @@ def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells, exceptions: 
         found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
     left = LEFT + len(found)
     names, values = get_column_letter(left), get_column_letter(left + 1)
-    parts.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
+    blocks.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
     sheet.column_dimensions[names].width, sheet.column_dimensions[values].width = 30, 12
     for row, link in enumerate(_values(lists, policy), FIRST):
         put(sheet, f"{names}{row}", link.head, "wx Label")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import put, reference
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)
@@ -78,10 +78,10 @@ class QuoteLists:
 
 def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
-    parts.section(sheet, f"B{row}", "Lists")
-    parts.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
+    blocks.section(sheet, f"B{row}", "Lists")
+    blocks.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
     row += 1
-    parts.table_head(
+    blocks.table_head(
         sheet,
         row,
         {"B": "Status of a line", "C": "Shown as", "F": "What it means", "G": "What to do"},
@@ -95,13 +95,13 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         put(sheet, f"C{at}", status.shown, "wx Status")
         put(sheet, f"F{at}", meaning, "wx Words")
         put(sheet, f"G{at}", advice, "wx Words")
-    parts.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
+    blocks.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
     words, shown, meanings, advices = (
         reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
     )
 
     row += 2
-    parts.table_head(
+    blocks.table_head(
         sheet, row, {"B": "State of an exception", "C": "Shown as", "F": "What it means"}, span=("B", "H")
     )
     first = row + 1
@@ -114,7 +114,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     valid = reference(sheet, f"B{row}")
 
     row += 2
-    parts.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
+    blocks.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
     first = row + 1
     row = first + len(LINE_EXCEPTIONS) - 1
     for at, word in enumerate(LINE_EXCEPTIONS, first):
@@ -122,7 +122,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     line_exceptions, approved = reference(sheet, f"B{first}:B{row}"), reference(sheet, f"B{row}")
 
     row += 2
-    parts.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
+    blocks.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
     constants = []
     for label, value, pattern in (
         ("Tolerance of comparisons", TOLERANCE, "0E+00"),
@@ -171,5 +171,5 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
 
 def _row(sheet: Worksheet, row: int, label: str) -> None:
     sheet.row_dimensions[row].height = 19.5
-    parts.band(sheet, "B", "H", row, "wx Label")
+    blocks.band(sheet, "B", "H", row, "wx Label")
     put(sheet, f"B{row}", label, "wx Label")

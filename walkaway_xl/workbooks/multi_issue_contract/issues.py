@@ -3,8 +3,8 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Table
 from walkaway_xl.workbooks.price_book.book import Known
@@ -35,8 +35,8 @@ ISSUES = Table(
 
 def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
     """The table of issues, their scores, and both sides' weights as a picture."""
-    parts.section(sheet, f"B{row}", "The issues", 28)
-    parts.note(
+    blocks.section(sheet, f"B{row}", "The issues", 28)
+    blocks.note(
         sheet,
         f"E{row}",
         "Points: 100 for the swing from worst to best that matters most; the rest against it.",
@@ -71,7 +71,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         "L": "Trade",
         "M": "Red line",
     }
-    parts.table_head(sheet, row, heads, numbers="EFGHIJ", span=("B", "M"))
+    blocks.table_head(sheet, row, heads, numbers="EFGHIJ", span=("B", "M"))
     first, last = row + 1, row + ROWS
     ours, theirs = found["points"], found["their_points"]
     tiny = context.lists.tolerance
@@ -79,8 +79,8 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
     for index in range(ROWS):
         at, given = first + index, table.first + index
         sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", index + 1)
+        blocks.band(sheet, "B", "M", at, "wx Label")
+        blocks.row_number(sheet, f"B{at}", index + 1)
         put(sheet, f"C{at}", Formula(f'C{given}&""'), "wx Words")
         put(sheet, f"E{at}", Formula(f"N(G{given})/MAX({tiny},SUM({ours}))"), "wx Calc %")
         put(sheet, f"F{at}", Formula(f"N(J{given})/MAX({tiny},SUM({theirs}))"), "wx Calc %")
@@ -94,8 +94,8 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         put(sheet, f"L{at}", Formula(if_known((f"J{at}",), word)), "wx Status", bold=True)
         broken = f'(I{given}="yes")*{is_worse(f"L{given}", f"H{given}", f"E{given}", f"F{given}", tiny)}'
         put(sheet, f"M{at}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
-    parts.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
-    parts.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
+    blocks.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
+    blocks.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
 
     def of(column: str) -> str:
         return reference(sheet, f"{column}{first}:{column}{last}")
@@ -137,7 +137,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
     for offset, (key, label, formula, pattern, words) in enumerate(lines):
         place = at + offset
         sheet.row_dimensions[place].height = 21
-        parts.band(sheet, "B", "M", place, "wx Label")
+        blocks.band(sheet, "B", "M", place, "wx Label")
         put(sheet, f"B{place}", label, "wx Label", bold=formula is not None)
         column = "E" if formula else "F"
         if formula:
@@ -153,7 +153,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
     best_give = f"INDEX({found['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
     said = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
     place = at + len(lines)
-    parts.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
+    blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
     return place + 1
 
 
@@ -172,9 +172,9 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
 
 def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
-    parts.section(sheet, f"B{row}", "What weighs how much, for whom", 28)
+    blocks.section(sheet, f"B{row}", "What weighs how much, for whom", 28)
     told = "Long for us and short for them: ask for it. The other way round: offer it."
-    parts.note(sheet, f"M{row}", told, right=True)
+    blocks.note(sheet, f"M{row}", told, right=True)
     for at in range(row + 1, row + 13):
         sheet.row_dimensions[at].height = 20
     area = context.data

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
@@ -37,8 +37,8 @@ from walkaway_xl.workbooks.sections import (
     lists,
     log,
     messages,
-    plan,
-    start,
+    plan_sheet,
+    start_sheet,
     table_card,
     walk_away,
 )
@@ -96,8 +96,8 @@ def _foundation(book: PriceBook, draft: Draft) -> Context:
     area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))
     rules = charts.scale_rules(area, found.decimals)
-    parts.section(sheet, f"B{area.row + 1}", "Chart data")
-    parts.note(
+    blocks.section(sheet, f"B{area.row + 1}", "Chart data")
+    blocks.note(
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
@@ -113,7 +113,7 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     sheet = draft.sheet(PREPARE)
     set_widths(sheet, PREPARE_WIDTHS)
     sheet.freeze_panes = "A2"
-    parts.header(
+    blocks.header(
         sheet,
         "Prepare",
         "Fill in the yellow cells from top to bottom. Half an hour is enough for a first round.",
@@ -122,9 +122,9 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    parts.section(sheet, "B6", "1   The deal")
+    blocks.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
-    parts.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
     people = [
         Field(key, label, inputs.TEXT, prompt=prompt)
         for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
@@ -142,7 +142,7 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
     found["per_unit"] = per_unit
     for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
-        parts.section(sheet, f"B{row}", title, 28)
+        blocks.section(sheet, f"B{row}", title, 28)
         found |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
     return found, row
@@ -155,11 +155,11 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     known = {**known, **before}
     row += 1
     alternatives_row = row
-    parts.section(sheet, f"B{row}", "2   Your alternatives")
+    blocks.section(sheet, f"B{row}", "2   Your alternatives")
     options = alternatives.write(context, sheet, row + 1, offer=known["offer"], kinds=book.kinds)
     picture = options.next_row + 1
-    parts.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
-    parts.note(
+    blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
+    blocks.note(
         sheet,
         f"M{picture}",
         "At the right of the dashed line: better for you than their latest offer."
@@ -172,15 +172,15 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, known["offer"])
     row = picture + 16
     walk_away_row = row
-    parts.section(sheet, f"B{row}", "3   Your walk-away")
-    parts.note(
+    blocks.section(sheet, f"B{row}", "3   Your walk-away")
+    blocks.note(
         sheet,
         f"D{row}",
         f"The {context.side.measure} at which you are better off without the deal. "
         "Set it before the first offer.",
     )
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
-    parts.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
+    blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
     limits: dict[str, str] = dict(before)
     batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
@@ -194,7 +194,7 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         priced = tuple(
             line if line.unit else replace(line, unit=Formula(known["per_unit"])) for line in lines
         )
-        limits |= parts.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**known, **limits})
+        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**known, **limits})
         row += 1 + len(lines)
     after, row = book.after_limits(context, sheet, row, {**known, **limits})
     limits |= after
@@ -225,7 +225,7 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
     sheet = context.draft.sheet(WORDS)
     set_widths(sheet, WORDS_WIDTHS)
     sheet.freeze_panes = "A2"
-    parts.header(
+    blocks.header(
         sheet,
         "Words & checklist",
         "Be ready before you talk numbers, know when to stop, and know what to say then.",
@@ -234,22 +234,22 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    parts.section(sheet, "B6", "Are you ready?")
+    blocks.section(sheet, "B6", "Are you ready?")
     ready = checklist.write_items(context, sheet, 7, book.items(context, known, prepared))
     row = ready.next_row + 1
-    parts.section(sheet, f"B{row}", "Red flags")
+    blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
     row = flags.next_row + 1
-    parts.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
-    parts.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
+    blocks.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
+    blocks.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
     row = checklist.write_gates(context, sheet, row + 1, book.gates) + 1
-    parts.section(sheet, f"B{row}", "Find out early")
+    blocks.section(sheet, f"B{row}", "Find out early")
     row = checklist.write_inquiries(context, sheet, row + 1, book.inquiries) + 1
-    parts.section(sheet, f"B{row}", "Team signals")
-    parts.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
+    blocks.section(sheet, f"B{row}", "Team signals")
+    blocks.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
     row = checklist.write_signals(context, sheet, row + 1, book.signals) + 1
-    parts.section(sheet, f"B{row}", "Words for leaving")
-    parts.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
+    blocks.section(sheet, f"B{row}", "Words for leaving")
+    blocks.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
     row = messages.write(context, sheet, row + 1, known["them"])
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
@@ -265,29 +265,29 @@ def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     subtitle = Formula(
         f'"What "&IF({known["them"]}="","they",{known["them"]})&" can accept, how you move, what you trade."'
     )
-    parts.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
-    parts.section(sheet, "B10", "Where the two ranges overlap")
-    parts.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
+    blocks.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
+    blocks.section(sheet, "B10", "Where the two ranges overlap")
+    blocks.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
     set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
-    parts.section(sheet, "B24", "What you believe about them")
-    beliefs = plan.write_beliefs(context, sheet, 25)
-    parts.section(sheet, "B30", "How you open and move")
-    moves = plan.write_moves(context, sheet, 31)
+    blocks.section(sheet, "B24", "What you believe about them")
+    beliefs = plan_sheet.write_beliefs(context, sheet, 25)
+    blocks.section(sheet, "B30", "How you open and move")
+    moves = plan_sheet.write_moves(context, sheet, 31)
     here = {**known, **beliefs, **moves, "ours": known["our_offer"], "theirs": known["offer"]}
-    parts.section(sheet, "B37", "Your concessions, planned before the first one")
-    parts.note(
+    blocks.section(sheet, "B37", "Your concessions, planned before the first one")
+    blocks.note(
         sheet,
         "J37",
         "A concession is a step towards them. Make each one in return for something.",
         right=True,
     )
-    offers = plan.write_plan(context, sheet, 38, here, book.columns(here))
-    parts.section(sheet, "B48", "Give and get")
-    parts.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
-    last = plan.write_trades(context, sheet, 49)
-    plan.write_single_offer(context, sheet, 34, here)
-    plan.write_tiles(context, sheet, 6, here)
-    plan.draw_zone(context, sheet, "B11:J22", here)
+    offers = plan_sheet.write_plan(context, sheet, 38, here, book.columns(here))
+    blocks.section(sheet, "B48", "Give and get")
+    blocks.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
+    last = plan_sheet.write_trades(context, sheet, 49)
+    plan_sheet.write_single_offer(context, sheet, 34, here)
+    plan_sheet.write_tiles(context, sheet, 6, here)
+    plan_sheet.draw_zone(context, sheet, "B11:J22", here)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     return {**beliefs, **moves, "plan": offers}
 
@@ -297,7 +297,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
     lists_ = context.lists
-    parts.header(
+    blocks.header(
         sheet,
         "Talks",
         "Log every offer on the day it is made. The verdict on Start is about their latest one.",
@@ -312,7 +312,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     moves = f"MATCH({state},{lists_.moves},0)"
     room = context.side.better_by(signs["implied"], known["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
-    parts.tile(
+    blocks.tile(
         sheet,
         "B6:F8",
         "How the talks are going",
@@ -321,7 +321,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         number_format=style.GENERAL,
         size=20,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "G6:I8",
         "Their implied limit",
@@ -332,7 +332,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         size=20,
         gutter=True,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "J6:J8",
         "We gave",
@@ -342,7 +342,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         size=20,
         gutter=True,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "K6:L8",
         "What to do",
@@ -355,8 +355,8 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     sheet["K7"].alignment = style.placed(indent=1, wrap=True)
     set_heights(sheet, {9: 12, 10: 24, 12: 8, 13: 26})
     put(sheet, "B10", "Your next step", "wx Label", bold=True)
-    parts.band(sheet, "C", "D", 10, "wx Label")
-    next_step = parts.text_input(
+    blocks.band(sheet, "C", "D", 10, "wx Label")
+    next_step = blocks.text_input(
         sheet,
         "E",
         "L",
@@ -365,10 +365,10 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "What you do next, and what you ask for in return.",
     )
     context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
-    parts.section(sheet, "B13", "Log of offers", 26)
-    parts.section(sheet, "B26", "How the offers move", 26)
+    blocks.section(sheet, "B13", "Log of offers", 26)
+    blocks.section(sheet, "B26", "How the offers move", 26)
     set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
-    parts.section(sheet, "B43", "Behind the signs", 30)
+    blocks.section(sheet, "B43", "Behind the signs", 30)
     log.draw(context, sheet, "B27:L41", offers, dict(known), known["plan"])
     set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
@@ -379,7 +379,7 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
     sheet.freeze_panes = "A2"
     title = Formula(f'"Our meeting"&IF({known["them"]}="",""," with "&{known["them"]})')
     subtitle = Formula(f'IF({known["item"]}="","Agenda and proposals for both sides",{known["item"]})')
-    parts.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
+    blocks.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
     put(sheet, "C1", "Type in the rows below. This bar is not printed.", "wx Bar")
     put(
         sheet,
@@ -408,7 +408,7 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
 
 def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, ready: Checklist) -> None:
     sheet = context.draft.sheet(START)
-    facts = start.Facts(
+    facts = start_sheet.Facts(
         them=known["them"],
         item=known["item"],
         unit=f"({known['per_unit']})",
@@ -418,30 +418,30 @@ def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, 
         next_step=reference(context.draft.sheet(TALKS), NEXT_STEP),
     )
     stamp = f"walkaway-xl  ·  {book.name}  ·  v1.0"
-    start.write_masthead(context, sheet, stamp, book.headline, facts)
-    start.write_verdict(context, sheet, 6, known, book.advice(context, known))
-    start.write_floors(sheet, 11, book.cards(context, known))
-    start.section_title(sheet, "B16", "Where the offers stand")
+    start_sheet.write_masthead(context, sheet, stamp, book.headline, facts)
+    start_sheet.write_verdict(context, sheet, 6, known, book.advice(context, known))
+    start_sheet.write_floors(sheet, 11, book.cards(context, known))
+    start_sheet.section_title(sheet, "B16", "Where the offers stand")
     set_heights(sheet, {16: 26, 17: 26, 18: 26, 19: 24, 20: 30, 21: 24, 22: 24, 23: 12})
-    start.draw_scale(context, sheet, "B17:J22", known)
-    start.write_next_step(context, sheet, 16, facts)
-    start.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
+    start_sheet.draw_scale(context, sheet, "B17:J22", known)
+    start_sheet.write_next_step(context, sheet, 16, facts)
+    start_sheet.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
     set_heights(sheet, {24: 26})
-    start.write_ladder(context, sheet, 24, known, book.columns(known))
+    start_sheet.write_ladder(context, sheet, 24, known, book.columns(known))
     deal, options, limit = book.steps
-    start.write_steps(
+    start_sheet.write_steps(
         sheet,
         24,
         (
-            start.StepLink(PREPARE, "B6", "The deal", deal),
-            start.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
-            start.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
-            start.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
-            start.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
-            start.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
+            start_sheet.StepLink(PREPARE, "B6", "The deal", deal),
+            start_sheet.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
+            start_sheet.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
+            start_sheet.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
+            start_sheet.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
+            start_sheet.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
         ),
     )
-    start.write_legend(sheet, 32)
+    start_sheet.write_legend(sheet, 32)
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "C7"
     set_up_page(sheet, "A1:P33", Privacy.PRIVATE)
 
@@ -474,7 +474,7 @@ def _checks(
     ready: Checklist,
 ) -> None:
     sheet = context.draft.sheet(CHECKS)
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check must pass before you rely on the verdict. Below: formulas, names, lists.",

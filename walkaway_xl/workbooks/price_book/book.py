@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
 Known = Mapping[str, str]

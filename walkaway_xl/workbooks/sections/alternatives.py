@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
@@ -53,8 +53,8 @@ def write(
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
-    parts.band(sheet, "C", "D", row, "wx Label")
-    asked = parts.text_input(
+    blocks.band(sheet, "C", "D", row, "wx Label")
+    asked = blocks.text_input(
         sheet,
         "E",
         LAST,
@@ -65,9 +65,9 @@ def write(
     context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
     table = _table(context, offer, kinds).write(context.draft, sheet, row + 2)
     first, last = table.first, table.last
-    parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
+    blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
-    parts.note(
+    blocks.note(
         sheet,
         f"B{last + 1}",
         f"Effective {measure} = ({measure} {'+' if side.better == '+' else '−'} adjustment) × chance "
@@ -75,7 +75,7 @@ def write(
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
-    parts.section(sheet, f"B{last + 3}", "Make them better before you talk")
+    blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
     actions = _actions(first).write(context.draft, sheet, last + 4)
     return Alternatives(
         answer=asked,
@@ -99,7 +99,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
     side, measure = context.side, context.side.measure
 
     def effective(row: Row) -> str:
-        worth = native(
+        worth = excel_formula(
             "BATNA_COMPARE",
             side,
             prices=row["price"],
@@ -201,7 +201,7 @@ def _actions(first: int) -> Table:
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
     """Draw the effective prices, best first, against the latest offer."""
     area, words, measure = context.data, context.words, context.side.measure
-    parts.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
+    blocks.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
     scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
     area.title("Alternatives · ranked")
     area.columns(

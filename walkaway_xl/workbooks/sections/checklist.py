@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -74,7 +74,7 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         "F": "Evidence or gap",
         "G": "Points",
     }
-    parts.table_head(sheet, row, heads, numbers="DG")
+    blocks.table_head(sheet, row, heads, numbers="DG")
     first, last = row + 1, row + len(items)
     for at, item in enumerate(items, first):
         sheet.row_dimensions[at].height = 21
@@ -103,7 +103,7 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             )
     inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
     inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
-    parts.tint_when(
+    blocks.tint_when(
         sheet,
         f"C{first}:C{last}",
         f'AND($E{first}="yes",$C{first}="open")',
@@ -138,7 +138,7 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             ),
         ),
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    found = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:F{last}")
     return Checklist(found["score"], found["open"], found["verdict"], listed, last + 1 + len(lines))
 
@@ -146,15 +146,15 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
 def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
     heads = {"B": "Red flag", "C": "Present", "D": "Severity", "E": "What you saw"}
-    parts.table_head(sheet, row, heads, span=("B", "G"))
+    blocks.table_head(sheet, row, heads, span=("B", "G"))
     first, last = row + 1, row + len(flags)
     for at, flag in enumerate(flags, first):
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
+        blocks.band(sheet, "B", "G", at, "wx Label")
         put(sheet, f"B{at}", flag.text, "wx Label")
         put(sheet, f"C{at}", "no", "wx Input text")
         put(sheet, f"D{at}", flag.severity, "wx Input text")
-        parts.text_input(sheet, "E", "G", at, "What you saw", "What happened, and when. Facts only.")
+        blocks.text_input(sheet, "E", "G", at, "What you saw", "What happened, and when. Facts only.")
     inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
     severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
@@ -170,10 +170,10 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
             )
     present = f'AND($C{first}="yes",$D{first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
-        parts.tint_when(
+        blocks.tint_when(
             sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
         )
-    parts.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+    blocks.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
     said, severity = (f"${column}${first}:${column}${last}" for column in "CD")
     lines = tuple(
         Line(
@@ -185,7 +185,7 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    found = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:E{last}")
     return Flags(listed, found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
 
@@ -223,7 +223,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
         numbered=False,
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
-    parts.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
     return table.next_row
 
 
@@ -282,7 +282,7 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
         numbered=False,
         head_height=34,
     ).write(context.draft, sheet, row)
-    parts.note(
+    blocks.note(
         sheet,
         f"B{table.next_row}",
         "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -55,7 +55,7 @@ def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
             words="The walk-away must be older than this.",
         ),
     )
-    found = parts.result_rows(sheet, span, lines, GRID)
+    found = blocks.result_rows(sheet, span, lines, GRID)
     return Log(
         ours,
         theirs,
@@ -123,7 +123,7 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str
         level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
         shown = f"INDEX({lists.shown},{level})"
         put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
-    parts.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
+    blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 
 def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[str, str]:
@@ -218,7 +218,7 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
     )
     keys = [line.key for line in lines]
     known = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    found = parts.result_rows(sheet, row, lines, GRID, known)
+    found = blocks.result_rows(sheet, row, lines, GRID, known)
     top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
     found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
@@ -228,7 +228,7 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
 def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[str, str], plan: str) -> None:
     """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
     area = context.data
-    parts.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
+    blocks.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
     walkaway, want = known["walkaway"], known["want"]
     scale = charts.scale(
         area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules

@@ -3,7 +3,7 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula, paint, put
+from walkaway_xl.sheets.cell_writing import Formula, paint, put
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.workbooks.sections.context import Context
 

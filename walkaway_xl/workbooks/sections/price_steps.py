@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, reference
-from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 CUTS = (0.05, 0.10, 0.15, 0.20)
@@ -82,7 +82,7 @@ def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, know
         )
         below = '"✖  reaches below your walk-away: nobody should sign that far"'
         put(sheet, f"I{at}", Formula(if_known((f"H{at}",), f'IF(H{at}<0,{below},"")')), "wx Words")
-    parts.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class PriceStep:
 def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
     """Write the table from list to margin at the price looked at, and its chart; returns the next row."""
     heads = {"B": "Step", "E": "Per unit", "F": "Of list"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
+    blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
     first = row + 1
 
     def at(step: int) -> str:
@@ -125,7 +125,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         line = first + number
         is_total = step.role in ("total", "margin")
         sheet.row_dimensions[line].height = 24
-        parts.band(sheet, "B", "F", line, "wx Label")
+        blocks.band(sheet, "B", "F", line, "wx Label")
         put(sheet, f"B{line}", step.label, "wx Label", bold=is_total)
         put(sheet, f"E{line}", Formula(step.formula), "wx Calc", bold=is_total)
         of_list = if_known((f"E{line}", at(0)), f"E{line}/MAX({context.lists.tolerance},{at(0)})")
@@ -174,14 +174,14 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
         "I": "More units",
         "J": "Against the minimum margin",
     }
-    parts.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
+    blocks.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
     price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
     minimum = known["min_margin"]
     first = row + 1
     for number, cut in enumerate(CUTS):
         at = first + number
         sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "M", at, "wx Label")
+        blocks.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"B{at}", Formula(f'FIXED(100*E{at},0)&" % of today\'s price"'), "wx Label")
         put(sheet, f"E{at}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
         put(sheet, f"F{at}", Formula(if_known((price,), f"{price}*(1-E{at})")), "wx Calc")
@@ -205,9 +205,9 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
     )
     context.draft.take_rows("cuts", sheet, first, last, {"cut": ("E", inputs.DISCOUNT, "Price cut")})
     condition = f'LEFT($J{first},1)="✖"'
-    parts.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
-    parts.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
-    parts.note(
+    blocks.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
+    blocks.note(
         sheet,
         f"B{last + 1}",
         "Units needed = volume × contribution today ÷ contribution after the cut. "
@@ -228,7 +228,7 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "terms",
             "Cost of the payment terms",
-            native(
+            excel_formula(
                 "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
             ),
             "wx Calc %",
@@ -247,7 +247,7 @@ def economic_lines() -> tuple[Line, ...]:
             "economic_floor",
             "Economic floor",
             'IF(OR(COUNT({full_cost})*COUNT({min_margin})=0,{min_margin}+{leakage}>=1),"",'
-            + native(
+            + excel_formula(
                 "PRICE_FLOOR",
                 cost="{cost}",
                 fixed_cost="{fixed_cost}",

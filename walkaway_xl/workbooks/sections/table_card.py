@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context
 
@@ -72,22 +72,22 @@ def write(
     context: Context, sheet: Worksheet, row: int, *, our_offer: str, their_offer: str, marks: Sequence[str]
 ) -> int:
     """Write agenda, public positions, offers on the table, and room for what is agreed."""
-    parts.section(sheet, f"B{row}", "Agenda")
+    blocks.section(sheet, f"B{row}", "Agenda")
     at = AGENDA.write(context.draft, sheet, row + 1).next_row + 1
-    parts.section(sheet, f"B{at}", "What we propose")
+    blocks.section(sheet, f"B{at}", "What we propose")
     at = POSITIONS.write(context.draft, sheet, at + 1).next_row
-    parts.section(sheet, f"B{at + 1}", "Offers on the table")
+    blocks.section(sheet, f"B{at + 1}", "Offers on the table")
     for offset, (label, offer) in enumerate(
         (("Our latest offer", our_offer), ("Your latest offer", their_offer)), at + 2
     ):
         sheet.row_dimensions[offset].height = 22
-        parts.band(sheet, "B", "F", offset, "wx Label")
+        blocks.band(sheet, "B", "F", offset, "wx Label")
         put(sheet, f"B{offset}", label, "wx Label")
         put(
             sheet, f"C{offset}", Formula(f'IF(COUNT({offer})=0,"–",{offer})'), "wx Output", horizontal="right"
         )
     at += 4
-    parts.section(sheet, f"B{at + 1}", "Agreed today, and still open")
+    blocks.section(sheet, f"B{at + 1}", "Agreed today, and still open")
     at = AGREED.write(context.draft, sheet, at + 2).next_row
     put(sheet, f"B{at + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
     return at + 2

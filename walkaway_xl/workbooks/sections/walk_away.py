@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, reference
 from walkaway_xl.sheets.table import Column, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 
@@ -62,7 +62,7 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
 def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
-    gap = native("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
+    gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
     span = context.side.better_by("{want}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
     return (
@@ -209,9 +209,9 @@ def write_verdict(
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = parts.result_rows(sheet, row, lines, grid, {**known, **spans})
+    found = blocks.result_rows(sheet, row, lines, grid, {**known, **spans})
     at = row + keys.index("verdict")
-    parts.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
+    blocks.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
     return found
 
 

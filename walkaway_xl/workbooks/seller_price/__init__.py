@@ -2,18 +2,18 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts
-from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets import blocks
+from walkaway_xl.sheets.cell_writing import Formula, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import right_of
-from walkaway_xl.workbooks.price_book import assembly, common
+from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Known, PriceBook
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
 from walkaway_xl.workbooks.sections import price_steps
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.seller_price import questions, review
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.seller_price import seller_checks, seller_questions
 from walkaway_xl.workbooks.sides import SELLER
 
 
@@ -23,8 +23,8 @@ def build() -> Draft:
 
 
 def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "Who may sign", 28)
-    parts.note(
+    blocks.section(sheet, f"B{row}", "Who may sign", 28)
+    blocks.note(
         sheet,
         f"D{row}",
         "The first row is you. It does not decide whether the deal makes sense, only who signs.",
@@ -39,7 +39,7 @@ def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) ->
 
 
 def _authority(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    line = parts.Line(
+    line = blocks.Line(
         "authority_floor",
         "Authority floor",
         if_known(("{list_price}", "{own_limit}"), "{list_price}*(1-{own_limit})"),
@@ -47,21 +47,21 @@ def _authority(context: Context, sheet: Worksheet, row: int, known: Known) -> tu
         Formula(known["per_unit"]),
         "The lowest price you may sign yourself. Below it, the next person signs.",
     )
-    found = parts.result_rows(sheet, row, (line,), PREPARE_GRID, known)
+    found = blocks.result_rows(sheet, row, (line,), PREPARE_GRID, known)
     price_steps.write_ladder_prices(context, sheet, price_steps.ladder_of(known), known)
     return found, row + 1
 
 
 def _what_is_left(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "4   What is left of the price")
-    price = parts.Line(
+    blocks.section(sheet, f"B{row}", "4   What is left of the price")
+    price = blocks.Line(
         "price",
         "Price looked at",
         if_known(("{list_price}",), "IF(COUNT({offer})=0,{list_price},{offer})"),
         unit=Formula(known["per_unit"]),
         words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
     )
-    found = parts.result_rows(sheet, row + 1, (price,), PREPARE_GRID, known)
+    found = blocks.result_rows(sheet, row + 1, (price,), PREPARE_GRID, known)
     here = {**known, **found}
     row = price_steps.write_waterfall(context, sheet, row + 3, here)
     found["pocket"] = reference(sheet, f"E{row - 3}")
@@ -93,7 +93,7 @@ def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     )
     second = f"INDEX({known['ladder_signers']},1+1)"
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, known),
         FloorCard(
             "Economic floor",
             floor,
@@ -102,7 +102,7 @@ def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
                 f'{cost}&{context.share_words(known["leakage"])}&" leakage"',
                 '"What cost and margin allow"',
             ),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Authority floor",
@@ -137,19 +137,19 @@ BOOK = PriceBook(
         ("Counterpart", "Who buys. It appears in the titles."),
         ("What you sell", "The product or service."),
     ),
-    fields=questions.fields,
+    fields=seller_questions.fields,
     limit_title="Economic floor: what cost and margin allow",
     limit_word="economic floor",
     limit_lines=lambda context: price_steps.economic_lines(),
     cards=_cards,
     columns=_columns,
-    items=questions.items,
-    flags=questions.FLAGS,
-    gates=questions.GATES,
-    signals=questions.SIGNALS,
-    checks=review.check_rows,
-    check_count=common.COMMON_CHECKS + review.OWN_CHECKS,
-    register=review.register,
+    items=seller_questions.items,
+    flags=seller_questions.FLAGS,
+    gates=seller_questions.GATES,
+    signals=seller_questions.SIGNALS,
+    checks=seller_checks.check_rows,
+    check_count=shared_checks.COMMON_CHECKS + seller_checks.OWN_CHECKS,
+    register=seller_checks.register,
     names={
         "wx_list": "list_price",
         "wx_economic_floor": "economic_floor",

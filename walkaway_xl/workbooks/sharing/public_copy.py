@@ -12,7 +12,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets.cells import write_text
+from walkaway_xl.sheets.cell_writing import write_text
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.areas import Page
 

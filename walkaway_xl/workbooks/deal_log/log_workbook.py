@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import reference, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import reference, set_widths, widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
+from walkaway_xl.workbooks.deal_log import deals, log_figures, log_lists, log_start, post_mortem
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
@@ -41,23 +41,25 @@ FACTS = (
 def build() -> Draft:
     """Build the workbook, blank."""
     draft = Draft.new(TITLE, NAME, SHEETS)
-    first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
+    first, log, review, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
     told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    found, row = lists.write(control, row, _preparation_workbooks())
+    found, row = log_lists.write(control, row, _preparation_workbooks())
     deals.write(draft, found, told, master)
     draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, found, last))
-    numbers, row = figures.write(control, row, log, found)
+    numbers, row = log_figures.write(control, row, log, found)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
-    review.write(post_mortem, log, found, numbers, master)
+    post_mortem.write(review, log, found, numbers, master)
     area = charts.DataArea(control, row + 1)
-    parts.section(control, f"B{area.row}", "Chart data")
-    parts.note(control, f"C{area.row}", "Positions and live labels of the charts. Nothing here needs typing.")
+    blocks.section(control, f"B{area.row}", "Chart data")
+    blocks.note(
+        control, f"C{area.row}", "Positions and live labels of the charts. Nothing here needs typing."
+    )
     area.row += 1
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
-    start.write(start.Page(draft, first, log, area, rules, found, numbers), told, STAMP, master)
+    log_start.write(log_start.Page(draft, first, log, area, rules, found, numbers), told, STAMP, master)
     _write_checks(control, _checks(log, told, numbers, found), found, last)
     _name_cells(draft, log, numbers)
     for sheet in draft.workbook:
@@ -78,8 +80,8 @@ def _preparation_workbooks() -> tuple[str, ...]:
 
 
 def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "About this log")
-    parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
+    blocks.section(sheet, f"B{row}", "About this log")
+    blocks.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
     found = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
     return found, row + 6
 
@@ -172,7 +174,7 @@ def _checks(
 
 def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last: int) -> None:
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check should pass before the log is read. Lists, figures and chart data follow below.",

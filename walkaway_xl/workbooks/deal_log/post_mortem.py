@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put, set_widths, widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_widths, widths
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LEVELS, LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LEVELS, LogLists
 
 WIDTHS = widths(2.5, 34, 15, 13, 19, 2.2, 32, 14, 16, 20, 40, 2.5, 13)
 EXTREMES = 5  # deals at each end of the list by amount
@@ -21,7 +21,7 @@ def write(
 ) -> None:
     """Write the page."""
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Review",
         "What the log teaches. Read it with the team before the next talks.",
@@ -52,16 +52,16 @@ def write(
 
 
 def _write_verdicts(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "By verdict", 26)
+    blocks.section(sheet, f"B{row}", "By verdict", 26)
     heads = {"B": "Verdict", "C": "Negotiations", "D": "Share", "E": "Won or protected"}
-    parts.table_head(sheet, row + 1, heads, numbers="CDE", span=("B", "E"))
+    blocks.table_head(sheet, row + 1, heads, numbers="CDE", span=("B", "E"))
     first = row + 2
     for at, status in enumerate(verdicts.ENDED, first):
         key = verdicts.key(status)
         sheet.row_dimensions[at].height = 21
         put(sheet, f"B{at}", status.shown, "wx Status")
         _write_counts(sheet, at, figures[f"count_{key}"], figures[f"amount_{key}"], figures["closed"])
-    parts.tint_by_status(sheet, f"B{first}:B{first + len(verdicts.ENDED) - 1}", f"$B{first}", verdicts.ENDED)
+    blocks.tint_by_status(sheet, f"B{first}:B{first + len(verdicts.ENDED) - 1}", f"$B{first}", verdicts.ENDED)
     at = first + len(verdicts.ENDED)
     sheet.row_dimensions[at].height = 21
     put(sheet, f"B{at}", "All that ended", "wx Output text")
@@ -77,9 +77,9 @@ def _write_counts(sheet: Worksheet, at: int, count: str, amount: str, of: str, l
 
 
 def _write_signatures(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> int:
-    parts.section(sheet, f"G{row}", "Who signed the deals", 26)
+    blocks.section(sheet, f"G{row}", "Who signed the deals", 26)
     heads = {"G": "Level", "H": "Deals", "I": "Won", "J": "Way to the target"}
-    parts.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
+    blocks.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
     rows = [(Ref(lists.levels).nth(number), Ref(lists.levels).nth(number)) for number in range(len(LEVELS))]
     for at, (label, level) in enumerate((*rows, ('"nobody named"', '""')), row + 2):
         _write_group(sheet, at, label, f"{whole(deals, 'deal')},1,{whole(deals, 'signed')},{level}", deals)
@@ -87,9 +87,9 @@ def _write_signatures(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLi
 
 
 def _write_sides(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> int:
-    parts.section(sheet, f"G{row}", "By side, deals only", 26)
+    blocks.section(sheet, f"G{row}", "By side, deals only", 26)
     heads = {"G": "Our side", "H": "Deals", "I": "Won", "J": "Way to the target"}
-    parts.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
+    blocks.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
     for number in range(3):
         side = Ref(lists.sides).nth(number)
         criteria = f"{whole(deals, 'deal')},1,{whole(deals, 'side')},{side}"
@@ -100,7 +100,7 @@ def _write_sides(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) 
 def _write_group(sheet: Worksheet, at: int, label: str, criteria: str, deals: Worksheet) -> None:
     """One row of a table of groups: how many deals, what they won, how far they came."""
     sheet.row_dimensions[at].height = 21
-    parts.band(sheet, "G", "K", at, "wx Label")
+    blocks.band(sheet, "G", "K", at, "wx Label")
     put(sheet, f"G{at}", Formula(label), "wx Calc text")
     put(sheet, f"H{at}", Formula(f"COUNTIFS({criteria})"), "wx Calc", number_format=style.COUNT)
     amount, score = whole(deals, "amount"), whole(deals, "score")
@@ -116,8 +116,8 @@ def _write_group(sheet: Worksheet, at: int, label: str, criteria: str, deals: Wo
 
 
 def _write_habits(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "Habits", 26)
-    parts.table_head(sheet, row + 1, {"B": "Figure", "E": "Value"}, numbers="E", span=("B", "E"))
+    blocks.section(sheet, f"B{row}", "Habits", 26)
+    blocks.table_head(sheet, row + 1, {"B": "Figure", "E": "Value"}, numbers="E", span=("B", "E"))
     rows = (
         ("Average way to the target", "score", style.SHARE_WHOLE),
         ("Deals too close to the walk-away", "thin_share", style.SHARE_WHOLE),
@@ -132,7 +132,7 @@ def _write_habits(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int
     )
     for at, (label, key, pattern) in enumerate(rows, row + 2):
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "E", at, "wx Label")
+        blocks.band(sheet, "B", "E", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
         put(sheet, f"E{at}", Formula(figures[key]), "wx Calc", number_format=pattern)
     return row + 2 + len(rows)
@@ -145,15 +145,15 @@ def _write_extremes(
 
     `place` is the place of the k-th row among all; a row counts while its amount is as `wanted`.
     """
-    parts.section(sheet, f"B{row}", title, 26)
-    parts.note(sheet, f"C{row}", remark)
+    blocks.section(sheet, f"B{row}", title, 26)
+    blocks.note(sheet, f"C{row}", remark)
     heads = {"B": "Counterpart", "C": "Verdict", "E": "Won or protected", "G": "Lesson"}
-    parts.table_head(sheet, row + 1, heads, numbers="E", span=("B", "K"))
-    parts.table_head(sheet, row + 1, {"M": "Row on Deals"}, numbers="M")
+    blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "K"))
+    blocks.table_head(sheet, row + 1, {"M": "Row on Deals"}, numbers="M")
     first = row + 2
     for at in range(first, first + EXTREMES):
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "K", at, "wx Label")
+        blocks.band(sheet, "B", "K", at, "wx Label")
         kth = f"ROWS($A${first}:$A{at})"
         position = f"MATCH({place.format(k=kth)},{whole(deals, 'rank')},0)"
         is_beyond = f'{kth}>COUNTIF({whole(deals, "amount")},"{wanted}")'
@@ -168,5 +168,5 @@ def _write_extremes(
             cell = f'IF(COUNT($M{at})=0,"",INDEX({whole(deals, key)},$M{at}){text})'
             pattern = style.number_format("+#,##0") if key == "amount" else None
             put(sheet, f"{column}{at}", Formula(cell), look, number_format=pattern)
-    parts.tint_by_status(sheet, f"C{first}:D{first + EXTREMES - 1}", f"$C{first}", verdicts.ENDED)
+    blocks.tint_by_status(sheet, f"C{first}:D{first + EXTREMES - 1}", f"$C{first}", verdicts.ENDED)
     return first + EXTREMES

@@ -2,17 +2,17 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table, total
-from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.function_formulas import excel_formula
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 
 TIER_ROWS, RISK_ROWS = 4, 4
 
@@ -23,7 +23,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         Line(
             "terms",
             "What paying later is worth",
-            native(
+            excel_formula(
                 "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
             ),
             "wx Calc %",
@@ -92,7 +92,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     left = f"({known['budget']}-{cost})"
     room = f'IF({left}>=0,{words(left)}&" below your budget","✖  "&{words(f"-{left}")}&" above your budget")'
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, known),
         FloorCard(
             "Budget ceiling",
             limit,
@@ -101,7 +101,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
                 f'"Budget "&{words(known["budget"])}&" all in, "&{words(known["on_top"])}&" on top"',
                 '"What your budget allows"',
             ),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Their offer, all in",
@@ -114,10 +114,10 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
 
 def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
     """Part 4: all-in cost with its picture, the counter, the supplier's tiers, the risks."""
-    parts.section(sheet, f"B{row}", "4   What the price really costs")
+    blocks.section(sheet, f"B{row}", "4   What the price really costs")
     grid = PREPARE_GRID
     offer = "{offer}"
-    counter = native("OFFER_BRACKET", target="{want}", their_offer=offer)
+    counter = excel_formula("OFFER_BRACKET", target="{want}", their_offer=offer)
     lines = (
         Line(
             "price",
@@ -148,7 +148,7 @@ def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> t
             words="As far on the other side of your want as they are on theirs, not beyond your wish.",
         ),
     )
-    found = parts.result_rows(sheet, row + 1, lines, grid, known)
+    found = blocks.result_rows(sheet, row + 1, lines, grid, known)
     here = {**known, **found}
     row = _write_picture(context, sheet, row + len(lines) + 2, here)
     row = _write_tiers(context, sheet, row + 1, here, found)
@@ -158,7 +158,7 @@ def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> t
 
 def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -> int:
     heads = {"B": "From all-in cost to price", "E": "Per unit", "F": "Of all-in"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
+    blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
     first = row + 1
     price = known["price"]
     steps = (
@@ -179,7 +179,7 @@ def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -
         at = first + number
         is_total = role != "deduction"
         sheet.row_dimensions[at].height = 24
-        parts.band(sheet, "B", "F", at, "wx Label")
+        blocks.band(sheet, "B", "F", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label", bold=is_total)
         put(sheet, f"E{at}", Formula(formula), "wx Calc", bold=is_total)
         share = if_known((f"E{at}", f"E${first}"), f"E{at}/MAX({context.lists.tolerance},E${first})")
@@ -205,8 +205,8 @@ def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -
 
 
 def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "Their volume schedule", 28)
-    parts.note(
+    blocks.section(sheet, f"B{row}", "Their volume schedule", 28)
+    blocks.note(
         sheet, f"E{row}", "Every unit at the tier that the volume reaches. Leave blank if there is none."
     )
 
@@ -234,7 +234,7 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     row = table.next_row
     found["tier"] = reference(sheet, f"E{row}")
     sheet.row_dimensions[row].height = 21
-    parts.band(sheet, "B", "M", row, "wx Label")
+    blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", "Discount at your volume", "wx Label", bold=True)
     put(sheet, f"E{row}", Formula(if_known((known["volume"], breaks), reached)), "wx Output %")
     now = f"{known['volume']}*{known['price']}*(1-E{row})"
@@ -280,8 +280,8 @@ RISKS = Table(
 
 
 def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "Risks of this deal", 28)
-    parts.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
+    blocks.section(sheet, f"B{row}", "Risks of this deal", 28)
+    blocks.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
     table = RISKS.write(context.draft, sheet, row + 1)
     expected = table["expected"]
     spread = f"SUM({expected})/MAX(1,N({known['volume']}))"

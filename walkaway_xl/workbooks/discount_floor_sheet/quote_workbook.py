@@ -7,22 +7,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import NOBODY
 from walkaway_xl.policy.sheet import TITLE as POLICY
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.discount_floor_sheet import (
     customer_copy,
-    policy,
+    policy_sheet,
     quote_columns,
     quote_exceptions,
     quote_lists,
     quote_table,
     quote_totals,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
@@ -56,7 +56,7 @@ def build() -> Draft:
 
     told = ABOUT.write(draft, start, FACT_ROW, FACTS)
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    policy_cells = policy.write(draft, lists, master)
+    policy_cells = policy_sheet.write(draft, lists, master)
     outside = quote_table.Outside(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, outside)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
@@ -204,7 +204,7 @@ def _write_start(
         f'IF({told["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
         f"{told['customer']})"
     )
-    parts.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
+    blocks.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
     put(sheet, "C1", NAME, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     code = figures["code"]
@@ -220,7 +220,7 @@ def _write_start(
         f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
         f"{quoted(NOBODY + ': ')}&{figures['signer_lines']}&{beyond}",
     )
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         6,
         "B",
@@ -236,13 +236,13 @@ def _write_start(
             BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE),
         ),
     )
-    parts.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
-    parts.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
+    blocks.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
+    blocks.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
     lacking = f'{open_below}&" lines below floor or cost lack a valid exception: column Exception of Quote."'
     put(sheet, f"C{STEP_ROW - 2}", Formula(f'IF({open_below}=0,"",{lacking})'), "wx Note", indent=1)
-    parts.section(sheet, f"I{STATUS_ROW - 1}", "About this quote", 26)
-    parts.table_head(sheet, STATUS_ROW, {"I": "Fact", "J": "Value"}, span=("I", "J"))
+    blocks.section(sheet, f"I{STATUS_ROW - 1}", "About this quote", 26)
+    blocks.table_head(sheet, STATUS_ROW, {"I": "Fact", "J": "Value"}, span=("I", "J"))
     _write_steps(sheet)
     sheet.freeze_panes = "A2"
     set_up_page(sheet, f"A1:K{STEP_ROW + 7}", Privacy.INTERNAL)
@@ -250,21 +250,21 @@ def _write_start(
 
 
 def _write_status_table(sheet: Worksheet, figures: Mapping[str, str]) -> None:
-    parts.section(sheet, f"C{STATUS_ROW - 1}", "Lines by status", 26)
+    blocks.section(sheet, f"C{STATUS_ROW - 1}", "Lines by status", 26)
     heads = {"C": "Status", "D": "Lines", "E": "Of lines", "F": "Revenue", "G": "Of revenue"}
-    parts.table_head(sheet, STATUS_ROW, heads, numbers="DEFG", span=("B", "G"))
+    blocks.table_head(sheet, STATUS_ROW, heads, numbers="DEFG", span=("B", "G"))
     order = (style.OK, style.NEAR_FLOOR, style.BELOW_FLOOR, style.BELOW_COST, style.NOT_READY)
     first = STATUS_ROW + 1
     for at, status in enumerate(order, first):
         key = status.word.lower().replace(" ", "_")
         sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "G", at, "wx Label")
+        blocks.band(sheet, "B", "G", at, "wx Label")
         put(sheet, f"C{at}", status.shown, "wx Status")
         _write_shares(sheet, at, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
-    parts.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
+    blocks.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
     at = first + len(order)
     sheet.row_dimensions[at].height = 22
-    parts.band(sheet, "B", "G", at, "wx Output text")
+    blocks.band(sheet, "B", "G", at, "wx Output text")
     put(sheet, f"C{at}", "All lines", "wx Output text")
     _write_shares(sheet, at, figures["used"], figures["net_total"], figures, "wx Output")
 
@@ -281,7 +281,7 @@ def _write_shares(
 
 
 def _write_steps(sheet: Worksheet) -> None:
-    parts.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
+    blocks.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
     steps = (
         (POLICY, "Set minimum margins, leakage and who may sign."),
         (quote_columns.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
@@ -296,7 +296,7 @@ def _write_steps(sheet: Worksheet) -> None:
     for number, (target, what) in enumerate(steps, 1):
         at = STEP_ROW + number - 1
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
+        blocks.band(sheet, "B", "G", at, "wx Label")
         put(
             sheet,
             f"C{at}",
@@ -306,7 +306,7 @@ def _write_steps(sheet: Worksheet) -> None:
             bold=True,
         )
         put(sheet, f"D{at}", what, "wx Words")
-    parts.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
+    blocks.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
     for offset, (look, title, meaning) in enumerate(
         (
             ("wx Input text", "yellow, blue text", "a decision: type here"),
@@ -395,7 +395,7 @@ def _checks(
 
 def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
     set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 4, "I": 2.5})
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check should pass before the quote leaves. Lists and figures follow below.",

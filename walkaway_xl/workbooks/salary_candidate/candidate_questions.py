@@ -1,9 +1,9 @@
 """What the candidate's workbook asks: inputs, preparation and red flags."""
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
@@ -46,7 +46,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "Apart from pay: people, place, what you learn. Negative if it is worse.",
                 ),
                 pay("walk_cost", "Cost of walking away", "Search, time without pay."),
-                common.buffer(per_unit, CANDIDATE),
+                shared_checks.buffer(per_unit, CANDIDATE),
             ),
         ),
     )
@@ -55,7 +55,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
 def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "The least you can accept is set"),
+        *shared_checks.common_items(context, known, prepared, "The least you can accept is set"),
         Item("The whole package is worked out", 3, True, f"--(COUNT({known['totals']})>1)"),
         Item("Market range has a source and a date", 2, True),
         Item("You know who decides on their side", 2, False),

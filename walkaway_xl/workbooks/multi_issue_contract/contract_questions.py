@@ -3,9 +3,9 @@
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
@@ -39,7 +39,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "Beside the issues: trust, people. Negative if the deal is more trouble.",
                 ),
                 score("walk_cost", "Cost of walking away", "What starting again costs, in points."),
-                common.buffer("points", PARTNER),
+                shared_checks.buffer("points", PARTNER),
             ),
         ),
     )
@@ -48,7 +48,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
 def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "The least score you accept is set"),
+        *shared_checks.common_items(context, known, prepared, "The least score you accept is set"),
         Item("Issues have worst, best and points", 3, True, f"--(COUNT({known['points']})>1)"),
         Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({known["red"]},"yes")>0)'),
         Item("Their weights are estimated", 2, False, f"--(COUNT({known['their_points']})>1)"),

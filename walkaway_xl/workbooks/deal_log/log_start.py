@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, set_heights, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, set_heights, set_widths, widths
 from walkaway_xl.sheets.charts import DataArea, ScaleRules
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
 WIDTHS = widths(2.5, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.5)
 BANNER, TILES, MORE_TILES, CHARTS, TIME = 6, 11, 15, 19, 28
@@ -46,7 +46,7 @@ def write(page: Page, facts: Mapping[str, str], stamp: str, master: str) -> None
         f'{page.figures["closed"]}&" negotiations ended, "&{page.figures["count_open"]}&" open"'
         f'&IF({facts["currency"]}="",""," · amounts in "&{facts["currency"]})'
     )
-    parts.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=master)
+    blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=master)
     put(sheet, "C1", stamp, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     set_heights(sheet, {2: 14, 3: 36, 4: 20, 5: 14})
@@ -69,7 +69,7 @@ def _write_banner(page: Page) -> None:
         f'{money("won")}&" won above the walk-aways, and "&{money("protected")}&" protected by leaving "'
         f'&{found["count_good_no_deal"]}&" offers that were worse than no deal."'
     )
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         BANNER,
         "B",
@@ -86,7 +86,7 @@ def _write_banner(page: Page) -> None:
         ),
     )
     for cells, strong in ((f"C{BANNER}:O{BANNER + 3}", False), (f"B{BANNER}:B{BANNER + 3}", True)):
-        parts.tint_by_status(sheet, cells, f"$C${BANNER + 1}", verdicts.STANDINGS, strong=strong)
+        blocks.tint_by_status(sheet, cells, f"$C${BANNER + 1}", verdicts.STANDINGS, strong=strong)
 
 
 def _write_tiles(page: Page) -> None:
@@ -137,9 +137,9 @@ def _write_tiles(page: Page) -> None:
         for first, last in zip(*CAPTIONED, strict=True)
     ]
     for cells, (overline, value, caption, pattern) in zip(places, tiles, strict=True):
-        parts.tile(page.sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern)
+        blocks.tile(page.sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern)
     loosened = f"B{MORE_TILES}:E{MORE_TILES + 2}"
-    parts.tint_when(page.sheet, loosened, f"SUM($B${MORE_TILES + 1})>0", style.TOO_CLOSE.tint)
+    blocks.tint_when(page.sheet, loosened, f"SUM($B${MORE_TILES + 1})>0", style.TOO_CLOSE.tint)
     set_heights(page.sheet, {TILES + 3: 12, MORE_TILES + 3: 10})
 
 
@@ -225,7 +225,7 @@ def _draw_bars(
 
 def _draw_scores(page: Page, cells: str) -> None:
     area, found = page.area, page.figures
-    parts.note_until(
+    blocks.note_until(
         page.sheet, cells, found["score"], "The line appears with the first deal that had a target."
     )
     scores, turns, dates = (whole(page.deals, key) for key in ("score", "turn", "scored_on"))

@@ -1,17 +1,17 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula, quoted, reference
+from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.native import checked
+from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
 AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
@@ -160,7 +160,7 @@ def common_entries(
             f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
             f"+ {side.measure} if it fails × (1 − chance)",
             "Fisher, Ury 1981",
-            checked=checked(
+            addin_formula=addin_formula(
                 "BATNA_BEST",
                 options.prices,
                 word,
@@ -176,7 +176,7 @@ def common_entries(
             "WALKAWAY_PRICE",
             f"The tighter of what the best alternative is worth and the {limit_word}",
             "Raiffa 1982",
-            checked=checked(
+            addin_formula=addin_formula(
                 "WALKAWAY_PRICE",
                 known["batna"],
                 word,
@@ -192,7 +192,7 @@ def common_entries(
             "Each threshold that the offer passes is one step up",
             "this workbook",
             style.GENERAL,
-            checked=checked(
+            addin_formula=addin_formula(
                 "WALKAWAY_CHECK",
                 known["offer"],
                 known["walkaway"],
@@ -216,7 +216,7 @@ def common_entries(
             "ZOPA",
             "Their likely walk-away less yours, in the direction that is good; negative is a gap",
             "Raiffa 1982",
-            checked=checked("ZOPA", seller, buyer),
+            addin_formula=addin_formula("ZOPA", seller, buyer),
         ),
         Entry(
             "Concession plan, last offer",
@@ -224,7 +224,7 @@ def common_entries(
             "CONCESSION_PLAN",
             "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
             "Faratin et al. 1998",
-            checked=checked(
+            addin_formula=addin_formula(
                 "CONCESSION_PLAN",
                 *(known[key] for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")),
                 place=known["offers"],
@@ -237,7 +237,7 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            checked=checked(
+            addin_formula=addin_formula(
                 "CONCESSION_STATUS",
                 *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
                 quoted(context.side.word),
@@ -249,7 +249,7 @@ def common_entries(
             "CONCESSION_LIMIT",
             "Last offer + last step² ÷ (step before − last step), where steps at least halve",
             "Aitken 1926",
-            checked=checked("CONCESSION_LIMIT", offers.theirs),
+            addin_formula=addin_formula("CONCESSION_LIMIT", offers.theirs),
         ),
         Entry(
             "Preparation",

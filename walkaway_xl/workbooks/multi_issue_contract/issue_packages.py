@@ -2,15 +2,15 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 
 COLUMNS = "EFGHIJKL"
 NAMES = ("Theirs", "Ours", "A", "B", "C", "D", "E", "BATNA")
@@ -20,11 +20,11 @@ NO_SCORE = -1
 
 def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
     """Part 4: the matrix of packages, their scores, the picture, and the value of one issue."""
-    parts.section(sheet, f"B{row}", "4   Packages")
-    parts.note(
+    blocks.section(sheet, f"B{row}", "4   Packages")
+    blocks.note(
         sheet, f"E{row}", "Put whole packages together: what you give in one issue you get in another."
     )
-    parts.table_head(sheet, row + 1, {"B": "#", "C": "Issue"}, span=("B", "M"))
+    blocks.table_head(sheet, row + 1, {"B": "#", "C": "Issue"}, span=("B", "M"))
     names = row + 1
     for index, (column, default) in enumerate(zip(COLUMNS, NAMES, strict=True)):
         cell = put(sheet, f"{column}{names}", default, "wx Head num")
@@ -38,8 +38,8 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
     for index in range(ROWS):
         at = first + index
         sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", index + 1)
+        blocks.band(sheet, "B", "M", at, "wx Label")
+        blocks.row_number(sheet, f"B{at}", index + 1)
         put(sheet, f"C{at}", Formula(f'{Ref(known["labels"]).nth(index)}&""'), "wx Words")
         offered = Ref(known["their_values"]).nth(index)
         put(sheet, f"E{at}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
@@ -56,14 +56,14 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
     for index in range(ROWS):
         at, given = ways + index, first + index
         sheet.row_dimensions[at].height = 18
-        parts.band(sheet, "B", "M", at, "wx Label")
+        blocks.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"C{at}", Formula(f"C{given}"), "wx Words")
         worst, best = Ref(known["worst"]).nth(index), Ref(known["best"]).nth(index)
         for column in COLUMNS:
             formula = way_to_best(f"{column}{given}", worst, best)
             put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.00", size=9)
     scored = ways + ROWS
-    parts.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
+    blocks.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
     found = _scores(context, sheet, scored, (first, last), ways, known)
     row = scored + 7
     row = _picture(context, sheet, row + 1, names, found, known)
@@ -88,7 +88,7 @@ def _scores(
     )
     for offset, label in enumerate(labels):
         sheet.row_dimensions[row + offset].height = 21
-        parts.band(sheet, "B", "M", row + offset, "wx Label")
+        blocks.band(sheet, "B", "M", row + offset, "wx Label")
         put(sheet, f"B{row + offset}", label, "wx Label", bold=offset in (1, 2))
     broken, our, their, efficient, product, pick = range(row, row + len(labels))
     span = f"$E${{0}}:${COLUMNS[-1]}${{0}}".format
@@ -137,8 +137,8 @@ def _scores(
             bold=True,
             colour=style.ACCENT,
         )
-    parts.tint_when(sheet, f"E{broken}:L{broken}", f"E${broken}>0", style.WALK_AWAY.tint, style.INK, True)
-    parts.note(
+    blocks.tint_when(sheet, f"E{broken}:L{broken}", f"E${broken}>0", style.WALK_AWAY.tint, style.INK, True)
+    blocks.note(
         sheet,
         f"B{pick + 1}",
         "Efficient: no other package is better for one and no worse for the other. "
@@ -157,8 +157,8 @@ def _picture(
     context: Context, sheet: Worksheet, row: int, names: int, found: dict[str, str], known: Known
 ) -> int:
     """Every package as a dot: to the right is better for us, up is better for them."""
-    parts.section(sheet, f"B{row}", "Where the packages lie", 28)
-    parts.note(sheet, f"M{row}", "To the right is better for us, up is better for them.", right=True)
+    blocks.section(sheet, f"B{row}", "Where the packages lie", 28)
+    blocks.note(sheet, f"M{row}", "To the right is better for us, up is better for them.", right=True)
     for at in range(row + 1, row + 16):
         sheet.row_dimensions[at].height = 20
     area = context.data
@@ -218,8 +218,8 @@ def within_reach(known: Known, value: str) -> str:
 def _price_of_first(
     context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]
 ) -> tuple[int, dict[str, str]]:
-    parts.section(sheet, f"B{row}", "What the first issue must be", 28)
-    parts.note(sheet, f"E{row}", "With all other issues as in their offer.")
+    blocks.section(sheet, f"B{row}", "What the first issue must be", 28)
+    blocks.note(sheet, f"E{row}", "With all other issues as in their offer.")
     label = Ref(known["labels"]).nth(0)
     lines = (
         ("at_walkaway", "At your walk-away", known["walkaway"]),
@@ -228,7 +228,7 @@ def _price_of_first(
     places: dict[str, str] = {}
     for at, (key, name, score) in enumerate(lines, row + 1):
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
+        blocks.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"B{at}", name, "wx Label")
         formula = f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
         put(sheet, f"E{at}", Formula(formula), "wx Output", number_format="#,##0.##")
@@ -261,7 +261,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     said = f'"Their offer scores "&{context.words(f"N({score})")}'
     scored = f'CHOOSE(1+(COUNT({score})>0),"Their offer is not complete yet",{said})'
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, known),
         FloorCard(
             "Red lines broken",
             broken,

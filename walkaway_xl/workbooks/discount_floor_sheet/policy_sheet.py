@@ -21,8 +21,8 @@ from walkaway_xl.policy.sheet import (
     SheetTable,
     absolute,
 )
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -103,7 +103,7 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Policy",
         "What every line must earn, and who may sign for less. Change it here, for all lines at once.",
@@ -167,7 +167,7 @@ def _flag_heads(table: SheetTable) -> dict[str, str]:
 
 def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -> None:
     columns = sorted(heads)
-    parts.table_head(
+    blocks.table_head(
         sheet,
         table.head,
         heads,
@@ -180,8 +180,8 @@ def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -
 def _heads(
     sheet: Worksheet, row: int, title: str, heads: dict[str, str], numbers: str, span: tuple[str, str]
 ) -> None:
-    parts.section(sheet, f"{span[0]}{row - 1}", title, 26)
-    parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
+    blocks.section(sheet, f"{span[0]}{row - 1}", title, 26)
+    blocks.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
 
 
 def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
@@ -342,10 +342,10 @@ def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
 
 
 def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
-    parts.band(sheet, "B", "E", at, "wx Words")
+    blocks.band(sheet, "B", "E", at, "wx Words")
     put(sheet, f"B{at}", NOBODY, "wx Words")
     put(sheet, f"C{at}", "beyond the last limit", "wx Words")
-    parts.note(
+    blocks.note(
         sheet,
         f"B{at + 1}",
         "The first who meets all three limits signs. Nobody: raise the price, or widen a limit.",
@@ -387,8 +387,8 @@ def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
 
 
 def _write_lint(sheet: Worksheet) -> str:
-    parts.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
-    parts.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
+    blocks.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
+    blocks.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
     first = LINT_HEAD + 1
     flags = [(table, flag) for table in TABLES for flag in flags_of(table)]
     for at, (table, flag) in enumerate(flags, first):
@@ -400,5 +400,5 @@ def _write_lint(sheet: Worksheet) -> str:
             sheet, f"I{at}", Formula(f'IF(H{at}=0,"✔  clear",{quoted("✖  " + flag.rule.remedy)})'), "wx Words"
         )
     last = first + len(flags) - 1
-    parts.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
+    blocks.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
     return reference(sheet, f"H{first}:H{last}")

@@ -6,11 +6,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.table import Column, Row, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
@@ -107,15 +107,15 @@ def write_plan(
     heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
     heads |= {at: each.head for at, each in placed.items()}
     numbers = "".join(("CDF", *(at for at, each in placed.items() if each.is_number)))
-    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", "J"), height=24)
+    blocks.table_head(sheet, row, heads, numbers=numbers, span=("B", "J"), height=24)
     first, last = row + 1, row + PLAN_ROWS
     opening, walkaway = known["opening"], known["walkaway"]
     for number in range(PLAN_ROWS):
         at = first + number
         sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "J", at, "wx Label")
+        blocks.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
-        exact = native(
+        exact = excel_formula(
             "CONCESSION_PLAN",
             start=opening,
             limit=walkaway,
@@ -173,14 +173,14 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
     width = side.better_by(likely, walkaway)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
-    parts.tile(
+    blocks.tile(
         sheet,
         f"B{row}:C{row + 2}",
         "Zone of possible agreement",
         Formula(if_known((walkaway, likely), width, '"–"')),
         Formula(if_known((walkaway, likely), zone)),
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         f"D{row}:F{row + 2}",
         "Chance that there is a zone",
@@ -189,11 +189,11 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
         number_format=style.SHARE_WHOLE_BARE,
         gutter=True,
     )
-    forecast = native(
+    forecast = excel_formula(
         "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
     )
     middle = f'IF({width}<0,"–",{forecast})'
-    parts.tile(
+    blocks.tile(
         sheet,
         f"H{row}:J{row + 2}",
         "Midpoint forecast",
@@ -238,7 +238,7 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
     sheet.row_dimensions[row].height = 20
-    parts.band(sheet, "B", "F", row, "wx Label")
+    blocks.band(sheet, "B", "F", row, "wx Label")
     put(sheet, f"B{row}", "Best single offer, take it or leave it", "wx Label")
     put(sheet, f"C{row}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
     price = reference(sheet, f"C{row}")
@@ -249,7 +249,7 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
 def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
     """Draw both ranges, the zone where they overlap, and the offers on the table."""
     area, words = context.data, context.words
-    parts.note_until(
+    blocks.note_until(
         sheet, cells, known["likely"], "The picture appears when you have an idea of their walk-away."
     )
     keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")

@@ -247,10 +247,10 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-# ---------------------------------------------------------------- told in a terminal
+# ---------------------------------------------------------------- in a terminal
 
 
-def told(found: Review) -> str:
+def page_text(found: Review) -> str:
     """The reading as plain text, one page of at most 96 columns."""
     width = max((len(each.label) for each in found.figures), default=0)
     figures = [f"{each.label:<{width}}{each.shown:>14}" for each in found.figures]

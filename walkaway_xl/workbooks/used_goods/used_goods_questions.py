@@ -1,9 +1,9 @@
 """What the used-goods workbook asks: inputs, preparation and red flags."""
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
@@ -43,7 +43,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price("wish", "Wish (best case)", "The best price you can hope for."),
                 price("want", "Want (target)", "The price you work towards."),
                 price("walk_cost", "Cost of walking away", "Another trip, another report.", inputs.COST),
-                common.buffer(per_unit, BUYER),
+                shared_checks.buffer(per_unit, BUYER),
             ),
         ),
     )
@@ -52,7 +52,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
 def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "Budget is set"),
+        *shared_checks.common_items(context, known, prepared, "Budget is set"),
         Item("At least three comparables are adjusted", 2, True, f"--(COUNT({known['adjusted']})>1+1)"),
         Item("You have seen it, cold and in daylight", 2, True),
         Item("Papers and history are checked", 2, False),

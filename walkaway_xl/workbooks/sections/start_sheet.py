@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, quoted, set_heights, set_widths, widths
 from walkaway_xl.sheets.page import Privacy
-from walkaway_xl.sheets.parts import BannerNumber
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
@@ -52,7 +52,7 @@ def write_masthead(context: Context, sheet: Worksheet, stamp: str, headline: str
     prompt = '"Fill in the yellow cells on Prepare first. This page shows the verdict."'
     said = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
     subtitle = Formula(f'CHOOSE(1+({facts.item}<>""),{prompt},{said})')
-    parts.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=context.master)
+    blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=context.master)
     put(sheet, "C1", stamp, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     set_heights(sheet, {2: 14, 3: 36, 4: 20, 5: 14})
@@ -63,7 +63,7 @@ def write_verdict(context: Context, sheet: Worksheet, row: int, known: Mapping[s
     lists = context.lists
     verdict = known["verdict"]
     advice = f"{lists.status(lists.advice, verdict)}&{signs}"
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         row,
         "B",
@@ -136,14 +136,14 @@ def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None
             vertical="center",
         )
         binds = f'LEFT(${first}${row + 3},1)="◆"'
-        parts.tint_when(sheet, f"{bar}{row + 3}:{last}{row + 3}", binds, style.ACCENT, style.WHITE, True)
-        parts.tint_when(sheet, f"{bar}{row}:{bar}{row + 2}", binds, style.ACCENT)
+        blocks.tint_when(sheet, f"{bar}{row + 3}:{last}{row + 3}", binds, style.ACCENT, style.WHITE, True)
+        blocks.tint_when(sheet, f"{bar}{row}:{bar}{row + 2}", binds, style.ACCENT)
 
 
 def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
     """Draw the price scale in the status colours with both offers as pins."""
     area, words = context.data, context.words
-    parts.note_until(sheet, cells, known["walkaway"], "The scale appears when your walk-away is known.")
+    blocks.note_until(sheet, cells, known["walkaway"], "The scale appears when your walk-away is known.")
     keys = ("walkaway", "want", "wish", "offer", "our_offer")
     walkaway, want, wish, theirs, ours = (known[key] for key in keys)
     side = context.side
@@ -239,7 +239,7 @@ def write_ladder(
     placed = dict(zip("EHI", columns, strict=False))
     heads = {"C": "Rung", "D": measure, **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
     numbers = "".join(("D", *(at for at, each in placed.items() if each.is_number), "J"))
-    parts.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
+    blocks.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (
         ("★  Wish", "wish"),
         ("✔  Want", "want"),
@@ -250,12 +250,12 @@ def write_ladder(
     for at, (label, key) in enumerate(rungs, row + 2):
         ref = known[key]
         sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "J", at, "wx Label")
+        blocks.band(sheet, "B", "J", at, "wx Label")
         put(sheet, f"C{at}", label, "wx Label", bold=True)
         put(sheet, f"D{at}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
         for column, each in placed.items():
             put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
-        gap = native("WALKAWAY_GAP", context.side, offer=f"D{at}", walkaway=known["walkaway"])
+        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{at}", walkaway=known["walkaway"])
         put(
             sheet,
             f"J{at}",

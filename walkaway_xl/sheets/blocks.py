@@ -11,7 +11,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import (
+from walkaway_xl.sheets.cell_writing import (
     Formula,
     Value,
     columns_between,

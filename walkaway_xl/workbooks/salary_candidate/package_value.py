@@ -4,16 +4,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line
-from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.workbooks.function_formulas import excel_formula
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 
 OFFERS = {"E": "Now", "F": "This offer", "G": "Other offer"}
 INDEX = inputs.measured(
@@ -60,15 +60,15 @@ ROWS = (
 
 def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
     """The packages side by side and what each is worth a year."""
-    parts.section(sheet, f"B{row}", "What the packages are worth a year", 28)
-    parts.table_head(
+    blocks.section(sheet, f"B{row}", "What the packages are worth a year", 28)
+    blocks.table_head(
         sheet, row + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
     )
     places: dict[str, int] = {}
     for at, (key, label, kind, pattern, prompt) in enumerate(ROWS, row + 2):
         places[key] = at
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
+        blocks.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"B{at}", label, "wx Label")
         put(sheet, f"H{at}", prompt, "wx Words")
         for column in OFFERS:
@@ -91,7 +91,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
     for offset, (key, label, style_name, words) in enumerate(results):
         places[key] = at + offset
         sheet.row_dimensions[at + offset].height = 21
-        parts.band(sheet, "B", "M", at + offset, "wx Label")
+        blocks.band(sheet, "B", "M", at + offset, "wx Label")
         put(sheet, f"B{at + offset}", label, "wx Label", bold=key == "total")
         put(sheet, f"H{at + offset}", words, "wx Words")
         for column in OFFERS:
@@ -131,7 +131,7 @@ def _result(key: str, cell: dict[str, str]) -> str:
     payout = f"MAX(N({cell['payout']}),1-COUNT({cell['payout']}))"
     costs = f"N({cell['commute']})"
     formulas = {
-        "extras": native(
+        "extras": excel_formula(
             "COMP_TOTAL",
             base="0",
             bonus="0",
@@ -157,7 +157,9 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
             "runway",
             "Months you can say no",
             'IF(OR(COUNT({liquid})*COUNT({need})=0,{need}<={income}),"",'
-            + native("WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}")
+            + excel_formula(
+                "WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}"
+            )
             + ")",
             unit="months",
             words="Savings ÷ what is missing each month. Desperation is a short runway.",
@@ -207,12 +209,12 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
     months = f'FIXED({known["runway"]},{context.lists.share_decimals})&" months you can say no"'
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, known),
         FloorCard(
             "The least you accept",
             limit,
             if_known((known["runway"],), months, '"What you need, whatever the alternatives"'),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "This offer as a package",
@@ -229,7 +231,7 @@ def write_comparison(
     context: Context, sheet: Worksheet, row: int, known: Known
 ) -> tuple[dict[str, str], int]:
     """Part 4: the base that would make this offer equal to others, and words for the first number."""
-    parts.section(sheet, f"B{row}", "4   Which base would do it")
+    blocks.section(sheet, f"B{row}", "4   Which base would do it")
     targets = (
         (
             "match_other",
@@ -257,9 +259,9 @@ def write_comparison(
         )
         for key, label, of, words in targets
     )
-    found = parts.result_rows(sheet, row + 1, lines, PREPARE_GRID, known)
+    found = blocks.result_rows(sheet, row + 1, lines, PREPARE_GRID, known)
     at = row + 1 + len(lines)
-    parts.note(
+    blocks.note(
         sheet,
         f"B{at}",
         "Asked what you earn: “I would rather talk about what the role is worth. The survey says …”. "

@@ -2,16 +2,16 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table, total
-from walkaway_xl.workbooks.price_book import common
+from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Known
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.used_goods.questions import YES_NO
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.used_goods.used_goods_questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
 ACKERMAN = (0.65, 0.85, 0.95, 1.0)  # of the target, as the method has it
@@ -44,7 +44,7 @@ def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> t
     row = _repairs(context, sheet, row + 1, found)
     at = row + 1
     sheet.row_dimensions[at].height = 21
-    parts.band(sheet, "B", "M", at, "wx Label")
+    blocks.band(sheet, "B", "M", at, "wx Label")
     put(sheet, f"B{at}", "This one is better than the alternative by", "wx Label", bold=True)
     net = f"{found['options']}-{found['repairs']}"
     put(sheet, f"E{at}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
@@ -54,8 +54,8 @@ def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> t
 
 
 def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "What others ask for the same", 28)
-    parts.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
+    blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
+    blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
 
     def adjusted(row: Row) -> str:
         age = f"({row['age']}-N({known['age']}))*N({known['per_year']})*COUNT({row['age']})"
@@ -89,8 +89,8 @@ def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, fou
 
 
 def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "What options are worth to you", 28)
-    parts.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
+    blocks.section(sheet, f"B{row}", "What options are worth to you", 28)
+    blocks.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
     table = OPTIONS.write(context.draft, sheet, row + 1)
     worth = f"SUM({table['counts']})"
     found["options"] = total(sheet, table.next_row, "G", "Options that it has", worth)
@@ -98,8 +98,8 @@ def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
 
 
 def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "What must be repaired", 28)
-    parts.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
+    blocks.section(sheet, f"B{row}", "What must be repaired", 28)
+    blocks.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
     table = REPAIRS.write(context.draft, sheet, row + 1)
     found["repairs"] = total(sheet, table.next_row, "E", "Repairs together", f"SUM({table['cost']})")
     return table.next_row + 1
@@ -147,7 +147,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
         f'IF({over}>0,"Their offer is "&{words(over)}&" above it",{words(f"-{over}")}&" above their offer")'
     )
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, known),
         FloorCard(
             "Budget ceiling",
             limit,
@@ -156,7 +156,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
                 f'"Budget "&{words(known["budget"])}&", repairs "&{words(known["repairs"])}',
                 '"What you can pay at most"',
             ),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Market value",
@@ -173,15 +173,15 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
 
 def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
     """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
-    parts.section(sheet, f"B{row}", "4   Four offers to the target")
-    parts.note(sheet, f"F{row}", "Steps that shrink say that the end is near; then an odd number, and stop.")
+    blocks.section(sheet, f"B{row}", "4   Four offers to the target")
+    blocks.note(sheet, f"F{row}", "Steps that shrink say that the end is near; then an odd number, and stop.")
     heads = {"B": "Offer", "E": "Of the target", "F": "Price", "G": "Against your walk-away"}
-    parts.table_head(sheet, row + 1, heads, numbers="EF", span=("B", "M"))
+    blocks.table_head(sheet, row + 1, heads, numbers="EF", span=("B", "M"))
     first = row + 2
     for number, part in enumerate(ACKERMAN):
         at = first + number
         sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
+        blocks.band(sheet, "B", "M", at, "wx Label")
         put(sheet, f"B{at}", f"Offer {number + 1}", "wx Label")
         put(sheet, f"E{at}", part, "wx Input %", number_format=style.SHARE_WHOLE)
         put(
@@ -197,7 +197,7 @@ def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> 
     last = first + len(ACKERMAN) - 1
     inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
     context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
-    parts.note(
+    blocks.note(
         sheet,
         f"B{last + 1}",
         "If they take a low first offer at once, ask what they know and you do not: "
