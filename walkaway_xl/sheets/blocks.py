@@ -163,31 +163,31 @@ class Line:
 
 
 def result_rows(
-    sheet: Worksheet, row: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
+    sheet: Worksheet, top: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
     found: dict[str, str] = {
-        line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)
+        line.key: reference(sheet, f"{grid.value}{row}") for row, line in enumerate(lines, top)
     }
     names = {**(known or {}), **found}
 
     def resolved(value: Value) -> Value:
         return Formula(value.format(**names)) if isinstance(value, Formula) else value
 
-    for at, line in enumerate(lines, row):
+    for row, line in enumerate(lines, top):
         is_output = line.style_name.startswith("wx Output")
-        sheet.row_dimensions[at].height = grid.height
-        band(sheet, grid.label, grid.dated or grid.words_end, at, "wx Label")
-        put(sheet, f"{grid.label}{at}", resolved(line.label), "wx Label", bold=is_output or None)
+        sheet.row_dimensions[row].height = grid.height
+        band(sheet, grid.label, grid.dated or grid.words_end, row, "wx Label")
+        put(sheet, f"{grid.label}{row}", resolved(line.label), "wx Label", bold=is_output or None)
         put(
             sheet,
-            f"{grid.value}{at}",
+            f"{grid.value}{row}",
             Formula(line.formula.format(**names)),
             line.style_name,
             number_format=line.number_format,
         )
-        put(sheet, f"{grid.unit}{at}", resolved(line.unit), "wx Unit")
-        put(sheet, f"{grid.words}{at}", resolved(line.words), "wx Words")
+        put(sheet, f"{grid.unit}{row}", resolved(line.unit), "wx Unit")
+        put(sheet, f"{grid.words}{row}", resolved(line.words), "wx Words")
     return found
 
 

@@ -153,7 +153,7 @@ def scale(
     values = ",".join(refs)
     top = area.row
 
-    def at(offset: int) -> str:
+    def value(offset: int) -> str:
         return area.reference(f"C{top + offset}")
 
     rows = (
@@ -162,17 +162,20 @@ def scale(
         ("Largest", f"MAX({values})"),
         (
             "Step before rounding",
-            f"MAX(({at(2)}-{at(1)})/{rules.parts},ABS({at(2)})*{rules.smallest_share},INDEX({rules.powers},1))",
+            f"MAX(({value(2)}-{value(1)})/{rules.parts},ABS({value(2)})*{rules.smallest_share},INDEX({rules.powers},1))",
         ),
-        ("Power of ten", f"INDEX({rules.powers},MATCH({at(3)},{rules.powers},1))"),
-        ("Step", f"{at(4)}*INDEX({rules.multiples},MATCH({at(3)}/{at(4)},{rules.multiples_from},1))"),
-        ("From", f"INT({at(1)}/{at(5)})*{at(5)}"),
-        ("To", f"MAX(-INT(-{at(2)}/{at(5)})*{at(5)},{at(6)}+{at(5)})"),
-        ("Decimals of the labels", f"{rules.decimals}*({at(5)}<>INT({at(5)}))"),
+        ("Power of ten", f"INDEX({rules.powers},MATCH({value(3)},{rules.powers},1))"),
+        (
+            "Step",
+            f"{value(4)}*INDEX({rules.multiples},MATCH({value(3)}/{value(4)},{rules.multiples_from},1))",
+        ),
+        ("From", f"INT({value(1)}/{value(5)})*{value(5)}"),
+        ("To", f"MAX(-INT(-{value(2)}/{value(5)})*{value(5)},{value(6)}+{value(5)})"),
+        ("Decimals of the labels", f"{rules.decimals}*({value(5)}<>INT({value(5)}))"),
     )
     for label, formula in rows:
         area.write(label, Formula(formula), number_format="#,##0.00##")
-    return Scale(at(6), at(7), at(5), at(8), at(0), mirrored)
+    return Scale(value(6), value(7), value(5), value(8), value(0), mirrored)
 
 
 # ---------------------------------------------------------------- drawing properties

@@ -13,17 +13,17 @@ from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
 
-def write(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> tuple[dict[str, str], int]:
+def write(sheet: Worksheet, top: int, deals: Worksheet, lists: LogLists) -> tuple[dict[str, str], int]:
     """Write the figures from a row on; returns their references by key and the next free row."""
-    blocks.section(sheet, f"B{row}", "The log in figures")
-    blocks.note(sheet, f"C{row}", "Start and Review show these.")
+    blocks.section(sheet, f"B{top}", "The log in figures")
+    blocks.note(sheet, f"C{top}", "Start and Review show these.")
     heads = {"B": "Figure", "C": "Value", "F": "In words"}
-    blocks.table_head(sheet, row + 1, heads, numbers="C", span=("B", "H"))
+    blocks.table_head(sheet, top + 1, heads, numbers="C", span=("B", "H"))
     lines = (*_verdict_lines(deals, lists), *_money(), *_habits(deals, lists), *_standing(lists))
-    found = blocks.result_rows(sheet, row + 2, lines, GRID)
-    for at in range(row + 2, row + 2 + len(lines)):
-        put(sheet, f"E{at}", None, "wx Label")
-    return found, row + 2 + len(lines)
+    found = blocks.result_rows(sheet, top + 2, lines, GRID)
+    for row in range(top + 2, top + 2 + len(lines)):
+        put(sheet, f"E{row}", None, "wx Label")
+    return found, top + 2 + len(lines)
 
 
 def _verdict_lines(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:

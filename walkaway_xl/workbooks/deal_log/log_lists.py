@@ -66,12 +66,12 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         numbers = "C" if isinstance(rows[0][-1], int) else ""
         blocks.table_head(sheet, row, {"B": title, **heads}, numbers=numbers, span=("B", "H"))
         first = row + 1
-        for at, entry in enumerate(rows, first):
-            sheet.row_dimensions[at].height = 19.5
-            blocks.band(sheet, "B", "H", at, "wx Label")
+        for line, entry in enumerate(rows, first):
+            sheet.row_dimensions[line].height = 19.5
+            blocks.band(sheet, "B", "H", line, "wx Label")
             for column, value in zip("BCF", entry, strict=False):
                 look = "wx Calc" if isinstance(value, int) else "wx Calc text"
-                put(sheet, f"{column}{at}", value, look, number_format=style.WHOLE)
+                put(sheet, f"{column}{line}", value, look, number_format=style.WHOLE)
         last = first + len(rows) - 1
         row = last + 2
         return tuple(reference(sheet, f"{column}{first}:{column}{last}") for column in "BCF")
@@ -91,19 +91,19 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
     templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
     first = row + 1
     levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
-    for at in range(first, first + len(LEVELS)):
-        cell = put(sheet, f"B{at}", LEVELS[at - first], "wx Input text")
+    for line in range(first, first + len(LEVELS)):
+        cell = put(sheet, f"B{line}", LEVELS[line - first], "wx Input text")
         inputs.validate(
             sheet, cell.coordinate, inputs.TEXT, "Who signs", "A level of approval in your house."
         )
 
     blocks.table_head(sheet, row, {"B": "Constant", "C": "Value"}, numbers="C", span=("B", "H"))
     constants = []
-    for at, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
-        sheet.row_dimensions[at].height = 19.5
-        blocks.band(sheet, "B", "H", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label")
-        cell = put(sheet, f"C{at}", value, "wx Input", number_format=pattern)
+    for line, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
+        sheet.row_dimensions[line].height = 19.5
+        blocks.band(sheet, "B", "H", line, "wx Label")
+        put(sheet, f"B{line}", label, "wx Label")
+        cell = put(sheet, f"C{line}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
     found = LogLists(

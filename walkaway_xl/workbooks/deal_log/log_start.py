@@ -306,8 +306,8 @@ def _write_steps(sheet: Worksheet) -> None:
         ("Checks", "Now and then: the checks", "what is missing"),
     )
     for number, (target, what, detail) in enumerate(steps, 1):
-        at = TIME + number
+        row = TIME + number
         link = f'HYPERLINK("#\'{target}\'!A1","{number}   {what}")'
-        put(sheet, f"L{at}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
-        put(sheet, f"O{at}", detail, "wx Note", horizontal="right")
-        paint(sheet, f"L{at}:O{at}", border=style.HAIRLINE)
+        put(sheet, f"L{row}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
+        put(sheet, f"O{row}", detail, "wx Note", horizontal="right")
+        paint(sheet, f"L{row}:O{row}", border=style.HAIRLINE)

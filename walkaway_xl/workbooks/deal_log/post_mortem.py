@@ -51,39 +51,41 @@ def write(
     protect(sheet)
 
 
-def _write_verdicts(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
-    blocks.section(sheet, f"B{row}", "By verdict", 26)
+def _write_verdicts(sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int:
+    blocks.section(sheet, f"B{top}", "By verdict", 26)
     heads = {"B": "Verdict", "C": "Negotiations", "D": "Share", "E": "Won or protected"}
-    blocks.table_head(sheet, row + 1, heads, numbers="CDE", span=("B", "E"))
-    first = row + 2
-    for at, status in enumerate(verdicts.ENDED, first):
+    blocks.table_head(sheet, top + 1, heads, numbers="CDE", span=("B", "E"))
+    first = top + 2
+    for row, status in enumerate(verdicts.ENDED, first):
         key = verdicts.key(status)
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", status.shown, "wx Status")
-        _write_counts(sheet, at, figures[f"count_{key}"], figures[f"amount_{key}"], figures["closed"])
+        sheet.row_dimensions[row].height = 21
+        put(sheet, f"B{row}", status.shown, "wx Status")
+        _write_counts(sheet, row, figures[f"count_{key}"], figures[f"amount_{key}"], figures["closed"])
     blocks.tint_by_status(sheet, f"B{first}:B{first + len(verdicts.ENDED) - 1}", f"$B{first}", verdicts.ENDED)
-    at = first + len(verdicts.ENDED)
-    sheet.row_dimensions[at].height = 21
-    put(sheet, f"B{at}", "All that ended", "wx Output text")
+    row = first + len(verdicts.ENDED)
+    sheet.row_dimensions[row].height = 21
+    put(sheet, f"B{row}", "All that ended", "wx Output text")
     total = "{won}+{protected}-{lost}-{missed}".format(**figures)
-    _write_counts(sheet, at, figures["closed"], total, figures["closed"], "wx Output")
-    return at + 1
+    _write_counts(sheet, row, figures["closed"], total, figures["closed"], "wx Output")
+    return row + 1
 
 
-def _write_counts(sheet: Worksheet, at: int, count: str, amount: str, of: str, look: str = "wx Calc") -> None:
-    put(sheet, f"C{at}", Formula(count), look, number_format=style.COUNT)
-    put(sheet, f"D{at}", Formula(f'IF({of}=0,"",C{at}/{of})'), f"{look} %", number_format=style.SHARE_WHOLE)
-    put(sheet, f"E{at}", Formula(amount), look, number_format=style.number_format("+#,##0"))
+def _write_counts(
+    sheet: Worksheet, row: int, count: str, amount: str, of: str, look: str = "wx Calc"
+) -> None:
+    put(sheet, f"C{row}", Formula(count), look, number_format=style.COUNT)
+    put(sheet, f"D{row}", Formula(f'IF({of}=0,"",C{row}/{of})'), f"{look} %", number_format=style.SHARE_WHOLE)
+    put(sheet, f"E{row}", Formula(amount), look, number_format=style.number_format("+#,##0"))
 
 
-def _write_signatures(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> int:
-    blocks.section(sheet, f"G{row}", "Who signed the deals", 26)
+def _write_signatures(sheet: Worksheet, top: int, deals: Worksheet, lists: LogLists) -> int:
+    blocks.section(sheet, f"G{top}", "Who signed the deals", 26)
     heads = {"G": "Level", "H": "Deals", "I": "Won", "J": "Way to the target"}
-    blocks.table_head(sheet, row + 1, heads, numbers="HIJ", span=("G", "K"))
+    blocks.table_head(sheet, top + 1, heads, numbers="HIJ", span=("G", "K"))
     rows = [(Ref(lists.levels).nth(number), Ref(lists.levels).nth(number)) for number in range(len(LEVELS))]
-    for at, (label, level) in enumerate((*rows, ('"nobody named"', '""')), row + 2):
-        _write_group(sheet, at, label, f"{whole(deals, 'deal')},1,{whole(deals, 'signed')},{level}", deals)
-    return row + 2 + len(rows) + 1
+    for row, (label, level) in enumerate((*rows, ('"nobody named"', '""')), top + 2):
+        _write_group(sheet, row, label, f"{whole(deals, 'deal')},1,{whole(deals, 'signed')},{level}", deals)
+    return top + 2 + len(rows) + 1
 
 
 def _write_sides(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> int:
@@ -97,27 +99,27 @@ def _write_sides(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) 
     return row + 5
 
 
-def _write_group(sheet: Worksheet, at: int, label: str, criteria: str, deals: Worksheet) -> None:
+def _write_group(sheet: Worksheet, row: int, label: str, criteria: str, deals: Worksheet) -> None:
     """One row of a table of groups: how many deals, what they won, how far they came."""
-    sheet.row_dimensions[at].height = 21
-    blocks.band(sheet, "G", "K", at, "wx Label")
-    put(sheet, f"G{at}", Formula(label), "wx Calc text")
-    put(sheet, f"H{at}", Formula(f"COUNTIFS({criteria})"), "wx Calc", number_format=style.COUNT)
+    sheet.row_dimensions[row].height = 21
+    blocks.band(sheet, "G", "K", row, "wx Label")
+    put(sheet, f"G{row}", Formula(label), "wx Calc text")
+    put(sheet, f"H{row}", Formula(f"COUNTIFS({criteria})"), "wx Calc", number_format=style.COUNT)
     amount, score = whole(deals, "amount"), whole(deals, "score")
     put(
         sheet,
-        f"I{at}",
+        f"I{row}",
         Formula(f"SUMIFS({amount},{criteria})"),
         "wx Calc",
         number_format=style.number_format("+#,##0"),
     )
     average = f'IFERROR(AVERAGEIFS({score},{criteria}),"")'
-    put(sheet, f"J{at}", Formula(average), "wx Calc %", number_format=style.SHARE_WHOLE)
+    put(sheet, f"J{row}", Formula(average), "wx Calc %", number_format=style.SHARE_WHOLE)
 
 
-def _write_habits(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
-    blocks.section(sheet, f"B{row}", "Habits", 26)
-    blocks.table_head(sheet, row + 1, {"B": "Figure", "E": "Value"}, numbers="E", span=("B", "E"))
+def _write_habits(sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int:
+    blocks.section(sheet, f"B{top}", "Habits", 26)
+    blocks.table_head(sheet, top + 1, {"B": "Figure", "E": "Value"}, numbers="E", span=("B", "E"))
     rows = (
         ("Average way to the target", "score", style.SHARE_WHOLE),
         ("Deals too close to the walk-away", "thin_share", style.SHARE_WHOLE),
@@ -130,34 +132,34 @@ def _write_habits(sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int
         ("Called back after we left", "called_back", style.COUNT),
         ("Red flags that said RUN", "runs", style.COUNT),
     )
-    for at, (label, key, pattern) in enumerate(rows, row + 2):
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "E", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label")
-        put(sheet, f"E{at}", Formula(figures[key]), "wx Calc", number_format=pattern)
-    return row + 2 + len(rows)
+    for row, (label, key, pattern) in enumerate(rows, top + 2):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "E", row, "wx Label")
+        put(sheet, f"B{row}", label, "wx Label")
+        put(sheet, f"E{row}", Formula(figures[key]), "wx Calc", number_format=pattern)
+    return top + 2 + len(rows)
 
 
 def _write_extremes(
-    sheet: Worksheet, row: int, deals: Worksheet, title: str, remark: str, place: str, wanted: str
+    sheet: Worksheet, top: int, deals: Worksheet, title: str, remark: str, place: str, wanted: str
 ) -> int:
     """The rows at one end of the list by amount, with their lessons.
 
     `place` is the place of the k-th row among all; a row counts while its amount is as `wanted`.
     """
-    blocks.section(sheet, f"B{row}", title, 26)
-    blocks.note(sheet, f"C{row}", remark)
+    blocks.section(sheet, f"B{top}", title, 26)
+    blocks.note(sheet, f"C{top}", remark)
     heads = {"B": "Counterpart", "C": "Verdict", "E": "Won or protected", "G": "Lesson"}
-    blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "K"))
-    blocks.table_head(sheet, row + 1, {"M": "Row on Deals"}, numbers="M")
-    first = row + 2
-    for at in range(first, first + EXTREMES):
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "K", at, "wx Label")
-        kth = f"ROWS($A${first}:$A{at})"
+    blocks.table_head(sheet, top + 1, heads, numbers="E", span=("B", "K"))
+    blocks.table_head(sheet, top + 1, {"M": "Row on Deals"}, numbers="M")
+    first = top + 2
+    for row in range(first, first + EXTREMES):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "K", row, "wx Label")
+        kth = f"ROWS($A${first}:$A{row})"
         position = f"MATCH({place.format(k=kth)},{whole(deals, 'rank')},0)"
         is_beyond = f'{kth}>COUNTIF({whole(deals, "amount")},"{wanted}")'
-        put(sheet, f"M{at}", Formula(f'IF({is_beyond},"",{position})'), "wx Calc", number_format=style.WHOLE)
+        put(sheet, f"M{row}", Formula(f'IF({is_beyond},"",{position})'), "wx Calc", number_format=style.WHOLE)
         for column, key, look in (
             ("B", "counterpart", "wx Calc text"),
             ("C", "verdict", "wx Status"),
@@ -165,8 +167,8 @@ def _write_extremes(
             ("G", "lesson", "wx Words"),
         ):
             text = "" if key == "amount" else '&""'
-            cell = f'IF(COUNT($M{at})=0,"",INDEX({whole(deals, key)},$M{at}){text})'
+            cell = f'IF(COUNT($M{row})=0,"",INDEX({whole(deals, key)},$M{row}){text})'
             pattern = style.number_format("+#,##0") if key == "amount" else None
-            put(sheet, f"{column}{at}", Formula(cell), look, number_format=pattern)
+            put(sheet, f"{column}{row}", Formula(cell), look, number_format=pattern)
     blocks.tint_by_status(sheet, f"C{first}:D{first + EXTREMES - 1}", f"$C{first}", verdicts.ENDED)
     return first + EXTREMES

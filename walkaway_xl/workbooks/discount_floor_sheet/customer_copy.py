@@ -117,16 +117,16 @@ def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:
     looks = {column: sheet[f"{column}{FIRST}"]._style for column, *_ in columns}
     sources = {key: whole(quote, key) for _, key, *_ in columns if key}
     shown_as = whole(quote, "shown_as")
-    for at in range(FIRST, LAST + 1):
+    for row in range(FIRST, LAST + 1):
         formulas = {
-            "B": f'IF(K{at}=0,"",ROWS($A${FIRST}:$A{at}))',
-            "I": f'IF(K{at}=0,"",E{at}*H{at})',
-            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{shown_as},0),0)",
+            "B": f'IF(K{row}=0,"",ROWS($A${FIRST}:$A{row}))',
+            "I": f'IF(K{row}=0,"",E{row}*H{row})',
+            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{row}),{shown_as},0),0)",
         }
         for column, key, *_ in columns:
             text = '&""' if key in ("order", "description") else ""
-            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({sources[key]},K{at}){text})'
-            cell = sheet[f"{column}{at}"]
+            formula = formulas.get(column) or f'IF(K{row}=0,"",INDEX({sources[key]},K{row}){text})'
+            cell = sheet[f"{column}{row}"]
             cell._style = looks[column]
             cell.value = "=" + formula
     set_heights(sheet, dict.fromkeys(range(FIRST, LAST + 1), 18))

@@ -116,10 +116,10 @@ def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
     return where
 
 
-def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
+def _cell(sheet: Worksheet, cell: str, source: str, link: Link) -> str:
     formula = f'IF({source}="","",{source})' if link.keeps_blanks else source
-    put(sheet, at, Formula(formula), link.style_name, number_format=link.number_format)
-    where: str = absolute_coordinate(at)
+    put(sheet, cell, Formula(formula), link.style_name, number_format=link.number_format)
+    where: str = absolute_coordinate(cell)
     return where
 
 

@@ -89,12 +89,12 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     )
     first = row + 1
     row = first + len(STATUSES) - 1
-    for at, status in enumerate(STATUSES, first):
+    for line, status in enumerate(STATUSES, first):
         meaning, advice = MEANINGS[status.word]
-        _row(sheet, at, status.word)
-        put(sheet, f"C{at}", status.shown, "wx Status")
-        put(sheet, f"F{at}", meaning, "wx Words")
-        put(sheet, f"G{at}", advice, "wx Words")
+        _row(sheet, line, status.word)
+        put(sheet, f"C{line}", status.shown, "wx Status")
+        put(sheet, f"F{line}", meaning, "wx Words")
+        put(sheet, f"G{line}", advice, "wx Words")
     blocks.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
     words, shown, meanings, advices = (
         reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
@@ -106,10 +106,10 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     )
     first = row + 1
     row = first + len(EXCEPTION_STATES) - 1
-    for at, (state, mark, meaning) in enumerate(EXCEPTION_STATES, first):
-        _row(sheet, at, state)
-        put(sheet, f"C{at}", f"{mark}  {state.lower()}", "wx Status")
-        put(sheet, f"F{at}", meaning, "wx Words")
+    for line, (state, mark, meaning) in enumerate(EXCEPTION_STATES, first):
+        _row(sheet, line, state)
+        put(sheet, f"C{line}", f"{mark}  {state.lower()}", "wx Status")
+        put(sheet, f"F{line}", meaning, "wx Words")
     states, states_shown = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
     valid = reference(sheet, f"B{row}")
 
@@ -117,8 +117,8 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     blocks.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
     first = row + 1
     row = first + len(LINE_EXCEPTIONS) - 1
-    for at, word in enumerate(LINE_EXCEPTIONS, first):
-        _row(sheet, at, word)
+    for line, word in enumerate(LINE_EXCEPTIONS, first):
+        _row(sheet, line, word)
     line_exceptions, approved = reference(sheet, f"B{first}:B{row}"), reference(sheet, f"B{row}")
 
     row += 2

@@ -14,19 +14,19 @@ GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=N
 
 
 def write(
-    sheet: Worksheet, row: int, quote: Worksheet, lists: QuoteLists, policy: PolicyCells
+    sheet: Worksheet, top: int, quote: Worksheet, lists: QuoteLists, policy: PolicyCells
 ) -> tuple[dict[str, str], int]:
     """Write the figures from a row on; returns their references by key and the next free row."""
-    blocks.section(sheet, f"B{row}", "The quote in figures")
-    blocks.note(sheet, f"C{row}", "Start and Quote show these. A line counts as soon as it is ready.")
+    blocks.section(sheet, f"B{top}", "The quote in figures")
+    blocks.note(sheet, f"C{top}", "Start and Quote show these. A line counts as soon as it is ready.")
     blocks.table_head(
-        sheet, row + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
+        sheet, top + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
     )
     lines = (*_status_lines(quote, lists), *_figures(quote, lists, policy))
-    found = blocks.result_rows(sheet, row + 2, lines, GRID)
-    for at in range(row + 2, row + 2 + len(lines)):
-        put(sheet, f"E{at}", None, "wx Label")
-    return found, row + 2 + len(lines)
+    found = blocks.result_rows(sheet, top + 2, lines, GRID)
+    for row in range(top + 2, top + 2 + len(lines)):
+        put(sheet, f"E{row}", None, "wx Label")
+    return found, top + 2 + len(lines)
 
 
 def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:

@@ -255,28 +255,31 @@ def _write_status_table(sheet: Worksheet, figures: Mapping[str, str]) -> None:
     blocks.table_head(sheet, STATUS_ROW, heads, numbers="DEFG", span=("B", "G"))
     order = (style.OK, style.NEAR_FLOOR, style.BELOW_FLOOR, style.BELOW_COST, style.NOT_READY)
     first = STATUS_ROW + 1
-    for at, status in enumerate(order, first):
+    for row, status in enumerate(order, first):
         key = status.word.lower().replace(" ", "_")
-        sheet.row_dimensions[at].height = 22
-        blocks.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"C{at}", status.shown, "wx Status")
-        _write_shares(sheet, at, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "G", row, "wx Label")
+        put(sheet, f"C{row}", status.shown, "wx Status")
+        _write_shares(sheet, row, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
-    at = first + len(order)
-    sheet.row_dimensions[at].height = 22
-    blocks.band(sheet, "B", "G", at, "wx Output text")
-    put(sheet, f"C{at}", "All lines", "wx Output text")
-    _write_shares(sheet, at, figures["used"], figures["net_total"], figures, "wx Output")
+    row = first + len(order)
+    sheet.row_dimensions[row].height = 22
+    blocks.band(sheet, "B", "G", row, "wx Output text")
+    put(sheet, f"C{row}", "All lines", "wx Output text")
+    _write_shares(sheet, row, figures["used"], figures["net_total"], figures, "wx Output")
 
 
 def _write_shares(
-    sheet: Worksheet, at: int, lines: str, revenue: str, figures: Mapping[str, str], look: str = "wx Calc"
+    sheet: Worksheet, row: int, lines: str, revenue: str, figures: Mapping[str, str], look: str = "wx Calc"
 ) -> None:
-    put(sheet, f"D{at}", Formula(lines), look, number_format=style.COUNT)
-    put(sheet, f"E{at}", Formula(f'IF({figures["used"]}=0,"",D{at}/{figures["used"]})'), f"{look} %")
-    put(sheet, f"F{at}", Formula(revenue), look, number_format=style.MONEY)
+    put(sheet, f"D{row}", Formula(lines), look, number_format=style.COUNT)
+    put(sheet, f"E{row}", Formula(f'IF({figures["used"]}=0,"",D{row}/{figures["used"]})'), f"{look} %")
+    put(sheet, f"F{row}", Formula(revenue), look, number_format=style.MONEY)
     put(
-        sheet, f"G{at}", Formula(f'IF({figures["net_total"]}=0,"",F{at}/{figures["net_total"]})'), f"{look} %"
+        sheet,
+        f"G{row}",
+        Formula(f'IF({figures["net_total"]}=0,"",F{row}/{figures["net_total"]})'),
+        f"{look} %",
     )
 
 
@@ -294,18 +297,18 @@ def _write_steps(sheet: Worksheet) -> None:
         (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
     for number, (target, what) in enumerate(steps, 1):
-        at = STEP_ROW + number - 1
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "G", at, "wx Label")
+        row = STEP_ROW + number - 1
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "G", row, "wx Label")
         put(
             sheet,
-            f"C{at}",
+            f"C{row}",
             Formula(f'HYPERLINK("#\'{target}\'!A1","{number}   {target}")'),
             "wx Label",
             colour=style.ACCENT,
             bold=True,
         )
-        put(sheet, f"D{at}", what, "wx Words")
+        put(sheet, f"D{row}", what, "wx Words")
     blocks.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
     for offset, (look, title, meaning) in enumerate(
         (

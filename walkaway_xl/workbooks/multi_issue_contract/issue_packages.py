@@ -36,32 +36,34 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
             )
     first, last = row + 2, row + 1 + ROWS
     for index in range(ROWS):
-        at = first + index
-        sheet.row_dimensions[at].height = 20
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        blocks.row_number(sheet, f"B{at}", index + 1)
-        put(sheet, f"C{at}", Formula(f'{Ref(known["labels"]).nth(index)}&""'), "wx Words")
+        line = first + index
+        sheet.row_dimensions[line].height = 20
+        blocks.band(sheet, "B", "M", line, "wx Label")
+        blocks.row_number(sheet, f"B{line}", index + 1)
+        put(sheet, f"C{line}", Formula(f'{Ref(known["labels"]).nth(index)}&""'), "wx Words")
         offered = Ref(known["their_values"]).nth(index)
-        put(sheet, f"E{at}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
+        put(sheet, f"E{line}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
         for column in COLUMNS[1:]:
-            put(sheet, f"{column}{at}", None, "wx Input", number_format="#,##0.##")
+            put(sheet, f"{column}{line}", None, "wx Input", number_format="#,##0.##")
     inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
     for index, column in enumerate(COLUMNS[1:], 1):
-        for number, at in enumerate(range(first, last + 1), 1):
+        for number, line in enumerate(range(first, last + 1), 1):
             name = f"packages.{index}.issue_{number}"
-            context.draft.take(name, reference(sheet, f"{column}{at}"), ANY, f"Issue {number} in the package")
+            context.draft.take(
+                name, reference(sheet, f"{column}{line}"), ANY, f"Issue {number} in the package"
+            )
     ways = last + 2
     put(sheet, f"B{last + 1}", "How far each goes, from worst (0) to best (1)", "wx Label", bold=True)
     sheet.row_dimensions[last + 1].height = 24
     for index in range(ROWS):
-        at, given = ways + index, first + index
-        sheet.row_dimensions[at].height = 18
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"C{at}", Formula(f"C{given}"), "wx Words")
+        line, given = ways + index, first + index
+        sheet.row_dimensions[line].height = 18
+        blocks.band(sheet, "B", "M", line, "wx Label")
+        put(sheet, f"C{line}", Formula(f"C{given}"), "wx Words")
         worst, best = Ref(known["worst"]).nth(index), Ref(known["best"]).nth(index)
         for column in COLUMNS:
             formula = way_to_best(f"{column}{given}", worst, best)
-            put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.00", size=9)
+            put(sheet, f"{column}{line}", Formula(formula), "wx Calc", number_format="0.00", size=9)
     scored = ways + ROWS
     blocks.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
     found = _scores(context, sheet, scored, (first, last), ways, known)
@@ -154,13 +156,13 @@ def _scores(
 
 
 def _picture(
-    context: Context, sheet: Worksheet, row: int, names: int, found: dict[str, str], known: Known
+    context: Context, sheet: Worksheet, top: int, names: int, found: dict[str, str], known: Known
 ) -> int:
     """Every package as a dot: to the right is better for us, up is better for them."""
-    blocks.section(sheet, f"B{row}", "Where the packages lie", 28)
-    blocks.note(sheet, f"M{row}", "To the right is better for us, up is better for them.", right=True)
-    for at in range(row + 1, row + 16):
-        sheet.row_dimensions[at].height = 20
+    blocks.section(sheet, f"B{top}", "Where the packages lie", 28)
+    blocks.note(sheet, f"M{top}", "To the right is better for us, up is better for them.", right=True)
+    for row in range(top + 1, top + 16):
+        sheet.row_dimensions[row].height = 20
     area = context.data
     canvas = charts.Canvas(area, "Packages · marks", -0.06, 1.06, inner=(0.06, 0.03, 0.9, 0.93))
     canvas.line("our axis", (0, 0), (1, 0), style.AXIS, 1)
@@ -191,12 +193,12 @@ def _picture(
     context.draft.add_chart(
         sheet,
         canvas.chart(),
-        f"B{row + 1}:M{row + 15}",
+        f"B{top + 1}:M{top + 15}",
         "Packages",
         "Each package as a dot by our score and their score, with our walk-away as a vertical line; "
         "efficient packages are ticked.",
     )
-    return row + 16
+    return top + 16
 
 
 def first_issue_for(known: Known, score: str) -> str:
@@ -216,26 +218,26 @@ def within_reach(known: Known, value: str) -> str:
 
 
 def _price_of_first(
-    context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]
+    context: Context, sheet: Worksheet, top: int, known: Known, found: dict[str, str]
 ) -> tuple[int, dict[str, str]]:
-    blocks.section(sheet, f"B{row}", "What the first issue must be", 28)
-    blocks.note(sheet, f"E{row}", "With all other issues as in their offer.")
+    blocks.section(sheet, f"B{top}", "What the first issue must be", 28)
+    blocks.note(sheet, f"E{top}", "With all other issues as in their offer.")
     label = Ref(known["labels"]).nth(0)
     lines = (
         ("at_walkaway", "At your walk-away", known["walkaway"]),
         ("at_want", "At what you want", known["want"]),
     )
     places: dict[str, str] = {}
-    for at, (key, name, score) in enumerate(lines, row + 1):
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", name, "wx Label")
+    for row, (key, name, score) in enumerate(lines, top + 1):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", name, "wx Label")
         formula = f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
-        put(sheet, f"E{at}", Formula(formula), "wx Output", number_format="#,##0.##")
-        fits = f'IF({within_reach(known, f"E{at}")},{label},"✖  no value between worst and best gives it")'
-        put(sheet, f"F{at}", Formula(if_known((f"E{at}",), fits)), "wx Words")
-        places[key] = reference(sheet, f"E{at}")
-    return row + 1 + len(lines), places
+        put(sheet, f"E{row}", Formula(formula), "wx Output", number_format="#,##0.##")
+        fits = f'IF({within_reach(known, f"E{row}")},{label},"✖  no value between worst and best gives it")'
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}",), fits)), "wx Words")
+        places[key] = reference(sheet, f"E{row}")
+    return top + 1 + len(lines), places
 
 
 def columns(known: Known) -> tuple[PriceColumn, ...]:

@@ -167,8 +167,8 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         else "At the left of the dashed line: cheaper than their latest offer.",
         right=True,
     )
-    for at in range(picture + 1, picture + 15):
-        sheet.row_dimensions[at].height = 21
+    for picture_row in range(picture + 1, picture + 15):
+        sheet.row_dimensions[picture_row].height = 21
     alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, known["offer"])
     row = picture + 16
     walk_away_row = row

@@ -156,10 +156,10 @@ def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> t
     return found, row
 
 
-def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -> int:
+def _write_picture(context: Context, sheet: Worksheet, top: int, known: Known) -> int:
     heads = {"B": "From all-in cost to price", "E": "Per unit", "F": "Of all-in"}
-    blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
-    first = row + 1
+    blocks.table_head(sheet, top, heads, numbers="EF", span=("B", "F"))
+    first = top + 1
     price = known["price"]
     steps = (
         ("All-in cost", if_known((price, known["on_top"]), all_in(known, price)), "total"),
@@ -176,14 +176,14 @@ def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -
         ("Price", if_known((price,), price), "margin"),
     )
     for number, (label, formula, role) in enumerate(steps):
-        at = first + number
+        row = first + number
         is_total = role != "deduction"
-        sheet.row_dimensions[at].height = 24
-        blocks.band(sheet, "B", "F", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label", bold=is_total)
-        put(sheet, f"E{at}", Formula(formula), "wx Calc", bold=is_total)
-        share = if_known((f"E{at}", f"E${first}"), f"E{at}/MAX({context.lists.tolerance},E${first})")
-        put(sheet, f"F{at}", Formula(share), "wx Calc %")
+        sheet.row_dimensions[row].height = 24
+        blocks.band(sheet, "B", "F", row, "wx Label")
+        put(sheet, f"B{row}", label, "wx Label", bold=is_total)
+        put(sheet, f"E{row}", Formula(formula), "wx Calc", bold=is_total)
+        share = if_known((f"E{row}", f"E${first}"), f"E{row}/MAX({context.lists.tolerance},E${first})")
+        put(sheet, f"F{row}", Formula(share), "wx Calc %")
     last = first + len(steps) - 1
     drawn = charts.waterfall(
         context.data,

@@ -58,25 +58,25 @@ ROWS = (
 )
 
 
-def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_packages(context: Context, sheet: Worksheet, top: int, known: Known) -> tuple[dict[str, str], int]:
     """The packages side by side and what each is worth a year."""
-    blocks.section(sheet, f"B{row}", "What the packages are worth a year", 28)
+    blocks.section(sheet, f"B{top}", "What the packages are worth a year", 28)
     blocks.table_head(
-        sheet, row + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
+        sheet, top + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
     )
     places: dict[str, int] = {}
-    for at, (key, label, kind, pattern, prompt) in enumerate(ROWS, row + 2):
-        places[key] = at
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label")
-        put(sheet, f"H{at}", prompt, "wx Words")
+    for row, (key, label, kind, pattern, prompt) in enumerate(ROWS, top + 2):
+        places[key] = row
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", label, "wx Label")
+        put(sheet, f"H{row}", prompt, "wx Words")
         for column in OFFERS:
-            cell = put(sheet, f"{column}{at}", None, kind.style_name, number_format=pattern)
+            cell = put(sheet, f"{column}{row}", None, kind.style_name, number_format=pattern)
             name = f"{OFFERS[column].split()[0].lower()}.{key}"
             context.draft.take(name, reference(sheet, cell.coordinate), kind, label)
-        inputs.validate(sheet, f"E{at}:G{at}", kind, label, prompt)
-    at = row + 2 + len(ROWS)
+        inputs.validate(sheet, f"E{row}:G{row}", kind, label, prompt)
+    row = top + 2 + len(ROWS)
     results = (
         ("extras", "Beside the base", "wx Calc", "Benefits, and a year's part of signing bonus and equity."),
         (
@@ -89,15 +89,15 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         ("total", "In all, a year", "wx Output", "Less what the job costs you, at the cost of living here."),
     )
     for offset, (key, label, style_name, words) in enumerate(results):
-        places[key] = at + offset
-        sheet.row_dimensions[at + offset].height = 21
-        blocks.band(sheet, "B", "M", at + offset, "wx Label")
-        put(sheet, f"B{at + offset}", label, "wx Label", bold=key == "total")
-        put(sheet, f"H{at + offset}", words, "wx Words")
+        places[key] = row + offset
+        sheet.row_dimensions[row + offset].height = 21
+        blocks.band(sheet, "B", "M", row + offset, "wx Label")
+        put(sheet, f"B{row + offset}", label, "wx Label", bold=key == "total")
+        put(sheet, f"H{row + offset}", words, "wx Words")
         for column in OFFERS:
             formula = _result(key, {name: f"{column}{place}" for name, place in places.items()})
             pattern = "0.000" if key == "rate" else style.MONEY
-            put(sheet, f"{column}{at + offset}", Formula(formula), style_name, number_format=pattern)
+            put(sheet, f"{column}{row + offset}", Formula(formula), style_name, number_format=pattern)
 
     def this(key: str, column: str = "F") -> str:
         return reference(sheet, f"{column}{places[key]}")
@@ -122,7 +122,7 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         ),
     }
     found |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
-    return found, at + len(results)
+    return found, row + len(results)
 
 
 def _result(key: str, cell: dict[str, str]) -> str:
@@ -228,10 +228,10 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
 
 
 def write_comparison(
-    context: Context, sheet: Worksheet, row: int, known: Known
+    context: Context, sheet: Worksheet, top: int, known: Known
 ) -> tuple[dict[str, str], int]:
     """Part 4: the base that would make this offer equal to others, and words for the first number."""
-    blocks.section(sheet, f"B{row}", "4   Which base would do it")
+    blocks.section(sheet, f"B{top}", "4   Which base would do it")
     targets = (
         (
             "match_other",
@@ -259,12 +259,12 @@ def write_comparison(
         )
         for key, label, of, words in targets
     )
-    found = blocks.result_rows(sheet, row + 1, lines, PREPARE_GRID, known)
-    at = row + 1 + len(lines)
+    found = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, known)
+    row = top + 1 + len(lines)
     blocks.note(
         sheet,
-        f"B{at}",
+        f"B{row}",
         "Asked what you earn: “I would rather talk about what the role is worth. The survey says …”. "
         "Asked for a number: name the range of the market, your want in its lower half.",
     )
-    return found, at + 1
+    return found, row + 1

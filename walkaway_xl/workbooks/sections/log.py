@@ -114,15 +114,15 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
-    for at in range(first, last + 1):
-        offer = f"E{at}"
+    for row in range(first, last + 1):
+        offer = f"E{row}"
         wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
         limit = context.reaches(offer, known["walkaway"])
         gap = context.side.better_by(offer, known["walkaway"])
         clear = f"--({gap}>{known['buffer_applied']}+{context.same(offer, known['walkaway'])})"
         level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
         shown = f"INDEX({lists.shown},{level})"
-        put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
+        put(sheet, f"J{row}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
     blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 
@@ -241,9 +241,9 @@ def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[s
         row = area.row
         this_round = area.reference(f"C{row}")
 
-        def kept(offers: str, count: str, at: str = this_round) -> Formula:
+        def kept(offers: str, count: str, number: str = this_round) -> Formula:
             # A round that is missing repeats the last point: the line ends there and no error is drawn.
-            value = f"INDEX({offers},MAX(1,MIN({at}+1,{count})))"
+            value = f"INDEX({offers},MAX(1,MIN({number}+1,{count})))"
             place = f"({value}-{scale.low})/({scale.high}-{scale.low})"
             return Formula(f"IF({count}=0,{charts.NOWHERE},{place})")
 

@@ -100,21 +100,21 @@ def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
 
 
 def write_plan(
-    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> str:
     """Write the planned offers and what each means; returns the range of the offers."""
     placed = dict(zip("EHJ", columns, strict=False))
     heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
-    heads |= {at: each.head for at, each in placed.items()}
-    numbers = "".join(("CDF", *(at for at, each in placed.items() if each.is_number)))
-    blocks.table_head(sheet, row, heads, numbers=numbers, span=("B", "J"), height=24)
-    first, last = row + 1, row + PLAN_ROWS
+    heads |= {letter: each.head for letter, each in placed.items()}
+    numbers = "".join(("CDF", *(letter for letter, each in placed.items() if each.is_number)))
+    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
+    first, last = top + 1, top + PLAN_ROWS
     opening, walkaway = known["opening"], known["walkaway"]
     for number in range(PLAN_ROWS):
-        at = first + number
-        sheet.row_dimensions[at].height = 20
-        blocks.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
+        row = first + number
+        sheet.row_dimensions[row].height = 20
+        blocks.band(sheet, "B", "J", row, "wx Label")
+        put(sheet, f"B{row}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
         exact = excel_formula(
             "CONCESSION_PLAN",
             start=opening,
@@ -122,20 +122,22 @@ def write_plan(
             offers=known["offers"],
             firmness=known["firmness"],
             reserve=known["reserve"],
-            number=f"B{at}",
+            number=f"B{row}",
         )
-        within = f'IF(B{at}>{known["offers"]},"",{exact})'
-        put(sheet, f"C{at}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        within = f'IF(B{row}>{known["offers"]},"",{exact})'
+        put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it; the opening stays as it is.
         tick, up = known["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
-        rounded = f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{at}/{tick}+{context.lists.tolerance})*{tick})"
-        offered = f"IF(N({tick})=0,C{at},{rounded})" if number else f"C{at}"
-        put(sheet, f"D{at}", Formula(if_known((f"C{at}",), offered)), "wx Calc", bold=True)
+        rounded = (
+            f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
+        )
+        offered = f"IF(N({tick})=0,C{row},{rounded})" if number else f"C{row}"
+        put(sheet, f"D{row}", Formula(if_known((f"C{row}",), offered)), "wx Calc", bold=True)
         if number:
-            step = if_known((f"D{at}", f"D{at - 1}"), f"D{at}-D{at - 1}")
-            put(sheet, f"F{at}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+            step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
+            put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
         for column, each in placed.items():
-            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
+            put(sheet, f"{column}{row}", Formula(each.formula(context, known, f"D{row}")), each.style_name)
     return reference(sheet, f"D{first}:D{last}")
 
 
@@ -202,10 +204,10 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
     )
 
 
-def _chance(context: Context, known: Mapping[str, str], at: str) -> str:
+def _chance(context: Context, known: Mapping[str, str], price: str) -> str:
     """Chance that their walk-away is beyond a price, for a triangle from low over likely to high."""
     low, likely, high = known["low"], known["likely"], known["high"]
-    inside = f"MEDIAN({low},{at},{high})"
+    inside = f"MEDIAN({low},{price},{high})"
     tiny = context.lists.tolerance
     left = f"({inside}-{low})*({inside}-{low})/MAX({tiny},({high}-{low})*({likely}-{low}))"
     right = f"({high}-{inside})*({high}-{inside})/MAX({tiny},({high}-{low})*({high}-{likely}))"
@@ -214,7 +216,7 @@ def _chance(context: Context, known: Mapping[str, str], at: str) -> str:
     return f"IF({inside}<{likely},{left},1-{right})"
 
 
-def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+def write_single_offer(context: Context, sheet: Worksheet, top: int, known: Mapping[str, str]) -> None:
     """Write the best price if they could only say yes or no, found on a fine grid up to their limit."""
     area = context.data
     far = known["high"] if context.side.best == "MAX" else known["low"]
@@ -224,8 +226,8 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
     area.columns("Number", "Offer", "Chance of a yes", "Expected gain", "Part of the way")
     first, last = area.row, area.row + GRID_POINTS - 1
     for number in range(GRID_POINTS):
-        at = area.row
-        price, chance, part = (area.reference(f"{column}{at}") for column in "CDF")
+        row = area.row
+        price, chance, part = (area.reference(f"{column}{row}") for column in "CDF")
         gain = context.side.better_by(price, walkaway)
         area.write(
             str(number),
@@ -237,13 +239,13 @@ def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapp
     prices, chances, gains = (area.reference(f"{column}{first}:{column}{last}") for column in "CDE")
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
-    sheet.row_dimensions[row].height = 20
-    blocks.band(sheet, "B", "F", row, "wx Label")
-    put(sheet, f"B{row}", "Best single offer, take it or leave it", "wx Label")
-    put(sheet, f"C{row}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
-    price = reference(sheet, f"C{row}")
+    sheet.row_dimensions[top].height = 20
+    blocks.band(sheet, "B", "F", top, "wx Label")
+    put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
+    put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"C{top}")
     said = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
-    put(sheet, f"D{row}", Formula(if_known((price,), said)), "wx Words")
+    put(sheet, f"D{top}", Formula(if_known((price,), said)), "wx Words")
 
 
 def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
@@ -277,30 +279,32 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
         number_format=style.PRICE,
     )
     far_end, gap_end = area.reference(f"C{overlap}"), area.reference(f"C{near}")
-    at = scale.position
+    position = scale.position
     canvas = charts.Canvas(area, "Agreement zone · marks", 0.35, 4.3, inner=(0.10, 0.02, 0.78, 0.88))
     canvas.horizontal_axis(scale, 0.35)
-    canvas.bar("Ours", at(walkaway), at(want), 3.2, style.ACCENT_RANGE)
-    canvas.bar("Theirs", at(target), at(likely), 1.2, style.THEM_RANGE)
-    canvas.bar("Zone", at(walkaway), at(far_end), 2.2, style.ACCENT)
-    canvas.bar("Gap", at(gap_end), at(walkaway), 2.2, style.NO_ZONE)
-    canvas.line("Range of their walk-away", (at(low), 0.76), (at(high), 0.76), style.MIST, 2.25)
+    canvas.bar("Ours", position(walkaway), position(want), 3.2, style.ACCENT_RANGE)
+    canvas.bar("Theirs", position(target), position(likely), 1.2, style.THEM_RANGE)
+    canvas.bar("Zone", position(walkaway), position(far_end), 2.2, style.ACCENT)
+    canvas.bar("Gap", position(gap_end), position(walkaway), 2.2, style.NO_ZONE)
+    canvas.line("Range of their walk-away", (position(low), 0.76), (position(high), 0.76), style.MIST, 2.25)
     for ref, low_y, high_y in ((walkaway, 2.5, 2.92), (likely, 1.46, 1.9)):
-        canvas.line("Guide", (at(ref), low_y), (at(ref), high_y), style.ACCENT, 1.5, "sysDot")
+        canvas.line("Guide", (position(ref), low_y), (position(ref), high_y), style.ACCENT, 1.5, "sysDot")
     # The better price is on the right, so these two labels grow apart however close the prices are.
     for label, ref, grows, colour, bold in (
         ("Our walk-away ", walkaway, "l", style.INK, True),
         ("Our want ", want, "r", style.SLATE, False),
     ):
-        canvas.line("Tick", (at(ref), 3.48), (at(ref), 3.9), colour, 1)
-        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), at(ref), 3.9, grows, colour, 11, bold)
-    canvas.line("Tick", (at(target), 1.46), (at(target), 1.6), style.SLATE, 1)
-    canvas.text(_label(target, f'"Their target "&{words(target)}'), at(target), 1.78, "ctr", style.SLATE)
+        canvas.line("Tick", (position(ref), 3.48), (position(ref), 3.9), colour, 1)
+        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), position(ref), 3.9, grows, colour, 11, bold)
+    canvas.line("Tick", (position(target), 1.46), (position(target), 1.6), style.SLATE, 1)
+    canvas.text(
+        _label(target, f'"Their target "&{words(target)}'), position(target), 1.78, "ctr", style.SLATE
+    )
     likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
-    canvas.text(_label(likely, likely_words), at(likely), 1.2, "r", style.INK, 11, True)
+    canvas.text(_label(likely, likely_words), position(likely), 1.2, "r", style.INK, 11, True)
     canvas.dot(
         _label(ours, f'"   Our offer "&{words(ours)}'),
-        at(ours),
+        position(ours),
         3.2,
         style.ACCENT,
         size=13,
@@ -308,12 +312,17 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
         label_colour=style.INK,
     )
     canvas.dot(
-        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'), at(theirs), 1.2, style.INK, size=13, side="l"
+        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'),
+        position(theirs),
+        1.2,
+        style.INK,
+        size=13,
+        side="l",
     )
     width = side.better_by(likely, walkaway)
     zone = f'IF({width}>=0,"   Zone, "&{words(width)}&" wide","   ✖ No zone: "&{words(f"-{width}")}&" apart")'
     label = Formula(if_known((walkaway, likely), zone, '" "'))
-    canvas.text(label, at(far_end), 2.2, "r", style.ACCENT, 12, True)
+    canvas.text(label, position(far_end), 2.2, "r", style.ACCENT, 12, True)
     for name, y in ((side.we, 3.2), ("Zone", 2.2), (side.they, 1.2)):
         canvas.text(f"{name}      ", 0, y, "l", style.INK, 11, True)
     context.draft.add_chart(

@@ -67,21 +67,21 @@ def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, know
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
     limits = Ref(ladder.limits)
     first, last = limits.first_row, limits.last_row
-    for at in range(first, last + 1):
-        lowest = f"{known['list_price']}*(1-E{at})"
-        margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"
-        put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list_price"]), lowest)), "wx Calc")
-        put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["full_cost"]), margin)), "wx Calc %")
-        gap = context.side.better_by(f"F{at}", known["walkaway"])
+    for row in range(first, last + 1):
+        lowest = f"{known['list_price']}*(1-E{row})"
+        margin = f"1-{known['leakage']}-{known['full_cost']}/F{row}"
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}", known["list_price"]), lowest)), "wx Calc")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", known["full_cost"]), margin)), "wx Calc %")
+        gap = context.side.better_by(f"F{row}", known["walkaway"])
         put(
             sheet,
-            f"H{at}",
-            Formula(if_known((f"F{at}", known["walkaway"]), gap)),
+            f"H{row}",
+            Formula(if_known((f"F{row}", known["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )
         below = '"✖  reaches below your walk-away: nobody should sign that far"'
-        put(sheet, f"I{at}", Formula(if_known((f"H{at}",), f'IF(H{at}<0,{below},"")')), "wx Words")
+        put(sheet, f"I{row}", Formula(if_known((f"H{row}",), f'IF(H{row}<0,{below},"")')), "wx Words")
     blocks.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
 
 
@@ -100,11 +100,11 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
     blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
     first = row + 1
 
-    def at(step: int) -> str:
+    def amount(step: int) -> str:
         return f"E{first + step}"
 
     def part_of_invoice(share: str) -> str:
-        return if_known((at(2),), f"-{share}*{at(2)}")
+        return if_known((amount(2),), f"-{share}*{amount(2)}")
 
     steps = (
         PriceStep("List price", if_known((known["list_price"],), known["list_price"]), "total"),
@@ -113,13 +113,13 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
             if_known((known["list_price"], known["price"]), f"{known['price']}-{known['list_price']}"),
             "deduction",
         ),
-        PriceStep("Invoice price", if_known((at(0), at(1)), f"{at(0)}+{at(1)}"), "total"),
+        PriceStep("Invoice price", if_known((amount(0), amount(1)), f"{amount(0)}+{amount(1)}"), "total"),
         PriceStep("Year-end rebate", part_of_invoice(known["rebate"]), "deduction"),
         PriceStep("Freight", part_of_invoice(known["freight"]), "deduction"),
         PriceStep("Payment terms", part_of_invoice(known["terms"]), "deduction"),
-        PriceStep("Pocket price", if_known((at(2),), f"SUM({at(2)}:{at(5)})"), "total"),
+        PriceStep("Pocket price", if_known((amount(2),), f"SUM({amount(2)}:{amount(5)})"), "total"),
         PriceStep("Full unit cost", if_known((known["full_cost"],), f"-{known['full_cost']}"), "cost"),
-        PriceStep("Pocket margin", if_known((at(6), at(7)), f"{at(6)}+{at(7)}"), "margin"),
+        PriceStep("Pocket margin", if_known((amount(6), amount(7)), f"{amount(6)}+{amount(7)}"), "margin"),
     )
     for number, step in enumerate(steps):
         line = first + number
@@ -128,7 +128,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         blocks.band(sheet, "B", "F", line, "wx Label")
         put(sheet, f"B{line}", step.label, "wx Label", bold=is_total)
         put(sheet, f"E{line}", Formula(step.formula), "wx Calc", bold=is_total)
-        of_list = if_known((f"E{line}", at(0)), f"E{line}/MAX({context.lists.tolerance},{at(0)})")
+        of_list = if_known((f"E{line}", amount(0)), f"E{line}/MAX({context.lists.tolerance},{amount(0)})")
         put(
             sheet,
             f"F{line}",
@@ -140,8 +140,8 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         if is_total:
             paint(sheet, f"B{line}:F{line}", fill=style.CARD)
     last = first + len(steps) - 1
-    kept = f'"You keep "&{context.words(at(8))}&" of every "&{context.words(at(0))}&" on the list"'
-    put(sheet, f"G{row}", Formula(f'IF(COUNT({at(8)})=0,"",{kept})'), "wx Section", indent=1)
+    kept = f'"You keep "&{context.words(amount(8))}&" of every "&{context.words(amount(0))}&" on the list"'
+    put(sheet, f"G{row}", Formula(f'IF(COUNT({amount(8)})=0,"",{kept})'), "wx Section", indent=1)
     drawn = charts.waterfall(
         context.data,
         "Waterfall · columns",
@@ -163,7 +163,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
     return last + 1
 
 
-def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+def write_cuts(context: Context, sheet: Worksheet, top: int, known: Mapping[str, str]) -> int:
     """Write how many more units each price cut must win to earn the same contribution."""
     heads = {
         "B": "If you cut the price by",
@@ -174,31 +174,31 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
         "I": "More units",
         "J": "Against the minimum margin",
     }
-    blocks.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
+    blocks.table_head(sheet, top, heads, numbers="EFGHI", span=("B", "M"), height=34)
     price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
     minimum = known["min_margin"]
-    first = row + 1
+    first = top + 1
     for number, cut in enumerate(CUTS):
-        at = first + number
-        sheet.row_dimensions[at].height = 22
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", Formula(f'FIXED(100*E{at},0)&" % of today\'s price"'), "wx Label")
-        put(sheet, f"E{at}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
-        put(sheet, f"F{at}", Formula(if_known((price,), f"{price}*(1-E{at})")), "wx Calc")
-        put(sheet, f"G{at}", Formula(if_known((f"F{at}", cost), f"1-{leak}-{cost}/F{at}")), "wx Calc %")
+        row = first + number
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", Formula(f'FIXED(100*E{row},0)&" % of today\'s price"'), "wx Label")
+        put(sheet, f"E{row}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(sheet, f"F{row}", Formula(if_known((price,), f"{price}*(1-E{row})")), "wx Calc")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", cost), f"1-{leak}-{cost}/F{row}")), "wx Calc %")
         earned = f"({price}*(1-{leak})-{cost})"
-        needed = f'IF(G{at}<={context.lists.tolerance},"cannot pay",{volume}*{earned}/(F{at}*G{at}))'
-        put(sheet, f"H{at}", Formula(if_known((f"G{at}", volume), needed)), "wx Calc qty")
+        needed = f'IF(G{row}<={context.lists.tolerance},"cannot pay",{volume}*{earned}/(F{row}*G{row}))'
+        put(sheet, f"H{row}", Formula(if_known((f"G{row}", volume), needed)), "wx Calc qty")
         put(
             sheet,
-            f"I{at}",
-            Formula(if_known((f"H{at}", volume), f"H{at}/{volume}-1")),
+            f"I{row}",
+            Formula(if_known((f"H{row}", volume), f"H{row}/{volume}-1")),
             "wx Calc %",
             number_format=style.SHARE_WHOLE_DELTA,
         )
         misses = f'"✖  below the minimum of "&FIXED(100*{minimum},0)&" %"'
-        words = f'IF(G{at}<{minimum}-{context.lists.tolerance},{misses},"✔  at or above the minimum")'
-        put(sheet, f"J{at}", Formula(if_known((f"G{at}", minimum), words)), "wx Label")
+        words = f'IF(G{row}<{minimum}-{context.lists.tolerance},{misses},"✔  at or above the minimum")'
+        put(sheet, f"J{row}", Formula(if_known((f"G{row}", minimum), words)), "wx Label")
     last = first + len(CUTS) - 1
     inputs.validate(
         sheet, f"E{first}:E{last}", inputs.DISCOUNT, "Price cut", "A cut of today's price to try out."

@@ -160,7 +160,7 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[st
     bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))
     too_close, highest, lowest = (area.reference(f"C{row}") for row in (near, top, bottom))
     canvas = charts.Canvas(area, "Scale · marks", -0.95, 3.15, inner=(0.02, 0.02, 0.96, 0.96))
-    at = scale.position
+    position = scale.position
     for status, start, end in (
         (style.WALK_AWAY, lowest, walkaway),
         (style.TOO_CLOSE, walkaway, too_close),
@@ -169,22 +169,29 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[st
         (style.WISH_MET, wish, highest),
     ):
         canvas.bar(
-            status.word, Formula(f"{at(start)}+{gap}"), Formula(f"{at(end)}-{gap}"), 1, status.tint or "", 24
+            status.word,
+            Formula(f"{position(start)}+{gap}"),
+            Formula(f"{position(end)}-{gap}"),
+            1,
+            status.tint or "",
+            24,
         )
     for status, name, ref, label_y, bold in (
         (style.WALK_AWAY, "Walk-away", walkaway, 0.12, True),
         (style.TARGET_MET, "Want", want, -0.42, False),
         (style.WISH_MET, "Wish", wish, 0.12, False),
     ):
-        canvas.line("Tick", (at(ref), label_y + 0.26), (at(ref), 0.6), style.INK, 1.25)
+        canvas.line("Tick", (position(ref), label_y + 0.26), (position(ref), 0.6), style.INK, 1.25)
         label = Formula(f'IF(COUNT({ref})=0," ","{status.symbol} {name} "&{words(ref)})')
-        canvas.text(label, at(ref), label_y, "ctr", style.INK, 11, bold)
+        canvas.text(label, position(ref), label_y, "ctr", style.INK, 11, bold)
     for name, ref, colour, pin in (
         ("Their offer", theirs, style.INK, 1.75),
         ("Our offer", ours, style.ACCENT, 2.35),
     ):
-        canvas.line("Pin", (at(ref), 1.4), (at(ref), pin - 0.12), colour, 1.25)
-        canvas.dot(Formula(f'IF(COUNT({ref})=0," ","{name} "&{words(ref)})'), at(ref), pin, colour, side="t")
+        canvas.line("Pin", (position(ref), 1.4), (position(ref), pin - 0.12), colour, 1.25)
+        canvas.dot(
+            Formula(f'IF(COUNT({ref})=0," ","{name} "&{words(ref)})'), position(ref), pin, colour, side="t"
+        )
     context.draft.add_chart(
         sheet,
         canvas.chart(),
@@ -231,15 +238,20 @@ def write_readiness(
 
 
 def write_ladder(
-    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> int:
     """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
     measure = context.side.measure.capitalize()
-    section_title(sheet, f"B{row}", f"{measure} ladder")
+    section_title(sheet, f"B{top}", f"{measure} ladder")
     placed = dict(zip("EHI", columns, strict=False))
-    heads = {"C": "Rung", "D": measure, **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
-    numbers = "".join(("D", *(at for at, each in placed.items() if each.is_number), "J"))
-    blocks.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
+    heads = {
+        "C": "Rung",
+        "D": measure,
+        **{letter: each.head for letter, each in placed.items()},
+        "J": "To walk-away",
+    }
+    numbers = "".join(("D", *(letter for letter, each in placed.items() if each.is_number), "J"))
+    blocks.table_head(sheet, top + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (
         ("★  Wish", "wish"),
         ("✔  Want", "want"),
@@ -247,35 +259,35 @@ def write_ladder(
         ("▸  Their offer", "offer"),
         ("▹  Our offer", "our_offer"),
     )
-    for at, (label, key) in enumerate(rungs, row + 2):
+    for row, (label, key) in enumerate(rungs, top + 2):
         ref = known[key]
-        sheet.row_dimensions[at].height = 22
-        blocks.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"C{at}", label, "wx Label", bold=True)
-        put(sheet, f"D{at}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "J", row, "wx Label")
+        put(sheet, f"C{row}", label, "wx Label", bold=True)
+        put(sheet, f"D{row}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
         for column, each in placed.items():
-            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
-        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{at}", walkaway=known["walkaway"])
+            put(sheet, f"{column}{row}", Formula(each.formula(context, known, f"D{row}")), each.style_name)
+        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=known["walkaway"])
         put(
             sheet,
-            f"J{at}",
-            Formula(if_known((f"D{at}", known["walkaway"]), gap)),
+            f"J{row}",
+            Formula(if_known((f"D{row}", known["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )
         if key == "offer":
-            paint(sheet, f"B{at}:J{at}", fill=style.ACCENT_TINT)
-    return row + 2 + len(rungs)
+            paint(sheet, f"B{row}:J{row}", fill=style.ACCENT_TINT)
+    return top + 2 + len(rungs)
 
 
-def write_steps(sheet: Worksheet, row: int, steps: Sequence[StepLink]) -> None:
+def write_steps(sheet: Worksheet, top: int, steps: Sequence[StepLink]) -> None:
     """Write the way through the workbook as links."""
-    section_title(sheet, f"L{row}", "Your six steps")
-    for number, (at, step) in enumerate(zip(range(row + 1, row + 1 + len(steps)), steps, strict=True), 1):
+    section_title(sheet, f"L{top}", "Your six steps")
+    for number, (row, step) in enumerate(zip(range(top + 1, top + 1 + len(steps)), steps, strict=True), 1):
         link = f'HYPERLINK("#\'{step.sheet}\'!{step.cell}","{number}   {step.title}")'
-        put(sheet, f"L{at}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
-        put(sheet, f"N{at}", step.what, "wx Note")
-        paint(sheet, f"L{at}:O{at}", border=style.HAIRLINE)
+        put(sheet, f"L{row}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
+        put(sheet, f"N{row}", step.what, "wx Note")
+        paint(sheet, f"L{row}:O{row}", border=style.HAIRLINE)
 
 
 def write_legend(sheet: Worksheet, row: int) -> None:

@@ -199,19 +199,19 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
 
 
 def write_verdict(
-    context: Context, sheet: Worksheet, row: int, grid: RowGrid, known: Mapping[str, str]
+    context: Context, sheet: Worksheet, top: int, grid: RowGrid, known: Mapping[str, str]
 ) -> dict[str, str]:
     """Write the verdict rows; the verdicts that may apply stand one below the other."""
     lines = verdict_lines(context)
     keys = [line.key for line in lines]
-    first, last = row + keys.index("runs"), row + keys.index("priced")
+    first, last = top + keys.index("runs"), top + keys.index("priced")
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = blocks.result_rows(sheet, row, lines, grid, {**known, **spans})
-    at = row + keys.index("verdict")
-    blocks.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
+    found = blocks.result_rows(sheet, top, lines, grid, {**known, **spans})
+    row = top + keys.index("verdict")
+    blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
     return found
 
 

@@ -42,15 +42,15 @@ def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> t
     row = _comparables(context, sheet, row, known, found)
     row = _options(context, sheet, row + 1, found)
     row = _repairs(context, sheet, row + 1, found)
-    at = row + 1
-    sheet.row_dimensions[at].height = 21
-    blocks.band(sheet, "B", "M", at, "wx Label")
-    put(sheet, f"B{at}", "This one is better than the alternative by", "wx Label", bold=True)
+    row += 1
+    sheet.row_dimensions[row].height = 21
+    blocks.band(sheet, "B", "M", row, "wx Label")
+    put(sheet, f"B{row}", "This one is better than the alternative by", "wx Label", bold=True)
     net = f"{found['options']}-{found['repairs']}"
-    put(sheet, f"E{at}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
-    put(sheet, f"F{at}", "Options that it has, less the repairs that it needs.", "wx Words")
-    found["advantage"] = reference(sheet, f"E{at}")
-    return found, at + 1
+    put(sheet, f"E{row}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
+    put(sheet, f"F{row}", "Options that it has, less the repairs that it needs.", "wx Words")
+    found["advantage"] = reference(sheet, f"E{row}")
+    return found, row + 1
 
 
 def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
@@ -171,29 +171,29 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     )
 
 
-def write_offers(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_offers(context: Context, sheet: Worksheet, top: int, known: Known) -> tuple[dict[str, str], int]:
     """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
-    blocks.section(sheet, f"B{row}", "4   Four offers to the target")
-    blocks.note(sheet, f"F{row}", "Steps that shrink say that the end is near; then an odd number, and stop.")
+    blocks.section(sheet, f"B{top}", "4   Four offers to the target")
+    blocks.note(sheet, f"F{top}", "Steps that shrink say that the end is near; then an odd number, and stop.")
     heads = {"B": "Offer", "E": "Of the target", "F": "Price", "G": "Against your walk-away"}
-    blocks.table_head(sheet, row + 1, heads, numbers="EF", span=("B", "M"))
-    first = row + 2
+    blocks.table_head(sheet, top + 1, heads, numbers="EF", span=("B", "M"))
+    first = top + 2
     for number, part in enumerate(ACKERMAN):
-        at = first + number
-        sheet.row_dimensions[at].height = 21
-        blocks.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", f"Offer {number + 1}", "wx Label")
-        put(sheet, f"E{at}", part, "wx Input %", number_format=style.SHARE_WHOLE)
+        row = first + number
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", f"Offer {number + 1}", "wx Label")
+        put(sheet, f"E{row}", part, "wx Input %", number_format=style.SHARE_WHOLE)
         put(
             sheet,
-            f"F{at}",
-            Formula(if_known((known["want"],), f"{known['want']}*E{at}")),
+            f"F{row}",
+            Formula(if_known((known["want"],), f"{known['want']}*E{row}")),
             "wx Calc",
             bold=True,
         )
-        room = context.side.better_by(f"F{at}", known["walkaway"])
+        room = context.side.better_by(f"F{row}", known["walkaway"])
         fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
-        put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["walkaway"]), fits)), "wx Words")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", known["walkaway"]), fits)), "wx Words")
     last = first + len(ACKERMAN) - 1
     inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
     context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
