@@ -163,13 +163,13 @@ class Line:
 
 
 def result_rows(
-    sheet: Worksheet, top: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
+    sheet: Worksheet, top: int, lines: Sequence[Line], grid: RowGrid, figures: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
     found: dict[str, str] = {
         line.key: reference(sheet, f"{grid.value}{row}") for row, line in enumerate(lines, top)
     }
-    names = {**(known or {}), **found}
+    names = {**(figures or {}), **found}
 
     def resolved(value: Value) -> Value:
         return Formula(value.format(**names)) if isinstance(value, Formula) else value

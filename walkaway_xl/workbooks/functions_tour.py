@@ -116,7 +116,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Known:
+class Lookups:
     """References to what all sheets look up on Contents."""
 
     tolerance: str
@@ -135,12 +135,12 @@ def build() -> Draft:
     functions = sum(len(family.functions) for family in FAMILIES)
     first = blocks.CONTENT_ROW + 1
     # One row a function and one a family; the lists stand below.
-    known = _write_lists(contents, first + functions + len(FAMILIES) + 2)
+    lookups = _write_lists(contents, first + functions + len(FAMILIES) + 2)
     shown = [
-        _write_family(draft.sheet(title), family, known)
+        _write_family(draft.sheet(title), family, lookups)
         for title, family in zip(titles, FAMILIES, strict=True)
     ]
-    _write_contents(contents, first, shown, known)
+    _write_contents(contents, first, shown, lookups)
     return draft
 
 
@@ -153,7 +153,7 @@ def _title(family: Family) -> str:
 # ---------------------------------------------------------------- Contents
 
 
-def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]], known: Known) -> None:
+def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]], lookups: Lookups) -> None:
     set_widths(sheet, {"A": 2.5, "B": 34, "C": 98, "D": 11, "E": 11, "F": 18, "G": 2.5})
     sheet.sheet_view.showRowColHeaders = False
     count = sum(len(function.function.examples) for family in shown for function in family)
@@ -177,7 +177,7 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
         )
         put(sheet, f"C{row}", family.summary, "wx Note", vertical="bottom", indent=1)
         for offset, entry in enumerate(entries, 1):
-            _write_entry(sheet, row + offset, entry, known)
+            _write_entry(sheet, row + offset, entry, lookups)
         row += 1 + len(entries)
     last = row - 1
     agree, all_rows = f"SUM($E${top}:$E${last})", f"SUM($D${top}:$D${last})"
@@ -185,7 +185,7 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
         f'IF({agree}={all_rows},"✔  All "&{all_rows}&" rows agree","✖  "&({all_rows}-{agree})&" rows differ")'
     )
     put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
-    absent = "+".join(f"COUNTIF({entry.verdicts},{known.absent})" for family in shown for entry in family)
+    absent = "+".join(f"COUNTIF({entry.verdicts},{lookups.absent})" for family in shown for entry in family)
     put(sheet, "F4", Formula(f'IF({absent}=0,"",{quoted(NO_ADD_IN)})'), "wx Subtitle", horizontal="right")
     blocks.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
     blocks.tint_when(sheet, f"F{top}:F{last}", f'LEFT($F{top},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
@@ -194,7 +194,7 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
     protect(sheet)
 
 
-def _write_entry(sheet: Worksheet, row: int, entry: Shown, known: Known) -> None:
+def _write_entry(sheet: Worksheet, row: int, entry: Shown, lookups: Lookups) -> None:
     heading = Ref(entry.heading)
     sheet.row_dimensions[row].height = 21
     put(
@@ -205,17 +205,17 @@ def _write_entry(sheet: Worksheet, row: int, entry: Shown, known: Known) -> None
         bold=True,
     )
     put(sheet, f"C{row}", entry.function.summary, "wx Words")
-    words = (known.agrees, known.differs, known.absent)
+    words = (lookups.agrees, lookups.differs, lookups.absent)
     rows = "+".join(f"COUNTIF({entry.verdicts},{word})" for word in words)
     put(sheet, f"D{row}", Formula(rows), "wx Calc", number_format=style.WHOLE)
     put(
         sheet,
         f"E{row}",
-        Formula(f"COUNTIF({entry.verdicts},{known.agrees})"),
+        Formula(f"COUNTIF({entry.verdicts},{lookups.agrees})"),
         "wx Calc",
         number_format=style.WHOLE,
     )
-    put(sheet, f"F{row}", Formula(f"IF(E{row}=D{row},{known.agrees},{known.differs})"), "wx Calc text")
+    put(sheet, f"F{row}", Formula(f"IF(E{row}=D{row},{lookups.agrees},{lookups.differs})"), "wx Calc text")
 
 
 def _link(sheet: str, cell: str, text: str) -> str:
@@ -223,7 +223,7 @@ def _link(sheet: str, cell: str, text: str) -> str:
     return f"HYPERLINK({quoted(target)},{quoted(text)})"
 
 
-def _write_lists(sheet: Worksheet, top: int) -> Known:
+def _write_lists(sheet: Worksheet, top: int) -> Lookups:
     """Write what the comparisons look up, below the contents and outside the printed page."""
     blocks.section(sheet, f"B{top}", "What the comparisons look up")
     lists: tuple[tuple[str, str | float], ...] = (
@@ -237,7 +237,7 @@ def _write_lists(sheet: Worksheet, top: int) -> Known:
         put(sheet, f"B{row}", label, "wx Label")
         put(sheet, f"C{row}", value, "wx Calc text", number_format="0E+00" if row == top + 1 else None)
     first = top + 5
-    return Known(
+    return Lookups(
         tolerance=reference(sheet, f"C{top + 1}"),
         errors=reference(sheet, f"C{first}:C{first + len(ERRORS) - 1}"),
         verdicts=reference(sheet, f"C{top + 2}:C{top + 4}"),
@@ -250,7 +250,7 @@ def _write_lists(sheet: Worksheet, top: int) -> Known:
 # ---------------------------------------------------------------- one family
 
 
-def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]:
+def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[Shown]:
     grid = _grid(family)
     set_widths(sheet, grid.widths())
     blocks.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
@@ -260,7 +260,7 @@ def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]
         heading = reference(sheet, f"B{row}")
         row = _write_arguments(sheet, row, function, grid)
         first = row + 1
-        row = _write_examples(sheet, row, function, grid, known)
+        row = _write_examples(sheet, row, function, grid, lookups)
         shown.append(
             Shown(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
         )
@@ -311,7 +311,7 @@ def _default(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, known: Known) -> int:
+def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, lookups: Lookups) -> int:
     looks = _looks(function, grid)
     expected = get_column_letter(grid.expected)
     heads = {
@@ -325,7 +325,7 @@ def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, 
     blocks.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
     row += 1
     for example in function.examples:
-        row = _write_example(sheet, row, example, function.name, grid, looks, known)
+        row = _write_example(sheet, row, example, function.name, grid, looks, lookups)
     return row
 
 
@@ -349,7 +349,13 @@ def _looks(function: Function, grid: Grid) -> list[str]:
 
 
 def _write_example(
-    sheet: Worksheet, top: int, example: Example, name: str, grid: Grid, looks: Sequence[str], known: Known
+    sheet: Worksheet,
+    top: int,
+    example: Example,
+    name: str,
+    grid: Grid,
+    looks: Sequence[str],
+    lookups: Lookups,
 ) -> int:
     formula, table = example.formula(name), _table(example)
     beside = ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))  # these stand in the first row
@@ -359,11 +365,11 @@ def _write_example(
         sheet.row_dimensions[row].height = max(19, 15 * lines + 4)
         blocks.band(sheet, "B", grid.source, row, "wx Label")
         for number, value in enumerate(expected):
-            _write_comparison(sheet, row, number, value, grid, looks[number], known)
+            _write_comparison(sheet, row, number, value, grid, looks[number], lookups)
         flags = f"{get_column_letter(grid.flag)}{row}:{get_column_letter(grid.flag + grid.block - 1)}{row}"
         kind = f"ERROR.TYPE({get_column_letter(ANSWER)}{row})"
-        unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{known.errors},0),0)"
-        verdict = f"INDEX({known.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
+        unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{lookups.errors},0),0)"
+        verdict = f"INDEX({lookups.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
         put(sheet, f"{grid.verdict}{row}", Formula(verdict), "wx Calc text")
     put(sheet, f"{FORMULA}{top}", formula, "wx Label", wrap=True, colour=style.ACCENT)
     put(sheet, f"{grid.source}{top}", example.source, "wx Unit", wrap=True)
@@ -377,7 +383,7 @@ def _write_example(
 
 
 def _write_comparison(
-    sheet: Worksheet, row: int, number: int, value: Any, grid: Grid, look: str, known: Known
+    sheet: Worksheet, row: int, number: int, value: Any, grid: Grid, look: str, lookups: Lookups
 ) -> None:
     """Style of the live cell, the expected value, and 1 or 0 for whether they agree."""
     answer, expected = sheet.cell(row, ANSWER + number), sheet.cell(row, grid.expected + number)
@@ -397,7 +403,7 @@ def _write_comparison(
         write_text(expected, value)
     else:
         expected.value = value
-    test = _test(answer.coordinate, expected.coordinate, value, known)
+    test = _test(answer.coordinate, expected.coordinate, value, lookups)
     put(
         sheet,
         f"{get_column_letter(grid.flag + number)}{row}",
@@ -408,13 +414,13 @@ def _write_comparison(
     )
 
 
-def _test(answer: str, expected: str, value: Any, known: Known) -> str:
+def _test(answer: str, expected: str, value: Any, lookups: Lookups) -> str:
     """Formula that gives 1 when an answer is what is expected; what is compared depends on what it is."""
     if isinstance(value, bool):
         return f"IFERROR(ISLOGICAL({answer})*({answer}={expected}),0)"
     if isinstance(value, str) and value.startswith("#"):
-        return f"IFERROR(--(INDEX({known.errors},ERROR.TYPE({answer}))={expected}),0)"
+        return f"IFERROR(--(INDEX({lookups.errors},ERROR.TYPE({answer}))={expected}),0)"
     if isinstance(value, str):
         return f'IFERROR(ISTEXT({answer})*EXACT({answer},{expected}&""),0)'
-    reach = f"{known.tolerance}*MAX(1,ABS({expected}))"
+    reach = f"{lookups.tolerance}*MAX(1,ABS({expected}))"
     return f"IFERROR(ISNUMBER({answer})*(ABS({answer}-{expected})<={reach}),0)"

@@ -92,7 +92,7 @@ def _write_banner(page: Page) -> None:
 def _write_tiles(page: Page) -> None:
     found = page.figures
 
-    def known(key: str) -> str:
+    def or_dash(key: str) -> str:
         return f'IF(COUNT({found[key]})=0,"–",{found[key]})'
 
     def of(key: str, words: str) -> str:
@@ -104,16 +104,16 @@ def _write_tiles(page: Page) -> None:
     )
     share, whole_number = style.SHARE_WHOLE_BARE, "0"
     tiles = (
-        ("Average way to the target", known("score"), '"0 % is the walk-away, 100 % the target"', share),
+        ("Average way to the target", or_dash("score"), '"0 % is the walk-away, 100 % the target"', share),
         (
             "Too close to the walk-away",
-            known("thin_share"),
+            or_dash("thin_share"),
             f'{found["count_thin_deal"]}&" of "&{found["agreed"]}&" deals within a tenth of the way"',
             share,
         ),
         (
             "Midpoint forecast missed by",
-            known("miss"),
+            or_dash("miss"),
             f'IF(COUNT({found["beyond"]})=0,"the middle of the two opening offers",{better})',
             share,
         ),

@@ -32,14 +32,14 @@ BAR_REACH = 0.5  # headroom at which the bar is full
 
 
 @dataclass(frozen=True)
-class Outside:
+class SheetRefs:
     """What the lines look up on other sheets."""
 
     lists: QuoteLists
     policy: PolicyCells
     exceptions: Worksheet
 
-    def known(self, sheet: Worksheet) -> dict[str, str]:
+    def links(self, sheet: Worksheet) -> dict[str, str]:
         """References by the words that the formulas of the columns use; they are links on the sheet."""
         return {
             **quote_links.write(sheet, self.lists, self.policy, self.exceptions),
@@ -47,7 +47,7 @@ class Outside:
         }
 
 
-def write_lines(draft: Draft, outside: Outside) -> None:
+def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     """Write the head and all rows: what is typed, and the formulas in every row."""
     sheet = draft.sheet(quote_columns.TITLE)
     TABLE.write_head(sheet, 34)
@@ -56,8 +56,8 @@ def write_lines(draft: Draft, outside: Outside) -> None:
     put(sheet, f"{LETTERS['fingerprint']}{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
-    TABLE.write_rows(sheet, outside.known(sheet), 19.5, lambda row: _dress(sheet, row))
-    TABLE.take(draft, sheet, "lines", {"class": outside.policy.class_names})
+    TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
+    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.class_names})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:

@@ -57,8 +57,8 @@ def build() -> Draft:
     told = ABOUT.write(draft, start, FACT_ROW, FACTS)
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy_sheet.write(draft, lists, master)
-    outside = quote_table.Outside(lists, policy_cells, exceptions)
-    quote_table.write_lines(draft, outside)
+    sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
+    quote_table.write_lines(draft, sheet_refs)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures))
@@ -90,7 +90,7 @@ def _quote_header(
     pieces = "&".join(f'IF({told[key]}="","",{told[key]}&" · ")' for key in ("customer", "currency"))
     subtitle = f'{pieces}&{figures["used"]}&" lines · paste into the blue columns, decide in the yellow ones"'
 
-    def known(key: str, otherwise: str = '"–"') -> str:
+    def when_ready(key: str, otherwise: str = '"–"') -> str:
         return f"IF({figures['ready']}=0,{otherwise},{figures[key]})"
 
     def caption(formula: str) -> str:
@@ -105,7 +105,7 @@ def _quote_header(
             "B",
             "D",
             "Quote after discounts",
-            known("net_total"),
+            when_ready("net_total"),
             caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'),
             "#,##0",
         ),
@@ -113,7 +113,7 @@ def _quote_header(
             "E",
             "G",
             "Blended discount",
-            known("discount"),
+            when_ready("discount"),
             caption(f'"at the floors "&{share("deepest")}'),
             "0.0 %",
         ),
@@ -121,7 +121,7 @@ def _quote_header(
             "H",
             "L",
             "Quote margin",
-            known("margin"),
+            when_ready("margin"),
             caption(f"INDEX({lists.shown},{figures['code']})"),
             style.SHARE_BARE,
         ),
@@ -129,7 +129,7 @@ def _quote_header(
             "M",
             "O",
             "Break-even volume",
-            known("breakeven"),
+            when_ready("breakeven"),
             caption('"more units than at list"'),
             '+#,##0 %;"−"#,##0 %;0 %',
         ),
@@ -137,7 +137,7 @@ def _quote_header(
             "P",
             "R",
             "Revenue below floor",
-            known("revenue_below"),
+            when_ready("revenue_below"),
             caption(
                 f'{figures["lines_below_floor"]}&" lines, and "&{figures["lines_below_cost"]}&" below cost"'
             ),
@@ -157,7 +157,7 @@ def _quote_header(
             "U",
             "U",
             "Who signs",
-            known("signer"),
+            when_ready("signer"),
             caption(f'"because of "&{figures["signer_lines"]}&" lines"'),
             "General",
             14,

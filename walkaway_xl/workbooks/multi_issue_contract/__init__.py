@@ -6,7 +6,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.multi_issue_contract import contract_questions, issue_packages, issues
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
@@ -34,22 +34,22 @@ def _limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    worst, best, limits = known["worst"], known["best"], known["limits"]
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    worst, best, limits = figures["worst"], figures["best"], figures["limits"]
     outside = f"(({limits}-{worst})*({limits}-{best})>0)"
     return (
         *shared_checks.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="least score"
+            context, figures, prepared, offers, required=REQUIRED, limit_word="least score"
         ),
         Check(
             "Issues with a weight",
-            f"COUNT({known['points']})",
+            f"COUNT({figures['points']})",
             "--({value}>1)",
             "Give points to at least two issues; the weights then make 100 %.",
         ),
         Check(
             "Issues whose worst is their best",
-            f'SUMPRODUCT(({known["points"]}<>"")*({worst}={best}))',
+            f'SUMPRODUCT(({figures["points"]}<>"")*({worst}={best}))',
             shared_checks.NONE,
             "Say for each issue what the worst and the best would be.",
         ),
@@ -61,20 +61,20 @@ def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> 
         ),
         Check(
             "Red lines without a limit",
-            f'SUMPRODUCT(({known["red"]}="yes")*({limits}=""))',
+            f'SUMPRODUCT(({figures["red"]}="yes")*({limits}=""))',
             shared_checks.NONE,
             "A red line needs the number where it is.",
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
-    scored = (known["their_values"], known["worst"], known["best"], known["points"])
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+    scored = (figures["their_values"], figures["worst"], figures["best"], figures["points"])
     return (
-        *shared_checks.common_entries(context, known, prepared, offers, limit_word="least score"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="least score"),
         Entry(
             "Score of their offer",
-            known["their_offer_score"],
+            figures["their_offer_score"],
             "ISSUE_SCORE",
             "100 × Σ weight × way from worst to best; none while a red line is broken",
             "Edwards, Barron 1994",
@@ -82,15 +82,15 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
         ),
         Entry(
             "First issue at your walk-away",
-            known["at_walkaway"],
+            figures["at_walkaway"],
             "ISSUE_PRICE",
             "Worst + (best − worst) × what the score still needs ÷ weight",
             "reservation package",
-            addin_formula=addin_formula("ISSUE_PRICE", known["walkaway"], *scored, "1"),
+            addin_formula=addin_formula("ISSUE_PRICE", figures["walkaway"], *scored, "1"),
         ),
         Entry(
             "Red lines broken",
-            known["broken"],
+            figures["broken"],
             "WALKAWAY_ISSUES",
             "Issues marked “yes” whose offer is beyond the limit",
             "this workbook",
@@ -98,7 +98,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
         ),
         Entry(
             "Their score of their offer",
-            known["their_view"],
+            figures["their_view"],
             "ISSUE_SCORE",
             "100 × Σ their weight × (1 − way from our worst to our best)",
             "opposed interests",

@@ -7,7 +7,7 @@ from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start_sheet import FloorCard
@@ -18,7 +18,9 @@ BLANK_SCORE = "#,##0.0;;#,##0.0"  # below zero stands for "no score", which is n
 NO_SCORE = -1
 
 
-def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_packages(
+    context: Context, sheet: Worksheet, row: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """Part 4: the matrix of packages, their scores, the picture, and the value of one issue."""
     blocks.section(sheet, f"B{row}", "4   Packages")
     blocks.note(
@@ -40,8 +42,8 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         sheet.row_dimensions[line].height = 20
         blocks.band(sheet, "B", "M", line, "wx Label")
         blocks.row_number(sheet, f"B{line}", index + 1)
-        put(sheet, f"C{line}", Formula(f'{Ref(known["labels"]).nth(index)}&""'), "wx Words")
-        offered = Ref(known["their_values"]).nth(index)
+        put(sheet, f"C{line}", Formula(f'{Ref(figures["labels"]).nth(index)}&""'), "wx Words")
+        offered = Ref(figures["their_values"]).nth(index)
         put(sheet, f"E{line}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
         for column in COLUMNS[1:]:
             put(sheet, f"{column}{line}", None, "wx Input", number_format="#,##0.##")
@@ -60,26 +62,26 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         sheet.row_dimensions[line].height = 18
         blocks.band(sheet, "B", "M", line, "wx Label")
         put(sheet, f"C{line}", Formula(f"C{given}"), "wx Words")
-        worst, best = Ref(known["worst"]).nth(index), Ref(known["best"]).nth(index)
+        worst, best = Ref(figures["worst"]).nth(index), Ref(figures["best"]).nth(index)
         for column in COLUMNS:
             formula = way_to_best(f"{column}{given}", worst, best)
             put(sheet, f"{column}{line}", Formula(formula), "wx Calc", number_format="0.00", size=9)
     scored = ways + ROWS
     blocks.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
-    found = _scores(context, sheet, scored, (first, last), ways, known)
+    found = _scores(context, sheet, scored, (first, last), ways, figures)
     row = scored + 7
-    row = _picture(context, sheet, row + 1, names, found, known)
-    row, price = _price_of_first(context, sheet, row + 1, known, found)
+    row = _picture(context, sheet, row + 1, names, found, figures)
+    row, price = _price_of_first(context, sheet, row + 1, figures, found)
     return {**found, **price}, row
 
 
 def _scores(
-    context: Context, sheet: Worksheet, row: int, values: tuple[int, int], ways: int, known: Known
+    context: Context, sheet: Worksheet, row: int, values: tuple[int, int], ways: int, figures: Figures
 ) -> dict[str, str]:
     first, last = values
     tiny = context.lists.tolerance
-    ours, theirs = known["our_weights"], known["their_weights"]
-    walkaway = known["walkaway"]
+    ours, theirs = figures["our_weights"], figures["their_weights"]
+    walkaway = figures["walkaway"]
     labels = (
         "Red lines broken",
         "Our score",
@@ -97,19 +99,19 @@ def _scores(
     for column in COLUMNS:
         cells = f"{column}{first}:{column}{last}"
         lines = "+".join(
-            f'({Ref(known["red"]).nth(index)}="yes")*'
+            f'({Ref(figures["red"]).nth(index)}="yes")*'
             + is_worse(
                 f"{column}{first + index}",
-                Ref(known["limits"]).nth(index),
-                Ref(known["worst"]).nth(index),
-                Ref(known["best"]).nth(index),
+                Ref(figures["limits"]).nth(index),
+                Ref(figures["worst"]).nth(index),
+                Ref(figures["best"]).nth(index),
                 tiny,
             )
             for index in range(ROWS)
         )
         put(sheet, f"{column}{broken}", Formula(lines), "wx Calc", number_format=style.WHOLE)
         way = f"{column}{ways}:{column}{ways + ROWS - 1}"
-        complete = f"COUNT({cells})*(COUNT({cells})>=COUNT({known['points']}))"
+        complete = f"COUNT({cells})*(COUNT({cells})>=COUNT({figures['points']}))"
         score = f"100*SUMPRODUCT({ours},{way})"
         scored = f"IF(OR({complete}=0,{column}{broken}>0),{NO_SCORE},{score})"
         put(sheet, f"{column}{our}", Formula(scored), "wx Output", number_format=BLANK_SCORE)
@@ -156,7 +158,7 @@ def _scores(
 
 
 def _picture(
-    context: Context, sheet: Worksheet, top: int, names: int, found: dict[str, str], known: Known
+    context: Context, sheet: Worksheet, top: int, names: int, found: dict[str, str], figures: Figures
 ) -> int:
     """Every package as a dot: to the right is better for us, up is better for them."""
     blocks.section(sheet, f"B{top}", "Where the packages lie", 28)
@@ -170,12 +172,12 @@ def _picture(
     for tick in (0.25, 0.5, 0.75, 1):
         canvas.text(f"{100 * tick:.0f}", tick, 0, "b", style.SLATE, 9)
         canvas.text(f"{100 * tick:.0f}", 0, tick, "l", style.SLATE, 9)
-    walk = f"{known['walkaway']}/100"
-    ours = Formula(if_known((known["walkaway"],), walk, str(charts.NOWHERE)))
+    walk = f"{figures['walkaway']}/100"
+    ours = Formula(if_known((figures["walkaway"],), walk, str(charts.NOWHERE)))
     canvas.line("walk-away", (ours, 0), (ours, 1), style.NEGATIVE_LINE, 1.75, "dash")
-    label = f'"  ✖ Walk-away "&{context.words(known["walkaway"])}'
+    label = f'"  ✖ Walk-away "&{context.words(figures["walkaway"])}'
     canvas.text(
-        Formula(if_known((known["walkaway"],), label, '" "')), ours, 1, "r", style.NEGATIVE_TEXT, 11, True
+        Formula(if_known((figures["walkaway"],), label, '" "')), ours, 1, "r", style.NEGATIVE_TEXT, 11, True
     )
     ours_shown, theirs_shown, ticks = (
         Ref(found[key]) for key in ("package_ours", "package_theirs", "package_efficient")
@@ -201,54 +203,56 @@ def _picture(
     return top + 16
 
 
-def first_issue_for(known: Known, score: str) -> str:
+def first_issue_for(figures: Figures, score: str) -> str:
     """The value of the first issue that gives their offer a score, the other issues as they are."""
-    worst, best = Ref(known["worst"]).nth(0), Ref(known["best"]).nth(0)
-    weight, way = Ref(known["our_weights"]).nth(0), Ref(known["ways"]).nth(0)
-    others = f"(SUMPRODUCT({known['our_weights']},{known['ways']})-{weight}*{way})"
+    worst, best = Ref(figures["worst"]).nth(0), Ref(figures["best"]).nth(0)
+    weight, way = Ref(figures["our_weights"]).nth(0), Ref(figures["ways"]).nth(0)
+    others = f"(SUMPRODUCT({figures['our_weights']},{figures['ways']})-{weight}*{way})"
     part = f"({score}/100-{others})/{weight}"
     value = f"{worst}+({best}-{worst})*{part}"
     return f'IF(OR(N({weight})=0,COUNT({worst},{best})<=1),"",{value})'
 
 
-def within_reach(known: Known, value: str) -> str:
+def within_reach(figures: Figures, value: str) -> str:
     """Whether a value of the first issue lies between worst and best."""
-    worst, best = Ref(known["worst"]).nth(0), Ref(known["best"]).nth(0)
+    worst, best = Ref(figures["worst"]).nth(0), Ref(figures["best"]).nth(0)
     return f"MEDIAN({worst},{best},{value})={value}"
 
 
 def _price_of_first(
-    context: Context, sheet: Worksheet, top: int, known: Known, found: dict[str, str]
+    context: Context, sheet: Worksheet, top: int, figures: Figures, found: dict[str, str]
 ) -> tuple[int, dict[str, str]]:
     blocks.section(sheet, f"B{top}", "What the first issue must be", 28)
     blocks.note(sheet, f"E{top}", "With all other issues as in their offer.")
-    label = Ref(known["labels"]).nth(0)
+    label = Ref(figures["labels"]).nth(0)
     lines = (
-        ("at_walkaway", "At your walk-away", known["walkaway"]),
-        ("at_want", "At what you want", known["want"]),
+        ("at_walkaway", "At your walk-away", figures["walkaway"]),
+        ("at_want", "At what you want", figures["want"]),
     )
     places: dict[str, str] = {}
     for row, (key, name, score) in enumerate(lines, top + 1):
         sheet.row_dimensions[row].height = 21
         blocks.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", name, "wx Label")
-        formula = f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
+        formula = f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(figures, score)})'
         put(sheet, f"E{row}", Formula(formula), "wx Output", number_format="#,##0.##")
-        fits = f'IF({within_reach(known, f"E{row}")},{label},"✖  no value between worst and best gives it")'
+        fits = f'IF({within_reach(figures, f"E{row}")},{label},"✖  no value between worst and best gives it")'
         put(sheet, f"F{row}", Formula(if_known((f"E{row}",), fits)), "wx Words")
         places[key] = reference(sheet, f"E{row}")
     return top + 1 + len(lines), places
 
 
-def columns(known: Known) -> tuple[PriceColumn, ...]:
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
     """Beside each score: the first issue that makes it, and how far it is on the way to the want."""
 
-    def first_issue(context: Context, known: Known, score: str) -> str:
-        return f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(known, score)})'
+    def first_issue(context: Context, figures: Figures, score: str) -> str:
+        return f'CHOOSE(1+(COUNT({score})>0),"",{first_issue_for(figures, score)})'
 
-    def reachable(context: Context, known: Known, score: str) -> str:
-        value = f"({first_issue_for(known, score)})"
-        said = f'CHOOSE(1+IFERROR({within_reach(known, value)},0),"needs other issues","by the first issue")'
+    def reachable(context: Context, figures: Figures, score: str) -> str:
+        value = f"({first_issue_for(figures, score)})"
+        said = (
+            f'CHOOSE(1+IFERROR({within_reach(figures, value)},0),"needs other issues","by the first issue")'
+        )
         return f'CHOOSE(1+(COUNT({score})>0),"",{said})'
 
     return (
@@ -257,17 +261,17 @@ def columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA on the same scale, red lines, and their view."""
-    broken, theirs, score = known["broken"], known["their_view"], known["their_offer_score"]
+    broken, theirs, score = figures["broken"], figures["their_view"], figures["their_offer_score"]
     said = f'"Their offer scores "&{context.words(f"N({score})")}'
     scored = f'CHOOSE(1+(COUNT({score})>0),"Their offer is not complete yet",{said})'
     return (
-        shared_checks.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "Red lines broken",
             broken,
-            f'"Of "&COUNTIF({known["red"]},"yes")&" red lines, by their offer"',
+            f'"Of "&COUNTIF({figures["red"]},"yes")&" red lines, by their offer"',
             f'IF({broken}>0,"✖  walk away, however good the rest",{scored})',
             style.WHOLE,
         ),

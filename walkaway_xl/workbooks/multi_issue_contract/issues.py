@@ -7,7 +7,7 @@ from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Table
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
@@ -33,7 +33,9 @@ ISSUES = Table(
 )
 
 
-def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_issues(
+    context: Context, sheet: Worksheet, row: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """The table of issues, their scores, and both sides' weights as a picture."""
     blocks.section(sheet, f"B{row}", "The issues", 28)
     blocks.note(
@@ -159,9 +161,9 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
 
 def way_to_best(value: str, worst: str, best: str) -> str:
     """Formula for how far a value lies on the way from worst to best, from 0 to 1; 0 while one is blank."""
-    known = f"COUNT({value})*COUNT({worst})*COUNT({best})*({best}<>{worst})"
+    complete = f"COUNT({value})*COUNT({worst})*COUNT({best})*({best}<>{worst})"
     way = f"MEDIAN(0,1,({value}-{worst})/({best}-{worst}))"
-    return f"IF({known}=0,0,{way})"
+    return f"IF({complete}=0,0,{way})"
 
 
 def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:

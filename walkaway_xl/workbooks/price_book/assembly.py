@@ -8,7 +8,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,
     CARD_WIDTHS,
@@ -59,24 +59,24 @@ def build(book: PriceBook) -> Draft:
     context = _foundation(book, draft)
     deal, next_row = _prepare_inputs(book, context)
     offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, TALKS_LATEST_ROW)
-    known = {
+    figures = {
         **deal,
         "offer": offers.latest_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
-    prepared = _prepare_walk_away(book, context, known, next_row)
-    known |= prepared.results
-    ready, flags = _words(book, context, known, prepared)
-    walks = f"({flags.walks}+{known[book.broken]})" if book.broken else flags.walks
-    known |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
-    known |= _prepare_verdict(book, context, known, prepared)
-    known |= _plan(book, context, known)
-    _talks(book, context, known, offers)
-    _card(book, context, known)
-    _start(book, context, known, prepared, ready)
-    _checks(book, context, known, prepared, offers, ready)
-    _name_for_review(book, draft, known, ready, flags)
+    prepared = _prepare_walk_away(book, context, figures, next_row)
+    figures |= prepared.results
+    ready, flags = _words(book, context, figures, prepared)
+    walks = f"({flags.walks}+{figures[book.broken]})" if book.broken else flags.walks
+    figures |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
+    figures |= _prepare_verdict(book, context, figures, prepared)
+    figures |= _plan(book, context, figures)
+    _talks(book, context, figures, offers)
+    _card(book, context, figures)
+    _start(book, context, figures, prepared, ready)
+    _checks(book, context, figures, prepared, offers, ready)
+    _name_for_review(book, draft, figures, ready, flags)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
@@ -148,15 +148,15 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     return found, row
 
 
-def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int) -> Prepared:
+def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row: int) -> Prepared:
     """What comes before the alternatives, then alternatives, limits and history."""
     sheet = context.draft.sheet(PREPARE)
-    before, row = book.before_alternatives(context, sheet, row, known)
-    known = {**known, **before}
+    before, row = book.before_alternatives(context, sheet, row, figures)
+    figures = {**figures, **before}
     row += 1
     alternatives_row = row
     blocks.section(sheet, f"B{row}", "2   Your alternatives")
-    options = alternatives.write(context, sheet, row + 1, offer=known["offer"], kinds=book.kinds)
+    options = alternatives.write(context, sheet, row + 1, offer=figures["offer"], kinds=book.kinds)
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
     blocks.note(
@@ -169,7 +169,7 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     )
     for picture_row in range(picture + 1, picture + 15):
         sheet.row_dimensions[picture_row].height = 21
-    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, known["offer"])
+    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, figures["offer"])
     row = picture + 16
     walk_away_row = row
     blocks.section(sheet, f"B{row}", "3   Your walk-away")
@@ -192,11 +192,11 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         put(sheet, f"B{row}", title, "wx Overline", indent=1)
         sheet.row_dimensions[row].height = 26
         priced = tuple(
-            line if line.unit else replace(line, unit=Formula(known["per_unit"])) for line in lines
+            line if line.unit else replace(line, unit=Formula(figures["per_unit"])) for line in lines
         )
-        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**known, **limits})
+        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **limits})
         row += 1 + len(lines)
-    after, row = book.after_limits(context, sheet, row, {**known, **limits})
+    after, row = book.after_limits(context, sheet, row, {**figures, **limits})
     limits |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
@@ -204,15 +204,17 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
-def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> dict[str, str]:
+def _prepare_verdict(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
+) -> dict[str, str]:
     """The verdict, then what the template makes of the price."""
     sheet = context.draft.sheet(PREPARE)
     row = prepared.next_row
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
-    found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
+    found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, figures)
     row = Ref(found["verdict"]).last_row + 2
-    after, row = book.after_verdict(context, sheet, row, {**known, **found})
+    after, row = book.after_verdict(context, sheet, row, {**figures, **found})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
     return {**found, **after, "results": reference(sheet, f"E8:E{row}")}
@@ -221,7 +223,9 @@ def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: 
 # ---------------------------------------------------------------- Words & checklist
 
 
-def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> tuple[Checklist, Flags]:
+def _words(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
+) -> tuple[Checklist, Flags]:
     sheet = context.draft.sheet(WORDS)
     set_widths(sheet, WORDS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -235,7 +239,7 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
         checks=context.master,
     )
     blocks.section(sheet, "B6", "Are you ready?")
-    ready = checklist.write_items(context, sheet, 7, book.items(context, known, prepared))
+    ready = checklist.write_items(context, sheet, 7, book.items(context, figures, prepared))
     row = ready.next_row + 1
     blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
@@ -250,7 +254,7 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
     row = checklist.write_signals(context, sheet, row + 1, book.signals) + 1
     blocks.section(sheet, f"B{row}", "Words for leaving")
     blocks.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row = messages.write(context, sheet, row + 1, known["them"])
+    row = messages.write(context, sheet, row + 1, figures["them"])
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
 
@@ -258,13 +262,12 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
 # ---------------------------------------------------------------- Plan, Table card, Talks
 
 
-def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
+def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
-    subtitle = Formula(
-        f'"What "&IF({known["them"]}="","they",{known["them"]})&" can accept, how you move, what you trade."'
-    )
+    them = f'IF({figures["them"]}="","they",{figures["them"]})'
+    subtitle = Formula(f'"What "&{them}&" can accept, how you move, what you trade."')
     blocks.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
     blocks.section(sheet, "B10", "Where the two ranges overlap")
     blocks.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
@@ -273,7 +276,7 @@ def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     beliefs = plan_sheet.write_beliefs(context, sheet, 25)
     blocks.section(sheet, "B30", "How you open and move")
     moves = plan_sheet.write_moves(context, sheet, 31)
-    here = {**known, **beliefs, **moves, "ours": known["our_offer"], "theirs": known["offer"]}
+    here = {**figures, **beliefs, **moves, "ours": figures["our_offer"], "theirs": figures["offer"]}
     blocks.section(sheet, "B37", "Your concessions, planned before the first one")
     blocks.note(
         sheet,
@@ -292,7 +295,7 @@ def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
     return {**beliefs, **moves, "plan": offers}
 
 
-def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> None:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -306,11 +309,11 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    log.write_statuses(context, sheet, offers, dict(known))
+    log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, sheet, TALKS_LATEST_ROW + 3, offers)
     state = signs["state"]
     moves = f"MATCH({state},{lists_.moves},0)"
-    room = context.side.better_by(signs["implied"], known["walkaway"])
+    room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     blocks.tile(
         sheet,
@@ -327,7 +330,9 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "Their implied limit",
         Formula(f'IF(COUNT({signs["implied"]})=0,"–",{signs["implied"]})'),
         Formula(
-            if_known((signs["implied"], known["walkaway"]), heading, '"where their shrinking steps point to"')
+            if_known(
+                (signs["implied"], figures["walkaway"]), heading, '"where their shrinking steps point to"'
+            )
         ),
         size=20,
         gutter=True,
@@ -369,22 +374,22 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     blocks.section(sheet, "B26", "How the offers move", 26)
     set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
     blocks.section(sheet, "B43", "Behind the signs", 30)
-    log.draw(context, sheet, "B27:L41", offers, dict(known), known["plan"])
+    log.draw(context, sheet, "B27:L41", offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
 
-def _card(book: PriceBook, context: Context, known: Known) -> None:
+def _card(book: PriceBook, context: Context, figures: Figures) -> None:
     sheet = context.draft.sheet(CARD)
     set_widths(sheet, CARD_WIDTHS)
     sheet.freeze_panes = "A2"
-    title = Formula(f'"Our meeting"&IF({known["them"]}="",""," with "&{known["them"]})')
-    subtitle = Formula(f'IF({known["item"]}="","Agenda and proposals for both sides",{known["item"]})')
+    title = Formula(f'"Our meeting"&IF({figures["them"]}="",""," with "&{figures["them"]})')
+    subtitle = Formula(f'IF({figures["item"]}="","Agenda and proposals for both sides",{figures["item"]})')
     blocks.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
     put(sheet, "C1", "Type in the rows below. This bar is not printed.", "wx Bar")
     put(
         sheet,
         "F3",
-        Formula(f'IF({known["meeting"]}="","",{known["meeting"]})'),
+        Formula(f'IF({figures["meeting"]}="","",{figures["meeting"]})'),
         "wx Body",
         bold=True,
         colour=style.SLATE,
@@ -395,8 +400,8 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
         context,
         sheet,
         6,
-        our_offer=known["our_offer"],
-        their_offer=known["offer"],
+        our_offer=figures["our_offer"],
+        their_offer=figures["offer"],
         marks=[signal.mark for signal in book.signals],
     )
     context.draft.share(sheet, f"A2:G{last}")
@@ -406,28 +411,28 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
 # ---------------------------------------------------------------- Start
 
 
-def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, ready: Checklist) -> None:
+def _start(book: PriceBook, context: Context, figures: Figures, prepared: Prepared, ready: Checklist) -> None:
     sheet = context.draft.sheet(START)
     facts = start_sheet.Facts(
-        them=known["them"],
-        item=known["item"],
-        unit=f"({known['per_unit']})",
-        volume=known[book.volume] if book.volume else "",
-        owner=known["owner"],
-        meeting=known["meeting"],
+        them=figures["them"],
+        item=figures["item"],
+        unit=f"({figures['per_unit']})",
+        volume=figures[book.volume] if book.volume else "",
+        owner=figures["owner"],
+        meeting=figures["meeting"],
         next_step=reference(context.draft.sheet(TALKS), NEXT_STEP),
     )
     stamp = f"walkaway-xl  ·  {book.name}  ·  v1.0"
     start_sheet.write_masthead(context, sheet, stamp, book.headline, facts)
-    start_sheet.write_verdict(context, sheet, 6, known, book.advice(context, known))
-    start_sheet.write_floors(sheet, 11, book.cards(context, known))
+    start_sheet.write_verdict(context, sheet, 6, figures, book.advice(context, figures))
+    start_sheet.write_floors(sheet, 11, book.cards(context, figures))
     start_sheet.section_title(sheet, "B16", "Where the offers stand")
     set_heights(sheet, {16: 26, 17: 26, 18: 26, 19: 24, 20: 30, 21: 24, 22: 24, 23: 12})
-    start_sheet.draw_scale(context, sheet, "B17:J22", known)
+    start_sheet.draw_scale(context, sheet, "B17:J22", figures)
     start_sheet.write_next_step(context, sheet, 16, facts)
     start_sheet.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
     set_heights(sheet, {24: 26})
-    start_sheet.write_ladder(context, sheet, 24, known, book.columns(known))
+    start_sheet.write_ladder(context, sheet, 24, figures, book.columns(figures))
     deal, options, limit = book.steps
     start_sheet.write_steps(
         sheet,
@@ -446,18 +451,18 @@ def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, 
     set_up_page(sheet, "A1:P33", Privacy.PRIVATE)
 
 
-def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checklist, flags: Flags) -> None:
+def _name_for_review(book: PriceBook, draft: Draft, figures: Figures, ready: Checklist, flags: Flags) -> None:
     """Name what a reading of the workbook looks for, beside its headline numbers."""
     checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
     talks = draft.sheet(TALKS)
     for name, ref in (
-        ("wx_binding", Ref(known["walkaway"]).column(PREPARE_GRID.words)),
+        ("wx_binding", Ref(figures["walkaway"]).column(PREPARE_GRID.words)),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
         ("wx_talks", reference(talks, "B7:B8")),
         ("wx_talks_advice", reference(talks, "K7")),
         ("wx_next_step", reference(talks, NEXT_STEP)),
-        ("wx_meeting", known["meeting"]),
+        ("wx_meeting", figures["meeting"]),
     ):
         draft.name(name, ref)
 
@@ -468,7 +473,7 @@ def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checkli
 def _checks(
     book: PriceBook,
     context: Context,
-    known: Known,
+    figures: Figures,
     prepared: Prepared,
     offers: log.Log,
     ready: Checklist,
@@ -484,30 +489,30 @@ def _checks(
     )
     sheet.freeze_panes = "A2"
     register_row = checks.FIRST_ROW + book.check_count + 1
-    entries = book.register(context, known, prepared, offers)
+    entries = book.register(context, figures, prepared, offers)
     rows = (
-        *book.checks(context, known, prepared, offers),
+        *book.checks(context, figures, prepared, offers),
         checks.agreement(sheet, register_row, len(entries)),
     )
     assert len(rows) == book.check_count, len(rows)
     checks.write_checks(sheet, rows, context.lists.tolerance)
     names = {
-        "wx_offer": known["offer"],
-        "wx_our_offer": known["our_offer"],
-        "wx_target": known["want"],
-        "wx_wish": known["wish"],
-        "wx_buffer": known["buffer_applied"],
-        "wx_walkaway": known["walkaway"],
-        "wx_batna": known["batna"],
-        "wx_batna_floor": known["batna_floor"],
-        "wx_verdict": known["verdict"],
+        "wx_offer": figures["offer"],
+        "wx_our_offer": figures["our_offer"],
+        "wx_target": figures["want"],
+        "wx_wish": figures["wish"],
+        "wx_buffer": figures["buffer_applied"],
+        "wx_walkaway": figures["walkaway"],
+        "wx_batna": figures["batna"],
+        "wx_batna_floor": figures["batna_floor"],
+        "wx_verdict": figures["verdict"],
         "wx_prep": ready.score,
         "wx_checks": context.master,
-        **{name: known[key] for name, key in book.names.items()},
+        **{name: figures[key] for name, key in book.names.items()},
     }
     for name, ref in names.items():
         context.draft.name(name, ref)
-    private = dict.fromkeys(known[key] for key in (*PRIVATE, *book.private))
+    private = dict.fromkeys(figures[key] for key in (*PRIVATE, *book.private))
     options = prepared.options
     context.draft.keep_private(
         [*private, options.table, options.answer, options.effective, prepared.history.values]

@@ -5,7 +5,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.procurement_buyer import all_in_cost, buyer_questions
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
@@ -21,16 +21,16 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    breaks = Ref(known["tier_breaks"])
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    breaks = Ref(figures["tier_breaks"])
     later, earlier = breaks.without(first=1), breaks.without(last=1)
     return (
         *shared_checks.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+            context, figures, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
         ),
         Check(
             "Switching cost is counted once",
-            f"(N({known['switching']})>0)*(N({known['walk_cost']})>0)",
+            f"(N({figures['switching']})>0)*(N({figures['walk_cost']})>0)",
             shared_checks.NONE,
             "It stands on top of their price and in the cost of walking away. Keep one of the two.",
         ),
@@ -42,7 +42,7 @@ def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> 
         ),
         Check(
             "What comes on top leaves something of the budget",
-            shared_checks.less(known["budget"], known["on_top"]),
+            shared_checks.less(figures["budget"], figures["on_top"]),
             shared_checks.ABOVE_ZERO,
             "The budget does not even cover what comes on top of the price.",
             style.PRICE_DELTA,
@@ -50,44 +50,44 @@ def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> 
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     return (
-        *shared_checks.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="budget ceiling"),
         Entry(
             "Budget ceiling",
-            known["hard_limit"],
+            figures["hard_limit"],
             "–",
             "(Budget − what comes on top) ÷ (1 + duty − value of paying later)",
             "total cost of ownership",
         ),
         Entry(
             "What paying later is worth",
-            known["terms"],
+            figures["terms"],
             "TERMS_COST",
             "Days × yearly rate ÷ days in a year",
             "simple interest",
             style.SHARE,
-            addin_formula=addin_formula("TERMS_COST", known["terms_days"], known["annual_rate"]),
+            addin_formula=addin_formula("TERMS_COST", figures["terms_days"], figures["annual_rate"]),
         ),
         Entry(
             "Counter by bracketing",
-            known["counter"],
+            figures["counter"],
             "OFFER_BRACKET",
             "2 × want − their offer, not beyond the wish",
             "Dawson",
             addin_formula=addin_formula(
-                "OFFER_BRACKET", known["offer"], known["want"], '"buyer"', known["wish"]
+                "OFFER_BRACKET", figures["offer"], figures["want"], '"buyer"', figures["wish"]
             ),
         ),
         Entry(
             "Discount at your volume",
-            known["tier"],
+            figures["tier"],
             "DISCOUNT_TIER",
             "The last tier whose first unit the volume reaches",
             "their schedule",
             style.SHARE,
             addin_formula=addin_formula(
-                "DISCOUNT_TIER", known["volume"], known["tier_breaks"], known["tier_discounts"]
+                "DISCOUNT_TIER", figures["volume"], figures["tier_breaks"], figures["tier_discounts"]
             ),
         ),
     )

@@ -4,7 +4,7 @@ from walkaway_xl.core.compensation import VESTS_WHOLE
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.salary_candidate import candidate_questions, package_value
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
@@ -20,63 +20,65 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
     return (
         *shared_checks.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="least you accept"
+            context, figures, prepared, offers, required=REQUIRED, limit_word="least you accept"
         ),
         Check(
             "Equity that does not make 100 % over the years",
-            known["vest_sums"],
+            figures["vest_sums"],
             shared_checks.NONE,
             "The parts of the years belong to one grant: together they make 100 %.",
         ),
         Check(
             "A signing bonus without its claw-back",
-            f"(N({known['this_signing']})>0)*(COUNT({known['this_clawback']})=0)",
+            f"(N({figures['this_signing']})>0)*(COUNT({figures['this_clawback']})=0)",
             shared_checks.NONE,
             "Ask when the bonus is yours to keep, and note the months; 0 if at once.",
         ),
         Check(
             "Market range: low ≤ high",
-            shared_checks.less(known["market_high"], known["market_low"]),
+            shared_checks.less(figures["market_high"], figures["market_low"]),
             shared_checks.OR_NOT_YET,
             "Put the two numbers of the survey in order.",
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     equity, years, haircut, benefits = (
-        known[f"this_{key}_in"] for key in ("equity", "years", "haircut", "benefits")
+        figures[f"this_{key}_in"] for key in ("equity", "years", "haircut", "benefits")
     )
     at_least_one = f"MAX(1,N({years}))"  # a blank counts as one on the sheet, as four in the function
     return (
-        *shared_checks.common_entries(context, known, prepared, offers, limit_word="least you accept"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="least you accept"),
         Entry(
             "This offer beside the base",
-            known["this_extras"],
+            figures["this_extras"],
             "COMP_TOTAL",
             "Benefits + (signing bonus + equity × (1 − doubt)) ÷ years",
             "nominal, vesting even",
             addin_formula=addin_formula(
-                "COMP_TOTAL", "0", "0", known["this_signing"], equity, at_least_one, "", benefits, haircut
+                "COMP_TOTAL", "0", "0", figures["this_signing"], equity, at_least_one, "", benefits, haircut
             ),
         ),
         Entry(
             "Base that equals the other offer",
-            known["match_other"],
+            figures["match_other"],
             "COMP_MATCH",
             "(Total of the other − what comes beside the base) ÷ (1 + bonus paid)",
             "this workbook",
         ),
         Entry(
             "Months you can say no",
-            known["runway"],
+            figures["runway"],
             "WALKAWAY_RUNWAY",
             "Savings ÷ (need − income)",
             "burn rate",
-            addin_formula=addin_formula("WALKAWAY_RUNWAY", known["liquid"], known["need"], known["income"]),
+            addin_formula=addin_formula(
+                "WALKAWAY_RUNWAY", figures["liquid"], figures["need"], figures["income"]
+            ),
         ),
     )
 

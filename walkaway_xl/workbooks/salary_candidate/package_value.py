@@ -9,7 +9,7 @@ from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -58,7 +58,9 @@ ROWS = (
 )
 
 
-def write_packages(context: Context, sheet: Worksheet, top: int, known: Known) -> tuple[dict[str, str], int]:
+def write_packages(
+    context: Context, sheet: Worksheet, top: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """The packages side by side and what each is worth a year."""
     blocks.section(sheet, f"B{top}", "What the packages are worth a year", 28)
     blocks.table_head(
@@ -175,19 +177,19 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def columns(known: Known) -> tuple[PriceColumn, ...]:
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
     """Beside each total: the base that makes it, where the market puts it, and against now."""
 
-    def base(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["this_rate"]), base_for(known, price))
+    def base(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["this_rate"]), base_for(figures, price))
 
-    def market(context: Context, known: Known, price: str) -> str:
-        low, high = known["market_low"], known["market_high"]
+    def market(context: Context, figures: Figures, price: str) -> str:
+        low, high = figures["market_low"], figures["market_high"]
         place = f'CHOOSE(1+({price}>={low})+({price}>{high}),"below the market","in the market","above it")'
         return if_known((price, low, high), place)
 
-    def against_now(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["now_total"]), f"{price}/{known['now_total']}-1")
+    def against_now(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["now_total"]), f"{price}/{figures['now_total']}-1")
 
     return (
         PriceColumn("Base for it", base),
@@ -196,31 +198,31 @@ def columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def base_for(known: Known, total: str) -> str:
+def base_for(figures: Figures, total: str) -> str:
     """The base at which this offer comes to a total."""
-    index = f"MAX(N({known['this_index']}),1-COUNT({known['this_index']}))"
-    return f"({total}*{index}+N({known['this_commute']})-{known['this_extras']})/{known['this_rate']}"
+    index = f"MAX(N({figures['this_index']}),1-COUNT({figures['this_index']}))"
+    return f"({total}*{index}+N({figures['this_commute']})-{figures['this_extras']})/{figures['this_rate']}"
 
 
-def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, what is needed, and what this offer is worth."""
-    words, total, limit = context.words, known["this_total"], known["hard_limit"]
-    now = known["now_total"]
+    words, total, limit = context.words, figures["this_total"], figures["hard_limit"]
+    now = figures["now_total"]
     more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
-    months = f'FIXED({known["runway"]},{context.lists.share_decimals})&" months you can say no"'
+    months = f'FIXED({figures["runway"]},{context.lists.share_decimals})&" months you can say no"'
     return (
-        shared_checks.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "The least you accept",
             limit,
-            if_known((known["runway"],), months, '"What you need, whatever the alternatives"'),
-            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
+            if_known((figures["runway"],), months, '"What you need, whatever the alternatives"'),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "This offer as a package",
             total,
             if_known(
-                (total,), f'"Sure of it: "&{words(known["this_sure"])}', '"Fill in the packages on Prepare"'
+                (total,), f'"Sure of it: "&{words(figures["this_sure"])}', '"Fill in the packages on Prepare"'
             ),
             if_known((total, now), f'{more}&" % against now"', '"Not known yet"'),
         ),
@@ -228,7 +230,7 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
 
 
 def write_comparison(
-    context: Context, sheet: Worksheet, top: int, known: Known
+    context: Context, sheet: Worksheet, top: int, figures: Figures
 ) -> tuple[dict[str, str], int]:
     """Part 4: the base that would make this offer equal to others, and words for the first number."""
     blocks.section(sheet, f"B{top}", "4   Which base would do it")
@@ -236,30 +238,30 @@ def write_comparison(
         (
             "match_other",
             "Base that equals the other offer",
-            known["other_total"],
+            figures["other_total"],
             "Then the two are worth the same.",
         ),
         (
             "match_now",
             "Base that equals what you have",
-            known["now_total"],
+            figures["now_total"],
             "Below it the change costs you money.",
         ),
-        ("match_want", "Base that gives what you want", known["want"], "A number to ask for."),
-        ("match_walk", "Base at your walk-away", known["walkaway"], "Below it, the alternative is better."),
+        ("match_want", "Base that gives what you want", figures["want"], "A number to ask for."),
+        ("match_walk", "Base at your walk-away", figures["walkaway"], "Below it, the alternative is better."),
     )
     lines = tuple(
         Line(
             key,
             label,
-            if_known((of, "{this_rate}"), base_for(known, of)),
+            if_known((of, "{this_rate}"), base_for(figures, of)),
             "wx Calc",
             words=words,
             number_format=style.MONEY,
         )
         for key, label, of, words in targets
     )
-    found = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, known)
+    found = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, figures)
     row = top + 1 + len(lines)
     blocks.note(
         sheet,

@@ -110,19 +110,19 @@ def _rounds(context: Context) -> Table:
     return Table("rounds", columns, ROUNDS, ("B", "L"), numbered=False, head_height=34)
 
 
-def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str, str]) -> None:
+def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[str, str]) -> None:
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
     for row in range(first, last + 1):
         offer = f"E{row}"
-        wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
-        limit = context.reaches(offer, known["walkaway"])
-        gap = context.side.better_by(offer, known["walkaway"])
-        clear = f"--({gap}>{known['buffer_applied']}+{context.same(offer, known['walkaway'])})"
+        wish, want = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
+        limit = context.reaches(offer, figures["walkaway"])
+        gap = context.side.better_by(offer, figures["walkaway"])
+        clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
         level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
         shown = f"INDEX({lists.shown},{level})"
-        put(sheet, f"J{row}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
+        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), shown)), "wx Status")
     blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 
@@ -217,19 +217,21 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
         Line("is_blank", "NO OFFERS", "1", number_format=style.WHOLE, unit="0 / 1"),
     )
     keys = [line.key for line in lines]
-    known = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    found = blocks.result_rows(sheet, row, lines, GRID, known)
+    figures = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
+    found = blocks.result_rows(sheet, row, lines, GRID, figures)
     top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
     found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
     return found
 
 
-def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[str, str], plan: str) -> None:
+def draw(
+    context: Context, sheet: Worksheet, cells: str, log: Log, figures: dict[str, str], plan: str
+) -> None:
     """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
     area = context.data
     blocks.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
-    walkaway, want = known["walkaway"], known["want"]
+    walkaway, want = figures["walkaway"], figures["want"]
     scale = charts.scale(
         area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules
     )

@@ -100,7 +100,7 @@ def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
 
 
 def write_plan(
-    context: Context, sheet: Worksheet, top: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> str:
     """Write the planned offers and what each means; returns the range of the offers."""
     placed = dict(zip("EHJ", columns, strict=False))
@@ -109,7 +109,7 @@ def write_plan(
     numbers = "".join(("CDF", *(letter for letter, each in placed.items() if each.is_number)))
     blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
     first, last = top + 1, top + PLAN_ROWS
-    opening, walkaway = known["opening"], known["walkaway"]
+    opening, walkaway = figures["opening"], figures["walkaway"]
     for number in range(PLAN_ROWS):
         row = first + number
         sheet.row_dimensions[row].height = 20
@@ -119,15 +119,15 @@ def write_plan(
             "CONCESSION_PLAN",
             start=opening,
             limit=walkaway,
-            offers=known["offers"],
-            firmness=known["firmness"],
-            reserve=known["reserve"],
+            offers=figures["offers"],
+            firmness=figures["firmness"],
+            reserve=figures["reserve"],
             number=f"B{row}",
         )
-        within = f'IF(B{row}>{known["offers"]},"",{exact})'
+        within = f'IF(B{row}>{figures["offers"]},"",{exact})'
         put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it; the opening stays as it is.
-        tick, up = known["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
+        tick, up = figures["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
         rounded = (
             f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
         )
@@ -137,7 +137,7 @@ def write_plan(
             step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
             put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
         for column, each in placed.items():
-            put(sheet, f"{column}{row}", Formula(each.formula(context, known, f"D{row}")), each.style_name)
+            put(sheet, f"{column}{row}", Formula(each.formula(context, figures, f"D{row}")), each.style_name)
     return reference(sheet, f"D{first}:D{last}")
 
 
@@ -167,11 +167,11 @@ def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
     return TRADES.write(context.draft, sheet, row).next_row
 
 
-def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:
     """Write the four numbers that sum up the zone of possible agreement."""
     words, side = context.words, context.side
-    walkaway, low, likely, high = (known[key] for key in ("walkaway", "low", "likely", "high"))
-    ours, theirs = known["ours"], known["theirs"]
+    walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
+    ours, theirs = figures["ours"], figures["theirs"]
     width = side.better_by(likely, walkaway)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
@@ -186,7 +186,7 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
         sheet,
         f"D{row}:F{row + 2}",
         "Chance that there is a zone",
-        Formula(if_known((walkaway, low, likely, high), _chance(context, known, walkaway), '"–"')),
+        Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
         Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
         number_format=style.SHARE_WHOLE_BARE,
         gutter=True,
@@ -204,9 +204,9 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
     )
 
 
-def _chance(context: Context, known: Mapping[str, str], price: str) -> str:
+def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:
     """Chance that their walk-away is beyond a price, for a triangle from low over likely to high."""
-    low, likely, high = known["low"], known["likely"], known["high"]
+    low, likely, high = figures["low"], figures["likely"], figures["high"]
     inside = f"MEDIAN({low},{price},{high})"
     tiny = context.lists.tolerance
     left = f"({inside}-{low})*({inside}-{low})/MAX({tiny},({high}-{low})*({likely}-{low}))"
@@ -216,12 +216,12 @@ def _chance(context: Context, known: Mapping[str, str], price: str) -> str:
     return f"IF({inside}<{likely},{left},1-{right})"
 
 
-def write_single_offer(context: Context, sheet: Worksheet, top: int, known: Mapping[str, str]) -> None:
+def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str]) -> None:
     """Write the best price if they could only say yes or no, found on a fine grid up to their limit."""
     area = context.data
-    far = known["high"] if context.side.best == "MAX" else known["low"]
-    walkaway = known["walkaway"]
-    needed = (walkaway, known["low"], known["likely"], known["high"])
+    far = figures["high"] if context.side.best == "MAX" else figures["low"]
+    walkaway = figures["walkaway"]
+    needed = (walkaway, figures["low"], figures["likely"], figures["high"])
     area.title("One offer, yes or no · offers tried")
     area.columns("Number", "Offer", "Chance of a yes", "Expected gain", "Part of the way")
     first, last = area.row, area.row + GRID_POINTS - 1
@@ -232,7 +232,7 @@ def write_single_offer(context: Context, sheet: Worksheet, top: int, known: Mapp
         area.write(
             str(number),
             Formula(if_known(needed, f"{walkaway}+({far}-{walkaway})*{part}")),
-            Formula(if_known((price,), _chance(context, known, price))),
+            Formula(if_known((price,), _chance(context, figures, price))),
             Formula(if_known((price, chance), f"{gain}*{chance}")),
             number / (GRID_POINTS - 1),
         )
@@ -248,19 +248,19 @@ def write_single_offer(context: Context, sheet: Worksheet, top: int, known: Mapp
     put(sheet, f"D{top}", Formula(if_known((price,), said)), "wx Words")
 
 
-def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
+def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:
     """Draw both ranges, the zone where they overlap, and the offers on the table."""
     area, words = context.data, context.words
     blocks.note_until(
-        sheet, cells, known["likely"], "The picture appears when you have an idea of their walk-away."
+        sheet, cells, figures["likely"], "The picture appears when you have an idea of their walk-away."
     )
     keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
-    walkaway, want, ours, theirs, low, likely, high, target = (known[key] for key in keys)
+    walkaway, want, ours, theirs, low, likely, high, target = (figures[key] for key in keys)
     side = context.side
     scale = charts.scale(
         area,
         "Agreement zone · scale",
-        [known[key] for key in keys],
+        [figures[key] for key in keys],
         context.rules,
         mirrored=side.best == "MIN",
     )

@@ -58,25 +58,27 @@ def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
     return Ladder(table["discount"], table["who"], table["discount"].nth(0), table.next_row)
 
 
-def ladder_of(known: Mapping[str, str]) -> Ladder:
+def ladder_of(figures: Mapping[str, str]) -> Ladder:
     """The ladder by what it is known for."""
-    return Ladder(known["ladder_limits"], known["ladder_signers"], known["own_limit"])
+    return Ladder(figures["ladder_limits"], figures["ladder_signers"], figures["own_limit"])
 
 
-def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
+def write_ladder_prices(
+    context: Context, sheet: Worksheet, ladder: Ladder, figures: Mapping[str, str]
+) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
     limits = Ref(ladder.limits)
     first, last = limits.first_row, limits.last_row
     for row in range(first, last + 1):
-        lowest = f"{known['list_price']}*(1-E{row})"
-        margin = f"1-{known['leakage']}-{known['full_cost']}/F{row}"
-        put(sheet, f"F{row}", Formula(if_known((f"E{row}", known["list_price"]), lowest)), "wx Calc")
-        put(sheet, f"G{row}", Formula(if_known((f"F{row}", known["full_cost"]), margin)), "wx Calc %")
-        gap = context.side.better_by(f"F{row}", known["walkaway"])
+        lowest = f"{figures['list_price']}*(1-E{row})"
+        margin = f"1-{figures['leakage']}-{figures['full_cost']}/F{row}"
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["list_price"]), lowest)), "wx Calc")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", figures["full_cost"]), margin)), "wx Calc %")
+        gap = context.side.better_by(f"F{row}", figures["walkaway"])
         put(
             sheet,
             f"H{row}",
-            Formula(if_known((f"F{row}", known["walkaway"]), gap)),
+            Formula(if_known((f"F{row}", figures["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )
@@ -94,7 +96,7 @@ class PriceStep:
     role: str
 
 
-def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+def write_waterfall(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
     """Write the table from list to margin at the price looked at, and its chart; returns the next row."""
     heads = {"B": "Step", "E": "Per unit", "F": "Of list"}
     blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
@@ -107,18 +109,20 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         return if_known((amount(2),), f"-{share}*{amount(2)}")
 
     steps = (
-        PriceStep("List price", if_known((known["list_price"],), known["list_price"]), "total"),
+        PriceStep("List price", if_known((figures["list_price"],), figures["list_price"]), "total"),
         PriceStep(
             "On-invoice discount",
-            if_known((known["list_price"], known["price"]), f"{known['price']}-{known['list_price']}"),
+            if_known(
+                (figures["list_price"], figures["price"]), f"{figures['price']}-{figures['list_price']}"
+            ),
             "deduction",
         ),
         PriceStep("Invoice price", if_known((amount(0), amount(1)), f"{amount(0)}+{amount(1)}"), "total"),
-        PriceStep("Year-end rebate", part_of_invoice(known["rebate"]), "deduction"),
-        PriceStep("Freight", part_of_invoice(known["freight"]), "deduction"),
-        PriceStep("Payment terms", part_of_invoice(known["terms"]), "deduction"),
+        PriceStep("Year-end rebate", part_of_invoice(figures["rebate"]), "deduction"),
+        PriceStep("Freight", part_of_invoice(figures["freight"]), "deduction"),
+        PriceStep("Payment terms", part_of_invoice(figures["terms"]), "deduction"),
         PriceStep("Pocket price", if_known((amount(2),), f"SUM({amount(2)}:{amount(5)})"), "total"),
-        PriceStep("Full unit cost", if_known((known["full_cost"],), f"-{known['full_cost']}"), "cost"),
+        PriceStep("Full unit cost", if_known((figures["full_cost"],), f"-{figures['full_cost']}"), "cost"),
         PriceStep("Pocket margin", if_known((amount(6), amount(7)), f"{amount(6)}+{amount(7)}"), "margin"),
     )
     for number, step in enumerate(steps):
@@ -163,7 +167,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
     return last + 1
 
 
-def write_cuts(context: Context, sheet: Worksheet, top: int, known: Mapping[str, str]) -> int:
+def write_cuts(context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int:
     """Write how many more units each price cut must win to earn the same contribution."""
     heads = {
         "B": "If you cut the price by",
@@ -175,8 +179,8 @@ def write_cuts(context: Context, sheet: Worksheet, top: int, known: Mapping[str,
         "J": "Against the minimum margin",
     }
     blocks.table_head(sheet, top, heads, numbers="EFGHI", span=("B", "M"), height=34)
-    price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
-    minimum = known["min_margin"]
+    price, cost, leak, volume = (figures[key] for key in ("price", "full_cost", "leakage", "volume"))
+    minimum = figures["min_margin"]
     first = top + 1
     for number, cut in enumerate(CUTS):
         row = first + number

@@ -58,10 +58,12 @@ def write_masthead(context: Context, sheet: Worksheet, stamp: str, headline: str
     set_heights(sheet, {2: 14, 3: 36, 4: 20, 5: 14})
 
 
-def write_verdict(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], signs: str) -> None:
+def write_verdict(
+    context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str], signs: str
+) -> None:
     """Write the banner: the verdict on their latest offer, in words and three numbers."""
     lists = context.lists
-    verdict = known["verdict"]
+    verdict = figures["verdict"]
     advice = f"{lists.status(lists.advice, verdict)}&{signs}"
     blocks.verdict_banner(
         sheet,
@@ -74,9 +76,9 @@ def write_verdict(context: Context, sheet: Worksheet, row: int, known: Mapping[s
         meaning=lists.status(lists.meanings, verdict),
         advice=advice,
         numbers=(
-            BannerNumber("Their offer", _number(known["offer"]), "I", "J"),
-            BannerNumber("Your walk-away", _number(known["walkaway"]), "M", "M"),
-            BannerNumber("Difference", _number(known["gap"]), "N", "O", style.PRICE_DELTA),
+            BannerNumber("Their offer", _number(figures["offer"]), "I", "J"),
+            BannerNumber("Your walk-away", _number(figures["walkaway"]), "M", "M"),
+            BannerNumber("Difference", _number(figures["gap"]), "N", "O", style.PRICE_DELTA),
         ),
     )
 
@@ -140,21 +142,23 @@ def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None
         blocks.tint_when(sheet, f"{bar}{row}:{bar}{row + 2}", binds, style.ACCENT)
 
 
-def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
+def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:
     """Draw the price scale in the status colours with both offers as pins."""
     area, words = context.data, context.words
-    blocks.note_until(sheet, cells, known["walkaway"], "The scale appears when your walk-away is known.")
+    blocks.note_until(sheet, cells, figures["walkaway"], "The scale appears when your walk-away is known.")
     keys = ("walkaway", "want", "wish", "offer", "our_offer")
-    walkaway, want, wish, theirs, ours = (known[key] for key in keys)
+    walkaway, want, wish, theirs, ours = (figures[key] for key in keys)
     side = context.side
     mirrored = side.best == "MIN"  # whichever side is ours, better is to the right
-    scale = charts.scale(area, "Scale · ends", [known[key] for key in keys], context.rules, mirrored=mirrored)
+    scale = charts.scale(
+        area, "Scale · ends", [figures[key] for key in keys], context.rules, mirrored=mirrored
+    )
     area.title("Scale · zones")
     area.columns("End of the zone", "From", "To")
     gap = area.reference(f"C{area.write('White gap between zones', 0.0015, number_format='0.0000')}")
     near = area.write(
         "Walk-away plus buffer",
-        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{known['buffer_applied']}")),
+        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{figures['buffer_applied']}")),
     )
     top = area.write("Top of the scale", Formula(if_known((wish,), scale.right)))
     bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))
@@ -238,7 +242,7 @@ def write_readiness(
 
 
 def write_ladder(
-    context: Context, sheet: Worksheet, top: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> int:
     """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
     measure = context.side.measure.capitalize()
@@ -260,18 +264,18 @@ def write_ladder(
         ("▹  Our offer", "our_offer"),
     )
     for row, (label, key) in enumerate(rungs, top + 2):
-        ref = known[key]
+        ref = figures[key]
         sheet.row_dimensions[row].height = 22
         blocks.band(sheet, "B", "J", row, "wx Label")
         put(sheet, f"C{row}", label, "wx Label", bold=True)
         put(sheet, f"D{row}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
         for column, each in placed.items():
-            put(sheet, f"{column}{row}", Formula(each.formula(context, known, f"D{row}")), each.style_name)
-        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=known["walkaway"])
+            put(sheet, f"{column}{row}", Formula(each.formula(context, figures, f"D{row}")), each.style_name)
+        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=figures["walkaway"])
         put(
             sheet,
             f"J{row}",
-            Formula(if_known((f"D{row}", known["walkaway"]), gap)),
+            Formula(if_known((f"D{row}", figures["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )

@@ -199,7 +199,7 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
 
 
 def write_verdict(
-    context: Context, sheet: Worksheet, top: int, grid: RowGrid, known: Mapping[str, str]
+    context: Context, sheet: Worksheet, top: int, grid: RowGrid, figures: Mapping[str, str]
 ) -> dict[str, str]:
     """Write the verdict rows; the verdicts that may apply stand one below the other."""
     lines = verdict_lines(context)
@@ -209,7 +209,7 @@ def write_verdict(
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = blocks.result_rows(sheet, top, lines, grid, {**known, **spans})
+    found = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
     row = top + keys.index("verdict")
     blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
     return found

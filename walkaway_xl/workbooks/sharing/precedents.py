@@ -84,13 +84,13 @@ class Precedents:
             for each in after:
                 needed_by.setdefault(each, []).append(node)
                 waiting.append(each)
-        known = deque(cause)
-        while known:
-            node = known.popleft()
+        queue = deque(cause)
+        while queue:
+            node = queue.popleft()
             for above in needed_by.get(node, ()):
                 if above not in cause:
                     cause[above] = cause[node]
-                    known.append(above)
+                    queue.append(above)
         return {start: cause[start] for start in starts if start in cause}
 
     def _formulas_in(self, area: Block) -> list[Spot]:

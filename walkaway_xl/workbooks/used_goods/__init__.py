@@ -4,7 +4,7 @@ from walkaway_xl.sheets.cell_writing import quoted
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
@@ -20,43 +20,43 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
     return (
         *shared_checks.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+            context, figures, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
         ),
         Check(
             "Comparables with a price",
-            f"COUNT({known['adjusted']})",
+            f"COUNT({figures['adjusted']})",
             "--({value}>1+1)",
             "Find three that are really for sale: a single one proves nothing.",
         ),
         Check(
             "Inspected before the final offer",
-            f'--({known["inspected"]}="yes")',
+            f'--({figures["inspected"]}="yes")',
             "{value}",
             "Look first: an hour on the lift is the cheapest part of the deal.",
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     return (
-        *shared_checks.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="budget ceiling"),
         Entry(
             "Market value",
-            known["market"],
+            figures["market"],
             "–",
             "Mean of the comparables, made alike in age, use and extras",
             "sales comparison",
         ),
         Entry(
             "Last of the four offers",
-            known["want"],
+            figures["want"],
             "CONCESSION_ACKERMAN",
             "65, 85, 95 and 100 % of the target",
             "Voss, chapter 9",
-            addin_formula=addin_formula("MAX", f"CONCESSION_ACKERMAN({known['want']},{quoted('buyer')})"),
+            addin_formula=addin_formula("MAX", f"CONCESSION_ACKERMAN({figures['want']},{quoted('buyer')})"),
         ),
     )
 

@@ -7,7 +7,7 @@ from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table, total
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start_sheet import FloorCard
@@ -36,10 +36,10 @@ REPAIRS = Table(
 )
 
 
-def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_worth(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
     """Comparables, options and repairs: what the market pays, and what this one is better by."""
     found: dict[str, str] = {}
-    row = _comparables(context, sheet, row, known, found)
+    row = _comparables(context, sheet, row, figures, found)
     row = _options(context, sheet, row + 1, found)
     row = _repairs(context, sheet, row + 1, found)
     row += 1
@@ -53,13 +53,15 @@ def write_worth(context: Context, sheet: Worksheet, row: int, known: Known) -> t
     return found, row + 1
 
 
-def _comparables(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
+def _comparables(
+    context: Context, sheet: Worksheet, row: int, figures: Figures, found: dict[str, str]
+) -> int:
     blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
     blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
 
     def adjusted(row: Row) -> str:
-        age = f"({row['age']}-N({known['age']}))*N({known['per_year']})*COUNT({row['age']})"
-        use = f"({row['use']}-N({known['use']}))*N({known['per_use']})*COUNT({row['use']})"
+        age = f"({row['age']}-N({figures['age']}))*N({figures['per_year']})*COUNT({row['age']})"
+        use = f"({row['use']}-N({figures['use']}))*N({figures['per_use']})*COUNT({row['use']})"
         return if_known((row["price"],), f"{row['price']}+{age}+{use}-N({row['extras']})")
 
     comparables = Table(
@@ -118,19 +120,19 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def columns(known: Known) -> tuple[PriceColumn, ...]:
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
     """Beside each price: with the repairs, against the market, and what is left of the budget."""
 
-    def with_repairs(context: Context, known: Known, price: str) -> str:
-        return if_known((price,), f"{price}+{known['repairs']}")
+    def with_repairs(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price,), f"{price}+{figures['repairs']}")
 
-    def left(context: Context, known: Known, price: str) -> str:
-        rest = f"({known['budget']}-{price}-{known['repairs']})"
+    def left(context: Context, figures: Figures, price: str) -> str:
+        rest = f"({figures['budget']}-{price}-{figures['repairs']})"
         said = f'IF({rest}<0,"✖  beyond the budget",{context.words(rest)}&" left")'
-        return if_known((price, known["budget"]), said)
+        return if_known((price, figures["budget"]), said)
 
-    def of_market(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["market"]), f"{price}/{known['market']}-1")
+    def of_market(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["market"]), f"{price}/{figures['market']}-1")
 
     return (
         PriceColumn("With repairs", with_repairs),
@@ -139,31 +141,31 @@ def columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, budget and market value."""
-    words, limit, market, offer = context.words, known["hard_limit"], known["market"], known["offer"]
+    words, limit, market, offer = context.words, figures["hard_limit"], figures["market"], figures["offer"]
     over = f"({offer}-{market})"
     told = (
         f'IF({over}>0,"Their offer is "&{words(over)}&" above it",{words(f"-{over}")}&" above their offer")'
     )
     return (
-        shared_checks.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "Budget ceiling",
             limit,
             if_known(
                 (limit,),
-                f'"Budget "&{words(known["budget"])}&", repairs "&{words(known["repairs"])}',
+                f'"Budget "&{words(figures["budget"])}&", repairs "&{words(figures["repairs"])}',
                 '"What you can pay at most"',
             ),
-            shared_checks.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Market value",
             market,
             if_known(
                 (market,),
-                f'COUNT({known["adjusted"]})&" comparables, made alike"',
+                f'COUNT({figures["adjusted"]})&" comparables, made alike"',
                 '"What others pay for one like this"',
             ),
             if_known((offer, market), told, '"Not known yet"'),
@@ -171,7 +173,9 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     )
 
 
-def write_offers(context: Context, sheet: Worksheet, top: int, known: Known) -> tuple[dict[str, str], int]:
+def write_offers(
+    context: Context, sheet: Worksheet, top: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
     blocks.section(sheet, f"B{top}", "4   Four offers to the target")
     blocks.note(sheet, f"F{top}", "Steps that shrink say that the end is near; then an odd number, and stop.")
@@ -187,13 +191,13 @@ def write_offers(context: Context, sheet: Worksheet, top: int, known: Known) -> 
         put(
             sheet,
             f"F{row}",
-            Formula(if_known((known["want"],), f"{known['want']}*E{row}")),
+            Formula(if_known((figures["want"],), f"{figures['want']}*E{row}")),
             "wx Calc",
             bold=True,
         )
-        room = context.side.better_by(f"F{row}", known["walkaway"])
+        room = context.side.better_by(f"F{row}", figures["walkaway"])
         fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
-        put(sheet, f"G{row}", Formula(if_known((f"F{row}", known["walkaway"]), fits)), "wx Words")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", figures["walkaway"]), fits)), "wx Words")
     last = first + len(ACKERMAN) - 1
     inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
     context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
