@@ -166,10 +166,10 @@ def result_rows(
     sheet: Worksheet, top: int, lines: Sequence[Line], grid: RowGrid, figures: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
-    found: dict[str, str] = {
+    references: dict[str, str] = {
         line.key: reference(sheet, f"{grid.value}{row}") for row, line in enumerate(lines, top)
     }
-    names = {**(figures or {}), **found}
+    names = {**(figures or {}), **references}
 
     def resolved(value: Value) -> Value:
         return Formula(value.format(**names)) if isinstance(value, Formula) else value
@@ -188,7 +188,7 @@ def result_rows(
         )
         put(sheet, f"{grid.unit}{row}", resolved(line.unit), "wx Unit")
         put(sheet, f"{grid.words}{row}", resolved(line.words), "wx Words")
-    return found
+    return references
 
 
 # ---------------------------------------------------------------- colours that follow the values
@@ -230,11 +230,11 @@ def tint_by_status(
     side bars.
     """
     for status in statuses:
-        found = f"ISNUMBER(SEARCH({quoted(status.word)},{key}))"
+        condition = f"ISNUMBER(SEARCH({quoted(status.word)},{key}))"
         if strong:
-            tint_when(sheet, cells, found, status.strong)
+            tint_when(sheet, cells, condition, status.strong)
         else:
-            tint_when(sheet, cells, found, status.tint, status.ink)
+            tint_when(sheet, cells, condition, status.tint, status.ink)
 
 
 # ---------------------------------------------------------------- tiles, cards and the banner

@@ -370,18 +370,18 @@ class Canvas:
 
     def _ticks(self, scale: Scale) -> list[tuple[Formula, Formula]]:
         """Position and label of each step, worked out from the number of the step in column C."""
-        found = []
+        ticks = []
         for number in range(TICKS):
             row = self.area.write("step number", number, number_format=style.WHOLE)
             step = f"{self.area.reference(f'C{row}')}*{scale.step}"
             beyond = f"OR({scale.count}=0,{scale.low}+{step}>{scale.high}+{scale.step}/100)"
-            found.append(
+            ticks.append(
                 (
                     Formula(f"IF({beyond},{NOWHERE},MIN(1,{scale.part(f'({scale.low}+{step})')}))"),
                     Formula(f'IF({beyond}," ",FIXED({scale.low}+{step},{scale.decimals}))'),
                 )
             )
-        return found
+        return ticks
 
     def _write(self, label: Value, *values: Value) -> int:
         if isinstance(label, str):

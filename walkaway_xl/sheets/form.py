@@ -59,13 +59,13 @@ class Form:
 
     def write(self, draft: Draft, sheet: Worksheet, top: int, fields: Sequence[Field]) -> dict[str, str]:
         """Write the rows, and let the draft know them; returns the reference of each value by its key."""
-        found: dict[str, str] = {}
+        references: dict[str, str] = {}
         row = top
         # What stands one below the other and takes the same gets one rule.
         for _, alike in itertools.groupby(fields, lambda entry: entry.message):
             group = tuple(alike)
             for number, entry in enumerate(group):
-                found[entry.key] = self._write_row(draft, sheet, row + number, entry)
+                references[entry.key] = self._write_row(draft, sheet, row + number, entry)
                 if number == 0 and not _ends(self.value)[1]:
                     letter = self.value
                     kind, title, prompt = entry.message
@@ -73,7 +73,7 @@ class Form:
                     inputs.validate(sheet, cells, kind, title, prompt)
                 self._write_basis(draft, sheet, row + number, entry)
             row += len(group)
-        return found
+        return references
 
     def _write_row(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> str:
         if self.height is not None:

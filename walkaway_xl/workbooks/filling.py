@@ -98,15 +98,15 @@ def _number(name: str, kind: Kind, value: Any) -> float:
         if plain is None:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
-        found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
+        number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        found = value
+        number = value
     else:
         raise InputError(name, "be a number", got=value)
     assert kind.number is not None, f"{name} holds a number of no kind"
-    if reason := refusal(name, kind.number, found):
-        raise InputError(name, reason.must, reason.remedy, found)
-    return found
+    if reason := refusal(name, kind.number, number):
+        raise InputError(name, reason.must, reason.remedy, number)
+    return number
 
 
 def _refuse_two_readings(name: str, typed: str) -> None:

@@ -87,15 +87,15 @@ def blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
         It stands for something else, or its cells or their sheet were deleted.
     """
     titles = {title.casefold(): title for title in workbook.sheetnames}
-    text, found, position = name.attr_text or "", [], 0
+    text, areas, position = name.attr_text or "", [], 0
     while part := PART.match(text, position):
         title = (part["quoted"] or part["plain"]).replace("''", "'")
         if title.casefold() not in titles:
             break
-        found.append(block(titles[title.casefold()], part["cells"]))
+        areas.append(block(titles[title.casefold()], part["cells"]))
         position = part.end()
         if position == len(text):
-            return found
+            return areas
         if text[position] != ",":
             break
         position += 1

@@ -20,18 +20,18 @@ def write(sheet: Worksheet, top: int, deals: Worksheet, lists: LogLists) -> tupl
     heads = {"B": "Figure", "C": "Value", "F": "In words"}
     blocks.table_head(sheet, top + 1, heads, numbers="C", span=("B", "H"))
     lines = (*_verdict_lines(deals, lists), *_money(), *_habits(deals, lists), *_standing(lists))
-    found = blocks.result_rows(sheet, top + 2, lines, GRID)
+    figures = blocks.result_rows(sheet, top + 2, lines, GRID)
     for row in range(top + 2, top + 2 + len(lines)):
         put(sheet, f"E{row}", None, "wx Label")
-    return found, top + 2 + len(lines)
+    return figures, top + 2 + len(lines)
 
 
 def _verdict_lines(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
     """Negotiations and money of each verdict."""
-    found = []
+    lines = []
     for status in verdicts.VERDICTS:
         key, cell, shown = verdicts.key(status), lists.verdict(status), whole(deals, "verdict")
-        found += [
+        lines += [
             Line(
                 f"count_{key}",
                 f"Negotiations: {status.word}",
@@ -45,7 +45,7 @@ def _verdict_lines(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
                 number_format=style.MONEY,
             ),
         ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _money() -> tuple[Line, ...]:

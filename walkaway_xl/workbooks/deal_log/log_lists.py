@@ -106,7 +106,7 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         cell = put(sheet, f"C{line}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    found = LogLists(
+    log_lists = LogLists(
         shown, standing, advice, sides, signs, outcomes, codes, severities, templates, levels, *constants
     )
-    return found, row + 1 + len(CONSTANTS) + 1
+    return log_lists, row + 1 + len(CONSTANTS) + 1

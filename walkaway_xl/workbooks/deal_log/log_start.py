@@ -60,14 +60,14 @@ def write(page: Page, facts: Mapping[str, str], stamp: str, master: str) -> None
 
 
 def _write_banner(page: Page) -> None:
-    sheet, found, lists = page.sheet, page.figures, page.lists
+    sheet, figures, lists = page.sheet, page.figures, page.lists
 
     def money(key: str) -> str:
-        return f"FIXED({found[key]},0)"
+        return f"FIXED({figures[key]},0)"
 
     sentence = (
         f'{money("won")}&" won above the walk-aways, and "&{money("protected")}&" protected by leaving "'
-        f'&{found["count_good_no_deal"]}&" offers that were worse than no deal."'
+        f'&{figures["count_good_no_deal"]}&" offers that were worse than no deal."'
     )
     blocks.verdict_banner(
         sheet,
@@ -76,13 +76,13 @@ def _write_banner(page: Page) -> None:
         "C",
         "O",
         overline="How the log stands",
-        shown=f"INDEX({lists.standings},{found['standing']})",
-        meaning=f'IF({found["closed"]}=0,"No negotiation has ended yet.",{sentence})',
-        advice=f"INDEX({lists.advice},{found['advises']})",
+        shown=f"INDEX({lists.standings},{figures['standing']})",
+        meaning=f'IF({figures["closed"]}=0,"No negotiation has ended yet.",{sentence})',
+        advice=f"INDEX({lists.advice},{figures['advises']})",
         numbers=(
-            BannerNumber("Won", found["won"], "I", "J", style.MONEY),
-            BannerNumber("Protected", found["protected"], "M", "M", style.MONEY),
-            BannerNumber("Lost and missed", f"{found['lost']}+{found['missed']}", "N", "O", style.MONEY),
+            BannerNumber("Won", figures["won"], "I", "J", style.MONEY),
+            BannerNumber("Protected", figures["protected"], "M", "M", style.MONEY),
+            BannerNumber("Lost and missed", f"{figures['lost']}+{figures['missed']}", "N", "O", style.MONEY),
         ),
     )
     for cells, strong in ((f"C{BANNER}:O{BANNER + 3}", False), (f"B{BANNER}:B{BANNER + 3}", True)):
@@ -90,17 +90,17 @@ def _write_banner(page: Page) -> None:
 
 
 def _write_tiles(page: Page) -> None:
-    found = page.figures
+    figures = page.figures
 
     def or_dash(key: str) -> str:
-        return f'IF(COUNT({found[key]})=0,"–",{found[key]})'
+        return f'IF(COUNT({figures[key]})=0,"–",{figures[key]})'
 
     def of(key: str, words: str) -> str:
-        return f'"of "&{found[key]}&" {words}"'
+        return f'"of "&{figures[key]}&" {words}"'
 
     better = (
-        f'FIXED(100*ABS({found["beyond"]}),1)&" % "'
-        f'&CHOOSE(1+({found["beyond"]}<0),"better","worse")&" than the midpoint, on average"'
+        f'FIXED(100*ABS({figures["beyond"]}),1)&" % "'
+        f'&CHOOSE(1+({figures["beyond"]}<0),"better","worse")&" than the midpoint, on average"'
     )
     share, whole_number = style.SHARE_WHOLE_BARE, "0"
     tiles = (
@@ -108,28 +108,28 @@ def _write_tiles(page: Page) -> None:
         (
             "Too close to the walk-away",
             or_dash("thin_share"),
-            f'{found["count_thin_deal"]}&" of "&{found["agreed"]}&" deals within a tenth of the way"',
+            f'{figures["count_thin_deal"]}&" of "&{figures["agreed"]}&" deals within a tenth of the way"',
             share,
         ),
         (
             "Midpoint forecast missed by",
             or_dash("miss"),
-            f'IF(COUNT({found["beyond"]})=0,"the middle of the two opening offers",{better})',
+            f'IF(COUNT({figures["beyond"]})=0,"the middle of the two opening offers",{better})',
             share,
         ),
         (
             "Walk-aways loosened",
-            found["loosened"],
+            figures["loosened"],
             of("used", "negotiations, during the talks"),
             whole_number,
         ),
         (
             "Called back after we left",
-            found["called_back"],
+            figures["called_back"],
             of("left", "that ended without a deal"),
             whole_number,
         ),
-        ("Signed above the own limit", found["above_limit"], of("agreed", "deals"), whole_number),
+        ("Signed above the own limit", figures["above_limit"], of("agreed", "deals"), whole_number),
     )
     places = [
         f"{first}{row}:{last}{row + 2}"
@@ -224,9 +224,9 @@ def _draw_bars(
 
 
 def _draw_scores(page: Page, cells: str) -> None:
-    area, found = page.area, page.figures
+    area, figures = page.area, page.figures
     blocks.note_until(
-        page.sheet, cells, found["score"], "The line appears with the first deal that had a target."
+        page.sheet, cells, figures["score"], "The line appears with the first deal that had a target."
     )
     scores, turns, dates = (whole(page.deals, key) for key in ("score", "turn", "scored_on"))
     area.title("Scores · what stands on the scale")
@@ -268,12 +268,12 @@ def _draw_scores(page: Page, cells: str) -> None:
     for ref, word, colour, dash in (
         (walkaway, "walk-away", style.NEGATIVE_LINE, "dash"),
         (target, "target", style.TARGET_MET.strong, "dash"),
-        (found["score"], "average", style.ACCENT_PLAN, "sysDash"),
+        (figures["score"], "average", style.ACCENT_PLAN, "sysDash"),
     ):
         place = scale.position(ref)
         begin, end = (Formula(f"IF({shown}=0,{charts.NOWHERE},{x})") for x in (0, 1))
         canvas.line(word, (begin, place), (end, place), colour, 1.5, dash)
-        label = Formula(f'IF(COUNT({found["score"]})=0," ","  "&FIXED(100*SUM({ref}),0)&" % {word}")')
+        label = Formula(f'IF(COUNT({figures["score"]})=0," ","  "&FIXED(100*SUM({ref}),0)&" % {word}")')
         canvas.text(label, 1, place, "r", colour if word != "average" else style.SLATE, 10.5, True)
     canvas.path(name, xs, ys, style.ACCENT, 2.25, dots=8)
     first_day, last_day = f"SMALL({dates},{dated}-{shown}+1)", f"MAX({dates})"

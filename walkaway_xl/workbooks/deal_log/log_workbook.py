@@ -44,13 +44,13 @@ def build() -> Draft:
     first, log, review, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
     told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    found, row = log_lists.write(control, row, _preparation_workbooks())
-    deals.write(draft, found, told, master)
-    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, found, last))
-    numbers, row = log_figures.write(control, row, log, found)
+    lists, row = log_lists.write(control, row, _preparation_workbooks())
+    deals.write(draft, lists, told, master)
+    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
+    numbers, row = log_figures.write(control, row, log, lists)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
-    post_mortem.write(review, log, found, numbers, master)
+    post_mortem.write(review, log, lists, numbers, master)
     area = charts.DataArea(control, row + 1)
     blocks.section(control, f"B{area.row}", "Chart data")
     blocks.note(
@@ -59,17 +59,17 @@ def build() -> Draft:
     area.row += 1
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
-    log_start.write(log_start.Page(draft, first, log, area, rules, found, numbers), told, STAMP, master)
-    _write_checks(control, _checks(log, told, numbers, found), found, last)
+    log_start.write(log_start.Page(draft, first, log, area, rules, lists, numbers), told, STAMP, master)
+    _write_checks(control, _checks(log, told, numbers, lists), lists, last)
     _name_cells(draft, log, numbers)
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
     return draft
 
 
-def _print_until(draft: Draft, found: LogLists, last: int) -> None:
+def _print_until(draft: Draft, lists: LogLists, last: int) -> None:
     deals.show_until(draft.sheet(deals.TITLE), last)
-    draft.cell(found.printed).value = last
+    draft.cell(lists.printed).value = last
 
 
 def _preparation_workbooks() -> tuple[str, ...]:
@@ -82,8 +82,8 @@ def _preparation_workbooks() -> tuple[str, ...]:
 def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
     blocks.section(sheet, f"B{row}", "About this log")
     blocks.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
-    found = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
-    return found, row + 6
+    facts = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
+    return facts, row + 6
 
 
 def _checks(
@@ -172,7 +172,7 @@ def _checks(
     )
 
 
-def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last: int) -> None:
+def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: LogLists, last: int) -> None:
     set_widths(sheet, WIDTHS)
     blocks.header(
         sheet,
@@ -182,7 +182,7 @@ def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last
         "H",
         Privacy.PRIVATE,
     )
-    checks.write_checks(sheet, rows, found.tolerance)
+    checks.write_checks(sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:I{last}", Privacy.PRIVATE, one_page=False)
     protect(sheet)

@@ -221,7 +221,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
         "H",
         ("G", "I"),
     )
-    found = []
+    refs = []
     for number, (key, label, value, kind, words) in enumerate(
         (
             (
@@ -273,9 +273,9 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
         cell = put(sheet, f"H{row}", value, kind.style_name, number_format=kind.number_format)
         put(sheet, f"I{row}", words, "wx Words")
         inputs.validate(sheet, cell.coordinate, kind, label)
-        found.append(reference(sheet, cell.coordinate))
-        draft.take(key, found[-1], kind, label)
-    return (*found[:-1], reference(sheet, NET_CELL))
+        refs.append(reference(sheet, cell.coordinate))
+        draft.take(key, refs[-1], kind, label)
+    return (*refs[:-1], reference(sheet, NET_CELL))
 
 
 def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:

@@ -40,18 +40,18 @@ class Link:
 def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> dict[str, str]:
     """Write the links; returns where each stands on the sheet, by its word."""
     put(sheet, f"{get_column_letter(LEFT)}{HEAD - 1}", "TAKEN FROM OTHER SHEETS", "wx Overline")
-    found = {}
+    places = {}
     for column, link in enumerate(_lists(lists, policy, exceptions), LEFT):
-        found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
-    left = LEFT + len(found)
+        places[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
+    left = LEFT + len(places)
     names, values = get_column_letter(left), get_column_letter(left + 1)
     blocks.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
     sheet.column_dimensions[names].width, sheet.column_dimensions[values].width = 30, 12
     for row, link in enumerate(_values(lists, policy), FIRST):
         put(sheet, f"{names}{row}", link.head, "wx Label")
-        found[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
-    found["weights"] = _weights(sheet, left + 3, lists.weights)
-    return found
+        places[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
+    places["weights"] = _weights(sheet, left + 3, lists.weights)
+    return places
 
 
 def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tuple[Link, ...]:

@@ -23,20 +23,20 @@ def write(
         sheet, top + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
     )
     lines = (*_status_lines(quote, lists), *_figures(quote, lists, policy))
-    found = blocks.result_rows(sheet, top + 2, lines, GRID)
+    figures = blocks.result_rows(sheet, top + 2, lines, GRID)
     for row in range(top + 2, top + 2 + len(lines)):
         put(sheet, f"E{row}", None, "wx Label")
-    return found, top + 2 + len(lines)
+    return figures, top + 2 + len(lines)
 
 
 def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
     """Lines and revenue of each status."""
-    found = []
+    lines = []
     for number, status in enumerate(STATUSES):
         key = status.word.lower().replace(" ", "_")
         cell = Ref(lists.shown).nth(number)
         counted, summed = f"COUNTIF({whole(quote, 'status')},{cell})", whole(quote, "net_value")
-        found += [
+        lines += [
             Line(f"lines_{key}", f"Lines: {status.word}", counted, number_format=style.WHOLE),
             Line(
                 f"revenue_{key}",
@@ -45,7 +45,7 @@ def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
                 number_format=style.MONEY,
             ),
         ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[Line, ...]:

@@ -68,11 +68,11 @@ def write_packages(
             put(sheet, f"{column}{line}", Formula(formula), "wx Calc", number_format="0.00", size=9)
     scored = ways + ROWS
     blocks.hide_when(sheet, f"E{ways}:L{scored - 1}", f'$C{ways}=""')
-    found = _scores(context, sheet, scored, (first, last), ways, figures)
+    scores = _scores(context, sheet, scored, (first, last), ways, figures)
     row = scored + 7
-    row = _picture(context, sheet, row + 1, names, found, figures)
-    row, price = _price_of_first(context, sheet, row + 1, figures, found)
-    return {**found, **price}, row
+    row = _picture(context, sheet, row + 1, names, scores, figures)
+    row, price = _price_of_first(context, sheet, row + 1, figures)
+    return {**scores, **price}, row
 
 
 def _scores(
@@ -158,7 +158,7 @@ def _scores(
 
 
 def _picture(
-    context: Context, sheet: Worksheet, top: int, names: int, found: dict[str, str], figures: Figures
+    context: Context, sheet: Worksheet, top: int, names: int, scores: dict[str, str], figures: Figures
 ) -> int:
     """Every package as a dot: to the right is better for us, up is better for them."""
     blocks.section(sheet, f"B{top}", "Where the packages lie", 28)
@@ -180,7 +180,7 @@ def _picture(
         Formula(if_known((figures["walkaway"],), label, '" "')), ours, 1, "r", style.NEGATIVE_TEXT, 11, True
     )
     ours_shown, theirs_shown, ticks = (
-        Ref(found[key]) for key in ("package_ours", "package_theirs", "package_efficient")
+        Ref(scores[key]) for key in ("package_ours", "package_theirs", "package_efficient")
     )
     labels = reference(sheet, f"{COLUMNS[0]}{names}")
     for index in range(len(COLUMNS)):
@@ -220,7 +220,7 @@ def within_reach(figures: Figures, value: str) -> str:
 
 
 def _price_of_first(
-    context: Context, sheet: Worksheet, top: int, figures: Figures, found: dict[str, str]
+    context: Context, sheet: Worksheet, top: int, figures: Figures
 ) -> tuple[int, dict[str, str]]:
     blocks.section(sheet, f"B{top}", "What the first issue must be", 28)
     blocks.note(sheet, f"E{top}", "With all other issues as in their offer.")

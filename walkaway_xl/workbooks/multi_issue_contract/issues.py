@@ -44,7 +44,7 @@ def write_issues(
         "Points: 100 for the swing from worst to best that matters most; the rest against it.",
     )
     table = ISSUES.write(context.draft, sheet, row + 1)
-    found: dict[str, str] = {
+    results: dict[str, str] = {
         "labels": table["issue"],
         "worst": table["worst"],
         "best": table["best"],
@@ -54,11 +54,11 @@ def write_issues(
         "their_points": table["their_points"],
         "their_values": table["their_offer"],
     }
-    row = _scores(context, sheet, table, found)
-    return found, _weights(context, sheet, row + 1, found)
+    row = _scores(context, sheet, table, results)
+    return results, _weights(context, sheet, row + 1, results)
 
 
-def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, str]) -> int:
+def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str, str]) -> int:
     """Each issue worked out: weights of both sides, how far their offer goes, and what that makes."""
     top = table.next_row + 1
     heads = {
@@ -75,7 +75,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
     }
     blocks.table_head(sheet, top, heads, numbers="EFGHIJ", span=("B", "M"))
     first, last = top + 1, top + ROWS
-    ours, theirs = found["points"], found["their_points"]
+    ours, theirs = results["points"], results["their_points"]
     tiny = context.lists.tolerance
     give, get = f"$F${last + 4}", f"$F${last + 5}"
     for index in range(ROWS):
@@ -102,9 +102,9 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
     def of(column: str) -> str:
         return reference(sheet, f"{column}{first}:{column}{last}")
 
-    found |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
+    results |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
     row = last + 1
-    complete = f"COUNT({found['their_values']})>=MAX(1,COUNT({ours}))"
+    complete = f"COUNT({results['their_values']})>=MAX(1,COUNT({ours}))"
     lines = (
         (
             "broken",
@@ -150,9 +150,9 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
             inputs.validate(sheet, f"F{place}", inputs.FACTOR, label, words)
             context.draft.take(key, reference(sheet, f"F{place}"), inputs.FACTOR, label)
         put(sheet, f"G{place}", words, "wx Words")
-        found[key] = reference(sheet, f"{column}{place}")
-    best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
-    best_give = f"INDEX({found['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
+        results[key] = reference(sheet, f"{column}{place}")
+    best_get = f"INDEX({results['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
+    best_give = f"INDEX({results['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
     said = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
     place = row + len(lines)
     blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
@@ -172,7 +172,7 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
     return f"(COUNT({value})*COUNT({limit})>0)*({beyond})"
 
 
-def _weights(context: Context, sheet: Worksheet, top: int, found: dict[str, str]) -> int:
+def _weights(context: Context, sheet: Worksheet, top: int, results: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
     blocks.section(sheet, f"B{top}", "What weighs how much, for whom", 28)
     told = "Long for us and short for them: ask for it. The other way round: offer it."
@@ -180,7 +180,7 @@ def _weights(context: Context, sheet: Worksheet, top: int, found: dict[str, str]
     for row in range(top + 1, top + 13):
         sheet.row_dimensions[row].height = 20
     area = context.data
-    ours, theirs, labels = found["our_weights"], found["their_weights"], found["labels"]
+    ours, theirs, labels = results["our_weights"], results["their_weights"], results["labels"]
     area.title("Weights · places")
     area.columns("Place", "Part of the width")
     left, right, room = (

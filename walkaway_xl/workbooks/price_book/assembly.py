@@ -91,17 +91,17 @@ def _foundation(book: PriceBook, draft: Draft) -> Context:
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
     area = charts.DataArea(sheet, lists_row(book.check_count))
-    found = lists.write(area, book.constants)
+    book_lists = lists.write(area, book.constants)
     area.title("This workbook")
     area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))
-    rules = charts.scale_rules(area, found.decimals)
+    rules = charts.scale_rules(area, book_lists.decimals)
     blocks.section(sheet, f"B{area.row + 1}", "Chart data")
     blocks.note(
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, book.side, found, area, rules, checks.master(sheet))
+    return Context(draft, book.side, book_lists, area, rules, checks.master(sheet))
 
 
 # ---------------------------------------------------------------- Prepare
@@ -130,22 +130,22 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
         for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
     ]
     owner = Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers.")
-    found = PEOPLE.write(draft, sheet, 8, [*people, owner])
+    figures = PEOPLE.write(draft, sheet, 8, [*people, owner])
     row = 12
     general = (
         Field("meeting", "Date of the meeting", inputs.DATE),
         Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook."),
         Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", "unit"),
     )
-    found |= DEAL.write(draft, sheet, row, general)
+    figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
-    per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
-    found["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
+    per_unit = Formula(f'{figures["currency"]}&" / "&{figures["unit"]}')
+    figures["per_unit"] = per_unit
+    for title, fields in book.fields(per_unit, Formula(f'{figures["unit"]}&"s"')):
         blocks.section(sheet, f"B{row}", title, 28)
-        found |= DEAL.write(draft, sheet, row + 1, fields)
+        figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
-    return found, row
+    return figures, row
 
 
 def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row: int) -> Prepared:
@@ -212,12 +212,12 @@ def _prepare_verdict(
     row = prepared.next_row
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
-    found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, figures)
-    row = Ref(found["verdict"]).last_row + 2
-    after, row = book.after_verdict(context, sheet, row, {**figures, **found})
+    results = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, figures)
+    row = Ref(results["verdict"]).last_row + 2
+    after, row = book.after_verdict(context, sheet, row, {**figures, **results})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
-    return {**found, **after, "results": reference(sheet, f"E8:E{row}")}
+    return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
 
 
 # ---------------------------------------------------------------- Words & checklist

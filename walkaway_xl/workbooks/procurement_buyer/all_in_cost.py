@@ -148,12 +148,12 @@ def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) 
             words="As far on the other side of your want as they are on theirs, not beyond your wish.",
         ),
     )
-    found = blocks.result_rows(sheet, row + 1, lines, grid, figures)
-    here = {**figures, **found}
+    results = blocks.result_rows(sheet, row + 1, lines, grid, figures)
+    here = {**figures, **results}
     row = _write_picture(context, sheet, row + len(lines) + 2, here)
-    row = _write_tiers(context, sheet, row + 1, here, found)
-    row = _write_risks(context, sheet, row + 1, here, found)
-    return found, row
+    row = _write_tiers(context, sheet, row + 1, here, results)
+    row = _write_risks(context, sheet, row + 1, here, results)
+    return results, row
 
 
 def _write_picture(context: Context, sheet: Worksheet, top: int, figures: Figures) -> int:
@@ -205,7 +205,7 @@ def _write_picture(context: Context, sheet: Worksheet, top: int, figures: Figure
 
 
 def _write_tiers(
-    context: Context, sheet: Worksheet, row: int, figures: Figures, found: dict[str, str]
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
 ) -> int:
     blocks.section(sheet, f"B{row}", "Their volume schedule", 28)
     blocks.note(
@@ -234,7 +234,7 @@ def _write_tiers(
     breaks, discounts = table["from"], table["discount"]
     reached = f"IFERROR(LOOKUP({figures['volume']},{breaks},{discounts}),0)"
     row = table.next_row
-    found["tier"] = reference(sheet, f"E{row}")
+    results["tier"] = reference(sheet, f"E{row}")
     sheet.row_dimensions[row].height = 21
     blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", "Discount at your volume", "wx Label", bold=True)
@@ -244,7 +244,7 @@ def _write_tiers(
     cheaper = f'"✖  A larger order costs less: "&FIXED(MIN({bills}),0)&" in all, against "&FIXED({now},0)'
     said = f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
     put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["price"]), said)), "wx Words")
-    found["tier_breaks"], found["tier_discounts"] = breaks, discounts
+    results["tier_breaks"], results["tier_discounts"] = breaks, discounts
     return row + 1
 
 
@@ -282,14 +282,14 @@ RISKS = Table(
 
 
 def _write_risks(
-    context: Context, sheet: Worksheet, row: int, figures: Figures, found: dict[str, str]
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
 ) -> int:
     blocks.section(sheet, f"B{row}", "Risks of this deal", 28)
     blocks.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
     table = RISKS.write(context.draft, sheet, row + 1)
     expected = table["expected"]
     spread = f"SUM({expected})/MAX(1,N({figures['volume']}))"
-    found["risk"] = total(
+    results["risk"] = total(
         sheet,
         table.next_row,
         "G",

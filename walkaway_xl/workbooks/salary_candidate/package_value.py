@@ -105,7 +105,7 @@ def write_packages(
         return reference(sheet, f"{column}{places[key]}")
 
     total = places["total"]
-    found = {
+    packages = {
         "this_total": this("total"),
         "this_extras": this("extras"),
         "this_rate": this("rate"),
@@ -123,8 +123,8 @@ def write_packages(
             for span in [reference(sheet, f"{column}{places['vest_1']}:{column}{places['vest_4']}")]
         ),
     }
-    found |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
-    return found, row + len(results)
+    packages |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
+    return packages, row + len(results)
 
 
 def _result(key: str, cell: dict[str, str]) -> str:
@@ -261,7 +261,7 @@ def write_comparison(
         )
         for key, label, of, words in targets
     )
-    found = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, figures)
+    results = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, figures)
     row = top + 1 + len(lines)
     blocks.note(
         sheet,
@@ -269,4 +269,4 @@ def write_comparison(
         "Asked what you earn: “I would rather talk about what the role is worth. The survey says …”. "
         "Asked for a number: name the range of the market, your want in its lower half.",
     )
-    return found, row + 1
+    return results, row + 1

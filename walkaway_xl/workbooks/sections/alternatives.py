@@ -214,12 +214,12 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
             reference(sheet, f"K{first + number}"),
             reference(sheet, f"K{first}:K{first + number}"),
         )
-        found = area.reference(f"C{top}:C{bottom}")
-        place, wanted = area.reference(f"D{row}"), area.reference(f"F{row}")
+        ranks_in_table = area.reference(f"C{top}:C{bottom}")
+        place, this_rank = area.reference(f"D{row}"), area.reference(f"F{row}")
         area.write(
             Formula(f'IF(COUNT({place})=0," ",INDEX({options.descriptions},{place}))'),
             Formula(if_known((rank,), f"{rank}+COUNTIF({ranks},{rank})-1")),
-            Formula(f'IF(COUNTIF({found},{wanted})=0,"",MATCH({wanted},{found},0))'),
+            Formula(f'IF(COUNTIF({ranks_in_table},{this_rank})=0,"",MATCH({this_rank},{ranks_in_table},0))'),
             Formula(if_known((place,), f"INDEX({options.effective},{place})")),
             number + 1,
             number_format=style.PRICE,

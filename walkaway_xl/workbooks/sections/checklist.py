@@ -138,9 +138,9 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
             ),
         ),
     )
-    found = blocks.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:F{last}")
-    return Checklist(found["score"], found["open"], found["verdict"], listed, last + 1 + len(lines))
+    return Checklist(figures["score"], figures["open"], figures["verdict"], listed, last + 1 + len(lines))
 
 
 def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
@@ -185,9 +185,9 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )
-    found = blocks.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:E{last}")
-    return Flags(listed, found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
+    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], last + 1 + len(lines))
 
 
 @dataclass(frozen=True)

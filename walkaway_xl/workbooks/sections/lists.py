@@ -129,7 +129,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         area.write(word, value, number_format=style.ONE_DECIMAL)
     preparation_words, preparation_values = of("B", first), of("C", first)
 
-    found = []
+    word_lists = []
     for title, words in (
         ("Answers that do not count", PLACEHOLDERS),
         ("Kinds of alternative", KINDS),
@@ -139,7 +139,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         first = area.row
         for word in words:
             area.write(word)
-        found.append(of("B", first))
+        word_lists.append(of("B", first))
 
     area.title("Constants")
     constants = []
@@ -159,7 +159,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    placeholders, kinds, severities = found
+    placeholders, kinds, severities = word_lists
     tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
         constants
     )

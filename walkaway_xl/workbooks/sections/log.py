@@ -55,14 +55,14 @@ def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
             words="The walk-away must be older than this.",
         ),
     )
-    found = blocks.result_rows(sheet, span, lines, GRID)
+    figures = blocks.result_rows(sheet, span, lines, GRID)
     return Log(
         ours,
         theirs,
         dates,
-        found["ours"],
-        found["theirs"],
-        found["first"],
+        figures["ours"],
+        figures["theirs"],
+        figures["first"],
         first_row=table.first,
         next_row=table.next_row,
     )
@@ -218,11 +218,11 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
     )
     keys = [line.key for line in lines]
     figures = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    found = blocks.result_rows(sheet, row, lines, GRID, figures)
+    results = blocks.result_rows(sheet, row, lines, GRID, figures)
     top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
-    found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
-    return found
+    results["state"] = f"INDEX({names},MATCH(1,{flags},0))"
+    return results
 
 
 def draw(

@@ -28,9 +28,9 @@ class Ladder:
     def signer(self, context: Context, discount: str) -> str:
         """Formula for the first person on the ladder whose limit covers a discount."""
         passed = f'SUMPRODUCT(({self.limits}<>"")*({self.limits}<{discount}-{context.lists.tolerance}))'
-        found = f"INDEX({self.signers},MIN(ROWS({self.signers}),1+{passed}))"
+        signer = f"INDEX({self.signers},MIN(ROWS({self.signers}),1+{passed}))"
         return if_known(
-            (discount, self.limits), f'IF({passed}>=COUNT({self.limits}),"nobody on the ladder",{found})'
+            (discount, self.limits), f'IF({passed}>=COUNT({self.limits}),"nobody on the ladder",{signer})'
         )
 
 

@@ -209,10 +209,10 @@ def write_verdict(
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
+    results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
     row = top + keys.index("verdict")
     blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
-    return found
+    return results
 
 
 HISTORY = Table(

@@ -32,12 +32,12 @@ def _who_may_sign(
         "The first row is you. It does not decide whether the deal makes sense, only who signs.",
     )
     ladder = price_steps.write_ladder(context, sheet, row + 1)
-    found = {
+    results = {
         "ladder_limits": ladder.limits,
         "ladder_signers": ladder.signers,
         "own_limit": ladder.own_limit,
     }
-    return found, ladder.next_row
+    return results, ladder.next_row
 
 
 def _authority(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
@@ -49,9 +49,9 @@ def _authority(context: Context, sheet: Worksheet, row: int, figures: Figures) -
         Formula(figures["per_unit"]),
         "The lowest price you may sign yourself. Below it, the next person signs.",
     )
-    found = blocks.result_rows(sheet, row, (line,), PREPARE_GRID, figures)
+    results = blocks.result_rows(sheet, row, (line,), PREPARE_GRID, figures)
     price_steps.write_ladder_prices(context, sheet, price_steps.ladder_of(figures), figures)
-    return found, row + 1
+    return results, row + 1
 
 
 def _what_is_left(
@@ -65,12 +65,12 @@ def _what_is_left(
         unit=Formula(figures["per_unit"]),
         words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
     )
-    found = blocks.result_rows(sheet, row + 1, (price,), PREPARE_GRID, figures)
-    here = {**figures, **found}
+    results = blocks.result_rows(sheet, row + 1, (price,), PREPARE_GRID, figures)
+    here = {**figures, **results}
     row = price_steps.write_waterfall(context, sheet, row + 3, here)
-    found["pocket"] = reference(sheet, f"E{row - 3}")
-    found["units_needed"] = reference(sheet, f"H{row + 2}")
-    return found, price_steps.write_cuts(context, sheet, row + 1, here)
+    results["pocket"] = reference(sheet, f"E{row - 3}")
+    results["units_needed"] = reference(sheet, f"H{row + 2}")
+    return results, price_steps.write_cuts(context, sheet, row + 1, here)
 
 
 def _columns(figures: Figures) -> tuple[PriceColumn, ...]:

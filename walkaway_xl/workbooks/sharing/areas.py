@@ -46,7 +46,7 @@ def pages(workbook: Workbook) -> list[Page]:
     ShareError
         There is none, or it is hidden, or its name no longer says which cells it has.
     """
-    found = []
+    safe_pages = []
     for sheet in workbook.worksheets:
         name = sheet.defined_names.get(SHARE_SAFE_NAME)
         for area in _blocks(workbook, name) if name is not None else ():
@@ -56,10 +56,10 @@ def pages(workbook: Workbook) -> list[Page]:
                 )
             if sheet.sheet_state != "visible":
                 raise ShareError(f"{sheet.title} is hidden; unhide it and look at it before you give it away")
-            found.append(_page(sheet, area))
-    if not found:
+            safe_pages.append(_page(sheet, area))
+    if not safe_pages:
         raise ShareError("no sheet of this workbook is meant for the other side")
-    return found
+    return safe_pages
 
 
 def _page(sheet: Worksheet, area: Block) -> Page:
@@ -106,8 +106,8 @@ def private(workbook: Workbook) -> list[Block]:
             "from an older version of the file, or print the page to PDF"
         )
     always = [workbook.defined_names[each] for each in ALWAYS_PRIVATE if each in workbook.defined_names]
-    found = [area for each in (name, *always) for area in _blocks(workbook, each)]
-    return list(dict.fromkeys(found))
+    areas = [area for each in (name, *always) for area in _blocks(workbook, each)]
+    return list(dict.fromkeys(areas))
 
 
 def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
@@ -119,12 +119,12 @@ def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
 
 def named_spots(workbook: Workbook) -> dict[Spot, str]:
     """The names of single cells."""
-    found = {}
+    names = {}
     for text, name in workbook.defined_names.items():
         try:
             areas = blocks(workbook, name)
         except UnreadableNameError:
             continue  # of somebody else's
         if text != PRIVATE_NAME and len(areas) == 1 and areas[0].size == 1:
-            found[areas[0].first] = text
-    return found
+            names[areas[0].first] = text
+    return names

@@ -79,29 +79,31 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in shown]
     precedents = Precedents(formulas)
     causes = precedents.causes(spots, private)
-    found = []
+    leaks_of_copy = []
     for spot, cell in zip(spots, shown, strict=True):
         is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
             why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
-            found.append(Leak(spot.address, _shown(cell.value), why))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
-            found.append(Leak(spot.address, _shown(cell.value), "is an error"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), "is an error"))
         elif is_calculated and cell.value in offers:
             continue
         elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
-            found.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
         elif formatted := next((each for each in secrets if _says_any(_literals(cell), each.value)), None):
-            found.append(Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}"))
+            leaks_of_copy.append(
+                Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}")
+            )
     for title in dict.fromkeys(page.area.sheet for page in pages):
-        found += [
+        leaks_of_copy += [
             Leak(title, "", f"its name equals {each.name}")
             for each in secrets
             if _says_any(title, each.value)
         ]
-    return found
+    return leaks_of_copy
 
 
 def _named(names: dict[Spot, str], wanted: Sequence[str]) -> list[Spot]:
@@ -155,8 +157,8 @@ def _tells(cell: Cell, secret: _Secret) -> bool:
 
 
 def _decimals(number_format: str) -> int:
-    found = FRACTION.search(number_format)
-    return len(found[1]) if found else 0
+    fraction = FRACTION.search(number_format)
+    return len(fraction[1]) if fraction else 0
 
 
 def _literals(cell: Cell) -> str:

@@ -38,23 +38,23 @@ REPAIRS = Table(
 
 def write_worth(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
     """Comparables, options and repairs: what the market pays, and what this one is better by."""
-    found: dict[str, str] = {}
-    row = _comparables(context, sheet, row, figures, found)
-    row = _options(context, sheet, row + 1, found)
-    row = _repairs(context, sheet, row + 1, found)
+    results: dict[str, str] = {}
+    row = _comparables(context, sheet, row, figures, results)
+    row = _options(context, sheet, row + 1, results)
+    row = _repairs(context, sheet, row + 1, results)
     row += 1
     sheet.row_dimensions[row].height = 21
     blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", "This one is better than the alternative by", "wx Label", bold=True)
-    net = f"{found['options']}-{found['repairs']}"
+    net = f"{results['options']}-{results['repairs']}"
     put(sheet, f"E{row}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
     put(sheet, f"F{row}", "Options that it has, less the repairs that it needs.", "wx Words")
-    found["advantage"] = reference(sheet, f"E{row}")
-    return found, row + 1
+    results["advantage"] = reference(sheet, f"E{row}")
+    return results, row + 1
 
 
 def _comparables(
-    context: Context, sheet: Worksheet, row: int, figures: Figures, found: dict[str, str]
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
 ) -> int:
     blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
     blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
@@ -78,32 +78,32 @@ def _comparables(
         head_height=34,
     )
     table = comparables.write(context.draft, sheet, row + 1)
-    found["adjusted"] = table["adjusted"]
-    found["market"] = total(
+    results["adjusted"] = table["adjusted"]
+    results["market"] = total(
         sheet,
         table.next_row,
         "I",
         "Market value of one like this",
-        f'IF(COUNT({found["adjusted"]})=0,"",AVERAGE({found["adjusted"]}))',
+        f'IF(COUNT({results["adjusted"]})=0,"",AVERAGE({results["adjusted"]}))',
         "Mean of the last column.",
     )
     return table.next_row + 1
 
 
-def _options(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+def _options(context: Context, sheet: Worksheet, row: int, results: dict[str, str]) -> int:
     blocks.section(sheet, f"B{row}", "What options are worth to you", 28)
     blocks.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
     table = OPTIONS.write(context.draft, sheet, row + 1)
     worth = f"SUM({table['counts']})"
-    found["options"] = total(sheet, table.next_row, "G", "Options that it has", worth)
+    results["options"] = total(sheet, table.next_row, "G", "Options that it has", worth)
     return table.next_row + 1
 
 
-def _repairs(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+def _repairs(context: Context, sheet: Worksheet, row: int, results: dict[str, str]) -> int:
     blocks.section(sheet, f"B{row}", "What must be repaired", 28)
     blocks.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
     table = REPAIRS.write(context.draft, sheet, row + 1)
-    found["repairs"] = total(sheet, table.next_row, "E", "Repairs together", f"SUM({table['cost']})")
+    results["repairs"] = total(sheet, table.next_row, "E", "Repairs together", f"SUM({table['cost']})")
     return table.next_row + 1
 
 
