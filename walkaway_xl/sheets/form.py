@@ -101,8 +101,10 @@ class Form:
         if self.source:
             first, last = _ends(self.source)
             prompt = "Where the figure comes from, or what you assumed."
-            told = blocks.text_input(sheet, first, last, row, "Source or assumption", prompt, "wx Data text")
-            draft.take(f"source.{entry.key}", told, inputs.TEXT, f"{entry.label}: source or assumption")
+            source = blocks.text_input(
+                sheet, first, last, row, "Source or assumption", prompt, "wx Data text"
+            )
+            draft.take(f"source.{entry.key}", source, inputs.TEXT, f"{entry.label}: source or assumption")
         if self.dated:
             cell = put(sheet, f"{self.dated}{row}", None, "wx Data date").coordinate
             inputs.validate(sheet, cell, inputs.DATE, "As of", "The day this figure was true.")

@@ -158,10 +158,10 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
     sheet.sheet_view.showRowColHeaders = False
     count = sum(len(function.function.examples) for family in shown for function in family)
     functions = sum(map(len, shown))
-    told = (
+    subtitle = (
         f"{functions} functions and {count} examples, calculated in this workbook. A name leads to its page."
     )
-    blocks.header(sheet, TITLE, told, "B", "F", Privacy.OPEN, home=None)
+    blocks.header(sheet, TITLE, subtitle, "B", "F", Privacy.OPEN, home=None)
     put(sheet, "B1", NAME, "wx Bar")
     heads = {"B": "Function", "C": "What the cell shows", "D": "Rows shown", "E": "Agree", "F": "Result"}
     blocks.table_head(sheet, top - 1, heads, numbers="DE")
@@ -360,8 +360,8 @@ def _write_example(
     formula, table = example.formula(name), _table(example)
     beside = ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))  # these stand in the first row
     for row, expected in enumerate(table, top):
-        told = [(str(value), grid.answer_width) for value in expected] + [*beside] * (row == top)
-        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in told)
+        texts = [(str(value), grid.answer_width) for value in expected] + [*beside] * (row == top)
+        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in texts)
         sheet.row_dimensions[row].height = max(19, 15 * lines + 4)
         blocks.band(sheet, "B", grid.source, row, "wx Label")
         for number, value in enumerate(expected):

@@ -292,8 +292,8 @@ def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
     for each in sorted(items, key=lambda item: not item.is_essential):
         words = [
             word
-            for word, said in (("partial", each.state == "partial"), ("essential", each.is_essential))
-            if said
+            for word, applies in (("partial", each.state == "partial"), ("essential", each.is_essential))
+            if applies
         ]
         yield f"▢  {each.text}" + (f" ({', '.join(words)})" if words else ""), each.evidence
 

@@ -43,9 +43,9 @@ def build() -> Draft:
     draft = Draft.new(TITLE, NAME, SHEETS)
     first, log, review, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
-    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    facts, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
     lists, row = log_lists.write(control, row, _preparation_workbooks())
-    deals.write(draft, lists, told, master)
+    deals.write(draft, lists, facts, master)
     draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     numbers, row = log_figures.write(control, row, log, lists)
     last = row
@@ -59,8 +59,8 @@ def build() -> Draft:
     area.row += 1
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
-    log_start.write(log_start.Page(draft, first, log, area, rules, lists, numbers), told, STAMP, master)
-    _write_checks(control, _checks(log, told, numbers, lists), lists, last)
+    log_start.write(log_start.Page(draft, first, log, area, rules, lists, numbers), facts, STAMP, master)
+    _write_checks(control, _checks(log, facts, numbers, lists), lists, last)
     _name_cells(draft, log, numbers)
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
@@ -87,7 +87,7 @@ def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, st
 
 
 def _checks(
-    log: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: LogLists
+    log: Worksheet, facts: Mapping[str, str], figures: Mapping[str, str], lists: LogLists
 ) -> tuple[Check, ...]:
     none = "--({value}=0)"
 
@@ -143,7 +143,7 @@ def _checks(
             none,
             "Fill in Who signed on Deals.",
         ),
-        Check("Currency", f'--({told["currency"]}<>"")', "--({value}=1)", "Fill in the currency below."),
+        Check("Currency", f'--({facts["currency"]}<>"")', "--({value}=1)", "Fill in the currency below."),
         Check(
             "Amounts by verdict less the amounts of all rows",
             f"ABS({total}-SUM({whole(log, 'amount')}))",

@@ -54,19 +54,19 @@ def build() -> Draft:
     start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
     master = checks.master(control)
 
-    told = ABOUT.write(draft, start, FACT_ROW, FACTS)
+    facts = ABOUT.write(draft, start, FACT_ROW, FACTS)
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy_sheet.write(draft, lists, master)
     sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, sheet_refs)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
-    quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
+    quote_table.write_header(quote, *_quote_header(facts, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures))
-    quote_exceptions.write(draft, quote, lists, policy_cells, told["as_of"], master)
-    customer_copy.write(copy, quote, told)
+    quote_exceptions.write(draft, quote, lists, policy_cells, facts["as_of"], master)
+    customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
-    _write_start(start, told, figures, lists, master)
-    _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
+    _write_start(start, facts, figures, lists, master)
+    _write_checks(control, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
@@ -84,10 +84,10 @@ def _print_until(draft: Draft, lists: QuoteLists, last: int) -> None:
 
 
 def _quote_header(
-    told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
+    facts: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
 ) -> tuple[str, str, tuple[Tile, ...]]:
-    title = f'"Quote"&IF({told["number"]}="",""," "&{told["number"]})'
-    pieces = "&".join(f'IF({told[key]}="","",{told[key]}&" · ")' for key in ("customer", "currency"))
+    title = f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})'
+    pieces = "&".join(f'IF({facts[key]}="","",{facts[key]}&" · ")' for key in ("customer", "currency"))
     subtitle = f'{pieces}&{figures["used"]}&" lines · paste into the blue columns, decide in the yellow ones"'
 
     def when_ready(key: str, otherwise: str = '"–"') -> str:
@@ -180,7 +180,7 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _write_start(
-    sheet: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists, master: str
+    sheet: Worksheet, facts: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists, master: str
 ) -> None:
     set_widths(
         sheet,
@@ -199,10 +199,10 @@ def _write_start(
         },
     )
     sheet.sheet_view.showRowColHeaders = False
-    title = Formula(f'"Discount floors"&IF({told["number"]}="",""," · "&{told["number"]})')
+    title = Formula(f'"Discount floors"&IF({facts["number"]}="",""," · "&{facts["number"]})')
     subtitle = Formula(
-        f'IF({told["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
-        f"{told['customer']})"
+        f'IF({facts["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
+        f"{facts['customer']})"
     )
     blocks.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
     put(sheet, "C1", NAME, "wx Bar")
@@ -331,7 +331,7 @@ def _checks(
     quote: Worksheet,
     copy: Worksheet,
     exceptions: Worksheet,
-    told: Mapping[str, str],
+    facts: Mapping[str, str],
     figures: Mapping[str, str],
     rules: PolicyCells,
     lists: QuoteLists,
@@ -360,7 +360,7 @@ def _checks(
             "Policy needs a class and somebody who signs.",
         ),
         Check("Faults of the policy", f"SUM({rules.faults})", none, "Policy says what is wrong, at its end."),
-        Check("As-of date", f"COUNT({told['as_of']})", "--({value}=1)", "Fill in the as-of date on Start."),
+        Check("As-of date", f"COUNT({facts['as_of']})", "--({value}=1)", "Fill in the as-of date on Start."),
         Check(
             "Tier discounts above the schedule",
             figures["tier_over"],

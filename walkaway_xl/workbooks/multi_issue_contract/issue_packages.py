@@ -250,10 +250,10 @@ def columns(figures: Figures) -> tuple[PriceColumn, ...]:
 
     def reachable(context: Context, figures: Figures, score: str) -> str:
         value = f"({first_issue_for(figures, score)})"
-        said = (
+        sentence = (
             f'CHOOSE(1+IFERROR({within_reach(figures, value)},0),"needs other issues","by the first issue")'
         )
-        return f'CHOOSE(1+(COUNT({score})>0),"",{said})'
+        return f'CHOOSE(1+(COUNT({score})>0),"",{sentence})'
 
     return (
         PriceColumn("First issue", first_issue),
@@ -264,8 +264,8 @@ def columns(figures: Figures) -> tuple[PriceColumn, ...]:
 def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA on the same scale, red lines, and their view."""
     broken, theirs, score = figures["broken"], figures["their_view"], figures["their_offer_score"]
-    said = f'"Their offer scores "&{context.words(f"N({score})")}'
-    scored = f'CHOOSE(1+(COUNT({score})>0),"Their offer is not complete yet",{said})'
+    sentence = f'"Their offer scores "&{context.words(f"N({score})")}'
+    scored = f'CHOOSE(1+(COUNT({score})>0),"Their offer is not complete yet",{sentence})'
     return (
         shared_checks.batna_card(context, figures),
         FloorCard(

@@ -153,9 +153,9 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
         results[key] = reference(sheet, f"{column}{place}")
     best_get = f"INDEX({results['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
     best_give = f"INDEX({results['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
-    said = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
+    sentence = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
     place = row + len(lines)
-    blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
+    blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{sentence})'))
     return place + 1
 
 
@@ -175,8 +175,8 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
 def _weights(context: Context, sheet: Worksheet, top: int, results: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
     blocks.section(sheet, f"B{top}", "What weighs how much, for whom", 28)
-    told = "Long for us and short for them: ask for it. The other way round: offer it."
-    blocks.note(sheet, f"M{top}", told, right=True)
+    note = "Long for us and short for them: ask for it. The other way round: offer it."
+    blocks.note(sheet, f"M{top}", note, right=True)
     for row in range(top + 1, top + 13):
         sheet.row_dimensions[row].height = 20
     area = context.data

@@ -47,11 +47,11 @@ def common_checks(
     walkaway = figures["walkaway"]
     present = "+".join(f"(COUNT({figures[key]})=0)" for key in required)
     words = list(required.values())
-    told = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
+    remedy = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
     last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
     rounded = f"ROUND({walkaway},{context.lists.decimals})"
     return (
-        Check("Required inputs that are blank", present, NONE, told),
+        Check("Required inputs that are blank", present, NONE, remedy),
         Check(
             "“If you don't agree” has an answer",
             lists.answered(context.lists, options.answer),
@@ -271,8 +271,8 @@ def binding(context: Context, figures: Figures, mine: str, other: str) -> str:
     binds = '"◆  BINDS: this is your walk-away"'
     tighter = context.side.better_by(ours, theirs)
     slack = context.words(f"ABS({ours}-{theirs})")
-    said = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
-    return if_known((ours, theirs), said, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
+    sentence = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
+    return if_known((ours, theirs), sentence, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
 
 
 def batna_card(context: Context, figures: Figures) -> FloorCard:

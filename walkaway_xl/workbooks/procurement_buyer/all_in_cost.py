@@ -242,8 +242,10 @@ def _write_tiers(
     now = f"{figures['volume']}*{figures['price']}*(1-E{row})"
     bills = table["bill"]
     cheaper = f'"✖  A larger order costs less: "&FIXED(MIN({bills}),0)&" in all, against "&FIXED({now},0)'
-    said = f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
-    put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["price"]), said)), "wx Words")
+    sentence = (
+        f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
+    )
+    put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["price"]), sentence)), "wx Words")
     results["tier_breaks"], results["tier_discounts"] = breaks, discounts
     return row + 1
 

@@ -174,10 +174,14 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
             sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
         )
     blocks.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
-    said, severity = (f"${column}${first}:${column}${last}" for column in "CD")
+    answers, severity = (f"${column}${first}:${column}${last}" for column in "CD")
     lines = tuple(
         Line(
-            key, label, f'COUNTIFS({said},"yes",{severity},"{word}")', number_format=style.WHOLE, words=words
+            key,
+            label,
+            f'COUNTIFS({answers},"yes",{severity},"{word}")',
+            number_format=style.WHOLE,
+            words=words,
         )
         for key, label, word, words in (
             ("runs", "RUN flags present", "RUN", "One is enough: leave, and leave no door open."),

@@ -244,8 +244,8 @@ def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Ma
     put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
     put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
     price = reference(sheet, f"C{top}")
-    said = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
-    put(sheet, f"D{top}", Formula(if_known((price,), said)), "wx Words")
+    sentence = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
+    put(sheet, f"D{top}", Formula(if_known((price,), sentence)), "wx Words")
 
 
 def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:

@@ -50,8 +50,8 @@ def write_masthead(context: Context, sheet: Worksheet, stamp: str, headline: str
     )
     owner = f'IF({facts.owner}="",""," "&"  ·   prepared by "&{facts.owner})'
     prompt = '"Fill in the yellow cells on Prepare first. This page shows the verdict."'
-    said = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
-    subtitle = Formula(f'CHOOSE(1+({facts.item}<>""),{prompt},{said})')
+    description = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
+    subtitle = Formula(f'CHOOSE(1+({facts.item}<>""),{prompt},{description})')
     blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=context.master)
     put(sheet, "C1", stamp, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)

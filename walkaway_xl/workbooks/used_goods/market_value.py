@@ -128,8 +128,8 @@ def columns(figures: Figures) -> tuple[PriceColumn, ...]:
 
     def left(context: Context, figures: Figures, price: str) -> str:
         rest = f"({figures['budget']}-{price}-{figures['repairs']})"
-        said = f'IF({rest}<0,"✖  beyond the budget",{context.words(rest)}&" left")'
-        return if_known((price, figures["budget"]), said)
+        sentence = f'IF({rest}<0,"✖  beyond the budget",{context.words(rest)}&" left")'
+        return if_known((price, figures["budget"]), sentence)
 
     def of_market(context: Context, figures: Figures, price: str) -> str:
         return if_known((price, figures["market"]), f"{price}/{figures['market']}-1")
@@ -145,7 +145,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, budget and market value."""
     words, limit, market, offer = context.words, figures["hard_limit"], figures["market"], figures["offer"]
     over = f"({offer}-{market})"
-    told = (
+    caption = (
         f'IF({over}>0,"Their offer is "&{words(over)}&" above it",{words(f"-{over}")}&" above their offer")'
     )
     return (
@@ -168,7 +168,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
                 f'COUNT({figures["adjusted"]})&" comparables, made alike"',
                 '"What others pay for one like this"',
             ),
-            if_known((offer, market), told, '"Not known yet"'),
+            if_known((offer, market), caption, '"Not known yet"'),
         ),
     )
 
