@@ -106,7 +106,7 @@ class FilledTable:
         dress(self.first)
         # Giving each of 25,000 cells its named style takes ten times as long as all the rest.
         looks = {
-            number: sheet.cell(self.first, number)._style for number, each in self._numbered() if each.key
+            number: sheet.cell(self.first, number)._style for number, column in self._numbered() if column.key
         }
         for row in range(self.first + 1, self.last + 1):
             formulas = dict(self._formulas(references, row))
@@ -150,8 +150,8 @@ class FilledTable:
 
     def _formulas(self, references: Mapping[str, str], row: int) -> Iterator[tuple[int, str]]:
         """Column number and formula of each calculated cell of a row."""
-        here = {key: f"{letter}{row}" for key, letter in self.letters.items()}
-        names = {**references, **here, "row": str(row), "above": str(row - 1), "head": str(self.head)}
+        cells = {key: f"{letter}{row}" for key, letter in self.letters.items()}
+        names = {**references, **cells, "row": str(row), "above": str(row - 1), "head": str(self.head)}
         for number, column in self._numbered():
             if column.formula:
                 yield number, column.formula.format(**names)

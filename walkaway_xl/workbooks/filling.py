@@ -115,7 +115,7 @@ def _refuse_two_readings(name: str, typed: str) -> None:
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
             f"{name} has two readings as {typed}",
-            [Meaning(f"it is {each}", ("--set", f"{name}={each}")) for each in meanings],
+            [Meaning(f"it is {meaning}", ("--set", f"{name}={meaning}")) for meaning in meanings],
         )
 
 

@@ -252,11 +252,11 @@ def _text(value: Any) -> str:
 
 def page_text(review: Review) -> str:
     """The reading as plain text, one page of at most 96 columns."""
-    width = max((len(each.label) for each in review.figures), default=0)
-    figures = [f"{each.label:<{width}}{each.shown:>14}" for each in review.figures]
-    lines = [f"{each.status:<16}{each.lines:>8,}{each.revenue:>16,.0f}" for each in review.lines]
-    flags = _listed((f"▲  {each.severity}: {each.text}", each.seen) for each in review.flags)
-    open_checks = _listed((f"✖  {each.text}", each.remedy) for each in review.checks)
+    width = max((len(figure.label) for figure in review.figures), default=0)
+    figures = [f"{figure.label:<{width}}{figure.shown:>14}" for figure in review.figures]
+    lines = [f"{status.status:<16}{status.lines:>8,}{status.revenue:>16,.0f}" for status in review.lines]
+    flags = _listed((f"▲  {flag.severity}: {flag.text}", flag.seen) for flag in review.flags)
+    open_checks = _listed((f"✖  {check.text}", check.remedy) for check in review.checks)
     checked = f"Checks: {len(review.checks)} open" if review.checks else "Checks: all pass"
     talks = [*_wrapped(review.talks), *_wrapped(review.talks_advice)]
     step = _wrapped(review.next_step or "Write your next step on Talks.") if review.talks else []
@@ -289,13 +289,13 @@ def _preparation_title(review: Review) -> str:
 
 def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
     """What is not prepared, the essential first."""
-    for each in sorted(items, key=lambda item: not item.is_essential):
+    for item in sorted(items, key=lambda item: not item.is_essential):
         words = [
             word
-            for word, applies in (("partial", each.state == "partial"), ("essential", each.is_essential))
+            for word, applies in (("partial", item.state == "partial"), ("essential", item.is_essential))
             if applies
         ]
-        yield f"▢  {each.text}" + (f" ({', '.join(words)})" if words else ""), each.evidence
+        yield f"▢  {item.text}" + (f" ({', '.join(words)})" if words else ""), item.evidence
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[list[str]]:

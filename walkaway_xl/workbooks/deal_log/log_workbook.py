@@ -76,7 +76,7 @@ def _preparation_workbooks() -> tuple[str, ...]:
     """Names of the templates that a negotiation can be prepared with."""
     from walkaway_xl.workbooks import TEMPLATES  # the list of all templates knows this one
 
-    return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
+    return tuple(template.name for template in TEMPLATES if template.has_example and template.name != NAME)
 
 
 def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:

@@ -130,8 +130,8 @@ def _scores(
         nash = f"IF({fits}=0,{NO_SCORE},{gains})"
         put(sheet, f"{column}{product}", Formula(nash), "wx Calc", number_format="#,##0;;#,##0")
         top = f"MATCH(MAX({span(product)}),{span(product)},0)"
-        here = f"COLUMNS($E{product}:{column}{product})"
-        chosen = f'IF(AND({column}{product}>=0,{top}={here}),"◆ fair","")'
+        this_column = f"COLUMNS($E{product}:{column}{product})"
+        chosen = f'IF(AND({column}{product}>=0,{top}={this_column}),"◆ fair","")'
         put(
             sheet,
             f"{column}{pick}",

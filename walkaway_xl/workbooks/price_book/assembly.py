@@ -276,7 +276,7 @@ def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]
     beliefs = plan_sheet.write_beliefs(context, sheet, 25)
     blocks.section(sheet, "B30", "How you open and move")
     moves = plan_sheet.write_moves(context, sheet, 31)
-    here = {**figures, **beliefs, **moves, "ours": figures["our_offer"], "theirs": figures["offer"]}
+    figures = {**figures, **beliefs, **moves, "ours": figures["our_offer"], "theirs": figures["offer"]}
     blocks.section(sheet, "B37", "Your concessions, planned before the first one")
     blocks.note(
         sheet,
@@ -284,13 +284,13 @@ def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]
         "A concession is a step towards them. Make each one in return for something.",
         right=True,
     )
-    offers = plan_sheet.write_plan(context, sheet, 38, here, book.columns(here))
+    offers = plan_sheet.write_plan(context, sheet, 38, figures, book.columns(figures))
     blocks.section(sheet, "B48", "Give and get")
     blocks.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
     last = plan_sheet.write_trades(context, sheet, 49)
-    plan_sheet.write_single_offer(context, sheet, 34, here)
-    plan_sheet.write_tiles(context, sheet, 6, here)
-    plan_sheet.draw_zone(context, sheet, "B11:J22", here)
+    plan_sheet.write_single_offer(context, sheet, 34, figures)
+    plan_sheet.write_tiles(context, sheet, 6, figures)
+    plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     return {**beliefs, **moves, "plan": offers}
 

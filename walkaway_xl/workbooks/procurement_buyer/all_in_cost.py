@@ -149,10 +149,10 @@ def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) 
         ),
     )
     results = blocks.result_rows(sheet, row + 1, lines, grid, figures)
-    here = {**figures, **results}
-    row = _write_picture(context, sheet, row + len(lines) + 2, here)
-    row = _write_tiers(context, sheet, row + 1, here, results)
-    row = _write_risks(context, sheet, row + 1, here, results)
+    figures = {**figures, **results}
+    row = _write_picture(context, sheet, row + len(lines) + 2, figures)
+    row = _write_tiers(context, sheet, row + 1, figures, results)
+    row = _write_risks(context, sheet, row + 1, figures, results)
     return results, row
 
 

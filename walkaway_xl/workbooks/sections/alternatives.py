@@ -114,8 +114,8 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
         return f'IF(COUNT({row["effective"]})=0,"",{order})'
 
     def better(row: Row) -> str:
-        here = row["effective"]
-        return f'IF(COUNT({here})*COUNT({offer})=0,"",{side.better_by(offer, here)})'
+        this_price = row["effective"]
+        return f'IF(COUNT({this_price})*COUNT({offer})=0,"",{side.better_by(offer, this_price)})'
 
     def mark(row: Row) -> str:  # of several equally good ones the upper counts
         return f'IF(AND({row["rank"]}=1,COUNTIF({row.until_here("rank")},1)=1),"◆  BATNA","")'
@@ -237,10 +237,10 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         mark = '"◆ BATNA   "&' if best else ""
         label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
         canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
-    here = scale.position(offer)
-    canvas.line("offer", (here, 0), (here, ROWS + 0.4), style.INK, 1.5, "sysDash")
+    offer_position = scale.position(offer)
+    canvas.line("offer", (offer_position, 0), (offer_position, ROWS + 0.4), style.INK, 1.5, "sysDash")
     label = Formula(f'IF(COUNT({offer})=0," ","Their offer "&{words(offer)})')
-    canvas.text(label, here, ROWS + 0.4, "t", style.INK, 10.5, True)
+    canvas.text(label, offer_position, ROWS + 0.4, "t", style.INK, 10.5, True)
     context.draft.add_chart(
         sheet,
         canvas.chart(),

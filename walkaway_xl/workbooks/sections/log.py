@@ -73,14 +73,14 @@ def _rounds(context: Context) -> Table:
 
     def step(key: str) -> Callable[[Row], str | None]:
         def moved(row: Row) -> str | None:
-            here, before = row[key], row.above(key)
-            return if_known((here, before), f"{here}-{before}") if row.number else None
+            now, before = row[key], row.above(key)
+            return if_known((now, before), f"{now}-{before}") if row.number else None
 
         return moved
 
     def given(row: Row) -> str:
-        here, start = row["ours"], row.top("ours")
-        return if_known((start, here), context.side.better_by(start, here))
+        now, start = row["ours"], row.top("ours")
+        return if_known((start, now), context.side.better_by(start, now))
 
     def apart(row: Row) -> str:
         return if_known((row["ours"], row["theirs"]), context.side.better_by(row["ours"], row["theirs"]))

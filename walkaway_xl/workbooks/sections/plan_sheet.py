@@ -105,8 +105,8 @@ def write_plan(
     """Write the planned offers and what each means; returns the range of the offers."""
     placed = dict(zip("EHJ", columns, strict=False))
     heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
-    heads |= {letter: each.head for letter, each in placed.items()}
-    numbers = "".join(("CDF", *(letter for letter, each in placed.items() if each.is_number)))
+    heads |= {letter: column.head for letter, column in placed.items()}
+    numbers = "".join(("CDF", *(letter for letter, column in placed.items() if column.is_number)))
     blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
     first, last = top + 1, top + PLAN_ROWS
     opening, walkaway = figures["opening"], figures["walkaway"]
@@ -136,8 +136,13 @@ def write_plan(
         if number:
             step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
             put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
-        for column, each in placed.items():
-            put(sheet, f"{column}{row}", Formula(each.formula(context, figures, f"D{row}")), each.style_name)
+        for letter, column in placed.items():
+            put(
+                sheet,
+                f"{letter}{row}",
+                Formula(column.formula(context, figures, f"D{row}")),
+                column.style_name,
+            )
     return reference(sheet, f"D{first}:D{last}")
 
 

@@ -251,10 +251,10 @@ def write_ladder(
     heads = {
         "C": "Rung",
         "D": measure,
-        **{letter: each.head for letter, each in placed.items()},
+        **{letter: column.head for letter, column in placed.items()},
         "J": "To walk-away",
     }
-    numbers = "".join(("D", *(letter for letter, each in placed.items() if each.is_number), "J"))
+    numbers = "".join(("D", *(letter for letter, column in placed.items() if column.is_number), "J"))
     blocks.table_head(sheet, top + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (
         ("★  Wish", "wish"),
@@ -269,8 +269,13 @@ def write_ladder(
         blocks.band(sheet, "B", "J", row, "wx Label")
         put(sheet, f"C{row}", label, "wx Label", bold=True)
         put(sheet, f"D{row}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
-        for column, each in placed.items():
-            put(sheet, f"{column}{row}", Formula(each.formula(context, figures, f"D{row}")), each.style_name)
+        for letter, column in placed.items():
+            put(
+                sheet,
+                f"{letter}{row}",
+                Formula(column.formula(context, figures, f"D{row}")),
+                column.style_name,
+            )
         gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=figures["walkaway"])
         put(
             sheet,

@@ -66,11 +66,11 @@ def _what_is_left(
         words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
     )
     results = blocks.result_rows(sheet, row + 1, (price,), PREPARE_GRID, figures)
-    here = {**figures, **results}
-    row = price_steps.write_waterfall(context, sheet, row + 3, here)
+    figures = {**figures, **results}
+    row = price_steps.write_waterfall(context, sheet, row + 3, figures)
     results["pocket"] = reference(sheet, f"E{row - 3}")
     results["units_needed"] = reference(sheet, f"H{row + 2}")
-    return results, price_steps.write_cuts(context, sheet, row + 1, here)
+    return results, price_steps.write_cuts(context, sheet, row + 1, figures)
 
 
 def _columns(figures: Figures) -> tuple[PriceColumn, ...]:

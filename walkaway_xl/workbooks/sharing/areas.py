@@ -69,8 +69,8 @@ def _page(sheet: Worksheet, area: Block) -> Page:
     last_printed = block(sheet.title, printed).bottom if printed else area.top
     bottom = min(area.bottom, max([last_printed, *(cell.row for cell in filled)]))
     right = min(area.right, max([cell.column for cell in stored_cells(sheet, area)], default=area.left))
-    hidden_rows = {row for row, each in sheet.row_dimensions.items() if each.hidden}
-    hidden_columns = {column for column, each in _columns(sheet) if each.hidden}
+    hidden_rows = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    hidden_columns = {column for column, dimension in _columns(sheet) if dimension.hidden}
     return Page(
         area,
         tuple(row for row in range(area.top, bottom + 1) if row not in hidden_rows),
@@ -80,15 +80,15 @@ def _page(sheet: Worksheet, area: Block) -> Page:
 
 def _columns(sheet: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
     """Each column with what is said of it; programs store neighbours that are alike together."""
-    for letter, each in sheet.column_dimensions.items():
-        first = each.min or column_index_from_string(letter)
-        for column in range(first, (each.max or first) + 1):
-            yield column, each
+    for letter, dimension in sheet.column_dimensions.items():
+        first = dimension.min or column_index_from_string(letter)
+        for column in range(first, (dimension.max or first) + 1):
+            yield column, dimension
 
 
 def widths(sheet: Worksheet) -> dict[str, float]:
     """Widths of columns by their letters."""
-    return {get_column_letter(column): each.width for column, each in _columns(sheet)}
+    return {get_column_letter(column): dimension.width for column, dimension in _columns(sheet)}
 
 
 def private(workbook: Workbook) -> list[Block]:
@@ -105,8 +105,8 @@ def private(workbook: Workbook) -> list[Block]:
             f"this workbook does not say what is private: its name {PRIVATE_NAME} was deleted. Bring it back "
             "from an older version of the file, or print the page to PDF"
         )
-    always = [workbook.defined_names[each] for each in ALWAYS_PRIVATE if each in workbook.defined_names]
-    areas = [area for each in (name, *always) for area in _blocks(workbook, each)]
+    always = [workbook.defined_names[key] for key in ALWAYS_PRIVATE if key in workbook.defined_names]
+    areas = [area for defined in (name, *always) for area in _blocks(workbook, defined)]
     return list(dict.fromkeys(areas))
 
 

@@ -93,15 +93,17 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
             continue
         elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
             leaks_of_copy.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
-        elif formatted := next((each for each in secrets if _says_any(_literals(cell), each.value)), None):
+        elif formatted := next(
+            (secret for secret in secrets if _says_any(_literals(cell), secret.value)), None
+        ):
             leaks_of_copy.append(
                 Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}")
             )
     for title in dict.fromkeys(page.area.sheet for page in pages):
         leaks_of_copy += [
-            Leak(title, "", f"its name equals {each.name}")
-            for each in secrets
-            if _says_any(title, each.value)
+            Leak(title, "", f"its name equals {secret.name}")
+            for secret in secrets
+            if _says_any(title, secret.value)
         ]
     return leaks_of_copy
 

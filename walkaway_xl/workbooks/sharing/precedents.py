@@ -73,7 +73,7 @@ class Precedents:
             seen.add(node)
             after: Iterable[Spot | Block]
             if isinstance(node, Block):
-                touched = [shared for each in private if (shared := node.common(each))]
+                touched = [shared for area in private if (shared := node.common(area))]
                 if touched:
                     cause[node] = touched[0].first
                 after = self._formulas_in(node)
@@ -81,9 +81,9 @@ class Precedents:
                 after = list(self._looked_at_by(node))
                 if node in self.untraceable:
                     cause[node] = node
-            for each in after:
-                needed_by.setdefault(each, []).append(node)
-                waiting.append(each)
+            for precedent in after:
+                needed_by.setdefault(precedent, []).append(node)
+                waiting.append(precedent)
         queue = deque(cause)
         while queue:
             node = queue.popleft()
