@@ -297,20 +297,20 @@ def verdict_banner(
     last: str,
     *,
     overline: str,
-    shown: str,
+    status: str,
     meaning: str,
     advice: str,
     numbers: Sequence[BannerNumber],
 ) -> str:
     """The one loud thing on a sheet: symbol and word, what it means, what to do. Returns its reference.
 
-    `shown`, `meaning` and `advice` are formulas; `bar` is the narrow column left of `first`, for the deep
+    `status`, `meaning` and `advice` are formulas; `bar` is the narrow column left of `first`, for the deep
     colour.
     """
     set_heights(sheet, {row: 28, row + 1: 46, row + 2: 25, row + 3: 30, row + 4: 14})
     paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.NOT_READY.tint)
     put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.NOT_READY.tint, colour=style.INK)
-    word = put(sheet, f"{first}{row + 1}", Formula(shown), size=32, bold=True, indent=1, vertical="center")
+    word = put(sheet, f"{first}{row + 1}", Formula(status), size=32, bold=True, indent=1, vertical="center")
     put(sheet, f"{first}{row + 2}", Formula(meaning), size=13, indent=1, vertical="center")
     put(sheet, f"{first}{row + 3}", Formula(advice), size=13, bold=True, indent=1, vertical="top")
     for number in numbers:

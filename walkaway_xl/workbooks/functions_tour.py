@@ -83,12 +83,12 @@ class Grid:
 
     def widths(self) -> dict[str, float]:
         """Width of every column."""
-        shown = {
+        compared = {
             get_column_letter(number): self.answer_width for number in range(ANSWER, ANSWER + 2 * self.block)
         }
         working = {get_column_letter(self.flag + number): 8.0 for number in range(self.block)}
         ends = {self.verdict: 13, self.source: SOURCE_WIDTH, self.margin: 2.5}
-        return {"A": 2.5, FORMULA: FORMULA_WIDTH, **shown, **ends, **working}
+        return {"A": 2.5, FORMULA: FORMULA_WIDTH, **compared, **ends, **working}
 
 
 def _letter(column: int) -> str:
@@ -107,7 +107,7 @@ def _table(example: Example) -> list[list[Any]]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TourEntry:
     """Where a function stands in the workbook, and where its verdicts are."""
 
     function: Function
@@ -136,11 +136,11 @@ def build() -> Draft:
     first = blocks.CONTENT_ROW + 1
     # One row a function and one a family; the lists stand below.
     lookups = _write_lists(contents, first + functions + len(FAMILIES) + 2)
-    shown = [
+    by_family = [
         _write_family(draft.sheet(title), family, lookups)
         for title, family in zip(titles, FAMILIES, strict=True)
     ]
-    _write_contents(contents, first, shown, lookups)
+    _write_contents(contents, first, by_family, lookups)
     return draft
 
 
@@ -153,11 +153,13 @@ def _title(family: Family) -> str:
 # ---------------------------------------------------------------- Contents
 
 
-def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]], lookups: Lookups) -> None:
+def _write_contents(
+    sheet: Worksheet, top: int, by_family: Sequence[Sequence[TourEntry]], lookups: Lookups
+) -> None:
     set_widths(sheet, {"A": 2.5, "B": 34, "C": 98, "D": 11, "E": 11, "F": 18, "G": 2.5})
     sheet.sheet_view.showRowColHeaders = False
-    count = sum(len(function.function.examples) for family in shown for function in family)
-    functions = sum(map(len, shown))
+    count = sum(len(function.function.examples) for family in by_family for function in family)
+    functions = sum(map(len, by_family))
     subtitle = (
         f"{functions} functions and {count} examples, calculated in this workbook. A name leads to its page."
     )
@@ -166,7 +168,7 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
     heads = {"B": "Function", "C": "What the cell shows", "D": "Rows shown", "E": "Agree", "F": "Result"}
     blocks.table_head(sheet, top - 1, heads, numbers="DE")
     row = top
-    for family, entries in zip(FAMILIES, shown, strict=True):
+    for family, entries in zip(FAMILIES, by_family, strict=True):
         sheet.row_dimensions[row].height = 30
         put(
             sheet,
@@ -185,7 +187,9 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
         f'IF({agree}={all_rows},"✔  All "&{all_rows}&" rows agree","✖  "&({all_rows}-{agree})&" rows differ")'
     )
     put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
-    absent = "+".join(f"COUNTIF({entry.verdicts},{lookups.absent})" for family in shown for entry in family)
+    absent = "+".join(
+        f"COUNTIF({entry.verdicts},{lookups.absent})" for family in by_family for entry in family
+    )
     put(sheet, "F4", Formula(f'IF({absent}=0,"",{quoted(NO_ADD_IN)})'), "wx Subtitle", horizontal="right")
     blocks.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
     blocks.tint_when(sheet, f"F{top}:F{last}", f'LEFT($F{top},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
@@ -194,7 +198,7 @@ def _write_contents(sheet: Worksheet, top: int, shown: Sequence[Sequence[Shown]]
     protect(sheet)
 
 
-def _write_entry(sheet: Worksheet, row: int, entry: Shown, lookups: Lookups) -> None:
+def _write_entry(sheet: Worksheet, row: int, entry: TourEntry, lookups: Lookups) -> None:
     heading = Ref(entry.heading)
     sheet.row_dimensions[row].height = 21
     put(
@@ -250,19 +254,19 @@ def _write_lists(sheet: Worksheet, top: int) -> Lookups:
 # ---------------------------------------------------------------- one family
 
 
-def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[Shown]:
+def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[TourEntry]:
     grid = _grid(family)
     set_widths(sheet, grid.widths())
     blocks.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
     put(sheet, f"{get_column_letter(grid.flag)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
-    row, shown = blocks.CONTENT_ROW, []
+    row, entries = blocks.CONTENT_ROW, []
     for function in family.functions:
         heading = reference(sheet, f"B{row}")
         row = _write_arguments(sheet, row, function, grid)
         first = row + 1
         row = _write_examples(sheet, row, function, grid, lookups)
-        shown.append(
-            Shown(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
+        entries.append(
+            TourEntry(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
         )
         sheet.row_dimensions[row].height = 20
         row += 1
@@ -277,7 +281,7 @@ def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[Sh
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:{grid.margin}{row - 1}", Privacy.OPEN, one_page=False)
     protect(sheet)
-    return shown
+    return entries
 
 
 def _write_arguments(sheet: Worksheet, top: int, function: Function, grid: Grid) -> int:

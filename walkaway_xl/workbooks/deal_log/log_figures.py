@@ -30,18 +30,18 @@ def _verdict_lines(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
     """Negotiations and money of each verdict."""
     lines = []
     for status in verdicts.VERDICTS:
-        key, cell, shown = verdicts.key(status), lists.verdict(status), whole(deals, "verdict")
+        key, cell, verdict_cells = verdicts.key(status), lists.verdict(status), whole(deals, "verdict")
         lines += [
             Line(
                 f"count_{key}",
                 f"Negotiations: {status.word}",
-                f"COUNTIF({shown},{cell})",
+                f"COUNTIF({verdict_cells},{cell})",
                 number_format=style.WHOLE,
             ),
             Line(
                 f"amount_{key}",
                 f"Amount: {status.word}",
-                f"SUMIF({shown},{cell},{whole(deals, 'amount')})",
+                f"SUMIF({verdict_cells},{cell},{whole(deals, 'amount')})",
                 number_format=style.MONEY,
             ),
         ]

@@ -77,11 +77,11 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         return tuple(reference(sheet, f"{column}{first}:{column}{last}") for column in "BCF")
 
     first = row + 1
-    meanings = [(status.word, status.shown, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
-    _, shown, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
+    meanings = [(status.word, status.label, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
+    _, verdict_labels, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
     first = row + 1
-    standings = [(status.word, status.shown) for status in verdicts.STANDINGS]
+    standings = [(status.word, status.label) for status in verdicts.STANDINGS]
     _, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
     _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
@@ -107,6 +107,16 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
     log_lists = LogLists(
-        shown, standing, advice, sides, signs, outcomes, codes, severities, templates, levels, *constants
+        verdict_labels,
+        standing,
+        advice,
+        sides,
+        signs,
+        outcomes,
+        codes,
+        severities,
+        templates,
+        levels,
+        *constants,
     )
     return log_lists, row + 1 + len(CONSTANTS) + 1

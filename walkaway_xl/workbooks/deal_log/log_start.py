@@ -76,7 +76,7 @@ def _write_banner(page: Page) -> None:
         "C",
         "O",
         overline="How the log stands",
-        shown=f"INDEX({lists.standings},{figures['standing']})",
+        status=f"INDEX({lists.standings},{figures['standing']})",
         meaning=f'IF({figures["closed"]}=0,"No negotiation has ended yet.",{sentence})',
         advice=f"INDEX({lists.advice},{figures['advises']})",
         numbers=(
@@ -181,7 +181,7 @@ def _draw_money(page: Page, cells: str) -> None:
 
 def _draw_verdicts(page: Page, cells: str) -> None:
     rows = [
-        (status.shown, page.figures[f"count_{key}"], page.figures[f"count_{key}"], status.strong)
+        (status.label, page.figures[f"count_{key}"], page.figures[f"count_{key}"], status.strong)
         for status in verdicts.ENDED
         for key in (verdicts.key(status),)
     ]
@@ -247,7 +247,7 @@ def _draw_scores(page: Page, cells: str) -> None:
         f"C{area.write('Scores with a date', Formula(f'COUNT({turns})'), number_format='0')}"
     )
     latest = area.reference(f"C{area.write('Scores on the chart', LATEST, number_format='0')}")
-    shown = area.reference(
+    count = area.reference(
         f"C{area.write('Scores shown', Formula(f'MIN({dated},{latest})'), number_format='0')}"
     )
     canvas = charts.Canvas(area, "Scores · marks", -0.16, 1.12, inner=(0.06, 0.03, 0.8, 0.94))
@@ -256,10 +256,10 @@ def _draw_scores(page: Page, cells: str) -> None:
     for number in range(LATEST):
         # Where there are fewer, the last one is drawn again: the line ends there.
         step = area.write(f"Score {number + 1}", number, number_format=style.WHOLE)
-        turn = f"{dated}-{shown}+MIN({area.reference(f'C{step}')}+1,{shown})"
-        spread = f"MIN(1,{area.reference(f'C{step}')}/MAX(1,{shown}-1))"
-        across = Formula(f"IF({shown}=0,{charts.NOWHERE},{spread})")
-        score = Formula(f'IF({shown}=0,"",INDEX({scores},MATCH({turn},{turns},0)))')
+        turn = f"{dated}-{count}+MIN({area.reference(f'C{step}')}+1,{count})"
+        spread = f"MIN(1,{area.reference(f'C{step}')}/MAX(1,{count}-1))"
+        across = Formula(f"IF({count}=0,{charts.NOWHERE},{spread})")
+        score = Formula(f'IF({count}=0,"",INDEX({scores},MATCH({turn},{turns},0)))')
         y = scale.position(area.reference(f"E{step}"))
         for column, value in zip("DEF", (across, score, y), strict=True):
             put(area.sheet, f"{column}{step}", value, "wx Calc", number_format=style.POSITION)
@@ -271,14 +271,14 @@ def _draw_scores(page: Page, cells: str) -> None:
         (figures["score"], "average", style.ACCENT_PLAN, "sysDash"),
     ):
         place = scale.position(ref)
-        begin, end = (Formula(f"IF({shown}=0,{charts.NOWHERE},{x})") for x in (0, 1))
+        begin, end = (Formula(f"IF({count}=0,{charts.NOWHERE},{x})") for x in (0, 1))
         canvas.line(word, (begin, place), (end, place), colour, 1.5, dash)
         label = Formula(f'IF(COUNT({figures["score"]})=0," ","  "&FIXED(100*SUM({ref}),0)&" % {word}")')
         canvas.text(label, 1, place, "r", colour if word != "average" else style.SLATE, 10.5, True)
     canvas.path(name, xs, ys, style.ACCENT, 2.25, dots=8)
-    first_day, last_day = f"SMALL({dates},{dated}-{shown}+1)", f"MAX({dates})"
+    first_day, last_day = f"SMALL({dates},{dated}-{count}+1)", f"MAX({dates})"
     for x, day in ((0, first_day), (1, last_day)):
-        canvas.text(Formula(f'IF({shown}=0," ",{_day(day)})'), x, -0.06, "ctr", style.SLATE, 10)
+        canvas.text(Formula(f'IF({count}=0," ",{_day(day)})'), x, -0.06, "ctr", style.SLATE, 10)
     page.draft.add_chart(
         page.sheet,
         canvas.chart(),

@@ -59,7 +59,7 @@ def _write_verdicts(sheet: Worksheet, top: int, figures: Mapping[str, str]) -> i
     for row, status in enumerate(verdicts.ENDED, first):
         key = verdicts.key(status)
         sheet.row_dimensions[row].height = 21
-        put(sheet, f"B{row}", status.shown, "wx Status")
+        put(sheet, f"B{row}", status.label, "wx Status")
         _write_counts(sheet, row, figures[f"count_{key}"], figures[f"amount_{key}"], figures["closed"])
     blocks.tint_by_status(sheet, f"B{first}:B{first + len(verdicts.ENDED) - 1}", f"$B{first}", verdicts.ENDED)
     row = first + len(verdicts.ENDED)

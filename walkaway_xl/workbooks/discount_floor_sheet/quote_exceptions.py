@@ -144,7 +144,7 @@ def _write_row(
         ("C", of_line("description") + '&""', "wx Words", None),
         ("D", of_line("status"), "wx Status", None),
         ("L", of_line("fingerprint"), "wx Calc", style.WHOLE),
-        ("M", f'IF(O{row}=0,"",INDEX({lists.states_shown},MATCH(1,P{row}:T{row},0)))', "wx Status", None),
+        ("M", f'IF(O{row}=0,"",INDEX({lists.state_labels},MATCH(1,P{row}:T{row},0)))', "wx Status", None),
         ("O", f"--(COUNTA(B{row},E{row}:K{row})>0)", "wx Calc", "0"),
         (
             "P",

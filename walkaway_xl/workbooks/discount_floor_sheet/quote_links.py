@@ -68,7 +68,7 @@ def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tup
         Link("price_ranks", "Rank by price", policy.price_ranks, number_format=rank),
         Link("tier_quantities", "From quantity", policy.tier_quantities, "wx Link qty", keeps_blanks=True),
         Link("tier_discounts", "Tier discount", policy.tier_discounts, "wx Link %"),
-        Link("shown", "Status", lists.shown, "wx Link text", width=18),
+        Link("status_labels", "Status", lists.status_labels, "wx Link text", width=18),
         Link("line_exceptions", "Exception", lists.line_exceptions, "wx Link text", width=17),
         Link("asked_lines", "Line asked for", asked_lines(exceptions), number_format=rank, keeps_blanks=True),
         Link(

@@ -58,11 +58,11 @@ class QuoteLists:
     """References to words and constants."""
 
     words: str
-    shown: str
+    status_labels: str
     meanings: str
     advice: str
     states: str
-    states_shown: str
+    state_labels: str
     valid: str
     line_exceptions: str
     approved: str
@@ -92,11 +92,11 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     for line, status in enumerate(STATUSES, first):
         meaning, advice = MEANINGS[status.word]
         _row(sheet, line, status.word)
-        put(sheet, f"C{line}", status.shown, "wx Status")
+        put(sheet, f"C{line}", status.label, "wx Status")
         put(sheet, f"F{line}", meaning, "wx Words")
         put(sheet, f"G{line}", advice, "wx Words")
     blocks.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
-    words, shown, meanings, advices = (
+    words, labels, meanings, advices = (
         reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
     )
 
@@ -110,7 +110,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         _row(sheet, line, state)
         put(sheet, f"C{line}", f"{mark}  {state.lower()}", "wx Status")
         put(sheet, f"F{line}", meaning, "wx Words")
-    states, states_shown = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
+    states, state_labels = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
     valid = reference(sheet, f"B{row}")
 
     row += 2
@@ -153,11 +153,11 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     row += 1
     lists = QuoteLists(
         words,
-        shown,
+        labels,
         meanings,
         advices,
         states,
-        states_shown,
+        state_labels,
         valid,
         line_exceptions,
         approved,

@@ -34,7 +34,7 @@ def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
     lines = []
     for number, status in enumerate(STATUSES):
         key = status.word.lower().replace(" ", "_")
-        cell = Ref(lists.shown).nth(number)
+        cell = Ref(lists.status_labels).nth(number)
         counted, summed = f"COUNTIF({whole(quote, 'status')},{cell})", whole(quote, "net_value")
         lines += [
             Line(f"lines_{key}", f"Lines: {status.word}", counted, number_format=style.WHOLE),

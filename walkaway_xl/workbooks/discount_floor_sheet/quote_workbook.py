@@ -122,7 +122,7 @@ def _quote_header(
             "L",
             "Quote margin",
             when_ready("margin"),
-            caption(f"INDEX({lists.shown},{figures['code']})"),
+            caption(f"INDEX({lists.status_labels},{figures['code']})"),
             style.SHARE_BARE,
         ),
         Tile(
@@ -227,7 +227,7 @@ def _write_start(
         "C",
         "J",
         overline="The quote as a whole",
-        shown=f"INDEX({lists.shown},{code})",
+        status=f"INDEX({lists.status_labels},{code})",
         meaning=f"INDEX({lists.meanings},{code})",
         advice=f"CHOOSE({which},{','.join(advice)})",
         numbers=(
@@ -259,7 +259,7 @@ def _write_status_table(sheet: Worksheet, figures: Mapping[str, str]) -> None:
         key = status.word.lower().replace(" ", "_")
         sheet.row_dimensions[row].height = 22
         blocks.band(sheet, "B", "G", row, "wx Label")
-        put(sheet, f"C{row}", status.shown, "wx Status")
+        put(sheet, f"C{row}", status.label, "wx Status")
         _write_shares(sheet, row, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
     row = first + len(order)
@@ -337,7 +337,7 @@ def _checks(
     lists: QuoteLists,
 ) -> tuple[Check, ...]:
     states = quote_exceptions.asked_states(exceptions)
-    shown = reference(copy, f"B{customer_copy.FIRST}:B{customer_copy.LAST}")
+    copy_numbers = reference(copy, f"B{customer_copy.FIRST}:B{customer_copy.LAST}")
     by_status = "+".join(
         figures[f"revenue_{status.word.lower().replace(' ', '_')}"] for status in style.LINE_STATUSES
     )
@@ -382,7 +382,7 @@ def _checks(
         ),
         Check(
             "Public lines missing on the customer copy",
-            f"COUNT({whole(quote, 'shown_as')})-COUNT({shown})",
+            f"COUNT({whole(quote, 'shown_as')})-COUNT({copy_numbers})",
             none,
             "A formula on Customer copy was changed. Undo it.",
         ),

@@ -186,11 +186,11 @@ def _picture(
     for index in range(len(COLUMNS)):
         our, their = ours_shown.across(index), theirs_shown.across(index)
         efficient = f'{ticks.across(index)}="✔"'
-        shown = f"AND({our}>=0,{their}>=0)"
-        x, y = (Formula(f"IF({shown},{ref}/100,{charts.NOWHERE})") for ref in (our, their))
+        is_drawn = f"AND({our}>=0,{their}>=0)"
+        x, y = (Formula(f"IF({is_drawn},{ref}/100,{charts.NOWHERE})") for ref in (our, their))
         name = labels.across(index)
         mark = f'IF({efficient},"  ✔ ","  ")'
-        text = Formula(f'CHOOSE(1+{shown}," ",{mark}&{name})')
+        text = Formula(f'CHOOSE(1+{is_drawn}," ",{mark}&{name})')
         canvas.dot(text, x, y, style.INK if index == 0 else style.ACCENT, size=11, side="r")
     context.draft.add_chart(
         sheet,

@@ -53,7 +53,7 @@ class Lists:
     """References to the lists and constants."""
 
     statuses: str
-    shown: str
+    status_labels: str
     meanings: str
     advice: str
     preparation_words: str
@@ -108,11 +108,11 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         meaning, advice = MEANINGS[status.word]
         blocks.band(sheet, "B", "H", area.row, "wx Calc text")
         row = area.write(status.word)
-        put(sheet, f"C{row}", status.shown, "wx Status")
+        put(sheet, f"C{row}", status.label, "wx Status")
         put(sheet, f"D{row}", meaning, "wx Calc text")
         put(sheet, f"H{row}", advice, "wx Calc text")
     blocks.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
-    statuses, shown, meanings, advices = (of(column, first) for column in "BCDH")
+    statuses, labels, meanings, advices = (of(column, first) for column in "BCDH")
 
     area.title("How the talks are going")
     first = area.row
@@ -165,7 +165,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
     )
     return Lists(
         statuses=statuses,
-        shown=shown,
+        status_labels=labels,
         meanings=meanings,
         advice=advices,
         preparation_words=preparation_words,

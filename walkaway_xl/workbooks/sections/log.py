@@ -121,8 +121,8 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[s
         gap = context.side.better_by(offer, figures["walkaway"])
         clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
         level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
-        shown = f"INDEX({lists.shown},{level})"
-        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), shown)), "wx Status")
+        status = f"INDEX({lists.status_labels},{level})"
+        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
     blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 

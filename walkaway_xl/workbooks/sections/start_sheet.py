@@ -72,7 +72,7 @@ def write_verdict(
         "C",
         "O",
         overline="Verdict on their latest offer",
-        shown=lists.status(lists.shown, verdict),
+        status=lists.status(lists.status_labels, verdict),
         meaning=lists.status(lists.meanings, verdict),
         advice=advice,
         numbers=(
@@ -317,7 +317,7 @@ def write_legend(sheet: Worksheet, row: int) -> None:
         put(
             sheet,
             f"{column}{row}",
-            status.shown,
+            status.label,
             size=10,
             bold=True,
             fill=status.tint,

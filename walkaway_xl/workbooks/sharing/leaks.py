@@ -35,11 +35,11 @@ class Leak:
     """A cell for the other side that gives something away, and what."""
 
     address: str
-    shown: str
+    text: str
     why: str
 
     def __str__(self) -> str:
-        return "  ".join(filter(None, (self.address, self.shown, self.why)))
+        return "  ".join(filter(None, (self.address, self.text, self.why)))
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     names = areas.named_spots(formulas)
     secrets = list(_secrets(values, private, names))
     offers = {values[spot.sheet].cell(spot.row, spot.column).value for spot in _named(names, PUBLIC)}
-    shown = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
-    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in shown]
+    public_cells = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
+    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in public_cells]
     precedents = Precedents(formulas)
     causes = precedents.causes(spots, private)
     leaks_of_copy = []
-    for spot, cell in zip(spots, shown, strict=True):
+    for spot, cell in zip(spots, public_cells, strict=True):
         is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
         if spot in causes:
             cause = causes[spot]
