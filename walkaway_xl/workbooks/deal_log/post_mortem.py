@@ -141,11 +141,11 @@ def _write_habits(sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int
 
 
 def _write_extremes(
-    sheet: Worksheet, top: int, deals: Worksheet, title: str, remark: str, place: str, wanted: str
+    sheet: Worksheet, top: int, deals: Worksheet, title: str, remark: str, place: str, criterion: str
 ) -> int:
     """The rows at one end of the list by amount, with their lessons.
 
-    `place` is the place of the k-th row among all; a row counts while its amount is as `wanted`.
+    `place` is the place of the k-th row among all; a row counts while its amount is as `criterion` says.
     """
     blocks.section(sheet, f"B{top}", title, 26)
     blocks.note(sheet, f"C{top}", remark)
@@ -158,7 +158,7 @@ def _write_extremes(
         blocks.band(sheet, "B", "K", row, "wx Label")
         kth = f"ROWS($A${first}:$A{row})"
         position = f"MATCH({place.format(k=kth)},{whole(deals, 'rank')},0)"
-        is_beyond = f'{kth}>COUNTIF({whole(deals, "amount")},"{wanted}")'
+        is_beyond = f'{kth}>COUNTIF({whole(deals, "amount")},"{criterion}")'
         put(sheet, f"M{row}", Formula(f'IF({is_beyond},"",{position})'), "wx Calc", number_format=style.WHOLE)
         for column, key, look in (
             ("B", "counterpart", "wx Calc text"),

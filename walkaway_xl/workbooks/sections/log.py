@@ -116,11 +116,11 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[s
     first, last = log.first_row, log.next_row - 1
     for row in range(first, last + 1):
         offer = f"E{row}"
-        wish, want = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
+        wish, target = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
         limit = context.reaches(offer, figures["walkaway"])
         gap = context.side.better_by(offer, figures["walkaway"])
         clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
-        level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
+        level = f"1+{limit}+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish}"
         status = f"INDEX({lists.status_labels},{level})"
         put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
     blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
@@ -231,9 +231,9 @@ def draw(
     """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
     area = context.data
     blocks.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
-    walkaway, want = figures["walkaway"], figures["want"]
+    walkaway, target = figures["walkaway"], figures["want"]
     scale = charts.scale(
-        area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules
+        area, "Concessions · scale", [walkaway, target, log.ours, log.theirs, plan], context.rules
     )
     area.title("Concessions · lines")
     area.columns("Round", "x", "Ours", "Theirs", "Plan")
@@ -287,7 +287,7 @@ def draw(
     words = context.words
     for label, ref, colour, line_colour, points, dash, bold in (
         ("  ✖ Walk-away ", walkaway, style.NEGATIVE_TEXT, style.NEGATIVE_LINE, 1.75, "dash", True),
-        ("  ✔ Want ", want, style.SLATE, style.AXIS, 1.25, "sysDash", False),
+        ("  ✔ Want ", target, style.SLATE, style.AXIS, 1.25, "sysDash", False),
     ):
         height = scale.position(ref)
         canvas.line("line", (0, height), (1, height), line_colour, points, dash)

@@ -260,7 +260,7 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[s
         sheet, cells, figures["likely"], "The picture appears when you have an idea of their walk-away."
     )
     keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
-    walkaway, want, ours, theirs, low, likely, high, target = (figures[key] for key in keys)
+    walkaway, target, ours, theirs, low, likely, high, their_target = (figures[key] for key in keys)
     side = context.side
     scale = charts.scale(
         area,
@@ -287,8 +287,8 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[s
     position = scale.position
     canvas = charts.Canvas(area, "Agreement zone · marks", 0.35, 4.3, inner=(0.10, 0.02, 0.78, 0.88))
     canvas.horizontal_axis(scale, 0.35)
-    canvas.bar("Ours", position(walkaway), position(want), 3.2, style.ACCENT_RANGE)
-    canvas.bar("Theirs", position(target), position(likely), 1.2, style.THEM_RANGE)
+    canvas.bar("Ours", position(walkaway), position(target), 3.2, style.ACCENT_RANGE)
+    canvas.bar("Theirs", position(their_target), position(likely), 1.2, style.THEM_RANGE)
     canvas.bar("Zone", position(walkaway), position(far_end), 2.2, style.ACCENT)
     canvas.bar("Gap", position(gap_end), position(walkaway), 2.2, style.NO_ZONE)
     canvas.line("Range of their walk-away", (position(low), 0.76), (position(high), 0.76), style.MIST, 2.25)
@@ -297,13 +297,17 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[s
     # The better price is on the right, so these two labels grow apart however close the prices are.
     for label, ref, grows, colour, bold in (
         ("Our walk-away ", walkaway, "l", style.INK, True),
-        ("Our want ", want, "r", style.SLATE, False),
+        ("Our want ", target, "r", style.SLATE, False),
     ):
         canvas.line("Tick", (position(ref), 3.48), (position(ref), 3.9), colour, 1)
         canvas.text(_label(ref, f'"{label}"&{words(ref)}'), position(ref), 3.9, grows, colour, 11, bold)
-    canvas.line("Tick", (position(target), 1.46), (position(target), 1.6), style.SLATE, 1)
+    canvas.line("Tick", (position(their_target), 1.46), (position(their_target), 1.6), style.SLATE, 1)
     canvas.text(
-        _label(target, f'"Their target "&{words(target)}'), position(target), 1.78, "ctr", style.SLATE
+        _label(their_target, f'"Their target "&{words(their_target)}'),
+        position(their_target),
+        1.78,
+        "ctr",
+        style.SLATE,
     )
     likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
     canvas.text(_label(likely, likely_words), position(likely), 1.2, "r", style.INK, 11, True)

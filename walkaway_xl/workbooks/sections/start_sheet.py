@@ -147,7 +147,7 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[
     area, words = context.data, context.words
     blocks.note_until(sheet, cells, figures["walkaway"], "The scale appears when your walk-away is known.")
     keys = ("walkaway", "want", "wish", "offer", "our_offer")
-    walkaway, want, wish, theirs, ours = (figures[key] for key in keys)
+    walkaway, target, wish, theirs, ours = (figures[key] for key in keys)
     side = context.side
     mirrored = side.best == "MIN"  # whichever side is ours, better is to the right
     scale = charts.scale(
@@ -158,7 +158,7 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[
     gap = area.reference(f"C{area.write('White gap between zones', 0.0015, number_format='0.0000')}")
     near = area.write(
         "Walk-away plus buffer",
-        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{figures['buffer_applied']}")),
+        Formula(if_known((walkaway, target), f"{walkaway}{side.better}{figures['buffer_applied']}")),
     )
     top = area.write("Top of the scale", Formula(if_known((wish,), scale.right)))
     bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))
@@ -168,8 +168,8 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[
     for status, start, end in (
         (style.WALK_AWAY, lowest, walkaway),
         (style.TOO_CLOSE, walkaway, too_close),
-        (style.ACCEPTABLE, too_close, want),
-        (style.TARGET_MET, want, wish),
+        (style.ACCEPTABLE, too_close, target),
+        (style.TARGET_MET, target, wish),
         (style.WISH_MET, wish, highest),
     ):
         canvas.bar(
@@ -182,7 +182,7 @@ def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[
         )
     for status, name, ref, label_y, bold in (
         (style.WALK_AWAY, "Walk-away", walkaway, 0.12, True),
-        (style.TARGET_MET, "Want", want, -0.42, False),
+        (style.TARGET_MET, "Want", target, -0.42, False),
         (style.WISH_MET, "Wish", wish, 0.12, False),
     ):
         canvas.line("Tick", (position(ref), label_y + 0.26), (position(ref), 0.6), style.INK, 1.25)

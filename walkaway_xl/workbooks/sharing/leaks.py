@@ -108,8 +108,8 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     return leaks_of_copy
 
 
-def _named(names: dict[Spot, str], wanted: Sequence[str]) -> list[Spot]:
-    return [spot for spot, name in names.items() if name in wanted]
+def _named(names: dict[Spot, str], selection: Sequence[str]) -> list[Spot]:
+    return [spot for spot, name in names.items() if name in selection]
 
 
 def _secrets(values: Workbook, private: Sequence[Block], names: dict[Spot, str]) -> Iterator[_Secret]:
