@@ -151,13 +151,13 @@ def _plain(cells: Any) -> Any:
 
 def _by_cell(kind: Kind, places: Places, value: float) -> bool:
     from tests.strategies import CALLS
-    from walkaway_xl.cells import CellError, answer
+    from walkaway_xl.cells import CellError, evaluate
     from walkaway_xl.functions import CATALOGUE
 
     cells = {slot.name: slot.cells for slot in CALLS[places.function].slots}
     old = cells[places.argument]
     cells[places.argument] = [[value], *old[1:]] if isinstance(old, list) else value
-    shown = answer(CATALOGUE[places.function], list(cells.values()))
+    shown = evaluate(CATALOGUE[places.function], list(cells.values()))
     first = shown[0][0] if isinstance(shown, list) else shown
     return not (isinstance(first, CellError) and f"{places.argument} must {kind.must}; " in first.reason)
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.strategies import CALLS
-from walkaway_xl.cells import CellError, answer
+from walkaway_xl.cells import CellError, evaluate
 from walkaway_xl.functions import CATALOGUE
 
 TABLE = Path(__file__).with_name("bad_input.csv")
@@ -111,7 +111,7 @@ def _faults():
 
 
 def _asked(name: str, changed: dict[str, Any]) -> Any:
-    return answer(CATALOGUE[name], [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots])
+    return evaluate(CATALOGUE[name], [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots])
 
 
 def _row(name: str, argument: str, fault: str, changed: dict[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from numpydoc.validate import validate
 import walkaway_xl
 from tests.strategies import SPECIFICATION
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.functions import FAMILIES
 
 WIZARD_LIMIT = 255  # characters that the function wizard shows, of a summary and of each argument's help
@@ -179,7 +179,7 @@ class TestEntry:
     def test_the_call_with_every_argument(self, function):
         call = SPECIFICATION[function.name]
 
-        _same(call.gives, _shown(answer(function, call.arguments)))
+        _same(call.gives, _shown(evaluate(function, call.arguments)))
 
 
 # What these answer is a word, or a ratio and an order that the tests count out.
@@ -204,7 +204,7 @@ def test_every_function_has_a_number_from_outside_this_project():
 def test_every_example_holds(function, example):
     arguments = [LEFT_OUT if argument is None else argument for argument in example.arguments]
 
-    _same(example.gives, _shown(answer(function, arguments)))
+    _same(example.gives, _shown(evaluate(function, arguments)))
 
 
 @every_example

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.strategies import CALLS, variants
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.contract import Aspect, Difference, Host
 
@@ -62,7 +62,7 @@ class Question:
             if difference.handed_over is not None:
                 arguments = [_handed_over(cells, difference.handed_over) for cells in arguments]
         if repr(arguments) != repr(list(self.arguments)):  # TRUE equals 1
-            rows = rows_of(answer(CATALOGUE[self.name], arguments))
+            rows = rows_of(evaluate(CATALOGUE[self.name], arguments))
         for difference in translated:
             if difference.shown_as is not None:
                 rows = difference.shown_as(rows)
@@ -117,7 +117,7 @@ def _kinds() -> list[Question]:
     questions = []
     for name, changed in variants(ERRORS):
         arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
-        questions.append(Question(name, arguments, answer(CATALOGUE[name], arguments), words=str(changed)))
+        questions.append(Question(name, arguments, evaluate(CATALOGUE[name], arguments), words=str(changed)))
     return questions
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import CALLS, ELEMENTWISE, EVERY_SLOT, changes, column_of, slots
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 
 UPSTREAM = ["#N/A", "#NUM!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#GETTING_DATA"]
 NO_NUMBERS = ["text", "1200", " 1,200 ", "TRUE", "#N/A as text", " ", "€5", True, False]
@@ -49,7 +49,7 @@ numbers = "money share"
 def _ask(name, **changed):
     """The worked call with some cells changed."""
     arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
-    return answer(CATALOGUE[name], arguments)
+    return evaluate(CATALOGUE[name], arguments)
 
 
 def _shown(cells):

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE
 
@@ -26,11 +26,11 @@ ALIKE = frozenset({float, str, type(None), type(LEFT_OUT)})  # TRUE equals 1, so
 Key = tuple[Any, ...]
 
 
-class Answers:
+class CallCache:
     """The answers of worksheet functions during one calculation."""
 
     def __init__(self) -> None:
-        self._known: dict[Key, Any] = {}
+        self._answers: dict[Key, Any] = {}
         self._waiting: dict[Key, dict[Key, Sequence[Any]]] = {}  # kind of question → question → arguments
         self._functions: dict[Key, Function] = {}
         self._passes = 1
@@ -45,35 +45,35 @@ class Answers:
     def _answers_singly(self) -> bool:
         return self._singly > 0 or self._passes >= MOST_PASSES
 
-    def later(self, function: Function, arguments: Sequence[Any]) -> Any:
+    def defer(self, function: Function, arguments: Sequence[Any]) -> Any:
         """The answer, or PENDING if it comes with many others of its kind."""
         key = _key(function, arguments)
         if key is None:
             pending = any(argument is PENDING for argument in arguments)
-            return PENDING if pending else answer(function, arguments)
-        known = self._known.get(key, PENDING)
-        if known is not PENDING:
-            return known
+            return PENDING if pending else evaluate(function, arguments)
+        cached = self._answers.get(key, PENDING)
+        if cached is not PENDING:
+            return cached
         kind = None if self._answers_singly else _kind(function, arguments, key)
         if kind is None:
             self._singly -= 1
-            self._known[key] = found = answer(function, arguments)
-            return found
+            self._answers[key] = result = evaluate(function, arguments)
+            return result
         self._functions[kind] = function
         self._waiting.setdefault(kind, {})[key] = arguments
         return PENDING
 
-    def now(self, function: Function, arguments: Sequence[Any]) -> Any:
+    def resolve(self, function: Function, arguments: Sequence[Any]) -> Any:
         """The answer."""
         key = _key(function, arguments)
-        known = PENDING if key is None else self._known.get(key, PENDING)
-        return answer(function, arguments) if known is PENDING else known
+        cached = PENDING if key is None else self._answers.get(key, PENDING)
+        return evaluate(function, arguments) if cached is PENDING else cached
 
     def next_pass(self) -> None:
         """Answer all that wait."""
         for kind, waiting in self._waiting.items():
-            found = _together(self._functions[kind], kind, list(waiting.values()))
-            self._known.update(zip(waiting, found, strict=True))
+            answers = _together(self._functions[kind], kind, list(waiting.values()))
+            self._answers.update(zip(waiting, answers, strict=True))
         self._waiting = {}
         self._passes += 1
         self._singly = SINGLY
@@ -82,12 +82,12 @@ class Answers:
 @cache
 def _rows_by_name() -> Mapping[str, tuple[bool, ...]]:
     """For each function that answers row by row, which of its arguments each row has its own of."""
-    found = {}
+    by_name = {}
     for name, function in CATALOGUE.items():
         shapes = [kind.shape for kind in function.takes]
         if Shape.ROWS not in shapes and Shape.GRID not in shapes:
-            found[name] = tuple(shape is Shape.ELEMENT for shape in shapes)
-    return found
+            by_name[name] = tuple(shape is Shape.ELEMENT for shape in shapes)
+    return by_name
 
 
 def _key(function: Function, arguments: Sequence[Any]) -> Key | None:
@@ -124,9 +124,9 @@ def _together(function: Function, kind: Key, questions: list[Sequence[Any]]) -> 
         [[question[place]] for question in questions] if part is float else questions[0][place]
         for place, part in enumerate(kind[1:])
     ]
-    first = answer(function, questions[0])
-    table = answer(function, columns) if len(questions) > 1 and not isinstance(first, list) else None
+    first = evaluate(function, questions[0])
+    table = evaluate(function, columns) if len(questions) > 1 and not isinstance(first, list) else None
     if isinstance(table, list) and len(table) == len(questions) and all(len(row) == 1 for row in table):
         return [row[0] for row in table]
     # An answer that is a table itself, or a question that is malformed as a whole.
-    return [answer(function, question) for question in questions]
+    return [evaluate(function, question) for question in questions]

@@ -59,7 +59,7 @@ def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
     inputs : iterable of Path
         The files that are read.
     """
-    if path.exists() and any(each.exists() and path.samefile(each) for each in inputs):
+    if path.exists() and any(file.exists() and path.samefile(file) for file in inputs):
         raise FileError(f"{path}: this file is read here; --out names another")
 
 
@@ -105,10 +105,10 @@ def make_folder(path: Path) -> list[Path]:
         The folders that were made, the innermost first.
     """
     above = (path, *path.parents)
-    obstacle = next((each for each in above if each.exists() and not each.is_dir()), None)
+    obstacle = next((folder for folder in above if folder.exists() and not folder.is_dir()), None)
     if obstacle is not None:
         raise FileError(f"{obstacle}: this is a file where a folder belongs; move it away, or name another")
-    made = [each for each in above if not each.exists()]
+    made = [folder for folder in above if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -15,7 +15,7 @@ from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER
-from walkaway_xl.installation.plan import (
+from walkaway_xl.installation.steps import (
     DeleteFile,
     InstallationError,
     RunProgram,
@@ -56,13 +56,13 @@ ASKED = "import sys, uno, numpy.typing; print('\\n', *sys.version_info[:2])"
 
 def program(name: str) -> str | None:
     """Path of one of LibreOffice's programs, as soffice or unopkg; None if there is none."""
-    found = shutil.which(name)
-    if found is None:
-        found = next((str(place / name) for place in PLACES if (place / name).exists()), None)
-        found = found or next(
+    path = shutil.which(name)
+    if path is None:
+        path = next((str(place / name) for place in PLACES if (place / name).exists()), None)
+        path = path or next(
             (str(place / f"{name}.exe") for place in PLACES if (place / f"{name}.exe").exists()), None
         )
-    return found
+    return path
 
 
 def is_here() -> bool:
@@ -97,17 +97,17 @@ def python_trouble() -> str | None:
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or [""])[-1]
-        if "uno" in said:
+        message = (done.stderr.strip().splitlines() or [""])[-1]
+        if "uno" in message:
             return "LibreOffice cannot run Python; install the package python3-uno"
-        if "numpy" in said:
-            missing = said.endswith("No module named 'numpy'")
+        if "numpy" in message:
+            missing = message.endswith("No module named 'numpy'")
             if path.startswith("/usr/bin"):
                 remedy = f"{'install' if missing else 'reinstall'} the package python3-numpy"
             else:
                 remedy = f"run {path} -m pip install {'' if missing else '--force-reinstall '}numpy"
             return f"LibreOffice's Python has no {'' if missing else 'whole '}NumPy; {remedy}"
-        return f"{path} fails: {said}"
+        return f"{path} fails: {message}"
     version = tuple(map(int, done.stdout.split()[-2:]))  # before it may stand what a user's own start-up says
     if version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
@@ -121,7 +121,7 @@ def environment() -> dict[str, str]:
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
     }
     ours = str(Path(sys.prefix))
-    folders = [each for each in kept.get("PATH", "").split(os.pathsep) if not each.startswith(ours)]
+    folders = [folder for folder in kept.get("PATH", "").split(os.pathsep) if not folder.startswith(ours)]
     # unopkg fails where TMPDIR names no folder; Python has found one.
     return kept | {"PATH": os.pathsep.join(folders), "TMPDIR": tempfile.gettempdir()}
 
@@ -140,8 +140,8 @@ def shown_by_calc() -> str:
             check=False,
             env=environment(),
         )
-        shown = book.with_suffix(".csv")
-        return shown.read_text("utf-8", errors="replace").strip() if shown.exists() else ""
+        sheet = book.with_suffix(".csv")
+        return sheet.read_text("utf-8", errors="replace").strip() if sheet.exists() else ""
 
 
 def locked() -> str | None:
@@ -216,22 +216,22 @@ class Forget:
 
 
 def _unopkg() -> str:
-    found = program("unopkg")
-    if found is None:
+    unopkg = program("unopkg")
+    if unopkg is None:
         raise InstallationError(f"{PROGRAM} was not found; install it, then run this again")
     if sys.platform != "win32" and os.geteuid() == 0:
         raise InstallationError(f"{PROGRAM} takes extensions from ordinary users only; run this without sudo")
     lock = locked()
     if lock is not None:
         raise InstallationError(f"{lock}, then run this again")
-    for folder in (profile / each for profile in _profiles() for each in WRITTEN):
+    for folder in (profile / name for profile in _profiles() for name in WRITTEN):
         # unopkg sees no extensions then, and says nothing.
         if folder.exists() and not os.access(folder, os.W_OK):
             raise InstallationError(
                 f"you have no permission to write to {folder}, where {PROGRAM} keeps your extensions; "
                 "allow it, then run this again"
             )
-    return found
+    return unopkg
 
 
 def _takes_calls() -> bool:
@@ -254,8 +254,8 @@ def _is_answered(pipe: Path) -> bool:
 
 def _databases() -> Iterable[Path]:
     """The files in which LibreOffice keeps the names of extensions."""
-    found = (profile / "user/uno_packages/cache/uno_packages.pmap" for profile in _profiles())
-    return (database for database in found if database.exists())
+    databases = (profile / "user/uno_packages/cache/uno_packages.pmap" for profile in _profiles())
+    return (database for database in databases if database.exists())
 
 
 def _profiles() -> Iterable[Path]:

@@ -106,14 +106,14 @@ def spellings(names: Iterable[str]) -> Mapping[str, str]:
 def calls(ours: Mapping[str, str], is_own: Callable[[str], bool]) -> Callable[[str], list[str]]:
     """What finds the calls of our functions in a formula, mostly without taking it to pieces."""
 
-    def found(formula: str) -> list[str]:
+    def find(formula: str) -> list[str]:
         if BEHIND_A_PATH.search(formula):
             return [
                 ours[name] for name, path in called(formula) if name in ours and (not path or is_own(path))
             ]
         return [ours[name] for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
 
-    return found
+    return find
 
 
 def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callable[[str], list[str]]:
@@ -155,11 +155,11 @@ def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callabl
         by_name |= {name: strange for name, strange in more.items() if strange}
     concerned = _any_word(by_name)
 
-    def found(formula: str) -> list[str]:
+    def find(formula: str) -> list[str]:
         own = of_formula(formula)
         return own + through_names(formula) if by_name and concerned.search(formula) else own
 
-    return found
+    return find
 
 
 def _plain_words(formula: str) -> list[str]:
@@ -176,8 +176,8 @@ def other_workbooks(formula: str) -> list[str]:
     """The workbooks that a formula refers to, each by its number in the file or its name."""
     if "[" not in formula:
         return []
-    told = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
-    return [number or name for number, name in OTHER_WORKBOOK.findall(told)]
+    code = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return [number or name for number, name in OTHER_WORKBOOK.findall(code)]
 
 
 def bare_name(name: str) -> str:
@@ -230,7 +230,7 @@ def for_engine(
 
 def for_file(formula: str) -> str:
     """The formula that the engine writes, as a file spells it."""
-    return ENGINE_PREFIXES.sub(lambda found: found[0].lower(), formula.replace(f'"{MARKER}"', ""))
+    return ENGINE_PREFIXES.sub(lambda match: match[0].lower(), formula.replace(f'"{MARKER}"', ""))
 
 
 def _any_word(names: Collection[str]) -> re.Pattern[str]:

@@ -64,4 +64,4 @@ def figure(value: float, digits: int = DIGITS, style: NumberStyle | None = None)
 def restyled(ours: str) -> str:
     """A text of ours, as it stands in the code, with its numbers in the style of now."""
     style = number_style()
-    return ours if style == POINT else _WRITTEN.sub(lambda found: style.written(found[0]), ours)
+    return ours if style == POINT else _WRITTEN.sub(lambda match: style.written(match[0]), ours)

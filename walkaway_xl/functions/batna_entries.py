@@ -3,7 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import batna, tree
 from walkaway_xl.core.kinds import MONEY
-from walkaway_xl.functions.walkaway import JEWEL
+from walkaway_xl.functions.walkaway_entries import JEWEL
 
 PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
 EAZL = "Eazl, Negotiation: expected value of the alternative"

@@ -1,4 +1,4 @@
-"""The inquiry: why a cell of a calculated workbook holds an error."""
+"""Explains why a cell of a calculated workbook holds an error."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -7,14 +7,14 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, reasons
+from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
-from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown
+from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, displayed_code
 
 
-class Inquiry:
+class ErrorExplainer:
     """The engine keeps no reasons, so our formulas are asked once more, one by one.
 
     They are asked in a workbook that holds nothing but values. There the formula in question is the only one
@@ -42,10 +42,10 @@ class Inquiry:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formulas.calls(
-            formulas.spellings(CATALOGUE), formulas.own_addin(linked_files(book))
+        self._calls_of_ours = formula_text.calls(
+            formula_text.spellings(CATALOGUE), formula_text.own_addin(linked_files(book))
         )
-        self._said: list[Any] = []
+        self._heard: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
 
     @cached_property
@@ -57,9 +57,9 @@ class Inquiry:
         return Engine(self._book.with_parts(plain, compress=False), self._book.counts_from_1904, self._listen)
 
     def _listen(self, function: Function, arguments: Sequence[Any]) -> Any:
-        said = self._ask(function, arguments)
-        self._said.append(said)
-        return said
+        answer = self._ask(function, arguments)
+        self._heard.append(answer)
+        return answer
 
     def reason(self, where: Where, cell: FormulaCell, area: Area | None, code: str) -> str:
         """Why a cell holds an error, in words.
@@ -80,26 +80,26 @@ class Inquiry:
         place = where.row - cell.row, where.column - cell.column
         if code == CIRCULAR:
             return reasons.NATIVE[code]
-        if code == SPILL and (told := self._blocked(anchor)):
-            return told
-        if told := reasons.of_ours(self._answers_of(anchor), shown(code), place, size):
-            return told
+        if code == SPILL and (reason := self._blocked(anchor)):
+            return reason
+        if reason := reasons.of_ours(self._answers_of(anchor), displayed_code(code), place, size):
+            return reason
         references = self._engine.references(anchor)
-        if told := reasons.upstream(self._errors, where, code, references, place, size):
-            return told
-        if code == "#NAME?" and (told := self._unknown(anchor)):
-            return told
+        if reason := reasons.upstream(self._errors, where, code, references, place, size):
+            return reason
+        if code == "#NAME?" and (reason := self._unknown(anchor)):
+            return reason
         if code == "#N/A" and cell.area and not cell.spills:
             return "the array formula was given more cells than its result has"
         return reasons.NATIVE.get(code, "an error without a reason")
 
     def _answers_of(self, anchor: Where) -> list[Any]:
         if anchor not in self._answers:
-            self._said = []
+            self._heard = []
             formula = self._engine.formula(anchor)
             if self._calls_of_ours(formula):
                 self._values.try_formula(anchor, formula)
-            self._answers[anchor] = self._said
+            self._answers[anchor] = self._heard
         return self._answers[anchor]
 
     def _blocked(self, anchor: Where) -> str | None:
@@ -128,7 +128,7 @@ class Inquiry:
     def _unknown(self, anchor: Where) -> str | None:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
-        for name, _ in formulas.called(formula):
+        for name, _ in formula_text.called(formula):
             if not knows(name):
                 return f"the function {name} is not known here"
         for name in self._engine.unknown_names(anchor):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from walkaway_xl.cells import LEFT_OUT, answer
+from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import WorkbookError, batches, calculate
+from walkaway_xl.hosts.embedded import WorkbookError, calculate, call_cache
 from walkaway_xl.hosts.embedded.engine import Engine
 
 ROWS = 60
@@ -28,11 +28,11 @@ CHECKS = (
 
 
 def together(monkeypatch):
-    monkeypatch.setattr(batches, "SINGLY", 0)
+    monkeypatch.setattr(call_cache, "SINGLY", 0)
 
 
 def singly(monkeypatch):
-    monkeypatch.setattr(batches, "SINGLY", 10**9)
+    monkeypatch.setattr(call_cache, "SINGLY", 10**9)
 
 
 def saved(workbook):
@@ -126,7 +126,7 @@ def test_what_is_pending_never_shows(data, as_they_come):
     with pytest.MonkeyPatch.context() as patch:
         singly(patch)
         expected = outcome(data)
-        patch.setattr(batches, "SINGLY", as_they_come)
+        patch.setattr(call_cache, "SINGLY", as_they_come)
         assert expected == outcome(data)
 
 
@@ -173,7 +173,9 @@ def test_a_mistake_of_ours_is_logged_and_no_silent_value_error(monkeypatch, capl
 
 def test_filled_down_calls_reach_the_core_together(monkeypatch):
     asked = []
-    monkeypatch.setattr(batches, "answer", lambda *question: asked.append(question) or answer(*question))
+    monkeypatch.setattr(
+        call_cache, "evaluate", lambda *question: asked.append(question) or evaluate(*question)
+    )
     together(monkeypatch)
     workbook = openpyxl.Workbook()
     for row in range(1, ROWS + 1):
@@ -211,7 +213,7 @@ def test_true_is_never_taken_for_one(monkeypatch):
     assert ["B2", "B4"] == [error.address for error in calculated.errors]
 
 
-ROW_WISE = [name for name, own in batches._rows_by_name().items() if any(own)]
+ROW_WISE = [name for name, own in call_cache._rows_by_name().items() if any(own)]
 
 
 @pytest.mark.parametrize("name", ROW_WISE)
@@ -222,12 +224,12 @@ def test_the_answers_of_a_function_together_are_those_one_by_one(monkeypatch, na
     questions = [
         [_moved(argument, chance) for argument in example.arguments] for example in function.examples * 5
     ]
-    answers = batches.Answers()
+    calls = call_cache.CallCache()
     for question in questions:
-        answers.later(function, question)
-    answers.next_pass()
-    found = [answers.now(function, question) for question in questions]
-    assert [answer(function, question) for question in questions] == found
+        calls.defer(function, question)
+    calls.next_pass()
+    found = [calls.resolve(function, question) for question in questions]
+    assert [evaluate(function, question) for question in questions] == found
 
 
 def _moved(argument, chance):

@@ -14,9 +14,10 @@ from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
 from walkaway_xl.hosts.contract import Offered
-from walkaway_xl.hosts.excel_vba.addin import NOBODY, Installed, Python, addin, installed
+from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
-from walkaway_xl.installation.plan import (
+from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
+from walkaway_xl.installation.steps import (
     DeleteFile,
     InstallationError,
     Note,
@@ -25,8 +26,7 @@ from walkaway_xl.installation.plan import (
     WriteFile,
     run,
 )
-from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 OLDEST = 16  # Excel 2016; newer ones call themselves 16, too
 EXCEL = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel"
@@ -53,7 +53,7 @@ def registry() -> Registry:
 
 def portable(templates: Iterable[Offered]) -> bytes:
     """The add-in for no machine yet: on Windows it starts this Python, elsewhere none."""
-    return addin(templates, here() if sys.platform == "win32" else NOBODY)
+    return addin(templates, this_python() if sys.platform == "win32" else NOBODY)
 
 
 def is_here() -> bool:
@@ -63,14 +63,14 @@ def is_here() -> bool:
 
 def program() -> Path | None:
     """Path of Excel, None if it is not installed."""
-    told = os.path.expandvars(_text(APP_PATH)).strip('"')
-    return Path(told) if told and Path(told).is_file() else None
+    path = os.path.expandvars(_text(APP_PATH)).strip('"')
+    return Path(path) if path and Path(path).is_file() else None
 
 
 def _text(key: str) -> str:
     """What a key itself says; nothing if it says no text."""
-    found = registry().read(key, "")
-    return found.data if found is not None and isinstance(found.data, str) else ""
+    value = registry().read(key, "")
+    return value.data if value is not None and isinstance(value.data, str) else ""
 
 
 def file() -> Path:
@@ -79,7 +79,7 @@ def file() -> Path:
     return Path(roaming) / "Microsoft" / "AddIns" / FILE
 
 
-def here() -> Python:
+def this_python() -> Python:
     """The Python of this environment, as the add-in starts it."""
     return Python(sys.executable, str(Path(library(OURS)).parent))
 
@@ -89,10 +89,10 @@ def trouble() -> str | None:
     excel = program()
     if excel is None:
         return "Excel was not found; install it, then run this again"
-    told = re.search(r"\d+$", _text(NEWEST))
-    if told is None:
+    digits = re.search(r"\d+$", _text(NEWEST))
+    if digits is None:
         return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
-    if int(told[0]) < OLDEST:
+    if int(digits[0]) < OLDEST:
         return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
     for module, package in NEEDED.items():
         if find_spec(module) is None:
@@ -119,10 +119,10 @@ def fault() -> str | None:
         return "the add-in is not installed"
     if not any(_names_us(value) for value in _opened(registry()).values()):
         return "the add-in is there, but Excel does not open it"
-    found = installed(file())
-    if found is None:
+    settings = installed(file())
+    if settings is None:
         return f"the add-in {file()} is damaged"
-    if found != Installed(here(), __version__):
+    if settings != Installed(this_python(), __version__):
         return "the add-in is of another version, or starts another Python"
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
         return "Excel has switched the add-in off after it crashed"
@@ -131,9 +131,9 @@ def fault() -> str | None:
 
 def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     """Plan of the installation for this user."""
-    told = trouble()
-    if told is not None:
-        raise InstallationError(f"{PROGRAM}: {told}")
+    obstacle = trouble()
+    if obstacle is not None:
+        raise InstallationError(f"{PROGRAM}: {obstacle}")
     _refuse_running()
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
@@ -141,7 +141,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
                 f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
             )
             break
-    yield WriteFile(file(), addin(templates, here()))
+    yield WriteFile(file(), addin(templates, this_python()))
     yield _server_asked()
     yield RunProgram(
         "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
@@ -235,14 +235,14 @@ def _opening(hive: Registry, ours: Value | None) -> Iterator[SetValue]:
     """List our add-in in one line, or in none; what others list moves up, as Excel reads to the first gap."""
     listed = _opened(hive)
     places = [place for place, value in enumerate(listed.values()) if _names_us(value)]
-    wanted = [value for value in listed.values() if not _names_us(value)]
+    values = [value for value in listed.values() if not _names_us(value)]
     if ours is not None:
-        wanted.insert(places[0] if places else len(wanted), ours)
+        values.insert(places[0] if places else len(values), ours)
     for name in hive.names(OPTIONS):
         behind_a_gap = re.fullmatch(r"OPEN\d*", name.upper()) and name.upper() not in listed
         if behind_a_gap and _names_us(hive.read(OPTIONS, name)):
             yield SetValue(hive, OPTIONS, name, None)
-    for name, value in zip(_lines(), itertools.chain(wanted, itertools.repeat(None)), strict=False):
+    for name, value in zip(_lines(), itertools.chain(values, itertools.repeat(None)), strict=False):
         if name not in listed and value is None:
             return
         if listed.get(name) != value:
@@ -253,6 +253,6 @@ def _names_us(value: Value | None) -> bool:
     """Whether a value of the registry speaks of our file; some are texts inside bytes."""
     if value is None:
         return False
-    told = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
-    paths = (text.removeprefix("/R").strip(' "') for text in told.split("\0"))
+    content = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
+    paths = (text.removeprefix("/R").strip(' "') for text in content.split("\0"))
     return any(PureWindowsPath(path).name.lower() == FILE for path in paths)

@@ -47,18 +47,18 @@ def ribbon(choices: Iterable[Offered]) -> bytes:
     tabs = SubElement(SubElement(root, "ribbon"), "tabs")
     tab = SubElement(tabs, "tab", {"id": "walkaway", "label": "Walkaway"})
     group = SubElement(tab, "group", {"id": "walkawayGroup", "label": "Know your walk-away"})
-    gallery = SubElement(group, "gallery", {**_told(NEW), "columns": "1"})
+    gallery = SubElement(group, "gallery", {**_attributes(NEW), "columns": "1"})
     for choice in choices:
-        told = {"label": choice.title, "screentip": choice.title, "supertip": choice.summary}
-        SubElement(gallery, "item", {"id": choice.name, **told})
+        texts = {"label": choice.title, "screentip": choice.title, "supertip": choice.summary}
+        SubElement(gallery, "item", {"id": choice.name, **texts})
     for button in BUTTONS:
-        SubElement(group, "button", _told(button))
+        SubElement(group, "button", _attributes(button))
     indent(root)
     part: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
     return part
 
 
-def _told(button: Button) -> dict[str, str]:
+def _attributes(button: Button) -> dict[str, str]:
     name = f"Walkaway{button.pressed}"
     return {
         "id": name[0].lower() + name[1:],

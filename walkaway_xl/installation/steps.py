@@ -136,12 +136,12 @@ def run(
 
     Who interrupts us does not interrupt the program: cut off, it would leave its work half done and locked.
     """
-    with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as whatever the program starts
+    with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as whatever the program starts
         try:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=told,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 env=environment,
                 process_group=0,
@@ -159,20 +159,20 @@ def run(
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(PATIENCE)
             raise
-        told.seek(0)
-        said = told.read().decode(errors="replace").strip().replace("\r\n", "\n")
+        output.seek(0)
+        message = output.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if code:
         for sign, remedy in (remedies or {}).items():
-            if sign in said:
+            if sign in message:
                 raise InstallationError(remedy)
-        raise InstallationError(f"{Path(command[0]).name}: {_reason(said) or code}")
-    return said
+        raise InstallationError(f"{Path(command[0]).name}: {_reason(message) or code}")
+    return message
 
 
-def _reason(said: str) -> str:
+def _reason(message: str) -> str:
     """The line that tells most of what a failed program said."""
-    exceptions: list[str] = UNOPKG_EXCEPTION.findall(said)
-    return (exceptions or said.splitlines() or [""])[-1].rstrip(".")
+    exceptions: list[str] = UNOPKG_EXCEPTION.findall(message)
+    return (exceptions or message.splitlines() or [""])[-1].rstrip(".")
 
 
 def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:

@@ -16,7 +16,7 @@ from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.host import FILE
 from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
-from walkaway_xl.hosts.excel_vba.ribbon import ribbon
+from walkaway_xl.hosts.excel_vba.ribbon_xml import ribbon
 
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -128,9 +128,9 @@ def _filled(sheet: bytes, settings: Mapping[str, str]) -> bytes:
     data = root.find(f"{{{SHEET}}}sheetData")
     for (cell, value), name in zip(settings.items(), ("interpreter", "folder", "version"), strict=True):
         row = etree.SubElement(data, f"{{{SHEET}}}row", r=cell[1:])
-        for place, told in ((f"A{cell[1:]}", name), (cell, value)):
+        for place, text in ((f"A{cell[1:]}", name), (cell, value)):
             holder = etree.SubElement(row, f"{{{SHEET}}}c", r=place, t="inlineStr")
-            etree.SubElement(etree.SubElement(holder, f"{{{SHEET}}}is"), f"{{{SHEET}}}t").text = told
+            etree.SubElement(etree.SubElement(holder, f"{{{SHEET}}}is"), f"{{{SHEET}}}t").text = text
     root.find(f"{{{SHEET}}}dimension").set("ref", f"A1:{list(settings)[-1]}")
     return _xml(root)
 
