@@ -1,17 +1,17 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula, quoted, reference
+from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
 AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
@@ -35,7 +35,7 @@ def _gaps(ref: str) -> str:
 
 def common_checks(
     context: Context,
-    known: Known,
+    figures: Figures,
     prepared: Prepared,
     offers: log.Log,
     *,
@@ -44,14 +44,14 @@ def common_checks(
 ) -> tuple[Check, ...]:
     """The checks of any price negotiation; `required` has key and word of the inputs that it needs."""
     options, history, side = prepared.options, prepared.history, context.side
-    walkaway = known["walkaway"]
-    present = "+".join(f"(COUNT({known[key]})=0)" for key in required)
+    walkaway = figures["walkaway"]
+    present = "+".join(f"(COUNT({figures[key]})=0)" for key in required)
     words = list(required.values())
-    told = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
+    remedy = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
     last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
     rounded = f"ROUND({walkaway},{context.lists.decimals})"
     return (
-        Check("Required inputs that are blank", present, NONE, told),
+        Check("Required inputs that are blank", present, NONE, remedy),
         Check(
             "“If you don't agree” has an answer",
             lists.answered(context.lists, options.answer),
@@ -78,21 +78,21 @@ def common_checks(
         ),
         Check(
             "Wish is at least as good as want",
-            if_known((known["wish"], known["want"]), side.better_by(known["wish"], known["want"])),
+            if_known((figures["wish"], figures["want"]), side.better_by(figures["wish"], figures["want"])),
             AT_LEAST_ZERO,
             "The wish is the best case: make it better, or the want more modest.",
             style.PRICE_DELTA,
         ),
         Check(
             "Want is better than the walk-away",
-            if_known((known["want"], walkaway), side.better_by(known["want"], walkaway)),
+            if_known((figures["want"], walkaway), side.better_by(figures["want"], walkaway)),
             ABOVE_ZERO,
             "If you want less than your alternative gives, take the alternative.",
             style.PRICE_DELTA,
         ),
         Check(
             f"Walk-away is not beyond the {limit_word}",
-            if_known((walkaway, known["hard_limit"]), side.better_by(walkaway, known["hard_limit"])),
+            if_known((walkaway, figures["hard_limit"]), side.better_by(walkaway, figures["hard_limit"])),
             OR_NOT_YET,
             "The walk-away is a formula. Undo what was typed over it.",
             style.PRICE_DELTA,
@@ -124,14 +124,14 @@ def common_checks(
         ),
         Check(
             "Their walk-away: low ≤ likely ≤ high",
-            f"COUNT({known['low']},{known['likely']},{known['high']})*({known['low']}<={known['likely']})*"
-            f"({known['likely']}<={known['high']})",
+            f"COUNT({figures['low']},{figures['likely']},{figures['high']})*({figures['low']}<={figures['likely']})*"
+            f"({figures['likely']}<={figures['high']})",
             "--({value}>1)",
             "Put the three estimates on Plan in order.",
         ),
         Check(
             "An error among the results on Prepare",
-            f"--ISERROR(SUM({known['results']}))",
+            f"--ISERROR(SUM({figures['results']}))",
             NONE,
             "A formula cannot work with what was typed. Look for the cell with #.",
         ),
@@ -139,7 +139,7 @@ def common_checks(
 
 
 def common_entries(
-    context: Context, known: Known, prepared: Prepared, offers: log.Log, *, limit_word: str
+    context: Context, figures: Figures, prepared: Prepared, offers: log.Log, *, limit_word: str
 ) -> tuple[Entry, ...]:
     """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
     side, options = context.side, prepared.options
@@ -148,19 +148,19 @@ def common_entries(
         reference(context.draft.sheet(title), cell)
         for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
     )
-    last_planned = f"INDEX({known['plan']},{known['offers']})"
+    last_planned = f"INDEX({figures['plan']},{figures['offers']})"
     best = "Highest" if side.best == "MAX" else "Lowest"
-    ours_first = (known["walkaway"], known["likely"])
+    ours_first = (figures["walkaway"], figures["likely"])
     seller, buyer = ours_first if side.best == "MAX" else ours_first[::-1]
     return (
         Entry(
             "BATNA",
-            known["batna"],
+            figures["batna"],
             "BATNA_BEST",
             f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
             f"+ {side.measure} if it fails × (1 − chance)",
             "Fisher, Ury 1981",
-            checked=checked(
+            addin_formula=addin_formula(
                 "BATNA_BEST",
                 options.prices,
                 word,
@@ -172,39 +172,39 @@ def common_entries(
         ),
         Entry(
             "Walk-away",
-            known["walkaway"],
+            figures["walkaway"],
             "WALKAWAY_PRICE",
             f"The tighter of what the best alternative is worth and the {limit_word}",
             "Raiffa 1982",
-            checked=checked(
+            addin_formula=addin_formula(
                 "WALKAWAY_PRICE",
-                known["batna"],
+                figures["batna"],
                 word,
-                known["advantage"],
-                known["walk_cost"],
-                known["hard_limit"],
+                figures["advantage"],
+                figures["walk_cost"],
+                figures["hard_limit"],
             ),
         ),
         Entry(
             "Status of their offer",
-            known["price_status"],
+            figures["price_status"],
             "WALKAWAY_CHECK",
             "Each threshold that the offer passes is one step up",
             "this workbook",
             style.GENERAL,
-            checked=checked(
+            addin_formula=addin_formula(
                 "WALKAWAY_CHECK",
-                known["offer"],
-                known["walkaway"],
+                figures["offer"],
+                figures["walkaway"],
                 word,
-                known["want"],
-                known["wish"],
-                known["buffer_applied"],
+                figures["want"],
+                figures["wish"],
+                figures["buffer_applied"],
             ),
         ),
         Entry(
             "Verdict",
-            known["verdict"],
+            figures["verdict"],
             "WALKAWAY_CHECK",
             "First that applies of RUN, WALK AWAY, NOT READY, status of the offer",
             "this workbook",
@@ -216,7 +216,7 @@ def common_entries(
             "ZOPA",
             "Their likely walk-away less yours, in the direction that is good; negative is a gap",
             "Raiffa 1982",
-            checked=checked("ZOPA", seller, buyer),
+            addin_formula=addin_formula("ZOPA", seller, buyer),
         ),
         Entry(
             "Concession plan, last offer",
@@ -224,10 +224,13 @@ def common_entries(
             "CONCESSION_PLAN",
             "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
             "Faratin et al. 1998",
-            checked=checked(
+            addin_formula=addin_formula(
                 "CONCESSION_PLAN",
-                *(known[key] for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")),
-                place=known["offers"],
+                *(
+                    figures[key]
+                    for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")
+                ),
+                place=figures["offers"],
             ),
         ),
         Entry(
@@ -237,7 +240,7 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            checked=checked(
+            addin_formula=addin_formula(
                 "CONCESSION_STATUS",
                 *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
                 quoted(context.side.word),
@@ -249,11 +252,11 @@ def common_entries(
             "CONCESSION_LIMIT",
             "Last offer + last step² ÷ (step before − last step), where steps at least halve",
             "Aitken 1926",
-            checked=checked("CONCESSION_LIMIT", offers.theirs),
+            addin_formula=addin_formula("CONCESSION_LIMIT", offers.theirs),
         ),
         Entry(
             "Preparation",
-            known["preparation_verdict"],
+            figures["preparation_verdict"],
             "PREP_SCORE",
             "Points reached ÷ points that apply",
             "this workbook",
@@ -262,19 +265,19 @@ def common_entries(
     )
 
 
-def binding(context: Context, known: Known, mine: str, other: str) -> str:
+def binding(context: Context, figures: Figures, mine: str, other: str) -> str:
     """The foot of a card: whether this limit is the one that binds."""
-    ours, theirs = known[mine], known[other]
+    ours, theirs = figures[mine], figures[other]
     binds = '"◆  BINDS: this is your walk-away"'
     tighter = context.side.better_by(ours, theirs)
     slack = context.words(f"ABS({ours}-{theirs})")
-    said = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
-    return if_known((ours, theirs), said, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
+    sentence = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
+    return if_known((ours, theirs), sentence, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
 
 
-def batna_card(context: Context, known: Known) -> FloorCard:
+def batna_card(context: Context, figures: Figures) -> FloorCard:
     """What the best alternative is worth."""
-    batna, floor = known["batna"], known["batna_floor"]
+    batna, floor = figures["batna"], figures["batna_floor"]
     counted = "less" if context.side.worse == "-" else "plus"
     taken = context.words(f"ABS({batna}-{floor})")
     return FloorCard(
@@ -285,7 +288,7 @@ def batna_card(context: Context, known: Known) -> FloorCard:
             f'"Best alternative "&{context.words(batna)}&", {counted} "&{taken}',
             '"What your best alternative is worth"',
         ),
-        binding(context, known, "batna_floor", "hard_limit"),
+        binding(context, figures, "batna_floor", "hard_limit"),
     )
 
 
@@ -296,7 +299,7 @@ def buffer(unit: Formula | str, side: Side) -> Field:
     return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint)
 
 
-def common_items(context: Context, known: Known, prepared: Prepared, limit: str) -> tuple[Item, ...]:
+def common_items(context: Context, figures: Figures, prepared: Prepared, limit: str) -> tuple[Item, ...]:
     """What the workbook can tick itself: alternatives, limit, walk-away, want and wish."""
     options, history = prepared.options, prepared.history
 
@@ -307,13 +310,13 @@ def common_items(context: Context, known: Known, prepared: Prepared, limit: str)
         Item(
             "You know what you do without this deal", 3, True, lists.answered(context.lists, options.answer)
         ),
-        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(known["batna"])),
-        Item(limit, 3, True, is_number(known["hard_limit"])),
+        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(figures["batna"])),
+        Item(limit, 3, True, is_number(figures["hard_limit"])),
         Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
-        Item("Want and wish are set", 2, True, is_number(known["want"], known["wish"])),
+        Item("Want and wish are set", 2, True, is_number(figures["want"], figures["wish"])),
     )
 
 
-def per_unit(known: Known) -> Formula:
+def per_unit(figures: Figures) -> Formula:
     """The unit of a price on Prepare."""
-    return Formula(known["per_unit"])
+    return Formula(figures["per_unit"])

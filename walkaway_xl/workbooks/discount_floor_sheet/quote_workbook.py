@@ -7,22 +7,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import NOBODY
 from walkaway_xl.policy.sheet import TITLE as POLICY
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.discount_floor_sheet import (
     customer_copy,
-    policy,
+    policy_sheet,
     quote_columns,
     quote_exceptions,
     quote_lists,
     quote_table,
     quote_totals,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
@@ -54,19 +54,19 @@ def build() -> Draft:
     start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
     master = checks.master(control)
 
-    told = ABOUT.write(draft, start, FACT_ROW, FACTS)
+    facts = ABOUT.write(draft, start, FACT_ROW, FACTS)
     lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    policy_cells = policy.write(draft, lists, master)
-    outside = quote_table.Outside(lists, policy_cells, exceptions)
-    quote_table.write_lines(draft, outside)
+    policy_cells = policy_sheet.write(draft, lists, master)
+    sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
+    quote_table.write_lines(draft, sheet_refs)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
-    quote_table.write_header(quote, *_quote_header(told, figures, lists), master)
+    quote_table.write_header(quote, *_quote_header(facts, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures))
-    quote_exceptions.write(draft, quote, lists, policy_cells, told["as_of"], master)
-    customer_copy.write(copy, quote, told)
+    quote_exceptions.write(draft, quote, lists, policy_cells, facts["as_of"], master)
+    customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
-    _write_start(start, told, figures, lists, master)
-    _write_checks(control, _checks(quote, copy, exceptions, told, figures, policy_cells, lists), lists, last)
+    _write_start(start, facts, figures, lists, master)
+    _write_checks(control, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
@@ -84,13 +84,13 @@ def _print_until(draft: Draft, lists: QuoteLists, last: int) -> None:
 
 
 def _quote_header(
-    told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
+    facts: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists
 ) -> tuple[str, str, tuple[Tile, ...]]:
-    title = f'"Quote"&IF({told["number"]}="",""," "&{told["number"]})'
-    pieces = "&".join(f'IF({told[key]}="","",{told[key]}&" · ")' for key in ("customer", "currency"))
+    title = f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})'
+    pieces = "&".join(f'IF({facts[key]}="","",{facts[key]}&" · ")' for key in ("customer", "currency"))
     subtitle = f'{pieces}&{figures["used"]}&" lines · paste into the blue columns, decide in the yellow ones"'
 
-    def known(key: str, otherwise: str = '"–"') -> str:
+    def when_ready(key: str, otherwise: str = '"–"') -> str:
         return f"IF({figures['ready']}=0,{otherwise},{figures[key]})"
 
     def caption(formula: str) -> str:
@@ -105,7 +105,7 @@ def _quote_header(
             "B",
             "D",
             "Quote after discounts",
-            known("net_total"),
+            when_ready("net_total"),
             caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'),
             "#,##0",
         ),
@@ -113,7 +113,7 @@ def _quote_header(
             "E",
             "G",
             "Blended discount",
-            known("discount"),
+            when_ready("discount"),
             caption(f'"at the floors "&{share("deepest")}'),
             "0.0 %",
         ),
@@ -121,15 +121,15 @@ def _quote_header(
             "H",
             "L",
             "Quote margin",
-            known("margin"),
-            caption(f"INDEX({lists.shown},{figures['code']})"),
+            when_ready("margin"),
+            caption(f"INDEX({lists.status_labels},{figures['code']})"),
             style.SHARE_BARE,
         ),
         Tile(
             "M",
             "O",
             "Break-even volume",
-            known("breakeven"),
+            when_ready("breakeven"),
             caption('"more units than at list"'),
             '+#,##0 %;"−"#,##0 %;0 %',
         ),
@@ -137,7 +137,7 @@ def _quote_header(
             "P",
             "R",
             "Revenue below floor",
-            known("revenue_below"),
+            when_ready("revenue_below"),
             caption(
                 f'{figures["lines_below_floor"]}&" lines, and "&{figures["lines_below_cost"]}&" below cost"'
             ),
@@ -157,7 +157,7 @@ def _quote_header(
             "U",
             "U",
             "Who signs",
-            known("signer"),
+            when_ready("signer"),
             caption(f'"because of "&{figures["signer_lines"]}&" lines"'),
             "General",
             14,
@@ -180,7 +180,7 @@ def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _write_start(
-    sheet: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists, master: str
+    sheet: Worksheet, facts: Mapping[str, str], figures: Mapping[str, str], lists: QuoteLists, master: str
 ) -> None:
     set_widths(
         sheet,
@@ -199,12 +199,12 @@ def _write_start(
         },
     )
     sheet.sheet_view.showRowColHeaders = False
-    title = Formula(f'"Discount floors"&IF({told["number"]}="",""," · "&{told["number"]})')
+    title = Formula(f'"Discount floors"&IF({facts["number"]}="",""," · "&{facts["number"]})')
     subtitle = Formula(
-        f'IF({told["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
-        f"{told['customer']})"
+        f'IF({facts["customer"]}="","Fill in Policy, then paste lines into Quote. This page sums them up.",'
+        f"{facts['customer']})"
     )
-    parts.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
+    blocks.header(sheet, title, subtitle, "B", "J", Privacy.INTERNAL, home=None, checks=master)
     put(sheet, "C1", NAME, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     code = figures["code"]
@@ -220,14 +220,14 @@ def _write_start(
         f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
         f"{quoted(NOBODY + ': ')}&{figures['signer_lines']}&{beyond}",
     )
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         6,
         "B",
         "C",
         "J",
         overline="The quote as a whole",
-        shown=f"INDEX({lists.shown},{code})",
+        status=f"INDEX({lists.status_labels},{code})",
         meaning=f"INDEX({lists.meanings},{code})",
         advice=f"CHOOSE({which},{','.join(advice)})",
         numbers=(
@@ -236,13 +236,13 @@ def _write_start(
             BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE),
         ),
     )
-    parts.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
-    parts.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
+    blocks.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
+    blocks.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
     lacking = f'{open_below}&" lines below floor or cost lack a valid exception: column Exception of Quote."'
     put(sheet, f"C{STEP_ROW - 2}", Formula(f'IF({open_below}=0,"",{lacking})'), "wx Note", indent=1)
-    parts.section(sheet, f"I{STATUS_ROW - 1}", "About this quote", 26)
-    parts.table_head(sheet, STATUS_ROW, {"I": "Fact", "J": "Value"}, span=("I", "J"))
+    blocks.section(sheet, f"I{STATUS_ROW - 1}", "About this quote", 26)
+    blocks.table_head(sheet, STATUS_ROW, {"I": "Fact", "J": "Value"}, span=("I", "J"))
     _write_steps(sheet)
     sheet.freeze_panes = "A2"
     set_up_page(sheet, f"A1:K{STEP_ROW + 7}", Privacy.INTERNAL)
@@ -250,38 +250,41 @@ def _write_start(
 
 
 def _write_status_table(sheet: Worksheet, figures: Mapping[str, str]) -> None:
-    parts.section(sheet, f"C{STATUS_ROW - 1}", "Lines by status", 26)
+    blocks.section(sheet, f"C{STATUS_ROW - 1}", "Lines by status", 26)
     heads = {"C": "Status", "D": "Lines", "E": "Of lines", "F": "Revenue", "G": "Of revenue"}
-    parts.table_head(sheet, STATUS_ROW, heads, numbers="DEFG", span=("B", "G"))
+    blocks.table_head(sheet, STATUS_ROW, heads, numbers="DEFG", span=("B", "G"))
     order = (style.OK, style.NEAR_FLOOR, style.BELOW_FLOOR, style.BELOW_COST, style.NOT_READY)
     first = STATUS_ROW + 1
-    for at, status in enumerate(order, first):
+    for row, status in enumerate(order, first):
         key = status.word.lower().replace(" ", "_")
-        sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"C{at}", status.shown, "wx Status")
-        _write_shares(sheet, at, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
-    parts.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
-    at = first + len(order)
-    sheet.row_dimensions[at].height = 22
-    parts.band(sheet, "B", "G", at, "wx Output text")
-    put(sheet, f"C{at}", "All lines", "wx Output text")
-    _write_shares(sheet, at, figures["used"], figures["net_total"], figures, "wx Output")
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "G", row, "wx Label")
+        put(sheet, f"C{row}", status.label, "wx Status")
+        _write_shares(sheet, row, figures[f"lines_{key}"], figures[f"revenue_{key}"], figures)
+    blocks.tint_by_status(sheet, f"C{first}:C{first + len(order) - 1}", f"$C{first}", quote_table.STATUSES)
+    row = first + len(order)
+    sheet.row_dimensions[row].height = 22
+    blocks.band(sheet, "B", "G", row, "wx Output text")
+    put(sheet, f"C{row}", "All lines", "wx Output text")
+    _write_shares(sheet, row, figures["used"], figures["net_total"], figures, "wx Output")
 
 
 def _write_shares(
-    sheet: Worksheet, at: int, lines: str, revenue: str, figures: Mapping[str, str], look: str = "wx Calc"
+    sheet: Worksheet, row: int, lines: str, revenue: str, figures: Mapping[str, str], look: str = "wx Calc"
 ) -> None:
-    put(sheet, f"D{at}", Formula(lines), look, number_format=style.COUNT)
-    put(sheet, f"E{at}", Formula(f'IF({figures["used"]}=0,"",D{at}/{figures["used"]})'), f"{look} %")
-    put(sheet, f"F{at}", Formula(revenue), look, number_format=style.MONEY)
+    put(sheet, f"D{row}", Formula(lines), look, number_format=style.COUNT)
+    put(sheet, f"E{row}", Formula(f'IF({figures["used"]}=0,"",D{row}/{figures["used"]})'), f"{look} %")
+    put(sheet, f"F{row}", Formula(revenue), look, number_format=style.MONEY)
     put(
-        sheet, f"G{at}", Formula(f'IF({figures["net_total"]}=0,"",F{at}/{figures["net_total"]})'), f"{look} %"
+        sheet,
+        f"G{row}",
+        Formula(f'IF({figures["net_total"]}=0,"",F{row}/{figures["net_total"]})'),
+        f"{look} %",
     )
 
 
 def _write_steps(sheet: Worksheet) -> None:
-    parts.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
+    blocks.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
     steps = (
         (POLICY, "Set minimum margins, leakage and who may sign."),
         (quote_columns.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
@@ -294,19 +297,19 @@ def _write_steps(sheet: Worksheet) -> None:
         (CHECKS, "What is still open, the lists, and the quote in figures."),
     )
     for number, (target, what) in enumerate(steps, 1):
-        at = STEP_ROW + number - 1
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
+        row = STEP_ROW + number - 1
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "G", row, "wx Label")
         put(
             sheet,
-            f"C{at}",
+            f"C{row}",
             Formula(f'HYPERLINK("#\'{target}\'!A1","{number}   {target}")'),
             "wx Label",
             colour=style.ACCENT,
             bold=True,
         )
-        put(sheet, f"D{at}", what, "wx Words")
-    parts.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
+        put(sheet, f"D{row}", what, "wx Words")
+    blocks.section(sheet, f"I{STEP_ROW - 1}", "Colours", 26)
     for offset, (look, title, meaning) in enumerate(
         (
             ("wx Input text", "yellow, blue text", "a decision: type here"),
@@ -328,13 +331,13 @@ def _checks(
     quote: Worksheet,
     copy: Worksheet,
     exceptions: Worksheet,
-    told: Mapping[str, str],
+    facts: Mapping[str, str],
     figures: Mapping[str, str],
     rules: PolicyCells,
     lists: QuoteLists,
 ) -> tuple[Check, ...]:
     states = quote_exceptions.asked_states(exceptions)
-    shown = reference(copy, f"B{customer_copy.FIRST}:B{customer_copy.LAST}")
+    copy_numbers = reference(copy, f"B{customer_copy.FIRST}:B{customer_copy.LAST}")
     by_status = "+".join(
         figures[f"revenue_{status.word.lower().replace(' ', '_')}"] for status in style.LINE_STATUSES
     )
@@ -357,7 +360,7 @@ def _checks(
             "Policy needs a class and somebody who signs.",
         ),
         Check("Faults of the policy", f"SUM({rules.faults})", none, "Policy says what is wrong, at its end."),
-        Check("As-of date", f"COUNT({told['as_of']})", "--({value}=1)", "Fill in the as-of date on Start."),
+        Check("As-of date", f"COUNT({facts['as_of']})", "--({value}=1)", "Fill in the as-of date on Start."),
         Check(
             "Tier discounts above the schedule",
             figures["tier_over"],
@@ -379,7 +382,7 @@ def _checks(
         ),
         Check(
             "Public lines missing on the customer copy",
-            f"COUNT({whole(quote, 'shown_as')})-COUNT({shown})",
+            f"COUNT({whole(quote, 'shown_as')})-COUNT({copy_numbers})",
             none,
             "A formula on Customer copy was changed. Undo it.",
         ),
@@ -395,7 +398,7 @@ def _checks(
 
 def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
     set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 4, "I": 2.5})
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check should pass before the quote leaves. Lists and figures follow below.",

@@ -2,50 +2,50 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import put
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
 
-def write(sheet: Worksheet, row: int, deals: Worksheet, lists: LogLists) -> tuple[dict[str, str], int]:
+def write(sheet: Worksheet, top: int, deals: Worksheet, lists: LogLists) -> tuple[dict[str, str], int]:
     """Write the figures from a row on; returns their references by key and the next free row."""
-    parts.section(sheet, f"B{row}", "The log in figures")
-    parts.note(sheet, f"C{row}", "Start and Review show these.")
+    blocks.section(sheet, f"B{top}", "The log in figures")
+    blocks.note(sheet, f"C{top}", "Start and Review show these.")
     heads = {"B": "Figure", "C": "Value", "F": "In words"}
-    parts.table_head(sheet, row + 1, heads, numbers="C", span=("B", "H"))
+    blocks.table_head(sheet, top + 1, heads, numbers="C", span=("B", "H"))
     lines = (*_verdict_lines(deals, lists), *_money(), *_habits(deals, lists), *_standing(lists))
-    found = parts.result_rows(sheet, row + 2, lines, GRID)
-    for at in range(row + 2, row + 2 + len(lines)):
-        put(sheet, f"E{at}", None, "wx Label")
-    return found, row + 2 + len(lines)
+    figures = blocks.result_rows(sheet, top + 2, lines, GRID)
+    for row in range(top + 2, top + 2 + len(lines)):
+        put(sheet, f"E{row}", None, "wx Label")
+    return figures, top + 2 + len(lines)
 
 
 def _verdict_lines(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
     """Negotiations and money of each verdict."""
-    found = []
+    lines = []
     for status in verdicts.VERDICTS:
-        key, cell, shown = verdicts.key(status), lists.verdict(status), whole(deals, "verdict")
-        found += [
+        key, cell, verdict_cells = verdicts.key(status), lists.verdict(status), whole(deals, "verdict")
+        lines += [
             Line(
                 f"count_{key}",
                 f"Negotiations: {status.word}",
-                f"COUNTIF({shown},{cell})",
+                f"COUNTIF({verdict_cells},{cell})",
                 number_format=style.WHOLE,
             ),
             Line(
                 f"amount_{key}",
                 f"Amount: {status.word}",
-                f"SUMIF({shown},{cell},{whole(deals, 'amount')})",
+                f"SUMIF({verdict_cells},{cell},{whole(deals, 'amount')})",
                 number_format=style.MONEY,
             ),
         ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _money() -> tuple[Line, ...]:

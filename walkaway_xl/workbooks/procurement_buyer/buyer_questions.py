@@ -1,10 +1,10 @@
 """What the buyer's workbook asks: inputs, preparation and red flags."""
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import BUYER
@@ -79,16 +79,16 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     per_unit,
                     "What settling the alternative costs, apart from the switching cost above.",
                 ),
-                common.buffer(per_unit, BUYER),
+                shared_checks.buffer(per_unit, BUYER),
             ),
         ),
     )
 
 
-def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "Budget and what comes on top are known"),
+        *shared_checks.common_items(context, figures, prepared, "Budget and what comes on top are known"),
         Item("Quotes are for the same volume and terms", 2, True),
         Item("Should-cost is worked out", 2, False),
         Item("Their capacity and need are researched", 2, False),

@@ -183,13 +183,13 @@ class _Book:
 
     def lines(self, name: str, count: int) -> list[str]:
         """The values of a name that every workbook of ours has, as so many words."""
-        found = self.column(name)
-        if len(found) != count:
+        values = self.column(name)
+        if len(values) != count:
             raise ReviewError(
                 f"this is no workbook of walkaway-xl, or its name {name} was changed; "
                 "walkaway-xl new writes one to fill in"
             )
-        return found
+        return values
 
     def text(self, name: str) -> str:
         """The value of a single cell, as words."""
@@ -247,55 +247,55 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-# ---------------------------------------------------------------- told in a terminal
+# ---------------------------------------------------------------- in a terminal
 
 
-def told(found: Review) -> str:
+def page_text(review: Review) -> str:
     """The reading as plain text, one page of at most 96 columns."""
-    width = max((len(each.label) for each in found.figures), default=0)
-    figures = [f"{each.label:<{width}}{each.shown:>14}" for each in found.figures]
-    lines = [f"{each.status:<16}{each.lines:>8,}{each.revenue:>16,.0f}" for each in found.lines]
-    flags = _listed((f"▲  {each.severity}: {each.text}", each.seen) for each in found.flags)
-    open_checks = _listed((f"✖  {each.text}", each.remedy) for each in found.checks)
-    checked = f"Checks: {len(found.checks)} open" if found.checks else "Checks: all pass"
-    talks = [*_wrapped(found.talks), *_wrapped(found.talks_advice)]
-    step = _wrapped(found.next_step or "Write your next step on Talks.") if found.talks else []
+    width = max((len(figure.label) for figure in review.figures), default=0)
+    figures = [f"{figure.label:<{width}}{figure.shown:>14}" for figure in review.figures]
+    lines = [f"{status.status:<16}{status.lines:>8,}{status.revenue:>16,.0f}" for status in review.lines]
+    flags = _listed((f"▲  {flag.severity}: {flag.text}", flag.seen) for flag in review.flags)
+    open_checks = _listed((f"✖  {check.text}", check.remedy) for check in review.checks)
+    checked = f"Checks: {len(review.checks)} open" if review.checks else "Checks: all pass"
+    talks = [*_wrapped(review.talks), *_wrapped(review.talks_advice)]
+    step = _wrapped(review.next_step or "Write your next step on Talks.") if review.talks else []
     parts = [
-        _wrapped(found.title),
-        _wrapped(found.subject),
+        _wrapped(review.title),
+        _wrapped(review.subject),
         [""],
-        [found.verdict],
-        _wrapped(found.meaning),
-        _wrapped(found.advice),
+        [review.verdict],
+        _wrapped(review.meaning),
+        _wrapped(review.advice),
         *_section("What counts" if figures else "", figures),
-        *_section("Lines by status" if found.lines else "", lines),
-        _wrapped(found.binding),
+        *_section("Lines by status" if review.lines else "", lines),
+        _wrapped(review.binding),
         *_section("Red flags" if flags else "", flags),
-        *_section(_preparation_title(found), _listed(_missing(found.preparation))),
+        *_section(_preparation_title(review), _listed(_missing(review.preparation))),
         *_section(checked, open_checks),
-        *_section("The talks" if found.talks else "", talks),
+        *_section("The talks" if review.talks else "", talks),
         *_section("Next step" if step else "", step),
-        [f"Meeting on {found.meeting}"] if found.meeting else [],
+        [f"Meeting on {review.meeting}"] if review.meeting else [],
     ]
     return "\n".join(line for part in parts for line in part).rstrip()
 
 
-def _preparation_title(found: Review) -> str:
-    if found.preparation_score is None:
+def _preparation_title(review: Review) -> str:
+    if review.preparation_score is None:
         return ""
-    done = f"Preparation: {100 * found.preparation_score:.0f} % done"
-    return f"{done}, still open" if found.preparation else f"{done}, nothing open"
+    done = f"Preparation: {100 * review.preparation_score:.0f} % done"
+    return f"{done}, still open" if review.preparation else f"{done}, nothing open"
 
 
 def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
     """What is not prepared, the essential first."""
-    for each in sorted(items, key=lambda item: not item.is_essential):
+    for item in sorted(items, key=lambda item: not item.is_essential):
         words = [
             word
-            for word, said in (("partial", each.state == "partial"), ("essential", each.is_essential))
-            if said
+            for word, applies in (("partial", item.state == "partial"), ("essential", item.is_essential))
+            if applies
         ]
-        yield f"▢  {each.text}" + (f" ({', '.join(words)})" if words else ""), each.evidence
+        yield f"▢  {item.text}" + (f" ({', '.join(words)})" if words else ""), item.evidence
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[list[str]]:

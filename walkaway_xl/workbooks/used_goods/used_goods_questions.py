@@ -1,10 +1,10 @@
 """What the used-goods workbook asks: inputs, preparation and red flags."""
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import BUYER
@@ -43,17 +43,17 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price("wish", "Wish (best case)", "The best price you can hope for."),
                 price("want", "Want (target)", "The price you work towards."),
                 price("walk_cost", "Cost of walking away", "Another trip, another report.", inputs.COST),
-                common.buffer(per_unit, BUYER),
+                shared_checks.buffer(per_unit, BUYER),
             ),
         ),
     )
 
 
-def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "Budget is set"),
-        Item("At least three comparables are adjusted", 2, True, f"--(COUNT({known['adjusted']})>1+1)"),
+        *shared_checks.common_items(context, figures, prepared, "Budget is set"),
+        Item("At least three comparables are adjusted", 2, True, f"--(COUNT({figures['adjusted']})>1+1)"),
         Item("You have seen it, cold and in daylight", 2, True),
         Item("Papers and history are checked", 2, False),
         Item("You know why they sell", 1, False),

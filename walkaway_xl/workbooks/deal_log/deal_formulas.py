@@ -4,7 +4,7 @@
 COUNT asks whether there is one and SUM reads it as 0.
 """
 
-from walkaway_xl.workbooks.native import checked, native
+from walkaway_xl.workbooks.function_formulas import addin_formula, excel_formula
 
 # ---------------------------------------------------------------- what a row says
 
@@ -41,7 +41,7 @@ APPLIES = {
     "is_open": "{used}*(1-{closed})",
 }
 VERDICT = 'IF({used}=0,"",INDEX({verdicts},MATCH(1,{is_bad}:{is_open},0)))'
-ADD_IN_VERDICT = checked("DEAL_RESULT", "{outcome}", "{price}", "{walkaway}", "{side}", "{target}")
+ADD_IN_VERDICT = addin_formula("DEAL_RESULT", "{outcome}", "{price}", "{walkaway}", "{side}", "{target}")
 DIFFERS = 'IF({add_in}="",0,--ISERROR(SEARCH({add_in},{verdict})))'
 # Won by a deal, protected or missed by leaving; a tie is worth nothing.
 VALUE = 'IF({ready}*COUNT({gap})=0,"",(ABS({gap})>{tie})*{gap}*({deal}+{deal}-1))'
@@ -50,7 +50,7 @@ VALUE = 'IF({ready}*COUNT({gap})=0,"",(ABS({gap})>{tie})*{gap}*({deal}+{deal}-1)
 
 SCORE = (
     'IF({ready}*SUM({deal})*COUNT({distance})=0,"",'
-    + native("WALKAWAY_SCORE", offer="{price}", walkaway="{walkaway}", target="{target}")
+    + excel_formula("WALKAWAY_SCORE", offer="{price}", walkaway="{walkaway}", target="{target}")
     + ")"
 )
 WIDTH = (
@@ -62,7 +62,7 @@ FORECAST = (
     'IF(COUNT({our_first})*COUNT({their_first})*(SUM({width})>=-SUM({point}))=0,"",'
     "CHOOSE(1+COUNT({width}),AVERAGE({our_first},{their_first}),"
     # Which of the two is the seller's makes no difference to the middle one of three.
-    + native(
+    + excel_formula(
         "SPLIT_MIDPOINT",
         our_offer="{our_first}",
         their_offer="{their_first}",

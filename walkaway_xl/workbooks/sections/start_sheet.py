@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, quoted, set_heights, set_widths, widths
 from walkaway_xl.sheets.page import Privacy
-from walkaway_xl.sheets.parts import BannerNumber
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
@@ -50,33 +50,35 @@ def write_masthead(context: Context, sheet: Worksheet, stamp: str, headline: str
     )
     owner = f'IF({facts.owner}="",""," "&"  ·   prepared by "&{facts.owner})'
     prompt = '"Fill in the yellow cells on Prepare first. This page shows the verdict."'
-    said = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
-    subtitle = Formula(f'CHOOSE(1+({facts.item}<>""),{prompt},{said})')
-    parts.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=context.master)
+    description = f'{facts.item}&"   ·   "&{facts.unit}&{volume}&{owner}'
+    subtitle = Formula(f'CHOOSE(1+({facts.item}<>""),{prompt},{description})')
+    blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=context.master)
     put(sheet, "C1", stamp, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     set_heights(sheet, {2: 14, 3: 36, 4: 20, 5: 14})
 
 
-def write_verdict(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], signs: str) -> None:
+def write_verdict(
+    context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str], signs: str
+) -> None:
     """Write the banner: the verdict on their latest offer, in words and three numbers."""
     lists = context.lists
-    verdict = known["verdict"]
+    verdict = figures["verdict"]
     advice = f"{lists.status(lists.advice, verdict)}&{signs}"
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         row,
         "B",
         "C",
         "O",
         overline="Verdict on their latest offer",
-        shown=lists.status(lists.shown, verdict),
+        status=lists.status(lists.status_labels, verdict),
         meaning=lists.status(lists.meanings, verdict),
         advice=advice,
         numbers=(
-            BannerNumber("Their offer", _number(known["offer"]), "I", "J"),
-            BannerNumber("Your walk-away", _number(known["walkaway"]), "M", "M"),
-            BannerNumber("Difference", _number(known["gap"]), "N", "O", style.PRICE_DELTA),
+            BannerNumber("Their offer", _number(figures["offer"]), "I", "J"),
+            BannerNumber("Your walk-away", _number(figures["walkaway"]), "M", "M"),
+            BannerNumber("Difference", _number(figures["gap"]), "N", "O", style.PRICE_DELTA),
         ),
     )
 
@@ -136,55 +138,64 @@ def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None
             vertical="center",
         )
         binds = f'LEFT(${first}${row + 3},1)="◆"'
-        parts.tint_when(sheet, f"{bar}{row + 3}:{last}{row + 3}", binds, style.ACCENT, style.WHITE, True)
-        parts.tint_when(sheet, f"{bar}{row}:{bar}{row + 2}", binds, style.ACCENT)
+        blocks.tint_when(sheet, f"{bar}{row + 3}:{last}{row + 3}", binds, style.ACCENT, style.WHITE, True)
+        blocks.tint_when(sheet, f"{bar}{row}:{bar}{row + 2}", binds, style.ACCENT)
 
 
-def draw_scale(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
+def draw_scale(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:
     """Draw the price scale in the status colours with both offers as pins."""
     area, words = context.data, context.words
-    parts.note_until(sheet, cells, known["walkaway"], "The scale appears when your walk-away is known.")
+    blocks.note_until(sheet, cells, figures["walkaway"], "The scale appears when your walk-away is known.")
     keys = ("walkaway", "want", "wish", "offer", "our_offer")
-    walkaway, want, wish, theirs, ours = (known[key] for key in keys)
+    walkaway, target, wish, theirs, ours = (figures[key] for key in keys)
     side = context.side
     mirrored = side.best == "MIN"  # whichever side is ours, better is to the right
-    scale = charts.scale(area, "Scale · ends", [known[key] for key in keys], context.rules, mirrored=mirrored)
+    scale = charts.scale(
+        area, "Scale · ends", [figures[key] for key in keys], context.rules, mirrored=mirrored
+    )
     area.title("Scale · zones")
     area.columns("End of the zone", "From", "To")
     gap = area.reference(f"C{area.write('White gap between zones', 0.0015, number_format='0.0000')}")
     near = area.write(
         "Walk-away plus buffer",
-        Formula(if_known((walkaway, want), f"{walkaway}{side.better}{known['buffer_applied']}")),
+        Formula(if_known((walkaway, target), f"{walkaway}{side.better}{figures['buffer_applied']}")),
     )
     top = area.write("Top of the scale", Formula(if_known((wish,), scale.right)))
     bottom = area.write("Foot of the scale", Formula(if_known((walkaway,), scale.left)))
     too_close, highest, lowest = (area.reference(f"C{row}") for row in (near, top, bottom))
     canvas = charts.Canvas(area, "Scale · marks", -0.95, 3.15, inner=(0.02, 0.02, 0.96, 0.96))
-    at = scale.position
+    position = scale.position
     for status, start, end in (
         (style.WALK_AWAY, lowest, walkaway),
         (style.TOO_CLOSE, walkaway, too_close),
-        (style.ACCEPTABLE, too_close, want),
-        (style.TARGET_MET, want, wish),
+        (style.ACCEPTABLE, too_close, target),
+        (style.TARGET_MET, target, wish),
         (style.WISH_MET, wish, highest),
     ):
         canvas.bar(
-            status.word, Formula(f"{at(start)}+{gap}"), Formula(f"{at(end)}-{gap}"), 1, status.tint or "", 24
+            status.word,
+            Formula(f"{position(start)}+{gap}"),
+            Formula(f"{position(end)}-{gap}"),
+            1,
+            status.tint or "",
+            24,
         )
     for status, name, ref, label_y, bold in (
         (style.WALK_AWAY, "Walk-away", walkaway, 0.12, True),
-        (style.TARGET_MET, "Want", want, -0.42, False),
+        (style.TARGET_MET, "Want", target, -0.42, False),
         (style.WISH_MET, "Wish", wish, 0.12, False),
     ):
-        canvas.line("Tick", (at(ref), label_y + 0.26), (at(ref), 0.6), style.INK, 1.25)
+        canvas.line("Tick", (position(ref), label_y + 0.26), (position(ref), 0.6), style.INK, 1.25)
         label = Formula(f'IF(COUNT({ref})=0," ","{status.symbol} {name} "&{words(ref)})')
-        canvas.text(label, at(ref), label_y, "ctr", style.INK, 11, bold)
+        canvas.text(label, position(ref), label_y, "ctr", style.INK, 11, bold)
     for name, ref, colour, pin in (
         ("Their offer", theirs, style.INK, 1.75),
         ("Our offer", ours, style.ACCENT, 2.35),
     ):
-        canvas.line("Pin", (at(ref), 1.4), (at(ref), pin - 0.12), colour, 1.25)
-        canvas.dot(Formula(f'IF(COUNT({ref})=0," ","{name} "&{words(ref)})'), at(ref), pin, colour, side="t")
+        canvas.line("Pin", (position(ref), 1.4), (position(ref), pin - 0.12), colour, 1.25)
+        canvas.dot(
+            Formula(f'IF(COUNT({ref})=0," ","{name} "&{words(ref)})'), position(ref), pin, colour, side="t"
+        )
     context.draft.add_chart(
         sheet,
         canvas.chart(),
@@ -231,15 +242,20 @@ def write_readiness(
 
 
 def write_ladder(
-    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> int:
     """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
     measure = context.side.measure.capitalize()
-    section_title(sheet, f"B{row}", f"{measure} ladder")
+    section_title(sheet, f"B{top}", f"{measure} ladder")
     placed = dict(zip("EHI", columns, strict=False))
-    heads = {"C": "Rung", "D": measure, **{at: each.head for at, each in placed.items()}, "J": "To walk-away"}
-    numbers = "".join(("D", *(at for at, each in placed.items() if each.is_number), "J"))
-    parts.table_head(sheet, row + 1, heads, numbers=numbers, span=("B", "J"))
+    heads = {
+        "C": "Rung",
+        "D": measure,
+        **{letter: column.head for letter, column in placed.items()},
+        "J": "To walk-away",
+    }
+    numbers = "".join(("D", *(letter for letter, column in placed.items() if column.is_number), "J"))
+    blocks.table_head(sheet, top + 1, heads, numbers=numbers, span=("B", "J"))
     rungs = (
         ("★  Wish", "wish"),
         ("✔  Want", "want"),
@@ -247,35 +263,40 @@ def write_ladder(
         ("▸  Their offer", "offer"),
         ("▹  Our offer", "our_offer"),
     )
-    for at, (label, key) in enumerate(rungs, row + 2):
-        ref = known[key]
-        sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"C{at}", label, "wx Label", bold=True)
-        put(sheet, f"D{at}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
-        for column, each in placed.items():
-            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
-        gap = native("WALKAWAY_GAP", context.side, offer=f"D{at}", walkaway=known["walkaway"])
+    for row, (label, key) in enumerate(rungs, top + 2):
+        ref = figures[key]
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "J", row, "wx Label")
+        put(sheet, f"C{row}", label, "wx Label", bold=True)
+        put(sheet, f"D{row}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
+        for letter, column in placed.items():
+            put(
+                sheet,
+                f"{letter}{row}",
+                Formula(column.formula(context, figures, f"D{row}")),
+                column.style_name,
+            )
+        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=figures["walkaway"])
         put(
             sheet,
-            f"J{at}",
-            Formula(if_known((f"D{at}", known["walkaway"]), gap)),
+            f"J{row}",
+            Formula(if_known((f"D{row}", figures["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )
         if key == "offer":
-            paint(sheet, f"B{at}:J{at}", fill=style.ACCENT_TINT)
-    return row + 2 + len(rungs)
+            paint(sheet, f"B{row}:J{row}", fill=style.ACCENT_TINT)
+    return top + 2 + len(rungs)
 
 
-def write_steps(sheet: Worksheet, row: int, steps: Sequence[StepLink]) -> None:
+def write_steps(sheet: Worksheet, top: int, steps: Sequence[StepLink]) -> None:
     """Write the way through the workbook as links."""
-    section_title(sheet, f"L{row}", "Your six steps")
-    for number, (at, step) in enumerate(zip(range(row + 1, row + 1 + len(steps)), steps, strict=True), 1):
+    section_title(sheet, f"L{top}", "Your six steps")
+    for number, (row, step) in enumerate(zip(range(top + 1, top + 1 + len(steps)), steps, strict=True), 1):
         link = f'HYPERLINK("#\'{step.sheet}\'!{step.cell}","{number}   {step.title}")'
-        put(sheet, f"L{at}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
-        put(sheet, f"N{at}", step.what, "wx Note")
-        paint(sheet, f"L{at}:O{at}", border=style.HAIRLINE)
+        put(sheet, f"L{row}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
+        put(sheet, f"N{row}", step.what, "wx Note")
+        paint(sheet, f"L{row}:O{row}", border=style.HAIRLINE)
 
 
 def write_legend(sheet: Worksheet, row: int) -> None:
@@ -296,7 +317,7 @@ def write_legend(sheet: Worksheet, row: int) -> None:
         put(
             sheet,
             f"{column}{row}",
-            status.shown,
+            status.label,
             size=10,
             bold=True,
             fill=status.tint,

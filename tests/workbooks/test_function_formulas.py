@@ -15,7 +15,7 @@ import walkaway_xl as wx
 from tests.workbooks.calculated import by_libreoffice, calculate
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sides import BUYER, SELLER, Side
 
 ROWS = 200
@@ -97,7 +97,7 @@ class Question:
                 row[name] = drawn(name, chance, row, self.side)
             self.rows.append(row)
             places = {name: f"{column}{at}" for name, column in zip(names, ascii_uppercase, strict=False)}
-            sheet.append([*row.values(), "=" + native(self.function.name, self.side, **places)])
+            sheet.append([*row.values(), "=" + excel_formula(self.function.name, self.side, **places)])
 
     def expected(self) -> Iterable[float]:
         """The worksheet function's own answers."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, set_heights, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, style
+from walkaway_xl.sheets.blocks import BannerNumber
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, set_heights, set_widths, widths
 from walkaway_xl.sheets.charts import DataArea, ScaleRules
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.parts import BannerNumber
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
 WIDTHS = widths(2.5, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.5)
 BANNER, TILES, MORE_TILES, CHARTS, TIME = 6, 11, 15, 19, 28
@@ -46,7 +46,7 @@ def write(page: Page, facts: Mapping[str, str], stamp: str, master: str) -> None
         f'{page.figures["closed"]}&" negotiations ended, "&{page.figures["count_open"]}&" open"'
         f'&IF({facts["currency"]}="",""," · amounts in "&{facts["currency"]})'
     )
-    parts.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=master)
+    blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=master)
     put(sheet, "C1", stamp, "wx Bar")
     put(sheet, "B3", title, "wx Title", size=26)
     set_heights(sheet, {2: 14, 3: 36, 4: 20, 5: 14})
@@ -60,76 +60,76 @@ def write(page: Page, facts: Mapping[str, str], stamp: str, master: str) -> None
 
 
 def _write_banner(page: Page) -> None:
-    sheet, found, lists = page.sheet, page.figures, page.lists
+    sheet, figures, lists = page.sheet, page.figures, page.lists
 
     def money(key: str) -> str:
-        return f"FIXED({found[key]},0)"
+        return f"FIXED({figures[key]},0)"
 
     sentence = (
         f'{money("won")}&" won above the walk-aways, and "&{money("protected")}&" protected by leaving "'
-        f'&{found["count_good_no_deal"]}&" offers that were worse than no deal."'
+        f'&{figures["count_good_no_deal"]}&" offers that were worse than no deal."'
     )
-    parts.verdict_banner(
+    blocks.verdict_banner(
         sheet,
         BANNER,
         "B",
         "C",
         "O",
         overline="How the log stands",
-        shown=f"INDEX({lists.standings},{found['standing']})",
-        meaning=f'IF({found["closed"]}=0,"No negotiation has ended yet.",{sentence})',
-        advice=f"INDEX({lists.advice},{found['advises']})",
+        status=f"INDEX({lists.standings},{figures['standing']})",
+        meaning=f'IF({figures["closed"]}=0,"No negotiation has ended yet.",{sentence})',
+        advice=f"INDEX({lists.advice},{figures['advises']})",
         numbers=(
-            BannerNumber("Won", found["won"], "I", "J", style.MONEY),
-            BannerNumber("Protected", found["protected"], "M", "M", style.MONEY),
-            BannerNumber("Lost and missed", f"{found['lost']}+{found['missed']}", "N", "O", style.MONEY),
+            BannerNumber("Won", figures["won"], "I", "J", style.MONEY),
+            BannerNumber("Protected", figures["protected"], "M", "M", style.MONEY),
+            BannerNumber("Lost and missed", f"{figures['lost']}+{figures['missed']}", "N", "O", style.MONEY),
         ),
     )
     for cells, strong in ((f"C{BANNER}:O{BANNER + 3}", False), (f"B{BANNER}:B{BANNER + 3}", True)):
-        parts.tint_by_status(sheet, cells, f"$C${BANNER + 1}", verdicts.STANDINGS, strong=strong)
+        blocks.tint_by_status(sheet, cells, f"$C${BANNER + 1}", verdicts.STANDINGS, strong=strong)
 
 
 def _write_tiles(page: Page) -> None:
-    found = page.figures
+    figures = page.figures
 
-    def known(key: str) -> str:
-        return f'IF(COUNT({found[key]})=0,"–",{found[key]})'
+    def or_dash(key: str) -> str:
+        return f'IF(COUNT({figures[key]})=0,"–",{figures[key]})'
 
     def of(key: str, words: str) -> str:
-        return f'"of "&{found[key]}&" {words}"'
+        return f'"of "&{figures[key]}&" {words}"'
 
     better = (
-        f'FIXED(100*ABS({found["beyond"]}),1)&" % "'
-        f'&CHOOSE(1+({found["beyond"]}<0),"better","worse")&" than the midpoint, on average"'
+        f'FIXED(100*ABS({figures["beyond"]}),1)&" % "'
+        f'&CHOOSE(1+({figures["beyond"]}<0),"better","worse")&" than the midpoint, on average"'
     )
     share, whole_number = style.SHARE_WHOLE_BARE, "0"
     tiles = (
-        ("Average way to the target", known("score"), '"0 % is the walk-away, 100 % the target"', share),
+        ("Average way to the target", or_dash("score"), '"0 % is the walk-away, 100 % the target"', share),
         (
             "Too close to the walk-away",
-            known("thin_share"),
-            f'{found["count_thin_deal"]}&" of "&{found["agreed"]}&" deals within a tenth of the way"',
+            or_dash("thin_share"),
+            f'{figures["count_thin_deal"]}&" of "&{figures["agreed"]}&" deals within a tenth of the way"',
             share,
         ),
         (
             "Midpoint forecast missed by",
-            known("miss"),
-            f'IF(COUNT({found["beyond"]})=0,"the middle of the two opening offers",{better})',
+            or_dash("miss"),
+            f'IF(COUNT({figures["beyond"]})=0,"the middle of the two opening offers",{better})',
             share,
         ),
         (
             "Walk-aways loosened",
-            found["loosened"],
+            figures["loosened"],
             of("used", "negotiations, during the talks"),
             whole_number,
         ),
         (
             "Called back after we left",
-            found["called_back"],
+            figures["called_back"],
             of("left", "that ended without a deal"),
             whole_number,
         ),
-        ("Signed above the own limit", found["above_limit"], of("agreed", "deals"), whole_number),
+        ("Signed above the own limit", figures["above_limit"], of("agreed", "deals"), whole_number),
     )
     places = [
         f"{first}{row}:{last}{row + 2}"
@@ -137,9 +137,9 @@ def _write_tiles(page: Page) -> None:
         for first, last in zip(*CAPTIONED, strict=True)
     ]
     for cells, (overline, value, caption, pattern) in zip(places, tiles, strict=True):
-        parts.tile(page.sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern)
+        blocks.tile(page.sheet, cells, overline, Formula(value), Formula(caption), number_format=pattern)
     loosened = f"B{MORE_TILES}:E{MORE_TILES + 2}"
-    parts.tint_when(page.sheet, loosened, f"SUM($B${MORE_TILES + 1})>0", style.TOO_CLOSE.tint)
+    blocks.tint_when(page.sheet, loosened, f"SUM($B${MORE_TILES + 1})>0", style.TOO_CLOSE.tint)
     set_heights(page.sheet, {TILES + 3: 12, MORE_TILES + 3: 10})
 
 
@@ -181,7 +181,7 @@ def _draw_money(page: Page, cells: str) -> None:
 
 def _draw_verdicts(page: Page, cells: str) -> None:
     rows = [
-        (status.shown, page.figures[f"count_{key}"], page.figures[f"count_{key}"], status.strong)
+        (status.label, page.figures[f"count_{key}"], page.figures[f"count_{key}"], status.strong)
         for status in verdicts.ENDED
         for key in (verdicts.key(status),)
     ]
@@ -224,9 +224,9 @@ def _draw_bars(
 
 
 def _draw_scores(page: Page, cells: str) -> None:
-    area, found = page.area, page.figures
-    parts.note_until(
-        page.sheet, cells, found["score"], "The line appears with the first deal that had a target."
+    area, figures = page.area, page.figures
+    blocks.note_until(
+        page.sheet, cells, figures["score"], "The line appears with the first deal that had a target."
     )
     scores, turns, dates = (whole(page.deals, key) for key in ("score", "turn", "scored_on"))
     area.title("Scores · what stands on the scale")
@@ -247,7 +247,7 @@ def _draw_scores(page: Page, cells: str) -> None:
         f"C{area.write('Scores with a date', Formula(f'COUNT({turns})'), number_format='0')}"
     )
     latest = area.reference(f"C{area.write('Scores on the chart', LATEST, number_format='0')}")
-    shown = area.reference(
+    count = area.reference(
         f"C{area.write('Scores shown', Formula(f'MIN({dated},{latest})'), number_format='0')}"
     )
     canvas = charts.Canvas(area, "Scores · marks", -0.16, 1.12, inner=(0.06, 0.03, 0.8, 0.94))
@@ -256,10 +256,10 @@ def _draw_scores(page: Page, cells: str) -> None:
     for number in range(LATEST):
         # Where there are fewer, the last one is drawn again: the line ends there.
         step = area.write(f"Score {number + 1}", number, number_format=style.WHOLE)
-        turn = f"{dated}-{shown}+MIN({area.reference(f'C{step}')}+1,{shown})"
-        spread = f"MIN(1,{area.reference(f'C{step}')}/MAX(1,{shown}-1))"
-        across = Formula(f"IF({shown}=0,{charts.NOWHERE},{spread})")
-        score = Formula(f'IF({shown}=0,"",INDEX({scores},MATCH({turn},{turns},0)))')
+        turn = f"{dated}-{count}+MIN({area.reference(f'C{step}')}+1,{count})"
+        spread = f"MIN(1,{area.reference(f'C{step}')}/MAX(1,{count}-1))"
+        across = Formula(f"IF({count}=0,{charts.NOWHERE},{spread})")
+        score = Formula(f'IF({count}=0,"",INDEX({scores},MATCH({turn},{turns},0)))')
         y = scale.position(area.reference(f"E{step}"))
         for column, value in zip("DEF", (across, score, y), strict=True):
             put(area.sheet, f"{column}{step}", value, "wx Calc", number_format=style.POSITION)
@@ -268,17 +268,17 @@ def _draw_scores(page: Page, cells: str) -> None:
     for ref, word, colour, dash in (
         (walkaway, "walk-away", style.NEGATIVE_LINE, "dash"),
         (target, "target", style.TARGET_MET.strong, "dash"),
-        (found["score"], "average", style.ACCENT_PLAN, "sysDash"),
+        (figures["score"], "average", style.ACCENT_PLAN, "sysDash"),
     ):
         place = scale.position(ref)
-        begin, end = (Formula(f"IF({shown}=0,{charts.NOWHERE},{x})") for x in (0, 1))
+        begin, end = (Formula(f"IF({count}=0,{charts.NOWHERE},{x})") for x in (0, 1))
         canvas.line(word, (begin, place), (end, place), colour, 1.5, dash)
-        label = Formula(f'IF(COUNT({found["score"]})=0," ","  "&FIXED(100*SUM({ref}),0)&" % {word}")')
+        label = Formula(f'IF(COUNT({figures["score"]})=0," ","  "&FIXED(100*SUM({ref}),0)&" % {word}")')
         canvas.text(label, 1, place, "r", colour if word != "average" else style.SLATE, 10.5, True)
     canvas.path(name, xs, ys, style.ACCENT, 2.25, dots=8)
-    first_day, last_day = f"SMALL({dates},{dated}-{shown}+1)", f"MAX({dates})"
+    first_day, last_day = f"SMALL({dates},{dated}-{count}+1)", f"MAX({dates})"
     for x, day in ((0, first_day), (1, last_day)):
-        canvas.text(Formula(f'IF({shown}=0," ",{_day(day)})'), x, -0.06, "ctr", style.SLATE, 10)
+        canvas.text(Formula(f'IF({count}=0," ",{_day(day)})'), x, -0.06, "ctr", style.SLATE, 10)
     page.draft.add_chart(
         page.sheet,
         canvas.chart(),
@@ -306,8 +306,8 @@ def _write_steps(sheet: Worksheet) -> None:
         ("Checks", "Now and then: the checks", "what is missing"),
     )
     for number, (target, what, detail) in enumerate(steps, 1):
-        at = TIME + number
+        row = TIME + number
         link = f'HYPERLINK("#\'{target}\'!A1","{number}   {what}")'
-        put(sheet, f"L{at}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
-        put(sheet, f"O{at}", detail, "wx Note", horizontal="right")
-        paint(sheet, f"L{at}:O{at}", border=style.HAIRLINE)
+        put(sheet, f"L{row}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
+        put(sheet, f"O{row}", detail, "wx Note", horizontal="right")
+        paint(sheet, f"L{row}:O{row}", border=style.HAIRLINE)

@@ -3,10 +3,10 @@
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import PARTNER
@@ -39,19 +39,19 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "Beside the issues: trust, people. Negative if the deal is more trouble.",
                 ),
                 score("walk_cost", "Cost of walking away", "What starting again costs, in points."),
-                common.buffer("points", PARTNER),
+                shared_checks.buffer("points", PARTNER),
             ),
         ),
     )
 
 
-def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "The least score you accept is set"),
-        Item("Issues have worst, best and points", 3, True, f"--(COUNT({known['points']})>1)"),
-        Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({known["red"]},"yes")>0)'),
-        Item("Their weights are estimated", 2, False, f"--(COUNT({known['their_points']})>1)"),
+        *shared_checks.common_items(context, figures, prepared, "The least score you accept is set"),
+        Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
+        Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({figures["red"]},"yes")>0)'),
+        Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
         Item("You know who decides on their side", 2, False),
         Item("The draft was read by a lawyer", 2, True),
         Item("Give and get list is ready", 2, False),

@@ -4,16 +4,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line
-from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.workbooks.function_formulas import excel_formula
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 
 OFFERS = {"E": "Now", "F": "This offer", "G": "Other offer"}
 INDEX = inputs.measured(
@@ -58,25 +58,27 @@ ROWS = (
 )
 
 
-def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_packages(
+    context: Context, sheet: Worksheet, top: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """The packages side by side and what each is worth a year."""
-    parts.section(sheet, f"B{row}", "What the packages are worth a year", 28)
-    parts.table_head(
-        sheet, row + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
+    blocks.section(sheet, f"B{top}", "What the packages are worth a year", 28)
+    blocks.table_head(
+        sheet, top + 1, {"B": "Part", **OFFERS, "H": "What it means"}, numbers="EFG", span=("B", "M")
     )
     places: dict[str, int] = {}
-    for at, (key, label, kind, pattern, prompt) in enumerate(ROWS, row + 2):
-        places[key] = at
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label")
-        put(sheet, f"H{at}", prompt, "wx Words")
+    for row, (key, label, kind, pattern, prompt) in enumerate(ROWS, top + 2):
+        places[key] = row
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", label, "wx Label")
+        put(sheet, f"H{row}", prompt, "wx Words")
         for column in OFFERS:
-            cell = put(sheet, f"{column}{at}", None, kind.style_name, number_format=pattern)
+            cell = put(sheet, f"{column}{row}", None, kind.style_name, number_format=pattern)
             name = f"{OFFERS[column].split()[0].lower()}.{key}"
             context.draft.take(name, reference(sheet, cell.coordinate), kind, label)
-        inputs.validate(sheet, f"E{at}:G{at}", kind, label, prompt)
-    at = row + 2 + len(ROWS)
+        inputs.validate(sheet, f"E{row}:G{row}", kind, label, prompt)
+    row = top + 2 + len(ROWS)
     results = (
         ("extras", "Beside the base", "wx Calc", "Benefits, and a year's part of signing bonus and equity."),
         (
@@ -89,21 +91,21 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
         ("total", "In all, a year", "wx Output", "Less what the job costs you, at the cost of living here."),
     )
     for offset, (key, label, style_name, words) in enumerate(results):
-        places[key] = at + offset
-        sheet.row_dimensions[at + offset].height = 21
-        parts.band(sheet, "B", "M", at + offset, "wx Label")
-        put(sheet, f"B{at + offset}", label, "wx Label", bold=key == "total")
-        put(sheet, f"H{at + offset}", words, "wx Words")
+        places[key] = row + offset
+        sheet.row_dimensions[row + offset].height = 21
+        blocks.band(sheet, "B", "M", row + offset, "wx Label")
+        put(sheet, f"B{row + offset}", label, "wx Label", bold=key == "total")
+        put(sheet, f"H{row + offset}", words, "wx Words")
         for column in OFFERS:
             formula = _result(key, {name: f"{column}{place}" for name, place in places.items()})
             pattern = "0.000" if key == "rate" else style.MONEY
-            put(sheet, f"{column}{at + offset}", Formula(formula), style_name, number_format=pattern)
+            put(sheet, f"{column}{row + offset}", Formula(formula), style_name, number_format=pattern)
 
     def this(key: str, column: str = "F") -> str:
         return reference(sheet, f"{column}{places[key]}")
 
     total = places["total"]
-    found = {
+    packages = {
         "this_total": this("total"),
         "this_extras": this("extras"),
         "this_rate": this("rate"),
@@ -121,8 +123,8 @@ def write_packages(context: Context, sheet: Worksheet, row: int, known: Known) -
             for span in [reference(sheet, f"{column}{places['vest_1']}:{column}{places['vest_4']}")]
         ),
     }
-    found |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
-    return found, at + len(results)
+    packages |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
+    return packages, row + len(results)
 
 
 def _result(key: str, cell: dict[str, str]) -> str:
@@ -131,7 +133,7 @@ def _result(key: str, cell: dict[str, str]) -> str:
     payout = f"MAX(N({cell['payout']}),1-COUNT({cell['payout']}))"
     costs = f"N({cell['commute']})"
     formulas = {
-        "extras": native(
+        "extras": excel_formula(
             "COMP_TOTAL",
             base="0",
             bonus="0",
@@ -157,7 +159,9 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
             "runway",
             "Months you can say no",
             'IF(OR(COUNT({liquid})*COUNT({need})=0,{need}<={income}),"",'
-            + native("WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}")
+            + excel_formula(
+                "WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}"
+            )
             + ")",
             unit="months",
             words="Savings ÷ what is missing each month. Desperation is a short runway.",
@@ -173,19 +177,19 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def columns(known: Known) -> tuple[PriceColumn, ...]:
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
     """Beside each total: the base that makes it, where the market puts it, and against now."""
 
-    def base(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["this_rate"]), base_for(known, price))
+    def base(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["this_rate"]), base_for(figures, price))
 
-    def market(context: Context, known: Known, price: str) -> str:
-        low, high = known["market_low"], known["market_high"]
+    def market(context: Context, figures: Figures, price: str) -> str:
+        low, high = figures["market_low"], figures["market_high"]
         place = f'CHOOSE(1+({price}>={low})+({price}>{high}),"below the market","in the market","above it")'
         return if_known((price, low, high), place)
 
-    def against_now(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["now_total"]), f"{price}/{known['now_total']}-1")
+    def against_now(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["now_total"]), f"{price}/{figures['now_total']}-1")
 
     return (
         PriceColumn("Base for it", base),
@@ -194,31 +198,31 @@ def columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def base_for(known: Known, total: str) -> str:
+def base_for(figures: Figures, total: str) -> str:
     """The base at which this offer comes to a total."""
-    index = f"MAX(N({known['this_index']}),1-COUNT({known['this_index']}))"
-    return f"({total}*{index}+N({known['this_commute']})-{known['this_extras']})/{known['this_rate']}"
+    index = f"MAX(N({figures['this_index']}),1-COUNT({figures['this_index']}))"
+    return f"({total}*{index}+N({figures['this_commute']})-{figures['this_extras']})/{figures['this_rate']}"
 
 
-def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, what is needed, and what this offer is worth."""
-    words, total, limit = context.words, known["this_total"], known["hard_limit"]
-    now = known["now_total"]
+    words, total, limit = context.words, figures["this_total"], figures["hard_limit"]
+    now = figures["now_total"]
     more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
-    months = f'FIXED({known["runway"]},{context.lists.share_decimals})&" months you can say no"'
+    months = f'FIXED({figures["runway"]},{context.lists.share_decimals})&" months you can say no"'
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "The least you accept",
             limit,
-            if_known((known["runway"],), months, '"What you need, whatever the alternatives"'),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            if_known((figures["runway"],), months, '"What you need, whatever the alternatives"'),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "This offer as a package",
             total,
             if_known(
-                (total,), f'"Sure of it: "&{words(known["this_sure"])}', '"Fill in the packages on Prepare"'
+                (total,), f'"Sure of it: "&{words(figures["this_sure"])}', '"Fill in the packages on Prepare"'
             ),
             if_known((total, now), f'{more}&" % against now"', '"Not known yet"'),
         ),
@@ -226,43 +230,43 @@ def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
 
 
 def write_comparison(
-    context: Context, sheet: Worksheet, row: int, known: Known
+    context: Context, sheet: Worksheet, top: int, figures: Figures
 ) -> tuple[dict[str, str], int]:
     """Part 4: the base that would make this offer equal to others, and words for the first number."""
-    parts.section(sheet, f"B{row}", "4   Which base would do it")
+    blocks.section(sheet, f"B{top}", "4   Which base would do it")
     targets = (
         (
             "match_other",
             "Base that equals the other offer",
-            known["other_total"],
+            figures["other_total"],
             "Then the two are worth the same.",
         ),
         (
             "match_now",
             "Base that equals what you have",
-            known["now_total"],
+            figures["now_total"],
             "Below it the change costs you money.",
         ),
-        ("match_want", "Base that gives what you want", known["want"], "A number to ask for."),
-        ("match_walk", "Base at your walk-away", known["walkaway"], "Below it, the alternative is better."),
+        ("match_want", "Base that gives what you want", figures["want"], "A number to ask for."),
+        ("match_walk", "Base at your walk-away", figures["walkaway"], "Below it, the alternative is better."),
     )
     lines = tuple(
         Line(
             key,
             label,
-            if_known((of, "{this_rate}"), base_for(known, of)),
+            if_known((of, "{this_rate}"), base_for(figures, of)),
             "wx Calc",
             words=words,
             number_format=style.MONEY,
         )
         for key, label, of, words in targets
     )
-    found = parts.result_rows(sheet, row + 1, lines, PREPARE_GRID, known)
-    at = row + 1 + len(lines)
-    parts.note(
+    results = blocks.result_rows(sheet, top + 1, lines, PREPARE_GRID, figures)
+    row = top + 1 + len(lines)
+    blocks.note(
         sheet,
-        f"B{at}",
+        f"B{row}",
         "Asked what you earn: “I would rather talk about what the role is worth. The survey says …”. "
         "Asked for a number: name the range of the market, your want in its lower half.",
     )
-    return found, at + 1
+    return results, row + 1

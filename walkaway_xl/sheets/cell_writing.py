@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.looks import Look, wear
+from walkaway_xl.sheets.cell_formats import CellFormat, apply
 from walkaway_xl.sheets.ref import Ref
 
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
@@ -66,10 +66,10 @@ def put(
 ) -> Cell:
     """Write one cell: a value, a named style, and where this cell differs from the style."""
     cell: Cell = sheet[cell_name]
-    look = Look(
+    cell_format = CellFormat(
         style_name, number_format, size, bold, colour, fill, horizontal, vertical, indent, wrap, border
     )
-    wear(cell, look)
+    apply(cell, cell_format)
     if isinstance(value, Formula):
         cell.value = "=" + _without_own_sheet(sheet, value)
     elif isinstance(value, str):
@@ -96,10 +96,10 @@ def paint(
     style_name: str | None = None,
 ) -> None:
     """Give every cell of a range the same style, fill or border."""
-    look = Look(style_name, fill=fill, border=border)
+    cell_format = CellFormat(style_name, fill=fill, border=border)
     for row in sheet[cells]:
         for cell in row:
-            wear(cell, look)
+            apply(cell, cell_format)
 
 
 def widths(*characters: float) -> dict[str, float]:

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import reference, set_widths, widths
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import reference, set_widths, widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.deal_log import deals, figures, lists, review, start
+from walkaway_xl.workbooks.deal_log import deals, log_figures, log_lists, log_start, post_mortem
 from walkaway_xl.workbooks.deal_log.deals import whole
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
@@ -41,51 +41,53 @@ FACTS = (
 def build() -> Draft:
     """Build the workbook, blank."""
     draft = Draft.new(TITLE, NAME, SHEETS)
-    first, log, post_mortem, control = (draft.sheet(title) for title in SHEETS)
+    first, log, review, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
-    told, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    found, row = lists.write(control, row, _preparation_workbooks())
-    deals.write(draft, found, told, master)
-    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, found, last))
-    numbers, row = figures.write(control, row, log, found)
+    facts, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    lists, row = log_lists.write(control, row, _preparation_workbooks())
+    deals.write(draft, lists, facts, master)
+    draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
+    numbers, row = log_figures.write(control, row, log, lists)
     last = row
     numbers |= {"used": f"SUM({whole(log, 'used')})"}
-    review.write(post_mortem, log, found, numbers, master)
+    post_mortem.write(review, log, lists, numbers, master)
     area = charts.DataArea(control, row + 1)
-    parts.section(control, f"B{area.row}", "Chart data")
-    parts.note(control, f"C{area.row}", "Positions and live labels of the charts. Nothing here needs typing.")
+    blocks.section(control, f"B{area.row}", "Chart data")
+    blocks.note(
+        control, f"C{area.row}", "Positions and live labels of the charts. Nothing here needs typing."
+    )
     area.row += 1
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
-    start.write(start.Page(draft, first, log, area, rules, found, numbers), told, STAMP, master)
-    _write_checks(control, _checks(log, told, numbers, found), found, last)
+    log_start.write(log_start.Page(draft, first, log, area, rules, lists, numbers), facts, STAMP, master)
+    _write_checks(control, _checks(log, facts, numbers, lists), lists, last)
     _name_cells(draft, log, numbers)
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
     return draft
 
 
-def _print_until(draft: Draft, found: LogLists, last: int) -> None:
+def _print_until(draft: Draft, lists: LogLists, last: int) -> None:
     deals.show_until(draft.sheet(deals.TITLE), last)
-    draft.cell(found.printed).value = last
+    draft.cell(lists.printed).value = last
 
 
 def _preparation_workbooks() -> tuple[str, ...]:
     """Names of the templates that a negotiation can be prepared with."""
     from walkaway_xl.workbooks import TEMPLATES  # the list of all templates knows this one
 
-    return tuple(each.name for each in TEMPLATES if each.has_example and each.name != NAME)
+    return tuple(template.name for template in TEMPLATES if template.has_example and template.name != NAME)
 
 
 def _write_facts(draft: Draft, sheet: Worksheet, row: int) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "About this log")
-    parts.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
-    found = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
-    return found, row + 6
+    blocks.section(sheet, f"B{row}", "About this log")
+    blocks.table_head(sheet, row + 1, {"B": "Fact", "C": "Value"}, span=("B", "H"))
+    facts = Form("B", "C:D").write(draft, sheet, row + 2, FACTS)
+    return facts, row + 6
 
 
 def _checks(
-    log: Worksheet, told: Mapping[str, str], figures: Mapping[str, str], lists: LogLists
+    log: Worksheet, facts: Mapping[str, str], figures: Mapping[str, str], lists: LogLists
 ) -> tuple[Check, ...]:
     none = "--({value}=0)"
 
@@ -141,7 +143,7 @@ def _checks(
             none,
             "Fill in Who signed on Deals.",
         ),
-        Check("Currency", f'--({told["currency"]}<>"")', "--({value}=1)", "Fill in the currency below."),
+        Check("Currency", f'--({facts["currency"]}<>"")', "--({value}=1)", "Fill in the currency below."),
         Check(
             "Amounts by verdict less the amounts of all rows",
             f"ABS({total}-SUM({whole(log, 'amount')}))",
@@ -170,9 +172,9 @@ def _checks(
     )
 
 
-def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last: int) -> None:
+def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: LogLists, last: int) -> None:
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check should pass before the log is read. Lists, figures and chart data follow below.",
@@ -180,7 +182,7 @@ def _write_checks(sheet: Worksheet, rows: Sequence[Check], found: LogLists, last
         "H",
         Privacy.PRIVATE,
     )
-    checks.write_checks(sheet, rows, found.tolerance)
+    checks.write_checks(sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:I{last}", Privacy.PRIVATE, one_page=False)
     protect(sheet)

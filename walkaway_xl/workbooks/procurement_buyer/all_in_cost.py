@@ -2,17 +2,17 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table, total
-from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.function_formulas import excel_formula
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 
 TIER_ROWS, RISK_ROWS = 4, 4
 
@@ -23,7 +23,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         Line(
             "terms",
             "What paying later is worth",
-            native(
+            excel_formula(
                 "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
             ),
             "wx Calc %",
@@ -60,23 +60,23 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def all_in(known: Known, price: str) -> str:
+def all_in(figures: Figures, price: str) -> str:
     """What a price costs with everything that comes on top."""
-    return f"{price}*{known['per_price']}+{known['on_top']}"
+    return f"{price}*{figures['per_price']}+{figures['on_top']}"
 
 
-def columns(known: Known) -> tuple[PriceColumn, ...]:
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
     """Beside each price: what it costs in all, how much of the budget, and against today."""
 
-    def everything(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["on_top"]), all_in(known, price))
+    def everything(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["on_top"]), all_in(figures, price))
 
-    def of_budget(context: Context, known: Known, price: str) -> str:
-        spent = f"FIXED(100*({all_in(known, price)})/{known['budget']},{context.lists.share_decimals})"
-        return if_known((price, known["on_top"], known["budget"]), f'{spent}&" % of budget"')
+    def of_budget(context: Context, figures: Figures, price: str) -> str:
+        spent = f"FIXED(100*({all_in(figures, price)})/{figures['budget']},{context.lists.share_decimals})"
+        return if_known((price, figures["on_top"], figures["budget"]), f'{spent}&" % of budget"')
 
-    def against_today(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["today"]), f"{price}/{known['today']}-1")
+    def against_today(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["today"]), f"{price}/{figures['today']}-1")
 
     return (
         PriceColumn("All-in cost", everything),
@@ -85,39 +85,39 @@ def columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, budget, and what their offer costs in all."""
-    words, offer, limit = context.words, known["offer"], known["hard_limit"]
-    cost = known["all_in_offer"]
-    left = f"({known['budget']}-{cost})"
+    words, offer, limit = context.words, figures["offer"], figures["hard_limit"]
+    cost = figures["all_in_offer"]
+    left = f"({figures['budget']}-{cost})"
     room = f'IF({left}>=0,{words(left)}&" below your budget","✖  "&{words(f"-{left}")}&" above your budget")'
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "Budget ceiling",
             limit,
             if_known(
                 (limit,),
-                f'"Budget "&{words(known["budget"])}&" all in, "&{words(known["on_top"])}&" on top"',
+                f'"Budget "&{words(figures["budget"])}&" all in, "&{words(figures["on_top"])}&" on top"',
                 '"What your budget allows"',
             ),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Their offer, all in",
             cost,
             if_known((cost,), f'"Price "&{words(offer)}&" and what comes on top"', '"There is no offer yet"'),
-            if_known((cost, known["budget"]), room, '"Not known yet"'),
+            if_known((cost, figures["budget"]), room, '"Not known yet"'),
         ),
     )
 
 
-def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
     """Part 4: all-in cost with its picture, the counter, the supplier's tiers, the risks."""
-    parts.section(sheet, f"B{row}", "4   What the price really costs")
+    blocks.section(sheet, f"B{row}", "4   What the price really costs")
     grid = PREPARE_GRID
     offer = "{offer}"
-    counter = native("OFFER_BRACKET", target="{want}", their_offer=offer)
+    counter = excel_formula("OFFER_BRACKET", target="{want}", their_offer=offer)
     lines = (
         Line(
             "price",
@@ -148,42 +148,42 @@ def write_costs(context: Context, sheet: Worksheet, row: int, known: Known) -> t
             words="As far on the other side of your want as they are on theirs, not beyond your wish.",
         ),
     )
-    found = parts.result_rows(sheet, row + 1, lines, grid, known)
-    here = {**known, **found}
-    row = _write_picture(context, sheet, row + len(lines) + 2, here)
-    row = _write_tiers(context, sheet, row + 1, here, found)
-    row = _write_risks(context, sheet, row + 1, here, found)
-    return found, row
+    results = blocks.result_rows(sheet, row + 1, lines, grid, figures)
+    figures = {**figures, **results}
+    row = _write_picture(context, sheet, row + len(lines) + 2, figures)
+    row = _write_tiers(context, sheet, row + 1, figures, results)
+    row = _write_risks(context, sheet, row + 1, figures, results)
+    return results, row
 
 
-def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -> int:
+def _write_picture(context: Context, sheet: Worksheet, top: int, figures: Figures) -> int:
     heads = {"B": "From all-in cost to price", "E": "Per unit", "F": "Of all-in"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
-    first = row + 1
-    price = known["price"]
+    blocks.table_head(sheet, top, heads, numbers="EF", span=("B", "F"))
+    first = top + 1
+    price = figures["price"]
     steps = (
-        ("All-in cost", if_known((price, known["on_top"]), all_in(known, price)), "total"),
+        ("All-in cost", if_known((price, figures["on_top"]), all_in(figures, price)), "total"),
         (
             "Switching",
-            if_known((known["switching_per_unit"],), f"-{known['switching_per_unit']}"),
+            if_known((figures["switching_per_unit"],), f"-{figures['switching_per_unit']}"),
             "deduction",
         ),
-        ("Inventory", f"-{known['inventory']}", "deduction"),
-        ("Quality", f"-{known['quality']}", "deduction"),
-        ("Freight", f"-{known['freight']}", "deduction"),
-        ("Duty", if_known((price,), f"-{price}*{known['duty']}"), "deduction"),
-        ("Later payment", if_known((price,), f"{price}*{known['terms']}"), "deduction"),
+        ("Inventory", f"-{figures['inventory']}", "deduction"),
+        ("Quality", f"-{figures['quality']}", "deduction"),
+        ("Freight", f"-{figures['freight']}", "deduction"),
+        ("Duty", if_known((price,), f"-{price}*{figures['duty']}"), "deduction"),
+        ("Later payment", if_known((price,), f"{price}*{figures['terms']}"), "deduction"),
         ("Price", if_known((price,), price), "margin"),
     )
     for number, (label, formula, role) in enumerate(steps):
-        at = first + number
+        row = first + number
         is_total = role != "deduction"
-        sheet.row_dimensions[at].height = 24
-        parts.band(sheet, "B", "F", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label", bold=is_total)
-        put(sheet, f"E{at}", Formula(formula), "wx Calc", bold=is_total)
-        share = if_known((f"E{at}", f"E${first}"), f"E{at}/MAX({context.lists.tolerance},E${first})")
-        put(sheet, f"F{at}", Formula(share), "wx Calc %")
+        sheet.row_dimensions[row].height = 24
+        blocks.band(sheet, "B", "F", row, "wx Label")
+        put(sheet, f"B{row}", label, "wx Label", bold=is_total)
+        put(sheet, f"E{row}", Formula(formula), "wx Calc", bold=is_total)
+        share = if_known((f"E{row}", f"E${first}"), f"E{row}/MAX({context.lists.tolerance},E${first})")
+        put(sheet, f"F{row}", Formula(share), "wx Calc %")
     last = first + len(steps) - 1
     drawn = charts.waterfall(
         context.data,
@@ -204,17 +204,19 @@ def _write_picture(context: Context, sheet: Worksheet, row: int, known: Known) -
     return last + 1
 
 
-def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "Their volume schedule", 28)
-    parts.note(
+def _write_tiers(
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
+) -> int:
+    blocks.section(sheet, f"B{row}", "Their volume schedule", 28)
+    blocks.note(
         sheet, f"E{row}", "Every unit at the tier that the volume reaches. Leave blank if there is none."
     )
 
     def price_there(row: Row) -> str:
-        return if_known((row["discount"], known["price"]), f"{known['price']}*(1-{row['discount']})")
+        return if_known((row["discount"], figures["price"]), f"{figures['price']}*(1-{row['discount']})")
 
     def bill(row: Row) -> str:
-        volume = f"MAX({row['from']},N({known['volume']}))"
+        volume = f"MAX({row['from']},N({figures['volume']}))"
         return if_known((row["from"], row["price"]), f"{volume}*{row['price']}")
 
     tiers = Table(
@@ -230,19 +232,21 @@ def _write_tiers(context: Context, sheet: Worksheet, row: int, known: Known, fou
     )
     table = tiers.write(context.draft, sheet, row + 1)
     breaks, discounts = table["from"], table["discount"]
-    reached = f"IFERROR(LOOKUP({known['volume']},{breaks},{discounts}),0)"
+    reached = f"IFERROR(LOOKUP({figures['volume']},{breaks},{discounts}),0)"
     row = table.next_row
-    found["tier"] = reference(sheet, f"E{row}")
+    results["tier"] = reference(sheet, f"E{row}")
     sheet.row_dimensions[row].height = 21
-    parts.band(sheet, "B", "M", row, "wx Label")
+    blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", "Discount at your volume", "wx Label", bold=True)
-    put(sheet, f"E{row}", Formula(if_known((known["volume"], breaks), reached)), "wx Output %")
-    now = f"{known['volume']}*{known['price']}*(1-E{row})"
+    put(sheet, f"E{row}", Formula(if_known((figures["volume"], breaks), reached)), "wx Output %")
+    now = f"{figures['volume']}*{figures['price']}*(1-E{row})"
     bills = table["bill"]
     cheaper = f'"✖  A larger order costs less: "&FIXED(MIN({bills}),0)&" in all, against "&FIXED({now},0)'
-    said = f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
-    put(sheet, f"F{row}", Formula(if_known((f"E{row}", known["price"]), said)), "wx Words")
-    found["tier_breaks"], found["tier_discounts"] = breaks, discounts
+    sentence = (
+        f'IF(MIN({bills})<{now}*(1-{context.lists.tolerance}),{cheaper},"✔  No larger order costs less.")'
+    )
+    put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["price"]), sentence)), "wx Words")
+    results["tier_breaks"], results["tier_discounts"] = breaks, discounts
     return row + 1
 
 
@@ -279,13 +283,15 @@ RISKS = Table(
 )
 
 
-def _write_risks(context: Context, sheet: Worksheet, row: int, known: Known, found: dict[str, str]) -> int:
-    parts.section(sheet, f"B{row}", "Risks of this deal", 28)
-    parts.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
+def _write_risks(
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
+) -> int:
+    blocks.section(sheet, f"B{row}", "Risks of this deal", 28)
+    blocks.note(sheet, f"E{row}", "What could go wrong, what it would cost, and what you do about it.")
     table = RISKS.write(context.draft, sheet, row + 1)
     expected = table["expected"]
-    spread = f"SUM({expected})/MAX(1,N({known['volume']}))"
-    found["risk"] = total(
+    spread = f"SUM({expected})/MAX(1,N({figures['volume']}))"
+    results["risk"] = total(
         sheet,
         table.next_row,
         "G",

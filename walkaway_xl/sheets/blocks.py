@@ -11,7 +11,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import (
+from walkaway_xl.sheets.cell_writing import (
     Formula,
     Value,
     columns_between,
@@ -163,32 +163,32 @@ class Line:
 
 
 def result_rows(
-    sheet: Worksheet, row: int, lines: Sequence[Line], grid: RowGrid, known: Mapping[str, str] | None = None
+    sheet: Worksheet, top: int, lines: Sequence[Line], grid: RowGrid, figures: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Write calculated rows; returns the reference of each value by its key."""
-    found: dict[str, str] = {
-        line.key: reference(sheet, f"{grid.value}{at}") for at, line in enumerate(lines, row)
+    references: dict[str, str] = {
+        line.key: reference(sheet, f"{grid.value}{row}") for row, line in enumerate(lines, top)
     }
-    names = {**(known or {}), **found}
+    names = {**(figures or {}), **references}
 
     def resolved(value: Value) -> Value:
         return Formula(value.format(**names)) if isinstance(value, Formula) else value
 
-    for at, line in enumerate(lines, row):
+    for row, line in enumerate(lines, top):
         is_output = line.style_name.startswith("wx Output")
-        sheet.row_dimensions[at].height = grid.height
-        band(sheet, grid.label, grid.dated or grid.words_end, at, "wx Label")
-        put(sheet, f"{grid.label}{at}", resolved(line.label), "wx Label", bold=is_output or None)
+        sheet.row_dimensions[row].height = grid.height
+        band(sheet, grid.label, grid.dated or grid.words_end, row, "wx Label")
+        put(sheet, f"{grid.label}{row}", resolved(line.label), "wx Label", bold=is_output or None)
         put(
             sheet,
-            f"{grid.value}{at}",
+            f"{grid.value}{row}",
             Formula(line.formula.format(**names)),
             line.style_name,
             number_format=line.number_format,
         )
-        put(sheet, f"{grid.unit}{at}", resolved(line.unit), "wx Unit")
-        put(sheet, f"{grid.words}{at}", resolved(line.words), "wx Words")
-    return found
+        put(sheet, f"{grid.unit}{row}", resolved(line.unit), "wx Unit")
+        put(sheet, f"{grid.words}{row}", resolved(line.words), "wx Words")
+    return references
 
 
 # ---------------------------------------------------------------- colours that follow the values
@@ -230,11 +230,11 @@ def tint_by_status(
     side bars.
     """
     for status in statuses:
-        found = f"ISNUMBER(SEARCH({quoted(status.word)},{key}))"
+        condition = f"ISNUMBER(SEARCH({quoted(status.word)},{key}))"
         if strong:
-            tint_when(sheet, cells, found, status.strong)
+            tint_when(sheet, cells, condition, status.strong)
         else:
-            tint_when(sheet, cells, found, status.tint, status.ink)
+            tint_when(sheet, cells, condition, status.tint, status.ink)
 
 
 # ---------------------------------------------------------------- tiles, cards and the banner
@@ -297,20 +297,20 @@ def verdict_banner(
     last: str,
     *,
     overline: str,
-    shown: str,
+    status: str,
     meaning: str,
     advice: str,
     numbers: Sequence[BannerNumber],
 ) -> str:
     """The one loud thing on a sheet: symbol and word, what it means, what to do. Returns its reference.
 
-    `shown`, `meaning` and `advice` are formulas; `bar` is the narrow column left of `first`, for the deep
+    `status`, `meaning` and `advice` are formulas; `bar` is the narrow column left of `first`, for the deep
     colour.
     """
     set_heights(sheet, {row: 28, row + 1: 46, row + 2: 25, row + 3: 30, row + 4: 14})
     paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.NOT_READY.tint)
     put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.NOT_READY.tint, colour=style.INK)
-    word = put(sheet, f"{first}{row + 1}", Formula(shown), size=32, bold=True, indent=1, vertical="center")
+    word = put(sheet, f"{first}{row + 1}", Formula(status), size=32, bold=True, indent=1, vertical="center")
     put(sheet, f"{first}{row + 2}", Formula(meaning), size=13, indent=1, vertical="center")
     put(sheet, f"{first}{row + 3}", Formula(advice), size=13, bold=True, indent=1, vertical="top")
     for number in numbers:

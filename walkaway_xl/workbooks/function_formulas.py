@@ -4,7 +4,7 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.workbooks.sides import Side
 
 
-def native(name: str, side: Side | None = None, **references: str) -> str:
+def excel_formula(name: str, side: Side | None = None, **references: str) -> str:
     """A formula without its equals sign, with a reference for each argument of a worksheet function.
 
     Parameters
@@ -20,7 +20,7 @@ def native(name: str, side: Side | None = None, **references: str) -> str:
     return CATALOGUE[name].native.format(**references, **direction)
 
 
-def checked(name: str, *arguments: str, place: str = "") -> str:
+def addin_formula(name: str, *arguments: str, place: str = "") -> str:
     """The same answer by the add-in's own function, or one place of it; nothing where there is no add-in."""
     call = f"{name}({','.join(arguments)})"
     return f'IFERROR({f"INDEX({call},{place})" if place else call},"")'

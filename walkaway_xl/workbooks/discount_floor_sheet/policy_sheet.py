@@ -21,8 +21,8 @@ from walkaway_xl.policy.sheet import (
     SheetTable,
     absolute,
 )
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, columns_between, put, quoted, reference, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -103,7 +103,7 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Policy",
         "What every line must earn, and who may sign for less. Change it here, for all lines at once.",
@@ -167,7 +167,7 @@ def _flag_heads(table: SheetTable) -> dict[str, str]:
 
 def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -> None:
     columns = sorted(heads)
-    parts.table_head(
+    blocks.table_head(
         sheet,
         table.head,
         heads,
@@ -180,8 +180,8 @@ def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -
 def _heads(
     sheet: Worksheet, row: int, title: str, heads: dict[str, str], numbers: str, span: tuple[str, str]
 ) -> None:
-    parts.section(sheet, f"{span[0]}{row - 1}", title, 26)
-    parts.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
+    blocks.section(sheet, f"{span[0]}{row - 1}", title, 26)
+    blocks.table_head(sheet, row, heads, numbers=numbers, span=span, height=34)
 
 
 def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
@@ -190,10 +190,10 @@ def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     )
     _working_heads(sheet, CLASSES, {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"})
     _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"})
-    for at in range(CLASSES.first, CLASSES.last + 1):
-        put(sheet, f"B{at}", None, "wx Input text")
-        put(sheet, f"C{at}", None, "wx Input %")
-        _working(sheet, at, {"L": f'IF(COUNT(C{at})=0,"",C{at})', **_flags(CLASSES, at, lists)})
+    for row in range(CLASSES.first, CLASSES.last + 1):
+        put(sheet, f"B{row}", None, "wx Input text")
+        put(sheet, f"C{row}", None, "wx Input %")
+        _working(sheet, row, {"L": f'IF(COUNT(C{row})=0,"",C{row})', **_flags(CLASSES, row, lists)})
     inputs.validate(
         sheet,
         CLASSES.cells("B"),
@@ -221,7 +221,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
         "H",
         ("G", "I"),
     )
-    found = []
+    refs = []
     for number, (key, label, value, kind, words) in enumerate(
         (
             (
@@ -268,14 +268,14 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
             ),
         )
     ):
-        at = ONCE_HEAD + 1 + number
-        put(sheet, f"G{at}", label, "wx Label")
-        cell = put(sheet, f"H{at}", value, kind.style_name, number_format=kind.number_format)
-        put(sheet, f"I{at}", words, "wx Words")
+        row = ONCE_HEAD + 1 + number
+        put(sheet, f"G{row}", label, "wx Label")
+        cell = put(sheet, f"H{row}", value, kind.style_name, number_format=kind.number_format)
+        put(sheet, f"I{row}", words, "wx Words")
         inputs.validate(sheet, cell.coordinate, kind, label)
-        found.append(reference(sheet, cell.coordinate))
-        draft.take(key, found[-1], kind, label)
-    return (*found[:-1], reference(sheet, NET_CELL))
+        refs.append(reference(sheet, cell.coordinate))
+        draft.take(key, refs[-1], kind, label)
+    return (*refs[:-1], reference(sheet, NET_CELL))
 
 
 def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
@@ -300,24 +300,24 @@ def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
         },
     )
     first, last = SIGNERS.first, SIGNERS.last
-    for at in range(first, last + 1):
-        put(sheet, f"B{at}", None, "wx Input text")
+    for row in range(first, last + 1):
+        put(sheet, f"B{row}", None, "wx Input text")
         for column in "CDE":
-            put(sheet, f"{column}{at}", None, "wx Input %", number_format=style.SHARE_WHOLE)
-        rank = f"ROWS($B${first}:$B{at})"
+            put(sheet, f"{column}{row}", None, "wx Input %", number_format=style.SHARE_WHOLE)
+        rank = f"ROWS($B${first}:$B{row})"
         _working(
             sheet,
-            at,
+            row,
             {
                 # A blank limit lies beyond every discount, margin and price: nothing passes it.
-                "L": f"IF(COUNT(C{at})=0,100,C{at})",
-                "M": f"IF(COUNT(D{at})=0,-100,D{at})",
-                "N": f"IF(COUNT(E{at})=0,-100,E{at})",
+                "L": f"IF(COUNT(C{row})=0,100,C{row})",
+                "M": f"IF(COUNT(D{row})=0,-100,D{row})",
+                "N": f"IF(COUNT(E{row})=0,-100,E{row})",
                 **{
-                    column: f"IF(COUNT({limit}{at})=0,ROWS($B${first}:$B${last + 1}),{rank})"
+                    column: f"IF(COUNT({limit}{row})=0,ROWS($B${first}:$B${last + 1}),{rank})"
                     for column, limit in zip("OPQ", "CDE", strict=True)
                 },
-                **_flags(SIGNERS, at, lists),
+                **_flags(SIGNERS, row, lists),
             },
         )
     _write_nobody(sheet, last + 1, first)
@@ -341,17 +341,17 @@ def _write_signers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     )
 
 
-def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
-    parts.band(sheet, "B", "E", at, "wx Words")
-    put(sheet, f"B{at}", NOBODY, "wx Words")
-    put(sheet, f"C{at}", "beyond the last limit", "wx Words")
-    parts.note(
+def _write_nobody(sheet: Worksheet, row: int, first: int) -> None:
+    blocks.band(sheet, "B", "E", row, "wx Words")
+    put(sheet, f"B{row}", NOBODY, "wx Words")
+    put(sheet, f"C{row}", "beyond the last limit", "wx Words")
+    blocks.note(
         sheet,
-        f"B{at + 1}",
+        f"B{row + 1}",
         "The first who meets all three limits signs. Nobody: raise the price, or widen a limit.",
     )
-    sheet.row_dimensions[at].height = 20
-    _working(sheet, at, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{at})"))
+    sheet.row_dimensions[row].height = 20
+    _working(sheet, row, dict.fromkeys("OPQ", f"ROWS($B${first}:$B{row})"))
 
 
 def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
@@ -359,10 +359,10 @@ def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
         sheet, TIERS.head, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
     )
     _working_heads(sheet, TIERS, _flag_heads(TIERS))
-    for at in range(TIERS.first, TIERS.last + 1):
-        put(sheet, f"B{at}", None, "wx Input qty")
-        put(sheet, f"C{at}", None, "wx Input %")
-        _working(sheet, at, _flags(TIERS, at, lists))
+    for row in range(TIERS.first, TIERS.last + 1):
+        put(sheet, f"B{row}", None, "wx Input qty")
+        put(sheet, f"C{row}", None, "wx Input %")
+        _working(sheet, row, _flags(TIERS, row, lists))
     inputs.validate(
         sheet,
         TIERS.cells("B"),
@@ -380,25 +380,28 @@ def _write_tiers(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
     return tuple(reference(sheet, TIERS.cells(column)) for column in "BC")
 
 
-def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
-    sheet.row_dimensions[at].height = 20
+def _working(sheet: Worksheet, row: int, formulas: dict[str, str]) -> None:
+    sheet.row_dimensions[row].height = 20
     for column, formula in formulas.items():
-        put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.0##", colour=style.SLATE)
+        put(sheet, f"{column}{row}", Formula(formula), "wx Calc", number_format="0.0##", colour=style.SLATE)
 
 
 def _write_lint(sheet: Worksheet) -> str:
-    parts.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
-    parts.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
+    blocks.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
+    blocks.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
     first = LINT_HEAD + 1
     flags = [(table, flag) for table in TABLES for flag in flags_of(table)]
-    for at, (table, flag) in enumerate(flags, first):
-        sheet.row_dimensions[at].height = 20
-        put(sheet, f"G{at}", flag.rule.title, "wx Label")
+    for row, (table, flag) in enumerate(flags, first):
+        sheet.row_dimensions[row].height = 20
+        put(sheet, f"G{row}", flag.rule.title, "wx Label")
         cells = reference(sheet, table.cells(flag.column))
-        put(sheet, f"H{at}", Formula(f"SUM({cells})"), "wx Calc", number_format=style.WHOLE)
+        put(sheet, f"H{row}", Formula(f"SUM({cells})"), "wx Calc", number_format=style.WHOLE)
         put(
-            sheet, f"I{at}", Formula(f'IF(H{at}=0,"✔  clear",{quoted("✖  " + flag.rule.remedy)})'), "wx Words"
+            sheet,
+            f"I{row}",
+            Formula(f'IF(H{row}=0,"✔  clear",{quoted("✖  " + flag.rule.remedy)})'),
+            "wx Words",
         )
     last = first + len(flags) - 1
-    parts.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
+    blocks.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
     return reference(sheet, f"H{first}:H{last}")

@@ -1,11 +1,11 @@
 """What the seller's workbook checks beyond any other, and where its formulas come from."""
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.cell_writing import reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import SIGNER, START
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -22,29 +22,29 @@ REQUIRED = {
 }
 
 
-def check_rows(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+def check_rows(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
     """The checks, in the order of the work."""
-    limits = Ref(known["ladder_limits"])
+    limits = Ref(figures["ladder_limits"])
     next_limits, earlier = limits.without(first=1), limits.without(last=1)
     start_sheet = context.draft.sheet(START)
     their_row = SIGNER[1:]
     price, discount = (reference(start_sheet, f"{column}{their_row}") for column in "DE")
-    listed = known["list_price"]
+    listed = figures["list_price"]
     return (
-        *common.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="economic floor"
+        *shared_checks.common_checks(
+            context, figures, prepared, offers, required=REQUIRED, limit_word="economic floor"
         ),
         Check(
             "Margin and leakage leave something",
-            f"1-{known['min_margin']}-{known['leakage']}",
-            common.ABOVE_ZERO,
+            f"1-{figures['min_margin']}-{figures['leakage']}",
+            shared_checks.ABOVE_ZERO,
             "Minimum margin and leakage together must stay below 100 %.",
             style.SHARE,
         ),
         Check(
             "Walk-away is not above the list price",
-            common.less(listed, known["walkaway"]),
-            common.AT_LEAST_ZERO,
+            shared_checks.less(listed, figures["walkaway"]),
+            shared_checks.AT_LEAST_ZERO,
             "Your list price is below your walk-away: no discount is possible.",
             style.PRICE_DELTA,
         ),
@@ -58,55 +58,55 @@ def check_rows(context: Context, known: Known, prepared: Prepared, offers: Log) 
         Check(
             "Approval limits that fall instead of rise",
             f'SUMPRODUCT(({next_limits}<>"")*({next_limits}<{earlier}))',
-            common.NONE,
+            shared_checks.NONE,
             "Each person on the ladder may sign at least as much as the one before.",
         ),
     )
 
 
-def register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     """The formulas that carry the verdict, with the worksheet function that answers the same."""
     signer = reference(context.draft.sheet(START), SIGNER)
     discount = reference(context.draft.sheet(START), f"E{SIGNER[1:]}")
-    floor = (known["cost"], known["min_margin"], known["leakage"], known["fixed_cost"])
+    floor = (figures["cost"], figures["min_margin"], figures["leakage"], figures["fixed_cost"])
     return (
-        *common.common_entries(context, known, prepared, offers, limit_word="economic floor"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="economic floor"),
         Entry(
             "Economic floor",
-            known["economic_floor"],
+            figures["economic_floor"],
             "PRICE_FLOOR",
             "Full cost ÷ (1 − minimum margin − leakage)",
             "margin on price",
-            checked=checked("PRICE_FLOOR", *floor),
+            addin_formula=addin_formula("PRICE_FLOOR", *floor),
         ),
         Entry(
             "Deepest discount",
-            known["max_discount"],
+            figures["max_discount"],
             "DISCOUNT_MAX",
             "1 − economic floor ÷ list price",
             "margin on price",
             style.SHARE,
-            checked=checked("DISCOUNT_MAX", known["list_price"], *floor),
+            addin_formula=addin_formula("DISCOUNT_MAX", figures["list_price"], *floor),
         ),
         Entry(
             "Payment terms",
-            known["terms"],
+            figures["terms"],
             "TERMS_COST",
             "Days × yearly rate ÷ days in a year",
             "simple interest",
             style.SHARE,
-            checked=checked("TERMS_COST", known["terms_days"], known["annual_rate"]),
+            addin_formula=addin_formula("TERMS_COST", figures["terms_days"], figures["annual_rate"]),
         ),
         Entry(
             "Pocket price",
-            known["pocket"],
+            figures["pocket"],
             "PRICE_WATERFALL",
             "Invoice price less rebate, freight and terms",
             "Marn, Rosiello 1992",
         ),
         Entry(
             "Units needed after a cut of 5 %",
-            known["units_needed"],
+            figures["units_needed"],
             "PRICE_BREAKEVEN",
             "Volume × contribution today ÷ contribution after the cut",
             "Nagle 1987",
@@ -119,6 +119,8 @@ def register(context: Context, known: Known, prepared: Prepared, offers: Log) ->
             "First rung whose limit covers the discount",
             "inclusive limits",
             style.GENERAL,
-            checked=checked("DEAL_APPROVER", discount, known["ladder_limits"], known["ladder_signers"]),
+            addin_formula=addin_formula(
+                "DEAL_APPROVER", discount, figures["ladder_limits"], figures["ladder_signers"]
+            ),
         ),
     )

@@ -6,11 +6,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.core.kinds import Range, narrowed
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.table import Column, Row, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 
@@ -100,42 +100,49 @@ def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
 
 
 def write_plan(
-    context: Context, sheet: Worksheet, row: int, known: Mapping[str, str], columns: Sequence[PriceColumn]
+    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> str:
     """Write the planned offers and what each means; returns the range of the offers."""
     placed = dict(zip("EHJ", columns, strict=False))
     heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
-    heads |= {at: each.head for at, each in placed.items()}
-    numbers = "".join(("CDF", *(at for at, each in placed.items() if each.is_number)))
-    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", "J"), height=24)
-    first, last = row + 1, row + PLAN_ROWS
-    opening, walkaway = known["opening"], known["walkaway"]
+    heads |= {letter: column.head for letter, column in placed.items()}
+    numbers = "".join(("CDF", *(letter for letter, column in placed.items() if column.is_number)))
+    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
+    first, last = top + 1, top + PLAN_ROWS
+    opening, walkaway = figures["opening"], figures["walkaway"]
     for number in range(PLAN_ROWS):
-        at = first + number
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "J", at, "wx Label")
-        put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
-        exact = native(
+        row = first + number
+        sheet.row_dimensions[row].height = 20
+        blocks.band(sheet, "B", "J", row, "wx Label")
+        put(sheet, f"B{row}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
+        exact = excel_formula(
             "CONCESSION_PLAN",
             start=opening,
             limit=walkaway,
-            offers=known["offers"],
-            firmness=known["firmness"],
-            reserve=known["reserve"],
-            number=f"B{at}",
+            offers=figures["offers"],
+            firmness=figures["firmness"],
+            reserve=figures["reserve"],
+            number=f"B{row}",
         )
-        within = f'IF(B{at}>{known["offers"]},"",{exact})'
-        put(sheet, f"C{at}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        within = f'IF(B{row}>{figures["offers"]},"",{exact})'
+        put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it; the opening stays as it is.
-        tick, up = known["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
-        rounded = f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{at}/{tick}+{context.lists.tolerance})*{tick})"
-        offered = f"IF(N({tick})=0,C{at},{rounded})" if number else f"C{at}"
-        put(sheet, f"D{at}", Formula(if_known((f"C{at}",), offered)), "wx Calc", bold=True)
+        tick, up = figures["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
+        rounded = (
+            f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
+        )
+        offered = f"IF(N({tick})=0,C{row},{rounded})" if number else f"C{row}"
+        put(sheet, f"D{row}", Formula(if_known((f"C{row}",), offered)), "wx Calc", bold=True)
         if number:
-            step = if_known((f"D{at}", f"D{at - 1}"), f"D{at}-D{at - 1}")
-            put(sheet, f"F{at}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
-        for column, each in placed.items():
-            put(sheet, f"{column}{at}", Formula(each.formula(context, known, f"D{at}")), each.style_name)
+            step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
+            put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+        for letter, column in placed.items():
+            put(
+                sheet,
+                f"{letter}{row}",
+                Formula(column.formula(context, figures, f"D{row}")),
+                column.style_name,
+            )
     return reference(sheet, f"D{first}:D{last}")
 
 
@@ -165,35 +172,35 @@ def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
     return TRADES.write(context.draft, sheet, row).next_row
 
 
-def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:
     """Write the four numbers that sum up the zone of possible agreement."""
     words, side = context.words, context.side
-    walkaway, low, likely, high = (known[key] for key in ("walkaway", "low", "likely", "high"))
-    ours, theirs = known["ours"], known["theirs"]
+    walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
+    ours, theirs = figures["ours"], figures["theirs"]
     width = side.better_by(likely, walkaway)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
-    parts.tile(
+    blocks.tile(
         sheet,
         f"B{row}:C{row + 2}",
         "Zone of possible agreement",
         Formula(if_known((walkaway, likely), width, '"–"')),
         Formula(if_known((walkaway, likely), zone)),
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         f"D{row}:F{row + 2}",
         "Chance that there is a zone",
-        Formula(if_known((walkaway, low, likely, high), _chance(context, known, walkaway), '"–"')),
+        Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
         Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
         number_format=style.SHARE_WHOLE_BARE,
         gutter=True,
     )
-    forecast = native(
+    forecast = excel_formula(
         "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
     )
     middle = f'IF({width}<0,"–",{forecast})'
-    parts.tile(
+    blocks.tile(
         sheet,
         f"H{row}:J{row + 2}",
         "Midpoint forecast",
@@ -202,10 +209,10 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, known: Mapping[str
     )
 
 
-def _chance(context: Context, known: Mapping[str, str], at: str) -> str:
+def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:
     """Chance that their walk-away is beyond a price, for a triangle from low over likely to high."""
-    low, likely, high = known["low"], known["likely"], known["high"]
-    inside = f"MEDIAN({low},{at},{high})"
+    low, likely, high = figures["low"], figures["likely"], figures["high"]
+    inside = f"MEDIAN({low},{price},{high})"
     tiny = context.lists.tolerance
     left = f"({inside}-{low})*({inside}-{low})/MAX({tiny},({high}-{low})*({likely}-{low}))"
     right = f"({high}-{inside})*({high}-{inside})/MAX({tiny},({high}-{low})*({high}-{likely}))"
@@ -214,51 +221,51 @@ def _chance(context: Context, known: Mapping[str, str], at: str) -> str:
     return f"IF({inside}<{likely},{left},1-{right})"
 
 
-def write_single_offer(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> None:
+def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str]) -> None:
     """Write the best price if they could only say yes or no, found on a fine grid up to their limit."""
     area = context.data
-    far = known["high"] if context.side.best == "MAX" else known["low"]
-    walkaway = known["walkaway"]
-    needed = (walkaway, known["low"], known["likely"], known["high"])
+    far = figures["high"] if context.side.best == "MAX" else figures["low"]
+    walkaway = figures["walkaway"]
+    needed = (walkaway, figures["low"], figures["likely"], figures["high"])
     area.title("One offer, yes or no · offers tried")
     area.columns("Number", "Offer", "Chance of a yes", "Expected gain", "Part of the way")
     first, last = area.row, area.row + GRID_POINTS - 1
     for number in range(GRID_POINTS):
-        at = area.row
-        price, chance, part = (area.reference(f"{column}{at}") for column in "CDF")
+        row = area.row
+        price, chance, part = (area.reference(f"{column}{row}") for column in "CDF")
         gain = context.side.better_by(price, walkaway)
         area.write(
             str(number),
             Formula(if_known(needed, f"{walkaway}+({far}-{walkaway})*{part}")),
-            Formula(if_known((price,), _chance(context, known, price))),
+            Formula(if_known((price,), _chance(context, figures, price))),
             Formula(if_known((price, chance), f"{gain}*{chance}")),
             number / (GRID_POINTS - 1),
         )
     prices, chances, gains = (area.reference(f"{column}{first}:{column}{last}") for column in "CDE")
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
-    sheet.row_dimensions[row].height = 20
-    parts.band(sheet, "B", "F", row, "wx Label")
-    put(sheet, f"B{row}", "Best single offer, take it or leave it", "wx Label")
-    put(sheet, f"C{row}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
-    price = reference(sheet, f"C{row}")
-    said = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
-    put(sheet, f"D{row}", Formula(if_known((price,), said)), "wx Words")
+    sheet.row_dimensions[top].height = 20
+    blocks.band(sheet, "B", "F", top, "wx Label")
+    put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
+    put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"C{top}")
+    sentence = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
+    put(sheet, f"D{top}", Formula(if_known((price,), sentence)), "wx Words")
 
 
-def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str, str]) -> None:
+def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:
     """Draw both ranges, the zone where they overlap, and the offers on the table."""
     area, words = context.data, context.words
-    parts.note_until(
-        sheet, cells, known["likely"], "The picture appears when you have an idea of their walk-away."
+    blocks.note_until(
+        sheet, cells, figures["likely"], "The picture appears when you have an idea of their walk-away."
     )
     keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
-    walkaway, want, ours, theirs, low, likely, high, target = (known[key] for key in keys)
+    walkaway, target, ours, theirs, low, likely, high, their_target = (figures[key] for key in keys)
     side = context.side
     scale = charts.scale(
         area,
         "Agreement zone · scale",
-        [known[key] for key in keys],
+        [figures[key] for key in keys],
         context.rules,
         mirrored=side.best == "MIN",
     )
@@ -277,30 +284,36 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
         number_format=style.PRICE,
     )
     far_end, gap_end = area.reference(f"C{overlap}"), area.reference(f"C{near}")
-    at = scale.position
+    position = scale.position
     canvas = charts.Canvas(area, "Agreement zone · marks", 0.35, 4.3, inner=(0.10, 0.02, 0.78, 0.88))
     canvas.horizontal_axis(scale, 0.35)
-    canvas.bar("Ours", at(walkaway), at(want), 3.2, style.ACCENT_RANGE)
-    canvas.bar("Theirs", at(target), at(likely), 1.2, style.THEM_RANGE)
-    canvas.bar("Zone", at(walkaway), at(far_end), 2.2, style.ACCENT)
-    canvas.bar("Gap", at(gap_end), at(walkaway), 2.2, style.NO_ZONE)
-    canvas.line("Range of their walk-away", (at(low), 0.76), (at(high), 0.76), style.MIST, 2.25)
+    canvas.bar("Ours", position(walkaway), position(target), 3.2, style.ACCENT_RANGE)
+    canvas.bar("Theirs", position(their_target), position(likely), 1.2, style.THEM_RANGE)
+    canvas.bar("Zone", position(walkaway), position(far_end), 2.2, style.ACCENT)
+    canvas.bar("Gap", position(gap_end), position(walkaway), 2.2, style.NO_ZONE)
+    canvas.line("Range of their walk-away", (position(low), 0.76), (position(high), 0.76), style.MIST, 2.25)
     for ref, low_y, high_y in ((walkaway, 2.5, 2.92), (likely, 1.46, 1.9)):
-        canvas.line("Guide", (at(ref), low_y), (at(ref), high_y), style.ACCENT, 1.5, "sysDot")
+        canvas.line("Guide", (position(ref), low_y), (position(ref), high_y), style.ACCENT, 1.5, "sysDot")
     # The better price is on the right, so these two labels grow apart however close the prices are.
     for label, ref, grows, colour, bold in (
         ("Our walk-away ", walkaway, "l", style.INK, True),
-        ("Our want ", want, "r", style.SLATE, False),
+        ("Our want ", target, "r", style.SLATE, False),
     ):
-        canvas.line("Tick", (at(ref), 3.48), (at(ref), 3.9), colour, 1)
-        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), at(ref), 3.9, grows, colour, 11, bold)
-    canvas.line("Tick", (at(target), 1.46), (at(target), 1.6), style.SLATE, 1)
-    canvas.text(_label(target, f'"Their target "&{words(target)}'), at(target), 1.78, "ctr", style.SLATE)
+        canvas.line("Tick", (position(ref), 3.48), (position(ref), 3.9), colour, 1)
+        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), position(ref), 3.9, grows, colour, 11, bold)
+    canvas.line("Tick", (position(their_target), 1.46), (position(their_target), 1.6), style.SLATE, 1)
+    canvas.text(
+        _label(their_target, f'"Their target "&{words(their_target)}'),
+        position(their_target),
+        1.78,
+        "ctr",
+        style.SLATE,
+    )
     likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
-    canvas.text(_label(likely, likely_words), at(likely), 1.2, "r", style.INK, 11, True)
+    canvas.text(_label(likely, likely_words), position(likely), 1.2, "r", style.INK, 11, True)
     canvas.dot(
         _label(ours, f'"   Our offer "&{words(ours)}'),
-        at(ours),
+        position(ours),
         3.2,
         style.ACCENT,
         size=13,
@@ -308,12 +321,17 @@ def draw_zone(context: Context, sheet: Worksheet, cells: str, known: Mapping[str
         label_colour=style.INK,
     )
     canvas.dot(
-        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'), at(theirs), 1.2, style.INK, size=13, side="l"
+        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'),
+        position(theirs),
+        1.2,
+        style.INK,
+        size=13,
+        side="l",
     )
     width = side.better_by(likely, walkaway)
     zone = f'IF({width}>=0,"   Zone, "&{words(width)}&" wide","   ✖ No zone: "&{words(f"-{width}")}&" apart")'
     label = Formula(if_known((walkaway, likely), zone, '" "'))
-    canvas.text(label, at(far_end), 2.2, "r", style.ACCENT, 12, True)
+    canvas.text(label, position(far_end), 2.2, "r", style.ACCENT, 12, True)
     for name, y in ((side.we, 3.2), ("Zone", 2.2), (side.they, 1.2)):
         canvas.text(f"{name}      ", 0, y, "l", style.INK, 11, True)
     context.draft.add_chart(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Value, put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Value, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.deal_log import verdicts
 
@@ -56,34 +56,34 @@ class LogLists:
 
 def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
-    parts.section(sheet, f"B{row}", "Lists")
-    parts.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
+    blocks.section(sheet, f"B{row}", "Lists")
+    blocks.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
     row += 1
 
     def words(title: str, rows: Sequence[tuple[Value, ...]], heads: dict[str, str]) -> tuple[str, ...]:
         """A block of rows; returns a reference for each column."""
         nonlocal row
         numbers = "C" if isinstance(rows[0][-1], int) else ""
-        parts.table_head(sheet, row, {"B": title, **heads}, numbers=numbers, span=("B", "H"))
+        blocks.table_head(sheet, row, {"B": title, **heads}, numbers=numbers, span=("B", "H"))
         first = row + 1
-        for at, entry in enumerate(rows, first):
-            sheet.row_dimensions[at].height = 19.5
-            parts.band(sheet, "B", "H", at, "wx Label")
+        for line, entry in enumerate(rows, first):
+            sheet.row_dimensions[line].height = 19.5
+            blocks.band(sheet, "B", "H", line, "wx Label")
             for column, value in zip("BCF", entry, strict=False):
                 look = "wx Calc" if isinstance(value, int) else "wx Calc text"
-                put(sheet, f"{column}{at}", value, look, number_format=style.WHOLE)
+                put(sheet, f"{column}{line}", value, look, number_format=style.WHOLE)
         last = first + len(rows) - 1
         row = last + 2
         return tuple(reference(sheet, f"{column}{first}:{column}{last}") for column in "BCF")
 
     first = row + 1
-    meanings = [(status.word, status.shown, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
-    _, shown, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
-    parts.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
+    meanings = [(status.word, status.label, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
+    _, verdict_labels, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
+    blocks.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
     first = row + 1
-    standings = [(status.word, status.shown) for status in verdicts.STANDINGS]
+    standings = [(status.word, status.label) for status in verdicts.STANDINGS]
     _, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
-    parts.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
+    blocks.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
     _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
     sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
     outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
@@ -91,22 +91,32 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
     templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
     first = row + 1
     levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
-    for at in range(first, first + len(LEVELS)):
-        cell = put(sheet, f"B{at}", LEVELS[at - first], "wx Input text")
+    for line in range(first, first + len(LEVELS)):
+        cell = put(sheet, f"B{line}", LEVELS[line - first], "wx Input text")
         inputs.validate(
             sheet, cell.coordinate, inputs.TEXT, "Who signs", "A level of approval in your house."
         )
 
-    parts.table_head(sheet, row, {"B": "Constant", "C": "Value"}, numbers="C", span=("B", "H"))
+    blocks.table_head(sheet, row, {"B": "Constant", "C": "Value"}, numbers="C", span=("B", "H"))
     constants = []
-    for at, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
-        sheet.row_dimensions[at].height = 19.5
-        parts.band(sheet, "B", "H", at, "wx Label")
-        put(sheet, f"B{at}", label, "wx Label")
-        cell = put(sheet, f"C{at}", value, "wx Input", number_format=pattern)
+    for line, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
+        sheet.row_dimensions[line].height = 19.5
+        blocks.band(sheet, "B", "H", line, "wx Label")
+        put(sheet, f"B{line}", label, "wx Label")
+        cell = put(sheet, f"C{line}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    found = LogLists(
-        shown, standing, advice, sides, signs, outcomes, codes, severities, templates, levels, *constants
+    log_lists = LogLists(
+        verdict_labels,
+        standing,
+        advice,
+        sides,
+        signs,
+        outcomes,
+        codes,
+        severities,
+        templates,
+        levels,
+        *constants,
     )
-    return found, row + 1 + len(CONSTANTS) + 1
+    return log_lists, row + 1 + len(CONSTANTS) + 1

@@ -1,10 +1,10 @@
 """What the candidate's workbook asks: inputs, preparation and red flags."""
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.workbooks.price_book import common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import CANDIDATE
@@ -46,17 +46,17 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "Apart from pay: people, place, what you learn. Negative if it is worse.",
                 ),
                 pay("walk_cost", "Cost of walking away", "Search, time without pay."),
-                common.buffer(per_unit, CANDIDATE),
+                shared_checks.buffer(per_unit, CANDIDATE),
             ),
         ),
     )
 
 
-def items(context: Context, known: Known, prepared: Prepared) -> tuple[Item, ...]:
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
-        *common.common_items(context, known, prepared, "The least you can accept is set"),
-        Item("The whole package is worked out", 3, True, f"--(COUNT({known['totals']})>1)"),
+        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
+        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
         Item("Market range has a source and a date", 2, True),
         Item("You know who decides on their side", 2, False),
         Item("Opening number has a reason they can repeat", 2, True),
