@@ -259,7 +259,7 @@ def test_sheet_and_check_say_the_same_of_each_line(
         row = row_of(book, number)
         assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
         assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
-        assert CompiledPolicy(rules).approvers[found.approver[number - 1]] == row["signer"]
+        assert CompiledPolicy(rules).signer_names[found.signer[number - 1]] == row["signer"]
     ((title, cell),) = book.defined_names["wx_quote_margin"].destinations
     of_the_invoice = found.earned.sum() / found.revenue.sum()
     assert of_the_invoice == pytest.approx(book[title][cell].value, rel=1e-9)

@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
-        print(guidance.told(guided, learning, by))
+        print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
         print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
     if tally.rejected > len(tally.first_rejects):
