@@ -17,7 +17,7 @@ from walkaway_xl.policy.model import PolicyError
 from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml, example, from_toml
 from walkaway_xl.quotes.policy_files import as_file, read_policy
-from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+from walkaway_xl.workbooks.discount_floor_sheet import policy_sheet as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
 WORDS = {rule.title: rule.remedy for rule in rules.RULES if rule is not rules.EMPTY}
