@@ -23,8 +23,8 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
         return np.array([getattr(order, name) for order in orders], float)
 
     class_place = np.array([compiled.places[category.casefold()] for category in categories])[places]
-    price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
-    done = check(Lines(price, discount, cost, quantity, class_place), compiled)
+    list_price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
+    done = check(Lines(list_price, discount, cost, quantity, class_place), compiled)
 
     def line(place: int) -> WorstLine:
         return WorstLine(

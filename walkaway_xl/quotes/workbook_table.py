@@ -106,10 +106,10 @@ class WorkbookTable:
                 for line in np.flatnonzero(np.isnan(values)).tolist():
                     if (cell := by_name[name][line]) != "":
                         faults.setdefault(line, self._fault(role, name, first + filled[line], cell))
-        if kind := columns.product_class:
-            for line, cell in enumerate(by_name[kind]):
+        if product_class := columns.product_class:
+            for line, cell in enumerate(by_name[product_class]):
                 if isinstance(cell, str) and is_cell_error(cell):
-                    faults.setdefault(line, self._fault("class", kind, first + filled[line], cell))
+                    faults.setdefault(line, self._fault("class", product_class, first + filled[line], cell))
         for start in range(0, len(rows), BATCH):
             part = slice(start, start + BATCH)
             yield Batch(
