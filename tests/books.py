@@ -6,7 +6,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
-from walkaway_xl.workbooks.draft import Draft
+
+from walkaway_xl.sheets.draft import Draft
 
 
 def saved(book: Workbook | Draft) -> bytes:
