@@ -47,10 +47,10 @@ def build() -> Draft:
     lists, row = log_lists.write(control, row, _preparation_workbooks())
     deals.write(draft, lists, facts, master)
     draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
-    numbers, row = log_figures.write(control, row, log, lists)
+    figures, row = log_figures.write(control, row, log, lists)
     last = row
-    numbers |= {"used": f"SUM({whole(log, 'used')})"}
-    post_mortem.write(review, log, lists, numbers, master)
+    figures |= {"used": f"SUM({whole(log, 'used')})"}
+    post_mortem.write(review, log, lists, figures, master)
     area = charts.DataArea(control, row + 1)
     blocks.section(control, f"B{area.row}", "Chart data")
     blocks.note(
@@ -59,9 +59,9 @@ def build() -> Draft:
     area.row += 1
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
-    log_start.write(log_start.Page(draft, first, log, area, rules, lists, numbers), facts, STAMP, master)
-    _write_checks(control, _checks(log, facts, numbers, lists), lists, last)
-    _name_cells(draft, log, numbers)
+    log_start.write(log_start.Page(draft, first, log, area, rules, lists, figures), facts, STAMP, master)
+    _write_checks(control, _checks(log, facts, figures, lists), lists, last)
+    _name_cells(draft, log, figures)
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
     return draft
