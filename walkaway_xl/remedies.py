@@ -6,6 +6,8 @@ import sys
 def reinstall(package: str, python: str | None = None) -> str:
     """The command that installs a package anew; a path with spaces can be pasted, too.
 
+    Wherever it is pasted, pip is the one that is installed and not what the folder calls so.
+
     Parameters
     ----------
     package : str
@@ -13,4 +15,4 @@ def reinstall(package: str, python: str | None = None) -> str:
     python : str, optional
         The Python that lacks it; this one, if none is named.
     """
-    return f'"{python or sys.executable}" -m pip install --force-reinstall {package}'
+    return f'"{python or sys.executable}" -P -m pip install --force-reinstall {package}'

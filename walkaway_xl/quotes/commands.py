@@ -236,7 +236,7 @@ def need_extra(extra: str, *modules: str) -> None:
     missing = [module for module in modules if importlib.util.find_spec(module) is None]
     if missing:
         raise QuoteError(
-            f'this needs {" and ".join(missing)}: python -m pip install "walkaway-xl[{extra}]" installs it'
+            f'this needs {" and ".join(missing)}: python -P -m pip install "walkaway-xl[{extra}]" installs it'
         )
 
 
