@@ -73,7 +73,7 @@ def tell(removing: bool) -> int:
 
 def is_installed(python: str) -> bool:
     """Whether the environment holds the package with what it needs to install and remove the add-in."""
-    asked = [python, "-P", "-c", "import walkaway_xl.installation.programs"]
+    asked = [python, "-P", "-c", "from walkaway_xl.hosts.listed import chosen; chosen(None)"]
     return subprocess.run(asked, cwd=HERE, capture_output=True, check=False).returncode == 0
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from walkaway_xl.cli import COMMANDS, command_of
+from walkaway_xl.commands import Command
+from walkaway_xl.hosts import listed
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "walkaway_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HOSTS = {"embedded", "excel_com", "excel_lite", "excel_vba", "libreoffice"}
+HOSTS = {"excel_com", "excel_lite", *(host.__name__.split(".")[2] for host in listed.HOSTS)}
 
 
 def _python(*lines):
@@ -80,11 +84,13 @@ def test_entries_know_the_catalogue_and_the_core():
     }
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "hosts").glob("*.py")), ids=lambda path: path.stem)
-def test_no_host_imports_another(path):
-    others = HOSTS - {path.stem}
+@pytest.mark.parametrize("host", sorted(HOSTS))
+def test_no_host_imports_another(host):
+    of_it = PACKAGE / "hosts" / host
+    paths = sorted(of_it.glob("*.py")) or [of_it.with_suffix(".py")]
+    ours = {name for path in paths for name in _foreign(path) if name.startswith("walkaway_xl.hosts.")}
 
-    assert set() == {name for name in _foreign(path) if name.split(".")[2:3] and name.split(".")[2] in others}
+    assert set() == {name for name in ours if name.split(".")[2] in HOSTS - {host}}
 
 
 def test_only_one_module_spells_error_values():
@@ -117,11 +123,50 @@ def test_the_catalogue_loads_on_demand_and_no_host_with_it():
     assert set() == {"openpyxl", "xlwings", "formualizer", "lxml", "polars", "pandas"} & set(loaded)
 
 
+HEAVY = {"openpyxl", "xlwings", "formualizer", "lxml", "polars", "pandas"}
+
+
+def test_the_command_line_loads_no_command_to_say_its_version_and_one_to_run_it():
+    quiet = "import contextlib, sys; from walkaway_xl import cli"
+    version = _python(
+        quiet, "with contextlib.suppress(SystemExit): cli.main(['--version'])", "print(*sys.modules)"
+    )
+    named = _python(quiet, "cli.main(['functions', 'ZOPA'])", "print(*sys.modules)")
+    commands = {f"walkaway_xl.commands.{name}" for name in COMMANDS}
+
+    assert set() == commands & set(version)
+    assert {"walkaway_xl.commands.functions"} == commands & set(named)
+
+
+def test_what_commands_take_is_said_without_loading_their_work():
+    loaded = _python("import sys; from walkaway_xl import cli", "cli.parser()", "print(*sys.modules)")
+    ours = {name.split(".")[1] for name in loaded if name.startswith("walkaway_xl.")}
+
+    assert {"asking", "cli", "commands", "core", "hosts", "quotes", "remedies"} == ours
+    assert set() == HEAVY & set(loaded)
+
+
+def test_every_command_is_in_the_list_and_has_the_shape():
+    modules = {
+        path.stem for path in (PACKAGE / "commands").glob("*.py") if "\nHELP = " in path.read_text("utf-8")
+    }
+
+    assert modules == set(COMMANDS)
+    assert [True] * len(COMMANDS) == [isinstance(command_of(name), Command) for name in COMMANDS]
+
+
 def test_a_name_that_is_not_there_is_an_attribute_error():
     import walkaway_xl
 
     with pytest.raises(AttributeError, match="walkaway_prize"):
         _ = walkaway_xl.walkaway_prize
+
+
+def test_archives_are_opened_in_one_place():
+    """Elsewhere openpyxl's writer alone gets an archive of its own."""
+    assert {"files/packages.py", "files/zips.py", "workbooks/package.py"} == {
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if "zipfile" in set(_imported(path))
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

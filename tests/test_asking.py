@@ -13,8 +13,8 @@ import pytest
 from walkaway_xl import asking
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.cli import main
-from walkaway_xl.quotes.numbers import Unclear
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.quote_files import Unclear
 from walkaway_xl.workbooks import reading, seller_price
 
 HEAD = "class,qty,list,discount,cost"

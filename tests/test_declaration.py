@@ -163,7 +163,7 @@ def _by_cell(kind: Kind, places: Places, value: float) -> bool:
 
 
 def _by_policy_file(kind: Kind, places: Places, value: float) -> bool:
-    from walkaway_xl.quotes.policy_files import from_toml
+    from walkaway_xl.policy.toml import from_toml
 
     table, key = places.policy or ("", "")
     head = "" if not table else f"[[{table}]]\n" if table in TABLES_OF_ROWS else f"[{table}]\n"
@@ -173,7 +173,7 @@ def _by_policy_file(kind: Kind, places: Places, value: float) -> bool:
 
 
 def _by_schema(kind: Kind, places: Places, value: float) -> bool:
-    from walkaway_xl.quotes.policy_fields import schema
+    from walkaway_xl.policy.fields import schema
 
     table, key = places.policy or ("", "")
     properties = schema()["properties"]
@@ -202,12 +202,13 @@ def _by_policy_sheet(kind: Kind, places: Places, value: float, folder: Path) -> 
 
 def _by_check(kind: Kind, places: Places, value: float) -> bool:
     from walkaway_xl.policy import EXAMPLE
-    from walkaway_xl.quotes.checking import Lines, Rules, check, reasons
+    from walkaway_xl.policy.compiled import CompiledPolicy
+    from walkaway_xl.quotes.checking import Lines, check, reasons
 
     line = {"list_price": 120.0, "discount": 0.1, "cost": 68.0, "quantity": 10.0, "terms_days": 30.0}
     columns = {name: np.array([number]) for name, number in (line | {places.check: value}).items()}
-    lines, rules = Lines(rule=np.array([0]), **columns), Rules(EXAMPLE)
-    said = [why for _, why in reasons(lines, check(lines, rules), rules)]
+    lines, compiled = Lines(class_place=np.array([0]), **columns), CompiledPolicy(EXAMPLE)
+    said = [why for _, why in reasons(lines, check(lines, compiled), compiled)]
     return not any(f"{places.check} must {kind.must}; it is " in why for why in said)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.hosts.stand_ins.windows import Cells
 from walkaway_xl import ribbon
-from walkaway_xl.installation import doctor
+from walkaway_xl.hosts.contract import Finding, State
+from walkaway_xl.hosts.excel_vba import host
 
 
 class Sheet:
@@ -216,8 +217,8 @@ class TestExplainCell:
 
 
 def test_the_doctor_is_asked_about_excel(monkeypatch):
-    finding = doctor.Finding("", doctor.State.TROUBLE, "the add-in is old", "walkaway-xl install excel")
-    monkeypatch.setitem(doctor.HOSTS, doctor.EXCEL, lambda: finding)
+    finding = Finding(State.TROUBLE, "the add-in is old", "walkaway-xl install excel")
+    monkeypatch.setattr(host, "ask", lambda: finding)
 
     told = ribbon.ask_doctor(None, "")
     assert "the add-in is old" in told

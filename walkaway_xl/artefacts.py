@@ -1,8 +1,6 @@
 """What is generated, and to which path: one table."""
 
-import io
 import operator
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -10,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
+from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
+from walkaway_xl.hosts.contract import Carried
 from walkaway_xl.pages import hosts, markdown, package_index, plots, stub
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.workbooks import TEMPLATES, Template
@@ -25,9 +25,20 @@ def workbook(template: Template, *, example: bool) -> bytes:
     return stored(template.build(example))
 
 
-def stored(draft: Draft) -> bytes:
-    """A draft as a workbook with its values calculated and stored."""
-    return finished(draft, lambda data: embedded.calculate(data).data)
+def stored(draft: Draft, carrier: Carried | None = None) -> bytes:
+    """A draft as a workbook with its values calculated and stored.
+
+    Parameters
+    ----------
+    draft : Draft
+        The workbook as the template built it.
+    carrier : Carried, optional
+        The host for which it is to bring the functions along.
+    """
+    if carrier is not None:
+        carrier.respell(draft.workbook)
+    data = finished(draft, lambda data: embedded.calculate(data).data)
+    return data if carrier is None else carrier.with_functions(data)
 
 
 class Artefact(NamedTuple):
@@ -73,12 +84,7 @@ def _plots() -> Iterator[tuple[str, Artefact]]:
 
 def same(one: bytes, other: bytes) -> bool:
     """Whether two workbooks have the same parts; another machine may compress them to other bytes."""
-    return one == other or _parts(one) == _parts(other)
-
-
-def _parts(data: bytes) -> list[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return [(name, package.read(name)) for name in package.namelist()]
+    return one == other or list(parts_of(one).items()) == list(parts_of(other).items())
 
 
 def is_repository(root: Path) -> bool:

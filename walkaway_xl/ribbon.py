@@ -116,9 +116,10 @@ def show_help(excel: Any, word: str) -> str:
 
 def ask_doctor(excel: Any, word: str) -> str:
     """Say whether the functions answer, and what helps if they do not."""
-    from walkaway_xl.installation import doctor
+    from walkaway_xl.hosts import doctor
+    from walkaway_xl.hosts.excel_vba import host
 
-    finding = doctor.ask(doctor.EXCEL)
+    finding = doctor.ask(host)
     remedy = f"\n→ {finding.remedy}" if finding.remedy else ""
     return f"{finding.state.value}: {finding.words}{remedy}"
 

@@ -77,6 +77,11 @@ class TestPandas:
 
         assert_series_equal(in_pandas(["Rep", "VP", "Rep"], dtype=object), signers)
 
+    def test_a_text_that_is_missing_has_its_reason(self):
+        signers = wx.deal_approver(in_pandas([0.05, 5.0, 0.1]), [0.1, 1.0], ["Rep", "VP"])
+
+        assert "value" == wx.reason_of(signers["b"]).subject
+
     def test_a_table_of_numbers_does_not_spread_it(self):
         square = np.full((3, 3), 0.2)
 

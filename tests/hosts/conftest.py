@@ -6,7 +6,7 @@ import pytest
 
 from tests.hosts.stand_ins.pyodide import Pyodide
 from tests.hosts.stand_ins.wine import Server
-from walkaway_xl.hosts import lite_code
+from walkaway_xl.hosts.lite import lite_code
 
 
 @pytest.fixture(scope="session")

@@ -62,40 +62,6 @@ def reason(formula, cells=None, at="Z1", **more):
     return next(error.reason for error in errors if error.address == at)
 
 
-EXAMPLES = [
-    pytest.param(example, function.name, id=example.formula(function.name))
-    for function in CATALOGUE.values()
-    for example in function.examples
-]
-
-
-class TestExamples:
-    @pytest.mark.parametrize(("example", "name"), EXAMPLES)
-    def test_the_formula_of_an_example_shows_its_answer(self, example, name):
-        wanted = example.gives if isinstance(example.gives, list) else [[example.gives]]
-        wanted = wanted if isinstance(wanted[0], list) else [wanted]
-        calculated = calculate(book({"A1": example.formula(name)}))
-        sheet = openpyxl.load_workbook(BytesIO(calculated.data), data_only=True).active
-        table = [[cell.value for cell in row] for row in sheet["A1" : _corner(wanted)]]
-        for wanted_row, row in zip(wanted, table, strict=True):
-            for wanted_cell, cell in zip(wanted_row, row, strict=True):
-                assert _same(wanted_cell, cell), (wanted, table)
-
-    def test_every_function_has_an_example_here(self):
-        assert set(CATALOGUE) == {parameters.values[1] for parameters in EXAMPLES}
-
-
-def _corner(table):
-    return openpyxl.utils.get_column_letter(len(table[0])) + str(len(table))
-
-
-def _same(wanted, cell):
-    if isinstance(wanted, bool) or not isinstance(wanted, int | float):
-        wanted = None if wanted == "" else wanted  # openpyxl reads an empty text as an empty cell
-        return wanted == cell and type(wanted) is type(cell)
-    return not isinstance(cell, bool | str | None) and cell == pytest.approx(wanted, rel=1e-9)
-
-
 class TestWhatACellHolds:
     def test_a_number_is_a_number(self):
         assert pytest.approx(85) == shown("=PRICE_FLOOR(A1,B1)", {"A1": 68, "B1": 0.2})
@@ -305,9 +271,9 @@ def _with_number(data, address, number):
     """The same package with another number in one cell, as a spreadsheet program would leave the rest."""
     import re
 
-    from walkaway_xl.hosts.embedded import package
+    from walkaway_xl.files import packages
 
-    opened = package.opened(data)
+    opened = packages.opened(data)
     part = opened.sheets[0].part
     pattern = rf'(<c r="{address}"[^>]*>)<v>[^<]*</v>'.encode()
     changed, count = re.subn(pattern, rb"\g<1><v>%d</v>" % number, opened.parts[part])

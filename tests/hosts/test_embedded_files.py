@@ -21,7 +21,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from walkaway_xl import files
-from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file, package
+from walkaway_xl.files import packages
+from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
 
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
 STORED = re.compile(rb"<v>.*?</v>|<v ?/>", re.DOTALL)
@@ -537,7 +538,7 @@ def bomb():
 def crowd():
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        for number in range(package.MOST_PARTS + 1):
+        for number in range(packages.MOST_PARTS + 1):
             archive.writestr(f"{number}", b"")
     return target.getvalue()
 

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -28,13 +28,22 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.excel_vba import addin as assembly
 from walkaway_xl.hosts.excel_vba.addin import AssemblyError, Python, addin
 from walkaway_xl.hosts.excel_vba.modules import SEPARATORS, modules
-from walkaway_xl.hosts.excel_vba.ribbon import Choice
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # oletools calls pyparsing by its old names
     from oletools.olevba import VBA_Parser
 
 PYTHON = Python("C:\\Users\\Zoë & Co\\.venv\\Scripts\\python.exe", "C:\\Users\\Zoë & Co\\.venv")
+
+
+class Choice(NamedTuple):
+    """A kind of workbook that the gallery offers."""
+
+    name: str
+    title: str
+    summary: str
+
+
 CHOICES = (Choice("seller_price", "Selling at a price", "Know the price below which you leave."),)
 ERRORS = {
     "#NULL!": 2000,

@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from walkaway_xl import artefacts, lite_workbook
+from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import embedded, lite_code
+from walkaway_xl.hosts import embedded
+from walkaway_xl.hosts.lite import host, lite_code
 from walkaway_xl.workbooks import reading, template
 
 # As Lite does it: the text is run before it is a module, in a Python that has xlwings and NumPy only.
@@ -39,7 +40,7 @@ print(names["WALKAWAY_EXPLAIN"]([["PRICE_FLOOR"]], [[68]], [[0.15]]))
 
 @pytest.fixture(scope="module")
 def workbook():
-    return lite_workbook.stored(template("procurement_buyer").build(True))
+    return artefacts.stored(template("procurement_buyer").build(True), host)
 
 
 def test_main_py_needs_nothing_but_itself(tmp_path):
@@ -91,4 +92,6 @@ def test_the_tour_calculates_as_before():
         return [(each.sheet, each.address, each.code) for each in embedded.calculate(data).errors]
 
     tour = template("functions_tour")
-    assert errors(artefacts.workbook(tour, example=False)) == errors(lite_workbook.stored(tour.build(False)))
+    assert errors(artefacts.workbook(tour, example=False)) == errors(
+        artefacts.stored(tour.build(False), host)
+    )

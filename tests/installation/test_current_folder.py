@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from walkaway_xl.installation import excel
+from walkaway_xl.hosts.excel_vba import installation as excel
 from walkaway_xl.remedies import reinstall
 
 ROOT = Path(__file__).parents[2]

@@ -16,16 +16,19 @@ from hypothesis import strategies as st
 from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
+from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts.excel_vba import excel_server, excel_session, host
+from walkaway_xl.hosts.excel_vba import installation as excel
 from walkaway_xl.hosts.excel_vba.addin import NOBODY
-from walkaway_xl.installation import doctor, excel, excel_server, excel_session
 from walkaway_xl.installation.plan import InstallationError, carry_out
 from walkaway_xl.installation.registry import SetValue, Value
+from walkaway_xl.workbooks import TEMPLATES
 
 OURS = excel.OPTIONS
 SOLVER, TOOLS = Value('"C:\\Solver.xlam"'), Value('/R "C:\\Tools.xlam"', 2)
 
 
-BUILT = functools.cache(excel.built)  # the same for every machine of these tests
+BUILT = functools.cache(excel.addin)  # the same for every machine of these tests
 
 
 class Registry:
@@ -61,7 +64,7 @@ class Machine:
         self.folder = folder
         self.program = folder / "EXCEL.EXE"
         self.build_program(0x8664)
-        self.registry.write(excel.PROGRAM, "", Value(str(self.program)))
+        self.registry.write(excel.APP_PATH, "", Value(str(self.program)))
         self.registry.write(excel.NEWEST, "", Value("Excel.Application.16"))
         self.libraries = {bits: folder / f"xlwings{bits}-{excel.version('xlwings')}.dll" for bits in (32, 64)}
         for path in self.libraries.values():
@@ -73,7 +76,7 @@ class Machine:
             "find_spec": lambda name: object(),
             "ANSI": "cp1252",
             "run": self.run,
-            "built": BUILT,
+            "addin": BUILT,
         }.items():
             monkeypatch.setattr(excel, name, value)
         monkeypatch.setattr("walkaway_xl.installation.plan.run", self.run)
@@ -91,7 +94,7 @@ class Machine:
         self.commands.append(command)
 
     def install(self):
-        carry_out(excel.installing(), lambda words: None)
+        carry_out(excel.installing(TEMPLATES), lambda words: None)
 
     def uninstall(self):
         carry_out(excel.removing(), lambda words: None)
@@ -122,7 +125,7 @@ def machine(tmp_path, monkeypatch):
 
 class TestInstalling:
     def test_the_add_in_is_written_proved_and_registered_in_this_order(self, machine):
-        steps = [step.words for step in excel.installing()]
+        steps = [step.words for step in excel.installing(TEMPLATES)]
 
         assert steps[0].startswith(f"write {machine.addin}")
         assert "start Python" in steps[1]
@@ -164,7 +167,7 @@ class TestInstalling:
     def test_a_python_in_a_cloud_is_warned_of(self, machine, monkeypatch):
         monkeypatch.setenv("OneDriveCommercial", str(machine.folder))
 
-        assert "OneDriveCommercial" in next(iter(excel.installing())).words
+        assert "OneDriveCommercial" in next(iter(excel.installing(TEMPLATES))).words
 
 
 class TestNothingHalfDone:
@@ -213,7 +216,7 @@ class TestNothingHalfDone:
 
         assert before == machine.registry.values
 
-    @pytest.mark.parametrize("plan", [excel.installing, excel.removing])
+    @pytest.mark.parametrize("plan", [lambda: excel.installing(TEMPLATES), lambda: excel.removing()])
     def test_an_excel_that_is_open_is_not_disturbed(self, machine, monkeypatch, plan):
         monkeypatch.setattr(excel, "is_running", lambda: True)
 
@@ -226,7 +229,7 @@ class TestTrouble:
 
     def told(self):
         with pytest.raises(InstallationError) as error:
-            list(excel.installing())
+            list(excel.installing(TEMPLATES))
         return str(error.value)
 
     def test_no_excel(self, machine):
@@ -238,7 +241,7 @@ class TestTrouble:
     def test_an_excel_goes_by_other_spellings_of_its_path(self, machine, monkeypatch, kind):
         monkeypatch.setenv("PLACE", str(machine.folder))
         path = f'"{machine.program}"' if kind == "quoted" else f"$PLACE/{machine.program.name}"
-        machine.registry.write(excel.PROGRAM, "", Value(path))
+        machine.registry.write(excel.APP_PATH, "", Value(path))
 
         assert machine.program == excel.program()
 
@@ -256,7 +259,7 @@ class TestTrouble:
         assert "does not know the version of this Excel; repair Office" in self.told()
 
     def test_a_path_that_is_no_text(self, machine):
-        machine.registry.write(excel.PROGRAM, "", Value(1, 4))
+        machine.registry.write(excel.APP_PATH, "", Value(1, 4))
 
         assert "Excel was not found" in self.told()
 
@@ -391,7 +394,7 @@ class TestRemoving:
 
 class TestDoctor:
     def state(self):
-        finding = doctor.ask(doctor.EXCEL)
+        finding = doctor.ask(host)
         return finding.state.name, finding.words, finding.remedy
 
     def test_it_starts_python_and_believes_its_answer(self, machine, monkeypatch):
@@ -411,7 +414,7 @@ class TestDoctor:
             (lambda machine: machine.addin.unlink(), "not installed"),
             (lambda machine: machine.registry.delete(OURS, "OPEN"), "does not open it"),
             (lambda machine: machine.addin.write_bytes(b"half a file"), "damaged"),
-            (lambda machine: machine.addin.write_bytes(excel.built(NOBODY)), "another Python"),
+            (lambda machine: machine.addin.write_bytes(excel.addin(TEMPLATES, NOBODY)), "another Python"),
             (lambda machine: machine.without("xl/vbaProject.bin"), "damaged"),
             (lambda machine: machine.without("[Content_Types].xml"), "damaged"),
             (lambda machine: machine.without_module("WalkawayServer"), "damaged"),

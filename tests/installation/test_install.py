@@ -39,7 +39,7 @@ def test_without_a_word_it_installs_the_package_and_the_add_in_and_runs_the_firs
 def test_uninstall_takes_the_add_in_out_with_what_is_there(installer):
     assert 0 == installer.main(["--uninstall"])
     asked, removed = installer.commands
-    assert "import walkaway_xl.installation.programs" == asked[-1]
+    assert "from walkaway_xl.hosts.listed import chosen; chosen(None)" == asked[-1]
     assert ["-P", "-m", "walkaway_xl", "uninstall"] == removed[1:]
 
 

@@ -6,11 +6,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from walkaway_xl.cli import main
-from walkaway_xl.installation import doctor, libreoffice, programs
+from walkaway_xl.hosts import doctor, listed
+from walkaway_xl.hosts.contract import State
+from walkaway_xl.hosts.embedded import host as embedded
+from walkaway_xl.hosts.libreoffice import host
+from walkaway_xl.hosts.libreoffice import installation as libreoffice
 from walkaway_xl.installation.plan import InstallationError, carry_out
 
 ROOT = Path(__file__).parents[2]
@@ -275,12 +280,12 @@ class TestCommands:
         assert "not installed in LibreOffice" in capsys.readouterr().out
 
     def test_what_is_in_the_way_of_one_program_is_not_in_the_way_of_another(self, capsys, monkeypatch):
-        def refuse():
+        def refuse(templates):
             raise InstallationError("the first is running")
 
-        first = programs.PROGRAMS["libreoffice"]._replace(is_here=lambda: True, installing=refuse)
-        second = first._replace(title="The second", installing=lambda: ())
-        monkeypatch.setattr(programs, "PROGRAMS", {"first": first, "second": second})
+        first = SimpleNamespace(is_here=lambda: True, installing=refuse)
+        second = SimpleNamespace(PROGRAM="The second", is_here=lambda: True, installing=lambda templates: ())
+        monkeypatch.setattr(listed, "INSTALLABLE", {"first": first, "second": second})
 
         assert 2 == main(["install"])
         told = capsys.readouterr()
@@ -308,7 +313,7 @@ class TestDoctor:
         told = capsys.readouterr().out
 
         assert "✔ answers" in told
-        assert all(host in told for host in doctor.HOSTS)
+        assert [host.TITLE in told for host in listed.HOSTS] == [True] * 4
 
     @pytest.mark.parametrize(
         ("listed", "shown", "words"),
@@ -321,10 +326,10 @@ class TestDoctor:
     )
     def test_libreoffice_is_believed_what_it_shows(self, there, monkeypatch, listed, shown, words):
         lists(monkeypatch, listed)
-        monkeypatch.setattr(doctor, "_shown_by_calc", lambda: shown)
-        finding = doctor.ask("LibreOffice")
+        monkeypatch.setattr(libreoffice, "shown_by_calc", lambda: shown)
+        finding = doctor.ask(host)
 
-        assert (doctor.State.ANSWERS if shown == "WALK AWAY" else doctor.State.TROUBLE) is finding.state
+        assert (State.ANSWERS if shown == "WALK AWAY" else State.TROUBLE) is finding.state
         assert words in finding.words
 
     def test_a_damaged_list_is_not_taken_for_an_empty_one(self, there, monkeypatch):
@@ -332,16 +337,16 @@ class TestDoctor:
             raise InstallationError(libreoffice.DAMAGED)
 
         monkeypatch.setattr(libreoffice, "run", fails)
-        finding = doctor.ask("LibreOffice")
+        finding = doctor.ask(host)
 
         assert finding.words.endswith("is damaged")
         assert "Safe Mode" in finding.remedy
 
     def test_a_lock_that_is_in_its_way_is_said(self, profile):
         (profile / ".lock").touch()
-        finding = doctor.ask("LibreOffice")
+        finding = doctor.ask(host)
 
-        assert doctor.State.UNASKED is finding.state
+        assert State.UNASKED is finding.state
         assert "delete that file, then walkaway-xl doctor" in finding.remedy
 
     def test_an_engine_that_cannot_be_loaded_is_said_with_what_helps(self, monkeypatch):
@@ -349,9 +354,9 @@ class TestDoctor:
         for name in [name for name in sys.modules if name.startswith("walkaway_xl.hosts.embedded")]:
             monkeypatch.delitem(sys.modules, name)
         monkeypatch.delattr("walkaway_xl.hosts.embedded", raising=False)
-        finding = doctor.ask("embedded engine")
+        finding = doctor.ask(embedded)
 
-        assert doctor.State.TROUBLE is finding.state
+        assert State.TROUBLE is finding.state
         assert "cannot be loaded" in finding.words
         assert finding.remedy.endswith("-m pip install --force-reinstall formualizer")
 
@@ -359,11 +364,11 @@ class TestDoctor:
         def breaks():
             raise OSError("it broke")
 
-        monkeypatch.setitem(doctor.HOSTS, "LibreOffice", breaks)
-        findings = {each.host: each for each in doctor.examine()}
+        monkeypatch.setattr(host, "ask", breaks)
+        findings = {asked.KEY: finding for asked, finding in doctor.examine()}
 
-        assert "it broke" == findings["LibreOffice"].words
-        assert set(doctor.HOSTS) == set(findings)
+        assert "it broke" == findings["libreoffice"].words
+        assert [listed_host.KEY for listed_host in listed.HOSTS] == list(findings)
 
 
 @pytest.fixture
@@ -394,10 +399,12 @@ def ordinary_user(tmp_path):
 REAL = """\
 import contextlib, os, shutil, signal, subprocess, time
 from pathlib import Path
-from walkaway_xl.installation import doctor, libreoffice
+from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts.libreoffice import host
+from walkaway_xl.hosts.libreoffice import installation as libreoffice
 from walkaway_xl.installation.plan import InstallationError, carry_out
 def state():
-    return doctor.ask("LibreOffice").state.name
+    return doctor.ask(host).state.name
 def install():
     carry_out(libreoffice.installing(), lambda words: None)
 def remove():
@@ -460,7 +467,7 @@ shutil.rmtree(profile / "user/uno_packages/cache/uno_packages")
 with contextlib.suppress(InstallationError):
     remove()
     print("removed")
-print(doctor.ask("LibreOffice").words)
+print(doctor.ask(host).words)
 """
         )
         assert ["True", f"{libreoffice.DAMAGED.split(';')[0]}"] == done.stdout.splitlines(), done.stderr

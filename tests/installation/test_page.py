@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from walkaway_xl.cli import _parser
+from walkaway_xl.cli import parser
 
 PAGE = Path(__file__).parents[2] / "docs" / "installing.md"
 TEXT = PAGE.read_text("utf-8")
@@ -14,7 +14,7 @@ COMMANDS = sorted(set(re.findall(r"`walkaway-xl ([^`]+)`", TEXT)))
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_page_is_one(command):
-    assert callable(_parser().parse_args(command.split()).run)
+    assert callable(parser().parse_args(command.split()).run)
 
 
 def test_it_names_the_commands_that_matter():

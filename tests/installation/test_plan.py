@@ -176,7 +176,7 @@ def test_a_full_disk_is_named_with_the_file_once(tmp_path, monkeypatch):
     def full(descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("walkaway_xl.files.os.fsync", full)
+    monkeypatch.setattr("walkaway_xl.files.writing.os.fsync", full)
     with pytest.raises(InstallationError) as failure:
         carry_out([WriteFile(tmp_path / "file", b"")], Told())
 

@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes import checking
-from walkaway_xl.quotes.orders import checked
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.quotes.in_memory import checked
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
 WORKSHEET = str(LINES.parents[2] / "templates" / "discount_floor_sheet_example.xlsx")
@@ -609,7 +609,7 @@ class TestFiles:
         assert "column cost holds String" in refused(capsys, path, "--policy", policy)
 
     def test_a_file_that_grows_while_it_is_read_is_refused(self, policy, quotes, capsys, monkeypatch):
-        from walkaway_xl.quotes.reading import CsvTable
+        from walkaway_xl.quotes.quote_files import CsvTable
 
         path, read = quotes(GOOD), CsvTable.batches
 
@@ -631,6 +631,10 @@ class TestFiles:
         out.write_text("mine")
         assert "--force" in refused(capsys, quotes(GOOD), "--policy", policy, "--out", out)
         assert "mine" == out.read_text()
+
+    def test_a_cluster_that_no_engine_would_ask_is_refused(self, policy, quotes, capsys):
+        said = refused(capsys, quotes(GOOD), "--policy", policy, "--master", "local[2]")
+        assert "--master says where Spark runs; add --engine spark" in said
 
     @pytest.mark.parametrize("terminal", [True, False])
     def test_says_how_far_it_is_in_a_terminal_only(self, terminal, policy, quotes, capsys, monkeypatch):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 import walkaway_xl as wx
 from walkaway_xl.core.kinds import COST
 from walkaway_xl.policy import NOBODY, Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.checking import SIGNS, Lines, Rules, check, reasons
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import SIGNS, Lines, check, reasons
 from walkaway_xl.quotes.exact import UNIT, sums_by_code
-from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
+from walkaway_xl.quotes.tally import Amount, Tally, WorstLine
 
 POLICY = Policy(
     classes=(ProductClass("Chairs", 0.20), ProductClass("Pens", 0.10)),
@@ -25,7 +26,7 @@ POLICY = Policy(
     tiers=(Tier(1, 0.0), Tier(10, 0.05)),
     warn=0.02,
 )
-RULES = Rules(POLICY)
+COMPILED = CompiledPolicy(POLICY)
 
 
 def lines(*rows):
@@ -36,7 +37,7 @@ def lines(*rows):
 
 def test_the_worked_lines_of_the_pricing_literature():
     """List 120, cost 68, 20 % margin: the deal-desk example of DISCOUNT_CHECK, worked by hand."""
-    checked = check(lines(*((120, discount, 68, 10, 0) for discount in (0.25, 0.28, 0.30, 0.45))), RULES)
+    checked = check(lines(*((120, discount, 68, 10, 0) for discount in (0.25, 0.28, 0.30, 0.45))), COMPILED)
 
     assert [85, 85, 85, 85] == pytest.approx(checked.floor)
     assert [90, 86.4, 84, 66] == pytest.approx(checked.net_price)
@@ -46,7 +47,7 @@ def test_the_worked_lines_of_the_pricing_literature():
     assert [2, 2, 2, 3] == checked.approver.tolist(), (
         "24.4 % margin is the director's because of 25 % discount"
     )
-    assert NOBODY == RULES.approvers[3]
+    assert NOBODY == COMPILED.approvers[3]
     assert [1200] * 4 == checked.list_value.tolist()
     assert [900, 864, 840, 660] == pytest.approx(checked.revenue)
     assert [0.05] * 4 == checked.tier_discount.tolist()
@@ -70,18 +71,18 @@ def test_the_worked_lines_of_the_pricing_literature():
 )
 def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(line, reason):
     given_lines = lines(line, (120, 0.25, 68, 10, 0))
-    checked = check(given_lines, RULES)
+    checked = check(given_lines, COMPILED)
 
     assert [True, False] == checked.rejected.tolist()
-    ((at, told),) = reasons(given_lines, checked, RULES)
+    ((at, told),) = reasons(given_lines, checked, COMPILED)
     assert (0, True) == (at, reason in told)
 
 
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
     one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
-    checked = check(one, RULES)
+    checked = check(one, COMPILED)
     assert [(0, "terms_days must be zero or more; it is −30. Count the days from the invoice.")] == list(
-        reasons(one, checked, RULES)
+        reasons(one, checked, COMPILED)
     )
 
 
@@ -92,7 +93,7 @@ def test_a_margin_net_of_leakage_has_a_floor_of_its_own():
     for basis, floor in (("invoice", 68 / 0.75), ("net", 68 / (0.8 * 0.95))):
         discounts = [1 - price / 120 for price in (floor, floor - 0.01, 68 / 0.95 - 0.01)]
         some = lines(*((120, discount, 68, 1, 0) for discount in discounts))
-        checked = check(some, Rules(Policy(**{**vars(policy), "margin_basis": basis})))
+        checked = check(some, CompiledPolicy(Policy(**{**vars(policy), "margin_basis": basis})))
         assert [floor] * 3 == pytest.approx(checked.floor)
         assert 0.2 == pytest.approx(checked.margin[0])
         assert [0, -1, -2] == checked.status.tolist()
@@ -104,7 +105,7 @@ def test_a_price_of_a_class_is_a_margin_net_of_leakage_too():
     """70 % of 120 is 84; of the 79.80 that 5 % leakage leaves, 11.80 are 14.8 %. Its floor is 84 again."""
     classes = (ProductClass("Chairs", 0.0, min_price=0.7, target_margin=0.2),)
     policy = Policy(**{**vars(POLICY), "classes": classes, "rebate": 0.05, "margin_basis": "net"})
-    checked = check(lines((120, 0.1, 68, 1, 0)), Rules(policy))
+    checked = check(lines((120, 0.1, 68, 1, 0)), CompiledPolicy(policy))
     assert (84, 11.8 / 79.8, 68 / 0.76) == pytest.approx(
         (checked.floor[0], checked.minimum[0], checked.target[0])
     )
@@ -115,10 +116,10 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
     """Of two lines one has terms that make no sense; the other is checked with its own."""
     policy = Policy(**{**vars(POLICY), "rate": 0.1, "terms_days": 30.0})
     two = lines((120, 0.25, 68, 10, 0), (120, 0.25, 68, 10, 0))._replace(terms_days=np.array([days, np.nan]))
-    checked = check(two, Rules(policy))
+    checked = check(two, CompiledPolicy(policy))
     assert [True, False] == checked.rejected.tolist()
     assert [0.0, 900.0] == checked.revenue.tolist()
-    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, Rules(policy))]
+    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, CompiledPolicy(policy))]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +135,8 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
 def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
     """Price 120 at 15 % off is 102: 85 % of list, and 33 % margin over 68."""
     signers = tuple(Signer(name, *each) for name, each in zip(("Rep", "Boss"), limits, strict=True))
-    rules = Rules(Policy(classes=POLICY.classes, signers=signers))
-    checked = check(lines((120, 0.15, 68, 1, 0)), rules)
+    compiled = CompiledPolicy(Policy(classes=POLICY.classes, signers=signers))
+    checked = check(lines((120, 0.15, 68, 1, 0)), compiled)
     assert [signer] == checked.approver.tolist()
 
 
@@ -147,10 +148,10 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
     tallies = []
     for part in (order[cut:], order[:cut]):
         rows = sorted(part)
-        tally = Tally(RULES)
+        tally = Tally(COMPILED)
         for some in (rows[len(rows) // 2 :], rows[: len(rows) // 2]):
             if some:
-                checked = check(lines(*[(120, 0.45, 68, 1, 0)] * len(some)), RULES)
+                checked = check(lines(*[(120, 0.45, 68, 1, 0)] * len(some)), COMPILED)
                 tally.add(
                     checked,
                     np.zeros(len(some), int),
@@ -173,7 +174,7 @@ line = st.tuples(money, st.floats(0.0, 1.0), money, st.integers(0, 10**6), st.sa
 @settings(max_examples=100)
 def test_each_line_has_what_the_worksheet_functions_say(rows, days):
     policy = Policy(**{**vars(POLICY), "rebate": 0.03, "rate": 0.08, "terms_days": days, "fixed_cost": 0.5})
-    checked = check(lines(*rows), Rules(policy))
+    checked = check(lines(*rows), CompiledPolicy(policy))
     leakage = 0.03 + 0.0 + wx.terms_cost(days, 0.08)
     senior = [*(signer.name for signer in policy.signers), NOBODY]
     for at, (price, discount, cost, _, rule) in enumerate(rows):
@@ -200,9 +201,9 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
 @settings(max_examples=60)
 def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
     def counted(some):
-        tally = Tally(RULES)
+        tally = Tally(COMPILED)
         for start, part in some:
-            checked = check(lines(*part), RULES)
+            checked = check(lines(*part), COMPILED)
             tally.add(
                 checked,
                 np.array([row[4] for row in part]),
@@ -216,7 +217,7 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
     cut = data.draw(st.integers(1, len(rows) - 1))
     whole, one, other = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
     other.merge(one)
-    headroom = check(lines(*rows), RULES).headroom.tolist()
+    headroom = check(lines(*rows), COMPILED).headroom.tolist()
 
     for shared in (other, counted([(0, rows[:cut]), (cut, rows[cut:])])):
         assert whole.amounts == shared.amounts
@@ -229,7 +230,7 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
 def test_the_blended_discount_is_that_of_the_worksheet():
     """The quote of DEAL_BLEND: 9.4118 %, where a plain average would say 15 %."""
     rows = [(100, 0.10, 1, 10, 0), (200, 0.30, 1, 2, 0), (50, 0.05, 1, 40, 0)]
-    checked = check(lines(*rows), RULES)
+    checked = check(lines(*rows), COMPILED)
     same = np.zeros(3, int)
     money = (checked.list_value, checked.revenue, checked.earned)
     amount = Amount(3, *(sums_by_code(same, column, 1)[0] for column in money))

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walkaway_xl.policy import EXAMPLE
-from walkaway_xl.quotes.checking import Lines, Rules, check
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import Lines, check
 from walkaway_xl.quotes.exact import LARGEST, TOGETHER, UNIT, as_float, in_units, slices, sums_by_code
-from walkaway_xl.quotes.summary import Amount, Tally, WorstLine
+from walkaway_xl.quotes.tally import Amount, Tally, WorstLine
 
 amounts = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
-RULES = Rules(EXAMPLE)
+COMPILED = CompiledPolicy(EXAMPLE)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), amounts), max_size=30), st.randoms())
@@ -59,9 +60,9 @@ lines = st.lists(
 
 
 def tallied(rows, scale=1.0):
-    tally = Tally(RULES)
+    tally = Tally(COMPILED)
     price, discount, cost, quantity, rule = (np.array(column, float) for column in zip(*rows, strict=True))
-    checked = check(Lines(price * scale, discount, cost * scale, quantity, rule.astype(int)), RULES)
+    checked = check(Lines(price * scale, discount, cost * scale, quantity, rule.astype(int)), COMPILED)
     names = [entry.name for entry in EXAMPLE.classes]
     tally.add(checked, rule.astype(int), names, lambda at: WorstLine(0.0, "", 0, "", 0.0, 0.0, "", ""))
     return tally, checked

@@ -9,11 +9,11 @@ import pytest
 
 from walkaway_xl.cli import main
 from walkaway_xl.policy import EXAMPLE, Policy, ProductClass
+from walkaway_xl.policy.rules import lint
+from walkaway_xl.policy.toml import as_toml
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Realised, guided, guided_policy, realised
-from walkaway_xl.quotes.lint import lint
 from walkaway_xl.quotes.policy_files import read_policy
-from walkaway_xl.quotes.policy_text import as_toml
 
 # PERCENTILE.INC of eleven prices of a published example, as shares.
 ELEVEN = np.array([0.72, 0.75, 0.78, 0.80, 0.81, 0.83, 0.85, 0.86, 0.88, 0.90, 0.95])

@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walkaway_xl.cli import main
-from walkaway_xl.policy import EXAMPLE, Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes import lint as rules
-from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.lint import lint
-from walkaway_xl.quotes.policy_fields import schema
-from walkaway_xl.quotes.policy_files import from_toml, read_policy
-from walkaway_xl.quotes.policy_text import as_file, as_toml, example
+from walkaway_xl.policy import EXAMPLE, Policy, ProductClass, Signer, Tier, rules
+from walkaway_xl.policy.fields import schema
+from walkaway_xl.policy.model import PolicyError
+from walkaway_xl.policy.rules import lint
+from walkaway_xl.policy.toml import as_toml, example, from_toml
+from walkaway_xl.quotes.policy_files import as_file, read_policy
 from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
@@ -82,7 +81,7 @@ class TestFile:
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
-        with pytest.raises(QuoteError, match=rf"policy\.toml:{line}: .*{re.escape(words)}"):
+        with pytest.raises(PolicyError, match=rf"policy\.toml:{line}: .*{re.escape(words)}"):
             stated(changed(old, new))
 
     def test_the_margin_is_of_the_invoice_or_net_of_leakage_and_nothing_else(self):
@@ -90,7 +89,7 @@ class TestFile:
         assert "net" == stated(net).margin_basis
         assert stated(net) == stated(as_toml(stated(net)))
         with pytest.raises(
-            QuoteError, match='toml:5: margin_basis must be "invoice" or "net"; it is "gross"'
+            PolicyError, match='toml:5: margin_basis must be "invoice" or "net"; it is "gross"'
         ):
             stated(net.replace('"net"', '"gross"'))
 
@@ -101,11 +100,11 @@ class TestFile:
             assert replace(policy, price_step=None) == read_policy(path)
 
     def test_lines_end_where_toml_ends_them(self):
-        with pytest.raises(QuoteError, match="toml:2: "):
+        with pytest.raises(PolicyError, match="toml:2: "):
             stated("# one\u2028line\nwarn = 15\n")
 
     def test_text_that_is_no_toml_is_refused_by_its_line(self):
-        with pytest.raises(QuoteError, match="line 3"):
+        with pytest.raises(PolicyError, match="line 3"):
             stated("warn = 0.02\n\nfixed_cost = \n")
 
     def test_the_schema_knows_every_key_of_the_example(self):

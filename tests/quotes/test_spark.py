@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from walkaway_xl.cli import main
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.engines import ENGINES
 
 pytestmark = [
     pytest.mark.spark,
@@ -108,6 +110,19 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
     here = capsys.readouterr().out
     assert 0 == main([*command, "--engine", "spark", "--master", "local[2]"])
     assert here == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("strict", []), ("sheet", ["Lines"]), ("separator", [";"]), ("decimal", [","]), ("thousands", ["."])],
+)
+def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
+    assert 2 == main([*command, f"--{option}", *value])
+    (difference,) = (each for each in ENGINES["spark"].differences if each.option == option)
+    assert difference.refusal in capsys.readouterr().err
+    docs = (Path(__file__).parents[2] / "docs" / "quotes.md").read_text("utf-8")
+    assert f"`--{option}`" in docs.split("## On a cluster")[1]
 
 
 def test_negative_discounts_are_refused_and_read_if_said_so(folder, capsys):

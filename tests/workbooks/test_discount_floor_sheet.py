@@ -18,7 +18,8 @@ import walkaway_xl as wx
 from tests.workbooks.calculated import calculate, saved
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
-from walkaway_xl.quotes.checking import DiscountStatus, Lines, Rules, check, status_word
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import DiscountStatus, Lines, check, status_word
 from walkaway_xl.workbooks.discount_floor_sheet import (
     build,
     customer_copy,
@@ -237,13 +238,13 @@ def test_sheet_and_check_say_the_same_of_each_line(
             ),
             np.array([line.terms_days for line in RANDOM_LINES], float),
         ),
-        Rules(replace(rules, price_step=None)),
+        CompiledPolicy(replace(rules, price_step=None)),
     )
     for number in range(1, 1 + len(RANDOM_LINES)):
         row = row_of(book, number)
         assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
         assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
-        assert Rules(rules).approvers[found.approver[number - 1]] == row["signer"]
+        assert CompiledPolicy(rules).approvers[found.approver[number - 1]] == row["signer"]
     ((title, cell),) = book.defined_names["wx_quote_margin"].destinations
     of_the_invoice = found.earned.sum() / found.revenue.sum()
     assert of_the_invoice == pytest.approx(book[title][cell].value, rel=1e-9)

@@ -98,7 +98,8 @@ def _like(series: Any, names: Collection[Any], answer: Any) -> Any:
         return answer
     name = series.name if len(names) == 1 else None
     if hasattr(series, "index"):
-        return type(series)(answer, index=series.index, name=name)
+        # The type as it is: a column of texts in pandas' own has no room for the reason in a NaN.
+        return type(series)(answer, index=series.index, name=name, dtype=answer.dtype)
     if answer.dtype.kind == "O":  # polars knows one type a column, and writes what is missing as null
         return type(series)(name, [None if value != value else value for value in answer.tolist()])
     return type(series)(name, answer)

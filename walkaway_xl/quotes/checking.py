@@ -1,37 +1,46 @@
-"""Lines against a policy: the worksheet functions of the core, asked for whole columns.
+"""Lines against a policy: the worksheet functions of the core asked for whole columns, and why, in words.
 
 It knows NumPy and the core, so that the same code runs on a laptop, on the workers of a cluster, and where
 nothing but the base package is installed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.core._tolerance import round_down, round_up, share_below
+from walkaway_xl.core._tolerance import TOLERANCE, round_down, round_up, share_below
 from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
 from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     approver_place,
     discount_answers,
+    discount_stack,
     earned_margin,
     price_floor,
 )
-from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
-from walkaway_xl.policy import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import LARGEST
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
 SIGNS = "Give --negative-discounts if discounts are written so, --surcharges if it is a surcharge."
 
-BANDS = ("min", "target", "stretch")
+VERDICTS = {
+    DiscountStatus.OK: "It keeps the minimum margin of {minimum:.1%}",
+    DiscountStatus.NEAR_FLOOR: "It keeps the minimum margin of {minimum:.1%}, barely",
+    DiscountStatus.BELOW_FLOOR: "It misses the minimum margin of {minimum:.1%}",
+    DiscountStatus.BELOW_COST: "It earns less than nothing, and should earn {minimum:.1%}",
+}
+
+PERCENT = 100.0
 
 Codes = NDArray[np.int16]
 
@@ -48,7 +57,7 @@ class Lines(NamedTuple):
     discount: Floats
     cost: Floats
     quantity: Floats
-    rule: NDArray[np.integer]  # place in the policy's classes; −1 for a class that has no rule
+    class_place: NDArray[np.integer]  # in the policy's classes; −1 for a class without an entry
     terms_days: Floats | None = None
 
 
@@ -78,61 +87,102 @@ class Checked(NamedTuple):
         return self.status <= NO_STATUS
 
 
-class Band(NamedTuple):
-    """A margin and a share of the list price for each class; NaN where none is stated, and for no class."""
+class Range(NamedTuple):
+    """What a column of discounts holds."""
 
-    margins: Floats
-    prices: Floats
+    lowest: float
+    highest: float
+    within: int  # how many lie above 0 and up to 1
+    above: int  # how many lie above 1
 
-    @property
-    def stated(self) -> bool:
-        """Whether any class states it."""
-        return not bool(np.isnan(self.margins).all() and np.isnan(self.prices).all())
+    def with_that_of(self, other: "Range") -> "Range":
+        """What both columns hold."""
+        return Range(
+            min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
+            self.within + other.within,
+            self.above + other.above,
+        )
 
 
-def _band(policy: Policy, band: str) -> Band:
-    def column(kind: str) -> Floats:
-        return np.array([getattr(entry, f"{band}_{kind}") for entry in policy.classes] + [None], float)
+class DiscountOptions(NamedTuple):
+    """What the options say of the sign and the unit of discounts."""
 
-    return Band(column("margin"), column("price"))
+    negative: bool = False  # −0.1 is 10 % off
+    surcharges: bool = False  # −0.1 is 10 % on top
+    unit: str | None = None  # whether 15 is 15 %; None where nobody has said it
+
+    def shares(self, columns: Sequence[Floats]) -> list[Floats]:
+        """Columns of discounts as shares, in which a positive one is taken off."""
+        unit = PERCENT if self.unit == "percent" else 1.0
+        if self.negative:
+            return [(0.0 - column) / unit for column in columns]
+        return list(columns) if unit == 1 else [column / unit for column in columns]
+
+    def combined(self, columns: Sequence[Floats]) -> Floats:
+        """Several discounts as the one that they make, taken one after the other; NaN where all are blank.
+
+        Where one of them cannot be, it stands for all, so that it is refused as itself.
+        """
+        if len(columns) == 1:
+            return columns[0]
+        table = np.column_stack(columns)
+        blank = np.isnan(table)
+        shown = np.where(blank, 0.0, table)
+        largest = np.take_along_axis(shown, np.abs(shown).argmax(axis=1, keepdims=True), axis=1)[:, 0]
+        made = np.asarray(discount_stack(table, byrow=True, surcharges=True))
+        made = np.where(np.isnan(made), largest, made)
+        if not self.surcharges:
+            lowest = shown.min(axis=1)
+            made = np.where((lowest < 0) & (np.abs(largest) <= 1 + TOLERANCE), lowest, made)
+        return np.where(blank.all(axis=1), np.nan, made)
+
+    def refuse_unclear(self, ranges: Mapping[str, Range], source: str) -> None:
+        """Refuse a file with a column of discounts that is hardly meant as it would be read."""
+        for name, (lowest, highest, within, above) in ranges.items():
+            if self.unit is None and above > within:
+                raise AmbiguityError(
+                    f"{source}: most discounts of column {name} are above 1, up to {highest:.6g}",
+                    [
+                        Meaning(f"{highest:.6g} is {highest:.6g} %", ("--discounts-in", "percent")),
+                        Meaning("shares; what is above 1 is a mistake", ("--discounts-in", "share")),
+                    ],
+                )
+            if self.surcharges or lowest >= -TOLERANCE or highest > 0:
+                continue
+            share = f"{-lowest:.6g}"
+            if self.negative:
+                raise QuoteError(
+                    f"{source}: with --negative-discounts a discount must be zero or less; column {name} has "
+                    f"positive ones only, up to {share}. Leave the option out"
+                )
+            raise AmbiguityError(
+                f"{source}: discount must be zero or more; column {name} has negative ones only, down to "
+                f"−{share}",
+                [
+                    Meaning(f"{share} is taken off", ("--negative-discounts",)),
+                    Meaning(f"{share} is put on top", ("--surcharges",)),
+                ],
+            )
 
 
-class Rules:
-    """A policy made ready for columns."""
-
-    def __init__(self, policy: Policy):
-        self.policy = policy
-        self.bands = {band: _band(policy, band) for band in BANDS}
-        self.limits = [
-            (np.array([getattr(signer, key) for signer in policy.signers], float), sign)
-            for key, sign in (("discount", -1.0), ("margin", 1.0), ("price", 1.0))
-        ]
-        self.quantities = [tier.quantity for tier in policy.tiers]
-        self.tier_discounts = [tier.discount for tier in policy.tiers]
-        self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
-        self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
-        self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
-
-    def places(self) -> dict[str, int]:
-        """Place of the rule of each class, by its name in lower case; the upper of two counts."""
-        named = [(name.casefold(), at) for at, name in enumerate(self.classes)]
-        return dict(reversed(named))
-
-    @property
-    def otherwise(self) -> int:
-        """Place of the rule for classes that have none of their own; −1 if there is none."""
-        return self.places().get(EVERY_CLASS, -1)
+def range_of(column: Floats) -> Range:
+    """What a column of discounts holds, blanks left out."""
+    lowest = float(np.fmin.reduce(column, initial=np.inf))
+    highest = float(np.fmax.reduce(column, initial=-np.inf))
+    above = int(np.count_nonzero(column > 1 + TOLERANCE)) if highest > 1 else 0
+    return Range(lowest, highest, int(np.count_nonzero(column > 0)) - above, above)
 
 
 @np.errstate(all="ignore")
-def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
+def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -> Checked:
     """What a policy says to lines.
 
     Parameters
     ----------
     lines : Lines
         Columns of one length.
-    rules : Rules
+    compiled : CompiledPolicy
         The policy.
     surcharges : bool, optional
         Whether a discount may be negative.
@@ -143,10 +193,10 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
         Columns of the same length. A line that cannot be checked has NaN and a status of NO_STATUS or below;
         `reasons` says why.
     """
-    policy = rules.policy
+    policy = compiled.policy
     list_price, discount, cost, quantity = lines[:4]
-    leakage = policy.rebate + policy.freight + _terms(lines, policy)
-    minimum = _margin(lines, rules, "min", leakage)
+    leakage = compiled.leakage(lines.terms_days)
+    minimum = _margin(lines, compiled, "min", leakage)
     answers = discount_answers(
         list_price,
         discount,
@@ -168,20 +218,20 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     good = status > NO_STATUS
     if not good.all():
         list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
-    loses = rules.has_loss_leaders
+    loses = compiled.has_loss_leaders
     share = answers.price / list_price
     return Checked(
         net_price=answers.price,
         price_share=share,
-        floor=_on_tick(answers.floor, policy),
+        floor=_rounded(round_up, answers.floor, policy.price_step),
         max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
         headroom=answers.headroom,
         margin=answers.margin,
         status=status,
-        approver=_approver(rules, discount, answers.margin, share),
-        tier_discount=_tier_discount(rules, quantity),
-        target=_price_of(lines, rules, "target", leakage),
-        stretch=_price_of(lines, rules, "stretch", leakage),
+        approver=_approver(compiled, discount, answers.margin, share),
+        tier_discount=_tier_discount(compiled, quantity),
+        target=_price_of(lines, compiled, "target", leakage),
+        stretch=_price_of(lines, compiled, "stretch", leakage),
         minimum=minimum,
         loss_leader=(status >= DiscountStatus.NEAR_FLOOR) & share_below(answers.margin, 0) if loses else None,
         list_value=list_value,
@@ -190,27 +240,17 @@ def check(lines: Lines, rules: Rules, *, surcharges: bool = False) -> Checked:
     )
 
 
-def _terms(lines: Lines, policy: Policy) -> Floats:
-    """What the payment terms of each line cost; NaN with a reason where its days make no sense."""
-    days = np.full(1, policy.terms_days) if lines.terms_days is None else lines.terms_days
-    return np.asarray(terms_cost(np.where(np.isnan(days), policy.terms_days, days), policy.rate))
-
-
-def _margin(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats:
+def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) -> Floats:
     """The margin that a line must earn: that of its class, or what is left at the price of its class."""
-    stated = rules.bands[band]
-    margins: Floats = stated.margins[lines.rule]
+    stated = compiled.bands[band]
+    margins: Floats = stated.margins[lines.class_place]
     if np.isnan(stated.prices).all():
         return margins
-    policy = rules.policy
-    price = lines.list_price * stated.prices[lines.rule]
+    policy = compiled.policy
+    price = lines.list_price * stated.prices[lines.class_place]
     left = earned_margin(price, lines.cost + policy.fixed_cost, leakage, policy.margin_basis)
     higher: Floats = np.fmax(margins, left)
     return higher
-
-
-def _on_tick(price: Floats, policy: Policy) -> Floats:
-    return _rounded(round_up, price, policy.price_step)
 
 
 def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step: float | None) -> Floats:
@@ -219,52 +259,52 @@ def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step:
     return rounding(values, np.float64(step))  # type: ignore[arg-type]
 
 
-def _price_of(lines: Lines, rules: Rules, band: str, leakage: Floats) -> Floats | None:
-    if not rules.bands[band].stated:
+def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) -> Floats | None:
+    if not compiled.bands[band].stated:
         return None
-    policy, margin = rules.policy, _margin(lines, rules, band, leakage)
+    policy, margin = compiled.policy, _margin(lines, compiled, band, leakage)
     floor = price_floor(
         lines.cost, margin, leakage, policy.fixed_cost, policy.price_step, policy.margin_basis
     )
     return np.asarray(floor)
 
 
-def _approver(rules: Rules, discount: Floats, margin: Floats, share: Floats) -> Codes:
+def _approver(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
     """The most senior of those whom the discount, the margin and the price ask for."""
     places = [
-        approver_place(value, limits, sign)
-        for value, (limits, sign) in zip((discount, margin, share), rules.limits, strict=True)
+        approver_place(value, limit.values, limit.sign)
+        for value, limit in zip((discount, margin, share), compiled.limits, strict=True)
     ]
     senior: Codes = np.maximum(np.maximum(places[0], places[1]), places[2])
     return senior
 
 
-def _tier_discount(rules: Rules, quantity: Floats) -> Floats | None:
+def _tier_discount(compiled: CompiledPolicy, quantity: Floats) -> Floats | None:
     """The discount that the quantity earns by itself; None where the policy has no tiers."""
-    if not rules.quantities:
+    if not compiled.quantities:
         return None
-    return np.asarray(discount_tier(quantity, rules.quantities, rules.tier_discounts))
+    return np.asarray(discount_tier(quantity, compiled.quantities, compiled.tier_discounts))
 
 
-def reasons(lines: Lines, checked: Checked, rules: Rules) -> Iterator[tuple[int, str]]:
+def reasons(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[tuple[int, str]]:
     """Place and reason of each line that cannot be checked."""
-    for at in np.flatnonzero(checked.rejected).tolist():
-        yield at, _reason(lines, checked, rules, at)
+    for place in np.flatnonzero(checked.rejected).tolist():
+        yield place, _reason(lines, checked, compiled, place)
 
 
-def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
+def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, at: int) -> str:
     for name in ("list_price", "discount", "cost", "quantity"):
         value = getattr(lines, name)[at]
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
             return infinite.said(float(value))
-    if lines.cost[at] + rules.policy.fixed_cost == 0 and not np.isnan(
-        rules.bands["min"].prices[lines.rule[at]]
+    if lines.cost[at] + compiled.policy.fixed_cost == 0 and not np.isnan(
+        compiled.bands["min"].prices[lines.class_place[at]]
     ):
         return "cost must be above 0 where the class has a min_price; it is 0."  # all of any price is margin
-    if lines.rule[at] < 0:
-        return f'its class has no rule in {rules.policy.source}; add one, or "*" for all others'
+    if lines.class_place[at] < 0:
+        return f'its class has no rule in {compiled.policy.source}; add one, or "*" for all others'
     known = reason_of(int(checked.status[at]))
     if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
         column = checked.minimum if known.subject == "min_margin" else getattr(lines, known.subject, None)
@@ -278,3 +318,45 @@ def _reason(lines: Lines, checked: Checked, rules: Rules, at: int) -> str:
         if not np.isnan(value) and (refused := refusal(name, kind, value)):
             return refused.said(value)
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
+
+
+def in_words(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> list[str]:
+    """A sentence for each line: its price and floor, its margin and minimum, and what asks for its signer."""
+    return list(_sentences(lines, checked, compiled))
+
+
+def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[str]:
+    asked = [
+        (words, value, approver_place(value, limit.values, limit.sign))
+        for words, value, limit in zip(
+            ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
+            (lines.discount, checked.margin, checked.price_share),
+            compiled.limits,
+            strict=True,
+        )
+    ]
+    minimum = checked.minimum
+    for at, rejected in enumerate(checked.rejected.tolist()):
+        if rejected:
+            yield ""
+            continue
+        price, floor = checked.net_price[at], checked.floor[at]
+        verdict = VERDICTS[DiscountStatus(int(checked.status[at]))].format(minimum=minimum[at])
+        if checked.loss_leader is not None and checked.loss_leader[at]:
+            verdict += ", as a loss leader"
+        signer = int(checked.approver[at])
+        because = [words.format(value[at]) for words, value, place in asked if place[at] == signer]
+        margin = "" if np.isnan(checked.margin[at]) else f", the margin {checked.margin[at]:.1%}"
+        why = f", because of {' and '.join(because)}" if signer else ""
+        yield _minus(
+            f"{verdict}: the price is {price:,.2f}{margin}, the floor {floor:,.2f}. "
+            f"{_signs(compiled.approvers[signer], signer == len(compiled.policy.signers))}{why}."
+        )
+
+
+def _signs(approver: str, nobody: bool) -> str:
+    return approver if nobody else f"{approver} signs"
+
+
+def _minus(text: str) -> str:
+    return text.replace(" -", " −")

@@ -28,30 +28,11 @@ LABELS = ("product", "product name", "description", "item", "sku", "article")  #
 
 
 class Columns(NamedTuple):
-    """Names of the columns that a check reads; None for what the file does not have.
+    """Names of the columns that a check reads; None for what the file does not have."""
 
-    Several discounts are taken one after the other.
-    """
-
-    list_price: str
-    discount: tuple[str, ...]
-    cost: str
-    quantity: str
+    numbers: Mapping[str, tuple[str, ...]]  # by what they are; several discounts follow one another
     product_class: str | None
-    terms_days: str | None
     product: str | None
-
-    @property
-    def numbers(self) -> dict[str, tuple[str, ...]]:
-        """What is read as numbers, by what it is: the columns that hold it."""
-        terms = {} if self.terms_days is None else {"terms_days": (self.terms_days,)}
-        return {
-            "list_price": (self.list_price,),
-            "discount": self.discount,
-            "cost": (self.cost,),
-            "quantity": (self.quantity,),
-            **terms,
-        }
 
 
 def plain(name: str) -> str:
@@ -103,13 +84,10 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
         )
     optional = {role: _found(role, words, names, given, source) for role, words in OPTIONAL.items()}
     labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
+    terms = {"terms_days": optional["terms_days"]} if optional["terms_days"] else {}
     return Columns(
-        list_price=needed["list_price"][0],
-        discount=tuple(needed["discount"]),
-        cost=needed["cost"][0],
-        quantity=needed["quantity"][0],
+        numbers={role: tuple(names) for role, names in {**needed, **terms}.items()},
         product_class=next(iter(optional["class"]), None),
-        terms_days=next(iter(optional["terms_days"]), None),
         product=_there("product", labels[0], names, source) if labels else None,
     )
 
@@ -134,6 +112,27 @@ def refuse_doubles(names: Sequence[str], source: str) -> None:
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
     """The column that an option names, whatever its case and punctuation."""
     return _there(option, name, names, source)
+
+
+def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, source: str) -> list[str]:
+    """The columns that part lines into segments, the widest first.
+
+    Parameters
+    ----------
+    by : sequence of str or None
+        The columns that were asked for; the class if there are none.
+    names : sequence of str
+        The columns of the file.
+    columns : Columns
+        What they are.
+    source : str
+        Name of the file.
+    """
+    if by:
+        return list(dict.fromkeys(named(name, names, source, "--by") for name in by))
+    if columns.product_class is None:
+        raise QuoteError(f"{source}: no column holds the class; --by COLUMN says what the segments are")
+    return [columns.product_class]
 
 
 def _found(

@@ -17,6 +17,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
+from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.errors import QuoteError
 
 WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
@@ -114,6 +115,11 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
         The segments.
     of : str
         "margin" or "price": what the bands are shares of.
+
+    Raises
+    ------
+    QuoteError
+        Two segments could not be told apart, or lines could not be checked by the policy.
     """
     parents = {each.path[:-1] for each in guidance if each.path}
     leaves = [each for each in guidance if each.path not in parents]
@@ -128,7 +134,11 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
         raise QuoteError(f"a segment is called {EVERY_CLASS}, which is the rule for all others; rename it")
     stated = {str(entry.name).casefold(): entry for entry in base.classes}
     classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, stated))
-    return replace(base, classes=classes)
+    policy = replace(base, classes=classes)
+    stopping = stopping_faults(policy)
+    if stopping:
+        raise QuoteError(f"what was learnt makes no sound policy: {stopping[0].words}; nothing was written")
+    return policy
 
 
 def _classes(

@@ -8,22 +8,21 @@ import polars as pl
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
-from walkaway_xl.quotes.checking import Checked, Rules
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions
+from walkaway_xl.quotes.checking import Checked, DiscountOptions
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.discounts import Discounts
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.frames import NO_SEGMENT, Asked, CheckedBatch
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
 
 VALUE = "__value"
 
 
-def asked_of_history(base: Policy, columns: Columns, discounts: Discounts) -> Asked:
+def history_options(base: Policy, columns: Columns, discounts: DiscountOptions) -> CheckOptions:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
     policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
-    return Asked(
-        Rules(policy), columns._replace(product_class=None), None, in_words=False, discounts=discounts
-    )
+    columns = columns._replace(product_class=None)
+    return CheckOptions(CompiledPolicy(policy), columns, None, in_words=False, discounts=discounts)
 
 
 def value_of(checked: Checked, of: str) -> Floats:
@@ -64,8 +63,8 @@ def learnt(batches: Iterator[CheckedBatch], by: Sequence[str], guide: Guide) -> 
     if not frames:
         raise QuoteError("the history holds no line")
     lines = pl.concat(frames)
-    found: dict[Segment, Realised] = {(): realised(lines[VALUE].to_numpy(), guide.percentiles)}
+    segments: dict[Segment, Realised] = {(): realised(lines[VALUE].to_numpy(), guide.percentiles)}
     for depth in range(1, len(by) + 1):
         for path, part in lines.group_by(by[:depth]):
-            found[tuple(str(name) for name in path)] = realised(part[VALUE].to_numpy(), guide.percentiles)
-    return found
+            segments[tuple(str(name) for name in path)] = realised(part[VALUE].to_numpy(), guide.percentiles)
+    return segments

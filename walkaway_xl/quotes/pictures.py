@@ -10,7 +10,7 @@ from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.guidance import WHAT, Guide, Guided
-from walkaway_xl.quotes.summary import Tally
+from walkaway_xl.quotes.tally import Tally
 
 INK, SLATE, GRID, ACCENT = "#1B2733", "#55636F", "#E3E8EC", "#0E5A6B"
 COLOURS = {

@@ -7,9 +7,9 @@ from walkaway_xl.core.choices import choices
 from walkaway_xl.core.kinds import Kind
 from walkaway_xl.pages.markdown import joined, table
 from walkaway_xl.policy import WARN_DEFAULT
-from walkaway_xl.quotes import lint
-from walkaway_xl.quotes.policy_fields import ONCE, ROWS, TOP, Table, schema
-from walkaway_xl.quotes.policy_text import example
+from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Table, schema
+from walkaway_xl.policy.rules import RULES
+from walkaway_xl.policy.toml import example
 
 PATH, SCHEMA_PATH = "docs/policy.md", "docs/policy.schema.json"
 
@@ -53,7 +53,7 @@ def _blocks() -> Iterator[str]:
     )
     yield table(
         ("fault", "what helps", "check refuses"),
-        [(rule.title, rule.remedy, "yes" if rule.stops else "") for rule in lint.RULES],
+        [(rule.title, rule.remedy, "yes" if rule.stops else "") for rule in RULES],
     )
 
 

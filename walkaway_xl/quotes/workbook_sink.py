@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
-from walkaway_xl.quotes.summary import BELOW, Amount, Tally
+from walkaway_xl.quotes.tally import BELOW, Amount, Tally
 from walkaway_xl.workbooks import style
 
 MOST_ROWS = 1_048_576

@@ -17,8 +17,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.numbers import error_reason, is_cell_error
-from walkaway_xl.quotes.reading import BATCH, Batch, Reading
+from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading, error_reason, is_cell_error
 
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
 

@@ -3,33 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import IO
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.reading import KINDS
-from walkaway_xl.quotes.summary import Reject
+from walkaway_xl.quotes.tally import Reject
 
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 # Text that a spreadsheet program would take for a formula when it opens the file.
 FORMULA_LIKE = r"^[=+\-@\t\r]"
 NUMBER_LIKE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?\s?%?$"
-
-
-def kind_of(path: Path, otherwise: str) -> str:
-    """The kind of file that a name asks for; a name without one is a file as the quotes are."""
-    kind = path.suffix.lower() or otherwise
-    if kind not in KINDS:
-        raise QuoteError(f"{path}: checked lines are written to {', '.join(KINDS)} files")
-    return kind
-
-
-def beside(path: Path, what: str, kind: str | None = None) -> Path:
-    """The name of a file that belongs to another: quotes_rejects.csv."""
-    return path.with_name(f"{path.stem}_{what}{path.suffix if kind is None else kind}")
 
 
 def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> None:
@@ -77,10 +61,10 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
 
 def rejected(frame: pl.DataFrame, rejects: Sequence[Reject]) -> pl.DataFrame:
     """Lines that could not be checked, as they came, after their file, their row and the reason."""
-    told = {
+    place = {
         "file": [reject.file for reject in rejects],
         "row": [reject.row for reject in rejects],
         "why": [reject.reason for reject in rejects],
     }
-    taken = {name: f"{name}_of_line" for name in told if name in frame.columns}
-    return harmless(pl.DataFrame(told).hstack(frame.rename(taken)))
+    taken = {name: f"{name}_of_line" for name in place if name in frame.columns}
+    return harmless(pl.DataFrame(place).hstack(frame.rename(taken)))

@@ -4,10 +4,9 @@ The library's classes stay as they are; only the parts of the saved file are edi
 nothing but the draft: no clock, no random number, no order of a set.
 """
 
-import posixpath
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -16,6 +15,9 @@ from lxml import etree
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.writer.excel import ExcelWriter
 
+from walkaway_xl.files import packages
+from walkaway_xl.files.packages import CONTENT_TYPES, SHEET
+from walkaway_xl.files.zips import archive_of
 from walkaway_xl.workbooks import filled_down, style
 from walkaway_xl.workbooks.draft import ChartNote, DataBar, Draft
 
@@ -31,9 +33,6 @@ class Shown(NamedTuple):
 
 Cells = dict[str, Any]  # elements of a sheet's part, by their addresses
 
-SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
@@ -62,7 +61,6 @@ FONT_ORDER = (
     "scheme",
 )
 COMPRESSION = 8  # 9 takes twice as long for a hundredth
-EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
@@ -76,8 +74,9 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         Takes a workbook and gives it back with calculated values. Without stored values Protected View,
         previews and phones show blank cells.
     """
-    parts = _unzipped(calculate(_saved(draft)))
-    sheets = {title: (name, etree.fromstring(parts[name])) for title, name in _sheet_parts(parts)}
+    book = packages.opened(calculate(_saved(draft)))
+    parts = dict(book.parts)
+    sheets = {sheet.title: (sheet.part, etree.fromstring(parts[sheet.part])) for sheet in book.sheets}
     _complete_charts(parts, {title: root for title, (_, root) in sheets.items()})
     for title, (name, root) in sheets.items():
         _complete_sheet(parts, draft, title, name, root)
@@ -96,21 +95,11 @@ def _saved(draft: Draft) -> bytes:
     return target.getvalue()
 
 
-def _unzipped(data: bytes) -> Parts:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def _zipped(parts: Parts) -> bytes:
-    """The package with its parts in a fixed order and without the time of the run."""
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
-        # Readers that look at the first bytes only expect the content types at the front.
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, EARLIEST_IN_A_ZIP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name], compresslevel=COMPRESSION)
-    return target.getvalue()
+    """The package with its parts in a fixed order."""
+    # Readers that look at the first bytes only expect the content types at the front.
+    names = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))
+    return archive_of({name: parts[name] for name in names}, COMPRESSION)
 
 
 def _written(root: Any) -> bytes:
@@ -124,37 +113,14 @@ def _written(root: Any) -> bytes:
 def _complete_sheet(parts: Parts, draft: Draft, title: str, name: str, root: Any) -> None:
     notes = draft.chart_notes.get(title)
     if notes:
-        drawing = _related(parts, name, "drawing")
+        drawing = packages.related(parts, name, "/drawing")
+        assert drawing is not None, f"{title} has notes for charts, and no chart"
         parts[drawing] = _drawing_with_notes(parts[drawing], notes)
     filled_down.share_formulas(root)
     bars = draft.data_bars.get(title)
     if bars:
         _add_bars(root, title, bars)
     parts[name] = _written(root)
-
-
-def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
-    """Title and part name of every sheet, in their order."""
-    targets = _targets(parts, "xl/workbook.xml")
-    for sheet in etree.fromstring(parts["xl/workbook.xml"]).iter(f"{{{SHEET}}}sheet"):
-        yield sheet.get("name"), targets[sheet.get(f"{{{RELATIONSHIP}}}id")][1]
-
-
-def _targets(parts: Parts, name: str) -> dict[str, tuple[str, str]]:
-    """Kind and part name behind each relationship of a part."""
-    folder, file = posixpath.split(name)
-    relations = etree.fromstring(parts[f"{folder}/_rels/{file}.rels"])
-    return {
-        relation.get("Id"): (
-            relation.get("Type").rsplit("/", 1)[1],
-            posixpath.normpath(posixpath.join("/" + folder, relation.get("Target")))[1:],
-        )
-        for relation in relations.iter(f"{{{PACKAGE_RELATIONSHIP}}}Relationship")
-    }
-
-
-def _related(parts: Parts, name: str, kind: str) -> str:
-    return next(target for found, target in _targets(parts, name).values() if found == kind)
 
 
 def _drawing_with_notes(data: bytes, notes: list[ChartNote]) -> bytes:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.hosts.libreoffice.extension import extension
@@ -74,3 +75,11 @@ class Calc:
 def is_installed() -> bool:
     """Whether there is a LibreOffice on this machine."""
     return shutil.which("soffice") is not None
+
+
+IN_CALC = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(not is_installed(), reason="needs LibreOffice"),
+    # LibreOffice writes extensions that openpyxl does not know.
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl"),
+]

@@ -15,7 +15,7 @@ from comtypes import COMError
 from comtypes.automation import VARIANT, VT_CY, VT_EMPTY, VT_ERROR, IDispatch
 from comtypes.client.dynamic import Dispatch
 
-from walkaway_xl.installation.excel_server import started
+from walkaway_xl.hosts.excel_vba.excel_server import started
 
 
 def variant(cell: Any) -> Any:

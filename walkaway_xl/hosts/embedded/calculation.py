@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
+from walkaway_xl.files import packages, spills
+from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, keeping, metadata, package, reasons
+from walkaway_xl.hosts.embedded import formulas, keeping, reasons
 from walkaway_xl.hosts.embedded.batches import Answers
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
 from walkaway_xl.hosts.embedded.inquiry import Inquiry
-from walkaway_xl.hosts.embedded.package import Package, WorkbookError
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
 from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
@@ -123,7 +124,7 @@ def calculate(data: bytes, tell: Tell = _silent, *, recalculate_all: bool = Fals
         The workbook with its values, the cells that hold errors, and those that keep their values.
         Whatever is no value of a formula stays byte for byte as it was.
     """
-    return _Calculation(package.opened(data), tell, recalculate_all).done()
+    return _Calculation(packages.opened(data), tell, recalculate_all).done()
 
 
 def calculate_file(
@@ -225,7 +226,7 @@ class _Calculation:
         self.scans: dict[str, Scan] = {}
         for sheet in book.sheets:
             data = book.parts[sheet.part]
-            package.check_xml(data, f'the sheet "{sheet.title}"')
+            packages.check_xml(data, f'the sheet "{sheet.title}"')
             self.xml[sheet.title] = SheetXml(sheet.title, data)
             self.scans[sheet.title] = self.xml[sheet.title].scan()
         names = {name.name.upper(): name.formula for name in book.names if name.sheet is None}
@@ -234,7 +235,7 @@ class _Calculation:
             | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
             for sheet in book.sheets
         }
-        self.is_own = formulas.own_addin(package.linked_files(book))
+        self.is_own = formulas.own_addin(packages.linked_files(book))
         self.answers = Answers()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
@@ -245,7 +246,7 @@ class _Calculation:
         changed: dict[str, bytes] = {}
         number: int | None = None
         if any(result.begins_to_spill for found in results.values() for result in found):
-            number, changed = metadata.for_spills(self.book)
+            number, changed = spills.for_spills(self.book)
         self.tell("storing the values")
         for sheet in self.book.sheets:
             if results[sheet.title]:

@@ -8,10 +8,10 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas
 from walkaway_xl.hosts.embedded.batches import PENDING
-from walkaway_xl.hosts.embedded.package import WorkbookError
 from walkaway_xl.hosts.embedded.places import Area, Reference, Where
 from walkaway_xl.hosts.embedded.values import (
     CALC,

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formulas, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
-from walkaway_xl.hosts.embedded.package import Package, linked_files
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, SheetXml
 from walkaway_xl.hosts.embedded.values import CIRCULAR, SPILL, shown

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from walkaway_xl.hosts.embedded.package import WorkbookError
+from walkaway_xl.files.packages import WorkbookError
 
 Place = tuple[int, int]  # row and column, counted from 1
 

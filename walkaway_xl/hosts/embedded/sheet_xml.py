@@ -2,7 +2,7 @@
 
 A part is never parsed and written again, which would lose what a library does not know. The formula cells
 are found by their byte offsets and replaced; every other byte stays. The XML has been checked before
-(:func:`walkaway_xl.hosts.embedded.package.check_xml`), so that "<" begins markup and nothing else.
+(:func:`walkaway_xl.files.packages.check_xml`), so that "<" begins markup and nothing else.
 """
 
 import re
@@ -12,7 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from walkaway_xl.hosts.embedded.package import WorkbookError
+from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.embedded.places import LAST_ROW, Area, Place, address, column_number
 from walkaway_xl.hosts.embedded.values import IN_EVERY_FILE, ErrorValue, Value
 

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from walkaway_xl import __version__
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.hosts.archive import archive
+from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATIONS, SHEET
+from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
+from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba.host import FILE
 from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
-from walkaway_xl.hosts.excel_vba.ribbon import Choice, ribbon
+from walkaway_xl.hosts.excel_vba.ribbon import ribbon
 
-FILE = "walkaway_xl.xlam"
-SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -29,7 +28,7 @@ PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 
 # Parts without which Excel opens no add-in, whatever it saved.
-WITHOUT_FAIL = {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"}
+WITHOUT_FAIL = {CONTENT_TYPES, ROOT_RELATIONS, "xl/_rels/workbook.xml.rels", "xl/workbook.xml"}
 
 
 class AssemblyError(WalkawayError):
@@ -53,12 +52,12 @@ class Installed(NamedTuple):
 NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
 
 
-def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
+def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
     """The add-in file.
 
     Parameters
     ----------
-    choices : iterable of Choice
+    choices : iterable of Offered
         The kinds of workbook that the ribbon offers.
     python : Python
         The Python of the machine where the add-in will run.
@@ -74,9 +73,9 @@ def addin(choices: Iterable[Choice], python: Python = NOBODY) -> bytes:
     parts["docProps/core.xml"] = PROPERTIES.encode()
     settings = {INTERPRETER: python.interpreter, FOLDER: python.folder, VERSION: __version__}
     parts["xl/worksheets/sheet1.xml"] = _filled(parts["xl/worksheets/sheet1.xml"], settings)
-    parts["_rels/.rels"] = _with_ribbon(parts["_rels/.rels"])
+    parts[ROOT_RELATIONS] = _with_ribbon(parts[ROOT_RELATIONS])
     parts["customUI/customUI14.xml"] = ribbon(choices)
-    return archive(parts)
+    return archive_of(parts)
 
 
 def installed(file: Path) -> Installed | None:
@@ -86,13 +85,13 @@ def installed(file: Path) -> Installed | None:
     from pyopenvba.exceptions import PyOpenVBAError
 
     try:
-        with ExcelFile(file) as book, ZipFile(file) as package:
-            held = {module.name for module in book.vba_project().modules} | set(package.namelist())
+        with ExcelFile(file) as book:
+            held = {module.name for module in book.vba_project().modules} | set(names_of(file))
         if not held.issuperset(modules("")) or not held.issuperset(WITHOUT_FAIL):
             return None
         sheet = ExcelApplication.open(file, with_vba=False).sheet(SETTINGS)
         interpreter, folder, version_ = (str(sheet.value(cell)) for cell in (INTERPRETER, FOLDER, VERSION))
-    except (BadZipFile, LookupError, PyOpenVBAError, ValueError):
+    except (*DAMAGED, LookupError, PyOpenVBAError, ValueError):
         return None
     return Installed(Python(interpreter, folder), version_)
 
@@ -113,8 +112,7 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
             for name, source in sources.items():
                 project.add_module(name, source)
             book.save()
-        with ZipFile(path) as package:
-            return {name: package.read(name) for name in package.namelist()}
+        return parts_of(path.read_bytes())
 
 
 def _named(workbook: bytes) -> bytes:

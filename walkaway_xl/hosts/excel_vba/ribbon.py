@@ -4,15 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from walkaway_xl.hosts.contract import Offered
+
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-
-
-class Choice(NamedTuple):
-    """A kind of workbook that the gallery offers."""
-
-    name: str
-    title: str
-    summary: str
 
 
 class Button(NamedTuple):
@@ -47,7 +41,7 @@ BUTTONS = (
 )
 
 
-def ribbon(choices: Iterable[Choice]) -> bytes:
+def ribbon(choices: Iterable[Offered]) -> bytes:
     """The tab as the part customUI14.xml of a package."""
     root = Element("customUI", {"xmlns": NAMESPACE})
     tabs = SubElement(SubElement(root, "ribbon"), "tabs")

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from walkaway_xl import __version__
 from walkaway_xl.catalogue import Argument, Function
+from walkaway_xl.files.zips import archive_of
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.archive import archive
 from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER, INTERFACE, REBINDING, can_be_text
 from walkaway_xl.hosts.sources import FUNCTIONS, sources
 from walkaway_xl.hosts.uno_names import ADDIN, MODULE, uno_name
@@ -33,7 +33,7 @@ MEDIA_TYPES = {
 
 def extension() -> bytes:
     """The extension as an .oxt file; the same bytes each time."""
-    return archive(dict(sorted(contents().items())))
+    return archive_of(dict(sorted(contents().items())))
 
 
 def contents() -> Mapping[str, bytes]:

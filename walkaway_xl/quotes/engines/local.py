@@ -2,134 +2,106 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 import polars as pl
 
 from walkaway_xl import files
+from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import plain
+from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
-from walkaway_xl.quotes.grouping import Groups
-from walkaway_xl.quotes.guidance import Guide, Realised, Segment
+from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
-from walkaway_xl.quotes.reading import Batch, Quotes
-from walkaway_xl.quotes.summary import Reject, Tally
-from walkaway_xl.quotes.writing import beside, harmless, kind_of, rejected, write_frames
+from walkaway_xl.quotes.opening import open_quotes
+from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
+from walkaway_xl.quotes.tally import Reject, Tally
+from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
+from walkaway_xl.quotes.writing import harmless, rejected, write_frames
 
 PAUSE = 0.2  # seconds between two reports of progress
 
 
-class Wanted(NamedTuple):
-    """What a run is to leave behind."""
+class PolarsEngine:
+    """Checks the lines of files; memory does not grow with them."""
 
-    out: Path | None = None
-    group_by: str | None = None
-    strict: bool = False
-    force: bool = False
-    policy: Path | None = None
+    def open(self, source: str, reading: Reading) -> Quotes:
+        """The lines of a file or a folder."""
+        return open_quotes(Path(source), reading)
 
+    def check(
+        self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions, progress: Progress
+    ) -> Outcome:
+        """Check all lines. Files take their names when all have been checked."""
+        run = _Run(quotes, options, outputs)
+        with ExitStack() as stack:
+            frames = run.frames(stack, progress)
+            if run.out is None:
+                deque(frames, maxlen=0)
+                run.conclude()
+            else:
+                run.write(stack, run.out, frames)
+        return Outcome(run.tally, run.totals, [str(path) for path in run.written])
 
-class Outcome(NamedTuple):
-    """What a run has found and written."""
+    def learn(
+        self, quotes: Quotes, options: CheckOptions, by: Sequence[str], guide: Guide, progress: Progress
+    ) -> Learnt:
+        """What lines realised by the segments of some columns."""
+        tally = Tally(options.policy)
 
-    tally: Tally
-    groups: pl.DataFrame | None
-    written: list[Path]
+        def checked() -> Iterator[CheckedBatch]:
+            for batch in _with_progress(quotes, progress):
+                done = check_batch(batch.frame, batch.numbers, batch.faults, options)
+                tally.reject(_rejects(batch, done))
+                tally.remark(done.remarks)
+                yield done
 
-
-def check_quotes(quotes: Quotes, asked: Asked, wanted: Wanted, tell: Callable[[str], None]) -> Outcome:
-    """Check all lines of a file or folder.
-
-    Parameters
-    ----------
-    quotes : Quotes
-        The lines.
-    asked : Asked
-        The policy and what is to be said of each line.
-    wanted : Wanted
-        What is to be written. Files take their names when all lines have been checked.
-    tell : callable
-        Is told how far it is.
-
-    Returns
-    -------
-    Outcome
-        QuoteError if a file cannot be read, or with `strict` at the first line that cannot be checked.
-    """
-    run = _Run(quotes, asked, wanted)
-    with ExitStack() as stack:
-        frames = run.frames(stack, tell)
-        if wanted.out is None:
-            deque(frames, maxlen=0)
-            run.conclude()
-        else:
-            run.write(stack, wanted.out, frames)
-    return Outcome(run.tally, run.totals, run.written)
+        segments = learnt(checked(), by, guide)
+        options.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
+        return Learnt(segments, tally)
 
 
-def learn(
-    quotes: Quotes, asked: Asked, by: Sequence[str], guide: Guide, tell: Callable[[str], None]
-) -> tuple[dict[Segment, Realised], Tally]:
-    """What the lines of a history realised by segment, and those that could not be read.
-
-    Parameters
-    ----------
-    quotes : Quotes
-        The history.
-    asked : Asked
-        See `asked_of_history`.
-    by : sequence of str
-        Columns of the segments, the widest first.
-    guide : Guide
-        What is asked of them.
-    tell : callable
-        Is told how far it is.
-    """
-    tally = Tally(asked.rules)
-
-    def checked() -> Iterator[CheckedBatch]:
-        for batch in _told(quotes, tell):
-            done = check_batch(batch.frame, batch.numbers, batch.faults, asked)
-            tally.reject([Reject(batch.file, batch.rows[at], why) for at, why in done.rejects.items()])
-            tally.remark(done.remarks)
-            yield done
-
-    found = learnt(checked(), by, guide)
-    asked.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
-    return found, tally
+def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:
+    """Lines that could not be checked, in their order."""
+    return [Reject(batch.file, batch.rows[place], why) for place, why in sorted(checked.rejects.items())]
 
 
 class _Run:
     """One pass over the lines, and what it gathers on the way."""
 
-    def __init__(self, quotes: Quotes, asked: Asked, wanted: Wanted):
-        self.quotes, self.asked, self.wanted = quotes, asked, wanted
-        self.tally = Tally(asked.rules)
-        self.groups = None if wanted.group_by is None else Groups(wanted.group_by)
+    def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
+        self.quotes, self.options, self.outputs = quotes, options, outputs
+        self.tally = Tally(options.policy)
+        self.by_quote = None if outputs.group_by is None else TotalsByQuote(outputs.group_by)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
         self.kind = quotes.kind
-        if wanted.out is not None:
-            self.kind = kind_of(wanted.out, quotes.kind)
-            self.rejects_path = beside(wanted.out, "rejects", ".csv")
-            self.groups_path = beside(wanted.out, f"by_{plain(wanted.group_by or '')}")
-            own = () if wanted.group_by is None or self.kind == ".xlsx" else (self.groups_path,)
-            read = [*(table.path for table in quotes.tables), *([wanted.policy] if wanted.policy else [])]
-            for path in (wanted.out, self.rejects_path, *own):
-                files.refuse_existing(path, force=wanted.force)
+        self.out = None if outputs.out is None else Path(outputs.out)
+        if self.out is not None:
+            self.kind = self.out.suffix.lower() or quotes.kind
+            if self.kind not in KINDS:
+                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(KINDS)} files")
+            self.rejects_path = self.out.with_name(f"{self.out.stem}_rejects.csv")
+            targets = [self.out, self.rejects_path]
+            if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
+                name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
+                self.totals_path = self.out.with_name(name)
+                targets.append(self.totals_path)
+            read = [*(table.path for table in quotes.tables), *([outputs.policy] if outputs.policy else [])]
+            for path in targets:
+                files.refuse_existing(path, force=outputs.force)
                 files.refuse_input(path, read)
 
-    def frames(self, stack: ExitStack, tell: Callable[[str], None]) -> Iterator[pl.DataFrame]:
+    def frames(self, stack: ExitStack, progress: Progress) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
         rejects_file: IO[bytes] | None = None
-        for batch in _told(self.quotes, tell):
-            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.asked)
-            rejects = [Reject(batch.file, batch.rows[at], why) for at, why in sorted(checked.rejects.items())]
-            if rejects and self.wanted.strict:
+        for batch in _with_progress(self.quotes, progress):
+            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.options)
+            rejects = _rejects(batch, checked)
+            if rejects and self.outputs.strict:
                 first = rejects[0]
                 raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
             self._count(checked, batch, rejects)
@@ -141,20 +113,20 @@ class _Run:
             if not rejects:
                 yield frame
                 continue
-            if self.wanted.out is not None:
+            if self.out is not None:
                 begun = rejects_file is not None
                 if rejects_file is None:
                     rejects_file = stack.enter_context(files.replacing(self.rejects_path))
                     self.written.append(self.rejects_path)
-                told = rejected(batch.frame[sorted(checked.rejects)], rejects)
-                told.write_csv(rejects_file, include_header=not begun)
+                lines = rejected(batch.frame[sorted(checked.rejects)], rejects)
+                lines.write_csv(rejects_file, include_header=not begun)
             yield frame.filter(pl.Series(~checked.checked.rejected))
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
         """What was read as numbers out of texts, for a file in which a number is not a text."""
         return {
             name: pl.Series(values).fill_nan(None)
-            for role, names in self.asked.columns.numbers.items()
+            for role, names in self.options.columns.numbers.items()
             for name, values in zip(names, batch.numbers[role], strict=True)
             if batch.frame.schema[name] == pl.String
         }
@@ -166,10 +138,10 @@ class _Run:
             checked.checked,
             checked.segments,
             checked.segment_names,
-            lambda at: worst_line(checked, at, self.asked, batch.file, batch.rows[at]),
+            lambda place: worst_line(checked, place, self.options, batch.file, batch.rows[place]),
         )
-        if self.groups is not None:
-            self.groups.add(checked)
+        if self.by_quote is not None:
+            self.by_quote.add(checked)
 
     def write(self, stack: ExitStack, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
@@ -177,7 +149,7 @@ class _Run:
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
 
-            columns, added = self.asked.columns, self.asked.added(self.quotes.names)
+            columns, added = self.options.columns, self.options.added(self.quotes.names)
             roles = {name: role for role, names in columns.numbers.items() for name in names}
             roles |= {name: role for role, name in added.items()}
             write_workbook(file, out, frames, roles, self.conclude)
@@ -186,9 +158,9 @@ class _Run:
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
             self.conclude()
             if self.totals is not None:
-                totals = stack.enter_context(files.replacing(self.groups_path))
+                totals = stack.enter_context(files.replacing(self.totals_path))
                 write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
-                self.written.append(self.groups_path)
+                self.written.append(self.totals_path)
         self.written.insert(0, out)
         if self.rejects_path not in self.written:
             self.rejects_path.unlink(missing_ok=True)  # those of an earlier run would be taken for ours
@@ -197,24 +169,24 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.asked.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
-        if self.groups is not None:
-            self.totals = self.groups.totals(self.asked.rules.approvers)
-        return self.tally, self.asked.segment or "all", self.totals
+        self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
+        if self.by_quote is not None:
+            self.totals = self.by_quote.totals(self.options.policy.approvers)
+        return self.tally, self.options.segment or "all", self.totals
 
 
-def _told(quotes: Quotes, tell: Callable[[str], None]) -> Iterator[Batch]:
+def _with_progress(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
     """The batches of lines, with a word now and then: how many, how fast, and how long it will take."""
     expected = quotes.expected()
-    begin = said = time.monotonic()
+    begin = reported = time.monotonic()
     lines = 0
     for batch in quotes.batches():
         yield batch
         lines += len(batch.frame)
         now = time.monotonic()
-        if now - said >= PAUSE:
-            said = now
+        if now - reported >= PAUSE:
+            reported = now
             rate = lines / (now - begin)
             of = f" of {expected:,}" if expected else ""
             left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected else ""
-            tell(f"{lines:,}{of} lines, {rate:,.0f} a second{left}")
+            progress(f"{lines:,}{of} lines, {rate:,.0f} a second{left}")

@@ -28,14 +28,15 @@ from pyspark.sql.types import (
 )
 
 from walkaway_xl.core.pricing import FEWEST_PRICES
+from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
+from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.quotes.frames import Asked, CheckedBatch, check_batch, worst_line
-from walkaway_xl.quotes.grouping import added_up, part, totals
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
-from walkaway_xl.quotes.reading import floats
-from walkaway_xl.quotes.summary import Reject, Tally
+from walkaway_xl.quotes.quote_files import Reading, floats
+from walkaway_xl.quotes.tally import Reject, Tally
+from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
 
@@ -71,16 +72,82 @@ def session(master: str | None) -> SparkSession:
         }
     for name, value in settings.items():
         builder = builder.config(name, value)
-    with _said("Spark does not start; it needs Java 17 and a --master that it knows"):
+    with _explained("Spark does not start; it needs Java 17 and a --master that it knows"):
         return builder.getOrCreate()
+
+
+class SparkEngine:
+    """Checks the lines of Parquet files with the workers of a cluster; Spark itself says how far it is."""
+
+    def __init__(self, master: str | None):
+        self.master = master
+
+    def open(self, source: str, reading: Reading) -> "SparkQuotes":
+        """The lines of a file or a folder, in any place that Spark reads."""
+        return SparkQuotes(session(self.master), source, reading.columns)
+
+    def check(
+        self, quotes: "SparkQuotes", options: CheckOptions, outputs: OutputOptions, progress: Progress
+    ) -> Outcome:
+        """Check all lines. Folders are written when all have been checked; totals stay on the workers."""
+        tally = _tallied(quotes, options)
+        if not tally.total().lines and not tally.rejected:
+            raise QuoteError(f"{quotes.path}: there is no line in it")
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
+        folders: dict[str, DataFrame] = {}
+        if outputs.out is not None:
+            folders[outputs.out] = _checked(quotes, options, rejects=False)
+            if tally.rejected:
+                folders[f"{outputs.out}_rejects"] = _checked(quotes, options, rejects=True)
+            if outputs.group_by is not None:
+                folders[f"{outputs.out}_by_{plain(outputs.group_by)}"] = _totals(
+                    quotes, options, outputs.group_by
+                )
+        for folder, frame in folders.items():
+            with _explained(f"{folder}: --force replaces a folder that exists, --out names another"):
+                frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
+        return Outcome(tally, None, list(folders))
+
+    def learn(
+        self,
+        quotes: "SparkQuotes",
+        options: CheckOptions,
+        by: Sequence[str],
+        guide: Guide,
+        progress: Progress,
+    ) -> Learnt:
+        """What lines realised by the segments of some columns, by Spark's own percentiles."""
+        schema = StructType(
+            [*(StructField(name, StringType()) for name in by), StructField(VALUE, DoubleType())]
+        )
+        arrow = to_arrow_schema(schema)
+
+        def worth(batches: Batches) -> Batches:
+            for batch in batches:
+                lines = values(_checked_batch(batch, options), by, guide.of)
+                yield from lines.to_arrow().cast(arrow).to_batches()
+
+        needed = [name for names in options.columns.numbers.values() for name in names]
+        lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
+        bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
+        segments: dict[Segment, Realised] = {}
+        with _explained(f"{quotes.path}: the lines cannot be read"):
+            rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
+        for row in rows:
+            segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
+            enough = row["lines"] >= FEWEST_PRICES
+            segments[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
+        tally = _tallied(quotes, options)
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
+        return Learnt(segments, tally)
 
 
 class SparkQuotes:
     """Lines in Parquet files that Spark reads: on a disk, in a cloud store, or in a cluster's file system."""
 
-    def __init__(self, spark: SparkSession, path: str, given: Mapping[str, list[str]]):
+    def __init__(self, spark: SparkSession, path: str, given: Mapping[str, Sequence[str]]):
         self.path = path
-        with _said(f"{path}: Spark finds no Parquet files here"):
+        with _explained(f"{path}: Spark finds no Parquet files here"):
             self.lines = spark.read.parquet(path)
         self.names: list[str] = self.lines.columns
         self.columns: Columns = mapped(self.names, given, path)
@@ -102,72 +169,33 @@ class SparkQuotes:
         )
 
 
-def check_quotes(
-    quotes: SparkQuotes, asked: Asked, out: str | None, group_by: str | None, *, force: bool
-) -> tuple[Tally, list[str]]:
-    """Check all lines, and write them if asked to.
-
-    Parameters
-    ----------
-    quotes : SparkQuotes
-        The lines.
-    asked : Asked
-        The policy and what is to be said of each line.
-    out : str or None
-        The folder for the checked lines. Beside it come the rejects and the totals of the quotes.
-    group_by : str or None
-        The column that names the quote.
-    force : bool
-        Whether folders that exist may be replaced.
-
-    Returns
-    -------
-    tuple of Tally and list of str
-        The summary, and the folders that were written.
-    """
-    tally = _tallied(quotes, asked)
-    if not tally.total().lines and not tally.rejected:
-        raise QuoteError(f"{quotes.path}: there is no line in it")
-    asked.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
-    written: list[str] = []
-    if out is not None:
-        folders = {out: _checked(quotes, asked, rejects=False)}
-        if tally.rejected:
-            folders[f"{out}_rejects"] = _checked(quotes, asked, rejects=True)
-        if group_by is not None:
-            folders[f"{out}_by_{plain(group_by)}"] = _totals(quotes, asked, group_by)
-        for folder, frame in folders.items():
-            with _said(f"{folder}: --force replaces a folder that exists, --out names another"):
-                frame.write.mode("overwrite" if force else "errorifexists").parquet(folder)
-            written.append(folder)
-    return tally, written
-
-
 @contextmanager
-def _said(words: str) -> Iterator[None]:
+def _explained(words: str) -> Iterator[None]:
     """What goes wrong in Spark as a sentence, without the hundred lines that Java adds."""
     try:
         yield
     except (PySparkException, Py4JJavaError) as error:
-        told = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
-        first = next(iter(str(told).strip().splitlines()), "no reason given")
+        message = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
+        first = next(iter(str(message).strip().splitlines()), "no reason given")
         raise QuoteError(f"{words} (Spark says: {first})") from None
 
 
-def _checked_batch(batch: pa.RecordBatch, asked: Asked) -> CheckedBatch:
+def _checked_batch(batch: pa.RecordBatch, options: CheckOptions) -> CheckedBatch:
     frame = pl.from_arrow(batch)
     assert isinstance(frame, pl.DataFrame)
-    numbers = {role: [floats(frame[name]) for name in names] for role, names in asked.columns.numbers.items()}
-    return check_batch(frame, numbers, {}, asked)
+    numbers = {
+        role: [floats(frame[name]) for name in names] for role, names in options.columns.numbers.items()
+    }
+    return check_batch(frame, numbers, {}, options)
 
 
-def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
+def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
     """Each partition counts for itself, and the counts are merged; they are exact, so in any order."""
 
     def count(batches: Batches) -> Batches:
-        tally = Tally(asked.rules)
+        tally = Tally(options.policy)
         for batch in batches:
-            checked = _checked_batch(batch, asked)
+            checked = _checked_batch(batch, options)
             files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
             tally.remark(checked.remarks)
             tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
@@ -175,32 +203,32 @@ def _tallied(quotes: SparkQuotes, asked: Asked) -> Tally:
                 checked.checked,
                 checked.segments,
                 checked.segment_names,
-                lambda at, c=checked, f=files, r=rows: worst_line(c, at, asked, f[at], r[at]),  # type: ignore[misc]
+                lambda place, c=checked, f=files, r=rows: worst_line(c, place, options, f[place], r[place]),  # type: ignore[misc]
             )
         yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
 
-    columns = asked.columns
+    columns = options.columns
     needed = [name for names in columns.numbers.values() for name in names]
-    needed += [name for name in (columns.product_class, columns.product, asked.segment) if name is not None]
+    needed += [name for name in (columns.product_class, columns.product, options.segment) if name is not None]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
-    whole = Tally(asked.rules)
-    with _said(f"{quotes.path}: the lines cannot be checked"):
+    whole = Tally(options.policy)
+    with _explained(f"{quotes.path}: the lines cannot be checked"):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
     for row in rows:
         whole.merge(pickle.loads(bytes(row["tally"])))
     return whole
 
 
-def _checked(quotes: SparkQuotes, asked: Asked, *, rejects: bool) -> DataFrame:
+def _checked(quotes: SparkQuotes, options: CheckOptions, *, rejects: bool) -> DataFrame:
     """The lines with what a check adds; or those that cannot be checked, with their place and the reason."""
     lines = quotes.placed() if rejects else quotes.lines
-    schema = _with_added(lines, asked, rejects=rejects)
+    schema = _with_added(lines, options, rejects=rejects)
     arrow = to_arrow_schema(schema)
-    names = asked.added(quotes.names)
+    names = options.added(quotes.names)
 
     def add(batches: Batches) -> Batches:
         for batch in batches:
-            checked = _checked_batch(batch, asked)
+            checked = _checked_batch(batch, options)
             good = pa.array(~checked.checked.rejected)
             if rejects:
                 why = [checked.rejects.get(at) for at in range(batch.num_rows)]
@@ -218,7 +246,7 @@ def _checked(quotes: SparkQuotes, asked: Asked, *, rejects: bool) -> DataFrame:
     return lines.mapInArrow(add, schema)
 
 
-def _with_added(lines: DataFrame, asked: Asked, *, rejects: bool) -> StructType:
+def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> StructType:
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
@@ -227,12 +255,12 @@ def _with_added(lines: DataFrame, asked: Asked, *, rejects: bool) -> StructType:
         fields
         + [
             StructField(name, kinds.get(key, DoubleType()))
-            for key, name in asked.added(lines.columns).items()
+            for key, name in options.added(lines.columns).items()
         ]
     )
 
 
-def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
+def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
     """Totals of each quote: Spark adds up whole numbers, and what they mean is said by the same code."""
     kind = quotes.lines.schema[key].dataType
     parts = StructType(
@@ -240,7 +268,7 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
             StructField("key", kind),
             StructField("status", ShortType()),
             StructField("approver", ShortType()),
-            StructField("what", StringType()),  # the name of a column of `grouping.part`
+            StructField("what", StringType()),  # the name of a column of `totals_by_quote.part`
             StructField("units", LongType()),
         ]
     )
@@ -248,7 +276,7 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
 
     def counted(batches: Batches) -> Batches:
         for batch in batches:
-            columns = part(_checked_batch(batch, asked), key)
+            columns = part(_checked_batch(batch, options), key)
             long = columns.unpivot(
                 index=["key", "status", "approver"], variable_name="what", value_name="units"
             )
@@ -287,57 +315,19 @@ def _totals(quotes: SparkQuotes, asked: Asked, key: str) -> DataFrame:
             assert isinstance(frame, pl.DataFrame)
             if frame.is_empty():
                 continue
-            each = frame.explode("sums").unnest("sums")
-            names = each["what"].unique()
+            sums_by_name = frame.explode("sums").unnest("sums")
+            names = sums_by_name["what"].unique()
             whole = added_up(
-                each.select(
+                sums_by_name.select(
                     "key",
                     "status",
                     "approver",
                     *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
                 )
             )
-            said = totals(whole, key, asked.rules.approvers).with_columns(
+            finished = totals(whole, key, options.policy.approvers).with_columns(
                 pl.col("status", "approver").cast(pl.String)
             )
-            yield from said.to_arrow().cast(arrow).to_batches()
+            yield from finished.to_arrow().cast(arrow).to_batches()
 
     return sums.mapInArrow(finish, schema)
-
-
-def learn(
-    quotes: SparkQuotes, asked: Asked, by: Sequence[str], guide: Guide
-) -> tuple[dict[Segment, Realised], Tally]:
-    """What the lines of a history realised by segment, by Spark's own percentiles; and the unread lines.
-
-    Parameters
-    ----------
-    quotes : SparkQuotes
-        The history.
-    asked : Asked
-        See `asked_of_history`.
-    by : sequence of str
-        Columns of the segments, the widest first.
-    guide : Guide
-        What is asked of them.
-    """
-    schema = StructType([*(StructField(name, StringType()) for name in by), StructField(VALUE, DoubleType())])
-    arrow = to_arrow_schema(schema)
-
-    def worth(batches: Batches) -> Batches:
-        for batch in batches:
-            yield from values(_checked_batch(batch, asked), by, guide.of).to_arrow().cast(arrow).to_batches()
-
-    needed = [name for names in asked.columns.numbers.values() for name in names]
-    lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
-    bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
-    found: dict[Segment, Realised] = {}
-    with _said(f"{quotes.path}: the lines cannot be read"):
-        rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
-    for row in rows:
-        segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
-        enough = row["lines"] >= FEWEST_PRICES
-        found[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
-    tally = _tallied(quotes, asked)
-    asked.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
-    return found, tally

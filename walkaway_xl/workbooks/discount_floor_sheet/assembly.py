@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.examples import OrderLine, order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy
+from walkaway_xl.policy.sheet import TITLE as POLICY
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet import (
@@ -164,7 +165,7 @@ def draft_of(
     ValueError
         There are more lines than the table holds.
     """
-    titles = (START, quote_columns.TITLE, policy.TITLE, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
+    titles = (START, quote_columns.TITLE, POLICY, quote_exceptions.TITLE, customer_copy.TITLE, CHECKS)
     draft = Draft.new(TITLE, NAME, titles)
     start, quote, _, exceptions, copy, control = (draft.sheet(title) for title in titles)
     master, printed = checks.master(control), quote_table.printed_lines(len(lines))
@@ -424,7 +425,7 @@ def _write_shares(
 def _write_steps(sheet: Worksheet) -> None:
     parts.section(sheet, f"C{STEP_ROW - 1}", "How to work with this book", 26)
     steps = (
-        (policy.TITLE, "Set minimum margins, leakage and who may sign."),
+        (POLICY, "Set minimum margins, leakage and who may sign."),
         (quote_columns.TITLE, "Paste into the blue columns, type discounts into the yellow ones."),
         (quote_columns.TITLE, "Filter the column Status. Raise prices, or ask for an exception."),
         (quote_exceptions.TITLE, "Write down each approval, with the fingerprint of its line."),

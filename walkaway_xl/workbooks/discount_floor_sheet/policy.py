@@ -6,19 +6,28 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy, ProductClass, Signer, Tier
+from walkaway_xl.policy.rules import flags_of
+from walkaway_xl.policy.sheet import (
+    CLASSES,
+    NET,
+    NET_CELL,
+    ONCE,
+    ONCE_HEAD,
+    SIGNERS,
+    TABLES,
+    TIERS,
+    TITLE,
+    SheetRow,
+    SheetTable,
+    absolute,
+)
 from walkaway_xl.workbooks import inputs, parts, style
 from walkaway_xl.workbooks.cells import Formula, Value, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
-TITLE = "Policy"
-CLASS_ROWS, SIGNER_ROWS, TIER_ROWS = 8, 6, 6
-NET = "net"
-CLASS_HEAD, LEAKAGE_HEAD = 7, 7
-SIGNER_HEAD = CLASS_HEAD + CLASS_ROWS + 3
-TIER_HEAD = SIGNER_HEAD + SIGNER_ROWS + 4
-LINT_HEAD = SIGNER_HEAD
+LINT_HEAD = SIGNERS.head
 WIDTHS = {
     "A": 2.5,
     "B": 30,
@@ -74,15 +83,6 @@ class PolicyCells:
     incomplete: str
 
 
-@dataclass(frozen=True)
-class Lint:
-    """One rule that a policy can break; `flags` are cells with 1 for each row that breaks it."""
-
-    text: str
-    flags: str
-    remedy: str
-
-
 def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -> PolicyCells:
     """Write the sheet; everything on it is an input except the checks and the working columns."""
     sheet = draft.sheet(TITLE)
@@ -103,9 +103,9 @@ def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -
     tiers = _write_tiers(sheet, stated.tiers, lists)
     _take_tables(draft, sheet)
     faults = _write_lint(sheet)
-    put(sheet, f"L{CLASS_HEAD - 1}", "WORKING COLUMNS", "wx Overline")
+    put(sheet, f"L{CLASSES.head - 1}", "WORKING COLUMNS", "wx Overline")
     sheet.freeze_panes = "A5"
-    set_up_page(sheet, f"A1:J{TIER_HEAD + TIER_ROWS}", Privacy.INTERNAL)
+    set_up_page(sheet, f"A1:J{TIERS.last}", Privacy.INTERNAL)
     protect(sheet)
     empty = [f"(COUNTA({cells})=0)" for cells in (classes[0], signers[1])]
     return PolicyCells(*(*classes, *leakage, *signers, *tiers, faults, f"({'+'.join(empty)})"))
@@ -114,44 +114,52 @@ def write(draft: Draft, policy: Policy | None, lists: QuoteLists, master: str) -
 def _take_tables(draft: Draft, sheet: Worksheet) -> None:
     """Know the tables by the names that a policy file has for them."""
     text = inputs.TEXT
-    for table, head, rows, columns in (
+    for table, words in (
         (
-            "class",
-            CLASS_HEAD,
-            CLASS_ROWS,
-            {"name": ("B", text, "Class"), "min_margin": ("C", MARGIN, "Minimum margin")},
+            CLASSES,
+            {"name": (text, "Class"), "min_margin": (MARGIN, "Minimum margin")},
         ),
         (
-            "signer",
-            SIGNER_HEAD,
-            SIGNER_ROWS,
+            SIGNERS,
             {
-                "name": ("B", text, "Who signs"),
-                "discount": ("C", SIGNED_UP_TO, "Up to this discount"),
-                "margin": ("D", DOWN_TO_MARGIN, "Down to this margin"),
-                "price": ("E", DOWN_TO_PRICE, "Down to this share of list"),
+                "name": (text, "Who signs"),
+                "discount": (SIGNED_UP_TO, "Up to this discount"),
+                "margin": (DOWN_TO_MARGIN, "Down to this margin"),
+                "price": (DOWN_TO_PRICE, "Down to this share of list"),
             },
         ),
         (
-            "tier",
-            TIER_HEAD,
-            TIER_ROWS,
+            TIERS,
             {
-                "quantity": ("B", TIER_QUANTITY, "From this quantity"),
-                "discount": ("C", TIER_DISCOUNT, "Tier discount"),
+                "quantity": (TIER_QUANTITY, "From this quantity"),
+                "discount": (TIER_DISCOUNT, "Tier discount"),
             },
         ),
     ):
-        draft.take_rows(table, sheet, head + 1, head + rows, columns)
+        columns = {key: (table.columns[key], *about) for key, about in words.items()}
+        draft.take_rows(table.key, sheet, table.first, table.last, columns)
 
 
-def kept(margin: str, leakage: str, net: str) -> str:
-    """Formula of what a unit of the price leaves for the cost; `net` is 1 if margins are net of leakage."""
-    return f"(1-{margin}-{leakage}+{net}*{margin}*{leakage})"
+def _flags(table: SheetTable, number: int, lists: QuoteLists) -> dict[str, str]:
+    """The formulas that say whether a row breaks a rule, by their columns."""
+    row = SheetRow(table, number, lists.tolerance, lists.year)
+    return {flag.column: flag.formula(row) for flag in flags_of(table)}
 
 
-def _column(column: str, head: int, rows: int) -> str:
-    return f"{column}{head + 1}:{column}{head + rows}"
+def _flag_heads(table: SheetTable) -> dict[str, str]:
+    return {flag.column: flag.head for flag in flags_of(table)}
+
+
+def _working_heads(sheet: Worksheet, table: SheetTable, heads: dict[str, str]) -> None:
+    columns = sorted(heads)
+    parts.table_head(
+        sheet,
+        table.head,
+        heads,
+        numbers="".join(columns),
+        span=(columns[0], columns[-1]),
+        height=34,
+    )
 
 
 def _heads(
@@ -163,54 +171,33 @@ def _heads(
 
 def _write_classes(sheet: Worksheet, classes: Sequence[ProductClass], lists: QuoteLists) -> tuple[str, ...]:
     _heads(
-        sheet, CLASS_HEAD, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
+        sheet, CLASSES.head, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
     )
-    parts.table_head(
-        sheet,
-        CLASS_HEAD,
-        {"L": "Margin used", "M": "Gap", "N": "Twice", "O": "Out of reach", "P": "Net of leakage"},
-        numbers="LMNOP",
-        span=("L", "P"),
-        height=34,
-    )
-    rebate, _, rate, days, _, basis = (f"$H${LEAKAGE_HEAD + row}" for row in range(1, 7))
-    leakage = f"(SUM({rebate}:$H${LEAKAGE_HEAD + 2})+N({rate})*N({days})/{lists.year})"
-    net = f"$P${CLASS_HEAD + 1}"
-    _working(sheet, CLASS_HEAD + 1, {"P": f"--({basis}={quoted(NET)})"})
-    names = f"$B${CLASS_HEAD + 1}:$B${CLASS_HEAD + CLASS_ROWS}"
-    for number in range(CLASS_ROWS):
-        at = CLASS_HEAD + 1 + number
+    _working_heads(sheet, CLASSES, {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"})
+    _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"})
+    for number, at in enumerate(range(CLASSES.first, CLASSES.last + 1)):
         name, margin = (
             (classes[number].name, classes[number].min_margin) if number < len(classes) else (None, None)
         )
         put(sheet, f"B{at}", name, "wx Input text")
         put(sheet, f"C{at}", margin, "wx Input %")
-        _working(
-            sheet,
-            at,
-            {
-                "L": f'IF(COUNT(C{at})=0,"",C{at})',
-                "M": f"--((LEN(B{at})>0)<>(COUNT(C{at})=1))",
-                "N": f"IF(LEN(B{at})=0,0,--(COUNTIF({names},B{at})>1))",
-                "O": f"--({kept(f'SUM(C{at})', leakage, net)}<={lists.tolerance})",
-            },
-        )
+        _working(sheet, at, {"L": f'IF(COUNT(C{at})=0,"",C{at})', **_flags(CLASSES, at, lists)})
     inputs.validate(
         sheet,
-        _column("B", CLASS_HEAD, CLASS_ROWS),
+        CLASSES.cells("B"),
         inputs.TEXT,
         "Class",
         "A class of products, as the lines name it.",
     )
     inputs.validate(
         sheet,
-        _column("C", CLASS_HEAD, CLASS_ROWS),
+        CLASSES.cells("C"),
         MARGIN,
         "Minimum margin",
         "Share of the price that must remain after cost and leakage. Type 15% or 0.15.",
     )
-    columns = [reference(sheet, _column(column, CLASS_HEAD, CLASS_ROWS)) for column in "BL"]
-    return (*columns, reference(sheet, f"C{CLASS_HEAD + 1}:O{CLASS_HEAD + CLASS_ROWS}"))
+    columns = [reference(sheet, CLASSES.cells(column)) for column in "BL"]
+    return (*columns, reference(sheet, f"C{CLASSES.first}:O{CLASSES.last}"))
 
 
 def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tuple[str, ...]:
@@ -219,7 +206,7 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
 
     _heads(
         sheet,
-        LEAKAGE_HEAD,
+        ONCE_HEAD,
         "What leaks off the invoice",
         {"G": "Item", "H": "Value", "I": "In words"},
         "H",
@@ -272,14 +259,14 @@ def _write_leakage(draft: Draft, sheet: Worksheet, policy: Policy | None) -> tup
             ),
         )
     ):
-        at = LEAKAGE_HEAD + 1 + number
+        at = ONCE_HEAD + 1 + number
         put(sheet, f"G{at}", label, "wx Label")
         cell = put(sheet, f"H{at}", value, kind.style_name, number_format=kind.number_format)
         put(sheet, f"I{at}", words, "wx Words")
         inputs.validate(sheet, cell.coordinate, kind, label)
         found.append(reference(sheet, cell.coordinate))
         draft.take(key, found[-1], kind, label)
-    return (*found[:-1], reference(sheet, f"P{CLASS_HEAD + 1}"))
+    return (*found[:-1], reference(sheet, NET_CELL))
 
 
 def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteLists) -> tuple[str, ...]:
@@ -289,10 +276,10 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
         "D": "Down to this margin",
         "E": "Down to this share of list",
     }
-    _heads(sheet, SIGNER_HEAD, "Who may sign", heads, "CDE", ("B", "E"))
-    parts.table_head(
+    _heads(sheet, SIGNERS.head, "Who may sign", heads, "CDE", ("B", "E"))
+    _working_heads(
         sheet,
-        SIGNER_HEAD,
+        SIGNERS,
         {
             "L": "Discount limit",
             "M": "Margin limit",
@@ -300,29 +287,16 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
             "O": "Rank by discount",
             "P": "Rank by margin",
             "Q": "Rank by price",
-            "R": "Gap",
-            "S": "Overlap",
-            "T": "Inversion",
-            "U": "Beyond floor",
+            **_flag_heads(SIGNERS),
         },
-        numbers="LMNOPQRSTU",
-        span=("L", "U"),
-        height=34,
     )
-    first, last = SIGNER_HEAD + 1, SIGNER_HEAD + SIGNER_ROWS
-    highest = f"MAX($C${CLASS_HEAD + 1}:$C${CLASS_HEAD + CLASS_ROWS})"
+    first, last = SIGNERS.first, SIGNERS.last
     for at in range(first, last + 1):
         entry = signers[at - first] if at - first < len(signers) else None
         put(sheet, f"B{at}", entry.name if entry else None, "wx Input text")
         limits = (entry.discount, entry.margin, entry.price) if entry else (None, None, None)
         for column, value in zip("CDE", limits, strict=True):
             put(sheet, f"{column}{at}", value, "wx Input %", number_format=style.SHARE_WHOLE)
-        above = at - 1
-        both = {column: f"COUNT({column}{above})*COUNT({column}{at})" for column in "CDE"}
-        steps = {"C": f"C{at}-C{above}", "D": f"D{above}-D{at}", "E": f"E{above}-E{at}"}
-        is_first = at == first
-        same = "+".join(f"{both[column]}*({column}{at}={column}{above})" for column in "CDE")
-        wrong = "+".join(f"{both[column]}*({steps[column].replace('-', '<')})" for column in "CDE")
         rank = f"ROWS($B${first}:$B{at})"
         _working(
             sheet,
@@ -336,14 +310,7 @@ def _write_signers(sheet: Worksheet, signers: Sequence[Signer], lists: QuoteList
                     column: f"IF(COUNT({limit}{at})=0,ROWS($B${first}:$B${last + 1}),{rank})"
                     for column, limit in zip("OPQ", "CDE", strict=True)
                 },
-                "R": f"--((LEN(B{at})>0)*COLUMNS(C{at}:E{at})<>COUNT(C{at}:E{at}))"
-                + ("" if is_first else f"+(LEN(B{at})>0)*(LEN(B{above})=0)"),
-                "S": "0" if is_first else same,
-                "T": "0" if is_first else wrong,
-                # The last signer may go below the floor: somebody has to decide the exceptions.
-                "U": f"(LEN(B{at + 1})>0)*COUNT(D{at})*(D{at}<{highest}-{lists.tolerance})"
-                if at < last
-                else "0",
+                **_flags(SIGNERS, at, lists),
             },
         )
     _write_nobody(sheet, last + 1, first)
@@ -382,53 +349,31 @@ def _write_nobody(sheet: Worksheet, at: int, first: int) -> None:
 
 def _write_tiers(sheet: Worksheet, tiers: Sequence[Tier], lists: QuoteLists) -> tuple[str, ...]:
     _heads(
-        sheet, TIER_HEAD, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
+        sheet, TIERS.head, "Volume tiers", {"B": "From this quantity", "C": "Tier discount"}, "BC", ("B", "C")
     )
-    parts.table_head(
-        sheet,
-        TIER_HEAD,
-        {"L": "Gap", "M": "Overlap", "N": "Inversion", "O": "Cliff"},
-        numbers="LMNO",
-        span=("L", "O"),
-        height=34,
-    )
-    first = TIER_HEAD + 1
-    for number in range(TIER_ROWS):
-        at = first + number
+    _working_heads(sheet, TIERS, _flag_heads(TIERS))
+    for number, at in enumerate(range(TIERS.first, TIERS.last + 1)):
         quantity, discount = (
             (tiers[number].quantity, tiers[number].discount) if number < len(tiers) else (None, None)
         )
         put(sheet, f"B{at}", quantity, "wx Input qty")
         put(sheet, f"C{at}", discount, "wx Input %")
-        above = at - 1
-        both = f"COUNT(B{above})*COUNT(C{above})*COUNT(B{at})*COUNT(C{at})"
-        filled_after_blank = f"COUNT(B{at})*(COUNT(B{above})=0)"
-        cliff = f"(B{at}-1)*(1-C{above})>B{at}*(1-C{at})+{lists.tolerance}"
-        _working(
-            sheet,
-            at,
-            {
-                "L": f"--(COUNT(B{at})<>COUNT(C{at}))" + ("" if number == 0 else f"+{filled_after_blank}"),
-                "M": "0" if number == 0 else f"{both}*(B{at}=B{above})",
-                "N": "0" if number == 0 else f"{both}*((B{at}<B{above})+(C{at}<C{above}))",
-                "O": "0" if number == 0 else f"{both}*(B{at}>B{above})*({cliff})",
-            },
-        )
+        _working(sheet, at, _flags(TIERS, at, lists))
     inputs.validate(
         sheet,
-        _column("B", TIER_HEAD, TIER_ROWS),
+        TIERS.cells("B"),
         TIER_QUANTITY,
         "From this quantity",
         "The first quantity that earns the discount. Rising from row to row.",
     )
     inputs.validate(
         sheet,
-        _column("C", TIER_HEAD, TIER_ROWS),
+        TIERS.cells("C"),
         TIER_DISCOUNT,
         "Tier discount",
         "For all units of the line. Rising from row to row.",
     )
-    return tuple(reference(sheet, _column(column, TIER_HEAD, TIER_ROWS)) for column in "BC")
+    return tuple(reference(sheet, TIERS.cells(column)) for column in "BC")
 
 
 def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
@@ -437,72 +382,19 @@ def _working(sheet: Worksheet, at: int, formulas: dict[str, str]) -> None:
         put(sheet, f"{column}{at}", Formula(formula), "wx Calc", number_format="0.0##", colour=style.SLATE)
 
 
-def _lints() -> tuple[Lint, ...]:
-    return (
-        Lint(
-            "Classes: name or margin missing",
-            _column("M", CLASS_HEAD, CLASS_ROWS),
-            "Every class needs a name and a margin.",
-        ),
-        Lint(
-            "Classes: listed twice",
-            _column("N", CLASS_HEAD, CLASS_ROWS),
-            "Only the upper one is used. Take one out.",
-        ),
-        Lint(
-            "Classes: margin and leakage leave no price",
-            _column("O", CLASS_HEAD, CLASS_ROWS),
-            "Lower one. Together they must stay below 100 %; net of leakage, each alone.",
-        ),
-        Lint(
-            "Signers: gap",
-            _column("R", SIGNER_HEAD, SIGNER_ROWS),
-            "Every signer needs three limits; no empty row between.",
-        ),
-        Lint(
-            "Signers: overlap",
-            _column("S", SIGNER_HEAD, SIGNER_ROWS),
-            "Two with the same limit: the second is never asked.",
-        ),
-        Lint(
-            "Signers: inversion",
-            _column("T", SIGNER_HEAD, SIGNER_ROWS),
-            "Discounts rise, margins and prices fall, row by row.",
-        ),
-        Lint(
-            "Signers: limit beyond the floor",
-            _column("U", SIGNER_HEAD, SIGNER_ROWS),
-            "Only the last signer may go below a class minimum.",
-        ),
-        Lint(
-            "Tiers: gap",
-            _column("L", TIER_HEAD, TIER_ROWS),
-            "Every tier needs a quantity and a discount; no empty row between.",
-        ),
-        Lint("Tiers: overlap", _column("M", TIER_HEAD, TIER_ROWS), "Two tiers begin at the same quantity."),
-        Lint(
-            "Tiers: inversion",
-            _column("N", TIER_HEAD, TIER_ROWS),
-            "Quantities and discounts rise, row by row.",
-        ),
-        Lint(
-            "Tiers: cliff",
-            _column("O", TIER_HEAD, TIER_ROWS),
-            "One unit more costs less in all. Make the step smaller.",
-        ),
-    )
-
-
 def _write_lint(sheet: Worksheet) -> str:
     parts.section(sheet, f"G{LINT_HEAD - 1}", "Is the policy sound?", 26)
     parts.table_head(sheet, LINT_HEAD, {"G": "Check", "H": "Faults", "I": "Result"}, numbers="H", height=34)
     first = LINT_HEAD + 1
-    for at, lint in enumerate(_lints(), first):
+    flags = [(table, flag) for table in TABLES for flag in flags_of(table)]
+    for at, (table, flag) in enumerate(flags, first):
         sheet.row_dimensions[at].height = 20
-        put(sheet, f"G{at}", lint.text, "wx Label")
-        cells = reference(sheet, lint.flags)
+        put(sheet, f"G{at}", flag.rule.title, "wx Label")
+        cells = reference(sheet, table.cells(flag.column))
         put(sheet, f"H{at}", Formula(f"SUM({cells})"), "wx Calc", number_format=style.WHOLE)
-        put(sheet, f"I{at}", Formula(f'IF(H{at}=0,"✔  clear",{quoted("✖  " + lint.remedy)})'), "wx Words")
-    last = first + len(_lints()) - 1
+        put(
+            sheet, f"I{at}", Formula(f'IF(H{at}=0,"✔  clear",{quoted("✖  " + flag.rule.remedy)})'), "wx Words"
+        )
+    last = first + len(flags) - 1
     parts.tint_when(sheet, f"G{first}:I{last}", f"$H{first}>0", style.TOO_CLOSE.tint, style.INK)
     return reference(sheet, f"H{first}:H{last}")

@@ -10,8 +10,8 @@ from datetime import date
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.policy.sheet import kept
 from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.discount_floor_sheet.policy import kept
 from walkaway_xl.workbooks.filled_table import Column, FilledTable
 
 TITLE = "Quote"

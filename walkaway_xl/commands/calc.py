@@ -1,0 +1,54 @@
+"""Calculate a workbook without a spreadsheet program."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress
+
+HELP = "calculate a workbook without a spreadsheet program"
+CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.epilog = (
+        "Exit code 3: a cell holds an error, or keeps its stored value because a function in it is not known "
+        "here."
+    )
+    parser.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    parser.add_argument(
+        "--recalculate-all",
+        action="store_true",
+        help="show an error where a function is not known here; without this its stored value stays",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Calculate it, and list the cells that are not as they should be."""
+    from walkaway_xl import files
+    from walkaway_xl.hosts import embedded
+
+    target = options.out or options.book
+    if options.out is not None:
+        files.refuse_existing(target, force=options.force)
+    with progress() as tell:
+        calculated = embedded.calculate_file(
+            options.book, target, tell, recalculate_all=options.recalculate_all
+        )
+    print(calculated.summary)
+    _print_cells(calculated.errors)
+    if calculated.kept:
+        print(calculated.warning)
+        _print_cells(calculated.kept)
+    print(f"Values are stored in {target}")
+    return NOT_CLEAN if calculated.errors or calculated.kept else DONE
+
+
+def _print_cells(cells: Sequence[object]) -> None:
+    for cell in cells[:CELLS_SHOWN]:
+        print(f"  {cell}")
+    if len(cells) > CELLS_SHOWN:
+        print(f"  … and {len(cells) - CELLS_SHOWN:,} more")

@@ -1,0 +1,114 @@
+"""Check a quote book against a policy."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from walkaway_xl.commands import quote_options
+from walkaway_xl.commands.console import progress
+from walkaway_xl.quotes.engines import OutputOptions
+
+if TYPE_CHECKING:
+    from walkaway_xl.policy import Policy
+    from walkaway_xl.quotes.checked_batch import CheckOptions
+    from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
+
+HELP = "check a quote book against a policy"
+WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.description = (
+        "Checks every line of a quote book against a policy. Exit code 0: all are within it. "
+        "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked."
+    )
+    parser.add_argument(
+        "quotes", metavar="QUOTES", help="an .xlsx, .csv or .parquet file, or a folder of them"
+    )
+    parser.add_argument(
+        "--policy", type=Path, required=True, metavar="FILE", help="policy.toml, or a discount_floor_sheet"
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="write the checked lines here, and beside it the rejects"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_argument("--strict", action="store_true", help="stop at the first line that cannot be checked")
+    parser.add_argument("--reasons", action="store_true", help="add the reason of each line in words")
+    parser.add_argument(
+        "--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order"
+    )
+    parser.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
+    )
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    quote_options.arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the lines, and say what they show."""
+    policy = _policy(options.policy)
+    quote_options.refuse_plot(options)
+    engine, quotes = quote_options.opened(options)
+    asked, group_by = _options(options, policy, quotes)
+    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy)
+    with progress() as report:
+        outcome = engine.check(quotes, asked, outputs, report)
+    if outcome.totals is not None and not options.json:
+        bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
+        print(f"{len(outcome.totals):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+    return _say(options, asked, outcome)
+
+
+def _policy(path: Path) -> "Policy":
+    """A policy by which lines can be checked; what else is wrong with it is said on the way."""
+    from walkaway_xl.quotes.policy_files import usable_policy
+
+    policy, faults = usable_policy(path)
+    if faults:
+        count = "1 fault" if faults == 1 else f"{faults} faults"
+        print(f"{policy.source} has {count}: walkaway-xl policy lint {path}", file=sys.stderr)
+    return policy
+
+
+def _options(
+    options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuotes"
+) -> tuple["CheckOptions", str | None]:
+    """What is asked of the lines, and the column by which they are totalled."""
+    from walkaway_xl.quotes.checked_batch import options_for_lines
+    from walkaway_xl.quotes.columns import named
+
+    def column(option: str) -> str | None:
+        name = getattr(options, option.replace("-", "_"))
+        return None if name is None else named(name, quotes.names, options.quotes, f"--{option}")
+
+    discounts = quote_options.discounts(options)
+    asked = options_for_lines(
+        policy, quotes.columns, options.quotes, column("segment"), discounts, in_words=options.reasons
+    )
+    return asked, column("group-by")
+
+
+def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:
+    from walkaway_xl.quotes.summary_text import summary_text
+
+    tally = outcome.tally
+    if options.json:
+        print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
+    else:
+        print(summary_text(tally, asked.segment or "all"))
+        if tally.rejected and options.out is None:
+            print("--out writes the checked lines, and the others with their reasons beside them")
+        for path in outcome.written:
+            print(f"Written: {path}")
+    if options.plot is not None:
+        from walkaway_xl import files
+        from walkaway_xl.quotes.pictures import revenue
+
+        files.replace_file(options.plot, revenue(tally, asked.segment or "all", options.plot.suffix))
+    if tally.rejected:
+        return BAD_INPUT
+    return BELOW_FLOOR if tally.below_floor.lines else WITHIN

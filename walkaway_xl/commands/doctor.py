@@ -1,0 +1,24 @@
+"""Say where the functions answer, and what is wrong elsewhere."""
+
+import argparse
+
+from walkaway_xl.commands.console import DONE
+
+HELP = "say where the functions answer, and what is wrong elsewhere"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a line for each host."""
+    from walkaway_xl.hosts.contract import State
+    from walkaway_xl.hosts.doctor import examine
+
+    width = max(len(state.value) for state in State)
+    for host, finding in examine():
+        print(f"{finding.state.value.ljust(width)}  {host.TITLE}: {finding.words}", flush=True)
+        if finding.remedy:
+            print(f"{' ' * width}  → {finding.remedy}")
+    return DONE

@@ -1,0 +1,126 @@
+"""Learn floor, target and stretch by segment from what was realised before."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from walkaway_xl.commands import quote_options
+from walkaway_xl.commands.console import DONE, progress
+from walkaway_xl.quotes.errors import QuoteError
+
+if TYPE_CHECKING:
+    from walkaway_xl.policy import Policy
+    from walkaway_xl.quotes.engines import Learnt
+    from walkaway_xl.quotes.guidance import Guide
+
+HELP = "learn floor, target and stretch by segment from what was realised before"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.description = (
+        "Computes floor, target and stretch of each segment from a history of lines, and writes "
+        "them as a policy that check uses."
+    )
+    parser.add_argument(
+        "quotes", metavar="HISTORY", help="an .xlsx, .csv or .parquet file, or a folder of them"
+    )
+    parser.add_argument(
+        "--policy", type=Path, required=True, metavar="FILE", help="whose leakage, signers and tiers hold"
+    )
+    parser.add_argument(
+        "--by",
+        action="append",
+        metavar="COLUMN",
+        help="the segment (the class); again for segments within it: --by category --by sub_category",
+    )
+    parser.add_argument(
+        "--of", choices=["margin", "price"], default="margin", help="the pocket margin, or the price"
+    )
+    parser.add_argument(
+        "--percentiles",
+        nargs=3,
+        type=_share,
+        default=[0.1, 0.5, 0.9],
+        metavar="SHARE",
+        help="of floor, target and stretch (0.1 0.5 0.9)",
+    )
+    parser.add_argument(
+        "--least", type=int, default=30, metavar="LINES", help="with fewer a segment leans on its parent (30)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the policy here: .toml, or .xlsx for a sheet"
+    )
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the bands here: .svg, .png or .pdf")
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_argument("--json", action="store_true", help="print the guidance as JSON")
+    quote_options.arguments(parser)
+
+
+def _share(text: str) -> float:
+    from walkaway_xl.core._takes import refusal
+    from walkaway_xl.core.kinds import CHANCE
+
+    share = float(text)
+    if reason := refusal("a percentile", CHANCE, share):
+        raise argparse.ArgumentTypeError(reason.said(share))
+    return share
+
+
+def run(options: argparse.Namespace) -> int:
+    """Learn, and write the policy."""
+    from walkaway_xl import files
+    from walkaway_xl.quotes import guidance
+    from walkaway_xl.quotes.policy_files import read_policy
+
+    if sorted(options.percentiles) != options.percentiles:
+        given = " ".join(f"{share:g}" for share in options.percentiles)
+        raise QuoteError(
+            f"--percentiles must rise from floor to target to stretch; they are {given}. Write 0.1 0.5 0.9"
+        )
+    if options.least < 1:
+        raise QuoteError(f"--least must be 1 or more; it is {options.least}")
+    base = read_policy(options.policy)
+    if options.out is not None:
+        files.refuse_existing(options.out, force=options.force)
+        files.refuse_input(options.out, [options.policy, Path(options.quotes)])
+    quote_options.refuse_plot(options)
+    learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
+    by, (segments, tally) = _learnt(options, base, learning)
+    guided = guidance.guided(segments, learning.least)
+    if options.json:
+        print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
+    else:
+        print(guidance.told(guided, learning, by))
+    for reject in tally.first_rejects:
+        print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
+    if tally.rejected > len(tally.first_rejects):
+        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
+    if options.out is not None:
+        from walkaway_xl.quotes.policy_files import as_file
+
+        remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
+        policy = guidance.guided_policy(base, guided, options.of)
+        files.replace_file(options.out, as_file(policy, options.out, remark))
+        if not options.json:
+            use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
+            print(f"Written: {options.out}; to use it: {use}")
+    if options.plot is not None:
+        from walkaway_xl.quotes.pictures import bands
+
+        files.replace_file(options.plot, bands(guided, learning, by, options.plot.suffix))
+    return DONE
+
+
+def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt"]:
+    """The columns of the segments, what each segment realised, and what could not be read."""
+    engine, quotes = quote_options.opened(options)
+    from walkaway_xl.quotes.columns import segments
+    from walkaway_xl.quotes.history import history_options
+
+    by = segments(options.by, quotes.names, quotes.columns, options.quotes)
+    asked = history_options(base, quotes.columns, quote_options.discounts(options))
+    with progress() as report:
+        return by, engine.learn(quotes, asked, by, guide, report)

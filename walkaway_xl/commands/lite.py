@@ -1,0 +1,29 @@
+"""Write the functions as main.py, to paste into xlwings Lite."""
+
+import argparse
+from pathlib import Path
+
+from walkaway_xl.commands.console import DONE
+
+HELP = "write the functions as main.py, to paste into xlwings Lite"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--folder", type=Path, default=Path("walkaway-lite"), metavar="FOLDER")
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what is to be pasted."""
+    from walkaway_xl import files
+    from walkaway_xl.hosts.lite import lite_code
+
+    files.make_folder(options.folder)
+    code = lite_code.files()
+    for name in code:
+        files.refuse_existing(options.folder / name, force=options.force, option="--folder")
+    for name, text in code.items():
+        files.replace_file(options.folder / name, text.encode())
+    print(f"Paste {' and '.join(code)} of {options.folder} into the tabs of that name in xlwings Lite.")
+    return DONE

@@ -1,0 +1,67 @@
+"""Write a preparation workbook."""
+
+import argparse
+from pathlib import Path
+
+from walkaway_xl.asking import is_terminal
+from walkaway_xl.commands.console import DONE, refuse
+from walkaway_xl.hosts.listed import CARRIED
+
+HELP = "write a preparation workbook"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "template", nargs="?", metavar="TEMPLATE", help="its name; without one you are asked what fits"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (TEMPLATE.xlsx)")
+    parser.add_argument("--example", action="store_true", help="filled in with a worked example")
+    parser.add_argument(
+        "--from", dest="deal", type=Path, metavar="DEAL.toml", help="fill in what a file says, by name"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="NAME=VALUE",
+        help="fill in an input, as in: --set cost=68 --set min_margin=15%% (as often as you like)",
+    )
+    parser.add_argument(
+        "--host",
+        choices=CARRIED,
+        help="carry the worksheet functions along for "
+        + " or ".join(host.TITLE for host in CARRIED.values()),
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} has no equals sign; write it as name=value")
+    return name.strip(), value
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write it."""
+    from walkaway_xl import artefacts, files, interview, workbooks
+    from walkaway_xl.workbooks import deal_file
+    from walkaway_xl.workbooks.filling import fill
+
+    asks = options.template is None
+    if asks and not is_terminal():
+        names = ", ".join(template.name for template in workbooks.TEMPLATES)
+        return refuse(f"new needs the name of a template: {names}")
+    template = interview.choose(input) if asks else workbooks.template(options.template)
+    target = options.out or Path(f"{template.name}.xlsx")
+    files.refuse_existing(target, force=options.force)
+    given = interview.heading(input, template) if asks else {}
+    given |= deal_file.read(options.deal) if options.deal else {}
+    given |= dict(options.set)
+    draft = template.build(options.example)
+    fill(draft, given)
+    files.replace_file(target, artefacts.stored(draft, CARRIED.get(options.host)))
+    print(f"{template.title}: {target}")
+    return DONE

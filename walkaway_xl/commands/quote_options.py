@@ -1,0 +1,97 @@
+"""What `check` and `guide` share: how a file of lines is to be read, and where the work is done."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from walkaway_xl.quotes.engines import ENGINES
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.remedies import need_extra
+
+if TYPE_CHECKING:
+    from walkaway_xl.quotes.checking import DiscountOptions
+    from walkaway_xl.quotes.engines import Engine, OpenedQuotes
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file of lines is to be read."""
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="WHAT=NAME",
+        help='which column it is: --column list_price="List Price"; discounts may be several',
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
+    parser.add_argument(
+        "--separator",
+        default=",",
+        type=_separator,
+        metavar="SIGN",
+        help="what stands between columns of a .csv (,); tab for a tab",
+    )
+    parser.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a .csv (.)")
+    parser.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
+    parser.add_argument(
+        "--negative-discounts",
+        action="store_true",
+        help="discounts are written as negatives: -0.1 is 10 %% off",
+    )
+    parser.add_argument(
+        "--surcharges", action="store_true", help="a negative discount is a surcharge: -0.1 is 10 %% on top"
+    )
+    parser.add_argument(
+        "--discounts-in",
+        choices=["percent", "share"],
+        help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
+    )
+    parser.add_argument(
+        "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
+    )
+    parser.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
+
+
+def _separator(text: str) -> str:
+    sign = "\t" if text in ("tab", "\\t") else text
+    if len(sign) != 1 or not sign.isascii() or sign in '"\r\n':
+        raise argparse.ArgumentTypeError(f"{text!r} is no single sign, as ; or tab")
+    return sign
+
+
+def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
+    """The engine that the options name, and the lines."""
+    facts = ENGINES[options.engine]
+    need_extra(facts.extra, *facts.modules)
+    for difference in facts.differences:
+        if getattr(options, difference.option, difference.usual) != difference.usual:
+            raise QuoteError(difference.refusal)
+    from walkaway_xl.quotes.columns import assignments
+    from walkaway_xl.quotes.quote_files import PLAIN, Notation, Reading
+
+    is_stated = options.decimal is not None or options.thousands is not None
+    reading = Reading(
+        assignments(options.column),
+        Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
+        options.separator,
+        options.sheet,
+        options.discounts_in == "percent",
+    )
+    engine = facts.start(options.master)
+    return engine, engine.open(options.quotes, reading)
+
+
+def discounts(options: argparse.Namespace) -> "DiscountOptions":
+    """How discounts are written."""
+    from walkaway_xl.quotes.checking import DiscountOptions
+
+    return DiscountOptions(options.negative_discounts, options.surcharges, options.discounts_in)
+
+
+def refuse_plot(options: argparse.Namespace) -> None:
+    """Refuse a picture that could not be drawn, before the work begins."""
+    from walkaway_xl import files
+
+    if options.plot is not None:
+        need_extra("docs", "matplotlib")
+        files.refuse_existing(options.plot, force=options.force, option="--plot")
+        files.refuse_input(options.plot, [options.policy, Path(options.quotes)])

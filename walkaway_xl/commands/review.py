@@ -1,0 +1,28 @@
+"""Read a filled-in workbook on one page."""
+
+import argparse
+import json
+from pathlib import Path
+
+from walkaway_xl.commands.console import DONE, progress, warn_of_kept
+
+HELP = "read a filled-in workbook on one page"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    parser.add_argument("--json", action="store_true", help="for machines")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the page."""
+    from walkaway_xl.hosts import embedded
+    from walkaway_xl.workbooks import reading, review
+
+    with progress() as tell:
+        calculated = embedded.calculate_from(options.book, tell)
+    warn_of_kept(calculated)
+    page = review.review(reading.values_of(calculated.data))
+    print(json.dumps(page.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(page))
+    return DONE

@@ -1,0 +1,53 @@
+"""Write the copy of a workbook that the other side may have."""
+
+import argparse
+import shlex
+from pathlib import Path
+
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, refuse, warn_of_kept
+
+HELP = "write the copy of a workbook that the other side may have"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (BOOK_to_share.xlsx)")
+    parser.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        metavar="CELL",
+        help="a cell that may go although it gives something away, as 'Table card!C25'",
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write it, unless a cell in it would give something away."""
+    from walkaway_xl import files
+    from walkaway_xl.hosts import embedded
+    from walkaway_xl.workbooks import sharing
+
+    target = options.out or options.book.with_name(f"{options.book.stem}_to_share.xlsx")
+    files.refuse_existing(target, force=options.force)
+    if target.exists() and target.samefile(options.book):
+        return refuse(f"{target} is the workbook itself; name another file with --out")
+    with progress() as tell:
+        calculated = embedded.calculate_from(options.book, tell)
+    warn_of_kept(calculated)
+    copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
+    for leak in copy.leaks:
+        print(f"  {leak}")
+    for cell in copy.needless:
+        print(f"  --allow {cell}: nothing was found there")
+    if copy.data is None:
+        print(
+            f"{target} was not written: these cells would give away what only you may know, or are errors. "
+            f"Mend them in {options.book}, or name those that may go: "
+            f"--allow {shlex.quote(copy.leaks[0].address)}"
+        )
+        return NOT_CLEAN
+    files.replace_file(target, copy.data)
+    print(f"The copy for the other side: {target}")
+    return DONE

@@ -1,0 +1,48 @@
+"""The first run: every workbook in a folder, and a real quote book checked against its floors."""
+
+import argparse
+from pathlib import Path
+
+from walkaway_xl.commands.console import DONE
+
+HELP = "write every workbook and check an example quote book"
+CHECKED = "order_lines_checked.xlsx"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--folder", type=Path, default=Path("walkaway-workbooks"), metavar="FOLDER")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the workbooks, check the example order lines, and say what they show.
+
+    A file that is there already stays as it is: somebody may have filled it in.
+    """
+    from walkaway_xl import artefacts, files
+    from walkaway_xl.examples import order_lines
+    from walkaway_xl.policy import EXAMPLE
+    from walkaway_xl.quotes import in_memory
+    from walkaway_xl.quotes.summary_text import summary_text
+    from walkaway_xl.workbooks import TEMPLATES
+    from walkaway_xl.workbooks.discount_floor_sheet import draft_for
+
+    folder = options.folder
+    files.make_folder(folder)
+    lines = order_lines()
+    print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
+    print()
+    print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
+    print()
+    if not (folder / CHECKED).exists():
+        files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))
+    print(f"Your workbooks are in {folder.resolve()}")
+    books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books.append((CHECKED, "The order lines above, line by line."))
+    for template in TEMPLATES:
+        path = folder / f"{template.name}.xlsx"
+        if not path.exists():
+            files.replace_file(path, artefacts.workbook(template, example=False))
+    for name, summary in books:
+        print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
+    return DONE

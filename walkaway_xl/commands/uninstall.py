@@ -1,0 +1,13 @@
+"""Take the functions out of the spreadsheet programs again."""
+
+import argparse
+
+from walkaway_xl.commands import programs
+
+HELP = "take the functions out of the spreadsheet programs again"
+arguments = programs.arguments
+
+
+def run(options: argparse.Namespace) -> int:
+    """Remove them, or say what would be done."""
+    return programs.carry_out(options, lambda host: host.removing(), "removed from")

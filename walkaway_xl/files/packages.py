@@ -1,0 +1,297 @@
+"""A workbook as a package of parts: read within limits, written back with its parts in the same order."""
+
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, most_unpacked, unpacked
+
+MOST_PARTS = 20_000
+
+ENCRYPTED = 0x1
+WORKSHEET = "/worksheet"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"  # of the parts that hold them
+# The second is that of "Strict Open XML Spreadsheet" in Excel's save dialog.
+SHEET_NAMESPACES = (SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+RELATIONSHIP_NAMESPACES = (RELATIONSHIP, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+ROOT_RELATIONS = "_rels/.rels"
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+class WorkbookError(WalkawayError):
+    """A workbook that cannot be read or calculated, and why."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: the title that users see, and the part that holds it."""
+
+    title: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A defined name: what it stands for, and the sheet it belongs to if it is not the whole workbook's."""
+
+    name: str
+    formula: str
+    sheet: str | None
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a workbook, in their order in the file."""
+
+    entries: tuple[zipfile.ZipInfo, ...]
+    parts: Mapping[str, bytes]
+    workbook_part: str
+    sheets: tuple[Sheet, ...]
+    names: tuple[Name, ...]
+    counts_from_1904: bool
+
+    def with_parts(self, changed: Mapping[str, bytes], *, compress: bool = True) -> bytes:
+        """The package as bytes with some parts in a new state; everything else stays as it is.
+
+        Parameters
+        ----------
+        changed : mapping
+            New content by part; a part that the package did not have comes last.
+        compress : bool
+            False for bytes that do not leave the memory.
+        """
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for entry in self.entries:
+                copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+                copy.external_attr, copy.create_system = entry.external_attr, entry.create_system
+                copy.compress_type = entry.compress_type if compress else zipfile.ZIP_STORED
+                archive.writestr(copy, changed.get(entry.filename, self.parts[entry.filename]))
+            for name in (name for name in changed if name not in self.parts):
+                copy = zipfile.ZipInfo(name, self.entries[0].date_time)
+                copy.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
+                archive.writestr(copy, changed[name])
+        return target.getvalue()
+
+
+def opened(data: bytes) -> Package:
+    """A workbook's package.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of an .xlsx or .xlsm file.
+
+    Returns
+    -------
+    Package
+        Its parts, sheets and names; WorkbookError says what is wrong with anything else.
+    """
+    if data.startswith(OLE_HEADER):
+        raise WorkbookError(
+            "this is an old .xls workbook or one with a password; save it as .xlsx without a password"
+        )
+    if not zipfile.is_zipfile(BytesIO(data)):
+        raise WorkbookError("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = tuple(archive.infolist())
+            _check_limits(entries, len(data))
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except DAMAGED as error:
+        raise WorkbookError(f"this workbook is damaged ({error}); save or copy it again") from None
+    workbook_part = _workbook_part(parts)
+    root = _tree(parts, workbook_part)
+    sheets = tuple(_worksheets(parts, workbook_part, root))
+    titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
+    properties = next(_all(root, "workbookPr"), None)
+    return Package(
+        entries,
+        parts,
+        workbook_part,
+        sheets,
+        tuple(_names(root, titles)),
+        properties is not None and properties.get("date1904") in ("1", "true"),
+    )
+
+
+def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
+    expanded = unpacked(entries)
+    if len(entries) > MOST_PARTS:
+        raise WorkbookError(f"this file has {len(entries):,} parts; a workbook has at most {MOST_PARTS:,}")
+    if expanded > most_unpacked(packed):
+        raise WorkbookError(f"this file would unpack to {expanded >> 20:,} MB; no real workbook does")
+    names = Counter(entry.filename for entry in entries)
+    if twice := next((name for name, count in names.items() if count > 1), None):
+        raise WorkbookError(
+            f"the names of a workbook's parts must differ; {twice} occurs twice; "
+            "save the workbook again with a spreadsheet program"
+        )
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise WorkbookError("this file has a password; save it without one")
+
+
+def check_xml(data: bytes, what: str) -> None:
+    """Refuse XML that is damaged, or that declares entities (a few lines can unfold to gigabytes).
+
+    Parameters
+    ----------
+    data : bytes
+        A part.
+    what : str
+        What the user knows it as.
+    """
+
+    def refuse(*_: object) -> None:
+        raise WorkbookError(f"{what} declares a document type, which no workbook needs; it is not read")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise WorkbookError(f"{what} is damaged ({error}); save the workbook again") from None
+
+
+def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
+    if name not in parts:
+        raise WorkbookError(f"this file has no {name}, so it is no workbook")
+    check_xml(parts[name], f"the part {name}")
+    return ElementTree.fromstring(parts[name])
+
+
+def _workbook_part(parts: Mapping[str, bytes]) -> str:
+    for relation in _tree(parts, ROOT_RELATIONS):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return _target("", relation.get("Target", ""))
+    raise WorkbookError("this file names no workbook inside, so it is none")
+
+
+def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTree.Element) -> Iterator[Sheet]:
+    if root.tag not in {f"{{{namespace}}}workbook" for namespace in SHEET_NAMESPACES}:
+        raise WorkbookError("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx")
+    folder = posixpath.dirname(workbook_part)
+    relations = {relation.get("Id"): relation for relation in _tree(parts, relations_of(workbook_part))}
+    for sheet in _all(root, "sheet"):
+        title = sheet.get("name", "")
+        identifier = next(
+            (sheet.get(f"{{{space}}}id") for space in RELATIONSHIP_NAMESPACES if sheet.get(f"{{{space}}}id")),
+            None,
+        )
+        relation = relations.get(identifier)
+        if relation is None:
+            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+        if not relation.get("Type", "").endswith(WORKSHEET):
+            continue  # a chart sheet or a macro sheet has no cells to calculate
+        part = _target(folder, relation.get("Target", ""))
+        if part not in parts:
+            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+        yield Sheet(title, part)
+
+
+def relations_of(part: str) -> str:
+    """Name of the part that says what a part refers to."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def related(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
+    """The part that another refers to.
+
+    Parameters
+    ----------
+    parts : mapping
+        Content by part.
+    part : str
+        The part that refers.
+    kind : str
+        The kind of the relationship, told by the end of its name.
+    """
+    for relation in _tree(parts, relations_of(part)):
+        target = _target(posixpath.dirname(part), relation.get("Target", ""))
+        if relation.get("Type", "").endswith(kind) and target in parts:
+            return target
+    return None
+
+
+def with_relation(relations: bytes, identifier: str, kind: str, target: str) -> bytes:
+    """A part of relationships with one more at its end.
+
+    Parameters
+    ----------
+    relations : bytes
+        The part as it is.
+    identifier, kind, target : str
+        What the relationship is called, what it means, and the part behind it.
+    """
+    attributes = f'Id="{identifier}" Type="{kind}" Target="{target}"'
+    return _with_last(relations, "Relationships", f"Relationship {attributes}")
+
+
+def with_content_type(content_types: bytes, part: str, kind: str) -> bytes:
+    """The list of content types with that of one more part.
+
+    Parameters
+    ----------
+    content_types : bytes
+        The list as it is.
+    part, kind : str
+        The part, and what it holds.
+    """
+    return _with_last(content_types, "Types", f'Override PartName="/{part}" ContentType="{kind}"')
+
+
+def _with_last(data: bytes, root: str, element: str) -> bytes:
+    """A part with one more element at its end, under the prefix that its root has."""
+    end = list(re.finditer(rb"</((?:[\w.-]+:)?)" + root.encode() + rb"\s*>", data))[-1]
+    return data[: end.start()] + b"<" + end[1] + element.encode() + b"/>" + data[end.start() :]
+
+
+def linked_files(book: Package) -> dict[str, str]:
+    """The files that a workbook links to, by the number that stands for them in formulas."""
+    root = _tree(book.parts, book.workbook_part)
+    folder = posixpath.dirname(book.workbook_part)
+    links = [
+        next(
+            (link.get(f"{{{space}}}id") for space in RELATIONSHIP_NAMESPACES if link.get(f"{{{space}}}id")),
+            "",
+        )
+        for link in _all(root, "externalReference")
+    ]
+    if not links:
+        return {}
+    relations = {each.get("Id"): each for each in _tree(book.parts, relations_of(book.workbook_part))}
+    found = {}
+    for number, link in enumerate(links, 1):
+        part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
+        if relations_of(part) in book.parts:
+            for relation in _tree(book.parts, relations_of(part)):
+                found[str(number)] = unquote(relation.get("Target", ""))
+    return found
+
+
+def _target(folder: str, target: str) -> str:
+    """Name of a part behind a relationship, which counts from the folder of its source or from the root."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _names(root: ElementTree.Element, titles: list[str]) -> Iterator[Name]:
+    for name in _all(root, "definedName"):
+        place = name.get("localSheetId")
+        sheet = titles[int(place)] if place is not None and int(place) < len(titles) else None
+        yield Name(name.get("name", ""), "".join(name.itertext()), sheet)
+
+
+def _all(root: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
+    for namespace in SHEET_NAMESPACES:
+        yield from root.iter(f"{{{namespace}}}{tag}")

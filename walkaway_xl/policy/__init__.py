@@ -1,0 +1,25 @@
+"""A pricing policy: what it states, how it is written, the rules that it can break, and made ready."""
+
+from walkaway_xl.policy.model import (
+    EVERY_CLASS,
+    EXAMPLE,
+    KINDS,
+    NOBODY,
+    WARN_DEFAULT,
+    Policy,
+    ProductClass,
+    Signer,
+    Tier,
+)
+
+__all__ = [
+    "EVERY_CLASS",
+    "EXAMPLE",
+    "KINDS",
+    "NOBODY",
+    "WARN_DEFAULT",
+    "Policy",
+    "ProductClass",
+    "Signer",
+    "Tier",
+]

@@ -1,0 +1,157 @@
+"""What a policy file may state: one table, for the reader, the JSON schema and the writer."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from walkaway_xl.core.kinds import Holds, Kind
+from walkaway_xl.policy.model import KINDS, ProductClass, Signer, Tier
+
+
+class Field(NamedTuple):
+    """One key of a table: its kind, what it means, and the name of the attribute if that is another."""
+
+    key: str
+    kind: Kind
+    words: str
+    attribute: str = ""
+
+
+class Table(NamedTuple):
+    """A table of the file, and whether it comes once or once a row."""
+
+    key: str
+    words: str
+    fields: tuple[Field, ...]
+    attribute: str = ""
+
+    @property
+    def row(self) -> Callable[..., ProductClass | Signer | Tier]:
+        """What a row of it makes."""
+        return ROW_OF[self.key]
+
+
+ROW_OF: Mapping[str, Callable[..., ProductClass | Signer | Tier]] = {
+    "class": ProductClass,
+    "signer": Signer,
+    "tier": Tier,
+}
+
+
+def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
+    """A table by the words of its keys; a pair has the name of the attribute behind them."""
+    told = {name: (text, "") if isinstance(text, str) else text for name, text in words.items()}
+    return Table(
+        key, about, tuple(Field(name, KINDS[key][name], *each) for name, each in told.items()), attribute
+    )
+
+
+TOP = _table(
+    "",
+    "What every line must earn, and who may sign for less.",
+    warn="NEAR FLOOR from the minimum margin up to this much above it, in margin points",
+    fixed_cost="order cost per unit, in money",
+    margin_basis="margins are shares of the invoice price, or net of what leaks off it",
+)
+LEAKAGE = _table(
+    "leakage",
+    "What leaks off the invoice.",
+    rebate="year-end rebate, as a share of the invoice",
+    freight="freight you pay, as a share of the invoice",
+    rate="cost of money, per year; a day of payment terms costs this ÷ 365",
+    terms_days="usual payment terms in days, for lines that name none",
+)
+ROUNDING = _table(
+    "rounding",
+    "How floors and maximum discounts are shown; no status depends on it.",
+    price=("floors are rounded up to it, in money", "price_step"),
+    discount=("maximum discounts are rounded down to it, as a share", "discount_step"),
+)
+CLASS = _table(
+    "class",
+    'The minimum margin of a class of products; "*" is every class without a rule of its own.',
+    "classes",
+    name="the class, as the lines name it",
+    min_margin="share of the price that must remain after cost and leakage",
+    target_margin="what to aim at, from guidance",
+    stretch_margin="what the best deals reach, from guidance",
+    min_price="share of the list price below which a line is below floor, too",
+    target_price="what to aim at, as a share of the list price",
+    stretch_price="what the best deals reach, as a share of the list price",
+)
+SIGNER = _table(
+    "signer",
+    "Who may sign, the most junior first. The first who meets all three limits signs.",
+    "signers",
+    name="a role or a name",
+    discount="up to this discount, rising from signer to signer",
+    margin="down to this margin, falling",
+    price="down to this share of the list price, falling",
+)
+TIER = _table(
+    "tier",
+    "The discount that a quantity earns by itself, for all units of the line.",
+    "tiers",
+    quantity="the first quantity that earns it, rising from tier to tier",
+    discount="the discount, rising",
+)
+ONCE = (LEAKAGE, ROUNDING)
+ROWS = (CLASS, SIGNER, TIER)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a policy file, for editors."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "walkaway_xl policy",
+        "description": TOP.words,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [CLASS.key, SIGNER.key],
+        "properties": {
+            **_properties(TOP),
+            **{table.key: _object(table) for table in ONCE},
+            **{
+                table.key: {
+                    "type": "array",
+                    "description": table.words,
+                    "items": {**_object(table), "required": list(_needed(table))},
+                }
+                for table in ROWS
+            },
+        },
+    }
+
+
+def _needed(table: Table) -> tuple[str, ...]:
+    return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
+
+
+def _object(table: Table) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": table.words,
+        "additionalProperties": False,
+        "properties": _properties(table),
+    }
+
+
+def _properties(table: Table) -> dict[str, Any]:
+    return {field.key: {**_allowed(field.kind), "description": field.words} for field in table.fields}
+
+
+def _allowed(kind: Kind) -> dict[str, Any]:
+    """A kind in the words of a JSON schema."""
+    if kind.only_words:
+        return {"type": "string", "enum": list(kind.words)}
+    if kind.holds is Holds.TEXT:
+        return {"type": "string", "minLength": 1}
+    least, most, above_least, below_most, whole = kind.range
+    ends = {
+        "exclusiveMinimum" if above_least else "minimum": least,
+        "exclusiveMaximum" if below_most else "maximum": most,
+    }
+    return {
+        "type": "integer" if whole else "number",
+        **{word: end for word, end in ends.items() if math.isfinite(end)},
+    }

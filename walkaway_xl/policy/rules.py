@@ -1,0 +1,440 @@
+"""The rules that a policy can break: each once, with its title and remedy, for a policy and for its sheet.
+
+A rule finds its faults in a policy, each with its place and what is wrong there. On the Policy sheet it is a
+formula in a working column of a table: 1 or more in every row that breaks it.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
+from walkaway_xl.core.pricing import kept_of_price
+from walkaway_xl.core.tiers import Cliffs, discount_cliff
+from walkaway_xl.policy.model import Policy, ProductClass, Signer
+from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
+
+Found = Iterator[tuple[str, str]]  # place and detail of each fault
+
+
+class OnSheet(NamedTuple):
+    """A rule as a working column of the sheet."""
+
+    table: SheetTable
+    head: str
+    formula: Callable[[SheetRow], str]
+
+
+class Rule(NamedTuple):
+    """A rule that a policy can break. With `stops`, lines cannot be checked until it is mended."""
+
+    title: str
+    remedy: str
+    faults: Callable[[Policy], Found]
+    on_sheet: OnSheet | None = None  # None where the sheet cannot break it
+    stops: bool = False
+
+
+class Fault(NamedTuple):
+    """A rule that is broken, where, and by what."""
+
+    rule: Rule
+    place: str
+    detail: str
+
+    @property
+    def words(self) -> str:
+        """The fault as a sentence, with the remedy."""
+        return f"{self.rule.title}: {self.detail}. {self.rule.remedy}"
+
+    def located(self, source: str) -> str:
+        """The fault after the name of its file and its place there."""
+        return f"{source}:{self.place}: {self.words}" if self.place else f"{source}: {self.words}"
+
+
+def stopping_faults(policy: Policy) -> list[Fault]:
+    """The faults for which lines cannot be checked by a policy."""
+    return [fault for fault in lint(policy) if fault.rule.stops]
+
+
+def lint(policy: Policy) -> tuple[Fault, ...]:
+    """Every fault of a policy, from the top of the file to its end; in one place as the rules stand."""
+    faults = [Fault(rule, place, detail) for rule in RULES for place, detail in rule.faults(policy)]
+    return tuple(sorted(faults, key=lambda fault: _order(fault.place)))
+
+
+def _order(place: str) -> tuple[int, str]:
+    return int("".join(filter(str.isdigit, place)) or 0), place
+
+
+# ---------------------------------------------------------------- the policy as a whole
+
+
+def _empty(policy: Policy) -> Found:
+    if not any(entry.name for entry in policy.classes):
+        yield "", "there is no class"
+    if not any(entry.name for entry in policy.signers):
+        yield "", "nobody signs"
+
+
+EMPTY = Rule(
+    "Parts of the policy that are empty",
+    "Policy needs a class and somebody who signs.",
+    _empty,
+    stops=True,
+)
+
+
+# ---------------------------------------------------------------- classes
+
+
+def _shown(entry: ProductClass) -> str:
+    return entry.name or "this class"
+
+
+def _class_gap(policy: Policy) -> Found:
+    for entry in policy.classes:
+        if (entry.name is None) != (entry.min_margin is None):
+            yield entry.place, f"{_shown(entry)} has no {'name' if entry.name is None else 'margin'}"
+
+
+def _class_gap_on_sheet(row: SheetRow) -> str:
+    return f"--((LEN({row.cell('name')})>0)<>(COUNT({row.cell('min_margin')})=1))"
+
+
+CLASS_GAP = Rule(
+    "Classes: name or margin missing",
+    "Every class needs a name and a margin.",
+    _class_gap,
+    OnSheet(CLASSES, "Gap", _class_gap_on_sheet),
+    stops=True,
+)
+
+
+def _class_twice(policy: Policy) -> Found:
+    names = [entry.name.strip().casefold() for entry in policy.classes if entry.name]
+    for entry in policy.classes:
+        if entry.name and names.count(entry.name.strip().casefold()) > 1:
+            yield entry.place, f"{entry.name} stands here more than once"
+
+
+def _class_twice_on_sheet(row: SheetRow) -> str:
+    name, names = row.cell("name"), row.table.cells(row.table.columns["name"], absolute=True)
+    return f"IF(LEN({name})=0,0,--(COUNTIF({names},{name})>1))"
+
+
+CLASS_TWICE = Rule(
+    "Classes: listed twice",
+    "Only the upper one is used. Take one out.",
+    _class_twice,
+    OnSheet(CLASSES, "Twice", _class_twice_on_sheet),
+)
+
+
+def _class_reach(policy: Policy) -> Found:
+    for entry in policy.classes:
+        margin = entry.min_margin or 0.0
+        if share_at_least(0.0, kept_of_price(margin, policy.leakage, policy.margin_basis)):
+            yield (
+                entry.place,
+                f"{_shown(entry)} asks for {margin:.1%} of the price, and {policy.leakage:.1%} leak",
+            )
+
+
+def _class_reach_on_sheet(row: SheetRow) -> str:
+    left = kept(f"SUM({row.cell('min_margin')})", leakage(row.year), IS_NET)
+    return f"--({left}<={row.tolerance})"
+
+
+CLASS_REACH = Rule(
+    "Classes: margin and leakage leave no price",
+    "Lower one. Together they must stay below 100 %; net of leakage, each alone.",
+    _class_reach,
+    OnSheet(CLASSES, "Out of reach", _class_reach_on_sheet),
+    stops=True,
+)
+
+
+def _class_order(policy: Policy) -> Found:
+    for entry in policy.classes:
+        for bands in (
+            (entry.min_margin, entry.target_margin, entry.stretch_margin),
+            (entry.min_price, entry.target_price, entry.stretch_price),
+        ):
+            stated = [share for share in bands if share is not None]
+            if any(share_below(higher, lower) for lower, higher in pairwise(stated)):
+                yield entry.place, f"{_shown(entry)} has {', '.join(f'{share:.1%}' for share in stated)}"
+
+
+CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch rise.", _class_order)
+
+
+# ---------------------------------------------------------------- signers
+
+RISES = {"discount": True, "margin": False, "price": False}  # each limit, from signer to signer
+
+
+def _signer_gap(policy: Policy) -> Found:
+    for signer in policy.signers:
+        missing = [key for key in RISES if getattr(signer, key) is None]
+        if 0 < len(missing) < len(RISES) or bool(missing) == bool(signer.name):
+            lacks = "no name" if signer.name is None else f"no limit for {', '.join(missing)}"
+            yield signer.place, f"{signer.name or 'this signer'} has {lacks}"
+    for upper, lower in pairwise(policy.signers):
+        if lower.name and upper.name is None:
+            yield lower.place, f"an empty row stands before {lower.name}"
+
+
+def _signer_gap_on_sheet(row: SheetRow) -> str:
+    name, limits = row.cell("name"), f"{row.cell('discount')}:{row.cell('price')}"
+    incomplete = f"--((LEN({name})>0)*COLUMNS({limits})<>COUNT({limits}))"
+    return incomplete if row.is_first else f"{incomplete}+(LEN({name})>0)*(LEN({row.cell('name', -1)})=0)"
+
+
+SIGNER_GAP = Rule(
+    "Signers: gap",
+    "Every signer needs three limits; no empty row between.",
+    _signer_gap,
+    OnSheet(SIGNERS, "Gap", _signer_gap_on_sheet),
+    stops=True,
+)
+
+
+def _steps(policy: Policy) -> Iterator[tuple[Signer, Signer, str, float, float]]:
+    """Each two neighbours, a limit that both have, and how far it goes for either."""
+    for upper, lower in pairwise(policy.signers):
+        for key in RISES:
+            limit, next_limit = getattr(upper, key), getattr(lower, key)
+            if limit is not None and next_limit is not None:
+                yield upper, lower, key, limit, next_limit
+
+
+def _signer_overlap(policy: Policy) -> Found:
+    for upper, lower, key, limit, next_limit in _steps(policy):
+        if limit == next_limit:
+            yield lower.place, f"{upper.name} and {lower.name} share the {key} {limit:.0%}"
+
+
+def _signer_overlap_on_sheet(row: SheetRow) -> str:
+    if row.is_first:
+        return "0"
+    return "+".join(f"{row.both(key)}*({row.cell(key)}={row.cell(key, -1)})" for key in RISES)
+
+
+SIGNER_OVERLAP = Rule(
+    "Signers: overlap",
+    "Two with the same limit: the second is never asked.",
+    _signer_overlap,
+    OnSheet(SIGNERS, "Overlap", _signer_overlap_on_sheet),
+)
+
+
+def _signer_order(policy: Policy) -> Found:
+    for upper, lower, key, limit, next_limit in _steps(policy):
+        if next_limit < limit if RISES[key] else next_limit > limit:
+            yield (
+                lower.place,
+                f"{upper.name}, who is more junior, may sign a {key} of {limit:.0%}, "
+                f"{lower.name} only {next_limit:.0%}",
+            )
+
+
+def _signer_order_on_sheet(row: SheetRow) -> str:
+    if row.is_first:
+        return "0"
+    wrong = {
+        key: f"{row.cell(key)}<{row.cell(key, -1)}" if rises else f"{row.cell(key, -1)}<{row.cell(key)}"
+        for key, rises in RISES.items()
+    }
+    return "+".join(f"{row.both(key)}*({less})" for key, less in wrong.items())
+
+
+SIGNER_ORDER = Rule(
+    "Signers: inversion",
+    "Discounts rise, margins and prices fall, row by row.",
+    _signer_order,
+    OnSheet(SIGNERS, "Inversion", _signer_order_on_sheet),
+    stops=True,
+)
+
+
+def _signer_beyond(policy: Policy) -> Found:
+    # The last signer may go below the floor: somebody has to decide the exceptions.
+    highest = max((entry.min_margin for entry in policy.classes if entry.min_margin is not None), default=0.0)
+    for upper, lower in pairwise(policy.signers):
+        if lower.name and upper.margin is not None and upper.margin < highest - TOLERANCE:
+            yield (
+                upper.place,
+                f"{upper.name} may go down to {upper.margin:.0%}, and a class must earn {highest:.0%}",
+            )
+
+
+def _signer_beyond_on_sheet(row: SheetRow) -> str:
+    if row.is_last:
+        return "0"
+    highest = f"MAX({CLASSES.cells(CLASSES.columns['min_margin'], absolute=True)})"
+    margin = row.cell("margin")
+    return f"(LEN({row.cell('name', 1)})>0)*COUNT({margin})*({margin}<{highest}-{row.tolerance})"
+
+
+SIGNER_BEYOND = Rule(
+    "Signers: limit beyond the floor",
+    "Only the last signer may go below a class minimum.",
+    _signer_beyond,
+    OnSheet(SIGNERS, "Beyond floor", _signer_beyond_on_sheet),
+)
+
+
+# ---------------------------------------------------------------- tiers
+
+
+def _tier_gap(policy: Policy) -> Found:
+    for tier in policy.tiers:
+        if (tier.quantity is None) != (tier.discount is None):
+            yield tier.place, f"this tier has no {'quantity' if tier.quantity is None else 'discount'}"
+    for upper, lower in pairwise(policy.tiers):
+        if lower.quantity is not None and upper.quantity is None:
+            yield lower.place, f"an empty row stands before the tier from {lower.quantity:,g}"
+
+
+def _tier_gap_on_sheet(row: SheetRow) -> str:
+    quantity = row.cell("quantity")
+    incomplete = f"--(COUNT({quantity})<>COUNT({row.cell('discount')}))"
+    return (
+        incomplete
+        if row.is_first
+        else f"{incomplete}+COUNT({quantity})*(COUNT({row.cell('quantity', -1)})=0)"
+    )
+
+
+TIER_GAP = Rule(
+    "Tiers: gap",
+    "Every tier needs a quantity and a discount; no empty row between.",
+    _tier_gap,
+    OnSheet(TIERS, "Gap", _tier_gap_on_sheet),
+    stops=True,
+)
+
+
+def _tier_steps(policy: Policy) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
+    """Place of the second of each two tiers, and quantity and discount of either."""
+    for upper, lower in pairwise(policy.tiers):
+        if None not in (upper.quantity, upper.discount, lower.quantity, lower.discount):
+            yield lower.place, (upper.quantity, upper.discount), (lower.quantity, lower.discount)  # type: ignore[misc]
+
+
+def _both_tiers(row: SheetRow) -> str:
+    """1 if this tier and the one above have both of their numbers."""
+    cells = (row.cell(key, down) for down in (-1, 0) for key in ("quantity", "discount"))
+    return "*".join(f"COUNT({cell})" for cell in cells)
+
+
+def _tier_overlap(policy: Policy) -> Found:
+    for place, (quantity, _), (next_quantity, _) in _tier_steps(policy):
+        if next_quantity == quantity:
+            yield place, f"two tiers begin at {quantity:,g}"
+
+
+def _tier_overlap_on_sheet(row: SheetRow) -> str:
+    if row.is_first:
+        return "0"
+    return f"{_both_tiers(row)}*({row.cell('quantity')}={row.cell('quantity', -1)})"
+
+
+TIER_OVERLAP = Rule(
+    "Tiers: overlap",
+    "Two tiers begin at the same quantity.",
+    _tier_overlap,
+    OnSheet(TIERS, "Overlap", _tier_overlap_on_sheet),
+    stops=True,
+)
+
+
+def _tier_order(policy: Policy) -> Found:
+    for place, (quantity, discount), (next_quantity, next_discount) in _tier_steps(policy):
+        if next_quantity < quantity:
+            yield place, f"{next_quantity:,g} follows {quantity:,g}"
+        if next_discount < discount:
+            yield (
+                place,
+                f"{quantity:,g} units earn {discount:.1%}, and {next_quantity:,g} earn {next_discount:.1%}",
+            )
+
+
+def _tier_order_on_sheet(row: SheetRow) -> str:
+    if row.is_first:
+        return "0"
+    falls = "+".join(f"({row.cell(key)}<{row.cell(key, -1)})" for key in ("quantity", "discount"))
+    return f"{_both_tiers(row)}*({falls})"
+
+
+TIER_ORDER = Rule(
+    "Tiers: inversion",
+    "Quantities and discounts rise, row by row.",
+    _tier_order,
+    OnSheet(TIERS, "Inversion", _tier_order_on_sheet),
+    stops=True,
+)
+
+
+def _tier_cliff(policy: Policy) -> Found:
+    tiers = policy.tiers
+    if not tiers or any(tier.quantity is None or tier.discount is None for tier in tiers):
+        return
+    places = {tier.quantity: tier.place for tier in tiers}
+    quantities, discounts = [tier.quantity for tier in tiers], [tier.discount for tier in tiers]
+    cliffs = discount_cliff(quantities, discounts, unit_price=1.0)
+    if isinstance(cliffs, Cliffs):  # else there is none, or the tiers are in disorder or in parts of a unit
+        for first, last, bound, _ in zip(*cliffs, strict=True):
+            units = f"{last:,g} units cost" if first == last else f"{first:,g} to {last:,g} units cost"
+            yield places[float(bound)], f"{units} more than {bound:,g}"
+
+
+def _tier_cliff_on_sheet(row: SheetRow) -> str:
+    if row.is_first:
+        return "0"
+    quantity, discount = row.cell("quantity"), row.cell("discount")
+    cliff = f"({quantity}-1)*(1-{row.cell('discount', -1)})>{quantity}*(1-{discount})+{row.tolerance}"
+    return f"{_both_tiers(row)}*({quantity}>{row.cell('quantity', -1)})*({cliff})"
+
+
+TIER_CLIFF = Rule(
+    "Tiers: cliff",
+    "One unit more costs less in all. Make the step smaller.",
+    _tier_cliff,
+    OnSheet(TIERS, "Cliff", _tier_cliff_on_sheet),
+)
+
+
+RULES = (
+    EMPTY,
+    CLASS_GAP,
+    CLASS_TWICE,
+    CLASS_REACH,
+    CLASS_ORDER,
+    SIGNER_GAP,
+    SIGNER_OVERLAP,
+    SIGNER_ORDER,
+    SIGNER_BEYOND,
+    TIER_GAP,
+    TIER_OVERLAP,
+    TIER_ORDER,
+    TIER_CLIFF,
+)
+
+
+class Flag(NamedTuple):
+    """A working column of the sheet: the rule that it stands for, and its formula in a row."""
+
+    column: str
+    rule: Rule
+    head: str
+    formula: Callable[[SheetRow], str]
+
+
+def flags_of(table: SheetTable) -> Iterator[Flag]:
+    """The working columns of a table of the sheet, in the order of the rules."""
+    forms = [(rule, form) for rule in RULES if (form := rule.on_sheet) and form.table is table]
+    assert len(forms) <= len(table.flags), f"SheetTable {table.key} needs another column for flags"
+    for column, (rule, form) in zip(table.flags, forms, strict=False):
+        yield Flag(column, rule, form.head, form.formula)

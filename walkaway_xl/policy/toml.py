@@ -1,0 +1,172 @@
+"""A policy as the text of policy.toml: read with the line of each fault, written with a word for each key."""
+
+import difflib
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from walkaway_xl.core._takes import refusal
+from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Table
+from walkaway_xl.policy.model import EXAMPLE, Policy, PolicyError
+
+COMMENT_AT = 28  # characters: where the words begin beside the values
+
+Place = tuple[str | int, ...]
+
+
+def from_toml(data: bytes, source: str) -> Policy:
+    """The policy that a TOML text states."""
+    try:
+        text = data.decode("utf-8-sig")
+        stated = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise PolicyError(f"{source}: this is no UTF-8 text; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:  # of the parser, for what no policy states, too
+        raise PolicyError(f"{source}: this is no TOML: {error}") from None
+    return _Toml(source, dict(_places(text))).policy(stated)
+
+
+def _places(text: str) -> Iterator[tuple[Place, int]]:
+    """Line of each table and key, which the parser does not tell: ("class", 0, "name") → 12."""
+    rows: Counter[str] = Counter()
+    table: Place = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if row := re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", line):
+            table = (row[1], rows[row[1]])
+            if not rows[row[1]]:
+                yield (row[1],), number
+            rows[row[1]] += 1
+            yield table, number
+        elif once := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+            table = (once[1],)
+            yield table, number
+        elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            yield (*table, key[1]), number
+
+
+class _Toml:
+    """A parsed file whose faults are named by their line."""
+
+    def __init__(self, source: str, places: Mapping[Place, int]):
+        self.source, self.places = source, places
+
+    def policy(self, stated: Mapping[str, Any]) -> Policy:
+        known = {
+            **{field.key: field for field in TOP.fields},
+            **{table.key: table for table in (*ONCE, *ROWS)},
+        }
+        self._refuse_unknown(stated, known, ())
+        values = self._values(stated, TOP, ())
+        for table in ONCE:
+            values |= self._values(self._table(stated, table), table, (table.key,))
+        for table in ROWS:
+            values[table.attribute] = tuple(self._rows(stated.get(table.key, []), table))
+        return Policy(**values, source=self.source)
+
+    def _table(self, stated: Mapping[str, Any], table: Table) -> Mapping[str, Any]:
+        given = stated.get(table.key, {})
+        if not isinstance(given, dict):
+            raise self._error(
+                (table.key,), f"{table.key} must be a table; it is a value. Write [{table.key}]"
+            )
+        self._refuse_unknown(given, {field.key: field for field in table.fields}, (table.key,))
+        return given
+
+    def _rows(self, given: Any, table: Table) -> Iterator[Any]:
+        if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+            raise self._error(
+                (table.key,),
+                f"{table.key} must be a table for each row; it is one of another kind. Write [[{table.key}]]",
+            )
+        for number, row in enumerate(given):
+            at: Place = (table.key, number)
+            self._refuse_unknown(row, {field.key: field for field in table.fields}, at)
+            values = dict.fromkeys((field.key for field in table.fields), None)
+            yield table.row(**values | self._values(row, table, at), place=str(self._line(at)))
+
+    def _values(self, given: Mapping[str, Any], table: Table, at: Place) -> dict[str, Any]:
+        found = {}
+        for field in table.fields:
+            if field.key in given:
+                value = given[field.key]
+                if reason := refusal(field.key, field.kind, value):
+                    # TOML has no 15%.
+                    plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))
+                    raise self._error((*at, field.key), plain.said(value))
+                found[field.attribute or field.key] = value if isinstance(value, str) else float(value)
+        return found
+
+    def _refuse_unknown(self, given: Mapping[str, Any], known: Mapping[str, object], at: Place) -> None:
+        for key in given:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+                raise self._error((*at, key), f"a policy knows no {key}; {hint}")
+
+    def _error(self, at: Place, words: str) -> PolicyError:
+        return PolicyError(f"{self.source}:{self._line(at)}: {words}")
+
+    def _line(self, at: Place) -> int:
+        """Line of a place, or of the nearest that stands around it."""
+        while at and at not in self.places:
+            at = at[:-1]
+        return self.places.get(at, 1)
+
+
+# ---------------------------------------------------------------- written
+
+
+def example() -> str:
+    """The policy of the discount_floor_sheet's example, for a user to change."""
+    return as_toml(EXAMPLE)
+
+
+def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
+    """A policy as the text of a file.
+
+    Parameters
+    ----------
+    policy : Policy
+        What it states.
+    remarks : tuple of str, optional
+        Lines to begin with.
+    """
+    return "\n".join([*(f"# {_escaped(remark)}" for remark in remarks), *_lines(policy)]) + "\n"
+
+
+def _lines(policy: Policy) -> Iterator[str]:
+    yield f"# {TOP.words} Shares are fractions: 0.15 is 15 %."
+    yield "# walkaway-xl policy lint says whether it is sound."
+    yield from _values(policy, TOP, commented=True)
+    for table in ONCE:
+        yield from ("", f"[{table.key}]  # {table.words}")
+        yield from _values(policy, table, commented=True)
+    for table in ROWS:
+        rows = getattr(policy, table.attribute)
+        yield from ("", f"# {table.words}") if rows else ()
+        for number, row in enumerate(rows):
+            yield from () if number == 0 else ("",)
+            yield f"[[{table.key}]]"
+            yield from _values(row, table, commented=number == 0)
+
+
+def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
+    for field in table.fields:
+        value = getattr(stated, field.attribute or field.key)
+        if value is not None:
+            line = f"{field.key} = {_literal(value)}"
+            yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
+
+
+def _escaped(text: str) -> str:
+    """A text without the signs that end a line or that TOML does not allow."""
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
+
+
+def _literal(value: float | str) -> str:
+    if isinstance(value, str):
+        return _escaped(json.dumps(value, ensure_ascii=False))
+    return f"{value:.0f}" if value == int(value) else repr(float(value))

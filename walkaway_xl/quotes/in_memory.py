@@ -1,0 +1,43 @@
+"""The example order lines checked in memory, with nothing but the base package."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.pricing import DiscountStatus
+from walkaway_xl.examples import OrderLine
+from walkaway_xl.policy import Policy
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import Lines, check, status_word
+from walkaway_xl.quotes.tally import Tally, WorstLine
+
+
+def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
+    """The summary of order lines under a policy whose classes are their categories."""
+    compiled = CompiledPolicy(policy)
+    categories = sorted({order.category for order in orders})
+    places = np.array([categories.index(order.category) for order in orders])
+
+    def column(name: str) -> Floats:
+        return np.array([getattr(order, name) for order in orders], float)
+
+    class_place = np.array([compiled.places[category.casefold()] for category in categories])[places]
+    price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
+    done = check(Lines(price, discount, cost, quantity, class_place), compiled)
+
+    def line(at: int) -> WorstLine:
+        return WorstLine(
+            float(done.headroom[at]),
+            "",
+            at + 2,  # the head of their file is row 1
+            orders[at].product,
+            float(done.net_price[at]),
+            float(done.floor[at]),
+            status_word(DiscountStatus(int(done.status[at]))),
+            compiled.approvers[done.approver[at]],
+        )
+
+    tally = Tally(compiled)
+    tally.add(done, places, categories, line)
+    return tally

@@ -1,0 +1,47 @@
+"""Quotes opened: which files there are, who reads their kind, and which of their columns hold what."""
+
+from pathlib import Path
+
+from walkaway_xl.quotes.columns import mapped
+from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_files import KINDS, CsvTable, ParquetTable, Quotes, Reading, Table
+
+
+def open_quotes(path: Path, reading: Reading) -> Quotes:
+    """The lines of a file or a folder, their columns found; nothing but heads is read yet."""
+    paths = _files(path)
+    kind = paths[0].suffix.lower()
+    tables = tuple(_table(each, kind, reading) for each in paths)
+    for table in tables[1:]:
+        if table.names != tables[0].names:
+            raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
+        table.agree_with(tables[0])
+    return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise QuoteError(f"{path}: there is no such file")
+    found = sorted(path.iterdir()) if path.is_dir() else [path]
+    # What Spark and spreadsheet programs leave beside the data is no data.
+    files = [each for each in found if each.is_file() and not each.name.startswith(("_", ".", "~$"))]
+    kinds = sorted({each.suffix.lower() for each in files})
+    if not files:
+        raise QuoteError(f"{path}: there is no file in this folder")
+    if len(kinds) > 1:
+        raise QuoteError(
+            f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
+        )
+    if kinds[0] not in KINDS:
+        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+    return files
+
+
+def _table(path: Path, kind: str, reading: Reading) -> Table:
+    if kind == ".parquet":
+        return ParquetTable(path)
+    if kind == ".csv":
+        return CsvTable(path, reading)
+    from walkaway_xl.quotes.workbook_table import WorkbookTable  # its reader is not needed for the others
+
+    return WorkbookTable(path, reading)

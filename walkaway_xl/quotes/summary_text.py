@@ -1,0 +1,143 @@
+"""The summary of a checked quote book as plain text, for a terminal or a message."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.exact import as_float
+from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
+
+SEGMENTS_SHOWN = 20
+WIDEST = 100  # characters of a line
+
+
+def summary_text(tally: Tally, segment: str) -> str:
+    """The summary as plain text, at most 100 columns wide, for a terminal or a message."""
+    return "\n".join(_lines_of(tally, segment)).rstrip()
+
+
+def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
+    whole = tally.total()
+    yield from _by_status(tally, whole)
+    yield ""
+    below = tally.below_floor
+    part = _share(_part(below.revenue, whole.revenue))
+    yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({part})"
+    yield f"{'Blended discount':<22}{_share(whole.discount)}"
+    yield f"{'Margin':<22}{_share(whole.margin)}"
+    yield ""
+    for sentence in tally.sentences():
+        yield from textwrap.wrap(_printable(sentence), WIDEST)
+    if tally.sentences():
+        yield ""
+    yield from _by_segment(tally, segment)
+    yield ""
+    yield from _by_approver(tally, whole)
+    yield ""
+    yield from _worst(tally.worst)
+    if tally.rejected:
+        yield ""
+        yield from _rejects(tally)
+
+
+def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
+    yield f"{'Status':<14}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
+    yield "─" * 65
+    for status in STATUSES:
+        amount = tally.total(statuses=[status])
+        yield _counted(status_word(status), 14, amount, whole)
+    yield "─" * 65
+    yield _counted("All lines", 14, whole, whole)
+
+
+def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
+    return (
+        f"{label:<{width}}{amount.lines:>12,}{_share(_part(amount.lines, whole.lines)):>9}"
+        f"{_money(amount.revenue):>18}{_share(_part(amount.revenue, whole.revenue)):>12}"
+    )
+
+
+def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
+    shares = f"{'below floor':>16}{'discount':>10}{'margin':>9}"
+    head = f"{_cut(segment.capitalize(), 27):<28}{'Lines':>12}{'Revenue':>18}{shares}"
+    yield head
+    yield "─" * len(head)
+    names = tally.segments()
+    for name in names[:SEGMENTS_SHOWN]:
+        amount = tally.total(segment=name)
+        below = tally.total(segment=name, statuses=BELOW)
+        yield (
+            f"{_cut(name, 27):<28}{amount.lines:>12,}{_money(amount.revenue):>18}{_money(below.revenue):>16}"
+            f"{_share(amount.discount):>10}{_share(amount.margin):>9}"
+        )
+    if len(names) > SEGMENTS_SHOWN:
+        yield f"… and {len(names) - SEGMENTS_SHOWN:,} more"
+
+
+def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
+    yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
+    yield "─" * 79
+    for name in tally.approvers:
+        amount = tally.total(approver=name)
+        if amount.lines:
+            yield _counted(_cut(name, 27), 28, amount, whole)
+
+
+def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
+    if not worst:
+        return
+    wide = max(4, *(len(f"{line.row:,}") for line in worst))
+    room = 37 - wide
+    numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
+    head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
+    yield f"The {len(worst)} worst lines (headroom in points of discount)"
+    yield head
+    yield "─" * (len(head) + 4)
+    for line in worst:
+        numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
+        yield (
+            f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
+            f"  {line.status:<11}  {_cut(line.approver, 15)}"
+        )
+
+
+def _rejects(tally: Tally) -> Iterator[str]:
+    lines = "1 line" if tally.rejected == 1 else f"{tally.rejected:,} lines"
+    yield f"{lines} could not be checked:"
+    for reject in tally.first_rejects:
+        yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
+    if tally.rejected > len(tally.first_rejects):
+        yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
+
+
+def _part(one: int, whole: int) -> float:
+    return one / whole if whole else 0.0
+
+
+def _cut(text: str, width: int) -> str:
+    plain = _printable(text)
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _money(units: int) -> str:
+    return _minus(f"{as_float(units):,.0f}")
+
+
+def _price(value: float) -> str:
+    return _minus(f"{value:,.2f}")
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else _minus(f"{100 * value:.1f} %")
+
+
+def _points(value: float) -> str:
+    return _minus(f"{100 * value:+.1f}")

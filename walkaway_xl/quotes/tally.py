@@ -1,0 +1,313 @@
+"""What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from walkaway_xl.core.pricing import DiscountStatus
+from walkaway_xl.policy import EVERY_CLASS
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.checking import STATUSES, Checked, Range, status_word
+from walkaway_xl.quotes.exact import as_float, sums_by_code
+
+WORST = 10
+REJECTS_SHOWN = 10
+NEAR_NAMES = 3  # names of classes that could be meant
+CLASSES_SHOWN = 10
+BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
+LOWEST = min(STATUSES)
+
+
+class Amount(NamedTuple):
+    """Lines, and the exact sums of their money in the units of `exact`."""
+
+    lines: int = 0
+    list_value: int = 0
+    revenue: int = 0
+    earned: int = 0
+
+    def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
+        return Amount(*(one + another for one, another in zip(self, other, strict=True)))
+
+    @property
+    def discount(self) -> float | None:
+        """Blended discount: what is given away of the list value."""
+        return (self.list_value - self.revenue) / self.list_value if self.list_value else None
+
+    @property
+    def margin(self) -> float | None:
+        """What is left of the revenue after leakage and cost."""
+        return self.earned / self.revenue if self.revenue else None
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "lines": self.lines,
+            "list_value": as_float(self.list_value),
+            "revenue": as_float(self.revenue),
+            "blended_discount": self.discount,
+            "margin": self.margin,
+        }
+
+
+class Key(NamedTuple):
+    """What lines are counted by."""
+
+    segment: str
+    status: DiscountStatus
+    approver: str
+
+
+class WorstLine(NamedTuple):
+    """One of the lines with the least headroom; it sorts by it."""
+
+    headroom: float
+    file: str
+    row: int
+    product: str
+    net_price: float
+    floor: float
+    status: str
+    approver: str
+
+
+class ClassUse(NamedTuple):
+    """Classes of the policy without lines, with like names of lines; and what `*` took, most lines first."""
+
+    idle: dict[str, list[str]]
+    taken: dict[str, int]
+    counts: Mapping[str, int]
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"classes_without_lines": self.idle, f"classes_under_{EVERY_CLASS}": self.taken}
+
+    def sentences(self) -> Iterator[str]:
+        """What somebody who reads the summary should know."""
+        for name, near in self.idle.items():
+            meant = " or ".join(f"{other} ({_lines(self.counts[other])})" for other in near)
+            yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
+        if self.taken:
+            shown = [f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]]
+            rest = list(self.taken.values())[CLASSES_SHOWN:]
+            if rest:
+                shown.append(f"{len(rest):,} more ({_lines(sum(rest))})")
+            yield f"{EVERY_CLASS} took {', '.join(shown)}."
+
+
+def without_a_column(classes: Sequence[str]) -> Iterator[str]:
+    """What somebody should know who has classes in the policy, and no column of them."""
+    if {name.casefold() for name in classes} != {EVERY_CLASS}:
+        yield f"No column holds the class, so {EVERY_CLASS} took every line."
+
+
+def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
+    """How the classes of a policy meet those of the lines.
+
+    Parameters
+    ----------
+    classes : sequence of str
+        The classes of the policy.
+    counts : Counter of str
+        How many lines name each class.
+    """
+    ruled = {name.casefold() for name in classes}
+    of_lines = {name.strip().casefold() for name in counts}
+    others = {name: count for name, count in counts.items() if name.strip().casefold() not in ruled}
+    plain = {name.strip().casefold(): name for name in sorted(others)}
+    idle = {
+        name: [plain[near] for near in difflib.get_close_matches(name.casefold(), plain, NEAR_NAMES)]
+        for name in classes
+        if name != EVERY_CLASS and name.casefold() not in of_lines
+    }
+    by_size = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    only_rule = ruled <= {EVERY_CLASS}
+    return ClassUse(idle, dict(by_size) if EVERY_CLASS in ruled and not only_rule else {}, counts)
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count:,} lines"
+
+
+class Remarks(NamedTuple):
+    """What else there is to say of lines, checked or not."""
+
+    classes: Counter[str]  # how many lines name each class; empty where no column holds it
+    discounts: dict[str, Range]  # of each column of discounts
+    surcharges: int  # lines with a negative discount that were checked
+
+    def with_those_of(self, other: "Remarks") -> "Remarks":
+        """What there is to say of the lines of both."""
+        ranges = dict(self.discounts)
+        for name, discounts in other.discounts.items():
+            ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
+        return Remarks(self.classes + other.classes, ranges, self.surcharges + other.surcharges)
+
+
+class Reject(NamedTuple):
+    """A line that could not be checked, and why."""
+
+    file: str
+    row: int
+    reason: str
+
+
+class Tally:
+    """Counts and sums of checked lines. Two of them merge into what one would have counted."""
+
+    def __init__(self, policy: CompiledPolicy):
+        self.approvers = policy.approvers
+        self.policy_classes = policy.classes
+        self.has_loss_leaders = policy.has_loss_leaders
+        self.amounts: dict[Key, Amount] = {}
+        self.worst: list[WorstLine] = []
+        self.loss_leaders = Amount()
+        self.remarks = Remarks(Counter(), {}, 0)
+        self.rejected = 0
+        self.first_rejects: list[Reject] = []
+
+    def add(
+        self,
+        checked: Checked,
+        segments: NDArray[np.integer],
+        names: Sequence[str],
+        line: Callable[[int], WorstLine],
+    ) -> None:
+        """Count lines.
+
+        Parameters
+        ----------
+        checked : Checked
+            What the policy says to them. Lines that could not be checked are left out.
+        segments : ndarray of int
+            Place of the segment of each line.
+        names : sequence of str
+            The segments.
+        line : callable
+            Makes the line at a place, for the worst of them.
+        """
+        good = ~checked.rejected
+        senior = len(self.approvers)
+        codes = (
+            segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST
+        ) * senior + checked.approver
+        money = [checked.list_value, checked.revenue, checked.earned]
+        if checked.loss_leader is not None:
+            leads = checked.loss_leader.astype(np.intp)
+            self.loss_leaders += Amount(
+                int(leads.sum()), *(sums_by_code(leads, column, 2)[1] for column in money)
+            )
+        if not good.all():
+            codes, money = codes[good], [column[good] for column in money]
+        size = len(names) * len(STATUSES) * senior
+        lines = np.bincount(codes, minlength=size)
+        sums = [sums_by_code(codes, column, size) for column in money]
+        for at in np.flatnonzero(lines).tolist():
+            rest, approver = divmod(at, senior)
+            segment, status = divmod(rest, len(STATUSES))
+            key = Key(names[segment], DiscountStatus(status + LOWEST), self.approvers[approver])
+            amount = Amount(int(lines[at]), *(column[at] for column in sums))
+            self.amounts[key] = self.amounts.get(key, Amount()) + amount
+        self._remember_worst(np.where(good, checked.headroom, np.inf), line)
+
+    def _remember_worst(self, headroom: NDArray[np.float64], line: Callable[[int], WorstLine]) -> None:
+        if headroom.size > WORST:
+            within = np.flatnonzero(headroom <= np.partition(headroom, WORST - 1)[WORST - 1])
+        else:
+            within = np.arange(headroom.size)
+        least = within[np.argsort(headroom[within], kind="stable")][:WORST]
+        beaten = self.worst[-1].headroom if len(self.worst) == WORST else np.inf
+        found = [line(at) for at in least.tolist() if headroom[at] < np.inf and headroom[at] <= beaten]
+        self.worst = sorted([*self.worst, *found])[:WORST]
+
+    def remark(self, remarks: Remarks) -> None:
+        """Keep what else there is to say of lines."""
+        self.remarks = self.remarks.with_those_of(remarks)
+
+    def reject(self, rejects: Sequence[Reject]) -> None:
+        """Count lines that could not be checked, and remember the first of them."""
+        self.rejected += len(rejects)
+        self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another has counted."""
+        for key, amount in other.amounts.items():
+            self.amounts[key] = self.amounts.get(key, Amount()) + amount
+        self.loss_leaders += other.loss_leaders
+        self.remark(other.remarks)
+        self.worst = sorted([*self.worst, *other.worst])[:WORST]
+        self.rejected += other.rejected
+        self.first_rejects = sorted([*self.first_rejects, *other.first_rejects])[:REJECTS_SHOWN]
+
+    def total(
+        self,
+        *,
+        statuses: Sequence[DiscountStatus] = STATUSES,
+        segment: str | None = None,
+        approver: str | None = None,
+    ) -> Amount:
+        """The lines with one of the statuses, of a segment or an approver, together; all if none is named."""
+        held = (
+            amount
+            for key, amount in self.amounts.items()
+            if key.status in statuses and segment in (None, key.segment) and approver in (None, key.approver)
+        )
+        return sum(held, Amount())
+
+    @property
+    def below_floor(self) -> Amount:
+        """The lines below floor or cost."""
+        return self.total(statuses=BELOW)
+
+    @property
+    def class_use(self) -> ClassUse | None:
+        """How the classes of policy and lines meet; None where the lines have none."""
+        return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
+
+    def sentences(self) -> list[str]:
+        """What somebody who reads the summary should know beside its numbers."""
+        use = self.class_use
+        said = list(without_a_column(self.policy_classes) if use is None else use.sentences())
+        if count := self.remarks.surcharges:
+            said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
+        if count := self.loss_leaders.lines:
+            revenue = as_float(self.loss_leaders.revenue)
+            lines = "1 line is a loss leader" if count == 1 else f"{count:,} lines are loss leaders"
+            said.append(f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}.")
+        return said
+
+    def segments(self) -> list[str]:
+        """The segments, the one with the most revenue below floor first."""
+        bad: Counter[str] = Counter()
+        for key, amount in self.amounts.items():
+            bad[key.segment] += amount.revenue if key.status in BELOW else 0
+        return sorted(bad, key=lambda name: (-bad[name], name))
+
+    def as_data(self) -> dict[str, Any]:
+        """The summary for JSON."""
+        use = self.class_use
+        return {
+            "all": self.total().as_data(),
+            "below_floor": self.below_floor.as_data(),
+            "rejected": self.rejected,
+            "surcharges": self.remarks.surcharges,
+            **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
+            **(use.as_data() if use else {}),
+            "by_status": {
+                status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
+            },
+            "by_segment": {
+                name: {
+                    **self.total(segment=name).as_data(),
+                    "below_floor": self.total(segment=name, statuses=BELOW).as_data(),
+                }
+                for name in self.segments()
+            },
+            "by_approver": {name: self.total(approver=name).as_data() for name in self.approvers},
+            "worst": [line._asdict() for line in self.worst],
+            "first_rejects": [reject._asdict() for reject in self.first_rejects],
+        }
