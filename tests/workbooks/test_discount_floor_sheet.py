@@ -19,6 +19,7 @@ from tests.workbooks.calculated import calculate, saved
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.policy.rules import RULES
 from walkaway_xl.quotes.checking import DiscountStatus, Lines, check, status_word
 from walkaway_xl.workbooks.discount_floor_sheet import (
     build,
@@ -455,7 +456,7 @@ def faults(rules: Policy) -> set[str]:
     first = policy.LINT_HEAD + 1
     return {
         sheet[f"G{row}"].value
-        for row in range(first, first + len(policy._lints()))
+        for row in range(first, first + sum(rule.on_sheet is not None for rule in RULES))
         if sheet[f"H{row}"].value != 0
     }
 

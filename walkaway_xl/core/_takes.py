@@ -317,15 +317,20 @@ class _Answers:
         self.kind: type[tuple[Any, ...]] | None = None
 
     def add(self, start: int, end: int, block: Any) -> None:
-        """Keep the answer of a block of rows."""
+        """Keep the answer of a block of rows; a row of a table may have several rows in it."""
         parts = block if isinstance(block, tuple) else (block,)
         if not self.parts:
             self.kind = type(block) if isinstance(block, tuple) else None
-            self.parts = [np.empty((self.rows, *part.shape[1:]), part.dtype) for part in parts]
+            sizes = [len(part) // (end - start) for part in parts]
+            self.parts = [
+                np.empty((self.rows * size, *part.shape[1:]), part.dtype)
+                for part, size in zip(parts, sizes, strict=True)
+            ]
         for place, part in enumerate(parts):
             if part.dtype != self.parts[place].dtype:  # TRUE and FALSE, and now one that has a reason instead
                 self.parts[place] = self.parts[place].astype(object)
-            _copy(part, self.parts[place][start:end])
+            begin = len(self.parts[place]) // self.rows * start
+            _copy(part, self.parts[place][begin : begin + len(part)])
 
     def whole(self) -> Any:
         """One answer, or one of several parts."""
