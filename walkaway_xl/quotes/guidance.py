@@ -16,6 +16,7 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
+from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.errors import QuoteError
@@ -165,13 +166,16 @@ def _classes(
 def told(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
     """The guidance as plain text."""
     percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
-    title = " / ".join(by)
-    wide = max(len("All lines"), len(title), *(2 * len(each.path) + len(each.name) for each in guidance)) + 2
+    title = visible(" / ".join(by))
+    names = [
+        "  " * (len(each.path) - 1) + visible(each.name) if each.path else "All lines" for each in guidance
+    ]
+    wide = max(len(title), *map(len, names)) + 2
     head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
     rows = [
-        f"{'  ' * (len(each.path) - 1) + (each.name if each.path else 'All lines'):<{wide}}{each.lines:>12,}"
+        f"{name:<{wide}}{each.lines:>12,}"
         f"{_share(each.floor):>10}{_share(each.target):>10}{_share(each.stretch):>10}  {each.method}"
-        for each in guidance
+        for name, each in zip(names, guidance, strict=True)
     ]
     remark = (
         f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
@@ -105,7 +106,7 @@ def _rejects(tally: Tally) -> Iterator[str]:
     lines = "1 line" if tally.rejected == 1 else f"{tally.rejected:,} lines"
     yield f"{lines} could not be checked:"
     for reject in tally.first_rejects:
-        yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
+        yield f"  {visible(reject.file)}, row {reject.row:,}: {visible(reject.reason)}"
     if tally.rejected > len(tally.first_rejects):
         yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
 
@@ -120,7 +121,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return visible(" ".join(text.split()))
 
 
 def _minus(text: str) -> str:
