@@ -15,12 +15,13 @@ from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide
+from walkaway_xl.quotes.harmless import harmless
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
-from walkaway_xl.quotes.writing import harmless, rejected, write_frames
+from walkaway_xl.quotes.writing import rejected, write_frames
 
 PAUSE = 0.2  # seconds between two reports of progress
 
