@@ -5,7 +5,7 @@ then as a formula does, one more. So each text is another one afterwards, and re
 The same is done inside a text behind whatever another program may take for the end of a cell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -20,7 +20,7 @@ MARKED_INSIDE = rf"({ENDS})'('*[{SIGNS}])"
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The same with an apostrophe before whatever in texts and names would be calculated."""
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
-    names = _names(frame.columns, _marked)
+    names = dict(zip(frame.columns, _changed(frame.columns, _marked), strict=True))
     return frame.with_columns(_marked(pl.col(name).cast(pl.String)) for name in texts).rename(names)
 
 
@@ -31,14 +31,14 @@ def original(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(_unmarked(pl.col(name)) for name in marked)
 
 
-def original_names(names: list[str]) -> list[str]:
+def original_names(names: Sequence[str]) -> list[str]:
     """The names of columns as they were before `harmless`."""
-    return list(_names(names, _unmarked).values())
+    return _changed(names, _unmarked)
 
 
-def _names(names: list[str], change: Callable[[pl.Expr], pl.Expr]) -> dict[str, str]:
-    changed = pl.DataFrame({"name": names}, schema={"name": pl.String}).select(change(pl.col("name")))
-    return dict(zip(names, changed["name"], strict=True))
+def _changed(names: Sequence[str], change: Callable[[pl.Expr], pl.Expr]) -> list[str]:
+    text = pl.DataFrame({"name": names}, schema={"name": pl.String}).select(change(pl.col("name")))
+    return text["name"].to_list()
 
 
 def _begins(text: pl.Expr) -> pl.Expr:
