@@ -14,8 +14,8 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.artefacts import workbook
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template
-from walkaway_xl.workbooks.draft import Draft
 from walkaway_xl.workbooks.package import finished
 
 LARGEST = 150  # kB
@@ -84,11 +84,10 @@ def _write_the_rest(given: Worksheet, sheet: Worksheet) -> None:
 
 def timed(template: Template) -> tuple[float, float, float]:
     """Seconds of the plain script, of generating, and of generating with values."""
-    filled = template.has_example
     jobs: tuple[Callable[[], object], ...] = (
-        plain(template.build(filled)),
-        lambda: finished(template.build(filled), lambda data: data),
-        lambda: workbook(template, example=filled),
+        plain(template.example()),
+        lambda: finished(template.example(), lambda data: data),
+        lambda: workbook(template, example=True),
     )
     # In turns, so that a machine that gets busy disturbs all three alike.
     turns = [[best_of(job, 1) for job in jobs] for _ in range(TURNS)]
@@ -101,7 +100,7 @@ def main() -> None:
     print(f"{'':<24}{'plain ms':>10}{'generated':>11}{'with values':>13}{'kB':>7}")
     for template in TEMPLATES:
         script, generated, calculated = timed(template)
-        size = len(workbook(template, example=template.has_example)) / 1000
+        size = len(workbook(template, example=True)) / 1000
         large = "" if size <= LARGEST else f"  more than {LARGEST}"
         print(
             f"{template.name:<24}{script * 1e3:>10,.0f}{generated / script:>9.2f} ×"

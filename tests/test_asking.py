@@ -135,7 +135,7 @@ class TestNew:
     def test_in_a_terminal_it_asks_and_fills_in(self, tmp_path):
         code, screen = in_terminal(["new", "seller_price", "--set", "cost=1,234"], "2\n", tmp_path)
         assert (0, True) == (code, "cost has two readings as 1,234. Which is meant?" in screen)
-        title, cell = seller_price.build(False).inputs["cost"].place
+        title, cell = seller_price.build().inputs["cost"].place
         book = reading.values_of((tmp_path / "seller_price.xlsx").read_bytes())
         assert 1.234 == book[title][cell].value
 

@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from tests.books import values
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.workbooks import template
@@ -26,11 +27,6 @@ def book(tmp_path):
     path = tmp_path / "offers.xlsx"
     workbook.save(path)
     return path
-
-
-def values(path, *addresses):
-    sheet = openpyxl.load_workbook(path, data_only=True).active
-    return [sheet[address].value for address in addresses]
 
 
 class TestCalc:
@@ -78,7 +74,7 @@ class TestCalc:
     @pytest.mark.parametrize("command", ["review", "share"])
     def test_a_value_that_is_as_old_as_the_file_is_said(self, command, tmp_path, capsys):
         book = tmp_path / "book.xlsx"
-        parts = zipfile.ZipFile(BytesIO(artefacts.stored(template("used_goods").build(True))))
+        parts = zipfile.ZipFile(BytesIO(artefacts.stored(template("used_goods").example())))
         sheet = "xl/worksheets/sheet1.xml"
         cell = re.compile(rb"<f>[^<]*</f>(<v>)")
         for kept, formula in ((False, rb"<f>1+1</f>\1"), (True, rb"<f>MYMACRO(1)</f>\1")):

@@ -13,8 +13,8 @@ from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
 from walkaway_xl.pages import hosts, markdown, package_index, plots, reasons, stub
 from walkaway_xl.quotes import policy_page
-from walkaway_xl.workbooks import TEMPLATES, Template
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
 from walkaway_xl.workbooks.package import finished
 
 REPOSITORY = Path(__file__).resolve().parents[1]  # where it is only installed, nothing is generated
@@ -22,7 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]  # where it is only installed, 
 
 def workbook(template: Template, *, example: bool) -> bytes:
     """A workbook with its values calculated and stored."""
-    return stored(template.build(example))
+    return stored(template.example() if example else template.build())
 
 
 def stored(draft: Draft, carrier: Carried | None = None) -> bytes:
@@ -50,7 +50,7 @@ class Artefact(NamedTuple):
 
 def artefacts() -> Mapping[str, Artefact]:
     """Path in the repository → what belongs there."""
-    return dict(chain(_workbooks(), _pages(), _plots()))
+    return dict(chain(_workbooks(), _deals(), _pages(), _plots()))
 
 
 def _workbooks() -> Iterator[tuple[str, Artefact]]:
@@ -62,6 +62,16 @@ def _workbooks() -> Iterator[tuple[str, Artefact]]:
 
 def _workbook(make: Callable[[], bytes]) -> Artefact:
     return Artefact(make, lambda data: same(make(), data))
+
+
+def _deals() -> Iterator[tuple[str, Artefact]]:
+    """Deal files: the facts are theirs, the words beside them are those of the workbooks."""
+    for template in TEMPLATES:
+        if template.has_example:
+            facts, inputs = deal_file.read(template.deal), template.build().inputs
+            text = deal_file.text(template.name, template.title, inputs, facts)
+            path = f"walkaway_xl/workbooks/deals/{template.name}.toml"
+            yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
 
 
 def _pages() -> Iterator[tuple[str, Artefact]]:
@@ -83,9 +93,9 @@ def _plots() -> Iterator[tuple[str, Artefact]]:
         yield f"{plots.FOLDER}/{plot.name}.svg", Artefact(partial(plots.draw, plot), plot.is_in)
 
 
-def same(one: bytes, other: bytes) -> bool:
+def same(book: bytes, twin: bytes) -> bool:
     """Whether two workbooks have the same parts; another machine may compress them to other bytes."""
-    return one == other or list(parts_of(one).items()) == list(parts_of(other).items())
+    return book == twin or list(parts_of(book).items()) == list(parts_of(twin).items())
 
 
 def is_repository(root: Path) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from walkaway_xl.hosts.excel_vba import installation as excel
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.hosts.excel_vba import excel_installation as excel
+from walkaway_xl.pip_commands import reinstall
 
 ROOT = Path(__file__).parents[2]
 OTHERS = {"numpy", "pip", "uno", "unohelper", "walkaway_xl", "sitecustomize", "usercustomize"}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -11,12 +10,13 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import saved
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
-from tests.workbooks.calculated import agree, calculate, cell_of, find, saved
-from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
+from tests.workbooks.calculated import agree, calculate, cell_of, find
+from tests.workbooks.test_drawn_inputs import drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
-from walkaway_xl.workbooks import procurement_buyer, seller_price
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book.layout import CHECKS, TALKS, TALKS_LOG_ROW
 from walkaway_xl.workbooks.sections.log import ROUNDS
 
@@ -75,12 +75,12 @@ def test_without_an_add_in_nothing_differs_and_nothing_is_shown(name: str) -> No
 
 @every_template
 def test_a_blank_workbook_has_nothing_to_compare(name: str) -> None:
-    assert 1 == passes(with_the_addin(TEMPLATES[name].build(False)))
+    assert 1 == passes(with_the_addin(template(name).build()))
 
 
 @every_template
 def test_a_formula_that_was_typed_over_is_found(name: str) -> None:
-    draft = TEMPLATES[name].build(True)
+    draft = template(name).example()
     cell_of(draft, "wx_walkaway").value = 1
     book = with_the_addin(draft)
     assert "Walk-away" in [result for result, differs, *_ in cross_checked(draft, book) if differs]
@@ -90,7 +90,7 @@ def test_a_formula_that_was_typed_over_is_found(name: str) -> None:
 @every_template
 @pytest.mark.parametrize("half", range(2))
 def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
-    draft, places = TEMPLATES[name].build(True), drafted(name)[1]
+    draft, places = template(name).example(), drafted(name)[1]
     for title, cell in [places[key] for key in fillings(name)[0][0]][half::2]:
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
@@ -114,12 +114,12 @@ def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> No
     ],
 )
 @pytest.mark.parametrize(
-    ("book", "side"), [(seller_price, 1), (procurement_buyer, -1)], ids=["seller", "buyer"]
+    ("name", "side"), [("seller_price", 1), ("procurement_buyer", -1)], ids=["seller", "buyer"]
 )
 def test_talks_stand_for_the_addin_as_for_the_sheet(
-    book: ModuleType, side: int, state: str, limit: float | str, theirs: tuple[float, ...]
+    name: str, side: int, state: str, limit: float | str, theirs: tuple[float, ...]
 ) -> None:
-    draft = book.build(True)
+    draft = template(name).example()
     sheet = draft.sheet(TALKS)
     for at in range(ROUNDS):
         for letter, offers in (("D", OURS), ("E", theirs)):
@@ -140,7 +140,7 @@ def test_talks_stand_for_the_addin_as_for_the_sheet(
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
 @pytest.mark.parametrize("extended", [False, True], ids=["without", "with"])
 def test_libreoffice_shows_the_column_only_with_the_extension(tmp_path: Path, extended: bool) -> None:
-    draft = procurement_buyer.build(True)
+    draft = template("procurement_buyer").example()
     source = tmp_path / "workbook.xlsx"
     source.write_bytes(saved(draft))
     calc = Calc(tmp_path / "calc", extended=extended)

@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +14,55 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import Values, all_by_libreoffice, saved
+from tests.books import saved
+from tests.workbooks.calculated import Values, all_by_libreoffice
+from tests.workbooks.deals import paste
+from walkaway_xl.core.errors import InputError
 from walkaway_xl.hosts import embedded
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import template
+from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.deal_log import build
-from walkaway_xl.workbooks.deal_log.assembly import CHECKS, SHEETS, draft_of
-from walkaway_xl.workbooks.deal_log.deals import FIRST, LETTERS, ROWS, SHORTEST_PRINT, Deal
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.deal_log.deals import FIRST, LETTERS, ROWS, SHORTEST_PRINT
+from walkaway_xl.workbooks.deal_log.log_workbook import CHECKS, SHEETS
+from walkaway_xl.workbooks.filling import fill
 from walkaway_xl.workbooks.package import finished
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning:openpyxl")
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One negotiation as a person types it; what is not known stays blank."""
+
+    counterpart: str
+    subject: str
+    template: str
+    side: str
+    walkaway: float | None = None
+    target: float | None = None
+    their_walkaway: float | None = None
+    begun: date | None = None
+    ended: date | None = None
+    units: float | None = None
+    our_first: float | None = None
+    their_first: float | None = None
+    our_last: float | None = None
+    their_last: float | None = None
+    outcome: str | None = None
+    agreed: float | None = None
+    rounds: int | None = None
+    signed: str | None = None
+    flag: str | None = None
+    walkaway_end: float | None = None
+    called_back: str | None = None
+    lesson: str | None = None
+
+
+def draft_of(deals: Sequence[Deal], facts: Mapping[str, str]) -> Draft:
+    """The workbook with rows as somebody pastes them."""
+    return paste(build(), {**facts, "deals": [asdict(deal) for deal in deals]})
+
 
 # They never went beyond 92 and the floor was 100: the example of DEAL_RESULT, with 2 units.
 LEFT = Deal(
@@ -233,7 +274,7 @@ def test_a_walk_away_that_moved_towards_them_is_loosened():
 
 @pytest.fixture(scope="module")
 def example() -> Values:
-    return Values(build(True))
+    return Values(template("deal_log").example())
 
 
 def test_the_figures_add_up_to_the_rows(example):
@@ -350,6 +391,14 @@ def test_rows_below_the_printed_page_are_told():
     assert (1, 0) == (found[1].value, found[2].value)
 
 
+@pytest.mark.parametrize("count", [0, SHORTEST_PRINT + 1, ROWS])
+def test_the_printed_pages_hold_every_row_that_is_filled_in(count):
+    draft = build()
+    fill(draft, named({"deals": [asdict(AGREED)] * count}))
+    area = draft.sheet("Deals").print_area.rpartition(":")[2]
+    assert area.endswith(f"${FIRST - 1 + max(count, SHORTEST_PRINT)}")
+
+
 # ---------------------------------------------------------------- the review and the page
 
 
@@ -393,12 +442,12 @@ def test_scores_stand_in_the_order_in_which_the_deals_ended():
 
 def test_the_log_has_at_most_five_tabs_and_refuses_more_rows_than_it_holds():
     assert len(SHEETS) <= 5
-    with pytest.raises(ValueError, match="100 negotiations"):
-        draft_of((LEFT,) * (ROWS + 1))
+    with pytest.raises(InputError, match="deals has 100 rows"):
+        fill(build(), named({"deals": [asdict(LEFT)] * (ROWS + 1)}))
 
 
 def test_rows_can_be_filtered_and_the_heads_stay_in_view():
-    draft: Draft = build(False)
+    draft: Draft = build()
     sheet = draft.sheet("Deals")
     assert sheet.auto_filter.ref.endswith(str(FIRST + ROWS - 1))
     assert f"{LETTERS['subject']}{FIRST}" == sheet.freeze_panes

@@ -4,9 +4,11 @@ import csv
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,34 +17,43 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import calculate, saved
+from tests.books import saved
+from tests.workbooks.calculated import calculate
+from tests.workbooks.deals import paste
+from walkaway_xl.core.errors import InputError
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.quotes.checking import DiscountStatus, Lines, check, status_word
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import deal_file, template
+from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.discount_floor_sheet import (
     build,
     customer_copy,
-    policy,
+    policy_sheet,
     quote_columns,
     quote_lists,
     quote_table,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.assembly import (
-    QuoteFacts,
-    draft_for,
-    draft_of,
-    fingerprint,
-    quote_lines,
-)
-from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, QuoteLine
-from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import Approval
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of, facts_of, fingerprint
+from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS
+from walkaway_xl.workbooks.filling import fill
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+PARTS = ("tier", "extra1", "extra2", "extra3")
 LEAKAGE = 0.01 + 0.01 + 0.08 * 30 / 365
-LINE = QuoteLine("A-1", "Chair", "Furniture", 10, 120, 68, requested=(0.1, None, None))
+Line = dict[str, Any]
+LINE: Line = {
+    "order": "A-1", "description": "Chair", "product_class": "Furniture",
+    "quantity": 10, "list_price": 120, "cost": 68, "extra1": 0.1,
+}  # fmt: skip
+
+
+def quote(lines: Sequence[Line], rules: Policy = EXAMPLE, **facts: object) -> Draft:
+    """The workbook with lines as somebody pastes them."""
+    return paste(build(), {**policy_sheet.facts_of(rules), "lines": list(lines), **facts})
 
 
 def values(draft: Draft) -> Workbook:
@@ -60,12 +71,12 @@ def status(row: dict[str, object]) -> str:
 
 @pytest.fixture(scope="module")
 def filled() -> Workbook:
-    return values(draft_for(order_lines()))
+    return values(template("discount_floor_sheet").filled(deal_of(order_lines())))
 
 
 @pytest.fixture(scope="module")
 def blank_draft() -> Draft:
-    return build(False)
+    return build()
 
 
 @pytest.fixture(scope="module")
@@ -102,18 +113,14 @@ def test_the_example_passes_all_its_checks(filled):
 # ---------------------------------------------------------------- agreement with the functions
 
 
-def expected(lines: tuple[QuoteLine, ...], rules: Policy) -> list[dict[str, object]]:
+def expected(lines: Sequence[Line], rules: Policy) -> list[dict[str, object]]:
     """What the functions say about each line."""
     margins = {entry.name: entry.min_margin for entry in rules.classes}
-    prices, costs = (
-        np.array([getattr(line, key) for line in lines], float) for key in ("list_price", "cost")
-    )
-    parts = np.array([[part or 0.0 for part in (line.tier, *line.requested)] for line in lines])
+    prices, costs = (np.array([line[key] for line in lines], float) for key in ("list_price", "cost"))
+    parts = np.array([[line.get(key) or 0.0 for key in PARTS] for line in lines])
     discounts = np.asarray(wx.discount_stack(parts, byrow=True)).reshape(-1)
-    minimum = np.array([margins[line.product_class] for line in lines])
-    days = np.array(
-        [rules.terms_days if line.terms_days is None else line.terms_days for line in lines], float
-    )
+    minimum = np.array([margins[line["product_class"]] for line in lines])
+    days = np.array([line.get("terms_days", rules.terms_days) for line in lines], float)
     leakage = rules.rebate + rules.freight + rules.rate * days / 365
     told = {
         output: wx.discount_check(
@@ -150,7 +157,7 @@ def expected(lines: tuple[QuoteLine, ...], rules: Policy) -> list[dict[str, obje
     return result
 
 
-def assert_agrees(book: Workbook, lines: tuple[QuoteLine, ...], rules: Policy) -> None:
+def assert_agrees(book: Workbook, lines: Sequence[Line], rules: Policy) -> None:
     for number, wanted in enumerate(expected(lines, rules), 1):
         row = row_of(book, number)
         assert wanted.pop("status") == status(row), (number, lines[number - 1])
@@ -160,30 +167,32 @@ def assert_agrees(book: Workbook, lines: tuple[QuoteLine, ...], rules: Policy) -
 
 
 def test_all_order_lines_agree_with_the_functions(filled):
-    lines = quote_lines(order_lines())
+    lines = [facts_of(order) for order in order_lines()]
     assert_agrees(filled, lines, EXAMPLE)
 
 
-def random_lines(count: int) -> tuple[QuoteLine, ...]:
+def random_lines(count: int) -> Sequence[Line]:
     rng = np.random.default_rng(20260101)
 
     def share() -> float | None:
         return None if rng.random() < 0.3 else round(float(rng.random() ** 2), 3)
 
-    return tuple(
-        QuoteLine(
-            f"R-{number}",
-            "random",
-            ("Furniture", "Office Supplies", "Technology", "Loss leader")[number % 4],
-            int(rng.integers(0, 60)),
-            list_price := round(float(rng.uniform(0.5, 4000)), 2),
-            round(list_price * float(rng.uniform(0, 1.1)), 4),
-            share(),
-            (share(), share(), None),
-            terms_days=None if rng.random() < 0.5 else int(rng.integers(0, 120)),
-        )
-        for number in range(count)
-    )
+    found = []
+    for number in range(count):
+        line = {
+            "order": f"R-{number}",
+            "description": "random",
+            "product_class": ("Furniture", "Office Supplies", "Technology", "Loss leader")[number % 4],
+            "quantity": int(rng.integers(0, 60)),
+            "list_price": (list_price := round(float(rng.uniform(0.5, 4000)), 2)),
+            "cost": round(list_price * float(rng.uniform(0, 1.1)), 4),
+            "tier": share(),
+            "extra1": share(),
+            "extra2": share(),
+            "terms_days": None if rng.random() < 0.5 else int(rng.integers(0, 120)),
+        }
+        found.append({key: value for key, value in line.items() if value is not None})
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +205,7 @@ RANDOM_LINES = random_lines(200)
 
 @pytest.fixture(scope="module")
 def random_book(loss_leaders) -> Workbook:
-    return values(draft_of(RANDOM_LINES, rules=loss_leaders))
+    return values(quote(RANDOM_LINES, loss_leaders))
 
 
 def test_random_lines_agree_with_the_functions(random_book, loss_leaders):
@@ -211,7 +220,7 @@ def net_of_leakage(loss_leaders) -> Policy:
 
 @pytest.fixture(scope="module")
 def net_book(net_of_leakage) -> Workbook:
-    return values(draft_of(RANDOM_LINES, rules=net_of_leakage))
+    return values(quote(RANDOM_LINES, net_of_leakage))
 
 
 def test_margins_net_of_leakage_agree_with_the_functions(net_book, net_of_leakage):
@@ -229,23 +238,28 @@ def test_sheet_and_check_say_the_same_of_each_line(
 ):
     """Status, floor and signer of each line, and the margin of the whole quote."""
     book, rules = (net_book, net_of_leakage) if basis == "net" else (random_book, loss_leaders)
+    numbers = range(1, 1 + len(RANDOM_LINES))
+    classes = [entry.name for entry in rules.classes]
+
+    def column(key: str) -> np.ndarray:
+        return np.array([line.get(key, np.nan) for line in RANDOM_LINES], float)
+
     found = check(
         Lines(
-            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("list_price",)),
-            np.array([row_of(book, number)["discount"] for number in range(1, 1 + len(RANDOM_LINES))]),
-            *(np.array([getattr(line, key) for line in RANDOM_LINES], float) for key in ("cost", "quantity")),
-            np.array(
-                [[entry.name for entry in rules.classes].index(line.product_class) for line in RANDOM_LINES]
-            ),
-            np.array([line.terms_days for line in RANDOM_LINES], float),
+            column("list_price"),
+            np.array([row_of(book, number)["discount"] for number in numbers]),
+            column("cost"),
+            column("quantity"),
+            np.array([classes.index(line["product_class"]) for line in RANDOM_LINES]),
+            column("terms_days"),
         ),
         CompiledPolicy(replace(rules, price_step=None)),
     )
-    for number in range(1, 1 + len(RANDOM_LINES)):
+    for number in numbers:
         row = row_of(book, number)
         assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
         assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
-        assert CompiledPolicy(rules).approvers[found.approver[number - 1]] == row["signer"]
+        assert CompiledPolicy(rules).signer_names[found.signer[number - 1]] == row["signer"]
     ((title, cell),) = book.defined_names["wx_quote_margin"].destinations
     of_the_invoice = found.earned.sum() / found.revenue.sum()
     assert of_the_invoice == pytest.approx(book[title][cell].value, rel=1e-9)
@@ -265,8 +279,8 @@ def test_statuses_at_their_boundaries():
         (even + 1e-6, "BELOW COST"),
         (1.0, "BELOW COST"),
     )
-    lines = tuple(replace(LINE, requested=(discount, None, None)) for discount, _ in cases)
-    book = values(draft_of(lines, rules=EXAMPLE))
+    lines = tuple(LINE | {"extra1": discount} for discount, _ in cases)
+    book = values(quote(lines, EXAMPLE))
     assert [word for _, word in cases] == [
         status(row_of(book, number)) for number in range(1, len(cases) + 1)
     ]
@@ -275,14 +289,14 @@ def test_statuses_at_their_boundaries():
 @pytest.fixture(scope="module")
 def incomplete() -> Workbook:
     lines = (
-        replace(LINE, cost=None),
-        replace(LINE, product_class="Unknown"),
-        replace(LINE, requested=(1.5, None, None)),
-        replace(LINE, list_price=0),
-        replace(LINE, cost=0),
+        LINE | {"cost": None},
+        LINE | {"product_class": "Unknown"},
+        LINE | {"extra1": 1.5},
+        LINE | {"list_price": 0},
+        LINE | {"cost": 0},
         LINE,
     )
-    return values(draft_of(lines, rules=EXAMPLE))
+    return values(quote(lines, EXAMPLE))
 
 
 def test_a_line_with_something_missing_is_not_ready_and_does_not_count(incomplete):
@@ -293,28 +307,39 @@ def test_a_line_with_something_missing_is_not_ready_and_does_not_count(incomplet
     assert [] == errors_in(incomplete)
 
 
+# ---------------------------------------------------------------- the example
+
+
+def test_the_example_holds_the_first_of_the_real_order_lines():
+    """Enough to see everything, in a file that opens on a phone."""
+    facts = deal_file.read(template("discount_floor_sheet").deal)
+    last = facts["as_of"]
+    assert 40 < sum(name.endswith(".order") for name in facts) < 100
+    assert deal_of([order for order in order_lines() if order.date <= last]) == facts
+
+
 # ---------------------------------------------------------------- approvals
 
 
-APPROVAL = Approval(
-    1, "Sales", "Chief executive", "New account", "Two years", date(2026, 1, 5), date(2026, 3, 1), 0
-)
+APPROVAL = {
+    "line": 1, "requested_by": "Sales", "approved_by": "Chief executive", "reason": "New account",
+    "in_return": "Two years", "on": date(2026, 1, 5), "valid_until": date(2026, 3, 1),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def approvals() -> list[str]:
-    cut = replace(LINE, requested=(0.4, None, None))
-    valid = replace(APPROVAL, fingerprint=fingerprint(cut, EXAMPLE))
-    rows = (
+    cut = LINE | {"extra1": 0.4}
+    valid = APPROVAL | {"fingerprint": fingerprint(cut, EXAMPLE)}
+    rows = [
         valid,
-        replace(valid, line=2),  # line 2 has another cost now
-        replace(valid, until=date(2026, 1, 31)),
-        replace(valid, approver="Sales manager"),
-        replace(valid, reason=""),
-        replace(valid, line=77),
-    )
-    facts = QuoteFacts(as_of=date(2026, 2, 1))
-    book = values(draft_of((cut, replace(cut, cost=69)), facts, EXAMPLE, rows))
+        valid | {"line": 2},  # line 2 has another cost now
+        valid | {"valid_until": date(2026, 1, 31)},
+        valid | {"approved_by": "Sales manager"},
+        valid | {"reason": None},
+        valid | {"line": 77},
+    ]
+    book = values(quote((cut, cut | {"cost": 69}), as_of=date(2026, 2, 1), exceptions=rows))
     shown = [book["Exceptions"][f"U{row}"].value for row in range(7, 7 + len(rows))]
     return [*shown, *(row_of(book, number)["exception"] for number in (1, 2)), book["Checks"]["C6"].value]
 
@@ -332,18 +357,18 @@ def test_an_approval_holds_for_the_inputs_it_was_given_for(approvals):
         {"list_price": 120.01},
         {"cost": 68.0001},
         {"tier": 0.01},
-        {"requested": (0.1, 0.01, None)},
-        {"requested": (0.1, None, 0.01)},
+        {"extra2": 0.01},
+        {"extra3": 0.01},
         {"terms_days": 31},
         {"product_class": "Technology"},
     ],
 )
 def test_every_price_input_changes_the_fingerprint(change):
-    assert fingerprint(LINE, EXAMPLE) != fingerprint(replace(LINE, **change), EXAMPLE)
+    assert fingerprint(LINE, EXAMPLE) != fingerprint(LINE | {**change}, EXAMPLE)
 
 
 def test_the_sheet_computes_the_same_fingerprints(filled):
-    lines = quote_lines(order_lines())
+    lines = [facts_of(order) for order in order_lines()]
     shown = [row_of(filled, number)["fingerprint"] for number in range(1, len(lines) + 1)]
     assert [fingerprint(line, EXAMPLE) for line in lines] == shown
 
@@ -388,10 +413,10 @@ def test_no_path_leads_from_the_customer_copy_to_cost_floor_or_margin(blank_draf
 def test_internal_lines_are_not_on_the_customer_copy():
     lines = (
         LINE,
-        replace(LINE, order="A-2", description="Margin reserve", internal=True),
-        replace(LINE, order="A-3"),
+        LINE | {"order": "A-2", "description": "Margin reserve", "internal": "yes"},
+        LINE | {"order": "A-3"},
     )
-    copy = values(draft_of(lines, rules=EXAMPLE))["Customer copy"]
+    copy = values(quote(lines, EXAMPLE))["Customer copy"]
     first = customer_copy.FIRST
     assert [(1, "A-1"), (2, "A-3")] == [
         (copy[f"B{row}"].value, copy[f"C{row}"].value) for row in (first, first + 1)
@@ -405,8 +430,10 @@ def printed_last_row(sheet) -> int:
 
 
 @pytest.mark.parametrize("count", [0, 1, 40, 41, 500])
-def test_the_printed_pages_hold_every_line_the_workbook_was_made_with(count):
-    book = draft_of((LINE,) * count, rules=EXAMPLE).workbook
+def test_the_printed_pages_hold_every_line_that_is_filled_in(count):
+    draft = build()
+    fill(draft, named({**policy_sheet.facts_of(EXAMPLE), "lines": [LINE] * count}))
+    book = draft.workbook
     lines = min(quote_columns.ROWS, max(quote_table.SHORTEST_PRINT, count))
     assert quote_columns.HEAD + lines == printed_last_row(book["Quote"])
     assert customer_copy.HEAD + lines == printed_last_row(book["Customer copy"])
@@ -414,7 +441,7 @@ def test_the_printed_pages_hold_every_line_the_workbook_was_made_with(count):
 
 @pytest.mark.parametrize(("beyond", "mark"), [(0, "✔"), (2, "✖")])
 def test_lines_below_the_printed_pages_are_told_on_checks_and_on_the_customer_copy(beyond, mark):
-    draft = draft_of((), rules=EXAMPLE)
+    draft = quote(())
     sheet, count = draft.sheet("Quote"), quote_table.SHORTEST_PRINT + beyond
     for row in range(quote_columns.FIRST, quote_columns.FIRST + count):
         for key, value in (("order", "A"), ("class", "Furniture"), ("qty", 1), ("list", 120), ("cost", 68)):
@@ -437,7 +464,7 @@ def test_the_start_sheet_says_why_nobody_may_sign_and_what_to_do(filled):
 
 
 def test_a_description_that_begins_like_a_formula_stays_text():
-    draft = draft_of((LINE, replace(LINE, description="=1+1")), rules=EXAMPLE)
+    draft = quote((LINE, LINE | {"description": "=1+1"}))
     cell = draft.sheet("Quote")[f"D{quote_columns.FIRST + 1}"]
     assert ("s", True) == (cell.data_type, cell.quotePrefix)
     assert "=1+1" == values(draft)["Customer copy"][f"D{customer_copy.FIRST + 1}"].value
@@ -450,10 +477,11 @@ def faults(rules: Policy) -> set[str]:
     """Texts of the policy checks that find something."""
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
-    lists, _ = quote_lists.write(control, 20, 40)
-    policy.write(draft, rules, lists, "'Checks'!$C$6")
+    lists, _ = quote_lists.write(control, 20)
+    policy_sheet.write(draft, lists, "'Checks'!$C$6")
+    paste(draft, policy_sheet.facts_of(rules))
     sheet = values(draft)["Policy"]
-    first = policy.LINT_HEAD + 1
+    first = policy_sheet.LINT_HEAD + 1
     return {
         sheet[f"G{row}"].value
         for row in range(first, first + sum(rule.on_sheet is not None for rule in RULES))
@@ -514,8 +542,8 @@ def test_lines_can_still_be_filtered_and_sorted_on_the_protected_sheet(blank_dra
 
 
 def test_more_lines_than_the_table_holds_are_refused():
-    with pytest.raises(ValueError, match="500 lines"):
-        draft_of((LINE,) * 501)
+    with pytest.raises(InputError, match="lines has 500 rows"):
+        fill(build(), named({"lines": [LINE] * 501}))
 
 
 @pytest.mark.libreoffice
@@ -526,7 +554,7 @@ def test_libreoffice_finds_the_same_statuses_for_random_lines(
 ):
     book, rules = (net_book, net_of_leakage) if basis == "net" else (random_book, loss_leaders)
     source = tmp_path / "sheet.xlsx"
-    source.write_bytes(saved(draft_of(RANDOM_LINES, rules=rules)))
+    source.write_bytes(saved(quote(RANDOM_LINES, rules)))
     profile = (tmp_path / "profile").as_uri()
     # Every sheet as a file of its own, numbers in full, fields between tabs.
     sheets = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,false,false,false,false,2"

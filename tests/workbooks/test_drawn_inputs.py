@@ -13,17 +13,11 @@ import pytest
 
 import walkaway_xl as wx
 from tests.workbooks.calculated import agree, find
+from tests.workbooks.deals import facts_of, rows
 from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, place
-from walkaway_xl.workbooks import (
-    multi_issue_contract,
-    procurement_buyer,
-    salary_candidate,
-    seller_price,
-    used_goods,
-)
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book import layout
-from walkaway_xl.workbooks.price_book.book import Story
 
 SETS = 200
 Given = Mapping[str, float]
@@ -34,8 +28,6 @@ Expected = dict[str, Any]
 class Drawn:
     """A template: what its inputs are drawn from, and what the core answers."""
 
-    build: Callable[[bool], Draft]
-    story: Story
     side: str
     spans: Mapping[str, tuple[float, float]]
     """Inputs by the key the draft knows them by; a limit that is whole makes them whole numbers."""
@@ -66,7 +58,7 @@ def _buyer(given: Given) -> Expected:
     terms = wx.terms_cost(given["terms_days"], given["annual_rate"])
     on_top = sum(given[key] for key in ("freight", "quality", "inventory"))
     on_top += given["switching"] / given["volume"]
-    tiers = procurement_buyer.example.TIERS
+    tiers = rows(facts_of("procurement_buyer"), "tiers", "from", "discount")
     return {
         "hard limit": (given["budget"] - on_top) / (1 + given["duty"] - terms),
         "What paying later is worth": terms,
@@ -96,18 +88,22 @@ def _candidate(given: Given) -> Expected:
     }
 
 
+CAR = facts_of("used_goods")
+REPAIRS = sum(cost for (cost,) in rows(CAR, "repairs", "cost"))
+
+
 def _used(given: Given) -> Expected:
-    example = used_goods.example
-    repairs = sum(row[1] for row in example.REPAIRS)
     alike = [
         price + (age - given["age"]) * given["per_year"] + (use - given["use"]) * given["per_use"] - extras
-        for _, price, age, use, extras in example.COMPARABLES
+        for price, age, use, extras in rows(CAR, "comparables", "price", "age", "use", "extras")
     ]
-    return {"hard limit": given["budget"] - repairs, "wx_market_value": sum(alike) / len(alike)}
+    return {"hard limit": given["budget"] - REPAIRS, "wx_market_value": sum(alike) / len(alike)}
 
 
-ISSUES = multi_issue_contract.example.ISSUES
-RED_LINES = [limit if red == "yes" else None for *_, limit, red, _, _ in ISSUES]
+CONTRACT = facts_of("multi_issue_contract")
+ISSUES = rows(CONTRACT, "issues", "worst", "best")
+RED_LINES = [limit if red == "yes" else None for limit, red in rows(CONTRACT, "issues", "limit", "red_line")]
+THEIR_POINTS = [points for (points,) in rows(CONTRACT, "issues", "their_points")]
 
 
 def _contract(given: Given) -> Expected:
@@ -115,10 +111,10 @@ def _contract(given: Given) -> Expected:
         [given[f"issues.{number}.{key}"] for number in range(1, len(ISSUES) + 1)]
         for key in ("their_offer", "points")
     )
-    worst, best = ([issue[place] for issue in ISSUES] for place in (1, 2))
+    worst, best = zip(*ISSUES, strict=True)
     limits = [math.nan if limit is None else limit for limit in RED_LINES]
     score = float(wx.issue_score(offered, worst, best, points, limits))
-    theirs = wx.issue_score(offered, best, worst, [issue[6] for issue in ISSUES])
+    theirs = wx.issue_score(offered, best, worst, THEIR_POINTS)
     said = wx.walkaway_issues(offered, limits, [np.sign(b - w) for w, b in zip(worst, best, strict=True)])
     return {
         "hard limit": given["least"],
@@ -130,8 +126,6 @@ def _contract(given: Given) -> Expected:
 
 TEMPLATES = {
     "seller_price": Drawn(
-        seller_price.build,
-        seller_price.example.STORY,
         "seller",
         {
             "list_price": (60.0, 90.0),
@@ -153,8 +147,6 @@ TEMPLATES = {
         "wx_economic_floor",
     ),
     "procurement_buyer": Drawn(
-        procurement_buyer.build,
-        procurement_buyer.example.STORY,
         "buyer",
         {
             "volume": (1, 900),
@@ -177,8 +169,6 @@ TEMPLATES = {
         "wx_budget_ceiling",
     ),
     "salary_candidate": Drawn(
-        salary_candidate.build,
-        salary_candidate.example.STORY,
         "candidate",
         {
             "liquid": (5000, 60000),
@@ -206,8 +196,6 @@ TEMPLATES = {
         "wx_least",
     ),
     "used_goods": Drawn(
-        used_goods.build,
-        used_goods.example.STORY,
         "buyer",
         {
             "age": (1, 12),
@@ -225,8 +213,6 @@ TEMPLATES = {
         "wx_budget_ceiling",
     ),
     "multi_issue_contract": Drawn(
-        multi_issue_contract.build,
-        multi_issue_contract.example.STORY,
         "seller",
         {
             "least": (10.0, 60.0),
@@ -236,7 +222,7 @@ TEMPLATES = {
             "wish": (70.0, 75.0),
             **{
                 f"issues.{number}.their_offer": (float(min(worst, best)), float(max(worst, best)))
-                for number, (_, worst, best, *_) in enumerate(ISSUES, 1)
+                for number, (worst, best) in enumerate(ISSUES, 1)
             },
             **{f"issues.{number}.points": (10.0, 100.0) for number in range(1, len(ISSUES) + 1)},
         },
@@ -255,21 +241,20 @@ every_template = pytest.mark.parametrize("name", TEMPLATES)
 @functools.cache
 def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     """The example of a template, and where its inputs and answers are."""
-    chosen = TEMPLATES[name]
-    draft = chosen.build(True)
+    draft, facts = template(name).example(), facts_of(name)
     prepare, talks = draft.sheet(layout.PREPARE), draft.sheet(layout.TALKS)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
-    row = layout.TALKS_LOG_ROW + len(chosen.story.rounds)
+    row = layout.TALKS_LOG_ROW + len(rows(facts, "rounds"))
     places["offer"] = (talks.title, f"E{row}")
     first = find(prepare, "Alternative", "D") + 1
-    for number in range(len(chosen.story.alternatives)):
+    for number in range(len(rows(facts, "alternatives"))):
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
     places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
     places["Status of their offer"] = (prepare.title, f"E{find(prepare, 'Status of their offer')}")
     plan = draft.sheet(layout.PLAN)
     opening = find(plan, "Offer") + 1
-    for number in range(chosen.story.moves.offers):
+    for number in range(facts["moves.offers"]):
         places[f"plan.{number}"] = (plan.title, f"C{opening + number}")
         places[f"rounded.{number}"] = (plan.title, f"D{opening + number}")
     return draft, places
@@ -288,35 +273,36 @@ def fillings(name: str) -> tuple[tuple[dict[str, float], Expected], ...]:
         given = {key: drawn(span) for key, span in chosen.spans.items()}
         given["offer"] = drawn(chosen.offers)
         low, high = chosen.prices
-        for number in range(len(chosen.story.alternatives)):
+        for number in range(len(rows(facts_of(name), "alternatives"))):
             of = f"alternative.{number}"
             given[f"{of}.price"] = chance.uniform(low, high)
             given[f"{of}.adjustment"] = chance.uniform(-1, 1) * (high - low) / 9
             given[f"{of}.chance"] = chance.choice((1.0, chance.random()))
             given[f"{of}.fallback"] = chance.uniform(low, high)
-        found.append((given, _expected(chosen, given)))
+        found.append((given, _expected(name, given)))
     return tuple(found)
 
 
-def _expected(chosen: Drawn, given: Given) -> Expected:
+def _expected(name: str, given: Given) -> Expected:
+    chosen, facts = TEMPLATES[name], facts_of(name)
     own = dict(chosen.own(given))
     limit = own.pop("hard limit")
     columns = [
-        [given[f"alternative.{number}.{key}"] for number in range(len(chosen.story.alternatives))]
+        [given[f"alternative.{number}.{key}"] for number in range(len(rows(facts, "alternatives")))]
         for key in ("price", "adjustment", "chance", "fallback")
     ]
     prices, *others = columns
     batna = wx.batna_best(prices, chosen.side, None, *others)
     advantage = given.get("advantage")
     if advantage is None:  # what used goods are better by is worked out: options less repairs
-        options = sum(worth for _, worth, has in used_goods.example.OPTIONS if has == "yes")
-        advantage = options - sum(row[1] for row in used_goods.example.REPAIRS)
+        options = sum(worth for worth, has in rows(CAR, "options", "worth", "has") if has == "yes")
+        advantage = options - REPAIRS
     walkaway = wx.walkaway_price(batna, chosen.side, advantage, given["walk_cost"], limit)
     want, wish = given["want"], given["wish"]
     status = wx.walkaway_check(given["offer"], walkaway, chosen.side, want, wish)
-    moves = chosen.story.moves
-    planned = (moves.opening, walkaway, moves.offers, moves.firmness, moves.reserve)
-    plan, rounded = wx.concession_plan(*planned), wx.concession_plan(*planned, moves.round_to)
+    moves = {key: facts[f"moves.{key}"] for key in ("opening", "offers", "firmness", "reserve", "round_to")}
+    planned = (moves["opening"], walkaway, moves["offers"], moves["firmness"], moves["reserve"])
+    plan, rounded = wx.concession_plan(*planned), wx.concession_plan(*planned, moves["round_to"])
     answers = {
         **own,
         chosen.limit: limit,

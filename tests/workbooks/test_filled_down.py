@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from tests.workbooks.test_templates import built, every_native_workbook, every_workbook, formulas
 from walkaway_xl.hosts import embedded
+from walkaway_xl.sheets.filled_down import SHEET, share_formulas
 from walkaway_xl.workbooks import Template
-from walkaway_xl.workbooks.filled_down import SHEET, share_formulas
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 150_000  # bytes; what a person mails without a thought

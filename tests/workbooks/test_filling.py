@@ -1,6 +1,7 @@
 """Inputs by name: every open cell has one, and nothing gets into a cell that the cell would not take."""
 
 import io
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from hypothesis import strategies as st
 from walkaway_xl import interview
 from walkaway_xl.cli import main
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price
-from walkaway_xl.workbooks.cells import FORMULA_STARTS
+from walkaway_xl.sheets.cell_writing import FORMULA_STARTS
+from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price, template
 from walkaway_xl.workbooks.filling import fill
 
+EXAMPLES = [each for each in TEMPLATES if each.name != "functions_tour"]
 CHECKS = "Checks"  # its open cells are constants, which no deal brings along
 
 
 @pytest.fixture(scope="module")
 def draft():
-    return seller_price.build(False)
+    return seller_price.build()
 
 
 def cell(draft, name):
@@ -29,11 +31,9 @@ def cell(draft, name):
     return draft.sheet(title)[place]
 
 
-@pytest.mark.parametrize(
-    "template", [each for each in TEMPLATES if each.has_example], ids=lambda each: each.name
-)
-def test_every_open_cell_has_a_name(template):
-    draft = template.build(False)
+@pytest.mark.parametrize("chosen", EXAMPLES, ids=lambda each: each.name)
+def test_every_open_cell_has_a_name(chosen):
+    draft = chosen.build()
     named = {each.place for each in draft.inputs.values()}
     assert len(named) == len(draft.inputs)
     is_open = {
@@ -57,7 +57,7 @@ class TestText:
 
     @pytest.mark.parametrize("text", ["=cmd()", "+1", "@x", "-1+1", "\t=1+1", "\n=1+1"])
     def test_stays_text_in_the_file(self, text):
-        draft = seller_price.build(False)
+        draft = seller_price.build()
         fill(draft, {"them": text})
         file = io.BytesIO()
         draft.workbook.save(file)
@@ -106,7 +106,7 @@ class TestNumbers:
         assert before == cell(draft, name).value
 
     def test_an_empty_text_makes_the_cell_blank(self):
-        draft = seller_price.build(True)
+        draft = template("seller_price").example()
         fill(draft, {"buffer": 1.5, "volume": ""})
         assert (1.5, None) == (cell(draft, "buffer").value, cell(draft, "volume").value)
 
@@ -138,6 +138,46 @@ def test_the_deal_file_of_the_docs_can_be_filled_in(draft, tmp_path):
     fill(draft, deal_file.read(tmp_path / "deal.toml"))
     assert "Leave the line idle for a year" == cell(draft, "alternatives.2.description").value
     assert 60 == cell(draft, "counterpart.high").value
+
+
+class TestDealFile:
+    INPUTS = template("multi_issue_contract").build().inputs
+    VALUES = st.one_of(
+        st.booleans(),
+        st.dates(),
+        st.integers(-(2**40), 2**40),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(st.characters(exclude_categories=("Cs",))),
+    )
+
+    @given(st.dictionaries(st.sampled_from(sorted(INPUTS)), VALUES))
+    def test_says_what_it_was_made_of(self, values):
+        text = deal_file.text("a_name", "A title", self.INPUTS, values)
+        assert values == deal_file.named(tomllib.loads(text))
+
+    def test_says_beside_each_fact_what_it_is_and_in_a_table_once(self):
+        values = {"us": "We", "rounds.1.ours": 5, "rounds.2.ours": 6, "rounds.2.theirs": 9}
+        text = deal_file.text("a_name", "A title", self.INPUTS, values)
+        assert [
+            'us = "We"  # Our side',
+            "[[rounds]]",
+            "ours = 5    # Our offer",
+            "[[rounds]]",
+            "ours = 6",
+            "theirs = 9  # Their offer",
+        ] == [line for line in text.splitlines() if line and line[0] != "#"]
+
+    def test_names_the_rows_of_a_table_that_has_gaps(self):
+        text = deal_file.text("a_name", "A title", self.INPUTS, {"rounds.3.ours": 5})
+        assert "[rounds.3]\nours = 5    # Our offer\n" in text
+
+    @pytest.mark.parametrize("chosen", EXAMPLES, ids=lambda each: each.name)
+    def test_ships_with_every_template_that_can_be_filled_in(self, chosen):
+        facts = deal_file.read(chosen.deal)
+        draft = chosen.example()
+        assert len(facts) > 200
+        shown = {name: cell(draft, name).value for name in facts}
+        assert facts == shown
 
 
 class TestNew:
@@ -181,6 +221,43 @@ class TestNew:
         said = capsys.readouterr().err
         assert [] == [each for each in told if each not in said]
         assert not (tmp_path / "seller_price.xlsx").exists()
+
+    @pytest.mark.parametrize("name", ["used_goods", "discount_floor_sheet"])
+    def test_the_deal_file_makes_the_example(self, tmp_path, monkeypatch, name):
+        monkeypatch.chdir(tmp_path)
+        assert 0 == main(["new", name, "--deal"])
+        assert 0 == main(["new", name, "--from", f"{name}.toml", "--out", "filled.xlsx"])
+        assert 0 == main(["new", name, "--example"])
+        assert Path(f"{name}.xlsx").read_bytes() == Path("filled.xlsx").read_bytes()
+
+    def test_a_deal_file_is_overwritten_only_on_demand(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.chdir(tmp_path)
+        mine = Path("used_goods.toml")
+        mine.write_text("asked = 7700\n")
+        assert 2 == main(["new", "used_goods", "--deal"])
+        assert "used_goods.toml" in capsys.readouterr().err
+        assert "asked = 7700\n" == mine.read_text()
+        assert 0 == main(["new", "used_goods", "--deal", "--out", "theirs.toml"])
+        assert 0 == main(["new", "used_goods", "--deal", "--force"])
+        assert mine.read_bytes() == Path("theirs.toml").read_bytes()
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["used_goods", "--deal", "--example"],
+            ["used_goods", "--deal", "--set", "asked=1"],
+            ["used_goods", "--deal", "--from", "mine.toml"],
+            ["used_goods", "--deal", "--host", "lite"],
+            ["functions_tour", "--deal"],
+        ],
+    )
+    def test_a_deal_file_is_not_filled_in_and_the_tour_has_none(
+        self, tmp_path, monkeypatch, capsys, arguments
+    ):
+        monkeypatch.chdir(tmp_path)
+        assert 2 == main(["new", *arguments])
+        assert "deal" in capsys.readouterr().err
+        assert [] == list(tmp_path.iterdir())
 
     def test_without_a_template_in_a_pipe_names_them(self, capsys, monkeypatch):
         monkeypatch.setattr("sys.stdin.isatty", lambda: False)

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.workbooks.calculated import saved
+from tests.books import saved
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.workbooks import functions_tour
@@ -15,7 +15,7 @@ from walkaway_xl.workbooks.functions_tour import build
 
 
 def values() -> Workbook:
-    return load_workbook(BytesIO(calculate(saved(build(True))).data), data_only=True)
+    return load_workbook(BytesIO(calculate(saved(build())).data), data_only=True)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_one_sheet_a_family_after_the_contents(tour):
 
 def test_a_table_spills_over_exactly_its_size():
     family = next(family for family in FAMILIES if family.name == "pricing")
-    sheet = build(True).workbook[family.title]
+    sheet = build().workbook[family.title]
     arrays = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, ArrayFormula)]
     tables = [
         (len(example.gives), len(example.gives[0]))

@@ -4,11 +4,14 @@ import pytest
 
 import walkaway_xl as wx
 from tests.workbooks.calculated import Values, find
-from walkaway_xl.workbooks import multi_issue_contract
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.multi_issue_contract.example import ISSUES, PACKAGES
+from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import multi_issue_contract, template
 from walkaway_xl.workbooks.price_book.layout import PREPARE
 
+DEAL = facts_of("multi_issue_contract")
+ISSUE_KEYS = ("their_offer", "worst", "best", "points", "their_points")
+NUMBERS = range(1, len(rows(DEAL, "issues")) + 1)
 THEIR_VIEW = "Their score of it, as you guess"
 
 
@@ -24,11 +27,9 @@ def row_of(values: Values, label: str) -> list[object]:
     return [sheet[f"{column}{at}"].value for column in "EFGHIJKL"]
 
 
-@pytest.mark.parametrize(
-    "missing", [range(1, len(ISSUES) + 1), [3]], ids=["no offer", "one issue is missing"]
-)
+@pytest.mark.parametrize("missing", [NUMBERS, [3]], ids=["no offer", "one issue is missing"])
 def test_an_incomplete_offer_has_no_score(missing: list[int]) -> None:
-    draft = multi_issue_contract.build(True)
+    draft = template("multi_issue_contract").example()
     for issue in missing:
         draft.sheet(PREPARE)[issue_cell(draft, issue, "their_offer")] = None
     values = Values(draft)
@@ -38,7 +39,7 @@ def test_an_incomplete_offer_has_no_score(missing: list[int]) -> None:
 
 
 def test_a_blank_workbook_has_no_score() -> None:
-    values = Values(multi_issue_contract.build(False))
+    values = Values(multi_issue_contract.build())
     prepare = values.sheet(PREPARE)
     assert not values["wx_score"]
     assert not prepare[f"E{find(prepare, THEIR_VIEW)}"].value
@@ -48,7 +49,7 @@ def test_a_blank_workbook_has_no_score() -> None:
 def test_one_broken_red_line_is_a_walk_away_however_good_the_rest(
     fee: float, verdict: str, broken: int
 ) -> None:
-    draft = multi_issue_contract.build(True)
+    draft = template("multi_issue_contract").example()
     draft.sheet(PREPARE)[issue_cell(draft, 1, "their_offer")] = fee
     values = Values(draft)
     assert (verdict, broken) == (values["wx_verdict"], values["wx_red_lines"])
@@ -56,9 +57,10 @@ def test_one_broken_red_line_is_a_walk_away_however_good_the_rest(
 
 
 def test_packages_are_scored_and_compared_as_the_functions_do() -> None:
-    values = Values(multi_issue_contract.build(True))
-    packages = [[issue[7] for issue in ISSUES], *(list(package) for _, package in PACKAGES[1:])]
-    worst, best, points, their_points = ([issue[place] for issue in ISSUES] for place in (1, 2, 3, 6))
+    values = Values(template("multi_issue_contract").example())
+    columns = zip(*rows(DEAL, "issues", *ISSUE_KEYS), strict=True)
+    offered, worst, best, points, their_points = map(list, columns)
+    packages = [offered, *map(list, rows(DEAL, "packages", *(f"issue_{number}" for number in NUMBERS)))]
     ours = wx.issue_score(packages, worst, best, points)
     theirs = wx.issue_score(packages, best, worst, their_points)
     assert row_of(values, "Our score") == pytest.approx(list(ours))

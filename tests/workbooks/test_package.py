@@ -24,7 +24,7 @@ X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 
 @pytest.fixture(scope="module")
 def archive() -> Iterator[zipfile.ZipFile]:
-    with zipfile.ZipFile(BytesIO(finished(template("seller_price").build(True), calculate))) as opened:
+    with zipfile.ZipFile(BytesIO(finished(template("seller_price").example(), calculate))) as opened:
         yield opened
 
 

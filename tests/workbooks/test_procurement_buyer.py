@@ -5,16 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from tests.workbooks.calculated import Values, find
-from walkaway_xl.workbooks import procurement_buyer
-from walkaway_xl.workbooks.draft import Draft
+from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import procurement_buyer, template
 from walkaway_xl.workbooks.price_book import layout
-from walkaway_xl.workbooks.procurement_buyer.example import STORY
 
-THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + len(STORY.rounds)}"
+THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + len(rows(facts_of('procurement_buyer'), 'rounds'))}"
 
 
 def example(change: Callable[[Draft], None] = lambda draft: None) -> Values:
-    draft = procurement_buyer.build(True)
+    draft = template("procurement_buyer").example()
     change(draft)
     return Values(draft)
 
@@ -65,7 +65,7 @@ def test_a_lower_price_is_better(expected: str, offer: float) -> None:
 
 
 def test_a_blank_workbook_has_the_four_kinds_of_alternative_and_is_not_ready() -> None:
-    draft = procurement_buyer.build(False)
+    draft = procurement_buyer.build()
     sheet = draft.sheet(layout.PREPARE)
     first = find(sheet, "Alternative", "D") + 1
     kinds = [sheet[f"C{row}"].value for row in range(first, first + 4)]

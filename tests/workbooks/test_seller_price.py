@@ -1,15 +1,17 @@
 """The seller's workbook: its verdicts, its checks, and what the table card keeps to itself."""
 
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
 from tests.workbooks.calculated import Values, cell_of, find
-from walkaway_xl.workbooks import seller_price
-from walkaway_xl.workbooks.cells import put
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.cell_writing import put
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import seller_price, template
 from walkaway_xl.workbooks.price_book import layout
 
 QUESTION = "What will you do if you don't agree this deal?"
@@ -17,7 +19,7 @@ THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
 
 
 def example(change: Callable[[Draft], None] = lambda draft: None) -> Values:
-    draft = seller_price.build(True)
+    draft = template("seller_price").example()
     change(draft)
     return Values(draft)
 
@@ -106,7 +108,7 @@ def test_a_placeholder_is_no_answer_to_what_you_do_without_the_deal() -> None:
 
 
 def test_the_blank_workbook_is_not_ready_and_shows_no_numbers() -> None:
-    values = Values(seller_price.build(False))
+    values = Values(seller_price.build())
     assert "NOT READY" == values["wx_verdict"]
     assert values["wx_walkaway"] in (None, "")
     assert "▢  NOT READY" == values.sheet(layout.START)["C7"].value
@@ -139,7 +141,7 @@ def test_prices_of_another_magnitude_give_the_same_verdict(factor: float) -> Non
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 20", "-none", "@sum", "\tx"])
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    draft = seller_price.build(False)
+    draft = seller_price.build()
     cell = put(draft.sheet(layout.PREPARE), "E8", text, "wx Input text")
     assert "s" == cell.data_type
     assert cell.quotePrefix
@@ -158,13 +160,10 @@ PRIVATE = (
 )
 
 
-def test_the_table_card_depends_on_nothing_private() -> None:
-    draft = seller_price.build(True)
-    private = {cell_of(draft, name) for name in PRIVATE}
-    prepare = draft.sheet(layout.PREPARE)
-    private.add(prepare[f"E{find(prepare, 'Buffer')}"])
-    seen = set()
-    waiting = [cell for row in draft.sheet(layout.CARD).iter_rows() for cell in row]
+def reached_from(draft: Draft, title: str) -> set[Cell]:
+    """The cells of a sheet, and all that their formulas look at."""
+    seen: set[Cell] = set()
+    waiting = [cell for row in draft.sheet(title).iter_rows() for cell in row]
     while waiting:
         cell = waiting.pop()
         if cell in seen or cell.data_type != "f":
@@ -176,8 +175,17 @@ def test_the_table_card_depends_on_nothing_private() -> None:
                 title, _, cells = token.value.rpartition("!")
                 sheet = draft.workbook[title.strip("'")] if title else cell.parent
                 left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-                waiting += [each for row in sheet.iter_rows(top, bottom, left, right) for each in row]
-    assert set() == private & seen
+                waiting += chain(*sheet.iter_rows(top, bottom, left, right))
+    return seen
+
+
+def test_the_table_card_depends_on_nothing_private() -> None:
+    draft = template("seller_price").example()
+    private = {cell_of(draft, name) for name in PRIVATE}
+    prepare = draft.sheet(layout.PREPARE)
+    private.add(prepare[f"E{find(prepare, 'Buffer')}"])
+
+    assert set() == private & reached_from(draft, layout.CARD)
 
 
 def test_no_cell_of_the_table_card_shows_a_private_number() -> None:

@@ -4,24 +4,24 @@ import pytest
 
 import walkaway_xl as wx
 from tests.workbooks.calculated import Values, cell_of, find
-from walkaway_xl.workbooks import seller_price
+from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book import layout
-from walkaway_xl.workbooks.seller_price import example
+
+FACTS = facts_of("seller_price")
 
 
 def test_the_concession_plan_is_that_of_the_worksheet_function() -> None:
-    values = Values(seller_price.build(True))
+    values = Values(template("seller_price").example())
     sheet = values.sheet(layout.PLAN)
     first = find(sheet, "Offer") + 1
-    moves = example.MOVES
-    expected = wx.concession_plan(
-        moves.opening, values["wx_walkaway"], moves.offers, moves.firmness, moves.reserve
-    )
-    assert list(expected) == pytest.approx([sheet[f"C{first + row}"].value for row in range(moves.offers)])
+    opening, offers, *others = (FACTS[f"moves.{key}"] for key in ("opening", "offers", "firmness", "reserve"))
+    expected = wx.concession_plan(opening, values["wx_walkaway"], offers, *others)
+    assert list(expected) == pytest.approx([sheet[f"C{first + row}"].value for row in range(offers)])
 
 
 def test_the_units_a_cut_needs_are_those_of_the_worksheet_function() -> None:
-    draft = seller_price.build(True)
+    draft = template("seller_price").example()
     sheet = draft.sheet(layout.PREPARE)
     for label in ("Year-end rebate", "Freight we pay", "Payment terms"):
         sheet[f"E{find(sheet, label)}"] = 0
@@ -34,8 +34,8 @@ def test_the_units_a_cut_needs_are_those_of_the_worksheet_function() -> None:
 
 @pytest.mark.parametrize("offer", [57.60, 57.59, 53.76, 50.0])
 def test_who_signs_is_that_of_the_worksheet_function(offer: float) -> None:
-    draft = seller_price.build(True)
-    draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + len(example.ROUNDS)}"] = offer
-    limits, signers = zip(*example.LADDER, strict=True)
+    draft = template("seller_price").example()
+    draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + len(rows(FACTS, 'rounds'))}"] = offer
+    limits, signers = zip(*rows(FACTS, "ladder", "discount", "who"), strict=True)
     expected = wx.deal_approver(1 - offer / cell_of(draft, "wx_list").value, list(limits), list(signers))
     assert expected == Values(draft).sheet(layout.START)["H29"].value

@@ -17,8 +17,8 @@ from openpyxl.worksheet.table import Table
 
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
+from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks import reading, sharing, template
-from walkaway_xl.workbooks.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks.filling import fill
 
 SECRET = 41.2537
@@ -359,7 +359,7 @@ class TestPage:
 @pytest.fixture(scope="module")
 def seller(tmp_path_factory):
     """The seller's example, with a text that looks like a formula, and what nobody else must read."""
-    draft = template("seller_price").build(True)
+    draft = template("seller_price").example()
     fill(draft, {"positions.1.reason": "=cmd()", "alternatives.1.description": "Sell to Rivermark"})
     draft.sheet("Table card")["B4"].comment = Comment("We would take 52.9", "Ruth")
     draft.workbook.properties.keywords = "floor"
@@ -466,7 +466,7 @@ class TestCopy:
 
 class TestCommand:
     def test_lists_leaks_and_writes_nothing_until_they_are_allowed(self, tmp_path, capsys):
-        draft = template("seller_price").build(True)
+        draft = template("seller_price").example()
         walkaway = draft.workbook.defined_names["wx_walkaway"].attr_text
         draft.sheet("Table card")["C20"] = f"={walkaway}"
         draft.sheet("Table card")["D21"] = "below 51.50 we stop"

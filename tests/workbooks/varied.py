@@ -11,8 +11,8 @@ from typing import Any
 import formualizer
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from tests.workbooks.calculated import saved
-from walkaway_xl.workbooks.draft import Draft
+from tests.books import saved
+from walkaway_xl.sheets.draft import Draft
 
 SESSION = Path(__file__).with_name("calc_session.py")
 PATH = "/usr/bin:/bin"  # where the Python is that LibreOffice's UNO belongs to

@@ -91,9 +91,9 @@ def run(options: argparse.Namespace) -> int:
     by, (segments, tally) = _learnt(options, base, learning)
     guided = guidance.guided(segments, learning.least)
     if options.json:
-        print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
+        print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
-        print(guidance.told(guided, learning, by))
+        print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
         say(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", sys.stderr)
     if tally.rejected > len(tally.first_rejects):

@@ -18,7 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (TEMPLATE.xlsx)")
     parser.add_argument("--example", action="store_true", help="filled in with a worked example")
     parser.add_argument(
-        "--from", dest="deal", type=Path, metavar="DEAL.toml", help="fill in what a file says, by name"
+        "--deal", action="store_true", help="write the worked example as a deal file, for you to change"
+    )
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="DEAL.toml", help="fill in what a deal file says, by name"
     )
     parser.add_argument(
         "--set",
@@ -50,17 +53,27 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import deal_file
     from walkaway_xl.workbooks.filling import fill
 
+    if options.deal and (options.example or options.source or options.set or options.host):
+        return refuse(
+            "--deal writes the worked example as it stands; the options of a workbook do not fit it"
+        )
     asks = options.template is None
     if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
         return refuse(f"new needs the name of a template: {names}")
     template = interview.choose(input) if asks else workbooks.template(options.template)
-    target = options.out or Path(f"{template.name}.xlsx")
+    if options.deal and not template.has_example:
+        return refuse(f"{template.name} has no deal file: there is nothing to fill in")
+    target = options.out or Path(f"{template.name}.{'toml' if options.deal else 'xlsx'}")
     files.refuse_existing(target, force=options.force)
+    if options.deal:
+        files.replace_file(target, template.deal.read_bytes())
+        print(f"{template.title}, as a deal file: {target}")
+        return DONE
     given = interview.heading(input, template) if asks else {}
-    given |= deal_file.read(options.deal) if options.deal else {}
+    given |= deal_file.read(options.source) if options.source else {}
     given |= dict(options.set)
-    draft = template.build(options.example)
+    draft = template.example() if options.example else template.build()
     fill(draft, given)
     files.replace_file(target, artefacts.stored(draft, CARRIED.get(options.host)))
     say(f"{template.title}: {target}")

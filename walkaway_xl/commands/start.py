@@ -19,13 +19,12 @@ def run(options: argparse.Namespace) -> int:
 
     A file that is there already stays as it is: somebody may have filled it in.
     """
-    from walkaway_xl import artefacts, files
+    from walkaway_xl import artefacts, files, workbooks
     from walkaway_xl.examples import order_lines
     from walkaway_xl.policy import EXAMPLE
     from walkaway_xl.quotes import in_memory
     from walkaway_xl.quotes.summary_text import summary_text
-    from walkaway_xl.workbooks import TEMPLATES
-    from walkaway_xl.workbooks.discount_floor_sheet import draft_for
+    from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
 
     folder = options.folder
     files.make_folder(folder)
@@ -35,11 +34,12 @@ def run(options: argparse.Namespace) -> int:
     print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
     print()
     if not (folder / CHECKED).exists():
-        files.replace_file(folder / CHECKED, artefacts.stored(draft_for(lines)))
+        checked = workbooks.template("discount_floor_sheet").filled(deal_of(lines))
+        files.replace_file(folder / CHECKED, artefacts.stored(checked))
     say(f"Your workbooks are in {folder.resolve()}")
-    books = [(f"{template.name}.xlsx", template.summary) for template in TEMPLATES]
+    books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
-    for template in TEMPLATES:
+    for template in workbooks.TEMPLATES:
         path = folder / f"{template.name}.xlsx"
         if not path.exists():
             files.replace_file(path, artefacts.workbook(template, example=False))

@@ -1,11 +1,16 @@
 """Preparation workbooks, generated with openpyxl."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
 
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import (
+    deal_file,
     deal_log,
     discount_floor_sheet,
     functions_tour,
@@ -15,20 +20,39 @@ from walkaway_xl.workbooks import (
     seller_price,
     used_goods,
 )
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.workbooks.filling import fill
 
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of workbook; `build` makes it blank (False) or with its worked example (True)."""
+    """A kind of workbook; `build` makes it blank."""
 
     name: str
     title: str
     summary: str
-    build: Callable[[bool], Draft]
+    build: Callable[[], Draft]
     who: str = ""
     """Whose workbook it is: seller, buyer or candidate; blank for anybody."""
-    has_example: bool = True
+
+    @property
+    def deal(self) -> Traversable:
+        """The deal file of its worked example."""
+        return resources.files(__name__).joinpath("deals", f"{self.name}.toml")
+
+    @property
+    def has_example(self) -> bool:
+        """Whether it has a worked example; the tour is all example."""
+        return self.deal.is_file()
+
+    def filled(self, deal: Mapping[str, Any]) -> Draft:
+        """The workbook with a deal in it: values by the names of its inputs."""
+        draft = self.build()
+        fill(draft, deal)
+        return draft
+
+    def example(self) -> Draft:
+        """The workbook with its worked example."""
+        return self.filled(deal_file.read(self.deal) if self.has_example else {})
 
 
 TEMPLATES: tuple[Template, ...] = (
@@ -84,7 +108,6 @@ TEMPLATES: tuple[Template, ...] = (
         "Tour of the worksheet functions",
         "Every worksheet function live, with its arguments and examples.",
         functions_tour.build,
-        has_example=False,
     ),
 )
 

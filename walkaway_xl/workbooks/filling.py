@@ -13,9 +13,10 @@ from openpyxl.utils.datetime import from_excel
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.workbooks.cells import Value, put
-from walkaway_xl.workbooks.draft import Draft, Input
-from walkaway_xl.workbooks.inputs import Kind
+from walkaway_xl.sheets.cell_writing import Value, put
+from walkaway_xl.sheets.draft import Draft, Input
+from walkaway_xl.sheets.inputs import Kind
+from walkaway_xl.sheets.ref import Ref
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -43,7 +44,7 @@ def fill(draft: Draft, given: Mapping[str, Any]) -> None:
     """
     for name in given:
         if name not in draft.inputs:
-            raise InputError(name, _unknown(name, draft.inputs))
+            raise _unknown(name, draft.inputs)
     # The words of a list may be among the values: the classes of a policy, then the lines that name them.
     for name, value in sorted(given.items(), key=lambda pair: draft.inputs[pair[0]].kind.rule == "list"):
         asked = draft.inputs[name]
@@ -51,6 +52,20 @@ def fill(draft: Draft, given: Mapping[str, Any]) -> None:
         accepted = _accepted(draft, name, asked.kind, value)
         draft.sheet(title)[cell].value = None  # `put` leaves what is there when it gets nothing
         put(draft.sheet(title), cell, accepted)
+    for table, printed in draft.printed.items():
+        if any(name.startswith(f"{table}.") for name in given):
+            printed.show(max(printed.least, _last_row(draft, table)))
+
+
+def _last_row(draft: Draft, table: str) -> int:
+    """The last row of a table that holds something; 0 for none."""
+    numbers = [0]
+    for name, asked in draft.inputs.items():
+        if name.startswith(f"{table}."):
+            title, cell = asked.place
+            if draft.sheet(title)[cell].value is not None:
+                numbers.append(int(name.split(".")[1]))
+    return max(numbers)
 
 
 def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
@@ -83,15 +98,15 @@ def _number(name: str, kind: Kind, value: Any) -> float:
         if plain is None:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
-        found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
+        number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        found = value
+        number = value
     else:
         raise InputError(name, "be a number", got=value)
     assert kind.number is not None, f"{name} holds a number of no kind"
-    if reason := refusal(name, kind.number, found):
-        raise InputError(name, reason.must, reason.remedy, found)
-    return found
+    if reason := refusal(name, kind.number, number):
+        raise InputError(name, reason.must, reason.remedy, number)
+    return number
 
 
 def _refuse_two_readings(name: str, typed: str) -> None:
@@ -100,7 +115,7 @@ def _refuse_two_readings(name: str, typed: str) -> None:
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
             f"{name} has two readings as {typed}",
-            [Meaning(f"it is {each}", ("--set", f"{name}={each}")) for each in meanings],
+            [Meaning(f"it is {meaning}", ("--set", f"{name}={meaning}")) for meaning in meanings],
         )
 
 
@@ -122,15 +137,19 @@ def _words(draft: Draft, kind: Kind) -> list[str]:
     source = kind.low or ""
     if source.startswith('"'):
         return source.strip('"').split(",")
-    title, cells = source.rsplit("!", 1)
-    rows = draft.sheet(title.strip("'"))[cells]
+    words = Ref(source)
+    rows = draft.sheet(words.sheet)[words.cells]
     return [str(cell.value) for (cell,) in rows if cell.value is not None]
 
 
-def _unknown(name: str, inputs: Mapping[str, Input]) -> str:
+def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
+    table, number, key = (*name.split("."), "", "")[:3]
+    if number.isdigit() and f"{table}.1.{key}" in inputs:
+        count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
+        return InputError(name, f"lie within its table; {table} has {count} rows")
     near = difflib.get_close_matches(name, inputs, n=1)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    return f"is no input of this workbook{hint} Its inputs are\n{listed(inputs)}"
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return InputError(name, "be an input of this workbook", f"{hint}Its inputs are\n{listed(inputs)}")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -12,14 +12,15 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from walkaway_xl.files import packages
 from walkaway_xl.files.packages import CONTENT_TYPES, SHEET
 from walkaway_xl.files.zips import archive_of
-from walkaway_xl.workbooks import filled_down, style
-from walkaway_xl.workbooks.draft import ChartNote, DataBar, Draft
+from walkaway_xl.sheets import filled_down, style
+from walkaway_xl.sheets.draft import ChartNote, DataBar, Draft
+from walkaway_xl.sheets.ref import Ref
 
 Parts = dict[str, bytes]
 
@@ -227,9 +228,9 @@ def _completed_chart(data: bytes, cells: Callable[[str], Cells]) -> bytes:
 
 
 def _values_of(ref: str, cells: Callable[[str], Cells]) -> list[Shown | None]:
-    title, area = ref.rsplit("!", 1)
-    left, top, right, bottom = range_boundaries(area.replace("$", ""))
-    sheet = cells(title.strip("'").replace("''", "'"))
+    area = Ref(ref)
+    left, top, right, bottom = area.corners
+    sheet = cells(area.sheet)
     return [
         _shown(sheet.get(f"{get_column_letter(column)}{row}"))
         for row in range(top, bottom + 1)

@@ -172,7 +172,7 @@ class _Run:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
         self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.by_quote is not None:
-            self.totals = self.by_quote.totals(self.options.policy.approvers)
+            self.totals = self.by_quote.totals(self.options.policy.signer_names)
         return self.tally, self.options.segment or "all", self.totals
 
 

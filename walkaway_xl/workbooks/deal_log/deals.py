@@ -1,58 +1,37 @@
 """The table of negotiations: what a person types about each, and what follows from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_widths
-from walkaway_xl.workbooks.deal_log import formulas, verdicts
-from walkaway_xl.workbooks.deal_log.lists import LogLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.filled_table import Column, FilledTable
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.filled_table import Column, FilledTable
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.workbooks.deal_log import deal_formulas, verdicts
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
 TITLE = "Deals"
 ROWS = 100
 HEAD = 7
-SHORTEST_PRINT = 36  # rows that are printed of a blank log: as many as a page holds
+SHORTEST_PRINT = 36  # rows that are printed at least: as many as a page holds
 PRINTED_SCALE = 58  # percent; the columns that people read take three pages side by side
+CALLED_BACK = inputs.choice('"yes,no"', "After you left: did they come back to you?")
 
 
-@dataclass(frozen=True)
-class Deal:
-    """One negotiation as a person types it; what is not known stays blank."""
-
-    counterpart: str
-    subject: str
-    template: str
-    side: str
-    walkaway: float | None = None
-    target: float | None = None
-    their_walkaway: float | None = None
-    begun: date | None = None
-    ended: date | None = None
-    units: float | None = None
-    our_first: float | None = None
-    their_first: float | None = None
-    our_last: float | None = None
-    their_last: float | None = None
-    outcome: str | None = None
-    agreed: float | None = None
-    rounds: int | None = None
-    signed: str | None = None
-    flag: str | None = None
-    walkaway_end: float | None = None
-    called_back: str | None = None
-    lesson: str | None = None
+def _price(key: str, head: str, prompt: str, width: float = 12, title: str = "") -> Column:
+    return Column(key, head, "wx Input", width, kind=inputs.PRICE, prompt=prompt, title=title)
 
 
-def _typed(key: str, head: str, style_name: str, width: float, number_format: str | None = None) -> Column:
-    return Column(key, head, style_name, width, lambda deal: getattr(deal, key), "", number_format)
+def _chosen(key: str, head: str, width: float, choose: str, look: str = "wx Data text") -> Column:
+    return Column(key, head, look, width, choose=choose)
+
+
+def _typed(
+    key: str, head: str, look: str, width: float, kind: inputs.Kind, prompt: str = "", title: str = ""
+) -> Column:
+    return Column(key, head, look, width, "", kind.number_format, kind, prompt, title)
 
 
 def _flag(key: str, head: str, formula: str) -> Column:
@@ -64,52 +43,78 @@ def _number(key: str, head: str, formula: str, width: float = 11, look: str = "w
 
 
 COLUMNS = (
-    Column("number", "No.", "wx Calc qty", 5.5, None, 'IF({used}=0,"",ROWS($A${first}:$A{row}))', "0"),
-    _typed("ended", "Ended", "wx Data date", 12.5),
-    _typed("counterpart", "Counterpart", "wx Data text", 22),
-    _typed("subject", "What it was about", "wx Data text", 28),
-    _typed("begun", "Begun", "wx Data date", 12.5),
-    _typed("template", "Template", "wx Data text", 19),
-    _typed("side", "Our side", "wx Data text", 11),
-    _typed("units", "Units", "wx Data qty", 9),
-    _typed("walkaway", "Our walk-away", "wx Input", 12),
-    _typed("target", "Our target", "wx Input", 12),
-    _typed("their_walkaway", "Their walk-away, estimated", "wx Input", 13),
-    _typed("our_first", "Our first offer", "wx Input", 12),
-    _typed("their_first", "Their first offer", "wx Input", 12),
-    _typed("our_last", "Our last offer", "wx Input", 12),
-    _typed("their_last", "Their last offer", "wx Input", 12),
-    _typed("outcome", "Outcome", "wx Input text", 10.5),
-    _typed("agreed", "Agreed at", "wx Input", 12),
-    _typed("rounds", "Rounds", "wx Data qty", 8.5, style.WHOLE),
-    _typed("signed", "Who signed", "wx Data text", 14),
-    _typed("flag", "Worst red flag", "wx Data text", 14),
-    _typed("walkaway_end", "Walk-away at the end", "wx Input", 12),
-    _typed("called_back", "Called back", "wx Data text", 13),
-    Column("verdict", "Verdict", "wx Status", 19, formula=formulas.VERDICT),
-    Column("value", "Won or protected, a unit", "wx Calc", 13, None, formulas.VALUE, style.PRICE_DELTA),
+    Column("number", "No.", "wx Calc qty", 5.5, 'IF({used}=0,"",ROWS($A${first}:$A{row}))', "0"),
+    _typed(
+        "ended",
+        "Ended",
+        "wx Data date",
+        12.5,
+        inputs.DATE,
+        "The day you agreed or left. Leave it blank while the talks go on.",
+    ),
+    _typed("counterpart", "Counterpart", "wx Data text", 22, inputs.TEXT, "With whom you negotiated."),
+    _typed(
+        "subject",
+        "What it was about",
+        "wx Data text",
+        28,
+        inputs.TEXT,
+        "Goods, service or job, and what the price is for.",
+    ),
+    _typed("begun", "Begun", "wx Data date", 12.5, inputs.DATE, "The day of the first offer."),
+    _chosen("template", "Template", 19, "The workbook you prepared with."),
+    _chosen("side", "Our side", 11, "Candidate: you sell your own work."),
+    _typed("units", "Units", "wx Data qty", 9, inputs.QUANTITY, "How many the price is for. Blank: one."),
+    _price(
+        "walkaway",
+        "Our walk-away",
+        "As it was set before the first offer, for one unit. Never correct it afterwards.",
+    ),
+    _price("target", "Our target", "The price you wanted. Blank if you had none."),
+    _price(
+        "their_walkaway",
+        "Their walk-away, estimated",
+        "Your best estimate, also with hindsight. It gives the share of the zone.",
+        13,
+        "Their walk-away",
+    ),
+    _price("our_first", "Our first offer", "Blank if you never named a price."),
+    _price("their_first", "Their first offer", "Blank if they never named a price."),
+    _price("our_last", "Our last offer", "Blank for a deal: there the agreed price counts."),
+    _price("their_last", "Their last offer", "Without a deal, this is what you left."),
+    _chosen("outcome", "Outcome", 10.5, "Leave it blank while the talks go on.", "wx Input text"),
+    _price("agreed", "Agreed at", "The price of the deal, for one unit. Blank without one."),
+    _typed(
+        "rounds", "Rounds", "wx Data qty", 8.5, inputs.WHOLE, "How many times offers went back and forth."
+    ),
+    _chosen("signed", "Who signed", 14, "Whose signature it took. The levels stand on Checks."),
+    _chosen("flag", "Worst red flag", 14, "The worst that you saw; blank if there was none."),
+    _price(
+        "walkaway_end", "Walk-away at the end", "Only if you changed it during the talks. Blank: it stayed."
+    ),
+    _typed("called_back", "Called back", "wx Data text", 13, CALLED_BACK),
+    Column("verdict", "Verdict", "wx Status", 19, formula=deal_formulas.VERDICT),
+    Column("value", "Won or protected, a unit", "wx Calc", 13, deal_formulas.VALUE, style.PRICE_DELTA),
     Column(
         "amount",
         "In all",
         "wx Calc",
         13,
-        None,
         'IF(COUNT({value})=0,"",{value}*CHOOSE(1+COUNT({units}),1,{units}))',
         style.number_format("+#,##0"),
     ),
-    Column("score", "Way to the target", "wx Calc %", 10, None, formulas.SCORE, style.SHARE_WHOLE),
-    Column("zone_share", "Share of the zone", "wx Calc %", 10, None, formulas.ZONE_SHARE, style.SHARE_WHOLE),
-    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=formulas.FORECAST),
+    Column("score", "Way to the target", "wx Calc %", 10, deal_formulas.SCORE, style.SHARE_WHOLE),
+    Column("zone_share", "Share of the zone", "wx Calc %", 10, deal_formulas.ZONE_SHARE, style.SHARE_WHOLE),
+    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=deal_formulas.FORECAST),
     Column(
         "beyond",
         "Better than the midpoint",
         "wx Calc %",
         11.5,
-        None,
-        formulas.BEYOND_FORECAST,
+        deal_formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
-    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=formulas.RATIO),
+    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=deal_formulas.RATIO),
     Column(
         "days",
         "Days",
@@ -117,35 +122,43 @@ COLUMNS = (
         7.5,
         formula='IF(COUNT({begun})*COUNT({ended})=0,"",{ended}-{begun})',
     ),
-    _typed("lesson", "Lesson: what we do differently next time", "wx Input text", 74),
+    _typed(
+        "lesson",
+        "Lesson: what we do differently next time",
+        "wx Input text",
+        74,
+        inputs.TEXT,
+        "One sentence: what do you do differently next time?",
+        "Lesson",
+    ),
     Column("", "", "wx Body", 2.5),
     _flag("used", "Used", "--(COUNTA({ended}:{called_back},{lesson})>0)"),
     _flag("closed", "Closed", "--(LEN({outcome})>0)"),
-    _flag("sign", "Sign of side", formulas.SIGN),
-    _flag("deal", "Deal", formulas.DEAL),
-    _number("price", "Price that counts", formulas.PRICE),
-    _number("gap", "Better than walk-away", formulas.GAP),
-    Column("tie", "Counts as equal", "wx Calc", 11, None, formulas.TIE, "0E+00"),
-    _number("distance", "Walk-away to target", formulas.DISTANCE),
-    _flag("target_ok", "Target is better", formulas.TARGET_IS_BETTER),
-    _flag("ready", "Ready", formulas.READY),
+    _flag("sign", "Sign of side", deal_formulas.SIGN),
+    _flag("deal", "Deal", deal_formulas.DEAL),
+    _number("price", "Price that counts", deal_formulas.PRICE),
+    _number("gap", "Better than walk-away", deal_formulas.GAP),
+    Column("tie", "Counts as equal", "wx Calc", 11, deal_formulas.TIE, "0E+00"),
+    _number("distance", "Walk-away to target", deal_formulas.DISTANCE),
+    _flag("target_ok", "Target is better", deal_formulas.TARGET_IS_BETTER),
+    _flag("ready", "Ready", deal_formulas.READY),
     *(
         _flag(key, f"Is {status.word}", formula)
-        for (key, formula), status in zip(formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
+        for (key, formula), status in zip(deal_formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
     ),
-    _number("width", "Width of the zone", formulas.WIDTH),
-    Column("point", "A point, not a zone", "wx Calc", 11, None, formulas.POINT, "0E+00"),
-    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=formulas.FORECAST_MISS),
-    _number("given", "We gave", formulas.GIVEN),
-    _number("got", "We got", formulas.GOT),
-    _flag("loosened", "Loosened", formulas.LOOSENED),
+    _number("width", "Width of the zone", deal_formulas.WIDTH),
+    Column("point", "A point, not a zone", "wx Calc", 11, deal_formulas.POINT, "0E+00"),
+    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=deal_formulas.FORECAST_MISS),
+    _number("given", "We gave", deal_formulas.GIVEN),
+    _number("got", "We got", deal_formulas.GOT),
+    _flag("loosened", "Loosened", deal_formulas.LOOSENED),
     _flag("silent", "No lesson", "{closed}*(LEN({lesson})<{shortest})"),
     _flag("costly", "Bad or missed", "--({is_bad}+{is_missed}>0)"),
-    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=formulas.SCORED_ON),
-    Column("add_in", "With the add-in", "wx Calc text", 17, formula=formulas.ADD_IN_VERDICT),
-    _flag("differs", "Differs", formulas.DIFFERS),
-    _flag("turn", "Place in time", formulas.place("scored_on")),
-    _flag("rank", "Place by amount", formulas.place("amount")),
+    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=deal_formulas.SCORED_ON),
+    Column("add_in", "With the add-in", "wx Calc text", 17, formula=deal_formulas.ADD_IN_VERDICT),
+    _flag("differs", "Differs", deal_formulas.DIFFERS),
+    _flag("turn", "Place in time", deal_formulas.place("scored_on")),
+    _flag("rank", "Place by amount", deal_formulas.place("amount")),
 )
 TABLE = FilledTable(COLUMNS, HEAD, ROWS)
 FIRST, LAST, LETTERS = TABLE.first, TABLE.last, TABLE.letters
@@ -158,21 +171,14 @@ def whole(sheet: Worksheet, key: str) -> str:
     return TABLE.whole(sheet, key)
 
 
-def printed_rows(count: int) -> int:
-    """How many rows the printed pages show when the workbook is made with so many."""
-    return min(ROWS, max(SHORTEST_PRINT, count))
-
-
-def write(draft: Draft, deals: Sequence[Deal], lists: LogLists, facts: dict[str, str], master: str) -> None:
+def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> None:
     """Write the sheet."""
     sheet = draft.sheet(TITLE)
-    if len(deals) > ROWS:
-        raise ValueError(f"The log holds {ROWS} negotiations; these are {len(deals)}.")
     set_widths(sheet, {"A": 2.5})
     subtitle = Formula(
         f'"One row for each negotiation"&IF({facts["currency"]}="",""," · "&{facts["currency"]})'
     )
-    parts.header(sheet, "Deals", subtitle, "B", READ_LAST, Privacy.PRIVATE, checks=master)
+    blocks.header(sheet, "Deals", subtitle, "B", READ_LAST, Privacy.PRIVATE, checks=master)
     hint = "Blue columns describe, yellow columns decide. Start the row on the day the talks begin."
     put(sheet, f"{LETTERS['subject']}4", hint, "wx Subtitle", indent=1)
     for key, title in (
@@ -186,9 +192,16 @@ def write(draft: Draft, deals: Sequence[Deal], lists: LogLists, facts: dict[str,
         put(sheet, f"{LETTERS[key]}{HEAD - 1}", title.upper(), "wx Overline")
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
-    TABLE.write_rows(sheet, _known(lists), deals, 19.5, lambda row: _dress(sheet, row))
-    _validate(draft, sheet, lists)
-    _finish(sheet, printed_rows(len(deals)))
+    TABLE.write_rows(sheet, _known(lists), 19.5, lambda row: _dress(sheet, row))
+    words = {
+        "template": lists.templates,
+        "side": lists.sides,
+        "outcome": lists.outcomes,
+        "signed": lists.levels,
+        "flag": lists.severities,
+    }
+    TABLE.take(draft, sheet, "deals", words)
+    _finish(sheet)
 
 
 def _known(lists: LogLists) -> dict[str, str]:
@@ -216,67 +229,24 @@ def _dress(sheet: Worksheet, row: int) -> None:
     put(sheet, f"{LETTERS['ratio']}{row}", horizontal="right")
 
 
-def _validate(draft: Draft, sheet: Worksheet, lists: LogLists) -> None:
-    side = inputs.choice(lists.sides, "Candidate: you sell your own work.")
-    outcome = inputs.choice(lists.outcomes, "Leave it blank while the talks go on.")
-    called = inputs.choice('"yes,no"', "After you left: did they come back to you?")
-    flag = inputs.choice(lists.severities, "The worst that you saw; blank if there was none.")
-    template = inputs.choice(lists.templates, "The workbook you prepared with.")
-    signed = inputs.choice(lists.levels, "Whose signature it took. The levels stand on Checks.")
-    for key, kind, title, prompt in (
-        ("ended", inputs.DATE, "Ended", "The day you agreed or left. Leave it blank while the talks go on."),
-        ("counterpart", inputs.TEXT, "Counterpart", "With whom you negotiated."),
-        ("subject", inputs.TEXT, "What it was about", "Goods, service or job, and what the price is for."),
-        ("begun", inputs.DATE, "Begun", "The day of the first offer."),
-        ("template", template, "Template", ""),
-        ("side", side, "Our side", ""),
-        ("units", inputs.QUANTITY, "Units", "How many the price is for. Blank: one."),
-        (
-            "walkaway",
-            inputs.PRICE,
-            "Our walk-away",
-            "As it was set before the first offer, for one unit. Never correct it afterwards.",
-        ),
-        ("target", inputs.PRICE, "Our target", "The price you wanted. Blank if you had none."),
-        (
-            "their_walkaway",
-            inputs.PRICE,
-            "Their walk-away",
-            "Your best estimate, also with hindsight. It gives the share of the zone.",
-        ),
-        ("our_first", inputs.PRICE, "Our first offer", "Blank if you never named a price."),
-        ("their_first", inputs.PRICE, "Their first offer", "Blank if they never named a price."),
-        ("our_last", inputs.PRICE, "Our last offer", "Blank for a deal: there the agreed price counts."),
-        ("their_last", inputs.PRICE, "Their last offer", "Without a deal, this is what you left."),
-        ("outcome", outcome, "Outcome", ""),
-        ("agreed", inputs.PRICE, "Agreed at", "The price of the deal, for one unit. Blank without one."),
-        ("rounds", inputs.WHOLE, "Rounds", "How many times offers went back and forth."),
-        ("signed", signed, "Who signed", ""),
-        ("flag", flag, "Worst red flag", ""),
-        (
-            "walkaway_end",
-            inputs.PRICE,
-            "Walk-away at the end",
-            "Only if you changed it during the talks. Blank: it stayed.",
-        ),
-        ("called_back", called, "Called back", ""),
-        ("lesson", inputs.TEXT, "Lesson", "One sentence: what do you do differently next time?"),
-    ):
-        inputs.validate(sheet, TABLE.cells(key), kind, title, prompt)
-        draft.take_rows("deals", sheet, FIRST, LAST, {key: (LETTERS[key], kind, title)})
+def show_until(sheet: Worksheet, row: int) -> None:
+    """Let the printed pages end at that row of the table."""
+    sheet.print_area = _pages(row)
 
 
-def _finish(sheet: Worksheet, printed: int) -> None:
+def _pages(rows: int) -> str:
+    return f"A1:{GAP}{HEAD + rows}"
+
+
+def _finish(sheet: Worksheet) -> None:
     verdict, amount, silent = (LETTERS[key] for key in ("verdict", "amount", "silent"))
-    parts.tint_by_status(sheet, TABLE.cells("verdict"), f"${verdict}{FIRST}", verdicts.VERDICTS)
+    blocks.tint_by_status(sheet, TABLE.cells("verdict"), f"${verdict}{FIRST}", verdicts.VERDICTS)
     lost = f"AND(ISNUMBER(${amount}{FIRST}),SUM(${amount}{FIRST})<0)"
-    parts.tint_when(sheet, TABLE.cells("amount"), lost, colour=style.NEGATIVE_TEXT, bold=True)
-    parts.tint_when(sheet, TABLE.cells("lesson"), f"${silent}{FIRST}=1", verdicts.THIN.tint)
+    blocks.tint_when(sheet, TABLE.cells("amount"), lost, colour=style.NEGATIVE_TEXT, bold=True)
+    blocks.tint_when(sheet, TABLE.cells("lesson"), f"${silent}{FIRST}=1", verdicts.THIN.tint)
     sheet.auto_filter.ref = f"B{HEAD}:{get_column_letter(len(COLUMNS) + 1)}{LAST}"
     sheet.freeze_panes = f"{LETTERS['subject']}{FIRST}"
-    set_up_page(
-        sheet, f"A1:{GAP}{HEAD + printed}", Privacy.PRIVATE, title_rows=f"{HEAD}:{HEAD}", one_page=False
-    )
+    set_up_page(sheet, _pages(SHORTEST_PRINT), Privacy.PRIVATE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
     # Three readable pages side by side instead of one that is too small; the counterpart stands on each.
     sheet.sheet_properties.pageSetUpPr.fitToPage = False
     sheet.page_setup.scale = PRINTED_SCALE

@@ -1,7 +1,7 @@
 """The words of the log: how a negotiation ended, and how the log as a whole stands."""
 
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.style import Status
+from walkaway_xl.sheets import style
+from walkaway_xl.sheets.style import Status
 
 BAD = Status("BAD DEAL", "✖", style.WALK_AWAY.tint, style.WALK_AWAY.strong)
 STRONG = Status("STRONG DEAL", "★", style.WISH_MET.tint, style.WISH_MET.strong)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
 TITLE = "Customer copy"
 HEAD = 10
@@ -21,34 +21,21 @@ SHARED = f"A2:J{LAST}"
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
-def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed: int) -> None:
-    """Write the sheet that may leave the house, as paper or PDF, with so many lines on its pages."""
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
+    """Write the sheet that may leave the house, as paper or PDF."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
     customer = Formula(
         f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")'
     )
-    parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
+    blocks.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
     put(
         sheet,
         "B1",
         "Never send the workbook: print this page, or let walkaway-xl share write a copy.",
         "wx Bar",
     )
-    if printed < quote_columns.ROWS:
-        beyond = f"COUNT($B${FIRST + printed}:$B${LAST})"
-        short = (
-            f'"✖  "&{beyond}&" more lines lie below the printed page: set the print area to the last one."'
-        )
-        put(
-            sheet,
-            f"K{HEAD - 1}",  # beside the page, so that it never leaves the house
-            Formula(f'IF({beyond}=0,"",{short})'),
-            "wx Body",
-            bold=True,
-            colour=style.NEGATIVE_TEXT,
-        )
-        sheet.row_dimensions[HEAD - 1].height = 15
+    sheet.row_dimensions[HEAD - 1].height = 15
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
@@ -65,7 +52,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
             ),
         )
     ):
-        parts.tile(
+        blocks.tile(
             sheet,
             cells,
             overline,
@@ -85,15 +72,28 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], printed:
         "H": "Your price",
         "I": "Amount",
     }
-    parts.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
-    parts.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
+    blocks.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
+    blocks.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
     _write_lines(sheet, quote)
     sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
     sheet.freeze_panes = f"A{FIRST}"
-    set_up_page(
-        sheet, f"A2:J{HEAD + printed}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False
-    )
+    set_up_page(sheet, f"A2:J{LAST}", Privacy.SHARE_SAFE, title_rows=f"{HEAD}:{HEAD}", one_page=False)
     protect(sheet)
+
+
+def show_until(sheet: Worksheet, line: int) -> None:
+    """Let the printed pages end at that line, and say beside them how many lie below."""
+    sheet.print_area = f"A2:J{HEAD + line}"
+    beyond = f"COUNT($B${FIRST + line}:$B${LAST})" if line < quote_columns.ROWS else "0"
+    short = f'"✖  "&{beyond}&" more lines lie below the printed page: set the print area to the last one."'
+    put(
+        sheet,
+        f"K{HEAD - 1}",  # beside the page, so that it never leaves the house
+        Formula(f'IF({beyond}=0,"",{short})'),
+        "wx Body",
+        bold=True,
+        colour=style.NEGATIVE_TEXT,
+    )
 
 
 def _day(ref: str) -> str:
@@ -117,16 +117,16 @@ def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:
     looks = {column: sheet[f"{column}{FIRST}"]._style for column, *_ in columns}
     sources = {key: whole(quote, key) for _, key, *_ in columns if key}
     shown_as = whole(quote, "shown_as")
-    for at in range(FIRST, LAST + 1):
+    for row in range(FIRST, LAST + 1):
         formulas = {
-            "B": f'IF(K{at}=0,"",ROWS($A${FIRST}:$A{at}))',
-            "I": f'IF(K{at}=0,"",E{at}*H{at})',
-            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{shown_as},0),0)",
+            "B": f'IF(K{row}=0,"",ROWS($A${FIRST}:$A{row}))',
+            "I": f'IF(K{row}=0,"",E{row}*H{row})',
+            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{row}),{shown_as},0),0)",
         }
         for column, key, *_ in columns:
             text = '&""' if key in ("order", "description") else ""
-            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({sources[key]},K{at}){text})'
-            cell = sheet[f"{column}{at}"]
+            formula = formulas.get(column) or f'IF(K{row}=0,"",INDEX({sources[key]},K{row}){text})'
+            cell = sheet[f"{column}{row}"]
             cell._style = looks[column]
             cell.value = "=" + formula
     set_heights(sheet, dict.fromkeys(range(FIRST, LAST + 1), 18))

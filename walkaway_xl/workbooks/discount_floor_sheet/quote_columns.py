@@ -4,39 +4,19 @@ The columns that people read stand left and are printed; the columns that the sh
 Net price and total discount depend on nothing internal, so that the customer copy can point at them.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy.sheet import kept
-from walkaway_xl.workbooks import style
-from walkaway_xl.workbooks.filled_table import Column, FilledTable
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.filled_table import Column, FilledTable
 
 TITLE = "Quote"
 ROWS = 500
 HEAD = 10
 REQUESTS = 3  # discounts that can be asked for on one line
-
-
-@dataclass(frozen=True)
-class QuoteLine:
-    """One line as a person types it; what is not known stays blank."""
-
-    order: str
-    description: str
-    product_class: str
-    quantity: float | None = None
-    list_price: float | None = None
-    cost: float | None = None
-    tier: float | None = None
-    requested: tuple[float | None, float | None, float | None] = (None, None, None)
-    cost_date: date | None = None
-    terms_days: float | None = None
-    internal: bool = False
-    last_price: float | None = None
-    reason: str = ""
+APOSTROPHE = "Text that begins with = or + stays text if you type an apostrophe before it."
+INTERNAL = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
 
 
 def columns() -> tuple[Column, ...]:
@@ -46,12 +26,14 @@ def columns() -> tuple[Column, ...]:
 
 def _requested(number: int) -> Column:
     return Column(
-        f"extra{number + 1}",
-        f"Extra {number + 1}",
+        f"extra{number}",
+        f"Extra {number}",
         "wx Input %",
         7.5,
-        lambda line: line.requested[number],
         number_format=style.SHARE_DASH,
+        kind=inputs.DISCOUNT,
+        prompt="Taken from what the discounts before it leave.",
+        title=f"Requested discount {number}",
     )
 
 
@@ -66,14 +48,47 @@ def _read_columns() -> tuple[Column, ...]:
             formula='IF({used}=0,"",ROWS($A$' + str(HEAD + 1) + ":$A{row}))",
             number_format="0",
         ),
-        Column("order", "SKU or order", "wx Data text", 17.5, lambda line: line.order or None),
-        Column("description", "Description", "wx Data text", 56, lambda line: line.description or None),
-        Column("class", "Class", "wx Data text", 15, lambda line: line.product_class or None),
-        Column("qty", "Qty", "wx Input qty", 7.5, lambda line: line.quantity),
-        Column("list", "List", "wx Data", 11, lambda line: line.list_price),
-        Column("cost", "Cost", "wx Data", 11, lambda line: line.cost),
-        Column("tier", "Tier", "wx Input %", 7.5, lambda line: line.tier, number_format=style.SHARE_DASH),
-        *(_requested(number) for number in range(REQUESTS)),
+        Column("order", "SKU or order", "wx Data text", 17.5, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column("description", "Description", "wx Data text", 56, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column(
+            "class",
+            "Class",
+            "wx Data text",
+            15,
+            choose="A class that Policy knows: it sets the minimum margin.",
+            name="product_class",
+        ),
+        Column("qty", "Qty", "wx Input qty", 7.5, kind=inputs.QUANTITY, title="Quantity", name="quantity"),
+        Column(
+            "list",
+            "List",
+            "wx Data",
+            11,
+            kind=inputs.LIST_PRICE,
+            prompt="Above zero, without tax. One currency for the whole quote.",
+            title="List price per unit",
+            name="list_price",
+        ),
+        Column(
+            "cost",
+            "Cost",
+            "wx Data",
+            11,
+            kind=inputs.COST,
+            prompt="What one more unit costs you today.",
+            title="Cost per unit",
+        ),
+        Column(
+            "tier",
+            "Tier",
+            "wx Input %",
+            7.5,
+            number_format=style.SHARE_DASH,
+            kind=inputs.DISCOUNT,
+            prompt="What the quantity earns by itself, see Policy. Type 5% or 0.05.",
+            title="Tier discount",
+        ),
+        *(_requested(number) for number in range(1, REQUESTS + 1)),
         Column(
             "discount",
             "Total discount",
@@ -106,20 +121,44 @@ def _read_columns() -> tuple[Column, ...]:
             number_format=style.SHARE_DELTA,
         ),
         Column("bar", "Room", "wx Calc", 11, formula=when_ready + "{headroom})"),
-        Column("status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({shown},{code}))'),
+        Column(
+            "status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({status_labels},{code}))'
+        ),
         Column("signer", "Who signs", "wx Calc text", 22, formula='IF({rank}="","",INDEX({signers},{rank}))'),
     )
 
 
 def _typed_columns() -> tuple[Column, ...]:
+    reason = "Why this discount: volume, competition, a new customer."
     return (
-        Column("cost_date", "Cost date", "wx Data date", 13, lambda line: line.cost_date),
-        Column("terms", "Terms, days", "wx Data qty", 9, lambda line: line.terms_days),
         Column(
-            "internal", "Internal only", "wx Data text", 10, lambda line: "yes" if line.internal else None
+            "cost_date",
+            "Cost date",
+            "wx Data date",
+            13,
+            kind=inputs.DATE,
+            prompt="The day the cost was true.",
         ),
-        Column("last_price", "Last price paid", "wx Data", 11, lambda line: line.last_price),
-        Column("reason", "Reason", "wx Data text", 30, lambda line: line.reason or None),
+        Column(
+            "terms",
+            "Terms, days",
+            "wx Data qty",
+            9,
+            kind=inputs.DAYS,
+            prompt="Blank: the usual terms of Policy.",
+            title="Payment terms, days",
+            name="terms_days",
+        ),
+        Column("internal", "Internal only", "wx Data text", 10, kind=INTERNAL),
+        Column(
+            "last_price",
+            "Last price paid",
+            "wx Data",
+            11,
+            kind=inputs.PRICE,
+            prompt="What this customer paid per unit last time.",
+        ),
+        Column("reason", "Reason", "wx Data text", 30, kind=inputs.TEXT, prompt=reason),
     )
 
 

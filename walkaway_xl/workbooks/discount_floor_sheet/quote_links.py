@@ -5,13 +5,14 @@ A formula that stays on its sheet is short to read, and takes the room of one ho
 
 from dataclasses import dataclass
 
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import parts, style
-from walkaway_xl.workbooks.cells import Formula, put
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -39,18 +40,18 @@ class Link:
 def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> dict[str, str]:
     """Write the links; returns where each stands on the sheet, by its word."""
     put(sheet, f"{get_column_letter(LEFT)}{HEAD - 1}", "TAKEN FROM OTHER SHEETS", "wx Overline")
-    found = {}
+    places = {}
     for column, link in enumerate(_lists(lists, policy, exceptions), LEFT):
-        found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
-    left = LEFT + len(found)
+        places[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
+    left = LEFT + len(places)
     names, values = get_column_letter(left), get_column_letter(left + 1)
-    parts.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
+    blocks.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
     sheet.column_dimensions[names].width, sheet.column_dimensions[values].width = 30, 12
     for row, link in enumerate(_values(lists, policy), FIRST):
         put(sheet, f"{names}{row}", link.head, "wx Label")
-        found[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
-    found["weights"] = _weights(sheet, left + 3, lists.weights)
-    return found
+        places[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
+    places["weights"] = _weights(sheet, left + 3, lists.weights)
+    return places
 
 
 def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tuple[Link, ...]:
@@ -67,7 +68,7 @@ def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tup
         Link("price_ranks", "Rank by price", policy.price_ranks, number_format=rank),
         Link("tier_quantities", "From quantity", policy.tier_quantities, "wx Link qty", keeps_blanks=True),
         Link("tier_discounts", "Tier discount", policy.tier_discounts, "wx Link %"),
-        Link("shown", "Status", lists.shown, "wx Link text", width=18),
+        Link("status_labels", "Status", lists.status_labels, "wx Link text", width=18),
         Link("line_exceptions", "Exception", lists.line_exceptions, "wx Link text", width=17),
         Link("asked_lines", "Line asked for", asked_lines(exceptions), number_format=rank, keeps_blanks=True),
         Link(
@@ -107,32 +108,30 @@ def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
     is_text = link.style_name.endswith("text")
     put(sheet, f"{letter}{HEAD}", link.head, "wx Head" if is_text else "wx Head num")
     sheet.column_dimensions[letter].width = link.width
-    title, cells = link.source.rsplit("!", 1)
-    left, top, _, bottom = range_boundaries(cells)
-    for offset in range(bottom - top + 1):
-        source = f"{title}!${get_column_letter(left)}${top + offset}"
-        _cell(sheet, f"{letter}{first + offset}", source, link)
-    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + bottom - top}")
+    source = Ref(link.source)
+    last = source.last_row - source.first_row
+    for offset in range(last + 1):
+        _cell(sheet, f"{letter}{first + offset}", source.nth(offset), link)
+    where: str = absolute_coordinate(f"{letter}{first}:{letter}{first + last}")
     return where
 
 
-def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
+def _cell(sheet: Worksheet, cell: str, source: str, link: Link) -> str:
     formula = f'IF({source}="","",{source})' if link.keeps_blanks else source
-    put(sheet, at, Formula(formula), link.style_name, number_format=link.number_format)
-    where: str = absolute_coordinate(at)
+    put(sheet, cell, Formula(formula), link.style_name, number_format=link.number_format)
+    where: str = absolute_coordinate(cell)
     return where
 
 
 def _weights(sheet: Worksheet, left: int, source: str) -> str:
     """The weights of the fingerprint stand in a row, as the numbers that they weigh do."""
-    title, cells = source.rsplit("!", 1)
-    first, row, last, _ = range_boundaries(cells)
+    first, _, last, _ = Ref(source).corners
     letters = [get_column_letter(left + offset) for offset in range(last - first + 1)]
     put(sheet, f"{letters[0]}{HEAD - 1}", "WEIGHTS OF THE FINGERPRINT", "wx Overline")
     weight = Link("", "", "", number_format=style.WHOLE)
     for offset, letter in enumerate(letters):
-        column = f"{title}!${get_column_letter(first + offset)}$"
-        put(sheet, f"{letter}{HEAD}", Formula(f"{column}{row - 1}"), "wx Head num")
-        _cell(sheet, f"{letter}{FIRST}", f"{column}{row}", weight)
+        cell = Ref(source).across(offset)
+        put(sheet, f"{letter}{HEAD}", Formula(cell.shift(-1)), "wx Head num")
+        _cell(sheet, f"{letter}{FIRST}", cell, weight)
     where: str = absolute_coordinate(f"{letters[0]}{FIRST}:{letters[-1]}{FIRST}")
     return where

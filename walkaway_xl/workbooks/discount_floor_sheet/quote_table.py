@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns, quote_links
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
     GAP,
@@ -18,32 +20,26 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     LAST_LETTER,
     LETTERS,
     READ_LAST,
-    REQUESTS,
-    ROWS,
     TABLE,
     WORKING_FIRST,
-    QuoteLine,
 )
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
-from walkaway_xl.workbooks.draft import Draft
-from walkaway_xl.workbooks.page import Privacy, protect, set_up_page
 
-SHORTEST_PRINT = 40  # lines that are printed of a blank quote: a page
+SHORTEST_PRINT = 40  # lines that are printed at least: a page
 TILE = 6
 STATUSES = (style.NOT_READY, *style.LINE_STATUSES)
-FULL_NAMES = {"class": "product_class", "qty": "quantity", "list": "list_price", "terms": "terms_days"}
 BAR_REACH = 0.5  # headroom at which the bar is full
 
 
 @dataclass(frozen=True)
-class Outside:
+class SheetRefs:
     """What the lines look up on other sheets."""
 
     lists: QuoteLists
     policy: PolicyCells
     exceptions: Worksheet
 
-    def known(self, sheet: Worksheet) -> dict[str, str]:
+    def links(self, sheet: Worksheet) -> dict[str, str]:
         """References by the words that the formulas of the columns use; they are links on the sheet."""
         return {
             **quote_links.write(sheet, self.lists, self.policy, self.exceptions),
@@ -51,20 +47,8 @@ class Outside:
         }
 
 
-def printed_lines(count: int) -> int:
-    """How many lines the printed pages show when the workbook is made with so many.
-
-    A print area cannot grow by itself in every program: LibreOffice takes a formula in its name for no print
-    area at all and prints the working columns too. So it ends at the last line that there is, and a check
-    says when lines lie beyond it.
-    """
-    return min(ROWS, max(SHORTEST_PRINT, count))
-
-
-def write_lines(draft: Draft, lines: Sequence[QuoteLine], outside: Outside) -> None:
+def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     """Write the head and all rows: what is typed, and the formulas in every row."""
-    if len(lines) > ROWS:
-        raise ValueError(f"The quote holds {ROWS} lines; these are {len(lines)}.")
     sheet = draft.sheet(quote_columns.TITLE)
     TABLE.write_head(sheet, 34)
     put(sheet, f"{LETTERS['line']}{HEAD}", "Line", "wx Head num")
@@ -72,8 +56,8 @@ def write_lines(draft: Draft, lines: Sequence[QuoteLine], outside: Outside) -> N
     put(sheet, f"{LETTERS['fingerprint']}{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
-    TABLE.write_rows(sheet, outside.known(sheet), lines, 19.5, lambda row: _dress(sheet, row))
-    _validate(draft, sheet, outside.policy)
+    TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
+    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.class_names})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
@@ -84,48 +68,6 @@ def _dress(sheet: Worksheet, row: int) -> None:
     for key in ("line", "signer"):
         put(sheet, f"{LETTERS[key]}{row}", size=10, colour=style.SLATE)
     put(sheet, f"{LETTERS['bar']}{row}", number_format=";;;")
-
-
-def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
-    classes = inputs.choice(policy.class_names, "A class that Policy knows: it sets the minimum margin.")
-    flag = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
-    text_prompt = "Text that begins with = or + stays text if you type an apostrophe before it."
-    for key, kind, title, prompt in (
-        ("order", inputs.TEXT, "SKU or order", text_prompt),
-        ("description", inputs.TEXT, "Description", text_prompt),
-        ("class", classes, "Class", ""),
-        ("qty", inputs.QUANTITY, "Quantity", ""),
-        (
-            "list",
-            inputs.LIST_PRICE,
-            "List price per unit",
-            "Above zero, without tax. One currency for the whole quote.",
-        ),
-        ("cost", inputs.COST, "Cost per unit", "What one more unit costs you today."),
-        (
-            "tier",
-            inputs.DISCOUNT,
-            "Tier discount",
-            "What the quantity earns by itself, see Policy. Type 5% or 0.05.",
-        ),
-        *(
-            (
-                f"extra{number}",
-                inputs.DISCOUNT,
-                f"Requested discount {number}",
-                "Taken from what the discounts before it leave.",
-            )
-            for number in range(1, 1 + REQUESTS)
-        ),
-        ("cost_date", inputs.DATE, "Cost date", "The day the cost was true."),
-        ("terms", inputs.DAYS, "Payment terms, days", "Blank: the usual terms of Policy."),
-        ("internal", flag, "Internal only", ""),
-        ("last_price", inputs.PRICE, "Last price paid", "What this customer paid per unit last time."),
-        ("reason", inputs.TEXT, "Reason", "Why this discount: volume, competition, a new customer."),
-    ):
-        inputs.validate(sheet, f"{LETTERS[key]}{FIRST}:{LETTERS[key]}{LAST}", kind, title, prompt)
-        column = {FULL_NAMES.get(key, key): (LETTERS[key], kind, title)}
-        draft.take_rows("lines", sheet, FIRST, LAST, column)
 
 
 # ---------------------------------------------------------------- tiles
@@ -146,9 +88,9 @@ class Tile:
 
 def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Tile], master: str) -> None:
     """Write the head of the sheet and its tiles; they stay in view while lines are edited."""
-    parts.header(sheet, Formula(title), Formula(subtitle), "B", READ_LAST, Privacy.INTERNAL, checks=master)
+    blocks.header(sheet, Formula(title), Formula(subtitle), "B", READ_LAST, Privacy.INTERNAL, checks=master)
     for number, tile in enumerate(tiles):
-        parts.tile(
+        blocks.tile(
             sheet,
             f"{tile.first}{TILE}:{tile.last}{TILE + 2}",
             tile.overline,
@@ -161,23 +103,30 @@ def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Ti
     set_heights(sheet, {TILE: 21, TILE + 1: 30, TILE + 2: 21})
 
 
-def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]], printed: int) -> None:
-    """Colours, bars, filter, frozen rows, page, protection.
-
-    `alarms` tint tiles while a condition holds; `printed` lines are on the printed pages.
-    """
+def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) -> None:
+    """Colours, bars, filter, frozen rows, page, protection; `alarms` tint tiles while a condition holds."""
     status, headroom, signer = (LETTERS[key] for key in ("status", "headroom", "signer"))
-    parts.tint_by_status(sheet, f"{status}{FIRST}:{status}{LAST}", f"${status}{FIRST}", STATUSES)
+    blocks.tint_by_status(sheet, f"{status}{FIRST}:{status}{LAST}", f"${status}{FIRST}", STATUSES)
     lost = f"AND(ISNUMBER(${headroom}{FIRST}),SUM(${headroom}{FIRST})<0)"
-    parts.tint_when(sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True)
+    blocks.tint_when(
+        sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True
+    )
     needs = f'OR(ISNUMBER(SEARCH("BELOW",${status}{FIRST})),ISNUMBER(SEARCH("NEAR",${status}{FIRST})))'
-    parts.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
+    blocks.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
     for cells, condition in alarms:
-        parts.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
+        blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
     draft.add_data_bar(sheet, f"{LETTERS['bar']}{FIRST}:{LETTERS['bar']}{LAST}", -BAR_REACH, BAR_REACH)
     sheet.auto_filter.ref = f"B{HEAD}:{LAST_LETTER}{LAST}"
     sheet.freeze_panes = f"{LETTERS['class']}{FIRST}"
-    set_up_page(
-        sheet, f"A1:{GAP}{HEAD + printed}", Privacy.INTERNAL, title_rows=f"{HEAD}:{HEAD}", one_page=False
-    )
+    pages = _pages(SHORTEST_PRINT)
+    set_up_page(sheet, pages, Privacy.INTERNAL, title_rows=f"{HEAD}:{HEAD}", one_page=False)
     protect(sheet)
+
+
+def show_until(sheet: Worksheet, line: int) -> None:
+    """Let the printed pages end at that line."""
+    sheet.print_area = _pages(line)
+
+
+def _pages(lines: int) -> str:
+    return f"A1:{GAP}{HEAD + lines}"

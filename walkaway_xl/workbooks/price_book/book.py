@@ -2,66 +2,35 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks.cells import Formula
-from walkaway_xl.workbooks.parts import Field, Line
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula
+from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.messages import Building
-from walkaway_xl.workbooks.sections.plan import Counterpart, Moves, Trade
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.sections.table_card import AgendaItem, Position
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
-Known = Mapping[str, str]
-"""References by what they hold."""
-Block = Callable[[Context, Worksheet, int, Known], tuple[dict[str, str], int]]
+Figures = Mapping[str, str]
+"""References of figures by what they hold."""
+Block = Callable[[Context, Worksheet, int, Figures], tuple[dict[str, str], int]]
 """Writes rows from a row on; gives back the references it adds, and the next row."""
 
 
-def nothing(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def nothing(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
     """A block of a template that has none here."""
     return {}, row
-
-
-@dataclass(frozen=True)
-class Story:
-    """The worked example of a template."""
-
-    us: str
-    them: str
-    item: str
-    owner: str
-    meeting: date
-    agreed_by: str
-    currency: str
-    unit: str
-    answer: str
-    alternatives: Sequence[alternatives.Alternative]
-    settings: Sequence[walk_away.Setting]
-    rounds: Sequence[log.Round]
-    next_step: str
-    counterpart: Counterpart
-    moves: Moves
-    trades: Sequence[Trade]
-    agenda: Sequence[AgendaItem]
-    positions: Sequence[Position]
-    gates: Sequence[checklist.Gate]
-    signals: Sequence[checklist.Signal]
-    inquiries: Sequence[checklist.Inquiry]
-    building: Building
 
 
 @dataclass(frozen=True)
 class Prepared:
     """What parts 2 and 3 of Prepare hand on."""
 
-    results: Known
+    results: Figures
     options: alternatives.Alternatives
     history: walk_away.History
     alternatives_row: int
@@ -77,7 +46,6 @@ class PriceBook:
     title: str
     headline: str
     side: Side
-    story: Story
     people: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
     """Label and prompt of: who we are, who they are, what it is about."""
     fields: Callable[[Formula, Formula], Sequence[tuple[str, Sequence[Field]]]]
@@ -86,18 +54,21 @@ class PriceBook:
     limit_word: str
     limit_lines: Callable[[Context], Sequence[Line]]
     """Up to the line {hard_limit}, the limit that no alternative moves."""
-    cards: Callable[[Context, Known], Sequence[FloorCard]]
-    columns: Callable[[Known], Sequence[PriceColumn]]
-    items: Callable[[Context, Known, Prepared], Sequence[checklist.Item]]
+    cards: Callable[[Context, Figures], Sequence[FloorCard]]
+    columns: Callable[[Figures], Sequence[PriceColumn]]
+    items: Callable[[Context, Figures, Prepared], Sequence[checklist.Item]]
     flags: Sequence[checklist.Flag]
-    checks: Callable[[Context, Known, Prepared, log.Log], Sequence[Check]]
+    gates: Sequence[checklist.Gate]
+    signals: Sequence[checklist.Signal]
+    checks: Callable[[Context, Figures, Prepared, log.Log], Sequence[Check]]
     check_count: int
-    register: Callable[[Context, Known, Prepared, log.Log], Sequence[Entry]]
+    register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
     steps: tuple[str, str, str]
     """What the first three steps are about: the deal, the alternatives, the walk-away."""
-    step_numbers_title: str = "4   What is left of the price"
+    inquiries: int = 3
+    """How many questions there is room for."""
     private: Sequence[str] = ()
     """The template's own numbers that the other side must not learn, by what they hold."""
     kinds: Sequence[str] = ()
@@ -106,7 +77,7 @@ class PriceBook:
     before_alternatives: Block = nothing
     after_limits: Block = nothing
     after_verdict: Block = nothing
-    advice: Callable[[Context, Known], str] = lambda context, known: '""'
+    advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
     broken: str = ""
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     volume: str = "volume"

@@ -2,51 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, Value, put, reference
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
 
-HEADS = {  # {measure} is a price, a year's pay, a score
-    "B": "#",
-    "C": "Kind",
-    "D": "Alternative",
-    "E": "{Measure}",
-    "F": "Better (+) or worse (−) by",
-    "G": "Chance it works",
-    "H": "{Measure} if it fails",
-    "I": "Worst case",
-    "J": "Effective {measure}",
-    "K": "Rank",
-    "L": "Their offer is better by",
-    "M": "",
-}
-NUMBERS = "EFGHIJKL"
 LAST = "M"
-
-
-@final
-@dataclass(frozen=True)
-class Alternative:
-    """One alternative of an example."""
-
-    kind: str
-    description: str
-    price: float
-    adjustment: float
-    chance: float
-    if_it_fails: float | None
-    worst: float
-    next_action: str
-    owner: str
-    due: date
 
 
 @dataclass(frozen=True)
@@ -61,10 +28,17 @@ class Alternatives:
     descriptions: str
     effective: str
     ranks: str
-    uncertain_rows: str
+    adjustments: str
+    chances: str
+    fallbacks: str
     first_row: int
     actions_row: int
     next_row: int
+
+    @property
+    def uncertain(self) -> tuple[str, str, str]:
+        """What makes a price another one: better or worse by, chance, and price if it fails."""
+        return self.adjustments, self.chances, self.fallbacks
 
 
 def write(
@@ -73,44 +47,27 @@ def write(
     row: int,
     *,
     offer: str,
-    answer: str | None,
-    rows: Sequence[Alternative],
     kinds: Sequence[str] = (),
 ) -> Alternatives:
     """Write the question, the table and its results; `kinds` are those that a blank table begins with."""
-    side, filled, measure = context.side, context.filled, context.side.measure
+    side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
-    parts.band(sheet, "C", "D", row, "wx Label")
-    asked = parts.text_input(
+    blocks.band(sheet, "C", "D", row, "wx Label")
+    asked = blocks.text_input(
         sheet,
         "E",
         LAST,
         row,
-        answer if filled else None,
         "Without this deal",
         "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
     )
     context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
-    head = row + 2
-    heads = {
-        column: text.format(measure=measure, Measure=measure.capitalize()) for column, text in HEADS.items()
-    }
-    parts.table_head(sheet, head, heads, numbers=NUMBERS, height=46)
-    first, last = head + 1, head + ROWS
-    for index in range(ROWS):
-        at = first + index
-        given = rows[index] if filled and index < len(rows) else None
-        _row(context, sheet, at, index + 1, (first, last), offer, given)
-        if given is None and index < len(kinds):
-            put(sheet, f"C{at}", kinds[index], "wx Input text")
-    _validate(context, sheet, first, last)
-    parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
+    table = _table(context, offer, kinds).write(context.draft, sheet, row + 2)
+    first, last = table.first, table.last
+    blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
-    def of(column: str) -> str:
-        return reference(sheet, f"{column}{first}:{column}{last}")
-
-    parts.note(
+    blocks.note(
         sheet,
         f"B{last + 1}",
         f"Effective {measure} = ({measure} {'+' if side.better == '+' else '−'} adjustment) × chance "
@@ -118,62 +75,133 @@ def write(
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
-    next_row = _write_actions(context, sheet, last + 3, first, rows if filled else ())
+    blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
+    actions = _actions(first).write(context.draft, sheet, last + 4)
     return Alternatives(
         answer=asked,
-        table=reference(sheet, f"C{first}:{LAST}{last}"),
-        prices=of("E"),
-        kinds=of("C"),
-        descriptions=of("D"),
-        effective=of("J"),
-        ranks=of("K"),
-        uncertain_rows=reference(sheet, f"G{first}:H{last}"),
+        table=table.between("kind", "mark"),
+        prices=table["price"],
+        kinds=table["kind"],
+        descriptions=table["description"],
+        effective=table["effective"],
+        ranks=table["rank"],
+        adjustments=table["adjustment"],
+        chances=table["chance"],
+        fallbacks=table["if_it_fails"],
         first_row=first,
         actions_row=last + 3,
-        next_row=next_row,
+        next_row=actions.next_row,
     )
 
 
-def _write_actions(
-    context: Context, sheet: Worksheet, row: int, first: int, rows: Sequence[Alternative]
-) -> int:
-    """Write what is done about each alternative before the talks; returns the next free row."""
-    parts.section(sheet, f"B{row}", "Make them better before you talk")
-    heads = {"B": "#", "C": "Alternative", "E": "Next action to improve it", "K": "Owner", "M": "Due"}
-    parts.table_head(sheet, row + 1, heads, numbers="M", span=("B", LAST))
-    for index in range(ROWS):
-        at = row + 2 + index
-        given = rows[index] if index < len(rows) else None
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", LAST, at, "wx Label")
-        parts.row_number(sheet, f"B{at}", index + 1)
-        put(sheet, f"C{at}", Formula(f'$D{first + index}&""'), "wx Words")
-        for start, end, value, title, prompt in (
-            (
-                "E",
-                "J",
-                given and given.next_action,
-                "Next action",
-                "What would make this alternative better before the talks?",
+def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
+    """The alternatives, comparable: what is typed about each, and what it comes to."""
+    side, measure = context.side, context.side.measure
+
+    def effective(row: Row) -> str:
+        worth = excel_formula(
+            "BATNA_COMPARE",
+            side,
+            prices=row["price"],
+            alternatives_better_by=row["adjustment"],
+            probabilities=f"MAX({row['chance']},1-COUNT({row['chance']}))",  # blank counts as certain
+            fallbacks=row["if_it_fails"],
+        )
+        return f'IF(COUNT({row["price"]})=0,"",{worth})'
+
+    def rank(row: Row) -> str:
+        order = f"RANK({row['effective']},{row.whole('effective')},{side.rank_order})"
+        return f'IF(COUNT({row["effective"]})=0,"",{order})'
+
+    def better(row: Row) -> str:
+        this_price = row["effective"]
+        return f'IF(COUNT({this_price})*COUNT({offer})=0,"",{side.better_by(offer, this_price)})'
+
+    def mark(row: Row) -> str:  # of several equally good ones the upper counts
+        return f'IF(AND({row["rank"]}=1,COUNTIF({row.until_here("rank")},1)=1),"◆  BATNA","")'
+
+    choice = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
+    delta = {"number_format": style.PRICE_DELTA}
+    columns = (
+        Column("kind", "C", "Kind", choice, title="Kind of alternative", words=kinds),
+        Column("description", "D", "Alternative", inputs.TEXT, "What you would do, in a few words."),
+        Column(
+            "price",
+            "E",
+            measure.capitalize(),
+            inputs.PRICE,
+            f"The {measure} of this alternative, before any adjustment.",
+        ),
+        Column(
+            "adjustment",
+            "F",
+            "Better (+) or worse (−) by",
+            inputs.SIGNED_PRICE,
+            "+ if the alternative is worth more than its price says, − if less (effort, risk, quality).",
+            "Adjustment",
+        ),
+        Column(
+            "chance",
+            "G",
+            "Chance it works",
+            inputs.CHANCE,
+            "Blank counts as 100 %. Below 100 % fill the next column too.",
+            look={"number_format": style.SHARE_WHOLE},
+        ),
+        Column(
+            "if_it_fails",
+            "H",
+            f"{measure.capitalize()} if it fails",
+            inputs.PRICE,
+            "What you would get instead if this alternative falls through.",
+        ),
+        Column(
+            "worst",
+            "I",
+            "Worst case",
+            inputs.PRICE,
+            "The worst this alternative could end in. It is for you to look at.",
+        ),
+        Column("effective", "J", f"Effective {measure}", formula=effective, look={"bold": True}),
+        Column("rank", "K", "Rank", formula=rank, look={"number_format": style.WHOLE}),
+        Column("", "L", "Their offer is better by", formula=better, look=delta),
+        Column("mark", "M", "", formula=mark, style_name="wx Status", look={"colour": style.ACCENT}),
+    )
+    return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46)
+
+
+def _actions(first: int) -> Table:
+    """What is done about each alternative, of which the first stands in that row, before the talks."""
+    return Table(
+        "alternatives",
+        (
+            Column(
+                "",
+                "C",
+                "Alternative",
+                formula=lambda row: f'$D{first + row.number}&""',
+                style_name="wx Words",
             ),
-            ("K", "L", given and given.owner, "Owner", "Who does it."),
-        ):
-            parts.text_input(sheet, start, end, at, value, title, prompt)
-        put(sheet, f"M{at}", given and given.due, "wx Input date")
-    inputs.validate(sheet, f"M{row + 2}:M{row + 1 + ROWS}", inputs.DATE, "Due", "The day it is done.")
-    columns = {
-        "next_action": ("E", inputs.TEXT, "Next action to improve it"),
-        "owner": ("K", inputs.TEXT, "Owner"),
-        "due": ("M", inputs.DATE, "Due"),
-    }
-    context.draft.take_rows("alternatives", sheet, row + 2, row + 1 + ROWS, columns)
-    return row + 2 + ROWS
+            Column(
+                "next_action",
+                "E:J",
+                "Next action to improve it",
+                inputs.TEXT,
+                "What would make this alternative better before the talks?",
+                "Next action",
+                "Next action to improve it",
+            ),
+            Column("owner", "K:L", "Owner", inputs.TEXT, "Who does it."),
+            Column("due", "M", "Due", inputs.DATE, "The day it is done."),
+        ),
+        ROWS,
+    )
 
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
     """Draw the effective prices, best first, against the latest offer."""
     area, words, measure = context.data, context.words, context.side.measure
-    parts.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
+    blocks.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
     scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
     area.title("Alternatives · ranked")
     area.columns(
@@ -186,12 +214,12 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
             reference(sheet, f"K{first + number}"),
             reference(sheet, f"K{first}:K{first + number}"),
         )
-        found = area.reference(f"C{top}:C{bottom}")
-        place, wanted = area.reference(f"D{row}"), area.reference(f"F{row}")
+        ranks_in_table = area.reference(f"C{top}:C{bottom}")
+        place, this_rank = area.reference(f"D{row}"), area.reference(f"F{row}")
         area.write(
             Formula(f'IF(COUNT({place})=0," ",INDEX({options.descriptions},{place}))'),
             Formula(if_known((rank,), f"{rank}+COUNTIF({ranks},{rank})-1")),
-            Formula(f'IF(COUNTIF({found},{wanted})=0,"",MATCH({wanted},{found},0))'),
+            Formula(f'IF(COUNTIF({ranks_in_table},{this_rank})=0,"",MATCH({this_rank},{ranks_in_table},0))'),
             Formula(if_known((place,), f"INDEX({options.effective},{place})")),
             number + 1,
             number_format=style.PRICE,
@@ -209,10 +237,10 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         mark = '"◆ BATNA   "&' if best else ""
         label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
         canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
-    here = scale.position(offer)
-    canvas.line("offer", (here, 0), (here, ROWS + 0.4), style.INK, 1.5, "sysDash")
+    offer_position = scale.position(offer)
+    canvas.line("offer", (offer_position, 0), (offer_position, ROWS + 0.4), style.INK, 1.5, "sysDash")
     label = Formula(f'IF(COUNT({offer})=0," ","Their offer "&{words(offer)})')
-    canvas.text(label, here, ROWS + 0.4, "t", style.INK, 10.5, True)
+    canvas.text(label, offer_position, ROWS + 0.4, "t", style.INK, 10.5, True)
     context.draft.add_chart(
         sheet,
         canvas.chart(),
@@ -221,102 +249,3 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         f"The effective {measure} of each alternative, best first, with a dashed line at their latest offer. "
         "The first one is the BATNA.",
     )
-
-
-def _row(
-    context: Context,
-    sheet: Worksheet,
-    at: int,
-    number: int,
-    span: tuple[int, int],
-    offer: str,
-    given: Alternative | None,
-) -> None:
-    first, last = span
-    sheet.row_dimensions[at].height = 22
-    parts.row_number(sheet, f"B{at}", number)
-    values: tuple[tuple[str, Value, str, str | None], ...] = (
-        ("C", given and given.kind, "wx Input text", None),
-        ("D", given and given.description, "wx Input text", None),
-        ("E", given and given.price, "wx Input", None),
-        ("F", given and given.adjustment, "wx Input", style.PRICE_DELTA),
-        ("G", given and given.chance, "wx Input %", style.SHARE_WHOLE),
-        ("H", given and given.if_it_fails, "wx Input", None),
-        ("I", given and given.worst, "wx Input", None),
-    )
-    for column, value, style_name, pattern in values:
-        put(sheet, f"{column}{at}", value, style_name, number_format=pattern)
-    chance = f"MAX(G{at},1-COUNT(G{at}))"  # blank counts as certain
-    effective = native(
-        "BATNA_COMPARE",
-        context.side,
-        prices=f"E{at}",
-        alternatives_better_by=f"F{at}",
-        probabilities=chance,
-        fallbacks=f"H{at}",
-    )
-    put(sheet, f"J{at}", Formula(f'IF(COUNT(E{at})=0,"",{effective})'), "wx Calc", bold=True)
-    rank = f"RANK(J{at},$J${first}:$J${last},{context.side.rank_order})"
-    put(sheet, f"K{at}", Formula(f'IF(COUNT(J{at})=0,"",{rank})'), "wx Calc", number_format=style.WHOLE)
-    better = context.side.better_by(offer, f"J{at}")
-    put(
-        sheet,
-        f"L{at}",
-        Formula(f'IF(COUNT(J{at})*COUNT({offer})=0,"",{better})'),
-        "wx Calc",
-        number_format=style.PRICE_DELTA,
-    )
-    is_first = f"AND(K{at}=1,COUNTIF(K${first}:K{at},1)=1)"  # of several equally good ones the upper counts
-    put(sheet, f"M{at}", Formula(f'IF({is_first},"◆  BATNA","")'), "wx Status", colour=style.ACCENT)
-
-
-def _validate(context: Context, sheet: Worksheet, first: int, last: int) -> None:
-    measure = context.side.measure
-
-    def cells(column: str) -> str:
-        return f"{column}{first}:{column}{last}"
-
-    kinds = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
-    columns = {}
-    for key, column, kind, title, prompt in (
-        ("kind", "C", kinds, "Kind of alternative", ""),
-        ("description", "D", inputs.TEXT, "Alternative", "What you would do, in a few words."),
-        (
-            "price",
-            "E",
-            inputs.PRICE,
-            measure.capitalize(),
-            f"The {measure} of this alternative, before any adjustment.",
-        ),
-        (
-            "adjustment",
-            "F",
-            inputs.SIGNED_PRICE,
-            "Adjustment",
-            "+ if the alternative is worth more than its price says, − if less (effort, risk, quality).",
-        ),
-        (
-            "chance",
-            "G",
-            inputs.CHANCE,
-            "Chance it works",
-            "Blank counts as 100 %. Below 100 % fill the next column too.",
-        ),
-        (
-            "if_it_fails",
-            "H",
-            inputs.PRICE,
-            f"{measure.capitalize()} if it fails",
-            "What you would get instead if this alternative falls through.",
-        ),
-        (
-            "worst",
-            "I",
-            inputs.PRICE,
-            "Worst case",
-            "The worst this alternative could end in. It is for you to look at.",
-        ),
-    ):
-        inputs.validate(sheet, cells(column), kind, title, prompt)
-        columns[key] = (column, kind, title)
-    context.draft.take_rows("alternatives", sheet, first, last, columns)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
+from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
+SPAN = ("B", "G")
+WHOLE = {"number_format": style.WHOLE}
 YES_NO = '"yes,no"'
 TICKED = "Ticked by the workbook."
 STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
@@ -26,8 +29,6 @@ class Item:
     weight: int
     essential: bool
     test: str | None = None
-    state: str = "open"
-    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Flags:
     next_row: int
 
 
-def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[Item]) -> Checklist:
+def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[Item]) -> Checklist:
     """Write the items and the score; what the workbook can see is ticked by the workbook."""
     lists = context.lists
     heads = {
@@ -73,36 +74,36 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         "F": "Evidence or gap",
         "G": "Points",
     }
-    parts.table_head(sheet, row, heads, numbers="DG")
-    first, last = row + 1, row + len(items)
-    for at, item in enumerate(items, first):
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", item.text, "wx Label")
+    blocks.table_head(sheet, top, heads, numbers="DG")
+    first, last = top + 1, top + len(items)
+    for row, item in enumerate(items, first):
+        sheet.row_dimensions[row].height = 21
+        put(sheet, f"B{row}", item.text, "wx Label")
         if item.test:
-            put(sheet, f"C{at}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
-            put(sheet, f"F{at}", TICKED, "wx Words")
+            put(sheet, f"C{row}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
+            put(sheet, f"F{row}", TICKED, "wx Words")
         else:
-            put(sheet, f"C{at}", item.state if context.filled else "open", "wx Input text")
-            inputs.validate(sheet, f"C{at}", STATE, "Status")
-            put(sheet, f"F{at}", (item.evidence or None) if context.filled else None, "wx Input text")
+            put(sheet, f"C{row}", "open", "wx Input text")
+            inputs.validate(sheet, f"C{row}", STATE, "Status")
+            put(sheet, f"F{row}", None, "wx Input text")
             inputs.validate(
-                sheet, f"F{at}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
+                sheet, f"F{row}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
             )
-        put(sheet, f"D{at}", item.weight, "wx Input", number_format=style.WHOLE)
-        put(sheet, f"E{at}", "yes" if item.essential else "no", "wx Input text")
-        points = f"D{at}*SUMIF({lists.preparation_words},C{at},{lists.preparation_values})"
-        put(sheet, f"G{at}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
+        put(sheet, f"D{row}", item.weight, "wx Input", number_format=style.WHOLE)
+        put(sheet, f"E{row}", "yes" if item.essential else "no", "wx Input text")
+        points = f"D{row}*SUMIF({lists.preparation_words},C{row},{lists.preparation_values})"
+        put(sheet, f"G{row}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
         own = (
             {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
         )
         counts = {"weight": ("D", inputs.WEIGHT, item.text), "essential": ("E", ESSENTIAL, item.text)}
         for key, (column, kind, label) in {**own, **counts}.items():
             context.draft.take(
-                f"preparation.{at - row}.{key}", reference(sheet, f"{column}{at}"), kind, label
+                f"preparation.{row - top}.{key}", reference(sheet, f"{column}{row}"), kind, label
             )
     inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
     inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
-    parts.tint_when(
+    blocks.tint_when(
         sheet,
         f"C{first}:C{last}",
         f'AND($E{first}="yes",$C{first}="open")',
@@ -137,23 +138,23 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             ),
         ),
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:F{last}")
-    return Checklist(found["score"], found["open"], found["verdict"], listed, last + 1 + len(lines))
+    return Checklist(figures["score"], figures["open"], figures["verdict"], listed, last + 1 + len(lines))
 
 
-def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Flag]) -> Flags:
+def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
     heads = {"B": "Red flag", "C": "Present", "D": "Severity", "E": "What you saw"}
-    parts.table_head(sheet, row, heads, span=("B", "G"))
-    first, last = row + 1, row + len(flags)
-    for at, flag in enumerate(flags, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", flag.text, "wx Label")
-        put(sheet, f"C{at}", "no", "wx Input text")
-        put(sheet, f"D{at}", flag.severity, "wx Input text")
-        parts.text_input(sheet, "E", "G", at, None, "What you saw", "What happened, and when. Facts only.")
+    blocks.table_head(sheet, top, heads, span=("B", "G"))
+    first, last = top + 1, top + len(flags)
+    for row, flag in enumerate(flags, first):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "G", row, "wx Label")
+        put(sheet, f"B{row}", flag.text, "wx Label")
+        put(sheet, f"C{row}", "no", "wx Input text")
+        put(sheet, f"D{row}", flag.severity, "wx Input text")
+        blocks.text_input(sheet, "E", "G", row, "What you saw", "What happened, and when. Facts only.")
     inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
     severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
@@ -165,18 +166,22 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         }
         for key, (column, kind, label) in asked.items():
             context.draft.take(
-                f"flags.{number}.{key}", reference(sheet, f"{column}{row + number}"), kind, label
+                f"flags.{number}.{key}", reference(sheet, f"{column}{top + number}"), kind, label
             )
     present = f'AND($C{first}="yes",$D{first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
-        parts.tint_when(
+        blocks.tint_when(
             sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
         )
-    parts.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
-    said, severity = (f"${column}${first}:${column}${last}" for column in "CD")
+    blocks.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+    answers, severity = (f"${column}${first}:${column}${last}" for column in "CD")
     lines = tuple(
         Line(
-            key, label, f'COUNTIFS({said},"yes",{severity},"{word}")', number_format=style.WHOLE, words=words
+            key,
+            label,
+            f'COUNTIFS({answers},"yes",{severity},"{word}")',
+            number_format=style.WHOLE,
+            words=words,
         )
         for key, label, word, words in (
             ("runs", "RUN flags present", "RUN", "One is enough: leave, and leave no door open."),
@@ -184,131 +189,106 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:E{last}")
-    return Flags(listed, found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
+    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], last + 1 + len(lines))
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate of relationship, risk and value: the score you give and the least you need."""
+    """One gate of relationship, risk and value, and the least score you need."""
 
     text: str
-    score: int
-    least: int
+    least: int = 5
+
+
+def _passed(row: Row) -> str:
+    return if_known((row["score"],), f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")')
 
 
 def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
     """Write the gates in their order: a failed one cannot be made up for by a later one."""
-    heads = {"B": "Gate, in this order", "C": "Your score, 0–10", "D": "At least", "E": "Result"}
-    parts.table_head(sheet, row, heads, numbers="CD", span=("B", "G"))
-    first, last = row + 1, row + len(gates)
-    for at, gate in enumerate(gates, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", gate.text, "wx Label")
-        put(sheet, f"C{at}", gate.score if context.filled else None, "wx Input", number_format=style.WHOLE)
-        put(sheet, f"D{at}", gate.least, "wx Input", number_format=style.WHOLE)
-        passed = f'IF(C{at}>=D{at},"✔  passes","✖  stop here")'
-        put(sheet, f"E{at}", Formula(if_known((f"C{at}",), passed)), "wx Status")
-    parts.tint_when(sheet, f"E{first}:G{last}", f'LEFT($E{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
-    inputs.validate(
-        sheet, f"C{first}:D{last}", inputs.WHOLE, "Score", "0 is terrible, 10 could not be better."
-    )
-    columns = {"score": ("C", inputs.WHOLE, "Your score"), "least": ("D", inputs.WHOLE, "At least")}
-    context.draft.take_rows("gates", sheet, first, last, columns)
-    return last + 1
+    score = ("Score", "0 is terrible, 10 could not be better.")
+
+    def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
+        title, prompt = score
+        return Column(key, place, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
+
+    table = Table(
+        "gates",
+        (
+            Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
+            column("score", "C", "Your score, 0–10", "Your score"),
+            column("least", "D", "At least", "At least", [gate.least for gate in gates]),
+            Column("", "E", "Result", formula=_passed, style_name="wx Status"),
+        ),
+        len(gates),
+        SPAN,
+        numbered=False,
+    ).write(context.draft, sheet, row)
+    failed = f'LEFT($E{table.first},1)="✖"'
+    blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    return table.next_row
 
 
 @dataclass(frozen=True)
 class Signal:
-    """A sign the team has agreed on, with what it asks for."""
+    """A mark for a sign that the team agrees on, with what it asks for."""
 
     mark: str
-    sign: str
     meaning: str
-    who: str
 
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> int:
     """Write roles and signals of the team; only the bare marks appear on the table card."""
-    heads = {"B": "Sign the team has agreed on", "C": "Mark", "D": "What it asks for", "F": "Who may use it"}
-    parts.table_head(sheet, row, heads, span=("B", "G"))
-    for at, signal in enumerate(signals, row + 1):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", signal.sign if context.filled else None, "wx Input text")
-        put(sheet, f"C{at}", signal.mark, "wx Label")
-        put(sheet, f"D{at}", signal.meaning, "wx Label")
-        parts.text_input(
-            sheet,
-            "F",
-            "G",
-            at,
-            signal.who if context.filled else None,
-            "Who may use it",
-            "Names of the people at the table.",
-        )
-        inputs.validate(sheet, f"B{at}", inputs.TEXT, "Sign", "A gesture or phrase nobody else would notice.")
-    columns = {"sign": ("B", inputs.TEXT, "Sign"), "who": ("F", inputs.TEXT, "Who may use it")}
-    context.draft.take_rows("signals", sheet, row + 1, row + len(signals), columns)
-    return row + 1 + len(signals)
+    gesture = "A gesture or phrase nobody else would notice."
+    table = Table(
+        "signals",
+        (
+            Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign"),
+            Column("", "C", "Mark", words=[signal.mark for signal in signals]),
+            Column("", "D", "What it asks for", words=[signal.meaning for signal in signals]),
+            Column("who", "F:G", "Who may use it", inputs.TEXT, "Names of the people at the table."),
+        ),
+        len(signals),
+        SPAN,
+        numbered=False,
+    )
+    return table.write(context.draft, sheet, row).next_row
 
 
-@dataclass(frozen=True)
-class Inquiry:
-    """Something to find out early, because it may end the deal cheaply."""
-
-    question: str
-    cost: float
-    chance_of_no: float
+def _order(row: Row) -> str:
+    cost, chance = row.whole("cost"), row.whole("chance_of_no")
+    cheaper = f"{cost}*${row['chance_of_no']}<${row['cost']}*{chance}"
+    order = f'1+SUMPRODUCT(({cost}<>"")*({cheaper}))'
+    return if_known((row["cost"], row["chance_of_no"]), order)
 
 
-def write_inquiries(context: Context, sheet: Worksheet, row: int, inquiries: Sequence[Inquiry]) -> int:
-    """Write what to find out first: cheap questions that are likely to end the deal come first."""
-    heads = {
-        "B": "Find out early",
-        "C": "Cost to find out",
-        "D": "Chance it ends the deal",
-        "E": "Ask as number",
-        "F": "Answer",
-    }
-    parts.table_head(sheet, row, heads, numbers="CDE", span=("B", "G"), height=34)
-    first, last = row + 1, row + len(inquiries)
-    for at, inquiry in enumerate(inquiries, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", inquiry.question if context.filled else None, "wx Input text")
-        put(sheet, f"C{at}", inquiry.cost if context.filled else None, "wx Input", number_format=style.MONEY)
-        put(
-            sheet,
-            f"D{at}",
-            inquiry.chance_of_no if context.filled else None,
-            "wx Input %",
-            number_format=style.SHARE_WHOLE,
-        )
-        per_chance = f"$C${first}:$C${last}*$D{at}<$C{at}*$D${first}:$D${last}"
-        order = f'1+SUMPRODUCT(($C${first}:$C${last}<>"")*({per_chance}))'
-        put(
-            sheet,
-            f"E{at}",
-            Formula(if_known((f"C{at}", f"D{at}"), order)),
-            "wx Calc",
-            number_format=style.WHOLE,
-        )
-        parts.text_input(sheet, "F", "G", at, None, "Answer", "What you found out.")
-    columns = {
-        "question": ("B", inputs.TEXT, "Question"),
-        "cost": ("C", inputs.COST, "Cost to find out"),
-        "chance_of_no": ("D", inputs.CHANCE, "Chance it ends the deal"),
-    }
-    for column, kind, title in columns.values():
-        inputs.validate(sheet, f"{column}{first}:{column}{last}", kind, title)
-    columns["answer"] = ("F", inputs.TEXT, "Answer")
-    context.draft.take_rows("inquiries", sheet, first, last, columns)
-    parts.note(
+def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> int:
+    """Write room for so many questions; cheap ones that are likely to end the deal come first."""
+    table = Table(
+        "inquiries",
+        (
+            Column("question", "B", "Find out early", inputs.TEXT, title="Question"),
+            Column("cost", "C", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
+            Column(
+                "chance_of_no",
+                "D",
+                "Chance it ends the deal",
+                inputs.CHANCE,
+                look={"number_format": style.SHARE_WHOLE},
+            ),
+            Column("", "E", "Ask as number", formula=_order, look=WHOLE),
+            Column("answer", "F:G", "Answer", inputs.TEXT, "What you found out."),
+        ),
+        count,
+        SPAN,
+        numbered=False,
+        head_height=34,
+    ).write(context.draft, sheet, row)
+    blocks.note(
         sheet,
-        f"B{last + 1}",
+        f"B{table.next_row}",
         "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",
     )
-    return last + 2
+    return table.next_row + 1

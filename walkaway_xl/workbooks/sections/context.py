@@ -3,18 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from walkaway_xl.workbooks.charts import DataArea, ScaleRules
-from walkaway_xl.workbooks.draft import Draft
+from walkaway_xl.sheets.charts import DataArea, ScaleRules
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.sections.lists import Lists
 from walkaway_xl.workbooks.sides import Side
 
 
 @dataclass(frozen=True)
 class Context:
-    """The draft, whether it shows the example, our side, and what all sections look up."""
+    """The draft, our side, and what all sections look up."""
 
     draft: Draft
-    filled: bool
     side: Side
     lists: Lists
     data: DataArea
@@ -46,7 +45,7 @@ def if_known(refs: tuple[str, ...], formula: str, otherwise: str = '""') -> str:
 
     An IF is never put inside another: a formula that holds one already is guarded by CHOOSE.
     """
-    known = "*".join(f"COUNT({ref})" for ref in refs)
+    complete = "*".join(f"COUNT({ref})" for ref in refs)
     if re.search(r"\bIF\(", formula):
-        return f"CHOOSE(1+({known}>0),{otherwise},{formula})"
-    return f"IF({known}=0,{otherwise},{formula})"
+        return f"CHOOSE(1+({complete}>0),{otherwise},{formula})"
+    return f"IF({complete}=0,{otherwise},{formula})"

@@ -1,42 +1,18 @@
 """The log of offers: who offered what, how far each side moved, and how the talks are going."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import charts, inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROUNDS = 10
-HEADS = {
-    "B": "Round",
-    "C": "Date",
-    "D": "Our offer",
-    "E": "Their offer",
-    "F": "Our step",
-    "G": "Their step",
-    "H": "Given so far",
-    "I": "Still apart",
-    "J": "Their offer is",
-    "K": "Note: what was said, what was traded",
-}
 GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None, height=18)
-
-
-@final
-@dataclass(frozen=True)
-class Round:
-    """One round of an example."""
-
-    on: date
-    ours: float | None
-    theirs: float | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -53,58 +29,10 @@ class Log:
     next_row: int
 
 
-def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round], span: int) -> Log:
+def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
     """Write the table of rounds; `span` is the row of the two lines with the latest offers."""
-    parts.table_head(sheet, row, HEADS, numbers="CDEFGHI", span=("B", "L"), height=34)
-    first, last = row + 1, row + ROUNDS
-    ours, theirs, dates = (reference(sheet, f"{column}{first}:{column}{last}") for column in "DEC")
-    for number in range(ROUNDS):
-        at = first + number
-        given = rounds[number] if context.filled and number < len(rounds) else None
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "L", at, "wx Label")
-        put(sheet, f"B{at}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
-        put(sheet, f"C{at}", given and given.on, "wx Input date")
-        put(sheet, f"D{at}", given and given.ours, "wx Input")
-        put(sheet, f"E{at}", given and given.theirs, "wx Input")
-        parts.text_input(
-            sheet,
-            "K",
-            "L",
-            at,
-            given and given.note,
-            "Note",
-            "What was said, what was traded, who was in the room.",
-        )
-        if number:
-            for column, offers in (("F", "D"), ("G", "E")):
-                step = f"{offers}{at}-{offers}{at - 1}"
-                put(
-                    sheet,
-                    f"{column}{at}",
-                    Formula(if_known((f"{offers}{at}", f"{offers}{at - 1}"), step)),
-                    "wx Calc",
-                    number_format=style.PRICE_DELTA,
-                )
-        given_up = context.side.better_by(f"D${first}", f"D{at}")
-        put(sheet, f"H{at}", Formula(if_known((f"D${first}", f"D{at}"), given_up)), "wx Calc")
-        apart = context.side.better_by(f"D{at}", f"E{at}")
-        put(sheet, f"I{at}", Formula(if_known((f"D{at}", f"E{at}"), apart)), "wx Calc")
-    inputs.validate(sheet, f"C{first}:C{last}", inputs.DATE, "Date", "The day the offer was made.")
-    inputs.validate(
-        sheet,
-        f"D{first}:E{last}",
-        inputs.PRICE,
-        "Offer",
-        "Fill the rounds from the top, without gaps. Leave blank what was not offered yet.",
-    )
-    columns = {
-        "on": ("C", inputs.DATE, "Date"),
-        "ours": ("D", inputs.PRICE, "Our offer"),
-        "theirs": ("E", inputs.PRICE, "Their offer"),
-        "note": ("K", inputs.TEXT, "Note"),
-    }
-    context.draft.take_rows("rounds", sheet, first, last, columns)
+    table = _rounds(context).write(context.draft, sheet, row)
+    ours, theirs, dates = table["ours"], table["theirs"], table["on"]
 
     def latest(offers: str) -> str:
         # INDEX with row 0 would give the whole column, so a blank log asks for row 1.
@@ -127,33 +55,75 @@ def write(context: Context, sheet: Worksheet, row: int, rounds: Sequence[Round],
             words="The walk-away must be older than this.",
         ),
     )
-    found = parts.result_rows(sheet, span, lines, GRID)
+    figures = blocks.result_rows(sheet, span, lines, GRID)
     return Log(
         ours,
         theirs,
         dates,
-        found["ours"],
-        found["theirs"],
-        found["first"],
-        first_row=first,
-        next_row=last + 1,
+        figures["ours"],
+        figures["theirs"],
+        figures["first"],
+        first_row=table.first,
+        next_row=table.next_row,
     )
 
 
-def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str, str]) -> None:
+def _rounds(context: Context) -> Table:
+    """The rounds: what is typed of each, and how far both sides moved."""
+
+    def step(key: str) -> Callable[[Row], str | None]:
+        def moved(row: Row) -> str | None:
+            now, before = row[key], row.above(key)
+            return if_known((now, before), f"{now}-{before}") if row.number else None
+
+        return moved
+
+    def given(row: Row) -> str:
+        now, start = row["ours"], row.top("ours")
+        return if_known((start, now), context.side.better_by(start, now))
+
+    def apart(row: Row) -> str:
+        return if_known((row["ours"], row["theirs"]), context.side.better_by(row["ours"], row["theirs"]))
+
+    count = {"number_format": "0", "horizontal": "left", "indent": 1}
+    delta = {"number_format": style.PRICE_DELTA}
+    fill_in = "Fill the rounds from the top, without gaps. Leave blank what was not offered yet."
+    columns = (
+        Column("", "B", "Round", words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
+        Column("on", "C", "Date", inputs.DATE, "The day the offer was made."),
+        Column("ours", "D", "Our offer", inputs.PRICE, fill_in, "Offer", "Our offer"),
+        Column("theirs", "E", "Their offer", inputs.PRICE, fill_in, "Offer", "Their offer"),
+        Column(
+            "note",
+            "K:L",
+            "Note: what was said, what was traded",
+            inputs.TEXT,
+            "What was said, what was traded, who was in the room.",
+            "Note",
+        ),
+        Column("", "F", "Our step", formula=step("ours"), look=delta),
+        Column("", "G", "Their step", formula=step("theirs"), look=delta),
+        Column("", "H", "Given so far", formula=given),
+        Column("", "I", "Still apart", formula=apart),
+        Column("", "J", "Their offer is"),
+    )
+    return Table("rounds", columns, ROUNDS, ("B", "L"), numbered=False, head_height=34)
+
+
+def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[str, str]) -> None:
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
-    for at in range(first, last + 1):
-        offer = f"E{at}"
-        wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
-        limit = context.reaches(offer, known["walkaway"])
-        gap = context.side.better_by(offer, known["walkaway"])
-        clear = f"--({gap}>{known['buffer_applied']}+{context.same(offer, known['walkaway'])})"
-        level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
-        shown = f"INDEX({lists.shown},{level})"
-        put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
-    parts.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
+    for row in range(first, last + 1):
+        offer = f"E{row}"
+        wish, target = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
+        limit = context.reaches(offer, figures["walkaway"])
+        gap = context.side.better_by(offer, figures["walkaway"])
+        clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
+        level = f"1+{limit}+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish}"
+        status = f"INDEX({lists.status_labels},{level})"
+        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
+    blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 
 def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[str, str]:
@@ -247,21 +217,23 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
         Line("is_blank", "NO OFFERS", "1", number_format=style.WHOLE, unit="0 / 1"),
     )
     keys = [line.key for line in lines]
-    known = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    found = parts.result_rows(sheet, row, lines, GRID, known)
+    figures = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
+    results = blocks.result_rows(sheet, row, lines, GRID, figures)
     top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
-    found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
-    return found
+    results["state"] = f"INDEX({names},MATCH(1,{flags},0))"
+    return results
 
 
-def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[str, str], plan: str) -> None:
+def draw(
+    context: Context, sheet: Worksheet, cells: str, log: Log, figures: dict[str, str], plan: str
+) -> None:
     """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
     area = context.data
-    parts.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
-    walkaway, want = known["walkaway"], known["want"]
+    blocks.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
+    walkaway, target = figures["walkaway"], figures["want"]
     scale = charts.scale(
-        area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules
+        area, "Concessions · scale", [walkaway, target, log.ours, log.theirs, plan], context.rules
     )
     area.title("Concessions · lines")
     area.columns("Round", "x", "Ours", "Theirs", "Plan")
@@ -271,9 +243,9 @@ def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[s
         row = area.row
         this_round = area.reference(f"C{row}")
 
-        def kept(offers: str, count: str, at: str = this_round) -> Formula:
+        def kept(offers: str, count: str, number: str = this_round) -> Formula:
             # A round that is missing repeats the last point: the line ends there and no error is drawn.
-            value = f"INDEX({offers},MAX(1,MIN({at}+1,{count})))"
+            value = f"INDEX({offers},MAX(1,MIN({number}+1,{count})))"
             place = f"({value}-{scale.low})/({scale.high}-{scale.low})"
             return Formula(f"IF({count}=0,{charts.NOWHERE},{place})")
 
@@ -315,7 +287,7 @@ def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[s
     words = context.words
     for label, ref, colour, line_colour, points, dash, bold in (
         ("  ✖ Walk-away ", walkaway, style.NEGATIVE_TEXT, style.NEGATIVE_LINE, 1.75, "dash", True),
-        ("  ✔ Want ", want, style.SLATE, style.AXIS, 1.25, "sysDash", False),
+        ("  ✔ Want ", target, style.SLATE, style.AXIS, 1.25, "sysDash", False),
     ):
         height = scale.position(ref)
         canvas.line("line", (0, height), (1, height), line_colour, points, dash)

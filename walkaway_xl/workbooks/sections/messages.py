@@ -1,52 +1,44 @@
 """Words for leaving: polite, final, or for turning a customer down. None of them holds a number."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, paint, put, reference
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, paint, put
+from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.workbooks.sections.context import Context
 
-
-@dataclass(frozen=True)
-class Building:
-    """The parts of the messages that only you can fill in."""
-
-    met: str
-    unmet: str
-    better_fit: str
-    door: str
-    call_back: date
-
-
 PARTS = (
-    ("met", "What they gave you", "For example: the delivery dates and the warranty."),
-    ("unmet", "What is missing, and essential", "Say the interest, never the number."),
-    ("better_fit", "Who may serve them better", "For example: a supplier of standard grades."),
-    ("door", "What would bring you back", "For example: your plans for the volume change."),
+    Field(
+        "met", "What they gave you", inputs.TEXT, prompt="For example: the delivery dates and the warranty."
+    ),
+    Field(
+        "unmet",
+        "What is missing, and essential",
+        inputs.TEXT,
+        prompt="Say the interest, never the number.",
+    ),
+    Field(
+        "better_fit",
+        "Who may serve them better",
+        inputs.TEXT,
+        prompt="For example: a supplier of standard grades.",
+    ),
+    Field(
+        "door",
+        "What would bring you back",
+        inputs.TEXT,
+        prompt="For example: your plans for the volume change.",
+    ),
 )
+CALL_BACK = Field("call_back", "Call them back on", inputs.DATE, prompt="A polite no is often a not yet.")
 
 
-def write(
-    context: Context, sheet: Worksheet, row: int, them: str, building: Building, last_column: str = "G"
-) -> int:
+def write(context: Context, sheet: Worksheet, top: int, them: str, last_column: str = "G") -> int:
     """Write the four parts to fill in and the messages made from them; empty parts leave no gap."""
-    refs = {}
-    for at, (key, label, prompt) in enumerate(PARTS, row):
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", label, "wx Label")
-        value = getattr(building, key) if context.filled else None
-        refs[key] = parts.text_input(sheet, "C", last_column, at, value, label, prompt)
-        context.draft.take(f"words.{key}", refs[key], inputs.TEXT, label)
-    at = row + len(PARTS)
-    sheet.row_dimensions[at].height = 21
-    parts.band(sheet, "B", last_column, at, "wx Label")
-    put(sheet, f"B{at}", "Call them back on", "wx Label")
-    put(sheet, f"C{at}", building.call_back if context.filled else None, "wx Input date")
-    inputs.validate(sheet, f"C{at}", inputs.DATE, "Call them back on", "A polite no is often a not yet.")
-    context.draft.take("words.call_back", reference(sheet, f"C{at}"), inputs.DATE, "Call them back on")
+    parts_of_it = Form("B", f"C:{last_column}", "words.")
+    refs = parts_of_it.write(context.draft, sheet, top, PARTS)
+    row = top + len(PARTS)
+    Form(f"B:{last_column}", "C", "words.").write(context.draft, sheet, row, (CALL_BACK,))
     name = f'IF({them}="","",", "&{them})'
     met = f'IF({refs["met"]}="","",", and for "&{refs["met"]})'
     unmet = f'IF({refs["unmet"]}="",""," We also need "&{refs["unmet"]}&", and this is essential for us.")'
@@ -59,12 +51,12 @@ def write(
         ("Turn a customer down", f'{thanks}&" We are not the right partner for this order."&{fit}'),
         ("Call back later", f'"We could not find a way when we last spoke"&{name}&"."&{door}'),
     )
-    at += 2
+    row += 2
     for title, formula in messages:
-        sheet.row_dimensions[at].height = 36
-        paint(sheet, f"B{at}:{last_column}{at}", fill=style.CARD, border=style.HAIRLINE)
-        put(sheet, f"B{at}", title, bold=True, indent=1)
-        sheet.merge_cells(f"C{at}:{last_column}{at}")
-        put(sheet, f"C{at}", Formula(formula.replace('"." &" ', '". ')), wrap=True, indent=1)
-        at += 1
-    return at
+        sheet.row_dimensions[row].height = 36
+        paint(sheet, f"B{row}:{last_column}{row}", fill=style.CARD, border=style.HAIRLINE)
+        put(sheet, f"B{row}", title, bold=True, indent=1)
+        sheet.merge_cells(f"C{row}:{last_column}{row}")
+        put(sheet, f"C{row}", Formula(formula.replace('"." &" ', '". ')), wrap=True, indent=1)
+        row += 1
+    return row

@@ -1,149 +1,93 @@
 """The table card: the only page to show. Nothing on it depends on a private number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put
+from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context
 
-AGENDA_ROWS = 6
-POSITION_ROWS = 6
-OPEN_ROWS = 4
 LOOK = "wx Data text"  # not the yellow of decisions: this page is printed for the other side
+SPAN = ("B", "F")
 
 
-@final
-@dataclass(frozen=True)
-class AgendaItem:
-    """A point of the agenda."""
-
-    topic: str
-    who: str
-    minutes: int
+def _text(key: str, place: str, head: str, prompt: str) -> Column:
+    return Column(key, place, head, inputs.TEXT, prompt, style_name=LOOK)
 
 
-@final
-@dataclass(frozen=True)
-class Position:
-    """What we say in public about an issue, and why."""
-
-    issue: str
-    proposal: str
-    reason: str
+AGENDA = Table(
+    "agenda",
+    (
+        _text("topic", "B:C", "Topic", "What you will talk about."),
+        _text("who", "D:E", "Who leads", "A name from either side."),
+        Column(
+            "minutes",
+            "F",
+            "Minutes",
+            inputs.WHOLE,
+            "Time set aside for it.",
+            style_name="wx Data",
+            look={"number_format": style.WHOLE},
+        ),
+    ),
+    rows=6,
+    span=SPAN,
+    numbered=False,
+    height=22,
+)
+POSITIONS = Table(
+    "positions",
+    (
+        _text("issue", "B", "Issue", "Price, delivery, terms, volume …"),
+        _text(
+            "proposal",
+            "C",
+            "Our proposal",
+            "Only what they may know. Never your walk-away, want, wish or BATNA.",
+        ),
+        _text("reason", "D:F", "Because", "A reason that holds for both sides."),
+    ),
+    rows=6,
+    span=SPAN,
+    numbered=False,
+    height=22,
+)
+AGREED = Table(
+    "agreed",
+    (
+        _text("agreed", "B:C", "Agreed", "Write it down while all are in the room."),
+        _text("open", "D:E", "Still open", "What both sides still have to settle."),
+        _text("who", "F:F", "Who, by when", "A name and a date."),
+    ),
+    rows=4,
+    span=SPAN,
+    numbered=False,
+    height=26,
+)
 
 
 def write(
-    context: Context,
-    sheet: Worksheet,
-    row: int,
-    *,
-    agenda: Sequence[AgendaItem],
-    positions: Sequence[Position],
-    our_offer: str,
-    their_offer: str,
-    marks: Sequence[str],
+    context: Context, sheet: Worksheet, top: int, *, our_offer: str, their_offer: str, marks: Sequence[str]
 ) -> int:
     """Write agenda, public positions, offers on the table, and room for what is agreed."""
-    at = _agenda(context, sheet, row, agenda)
-    at = _positions(context, sheet, at + 1, positions)
-    parts.section(sheet, f"B{at + 1}", "Offers on the table")
+    blocks.section(sheet, f"B{top}", "Agenda")
+    row = AGENDA.write(context.draft, sheet, top + 1).next_row + 1
+    blocks.section(sheet, f"B{row}", "What we propose")
+    row = POSITIONS.write(context.draft, sheet, row + 1).next_row
+    blocks.section(sheet, f"B{row + 1}", "Offers on the table")
     for offset, (label, offer) in enumerate(
-        (("Our latest offer", our_offer), ("Your latest offer", their_offer)), at + 2
+        (("Our latest offer", our_offer), ("Your latest offer", their_offer)), row + 2
     ):
         sheet.row_dimensions[offset].height = 22
-        parts.band(sheet, "B", "F", offset, "wx Label")
+        blocks.band(sheet, "B", "F", offset, "wx Label")
         put(sheet, f"B{offset}", label, "wx Label")
         put(
             sheet, f"C{offset}", Formula(f'IF(COUNT({offer})=0,"–",{offer})'), "wx Output", horizontal="right"
         )
-    at += 4
-    parts.section(sheet, f"B{at + 1}", "Agreed today, and still open")
-    parts.table_head(sheet, at + 2, {"B": "Agreed", "D": "Still open", "F": "Who, by when"}, span=("B", "F"))
-    for line in range(at + 3, at + 3 + OPEN_ROWS):
-        sheet.row_dimensions[line].height = 26
-        parts.text_input(
-            sheet, "B", "C", line, None, "Agreed", "Write it down while all are in the room.", LOOK
-        )
-        parts.text_input(
-            sheet, "D", "E", line, None, "Still open", "What both sides still have to settle.", LOOK
-        )
-        parts.text_input(sheet, "F", "F", line, None, "Who, by when", "A name and a date.", LOOK)
-    columns = {
-        "agreed": ("B", inputs.TEXT, "Agreed"),
-        "open": ("D", inputs.TEXT, "Still open"),
-        "who": ("F", inputs.TEXT, "Who, by when"),
-    }
-    context.draft.take_rows("agreed", sheet, at + 3, at + 2 + OPEN_ROWS, columns)
-    at += 3 + OPEN_ROWS
-    put(sheet, f"B{at + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
-    return at + 2
-
-
-def _agenda(context: Context, sheet: Worksheet, row: int, agenda: Sequence[AgendaItem]) -> int:
-    parts.section(sheet, f"B{row}", "Agenda")
-    parts.table_head(
-        sheet, row + 1, {"B": "Topic", "D": "Who leads", "F": "Minutes"}, numbers="F", span=("B", "F")
-    )
-    first = row + 2
-    for number in range(AGENDA_ROWS):
-        at = first + number
-        given = agenda[number] if context.filled and number < len(agenda) else None
-        sheet.row_dimensions[at].height = 22
-        parts.text_input(
-            sheet, "B", "C", at, given and given.topic, "Topic", "What you will talk about.", LOOK
-        )
-        parts.text_input(
-            sheet, "D", "E", at, given and given.who, "Who leads", "A name from either side.", LOOK
-        )
-        put(sheet, f"F{at}", given and given.minutes, "wx Data", number_format=style.WHOLE)
-    last = first + AGENDA_ROWS - 1
-    inputs.validate(sheet, f"F{first}:F{last}", inputs.WHOLE, "Minutes", "Time set aside for it.")
-    columns = {
-        "topic": ("B", inputs.TEXT, "Topic"),
-        "who": ("D", inputs.TEXT, "Who leads"),
-        "minutes": ("F", inputs.WHOLE, "Minutes"),
-    }
-    context.draft.take_rows("agenda", sheet, first, last, columns)
-    return last + 1
-
-
-def _positions(context: Context, sheet: Worksheet, row: int, positions: Sequence[Position]) -> int:
-    parts.section(sheet, f"B{row}", "What we propose")
-    parts.table_head(sheet, row + 1, {"B": "Issue", "C": "Our proposal", "D": "Because"}, span=("B", "F"))
-    first = row + 2
-    for number in range(POSITION_ROWS):
-        at = first + number
-        given = positions[number] if context.filled and number < len(positions) else None
-        sheet.row_dimensions[at].height = 22
-        put(sheet, f"B{at}", given and given.issue, LOOK)
-        put(sheet, f"C{at}", given and given.proposal, LOOK)
-        parts.text_input(
-            sheet,
-            "D",
-            "F",
-            at,
-            given and given.reason,
-            "Because",
-            "A reason that holds for both sides.",
-            LOOK,
-        )
-    last = first + POSITION_ROWS - 1
-    inputs.validate(sheet, f"B{first}:B{last}", inputs.TEXT, "Issue", "Price, delivery, terms, volume …")
-    inputs.validate(
-        sheet,
-        f"C{first}:C{last}",
-        inputs.TEXT,
-        "Our proposal",
-        "Only what they may know. Never your walk-away, want, wish or BATNA.",
-    )
-    columns = {
-        "issue": ("B", inputs.TEXT, "Issue"),
-        "proposal": ("C", inputs.TEXT, "Our proposal"),
-        "reason": ("D", inputs.TEXT, "Because"),
-    }
-    context.draft.take_rows("positions", sheet, first, last, columns)
-    return last + 1
+    row += 4
+    blocks.section(sheet, f"B{row + 1}", "Agreed today, and still open")
+    row = AGREED.write(context.draft, sheet, row + 2).next_row
+    put(sheet, f"B{row + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
+    return row + 2

@@ -1,30 +1,16 @@
 """The walk-away: how it is derived, what it was when it was set, and the verdict on the latest offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.workbooks import inputs, parts, style
-from walkaway_xl.workbooks.cells import Formula, put, reference
-from walkaway_xl.workbooks.native import native
-from walkaway_xl.workbooks.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, reference
+from walkaway_xl.sheets.table import Column, Table
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
-
-HISTORY_ROWS = 4
-
-
-@final
-@dataclass(frozen=True)
-class Setting:
-    """One entry of the history: the walk-away as somebody set it."""
-
-    by: str
-    value: float
-    reason: str
-    on: date
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,7 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
 def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
-    gap = native("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
+    gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
     span = context.side.better_by("{want}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
     return (
@@ -213,61 +199,43 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
 
 
 def write_verdict(
-    context: Context, sheet: Worksheet, row: int, grid: RowGrid, known: Mapping[str, str]
+    context: Context, sheet: Worksheet, top: int, grid: RowGrid, figures: Mapping[str, str]
 ) -> dict[str, str]:
     """Write the verdict rows; the verdicts that may apply stand one below the other."""
     lines = verdict_lines(context)
     keys = [line.key for line in lines]
-    first, last = row + keys.index("runs"), row + keys.index("priced")
+    first, last = top + keys.index("runs"), top + keys.index("priced")
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = parts.result_rows(sheet, row, lines, grid, {**known, **spans})
-    at = row + keys.index("verdict")
-    parts.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
-    return found
+    results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
+    row = top + keys.index("verdict")
+    blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
+    return results
 
 
-def write_history(context: Context, sheet: Worksheet, row: int, settings: Sequence[Setting]) -> History:
-    """Write the table of walk-aways as they were set; the first row is from before the first offer."""
-    heads = {"B": "#", "C": "Set by", "E": "Walk-away", "G": "Reason", "M": "Set on"}
-    parts.table_head(sheet, row, heads, numbers="EM", span=("B", "M"))
-    first, last = row + 1, row + HISTORY_ROWS
-    for number in range(HISTORY_ROWS):
-        at = first + number
-        given = settings[number] if context.filled and number < len(settings) else None
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", number + 1)
-        parts.text_input(sheet, "C", "D", at, given and given.by, "Set by", "Who set this walk-away.")
-        put(sheet, f"E{at}", given and given.value, "wx Input")
-        parts.text_input(
-            sheet,
-            "G",
-            "L",
-            at,
-            given and given.reason,
+HISTORY = Table(
+    "history",
+    (
+        Column("by", "C:D", "Set by", inputs.TEXT, "Who set this walk-away."),
+        Column("value", "E", "Walk-away", inputs.PRICE, "The walk-away as you set it that day."),
+        Column(
+            "reason",
+            "G:L",
             "Reason",
+            inputs.TEXT,
             "Why this number; for a later row, what changed since the one before.",
-        )
-        put(sheet, f"M{at}", given and given.on, "wx Input date", size=10)
-    inputs.validate(
-        sheet, f"E{first}:E{last}", inputs.PRICE, "Walk-away", "The walk-away as you set it that day."
-    )
-    inputs.validate(
-        sheet, f"M{first}:M{last}", inputs.DATE, "Set on", "Before the first offer, for the first row."
-    )
-    columns = {
-        "by": ("C", inputs.TEXT, "Set by"),
-        "value": ("E", inputs.PRICE, "Walk-away"),
-        "reason": ("G", inputs.TEXT, "Reason"),
-        "on": ("M", inputs.DATE, "Set on"),
-    }
-    context.draft.take_rows("history", sheet, first, last, columns)
-    return History(
-        values=reference(sheet, f"E{first}:E{last}"),
-        dates=reference(sheet, f"M{first}:M{last}"),
-        reasons=reference(sheet, f"G{first}:G{last}"),
-        next_row=last + 1,
-    )
+        ),
+        Column(
+            "on", "M", "Set on", inputs.DATE, "Before the first offer, for the first row.", look={"size": 10}
+        ),
+    ),
+    rows=4,
+)
+
+
+def write_history(context: Context, sheet: Worksheet, row: int) -> History:
+    """Write the table of walk-aways as they were set; the first row is from before the first offer."""
+    table = HISTORY.write(context.draft, sheet, row)
+    return History(table["value"], table["on"], table["reason"], table.next_row)

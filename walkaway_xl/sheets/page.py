@@ -1,0 +1,113 @@
+"""Printing and protection: who may see a sheet, and how it comes out on paper."""
+
+import itertools
+from collections.abc import Iterable
+from enum import Enum
+
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.sheets import style
+
+A4 = 9  # the number of the paper size in the file format
+# In points: what the margins below leave of a page, a character of a column's width, a row without a height.
+PAGE_WIDTH, PAGE_HEIGHT = 784, 515
+CHARACTER, DEFAULT_HEIGHT = 5.3, 15
+HEADING_COLUMN, HEADINGS, APART = 2, ("wx Section", "wx Overline"), 3
+
+
+class Privacy(Enum):
+    """Who may see a sheet: the word in its top bar and the line in its footer."""
+
+    PRIVATE = ("PRIVATE · contains walk-away", "CONFIDENTIAL – contains walk-away")
+    INTERNAL = ("INTERNAL · contains cost and floors", "INTERNAL – contains cost and floors")
+    SHARE_SAFE = ("SHARE-SAFE", "")
+    OPEN = ("", "")
+
+    @property
+    def bar(self) -> str:
+        """What the top bar of the sheet says."""
+        return self.value[0]
+
+    @property
+    def footer(self) -> str:
+        """What the footer of the printed page says; a page for the other side says nothing."""
+        return self.value[1]
+
+
+def set_up_page(
+    sheet: Worksheet,
+    area: str,
+    privacy: Privacy,
+    *,
+    title_rows: str | None = None,
+    one_page: bool = True,
+    breaks_before: Iterable[int] = (),
+) -> None:
+    """Landscape A4, one page wide, with a footer that says what the page is and who may see it.
+
+    Call it last: where pages break depends on the widths, heights and headings of the sheet.
+    """
+    sheet.sheet_view.showGridLines = False
+    sheet.print_area = area
+    setup = sheet.page_setup
+    setup.orientation, setup.paperSize = "landscape", A4
+    setup.fitToWidth, setup.fitToHeight = 1, int(one_page)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if title_rows:
+        sheet.print_title_rows = title_rows
+    is_long_table = title_rows is not None
+    for row in () if one_page or is_long_table else _breaks(sheet, area, breaks_before):
+        sheet.row_breaks.append(Break(id=row - 1))
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.45, 0.6
+    margins.header = margins.footer = 0.3
+    sheet.print_options.horizontalCentered = True
+    footer = sheet.oddFooter
+    for part, text in (
+        # The name of the file may tell the other side what it is not meant to know.
+        (footer.left, "" if privacy is Privacy.SHARE_SAFE else "&F  ·  &A"),
+        (footer.center, privacy.footer),
+        (footer.right, "Page &P of &N"),
+    ):
+        part.text = text or None
+        part.size, part.font, part.color = 8, f"{style.FACE},Regular", style.SLATE
+
+
+def _breaks(sheet: Worksheet, area: str, forced: Iterable[int]) -> list[int]:
+    """Rows to break the printed pages before, so that no section that fits on one page is torn apart.
+
+    A section begins with a heading; widths and heights of the area must be set already. The measures are
+    Excel's; LibreOffice draws columns a little wider and fits the page a little smaller.
+    """
+    left, top, right, bottom = range_boundaries(area)
+    letters = [get_column_letter(number) for number in range(left, right + 1)]
+    characters = sum(sheet.column_dimensions[letter].width for letter in letters)
+    scale = min(1, PAGE_WIDTH / (characters * CHARACTER))
+    always = set(forced)
+    edges = [top]
+    for row in range(top, bottom + 1):
+        # A heading right below another one belongs to it.
+        if row in always or (sheet.cell(row, HEADING_COLUMN).style in HEADINGS and row - edges[-1] >= APART):
+            edges.append(row)
+    breaks, on_page = [], 0.0
+    for first, end in itertools.pairwise([*edges, bottom + 1]):
+        height = sum(sheet.row_dimensions[row].height or DEFAULT_HEIGHT for row in range(first, end)) * scale
+        fits_alone = height <= PAGE_HEIGHT
+        if first in always or (on_page and fits_alone and on_page + height > PAGE_HEIGHT):
+            breaks.append(first)
+            on_page = 0.0
+        on_page = (on_page + height) % PAGE_HEIGHT
+    return breaks
+
+
+def protect(sheet: Worksheet) -> None:
+    """Lock the formulas without a password: it guards against slips, it keeps no secrets."""
+    protection = sheet.protection
+    protection.sheet = True
+    # False means allowed: people may still widen columns, sort and filter.
+    protection.formatColumns = protection.formatRows = False
+    protection.autoFilter = protection.sort = False

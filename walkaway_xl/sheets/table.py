@@ -1,0 +1,206 @@
+"""A table to fill in: a column is stated once; its head, cells, validation and names follow from that."""
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import Ref, right_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, as its formulas name the cells: by the keys of the columns."""
+
+    letters: Mapping[str, str]
+    number: int
+    """From 0 on."""
+    sheet_row: int
+    first: int
+    last: int
+
+    def __getitem__(self, key: str) -> str:
+        return f"{self.letters[key]}{self.sheet_row}"
+
+    def above(self, key: str) -> str:
+        """The cell in the row above."""
+        return f"{self.letters[key]}{self.sheet_row - 1}"
+
+    def top(self, key: str) -> str:
+        """The cell in the first row, wherever the formula is copied to."""
+        return f"{self.letters[key]}${self.first}"
+
+    def until_here(self, key: str) -> str:
+        """The cells from the first row to this one."""
+        return f"{self.top(key)}:{self[key]}"
+
+    def whole(self, key: str) -> str:
+        """All cells of the column."""
+        return f"${self.letters[key]}${self.first}:${self.letters[key]}${self.last}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: typed, with a kind; calculated, with a formula; or what its words say."""
+
+    key: str
+    """The name by which a file fills it in, and formulas know it."""
+    place: str
+    """Where it stands: "E", or "G:L" for a text that runs over the cells beside it."""
+    head: str | None = None
+    kind: inputs.Kind | None = None
+    prompt: str = ""
+    title: str = ""
+    """Title of the message to whoever types; the head, if not given."""
+    label: str = ""
+    """What a file says that it is; the title, if not given."""
+    formula: Callable[[Row], str | None] | None = None
+    words: Sequence[Value] = ()
+    """What its cells begin with, from the first row on."""
+    style_name: str = ""
+    look: Mapping[str, Any] = field(default_factory=dict)
+    """Where its cells differ from their style, as `put` takes it."""
+
+    @property
+    def letter(self) -> str:
+        """Its (first) letter."""
+        return self.place.partition(":")[0]
+
+    @property
+    def until(self) -> str:
+        """The letter of the last cell that it runs over; none if it stays in its own."""
+        return self.place.partition(":")[2]
+
+    @property
+    def dressed(self) -> str:
+        """The named style of its cells."""
+        by_nature = self.kind.style_name if self.kind else "wx Calc" if self.formula else "wx Label"
+        return self.style_name or by_nature
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its head stands right, as its numbers do."""
+        words = self.dressed.endswith(("text", "Words", "Status", "Label"))
+        return not words and self.look.get("horizontal") != "left"
+
+    @property
+    def message(self) -> tuple[inputs.Kind | None, str, str]:
+        """What is said to whoever types into it, and held against it."""
+        return self.kind, self.title or self.head or "", self.prompt
+
+    def write(self, sheet: Worksheet, row: Row) -> None:
+        """Write its cell of a row."""
+        if self.kind and self.until:
+            title, prompt = self.message[1:]
+            blocks.text_input(sheet, self.letter, self.until, row.sheet_row, title, prompt, self.dressed)
+            return
+        value = self.words[row.number] if row.number < len(self.words) else None
+        if self.formula:
+            formula = self.formula(row)
+            if formula is None:
+                return
+            value = Formula(formula)
+        pattern = self.kind.number_format if self.kind else None
+        put(
+            sheet,
+            f"{self.letter}{row.sheet_row}",
+            value,
+            self.dressed,
+            **{"number_format": pattern, **self.look},
+        )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a table stands."""
+
+    sheet: Worksheet
+    first: int
+    last: int
+    letters: Mapping[str, str]
+
+    @property
+    def next_row(self) -> int:
+        """The row below it."""
+        return self.last + 1
+
+    def __getitem__(self, key: str) -> Ref:
+        """The cells of a column."""
+        return self.between(key, key)
+
+    def between(self, first: str, last: str) -> Ref:
+        """The cells from one column to another."""
+        return reference(self.sheet, f"{self.letters[first]}{self.first}:{self.letters[last]}{self.last}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns, how many rows they have, and how the rows look."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: int
+    span: tuple[str, str] | None = ("B", "M")
+    """The columns that its rows run over, as labels; none for those that it has."""
+    numbered: bool = True
+    """Whether column B counts the rows."""
+    height: float = 21
+    head_height: float = 22
+    more_heads: Mapping[str, str] = field(default_factory=dict)
+    """Heads, by letter, of what another section calculates beside it."""
+
+    def write(self, draft: Draft, sheet: Worksheet, top: int) -> Placed:
+        """Write head and rows from a row on, with validation, and let the draft know what is typed."""
+        first, last = top + 1, top + self.rows
+        self._write_head(sheet, top)
+        letters = {column.key: column.letter for column in self.columns if column.key}
+        for number, row in enumerate(range(first, last + 1)):
+            sheet.row_dimensions[row].height = self.height
+            if self.span:
+                blocks.band(sheet, *self.span, row, "wx Label")
+            if self.numbered:
+                blocks.row_number(sheet, f"B{row}", number + 1)
+            for column in self.columns:
+                column.write(sheet, Row(letters, number, row, first, last))
+        typed = [column for column in self.columns if column.kind]
+        # What stands side by side and takes the same gets one rule.
+        short = (column for column in typed if not column.until)
+        for (kind, title, prompt), alike in itertools.groupby(short, lambda column: column.message):
+            ends = [column.letter for column in alike]
+            assert kind is not None
+            inputs.validate(sheet, f"{ends[0]}{first}:{ends[-1]}{last}", kind, title, prompt)
+        names = {
+            column.key: (column.letter, column.kind, column.label or column.message[1])
+            for column in typed
+            if column.kind and column.key
+        }
+        draft.take_rows(self.name, sheet, first, last, names)
+        return Placed(sheet, first, last, letters)
+
+    def _write_head(self, sheet: Worksheet, row: int) -> None:
+        heads = {"B": "#"} if self.numbered else {}
+        heads |= {column.letter: column.head for column in self.columns if column.head is not None}
+        numbers = [column.letter for column in self.columns if column.is_number]
+        blocks.table_head(
+            sheet,
+            row,
+            {**heads, **self.more_heads},
+            numbers=[*numbers, *self.more_heads],
+            span=self.span,
+            height=self.head_height,
+        )
+
+
+def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, words: str = "") -> Ref:
+    """A line below a table with what it comes to; returns its reference."""
+    sheet.row_dimensions[row].height = 21
+    blocks.band(sheet, "B", "M", row, "wx Label")
+    put(sheet, f"B{row}", label, "wx Label", bold=True)
+    put(sheet, f"{letter}{row}", Formula(formula), "wx Output", number_format=style.PRICE)
+    put(sheet, right_of(f"{letter}{row}"), words, "wx Words")
+    return reference(sheet, f"{letter}{row}")
