@@ -13,6 +13,8 @@ class MissingExtraError(WalkawayError):
 def reinstall(package: str, python: str | None = None) -> str:
     """The command that installs a package anew; a path with spaces can be pasted, too.
 
+    Wherever it is pasted, pip is the one that is installed and not what the folder calls so.
+
     Parameters
     ----------
     package : str
@@ -20,7 +22,7 @@ def reinstall(package: str, python: str | None = None) -> str:
     python : str, optional
         The Python that lacks it; this one, if none is named.
     """
-    return f'"{python or sys.executable}" -m pip install --force-reinstall {package}'
+    return f'"{python or sys.executable}" -P -m pip install --force-reinstall {package}'
 
 
 def need_extra(extra: str, *modules: str) -> None:
@@ -36,5 +38,5 @@ def need_extra(extra: str, *modules: str) -> None:
     missing = [module for module in modules if importlib.util.find_spec(module) is None]
     if missing:
         raise MissingExtraError(
-            f'this needs {" and ".join(missing)}: python -m pip install "walkaway-xl[{extra}]" installs it'
+            f'this needs {" and ".join(missing)}: python -P -m pip install "walkaway-xl[{extra}]" installs it'
         )

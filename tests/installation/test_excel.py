@@ -178,7 +178,7 @@ class TestNothingHalfDone:
     @pytest.mark.parametrize("failing", ["excel_server", "excel_session"])
     def test_a_proof_that_fails_takes_everything_back(self, machine, monkeypatch, failing):
         def fails(command, *others):
-            if command[2].endswith(failing):
+            if command[3].endswith(failing):
                 raise InstallationError("it does not answer")
 
         monkeypatch.setattr("walkaway_xl.installation.steps.run", fails)
@@ -439,7 +439,7 @@ class TestDoctor:
         state, words, remedy = self.state()
 
         assert ("TROUBLE", "this Python has no pywin32") == (state, words)
-        assert remedy == f'"{sys.executable}" -m pip install --force-reinstall pywin32'
+        assert remedy == f'"{sys.executable}" -P -m pip install --force-reinstall pywin32'
 
     def test_what_nobody_thought_of_is_trouble_and_no_crash(self, machine, monkeypatch):
         monkeypatch.setattr(excel, "fault", lambda: {}["none"])
@@ -483,7 +483,7 @@ class TestPrograms:
             (ComError(), r"^Python started, but does not answer: ImportError: no module$"),
             (
                 ImportError("No module named 'pywin32_system32'"),
-                r'run "C:\\py.exe" -m pip install --force-reinstall pywin32$',
+                r'run "C:\\py.exe" -P -m pip install --force-reinstall pywin32$',
             ),
         ],
     )

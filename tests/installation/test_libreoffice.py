@@ -229,6 +229,7 @@ def test_only_what_is_there_is_removed(there, monkeypatch, listed, steps):
     [
         ("print(3, 11)", None),
         ("print(3, 8)", "newer LibreOffice"),
+        ("print(3, 8); import sys; sys.exit(\"No module named 'numpy'\")", "newer LibreOffice"),
         ("import sys; sys.exit('No module named uno')", "python3-uno"),
         ("import sys; sys.exit(\"No module named 'numpy'\")", "no NumPy"),
         ("import sys; sys.exit(\"No module named 'numpy.typing'\")", "no whole NumPy"),

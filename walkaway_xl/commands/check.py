@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
-from walkaway_xl.commands.console import progress
+from walkaway_xl.commands.console import progress, say
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions
 
@@ -60,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
-        print(f"{counted(len(outcome.totals), 'quote')} by {group_by}; {bad:,} with lines below floor\n")
+        say(f"{counted(len(outcome.totals), 'quote')} by {group_by}; {bad:,} with lines below floor")
+        print()
     return _say(options, asked, outcome)
 
 
@@ -70,9 +71,7 @@ def _policy(path: Path) -> "Policy":
 
     policy, faults = usable_policy(path)
     if faults:
-        print(
-            f"{policy.source} has {counted(faults, 'fault')}: walkaway-xl policy lint {path}", file=sys.stderr
-        )
+        say(f"{policy.source} has {counted(faults, 'fault')}: walkaway-xl policy lint {path}", sys.stderr)
     return policy
 
 
@@ -105,7 +104,7 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome")
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in outcome.written:
-            print(f"Written: {path}")
+            say(f"Written: {path}")
     if options.plot is not None:
         from walkaway_xl import files
         from walkaway_xl.quotes.pictures import revenue

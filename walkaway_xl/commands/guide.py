@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
-from walkaway_xl.commands.console import DONE, progress
+from walkaway_xl.commands.console import DONE, progress, say
 from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
-        print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
+        say(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", sys.stderr)
     if tally.rejected > len(tally.first_rejects):
         print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
     if options.out is not None:
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
         files.replace_file(options.out, as_file(policy, options.out, remark))
         if not options.json:
             use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
-            print(f"Written: {options.out}; to use it: {use}")
+            say(f"Written: {options.out}; to use it: {use}")
     if options.plot is not None:
         from walkaway_xl.quotes.pictures import bands
 

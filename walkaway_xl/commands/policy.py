@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE
+from walkaway_xl.commands.console import DONE, say
 
 HELP = "begin a pricing policy, or say what is wrong with one"
 FAULTY = 1  # the exit code of `lint` for a policy that has a fault
@@ -41,11 +41,11 @@ def _lint(options: argparse.Namespace) -> int:
     policy = read_policy(options.policy)
     faults = lint(policy)
     for fault in faults:
-        print(fault.located(policy.source))
+        say(fault.located(policy.source))
     if faults:
-        print(f"{counted(len(faults), 'fault')} in {policy.source}")
+        say(f"{counted(len(faults), 'fault')} in {policy.source}")
         return FAULTY
-    print(
+    say(
         f"{policy.source} is sound: {counted(len(policy.classes), 'class', 'classes')}, "
         f"{counted(len(policy.signers), 'signer')}, {counted(len(policy.tiers), 'tier')}"
     )
@@ -58,7 +58,7 @@ def _new(options: argparse.Namespace) -> int:
 
     files.refuse_existing(options.out, force=options.force)
     files.replace_file(options.out, example().encode())
-    print(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
+    say(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
     return DONE
 
 

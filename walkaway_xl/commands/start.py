@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE
+from walkaway_xl.commands.console import DONE, say
 
 HELP = "write every workbook and check an example quote book"
 CHECKED = "order_lines_checked.xlsx"
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if not (folder / CHECKED).exists():
         checked = workbooks.template("discount_floor_sheet").filled(deal_of(lines))
         files.replace_file(folder / CHECKED, artefacts.stored(checked))
-    print(f"Your workbooks are in {folder.resolve()}")
+    say(f"Your workbooks are in {folder.resolve()}")
     books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
     for template in workbooks.TEMPLATES:

@@ -41,8 +41,8 @@ def words(codes: Any, of: type[Status]) -> Any:
     Returns
     -------
     str, ndarray of object or Series of str
-        "WALK AWAY" for a code of WalkawayStatus.WALK_AWAY, as in a cell. Reasons have their codes for as long
-        as Python runs; what was stored by another run has none.
+        "WALK AWAY" for a code of WalkawayStatus.WALK_AWAY, as in a cell. A reason has the same code in
+        every process of one version of walkaway_xl.
 
     Raises
     ------

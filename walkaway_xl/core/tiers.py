@@ -14,6 +14,7 @@ from walkaway_xl.core.kinds import BREAK, LIST_PRICE, QUANTITY, TIER_SHARE, choo
 
 TIER_MODES = selector(["all", "slab", "marginal"])
 
+_NO_CLIFF = "No quantity below a break costs more than the break."
 _WHOLE = "be in whole units", "A slab is counted unit by unit; marginal tiers take any quantity."
 
 
@@ -248,8 +249,7 @@ def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) 
         if first < bound:
             cliffs.append((first, bound - 1, bound, unit_price * ((bound - 1) * kept[place - 1] - cost)))
     if not cliffs:
-        nothing = "No quantity below a break costs more than the break."
-        return unanswered(no_answer("discounts", True, "make a cliff", nothing))
+        return unanswered(no_answer("discounts", True, "make a cliff", _NO_CLIFF))
     return Cliffs(*(with_reasons(column) for column in np.array(cliffs).T))
 
 

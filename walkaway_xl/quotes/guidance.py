@@ -16,6 +16,7 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
+from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
@@ -173,12 +174,12 @@ def _classes(
 def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
     """The guidance as plain text."""
     percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
-    title = " / ".join(by)
-    wide = max(len(title), *(2 * len(segment.path) + len(segment.label) for segment in guidance)) + 2
+    title = visible(" / ".join(by))
+    labels = ["  " * (len(segment.path) - 1) + visible(segment.label) for segment in guidance]
+    wide = max(len(title), *map(len, labels)) + 2
     head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
     rows = []
-    for segment in guidance:
-        label = "  " * (len(segment.path) - 1) + segment.label
+    for label, segment in zip(labels, guidance, strict=True):
         bands = "".join(f"{_share(band):>10}" for band in (segment.floor, segment.target, segment.stretch))
         rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
     remark = (

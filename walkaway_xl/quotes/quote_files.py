@@ -14,6 +14,7 @@ from polars.exceptions import PolarsError
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.harmless import original, original_names
 from walkaway_xl.quotes.quote_error import QuoteError
 
 KINDS = (".parquet", ".csv", ".xlsx")
@@ -200,7 +201,8 @@ class CsvTable:
         self.notation = (reading.notation or PLAIN).checked()
         self.unclear = None if reading.notation else Unclear(path)
         self.per_sign = 1 if reading.in_percent else 100
-        self.names = self._head()
+        self.stored = self._head()
+        self.names = original_names(self.stored)
 
     def _head(self) -> list[str]:
         try:
@@ -225,12 +227,13 @@ class CsvTable:
         lines = pl.scan_csv(
             self.path,
             separator=self.separator,
-            schema=dict.fromkeys(self.names, pl.String),
+            schema=dict.fromkeys(self.stored, pl.String),
             has_header=True,
         )
         first = 2  # the head is row 1
         try:
             for frame in _frames_of(lines):
+                frame.columns = self.names
                 yield self._batch(frame, columns, first)
                 first += len(frame)
         except PolarsError as error:
@@ -247,6 +250,9 @@ class CsvTable:
         )
         places = filled.to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
+        rows = range(first, first + len(lines))
+        numbered = rows if frame is lines else [rows[at] for at in places]
+        frame = original(frame)
         faults: dict[int, str] = {}
         numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
@@ -257,8 +263,6 @@ class CsvTable:
                     self.unclear.refuse(frame[name], len(wrong))
                 numbers.setdefault(role, []).append(values)
                 faults |= {place: reason for place, reason in wrong.items() if place not in faults}
-        rows = range(first, first + len(lines))
-        numbered = rows if frame is lines else [rows[place] for place in places]
         return Batch(frame, numbers, faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
@@ -106,7 +107,7 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
 def _rejects(tally: Tally) -> Iterator[str]:
     yield f"{counted(tally.rejected)} could not be checked:"
     for reject in tally.first_rejects:
-        yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
+        yield f"  {visible(reject.file)}, row {reject.row:,}: {visible(reject.reason)}"
     if tally.rejected > len(tally.first_rejects):
         yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
 
@@ -121,7 +122,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return visible(" ".join(text.split()))
 
 
 def _minus(text: str) -> str:

@@ -102,7 +102,7 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
         from pyopenvba import ExcelFile
     except ImportError:
         raise AssemblyError(
-            f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -m pip install pyopenvba'
+            f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -P -m pip install pyopenvba'
         ) from None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE

@@ -145,7 +145,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     yield _server_asked()
     yield RunProgram(
         "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
-        (sys.executable, "-m", "walkaway_xl.hosts.excel_vba.excel_session", str(file())),
+        _ours("excel_session", str(file())),
     )
     hive = registry()
     for name in hive.names(DISABLED):
@@ -157,14 +157,13 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
 def _server_asked() -> RunProgram:
     return RunProgram(
         "start Python as the add-in does, and ask it",
-        (
-            sys.executable,
-            "-m",
-            "walkaway_xl.hosts.excel_vba.excel_server",
-            str(library(OURS)),
-            sys.executable,
-        ),
+        _ours("excel_server", str(library(OURS)), sys.executable),
     )
+
+
+def _ours(program: str, *arguments: str) -> tuple[str, ...]:
+    """The command of a program of this package; nothing in the folder that we happen to be in is run."""
+    return (sys.executable, "-P", "-m", f"{__package__}.{program}", *arguments)
 
 
 def ask_server() -> None:
@@ -210,7 +209,9 @@ def _bits(path: Path) -> int:
 
 def is_running() -> bool:
     """Whether an Excel is open."""
-    asked = ("tasklist", "/FI", "IMAGENAME eq EXCEL.EXE", "/NH")
+    # By its path: for a bare name Windows looks into the current folder first.
+    tasklist = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "tasklist.exe")
+    asked = (str(tasklist), "/FI", "IMAGENAME eq EXCEL.EXE", "/NH")
     done = subprocess.run(asked, capture_output=True, check=False)  # it speaks in a code page of its own
     return b"EXCEL.EXE" in done.stdout.upper()
 

@@ -50,14 +50,18 @@ REMEDIES = {  # by what unopkg says
     "No module named 'numpy": "LibreOffice's Python has no whole NumPy; install it there again, on Debian "
     "and Ubuntu as the package python3-numpy, then run this again",
 }
-# numpy alone would be found even in an empty folder that a removal has left.
-ASKED = "import sys, uno, numpy.typing; print('\\n', *sys.version_info[:2])"
+# The current folder is left out, which -P would do for new Pythons only; the version comes first, so that an
+# old one says so. numpy alone would be found even in an empty folder that a removal has left.
+ASKED = """import sys
+sys.path[:] = filter(None, sys.path)
+print("\\n", *sys.version_info[:2], flush=True)
+import uno, numpy.typing"""
 
 
 def program(name: str) -> str | None:
     """Path of one of LibreOffice's programs, as soffice or unopkg; None if there is none."""
     path = shutil.which(name)
-    if path is None:
+    if path is None or not Path(path).is_absolute():  # one of the current folder, which may be anybody's
         path = next((str(place / name) for place in PLACES if (place / name).exists()), None)
         path = path or next(
             (str(place / f"{name}.exe") for place in PLACES if (place / f"{name}.exe").exists()), None
@@ -96,6 +100,11 @@ def python_trouble() -> str | None:
         )
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
+    told = done.stdout.split()[-2:]  # before them may stand what a user's own start-up says
+    version = tuple(map(int, told)) if all(map(str.isdigit, told)) else ()
+    if version and version < OLDEST_PYTHON:
+        needed = ".".join(map(str, OLDEST_PYTHON))
+        return f"LibreOffice runs Python {'.'.join(map(str, version))}; a newer LibreOffice has {needed}"
     if done.returncode:
         message = (done.stderr.strip().splitlines() or [""])[-1]
         if "uno" in message:
@@ -105,13 +114,9 @@ def python_trouble() -> str | None:
             if path.startswith("/usr/bin"):
                 remedy = f"{'install' if missing else 'reinstall'} the package python3-numpy"
             else:
-                remedy = f"run {path} -m pip install {'' if missing else '--force-reinstall '}numpy"
+                remedy = f"run {path} -P -m pip install {'' if missing else '--force-reinstall '}numpy"
             return f"LibreOffice's Python has no {'' if missing else 'whole '}NumPy; {remedy}"
         return f"{path} fails: {message}"
-    version = tuple(map(int, done.stdout.split()[-2:]))  # before it may stand what a user's own start-up says
-    if version < OLDEST_PYTHON:
-        needed = ".".join(map(str, OLDEST_PYTHON))
-        return f"LibreOffice runs Python {'.'.join(map(str, version))}; a newer LibreOffice has {needed}"
     return None
 
 

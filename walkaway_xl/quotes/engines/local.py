@@ -14,8 +14,9 @@ from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_b
 from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
-from walkaway_xl.quotes.frame_sink import harmless, rejected, write_frames
+from walkaway_xl.quotes.frame_sink import rejected, write_frames
 from walkaway_xl.quotes.guidance import Guide
+from walkaway_xl.quotes.harmless import harmless
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError

@@ -62,6 +62,7 @@ def session(master: str | None) -> SparkSession:
         builder = builder.master(master)
     if master is not None and master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
+        os.environ.setdefault("PYTHONSAFEPATH", "1")  # else the workers run what lies in the current folder
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= {
             "spark.driver.host": "127.0.0.1",

@@ -1,8 +1,8 @@
 """What would give away a private number: a cell that repeats it, or that is calculated from it."""
 
+import functools
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,17 +15,12 @@ from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.precedents import Precedents
+from walkaway_xl.workbooks.sharing.written_numbers import Written, numbers
 
 TELLING_DIGITS = 3  # 41.25 gives 41.2537 away; 41 may be anything
-PERCENT = 100
 COMPARED = 50  # cells; prices of longer columns meet by chance, so these are only traced
 PUBLIC = ("wx_offer", "wx_our_offer")  # what was offered is known to both
 
-# Numbers as people write them: in one piece, or with spaces between the thousands.
-MARKS = r".,'_·"
-PIECE = re.compile(rf"\.?\d[\d{MARKS}]*")
-SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[\s']\d{3})+(?!\d)(?:[.,]\d+)?")
-PER_CENT = re.compile(r"\s*%")
 LITERAL = re.compile(r'"([^"]*)"')  # in a number format
 FRACTION = re.compile(r"\.(0+)")
 
@@ -168,25 +163,13 @@ def _literals(cell: Cell) -> str:
 
 
 def _says_any(text: str, secret: float) -> bool:
-    return any(_says(written, secret) for written in _numbers(text))
+    return any(_says(written.digits, secret / written.scale) for written in _written(text))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    """The numbers in a text with a point for the decimals, in every way that people may have meant them."""
-    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("٫", ".").replace("٬", "'")
-    for written in (*PIECE.finditer(plain), *SPACED.finditer(plain)):
-        piece = re.sub(r"[\s'_]", "", written[0]).replace("·", ".").strip(",").rstrip(".")
-        digits = re.sub(r"[.,]", "", piece)
-        whole, mark, part = (*re.split(r"([.,])(?=\d*$)", piece, maxsplit=1), "", "")[:3]
-        readings = {re.sub(r"[.,]", "", whole) + (f".{part}" if mark else "")}
-        if (mark and len(part) == TELLING_DIGITS) or len(re.findall(r"[.,]", piece)) > 1:
-            readings.add(digits)
-        if piece.count(",") > 1 and "." not in piece:
-            readings |= set(piece.split(","))  # a list without spaces
-        for reading in readings - {""}:
-            yield reading
-            if PER_CENT.match(plain, written.end()):
-                yield f"{float(reading) / PERCENT:.15g}"
+@functools.lru_cache(maxsize=4096)
+def _written(text: str) -> tuple[Written, ...]:
+    """The numbers in a text, which is compared with every secret."""
+    return tuple(numbers(text))
 
 
 def _says(written: str, secret: float) -> bool:
