@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from walkaway_xl.quotes.frame_sink import write_frames
 
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example as policy
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.frame_sink import write_frames
 from walkaway_xl.quotes.harmless import harmless, original, original_names
 from walkaway_xl.quotes.quote_files import CsvTable, Reading
 
