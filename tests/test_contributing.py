@@ -16,8 +16,8 @@ from tests.catalogue import test_entries
 from walkaway_xl import cli
 from walkaway_xl.commands import Command
 from walkaway_xl.core import pricing
-from walkaway_xl.functions import pricing as entries
-from walkaway_xl.hosts import doctor, listed
+from walkaway_xl.functions import pricing_entries as entries
+from walkaway_xl.hosts import examination, listed
 from walkaway_xl.hosts.contract import Host
 from walkaway_xl.pages import hosts as page
 
@@ -87,7 +87,7 @@ def test_the_host_is_listed_on_the_page_and_by_the_doctor(tmp_path, monkeypatch,
     module = sample("Add a host", tmp_path, "host")
     everybody = (*listed.HOSTS, module)
     monkeypatch.setattr(page, "HOSTS", everybody)
-    monkeypatch.setattr(doctor, "HOSTS", (module,))
+    monkeypatch.setattr(examination, "HOSTS", (module,))
 
     assert isinstance(module, Host)
     assert f"## {module.TITLE}\n" in page.page()

@@ -144,11 +144,11 @@ def _by_python(kind: Kind, places: Places, value: float) -> bool:
 
 def _by_cell(kind: Kind, places: Places, value: float) -> bool:
     from tests.calls import CALLS
-    from walkaway_xl.cells import CellError, answer
+    from walkaway_xl.cells import CellError, evaluate
 
     call = CALLS[places.function]
     changed = {places.argument: call.slot(places.argument).with_first(value)}
-    shown = answer(call.function, call.arguments(**changed))
+    shown = evaluate(call.function, call.arguments(**changed))
     first = shown[0][0] if isinstance(shown, list) else shown
     return not (isinstance(first, CellError) and f"{places.argument} must {kind.must}; " in first.reason)
 

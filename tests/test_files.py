@@ -28,7 +28,7 @@ def test_a_folder_that_takes_no_files_is_said_at_once(tmp_path, monkeypatch):
 
 def test_a_name_that_is_taken_gives_way_to_another(tmp_path, monkeypatch):
     names = iter(["taken", "free"])
-    monkeypatch.setattr("walkaway_xl.files.writing.secrets.token_hex", lambda length: next(names))
+    monkeypatch.setattr("walkaway_xl.files.replacement.secrets.token_hex", lambda length: next(names))
     (tmp_path / ".book.xlsx.taken.part").write_bytes(b"somebody's")
     files.replace_file(tmp_path / "book.xlsx", b"new")
 

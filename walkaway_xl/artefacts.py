@@ -92,9 +92,9 @@ def _plots() -> Iterator[tuple[str, Artefact]]:
         yield f"{plots.FOLDER}/{plot.name}.svg", Artefact(partial(plots.draw, plot), plot.is_in)
 
 
-def same(one: bytes, other: bytes) -> bool:
+def same(book: bytes, twin: bytes) -> bool:
     """Whether two workbooks have the same parts; another machine may compress them to other bytes."""
-    return one == other or list(parts_of(one).items()) == list(parts_of(other).items())
+    return book == twin or list(parts_of(book).items()) == list(parts_of(twin).items())
 
 
 def is_repository(root: Path) -> bool:

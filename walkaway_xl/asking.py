@@ -19,7 +19,7 @@ class Meaning(NamedTuple):
     @property
     def option(self) -> str:
         """The words as somebody types them."""
-        return " ".join(_quoted(each) for each in self.arguments)
+        return " ".join(_quoted(argument) for argument in self.arguments)
 
 
 class AmbiguityError(WalkawayError):
@@ -35,8 +35,8 @@ class AmbiguityError(WalkawayError):
 
     def __init__(self, question: str, meanings: Sequence[Meaning]):
         self.question, self.meanings = question, tuple(meanings)
-        told = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
-        super().__init__(f"{question}. Say which: {told}")
+        options = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
+        super().__init__(f"{question}. Say which: {options}")
 
 
 def is_terminal() -> bool:

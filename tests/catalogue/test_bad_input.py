@@ -16,7 +16,7 @@ import pytest
 
 from tests.calls import CALLS, Comparison, flat, is_column, is_number, is_side
 from tests.catalogue.tables import assert_same, write
-from walkaway_xl.cells import CellError, answer
+from walkaway_xl.cells import CellError, evaluate
 from walkaway_xl.core.kinds import Unit
 from walkaway_xl.functions import CATALOGUE
 
@@ -102,7 +102,7 @@ def _faults():
 
 
 def _row(name: str, argument: str, fault: str, changed: dict[str, Any]) -> tuple[str, ...]:
-    shown = flat(answer(CATALOGUE[name], CALLS[name].arguments(**changed)))
+    shown = flat(evaluate(CATALOGUE[name], CALLS[name].arguments(**changed)))
     refused = next((cell for cell in shown if isinstance(cell, CellError)), None)
     if refused is not None:
         return name, argument, fault, refused.code, refused.reason

@@ -9,7 +9,7 @@ from numpydoc.validate import validate
 import walkaway_xl
 from tests.calls import Comparison, all_alike, by_code, filled_in, flat, rows_of
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, answer
+from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.functions import FAMILIES
 
 WIZARD_LIMIT = 255  # characters that the function wizard shows, of a summary and of each argument's help
@@ -147,7 +147,7 @@ class TestEntry:
         with Comparison(function.name) as compare:
             for example in function.examples:
                 arguments = [LEFT_OUT if argument is None else argument for argument in example.arguments]
-                shown = by_code(answer(function, arguments))
+                shown = by_code(evaluate(function, arguments))
                 is_so = all_alike(rows_of(example.gives), rows_of(shown)) and flags(example.gives) == flags(
                     shown
                 )

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.calls import CALLS, Comparison, flat
 from tests.strategies import junk
 from walkaway_xl import CATALOGUE, InputError, WalkawayError, walkaway_explain
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
-from walkaway_xl.core.figures import POINT, NumberStyle, figure, written_in
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Holds, Shape
+from walkaway_xl.core.number_style import POINT, NumberStyle, figure, written_in
 
 EXPLAIN = CATALOGUE["WALKAWAY_EXPLAIN"]
 SWAPPED = str.maketrans(",.", ".,")
@@ -22,7 +22,7 @@ SENTENCE = 300  # characters, of a function whose arguments are single cells
 
 def explained(name, *arguments):
     """What the cell shows."""
-    return answer(EXPLAIN, [name, *arguments])
+    return evaluate(EXPLAIN, [name, *arguments])
 
 
 def sentences(name, arguments, style=POINT):

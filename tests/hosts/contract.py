@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.calls import CALLS, rows_of, variants
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.contract import Aspect, Difference, Host
 
@@ -53,7 +53,7 @@ class Question:
             if difference.handed_over is not None:
                 arguments = [_handed_over(cells, difference.handed_over) for cells in arguments]
         if repr(arguments) != repr(list(self.arguments)):  # TRUE equals 1
-            rows = rows_of(answer(CATALOGUE[self.name], arguments))
+            rows = rows_of(evaluate(CATALOGUE[self.name], arguments))
         for difference in translated:
             if difference.shown_as is not None:
                 rows = difference.shown_as(rows)
@@ -84,7 +84,7 @@ def _kinds() -> list[Question]:
     questions = []
     for name, changed in variants(ERRORS):
         arguments = CALLS[name].arguments(**changed)
-        questions.append(Question(name, arguments, answer(CATALOGUE[name], arguments), words=str(changed)))
+        questions.append(Question(name, arguments, evaluate(CATALOGUE[name], arguments), words=str(changed)))
     return questions
 
 

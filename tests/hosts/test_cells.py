@@ -31,7 +31,7 @@ from tests.calls import (
 )
 from tests.strategies import changes
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Shape
 
 UPSTREAM = ["#N/A", "#NUM!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#GETTING_DATA"]
@@ -57,7 +57,7 @@ BLANK_COLUMN = {
 
 def _ask(name, **changed):
     """The worked call with some cells changed."""
-    return answer(CATALOGUE[name], CALLS[name].arguments(**changed))
+    return evaluate(CATALOGUE[name], CALLS[name].arguments(**changed))
 
 
 def _codes(cells):

@@ -16,7 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from tests.calls import all_alike, rows_of
 from tests.hosts.stand_ins.calc import IN_CALC, Calc
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, answer
+from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.hosts.libreoffice import host
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
 
@@ -107,7 +107,7 @@ class TestInCalc:
             ("PRICE_FLOOR", [0.2], "0.2"),
             ("WALKAWAY_CHECK", [6500, "buyer", 6000], '6500,"buyer",6000'),
         ):
-            shown = answer(CATALOGUE[name], [seen, *others])
+            shown = evaluate(CATALOGUE[name], [seen, *others])
             questions.ask(f"={name}({column},{told})", shown)
             questions.ask(f"=TRANSPOSE({name}(TRANSPOSE({column}),{told}))", shown)
 
@@ -147,7 +147,7 @@ class TestInCalc:
         told = questions.argument(offers)
         questions.ask(
             f'=WALKAWAY_CHECK({told},6500,"buyer",6000)',
-            answer(CATALOGUE["WALKAWAY_CHECK"], [offers, 6500, "buyer", 6000]),
+            evaluate(CATALOGUE["WALKAWAY_CHECK"], [offers, 6500, "buyer", 6000]),
         )
         first = questions.row
         questions.ask('=COUNTIF(A1:A200,"WALK AWAY")', 10)

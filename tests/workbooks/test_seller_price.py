@@ -9,7 +9,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
 from tests.workbooks.calculated import Values, cell_of, find
-from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import seller_price, template
 from walkaway_xl.workbooks.price_book import layout

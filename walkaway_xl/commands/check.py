@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
-        print(f"{len(outcome.totals):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+        print(f"{counted(len(outcome.totals), 'quote')} by {group_by}; {bad:,} with lines below floor\n")
     return _say(options, asked, outcome)
 
 
@@ -69,8 +70,9 @@ def _policy(path: Path) -> "Policy":
 
     policy, faults = usable_policy(path)
     if faults:
-        count = "1 fault" if faults == 1 else f"{faults} faults"
-        print(f"{policy.source} has {count}: walkaway-xl policy lint {path}", file=sys.stderr)
+        print(
+            f"{policy.source} has {counted(faults, 'fault')}: walkaway-xl policy lint {path}", file=sys.stderr
+        )
     return policy
 
 

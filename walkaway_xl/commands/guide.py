@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import DONE, progress
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
@@ -91,13 +91,13 @@ def run(options: argparse.Namespace) -> int:
     by, (segments, tally) = _learnt(options, base, learning)
     guided = guidance.guided(segments, learning.least)
     if options.json:
-        print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
+        print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
-        print(guidance.told(guided, learning, by))
+        print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
         print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
     if tally.rejected > len(tally.first_rejects):
-        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
+        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
     if options.out is not None:
         from walkaway_xl.quotes.policy_files import as_file
 

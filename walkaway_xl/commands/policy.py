@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     from walkaway_xl.policy.rules import lint
+    from walkaway_xl.quotes.counts import counted
     from walkaway_xl.quotes.policy_files import read_policy
 
     policy = read_policy(options.policy)
@@ -42,11 +43,11 @@ def _lint(options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault.located(policy.source))
     if faults:
-        print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {policy.source}")
+        print(f"{counted(len(faults), 'fault')} in {policy.source}")
         return FAULTY
     print(
-        f"{policy.source} is sound: {len(policy.classes)} classes, {len(policy.signers)} signers, "
-        f"{len(policy.tiers)} tiers"
+        f"{policy.source} is sound: {counted(len(policy.classes), 'class', 'classes')}, "
+        f"{counted(len(policy.signers), 'signer')}, {counted(len(policy.tiers), 'tier')}"
     )
     return DONE
 

@@ -144,5 +144,5 @@ def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     shapes = {name: array.shape for name, array in arguments.items() if array.ndim}
     first, *others = shapes
     odd = next((name for name in others if shapes[name] != shapes[first]), first)
-    told = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {told}.")
+    sizes = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
+    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {sizes}.")

@@ -181,8 +181,8 @@ class _Door:
     def answer(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The function's answer to a call."""
         arguments = dict(zip(self.names, args, strict=False)) | kwargs
-        known = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
-        if not known or not arguments.keys() >= set(self.required):
+        accepted = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
+        if not accepted or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
         if has_series(arguments.values()):
             arrays, rows = by_row(arguments, self.by_row)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.core.figures import DIGITS, figure, restyled
+from walkaway_xl.core.number_style import DIGITS, figure, restyled
 
 
 class WalkawayError(Exception):

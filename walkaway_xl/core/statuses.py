@@ -66,8 +66,8 @@ def words(codes: Any, of: type[Status]) -> Any:
     numbers = np.where(np.isnan(given), NO_STATUS - reason_numbers(given), given)
     different, places = np.unique(numbers, return_inverse=True)
     meanings = np.array([_word(number, of) for number in different.tolist()], object)
-    found = meanings[places.reshape(given.shape)]
-    return rows(found) if given.ndim else found
+    texts = meanings[places.reshape(given.shape)]
+    return rows(texts) if given.ndim else texts
 
 
 def _word(code: float, of: type[Status]) -> str:

@@ -5,7 +5,7 @@ stranger may be; `packages` how the parts of a workbook hang together; `spills` 
 spills.
 """
 
-from walkaway_xl.files.writing import (
+from walkaway_xl.files.replacement import (
     FileError,
     make_folder,
     refuse_existing,

@@ -35,11 +35,11 @@ class Leak:
     """A cell for the other side that gives something away, and what."""
 
     address: str
-    shown: str
+    text: str
     why: str
 
     def __str__(self) -> str:
-        return "  ".join(filter(None, (self.address, self.shown, self.why)))
+        return "  ".join(filter(None, (self.address, self.text, self.why)))
 
 
 @dataclass(frozen=True)
@@ -75,37 +75,41 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     names = areas.named_spots(formulas)
     secrets = list(_secrets(values, private, names))
     offers = {values[spot.sheet].cell(spot.row, spot.column).value for spot in _named(names, PUBLIC)}
-    shown = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
-    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in shown]
+    public_cells = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
+    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in public_cells]
     precedents = Precedents(formulas)
     causes = precedents.causes(spots, private)
-    found = []
-    for spot, cell in zip(spots, shown, strict=True):
+    leaks_of_copy = []
+    for spot, cell in zip(spots, public_cells, strict=True):
         is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
             why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
-            found.append(Leak(spot.address, _shown(cell.value), why))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
-            found.append(Leak(spot.address, _shown(cell.value), "is an error"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), "is an error"))
         elif is_calculated and cell.value in offers:
             continue
         elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
-            found.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
-        elif formatted := next((each for each in secrets if _says_any(_literals(cell), each.value)), None):
-            found.append(Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
+        elif formatted := next(
+            (secret for secret in secrets if _says_any(_literals(cell), secret.value)), None
+        ):
+            leaks_of_copy.append(
+                Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}")
+            )
     for title in dict.fromkeys(page.area.sheet for page in pages):
-        found += [
-            Leak(title, "", f"its name equals {each.name}")
-            for each in secrets
-            if _says_any(title, each.value)
+        leaks_of_copy += [
+            Leak(title, "", f"its name equals {secret.name}")
+            for secret in secrets
+            if _says_any(title, secret.value)
         ]
-    return found
+    return leaks_of_copy
 
 
-def _named(names: dict[Spot, str], wanted: Sequence[str]) -> list[Spot]:
-    return [spot for spot, name in names.items() if name in wanted]
+def _named(names: dict[Spot, str], selection: Sequence[str]) -> list[Spot]:
+    return [spot for spot, name in names.items() if name in selection]
 
 
 def _secrets(values: Workbook, private: Sequence[Block], names: dict[Spot, str]) -> Iterator[_Secret]:
@@ -155,8 +159,8 @@ def _tells(cell: Cell, secret: _Secret) -> bool:
 
 
 def _decimals(number_format: str) -> int:
-    found = FRACTION.search(number_format)
-    return len(found[1]) if found else 0
+    fraction = FRACTION.search(number_format)
+    return len(fraction[1]) if fraction else 0
 
 
 def _literals(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets.cells import write_text
+from walkaway_xl.sheets.cell_writing import write_text
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.areas import Page
 
@@ -47,9 +47,9 @@ def _copy(source: Worksheet, target: Worksheet, page: Page) -> None:
         if letter in in_view:
             target.column_dimensions[letter].width = width
     rows = set(page.rows)
-    for row, each in source.row_dimensions.items():
+    for row, dimension in source.row_dimensions.items():
         if row in rows:
-            target.row_dimensions[row].height = each.height
+            target.row_dimensions[row].height = dimension.height
     _hide_the_rest(target, page)
     for cell in page.cells(source):
         if not isinstance(cell, MergedCell):
