@@ -6,11 +6,15 @@ python install.py --uninstall   take the add-in out of the spreadsheet programs
 python install.py --dry-run     say what would be done, and do nothing; --uninstall --dry-run likewise
 """
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
+    del sys.path[0]  # the folder of this file: nothing else that lies in it is run
+
 import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 import venv
 from pathlib import Path
 
@@ -69,13 +73,13 @@ def tell(removing: bool) -> int:
 
 def is_installed(python: str) -> bool:
     """Whether the environment holds the package with what it needs to install and remove the add-in."""
-    asked = [python, "-c", "from walkaway_xl.hosts.listed import chosen; chosen(None)"]
+    asked = [python, "-P", "-c", "from walkaway_xl.hosts.listed import chosen; chosen(None)"]
     return subprocess.run(asked, cwd=HERE, capture_output=True, check=False).returncode == 0
 
 
 def call(python: str, *arguments: str) -> int:
     """Run a module of the environment in this folder; its exit code."""
-    return subprocess.call([python, "-m", *arguments], cwd=HERE)
+    return subprocess.call([python, "-P", "-m", *arguments], cwd=HERE)
 
 
 def interpreter() -> Path:
@@ -96,10 +100,9 @@ def environment() -> str:
 def install(python: str, extras: str) -> None:
     """Install the package, as it stands in this folder, with what it depends on."""
     print("Installing the package …", flush=True)
-    own_pip = (
-        subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
-    )
-    pip = [python, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", python]
+    pip = [python, "-P", "-m", "pip"]
+    if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
+        pip = [sys.executable, *pip[1:], "--python", python]
     quiet = ["--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "install", *quiet, "--editable", f"{HERE}{extras}"], check=True)
 

@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from tests.books import values
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.workbooks import template
@@ -26,11 +27,6 @@ def book(tmp_path):
     path = tmp_path / "offers.xlsx"
     workbook.save(path)
     return path
-
-
-def values(path, *addresses):
-    sheet = openpyxl.load_workbook(path, data_only=True).active
-    return [sheet[address].value for address in addresses]
 
 
 class TestCalc:

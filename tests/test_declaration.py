@@ -128,36 +128,27 @@ def _said(call: Callable[[], object]) -> str:
 
 
 def _by_python(kind: Kind, places: Places, value: float) -> bool:
-    from tests.strategies import CALLS
+    from tests.calls import CALLS, is_one_cell
     from walkaway_xl.core.errors import reason_of
-    from walkaway_xl.functions import CATALOGUE
 
-    given = {slot.name: _plain(slot.cells) for slot in CALLS[places.function].slots}
-    old = given[places.argument]
-    given[places.argument] = [value, *old[1:]] if isinstance(old, list) else value
-    found: list[Any] = []
-    said = _said(lambda: found.append(CATALOGUE[places.function].calculate(**given)))
-    for answer in found:
+    slot = CALLS[places.function].slot(places.argument)
+    changed = {places.argument: value if is_one_cell(slot) else [value, *slot.plain[1:]]}
+    answers: list[Any] = []
+    said = _said(lambda: answers.append(CALLS[places.function].in_python(**changed)))
+    for answer in answers:
         first = answer.flat[0] if isinstance(answer, np.ndarray) else answer
         reason = reason_of(first if isinstance(first, float) else int(first))
         said = "" if reason is None else reason.words
     return f"{places.argument} must {kind.must}." not in said
 
 
-def _plain(cells: Any) -> Any:
-    """A row or column of cells as a list."""
-    return [row[0] for row in cells] if isinstance(cells, list) else cells
-
-
 def _by_cell(kind: Kind, places: Places, value: float) -> bool:
-    from tests.strategies import CALLS
-    from walkaway_xl.cells import CellError, answer
-    from walkaway_xl.functions import CATALOGUE
+    from tests.calls import CALLS
+    from walkaway_xl.cells import CellError, evaluate
 
-    cells = {slot.name: slot.cells for slot in CALLS[places.function].slots}
-    old = cells[places.argument]
-    cells[places.argument] = [[value], *old[1:]] if isinstance(old, list) else value
-    shown = answer(CATALOGUE[places.function], list(cells.values()))
+    call = CALLS[places.function]
+    changed = {places.argument: call.slot(places.argument).with_first(value)}
+    shown = evaluate(call.function, call.arguments(**changed))
     first = shown[0][0] if isinstance(shown, list) else shown
     return not (isinstance(first, CellError) and f"{places.argument} must {kind.must}; " in first.reason)
 
@@ -367,7 +358,8 @@ def test_no_refusal_is_cut_off():
 def test_the_salary_sheet_and_the_core_take_the_same_vesting_for_whole():
     """At and beyond what is left to typing with few digits, wherever the two set it."""
     import walkaway_xl as wx
-    from tests.workbooks.calculated import calculate, saved
+    from tests.books import saved
+    from tests.workbooks.calculated import calculate
     from walkaway_xl.core.compensation import VESTS_WHOLE
     from walkaway_xl.workbooks import reading
     from walkaway_xl.workbooks.filling import fill

@@ -11,7 +11,7 @@ from walkaway_xl import files
 from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
-from walkaway_xl.pages import hosts, markdown, package_index, plots, stub
+from walkaway_xl.pages import hosts, markdown, package_index, plots, reasons, stub
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
@@ -81,6 +81,7 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
         package_index.PATH: package_index.page((REPOSITORY / "README.md").read_text("utf-8")),
         stub.PATH: stub.text(),
+        reasons.PATH: reasons.page(),
     }
     for path, text in {**markdown.pages(), **written}.items():
         yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
@@ -92,9 +93,9 @@ def _plots() -> Iterator[tuple[str, Artefact]]:
         yield f"{plots.FOLDER}/{plot.name}.svg", Artefact(partial(plots.draw, plot), plot.is_in)
 
 
-def same(one: bytes, other: bytes) -> bool:
+def same(book: bytes, twin: bytes) -> bool:
     """Whether two workbooks have the same parts; another machine may compress them to other bytes."""
-    return one == other or list(parts_of(one).items()) == list(parts_of(other).items())
+    return book == twin or list(parts_of(book).items()) == list(parts_of(twin).items())
 
 
 def is_repository(root: Path) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.texts import visible
 
 Ask = Callable[[str], str]
 
@@ -19,7 +20,7 @@ class Meaning(NamedTuple):
     @property
     def option(self) -> str:
         """The words as somebody types them."""
-        return " ".join(_quoted(each) for each in self.arguments)
+        return " ".join(_quoted(argument) for argument in self.arguments)
 
 
 class AmbiguityError(WalkawayError):
@@ -35,8 +36,8 @@ class AmbiguityError(WalkawayError):
 
     def __init__(self, question: str, meanings: Sequence[Meaning]):
         self.question, self.meanings = question, tuple(meanings)
-        told = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
-        super().__init__(f"{question}. Say which: {told}")
+        options = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
+        super().__init__(f"{question}. Say which: {options}")
 
 
 def is_terminal() -> bool:
@@ -56,7 +57,9 @@ def choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
     choices : sequence of str
         What can be answered.
     """
-    listed = "\n".join(f"  {number}  {words}" for number, words in enumerate(choices, 1))
+    # What is asked goes past Python's own stream to the terminal, so nothing else makes it visible.
+    question = visible(question)
+    listed = "\n".join(f"  {number}  {visible(words)}" for number, words in enumerate(choices, 1))
     while True:
         typed = answer(f"{question}\n{listed}\nNumber (1): ").strip() or "1"
         if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):

@@ -116,8 +116,8 @@ class Function:
     @cached_property
     def signature(self) -> str:
         """The call with optional arguments in brackets."""
-        told = (argument.name if argument.required else f"[{argument.name}]" for argument in self.arguments)
-        return f"{self.name}({', '.join(told)})"
+        names = (argument.name if argument.required else f"[{argument.name}]" for argument in self.arguments)
+        return f"{self.name}({', '.join(names)})"
 
 
 class Derivation(NamedTuple):
@@ -139,7 +139,7 @@ class Derivation(NamedTuple):
         lists = [part for part in (rule, *others) if CASE.match(part)]
         return cls(
             " ".join(rule.split()),
-            {word: " ".join(told.split()) for part in lists for word, told in CASE.findall(part)},
+            {word: " ".join(meaning.split()) for part in lists for word, meaning in CASE.findall(part)},
             tuple(" ".join(part.split()) for part in others if part not in lists),
         )
 
@@ -166,4 +166,4 @@ def docstring_sections(docstring: str) -> Mapping[str, str]:
 def parameter_help(section: str) -> Mapping[str, str]:
     """Help text of each parameter in a Parameters section."""
     entries = re.findall(r"^(\w+) : .*\n((?:    .*\n?)+)", section, flags=re.MULTILINE)
-    return {name: " ".join(told.split()) for name, told in entries}
+    return {name: " ".join(text.split()) for name, text in entries}

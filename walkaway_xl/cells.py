@@ -1,6 +1,6 @@
 """Cells to arrays and back: blanks, errors, text, numbers. The only place that knows them.
 
-A host translates its own spelling of a cell into these values, calls :func:`answer`, and translates back:
+A host translates its own spelling of a cell into these values, calls :func:`evaluate`, and translates back:
 a float or int, a str, a bool, None for a blank, a :class:`CellError` for an error value, LEFT_OUT for an
 argument that was not given. A range is a sequence of rows. The answer is one cell or a list of rows.
 """
@@ -98,7 +98,7 @@ class Read:
         return not self.shape or self.argument.kind.shape in (Shape.SINGLE, Shape.COLUMN)
 
 
-def answer(function: Function, arguments: Sequence[Any]) -> Any:
+def evaluate(function: Function, arguments: Sequence[Any]) -> Any:
     """What the cell shows: one value, or a list of rows.
 
     Parameters
@@ -113,21 +113,21 @@ def answer(function: Function, arguments: Sequence[Any]) -> Any:
     float, str, bool, CellError or list of list
         One cell, or a table of cells. A blank answer is an empty text.
     """
-    shown = answer_array(function, arguments)
-    if not isinstance(shown, np.ndarray):
-        return shown
-    if shown.shape[1] == 1:
-        return [[cell] for cell in shown.ravel().tolist()]
-    return shown.tolist()
+    table = evaluate_array(function, arguments)
+    if not isinstance(table, np.ndarray):
+        return table
+    if table.shape[1] == 1:
+        return [[cell] for cell in table.ravel().tolist()]
+    return table.tolist()
 
 
-def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
-    """What :func:`answer` says, with a table as an array, for a host that makes rows of its own.
+def evaluate_array(function: Function, arguments: Sequence[Any]) -> Any:
+    """What :func:`evaluate` says, with a table as an array, for a host that makes rows of its own.
 
     Parameters
     ----------
     function, arguments
-        As of :func:`answer`.
+        As of :func:`evaluate`.
 
     Returns
     -------
@@ -135,13 +135,13 @@ def answer_array(function: Function, arguments: Sequence[Any]) -> Any:
         One cell, or a table of at least two.
     """
     try:
-        shown = _answer(function, arguments)
+        result = _answer(function, arguments)
     except InputError as error:
         return CellError(VALUE, str(error))
     except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
         logger.exception("%s failed", function.name)
         return CellError(VALUE, f"{function.name} failed. The log says where.")
-    return shown.item() if isinstance(shown, np.ndarray) and shown.size == 1 else shown
+    return result.item() if isinstance(result, np.ndarray) and result.size == 1 else result
 
 
 def _answer(function: Function, arguments: Sequence[Any]) -> Any:
@@ -165,8 +165,8 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
     if not bad:
         return cells
     table = np.atleast_2d(np.array(cells, object))
-    shown = _shown_instead(bad, table.shape)
-    return np.where(shown == None, table, shown)  # noqa: E711 (element by element)
+    replacements = _shown_instead(bad, table.shape)
+    return np.where(replacements == None, table, replacements)  # noqa: E711 (element by element)
 
 
 def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
@@ -251,15 +251,15 @@ def _values(argument: Argument, flat: list[Any], first: bool) -> tuple[Any, NDAr
             if np.isfinite(numbers).all():
                 return numbers, None
     values, instead = list(flat), np.full(len(flat), None, object)
-    known: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
+    converted: dict[Any, tuple[Any, Instead | None]] = {}  # a column repeats its words, gaps and errors
     for place, cell in enumerate(flat):
         if any_number and type(cell) is float and math.isfinite(cell):
             continue
         key = cell if cell is None or isinstance(cell, str | CellError) else place
-        if key not in known:
-            known[key] = _value(argument, cell, first, in_table=True)
-        values[place], instead[place] = known[key]
-    bad = any(answer is not None for _, answer in known.values())
+        if key not in converted:
+            converted[key] = _value(argument, cell, first, in_table=True)
+        values[place], instead[place] = converted[key]
+    bad = any(answer is not None for _, answer in converted.values())
     return (
         np.array(values, np.float64) if kind.is_numeric else values,
         instead if bad else None,
@@ -353,10 +353,10 @@ def _shown_instead(bad: Sequence[Read], shape: tuple[int, ...]) -> NDArray[np.ob
             instead = cells[place]
             if place not in winners or instead.precedence < winners[place].precedence:
                 winners[place] = instead
-    shown = np.full(shape, None, object)
+    replacements = np.full(shape, None, object)
     for place, instead in winners.items():
-        shown[place] = instead.cell
-    return shown
+        replacements[place] = instead.cell
+    return replacements
 
 
 def _places(cells: NDArray[np.object_]) -> Iterator[tuple[Any, ...]]:
@@ -473,9 +473,9 @@ def _statuses(codes: NDArray[np.int16], gives: Kind, given: _Given) -> NDArray[n
     words = {int(code): word for word, code in gives.words.items()}
     lowest = min(words)
     spelled = np.array([words.get(code, BLANK) for code in range(lowest, max(words) + 1)], object)
-    known = codes > NO_STATUS
-    cells = spelled[np.where(known, codes - lowest, 0)]
-    return _explained(cells, np.where(known, -1, NO_STATUS - codes.astype(int)), given)
+    answered = codes > NO_STATUS
+    cells = spelled[np.where(answered, codes - lowest, 0)]
+    return _explained(cells, np.where(answered, -1, NO_STATUS - codes.astype(int)), given)
 
 
 def _explained(cells: NDArray[np.object_], numbers: NDArray[np.int_], given: _Given) -> NDArray[np.object_]:

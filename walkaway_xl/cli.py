@@ -18,7 +18,7 @@ from typing import Any
 from walkaway_xl import __version__, files
 from walkaway_xl.asking import decided
 from walkaway_xl.commands import Command
-from walkaway_xl.commands.console import INTERRUPTED, TERMINATED, refuse, shown_as_far_as_read
+from walkaway_xl.commands.console import INTERRUPTED, TERMINATED, refuse, screened, shown_as_far_as_read
 from walkaway_xl.core.errors import WalkawayError
 
 COMMANDS = (
@@ -42,6 +42,11 @@ VERSION = "--version"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give back its exit code."""
+    with screened():
+        return _ended(arguments)
+
+
+def _ended(arguments: Sequence[str] | None) -> int:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that unfinished files go away
     for stream in (sys.stdout, sys.stderr):

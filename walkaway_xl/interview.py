@@ -21,17 +21,17 @@ def choose(answer: Ask) -> Template:
         Shows a question and gives back what was typed, as `input` does.
     """
     who = PEOPLE[chosen(answer, "Who are you?", [words for _, words in PEOPLE])][0]
-    fitting = [each for each in TEMPLATES if each.has_example and each.who in (who, "")]
-    choices = [f"{each.title}. {each.summary}" for each in fitting]
+    fitting = [template for template in TEMPLATES if template.has_example and template.who in (who, "")]
+    choices = [f"{template.title}. {template.summary}" for template in fitting]
     return fitting[chosen(answer, "What is it about?", choices)]
 
 
 def heading(answer: Ask, template: Template) -> dict[str, str]:
     """What it is about and with whom, by the names of the workbook's inputs; blanks are left out."""
     inputs = template.build().inputs
-    told = {
+    answers = {
         name: answer(f"{inputs[name].label} (Enter leaves it blank): ").strip()
         for name in HEADINGS
         if name in inputs
     }
-    return {name: text for name, text in told.items() if text}
+    return {name: text for name, text in answers.items() if text}

@@ -59,8 +59,8 @@ def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> 
     typed = walkaway.strip().removeprefix('"').removesuffix('"').strip()
     limit = _cell(typed) or _number(typed, separators)
     if limit is None:
-        told = walkaway or "empty"
-        return f"The walk-away must be a price or a single cell; it is {told}. {_how_to_type(separators)}"
+        entry = walkaway or "empty"
+        return f"The walk-away must be a price or a single cell; it is {entry}. {_how_to_type(separators)}"
     if side.strip().lower() not in SIDES:
         return f"The side must be {choices(SIDES)}; it is {side}."
     selected = excel.Selection
@@ -101,12 +101,12 @@ def explain_cell(excel: Any, trouble: str) -> str:
 
     call = _first_call(str(excel.ActiveCell.Formula))
     if call is None:
-        told = "This cell calls none of our worksheet functions."
+        explanation = "This cell calls none of our worksheet functions."
     else:
         name, arguments = call
         given = [_value(excel, argument) for argument in arguments]
-        ((told,),) = vars(excel_com)["WALKAWAY_EXPLAIN"](name, *given)
-    return f"{told}\n\nA call that failed lately: {trouble}" if trouble else str(told)
+        ((explanation,),) = vars(excel_com)["WALKAWAY_EXPLAIN"](name, *given)
+    return f"{explanation}\n\nA call that failed lately: {trouble}" if trouble else str(explanation)
 
 
 def show_help(excel: Any, word: str) -> str:
@@ -116,10 +116,10 @@ def show_help(excel: Any, word: str) -> str:
 
 def ask_doctor(excel: Any, word: str) -> str:
     """Say whether the functions answer, and what helps if they do not."""
-    from walkaway_xl.hosts import doctor
+    from walkaway_xl.hosts import examination
     from walkaway_xl.hosts.excel_vba import host
 
-    finding = doctor.ask(host)
+    finding = examination.ask(host)
     remedy = f"\n→ {finding.remedy}" if finding.remedy else ""
     return f"{finding.state.value}: {finding.words}{remedy}"
 
@@ -202,5 +202,5 @@ def _value(excel: Any, argument: str) -> Any:
 
     if not argument:
         return LEFT_OUT
-    found = excel.ActiveSheet.Evaluate(argument)
-    return found.Value2 if hasattr(found, "Value2") else found
+    result = excel.ActiveSheet.Evaluate(argument)
+    return result.Value2 if hasattr(result, "Value2") else result

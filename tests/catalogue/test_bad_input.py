@@ -1,32 +1,35 @@
 """What people put in by mistake: each argument of each function with each kind of fault, and what is said.
 
 `bad_input.csv` holds a row for each: whether it is a number or a refusal, and in which words. It is written
-by `python -m tests.catalogue.test_bad_input`, read by people, and compared here. What must be refused
+by `python -m tests.catalogue`, read by people, and compared here. What must be refused
 whatever the table says stands in this module.
 """
 
-import csv
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.strategies import CALLS
-from walkaway_xl.cells import CellError, answer
+from tests.calls import CALLS, Comparison, flat, is_column, is_number, is_side
+from tests.catalogue.tables import assert_same, write
+from walkaway_xl.cells import CellError, evaluate
+from walkaway_xl.core.kinds import Unit
 from walkaway_xl.functions import CATALOGUE
 
 TABLE = Path(__file__).with_name("bad_input.csv")
 HEAD = ("function", "argument", "fault", "shows", "reason")
 
-WHOLE, NEGATIVE, SWAPPED, SIDE, PAYOFF = (
+WHOLE, NEGATIVE, SWAPPED, SIDE, PAYOFF, LONGER = (
     "percent typed whole",
     "negative",
     "swapped pair",
     "wrong side",
     "payoff for price",
+    "longer than its neighbours",
 )
 
 
@@ -73,54 +76,37 @@ PRICES_OF_A_BUYER = {
 }
 
 
-def _first(cells: Any, change: Any) -> Any:
-    """Cells with the first number changed."""
-    if not isinstance(cells, list):
-        return change(cells)
-    return [[change(cells[0][0]), *cells[0][1:]], *cells[1:]]
-
-
-def _is_number(cells: Any) -> bool:
-    cell = cells[0][0] if isinstance(cells, list) else cells
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
-
-
 def _faults():
     for name, call in CALLS.items():
-        by_name = {slot.name: slot.cells for slot in call.slots}
-        for slot in call.slots:
-            if slot.takes not in ("money", "share") or not _is_number(slot.cells):
+        for slot in call.where(is_number):
+            first = flat(slot.cells)[0]
+            if first is None:
                 continue
-            if slot.name in SHARES:
-                yield (
-                    name,
-                    slot.name,
-                    WHOLE,
-                    {slot.name: _first(slot.cells, lambda cell: 100 * (cell or 0.15))},
-                )
-            yield name, slot.name, NEGATIVE, {slot.name: _first(slot.cells, lambda cell: -cell or -1.0)}
+            if slot.kind.unit is Unit.SHARE and slot.kind.too_high:
+                yield name, slot.name, WHOLE, {slot.name: slot.with_first(100 * (first or 0.15))}
+            yield name, slot.name, NEGATIVE, {slot.name: slot.with_first(-first or -1.0)}
         for one, other in PAIRS.get(name, ()):
-            yield name, f"{one}, {other}", SWAPPED, {one: by_name[other], other: by_name[one]}
-        side = next((slot for slot in call.slots if slot.takes == "side"), None)
-        if side is not None:
-            yield name, side.name, SIDE, {side.name: "seller" if side.cells == "buyer" else "buyer"}
+            swapped = {one: call.slot(other).cells, other: call.slot(one).cells}
+            yield name, f"{one}, {other}", SWAPPED, swapped
+        for slot in call.where(is_side):
+            yield name, slot.name, SIDE, {slot.name: "seller" if slot.cells == "buyer" else "buyer"}
         for price in PRICES_OF_A_BUYER.get(name, ()):
-            cells = _first(by_name[price], lambda cell: -abs(cell))
-            rest = {other: None for other in ("target", "wish", "buffer", "hard_limit") if other in by_name}
+            slot = call.slot(price)
+            named = {other.name for other in call.slots}
+            rest = {other: None for other in ("target", "wish", "buffer", "hard_limit") if other in named}
+            cells = slot.with_first(-abs(flat(slot.cells)[0]))
             yield name, price, PAYOFF, {price: cells, "side": "buyer", **rest}
-
-
-def _asked(name: str, changed: dict[str, Any]) -> Any:
-    return answer(CATALOGUE[name], [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots])
+        columns = call.where(is_column)
+        for slot in columns if len(columns) > 1 else ():
+            yield name, slot.name, LONGER, {slot.name: [*slot.cells, *slot.cells]}
 
 
 def _row(name: str, argument: str, fault: str, changed: dict[str, Any]) -> tuple[str, ...]:
-    shown = _asked(name, changed)
-    cells = [cell for row in shown for cell in row] if isinstance(shown, list) else [shown]
-    refused = next((cell for cell in cells if isinstance(cell, CellError)), None)
+    shown = flat(evaluate(CATALOGUE[name], CALLS[name].arguments(**changed)))
+    refused = next((cell for cell in shown if isinstance(cell, CellError)), None)
     if refused is not None:
         return name, argument, fault, refused.code, refused.reason
-    return name, argument, fault, " · ".join(_short(cell) for cell in cells[:4]), ""
+    return name, argument, fault, " · ".join(_short(cell) for cell in shown[:4]), ""
 
 
 def _short(cell: Any) -> str:
@@ -133,76 +119,87 @@ def rows() -> list[tuple[str, ...]]:
     return [_row(*fault) for fault in _faults()]
 
 
-def _committed() -> list[tuple[str, ...]]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return [tuple(row) for row in csv.reader(file)][1:]
+def _makes_no_sense(row: tuple[str, ...]) -> bool:
+    """Whether a row is about a negative number that nothing can mean."""
+    name, argument, fault, *_ = row
+    return fault == NEGATIVE and argument in NEVER_NEGATIVE and (name, argument) not in NOT_THESE
+
+
+def every_function_with(is_asked: Callable[[tuple[str, ...]], bool]) -> pytest.MarkDecorator:
+    """Put a test to each function that has such rows."""
+    chosen: dict[str, list[tuple[str, ...]]] = {}
+    for row in filter(is_asked, rows()):
+        chosen.setdefault(row[0], []).append(row)
+    return pytest.mark.parametrize("rows_of_one", chosen.values(), ids=chosen)
 
 
 def test_the_table_of_bad_input_is_what_the_functions_say():
-    differing = [(old, new) for old, new in zip(_committed(), rows(), strict=False) if old != new]
-
-    assert [] == differing[:5]
-    assert len(_committed()) == len(rows())
+    assert_same(HEAD, rows(), TABLE)
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row[2] == WHOLE], ids=lambda row: " ".join(row[:2]))
-def test_a_percent_typed_whole_is_refused_with_the_way_to_write_it(row):
-    name, argument, _, shows, reason = row
+def test_a_share_is_declared_as_one_wherever_it_occurs():
+    taken = {(name, argument) for name, argument, fault, *_ in rows() if fault == WHOLE}
+    shares = {(name, slot.name) for name, call in CALLS.items() for slot in call.slots if slot.name in SHARES}
 
-    assert "#NUM!" == shows, f"{name}({argument})"
-    assert re.match(rf"{argument} must ", reason)
-    assert re.search(r"; (it|one of them) is [−\d]", reason)
-    assert re.search(r"Write [−\d.,]+% or |Write 0\.95|Leave it out", reason)
+    assert set() == shares - taken
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        row
-        for row in rows()
-        if row[2] == NEGATIVE and row[1] in NEVER_NEGATIVE and (row[0], row[1]) not in NOT_THESE
-    ],
-    ids=lambda row: " ".join(row[:2]),
-)
-def test_a_negative_number_that_makes_no_sense_is_refused(row):
-    _, argument, _, shows, reason = row
-
-    assert "#NUM!" == shows
-    assert re.match(rf"{argument} must .*; (it|one of them) is −[\d.,]+\. [A-Z]", reason)
+@every_function_with(lambda row: row[2] == WHOLE)
+def test_a_percent_typed_whole_is_refused_with_the_way_to_write_it(rows_of_one):
+    with Comparison(rows_of_one[0][0]) as compare:
+        for _, argument, fault, shows, reason in rows_of_one:
+            compare("#NUM!", shows, **{argument: fault})
+            for part in (
+                rf"^{argument} must ",
+                r"; (it|one of them) is [−\d]",
+                r"Write [−\d.,]+% or |Write 0\.95|Leave it out",
+            ):
+                compare.holds(bool(re.search(part, reason)), f'"{reason}" lacks {part}', **{argument: fault})
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row[2] == PAYOFF], ids=lambda row: row[0])
-def test_a_payoff_for_a_buyers_price_is_refused_with_the_price_that_it_means(row):
-    _, argument, _, shows, reason = row
-
-    assert "#NUM!" == shows
-    assert re.match(rf"{argument} must .*price", reason)
-
-
-@pytest.mark.parametrize(
-    "row", [row for row in rows() if row[2] == SWAPPED], ids=lambda row: " ".join(row[:2])
-)
-def test_a_swapped_pair_is_refused(row):
-    assert row[3] in ("#NUM!", "#N/A"), row
+@every_function_with(_makes_no_sense)
+def test_a_negative_number_that_makes_no_sense_is_refused(rows_of_one):
+    with Comparison(rows_of_one[0][0]) as compare:
+        for _, argument, fault, shows, reason in rows_of_one:
+            compare("#NUM!", shows, **{argument: fault})
+            is_whole = re.match(rf"{argument} must .*; (it|one of them) is −[\d.,]+\. [A-Z]", reason)
+            compare.holds(bool(is_whole), f'refused with "{reason}"', **{argument: fault})
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row[4]], ids=lambda row: " ".join(row[:3]))
-def test_a_refusal_names_its_subject_says_what_it_must_be_and_states_nothing_that_is_broken(row):
-    name, _, _, _, reason = row
-    subjects = {slot.name for slot in CALLS[name].slots}
-    subject, _, rest = reason.partition(" must ")
+@every_function_with(lambda row: row[2] == PAYOFF)
+def test_a_payoff_for_a_buyers_price_is_refused_with_the_price_that_it_means(rows_of_one):
+    with Comparison(rows_of_one[0][0]) as compare:
+        for _, argument, fault, shows, reason in rows_of_one:
+            compare("#NUM!", shows, **{argument: fault})
+            is_whole = re.match(rf"{argument} must .*price", reason)
+            compare.holds(bool(is_whole), f'refused with "{reason}"', **{argument: fault})
 
-    assert subject in subjects
-    assert rest
-    assert reason[-1] in ".?"
-    fact = reason.split(";")[0].split(". ")[0]
-    assert not re.search(rf"\b{subject} (is|are|has|have|holds?|lies?|makes?|differs?|keeps?) ", fact)
+
+@every_function_with(lambda row: row[2] == SWAPPED)
+def test_a_swapped_pair_is_refused(rows_of_one):
+    for row in rows_of_one:
+        assert row[3] in ("#NUM!", "#N/A"), row
+
+
+@every_function_with(lambda row: row[4] != "")
+def test_a_refusal_names_its_subject_says_what_it_must_be_and_states_nothing_that_is_broken(rows_of_one):
+    subjects = {slot.name for slot in CALLS[rows_of_one[0][0]].slots}
+    for row in rows_of_one:
+        reason = row[4]
+        subject, _, rest = reason.partition(" must ")
+        fact = reason.split(";")[0].split(". ")[0]
+
+        assert subject in subjects, row
+        assert rest, row
+        assert reason[-1] in ".?", row
+        assert not re.search(rf"\b{subject} (is|are|has|have|holds?|lies?|makes?|differs?|keeps?) ", fact), (
+            row
+        )
 
 
 def main() -> None:
     """Write the table."""
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows()])
+    write(HEAD, rows(), TABLE)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import CALLS, junk
+from tests.calls import CALLS, Comparison, flat
+from tests.strategies import junk
 from walkaway_xl import CATALOGUE, InputError, WalkawayError, walkaway_explain
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
-from walkaway_xl.core.figures import POINT, NumberStyle, figure, written_in
-from walkaway_xl.core.kinds import Holds
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
+from walkaway_xl.core.kinds import Holds, Shape
+from walkaway_xl.core.number_style import POINT, NumberStyle, figure, written_in
 
 EXPLAIN = CATALOGUE["WALKAWAY_EXPLAIN"]
 SWAPPED = str.maketrans(",.", ".,")
@@ -21,112 +22,126 @@ SENTENCE = 300  # characters, of a function whose arguments are single cells
 
 def explained(name, *arguments):
     """What the cell shows."""
-    return answer(EXPLAIN, [name, *arguments])
-
-
-def told(name, example):
-    given = [LEFT_OUT if argument is None else argument for argument in example.arguments]
-    shown = explained(name, *given)
-    return [cell for row in shown for cell in row] if isinstance(shown, list) else [shown]
-
-
-def cells_of(gives):
-    if not isinstance(gives, list):
-        return [gives]
-    return [cell for row in gives for cell in (row if isinstance(row, list) else [row])]
-
-
-every_example = pytest.mark.parametrize(
-    ("name", "example"),
-    [
-        pytest.param(name, example, id=example.formula(name))
-        for name, function in CATALOGUE.items()
-        for example in function.examples
-        if name != "WALKAWAY_EXPLAIN"
-    ],
-)
-
-
-class TestEveryExample:
-    @every_example
-    def test_has_a_sentence_without_a_loose_end(self, name, example):
-        for sentence in told(name, example):
-            assert isinstance(sentence, str)
-            assert sentence[-1] in ".!?"
-            assert not re.search(r"[`{}]|None|\bnan\b|LEFT_OUT|CellError|  |: \.|; \.", sentence)
-            assert 0 < len(sentence.split(": ", 1)[1])
-
-    @every_example
-    def test_begins_with_the_answer(self, name, example):
-        for sentence, cell in zip(told(name, example), cells_of(example.gives), strict=False):
-            if isinstance(cell, str) and cell.startswith("#"):
-                assert sentence.startswith(f"No answer ({cell}): ") or f"({cell})" in sentence
-            elif isinstance(cell, str):
-                assert sentence.startswith(cell[:40])
-            elif isinstance(cell, bool):
-                assert sentence.startswith(str(cell).upper())
-
-    @every_example
-    def test_holds_every_number_that_had_to_be_given(self, name, example):
-        function = CATALOGUE[name]
-        sentences = told(name, example)
-        if any("No answer" in sentence for sentence in sentences) or function.gives.words:
-            return  # a status is explained by what decided it
-        for argument, cell in zip(function.arguments, example.arguments, strict=False):
-            if argument.required and isinstance(cell, int | float) and not argument.kind.words:
-                figures = {f"{abs(cell):,.6g}", f"{abs(100 * cell):,.6g} %", f"{abs(cell):,.0f}"}
-                assert any(figure in sentences[0] for figure in figures), (argument.name, sentences[0])
-
-    @every_example
-    def test_is_short_where_the_question_is(self, name, example):
-        if not any(isinstance(argument, list | str) and len(argument) > 20 for argument in example.arguments):
-            single = not any(isinstance(argument, list) for argument in example.arguments)
-            assert all(len(sentence) <= SENTENCE for sentence in told(name, example)) or not single
-
-
-def forms():
-    """The worked call of each function, once for each word that chooses its answer and each flag."""
-    for name, call in CALLS.items():
-        function = CATALOGUE[name]
-        arguments = [slot.cells for slot in call.slots]
-        yield pytest.param(name, arguments, id=name)
-        for place, argument in enumerate(function.arguments[: len(arguments)]):
-            words = argument.kind.words if argument.kind.only_words else ()
-            flags = (
-                [True] if argument.kind.holds is Holds.FLAG and argument.kind.shape.name != "COLUMN" else []
-            )
-            for word in [*words, *flags]:
-                changed = [*arguments[:place], word, *arguments[place + 1 :]]
-                yield pytest.param(name, changed, id=f"{name} {argument.name} {word}")
-
-
-every_form = pytest.mark.parametrize(("name", "arguments"), list(forms()))
+    return evaluate(EXPLAIN, [name, *arguments])
 
 
 def sentences(name, arguments, style=POINT):
+    """What the cells show, in a list."""
     with written_in(style):
-        shown = explained(name, *arguments)
-    return [cell for row in shown for cell in row] if isinstance(shown, list) else [shown]
+        return flat(explained(name, *arguments))
+
+
+def examples(name):
+    """The examples of a function, each with its sentences and its answers."""
+    for example in CATALOGUE[name].examples:
+        arguments = [LEFT_OUT if argument is None else argument for argument in example.arguments]
+        yield example, sentences(name, arguments), flat(example.gives)
+
+
+def begins_with(cell, sentence):
+    """Whether a sentence begins with the answer that it explains."""
+    if isinstance(cell, bool):
+        return sentence.startswith(str(cell).upper())
+    if isinstance(cell, str) and cell.startswith("#"):
+        return sentence.startswith(f"No answer ({cell}): ") or f"({cell})" in sentence
+    return not isinstance(cell, str) or sentence.startswith(cell[:40])
+
+
+def missing(function, example, sentence):
+    """The numbers that had to be given and are not in the sentence."""
+    pairs = zip(function.arguments, example.arguments, strict=False)
+    for argument, cell in pairs:
+        if argument.required and isinstance(cell, int | float) and not argument.kind.words:
+            figures = {f"{abs(cell):,.6g}", f"{abs(100 * cell):,.6g} %", f"{abs(cell):,.0f}"}
+            if not any(figure in sentence for figure in figures):
+                yield argument.name
+
+
+every_function = pytest.mark.parametrize("name", [name for name in CATALOGUE if name != "WALKAWAY_EXPLAIN"])
+# A status is explained by what decided it.
+every_number = pytest.mark.parametrize(
+    "name", [name for name, function in CATALOGUE.items() if name in CALLS and not function.gives.words]
+)
+LOOSE_END = r"[`{}]|None|\bnan\b|LEFT_OUT|CellError|  |: \.|; \."
+
+
+class TestEveryExample:
+    @every_function
+    def test_has_a_sentence_without_a_loose_end(self, name):
+        with Comparison(name) as compare:
+            for example, shown, _ in examples(name):
+                for sentence in shown:
+                    is_whole = sentence[-1] in ".!?" and sentence.split(": ", 1)[1]
+                    loose = re.search(LOOSE_END, sentence)
+                    compare.holds(bool(is_whole and not loose), sentence, formula=example.formula(name))
+
+    @every_function
+    def test_begins_with_the_answer(self, name):
+        with Comparison(name) as compare:
+            for example, shown, cells in examples(name):
+                for sentence, cell in zip(shown, cells, strict=False):
+                    compare.holds(
+                        begins_with(cell, sentence),
+                        f"{cell!r} expected first: {sentence}",
+                        formula=example.formula(name),
+                    )
+
+    @every_number
+    def test_holds_every_number_that_had_to_be_given(self, name):
+        with Comparison(name) as compare:
+            for example, shown, _ in examples(name):
+                if not any("No answer" in sentence for sentence in shown):
+                    left_out = list(missing(CATALOGUE[name], example, shown[0]))
+                    compare.holds(
+                        not left_out, f"{left_out} not in: {shown[0]}", formula=example.formula(name)
+                    )
+
+    @every_function
+    def test_is_short_where_the_question_is(self, name):
+        with Comparison(name) as compare:
+            for example, shown, _ in examples(name):
+                is_long = any(
+                    isinstance(argument, list) or len(str(argument)) > 20 for argument in example.arguments
+                )
+                longest = max(map(len, shown))
+                compare.holds(
+                    is_long or longest <= SENTENCE, f"{longest} characters", formula=example.formula(name)
+                )
+
+
+def forms(name):
+    """The worked call, once for each word that chooses its answer and each flag."""
+    call = CALLS[name]
+    yield call.arguments()
+    for slot in call.slots:
+        words = slot.kind.words if slot.kind.only_words else ()
+        flags = [True] if slot.kind.holds is Holds.FLAG and slot.kind.shape is not Shape.COLUMN else []
+        for word in [*words, *flags]:
+            yield call.arguments(**{slot.name: word})
+
+
+every_call = pytest.mark.parametrize("name", CALLS)
 
 
 class TestEveryForm:
-    @every_form
-    def test_has_a_sentence_without_a_loose_end(self, name, arguments):
-        for sentence in sentences(name, arguments):
-            assert sentence[-1] in ".!?"
-            assert not re.search(
-                r"[`{}∓]|None|\bnan\b|LEFT_OUT|CellError|  |: \.|; \.|TRUE\b.*door", sentence
-            )
+    @every_call
+    def test_has_a_sentence_without_a_loose_end(self, name):
+        with Comparison(name) as compare:
+            for arguments in forms(name):
+                for sentence in sentences(name, arguments):
+                    loose = re.search(rf"{LOOSE_END}|∓|TRUE\b.*door", sentence)
+                    compare.holds(sentence[-1] in ".!?" and not loose, sentence, arguments=arguments)
 
-    @every_form
-    def test_is_the_same_in_another_language_but_for_the_separators(self, name, arguments):
+    @every_call
+    def test_is_the_same_in_another_language_but_for_the_separators(self, name):
         number = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
-        for english, german in zip(
-            sentences(name, arguments), sentences(name, arguments, GERMAN), strict=True
-        ):
-            swapped = number.sub(lambda found: found[0].translate(SWAPPED), english)
-            assert swapped.replace("; ", ", ") == german.replace("; ", ", ")
-            assert not re.search(r"\d\.\d(?!\d\d)", german)
+        with Comparison(name) as compare:
+            for arguments in forms(name):
+                pairs = zip(sentences(name, arguments), sentences(name, arguments, GERMAN), strict=True)
+                for english, german in pairs:
+                    swapped = number.sub(lambda match: match[0].translate(SWAPPED), english)
+                    compare(swapped.replace("; ", ", "), german.replace("; ", ", "), arguments=arguments)
+                    compare.holds(not re.search(r"\d\.\d(?!\d\d)", german), german, arguments=arguments)
 
 
 class TestNumbers:
@@ -320,7 +335,7 @@ class TestSentences:
 @given(data=st.data())
 def test_whatever_is_asked_there_is_a_sentence_or_one_of_our_errors(data):
     name = data.draw(st.sampled_from(sorted(CALLS)))
-    arguments = [slot.cells for slot in CALLS[name].slots]
+    arguments = CALLS[name].arguments()
     for place in data.draw(st.sets(st.integers(0, len(arguments) - 1), max_size=2)):
         arguments[place] = data.draw(
             st.sampled_from(
@@ -339,9 +354,7 @@ def test_whatever_is_asked_there_is_a_sentence_or_one_of_our_errors(data):
                 ]
             )
         )
-    shown = explained(name, *arguments)
-
-    for sentence in (cell for row in shown for cell in row) if isinstance(shown, list) else [shown]:
+    for sentence in flat(explained(name, *arguments)):
         assert isinstance(sentence, str), sentence
         assert sentence.endswith((".", "?"))
 

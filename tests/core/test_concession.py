@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.strategies import any_money, money, share, tick, why
@@ -177,9 +177,10 @@ class TestConcessionStatus:
 
     @given(offers, offers)
     def test_a_side_that_the_openings_show_changes_nothing(self, ours, theirs):
-        if ours and theirs and ours[0] != theirs[0]:
-            side = "seller" if ours[0] > theirs[0] else "buyer"
-            assert concession_status(ours, theirs) == concession_status(ours, theirs, side=side)
+        assume(ours and theirs and ours[0] != theirs[0])
+        side = "seller" if ours[0] > theirs[0] else "buyer"
+
+        assert concession_status(ours, theirs) == concession_status(ours, theirs, side=side)
 
     def test_before_the_first_offer_nothing_is_asked(self):
         assert why(concession_status([], [None])) is Unanswered.NOTHING_ASKED
@@ -209,8 +210,8 @@ class TestConcessionStatus:
         lead = len(ours) - len(theirs)
         status = concession_status(ours, theirs)
 
-        if status in (ConcessionStatus.SELF_BID, ConcessionStatus.WAIT):
-            assert (status is ConcessionStatus.SELF_BID) == (lead >= 2)
+        assume(status in (ConcessionStatus.SELF_BID, ConcessionStatus.WAIT))
+        assert (status is ConcessionStatus.SELF_BID) == (lead >= 2)
 
 
 class TestConcessionLimit:

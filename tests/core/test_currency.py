@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import CALLS, in_python, why
+from tests.calls import CALLS, Comparison, in_python, is_one_cell
+from tests.strategies import why
 from walkaway_xl import InputError
 from walkaway_xl.core.errors import Unanswered
+from walkaway_xl.core.kinds import Unit
 
 
 class Question(NamedTuple):
@@ -40,95 +42,58 @@ _UNIFORM = {"p1": 100.0, "p2": 180.0, "p3": None, "dist": "uniform"}
 _ALTERNATIVES = "prices alternatives_better_by fallbacks"
 _PACKAGE = "signing equity benefits"
 
-QUESTIONS = [
-    _asked("WALKAWAY_PRICE", "batna deal_better_by walk_cost hard_limit", "money"),
-    _asked("WALKAWAY_CHECK", "offer walkaway target wish buffer", "same"),
-    _asked("WALKAWAY_GAP", "offer walkaway", "money"),
+# What an entry cannot say: other forms of an answer, mixed tables, and numbers that may be money.
+SPECIAL = [
     _asked("WALKAWAY_GAP", "offer walkaway", "same", as_percent=True),
-    _asked("WALKAWAY_SCORE", "offer walkaway target", "same"),
     _asked("WALKAWAY_ISSUES", "values limits", "same"),
-    _asked("WALKAWAY_POWER", "our_gain their_gain", "same"),
-    _asked("WALKAWAY_EXIT", "surplus cost_to_continue", "money"),
-    _asked("WALKAWAY_RUNWAY", "liquid monthly_need monthly_income", "same"),
-    _asked("BATNA_VALUE", "payoff fallback cost", "money"),
     _asked("BATNA_COMPARE", f"offer {_ALTERNATIVES}", "same money same money same"),
     _asked("BATNA_BEST", _ALTERNATIVES, "money"),
     _asked("BATNA_BEST", _ALTERNATIVES, "same", output="label"),
-    _asked("BATNA_TREE", "values", "money"),
     _asked("BATNA_TREE", "values", "money", output="table"),
     _asked("BATNA_TREE", "values", "same", output="choice"),
-    _asked("BATNA_CE", "outcomes risk_tolerance", "money"),
-    _asked("BATNA_RISK", "win lose ce", "money"),
-    _asked("BATNA_SEARCH", f"cost {_BELIEF}", "money"),
     *(
         _asked("BATNA_SEARCH", f"cost {_BELIEF}", "money", **belief, draws=draws)
         for belief in (_UNIFORM, _NORMAL, _LOGISTIC)
         for draws in (3, None)
     ),
-    _asked("ZOPA", "seller_walkaway buyer_walkaway", "money"),
     _asked("ZOPA", "seller_walkaway buyer_walkaway", "same", output="exists"),
     _asked("ZOPA", "seller_walkaway buyer_walkaway", "money", output="mid"),
-    _asked("ZOPA_SHARE", "price seller_walkaway buyer_walkaway", "same"),
-    _asked("ZOPA_PROB", f"walkaway {_BELIEF}", "same"),
-    _asked("SPLIT_MIDPOINT", "our_offer their_offer seller_walkaway buyer_walkaway", "money"),
-    _asked("SPLIT_NASH", "seller_walkaway buyer_walkaway", "money"),
-    _asked("SPLIT_RUBINSTEIN", "seller_walkaway buyer_walkaway", "money"),
-    _asked("SPLIT_KS", "seller_walkaway buyer_walkaway seller_ideal buyer_ideal", "money"),
-    _asked("OFFER_BRACKET", "their_offer target limit", "money"),
-    *(_asked("OFFER_PROB", f"offer {_BELIEF}", "same", **belief) for belief in ({}, _NORMAL, _LOGISTIC)),
-    *(_asked("OFFER_EV", f"offer walkaway {_BELIEF}", "money", **belief) for belief in ({}, _NORMAL)),
+    *(_asked("OFFER_PROB", f"offer {_BELIEF}", "same", **belief) for belief in (_NORMAL, _LOGISTIC)),
+    _asked("OFFER_EV", f"offer walkaway {_BELIEF}", "money", **_NORMAL),
     *(
         _asked("OFFER_BEST", f"walkaway {_BELIEF}", "money", **belief)
-        for belief in ({}, _UNIFORM, _NORMAL, _LOGISTIC)
+        for belief in (_UNIFORM, _NORMAL, _LOGISTIC)
     ),
     _asked("OFFER_BEST", f"walkaway {_BELIEF}", "same", output="prob"),
     _asked("OFFER_BEST", f"walkaway {_BELIEF}", "money", output="ev"),
-    _asked("OFFER_SEALED", "value low high", "money"),
-    _asked("OFFER_ADVERSE", "offer low high", "money"),
-    _asked("CONCESSION_PLAN", "start limit round_to", "money"),
     _asked("CONCESSION_PLAN", "start limit", "money", round_to=None, firmness=4),
-    _asked("CONCESSION_STATUS", "our_offers their_offers", "same"),
-    _asked("CONCESSION_LIMIT", "offers", "money"),
-    _asked("CONCESSION_ACKERMAN", "target", "money"),
-    _asked("PRICE_FLOOR", "cost fixed_cost round_to", "money"),
     _asked("PRICE_FLOOR", "cost fixed_cost", "money", round_to=None),
-    _asked("DISCOUNT_MAX", "list_price cost fixed_cost", "same"),
-    _asked("DISCOUNT_CHECK", "list_price cost fixed_cost", "same"),
     _asked("DISCOUNT_CHECK", "list_price cost fixed_cost", "same", output="margin"),
     _asked("DISCOUNT_CHECK", "list_price cost fixed_cost", "money", output="price"),
     _asked("DISCOUNT_CHECK", "list_price cost fixed_cost", "same", output="headroom"),
-    _asked("PRICE_WATERFALL", "list_price on_invoice off_invoice", "money"),
     _asked("PRICE_WATERFALL", "list_price on_invoice off_invoice", "same", output="leakage"),
     _asked("PRICE_WATERFALL", "list_price", "money", basis="running"),
     _asked("PRICE_GUIDANCE", "history", "money money money"),
     _asked("DISCOUNT_CLIFF", "unit_price", "same same same money"),
     _asked("REBATE_VALUE", "volume breaks", "money"),
     _asked("DEAL_APPROVER", "value limits", "same"),
-    _asked("DEAL_BLEND", "list_prices", "same"),
-    _asked("DEAL_LIFETIME", "margin cost", "money"),
-    _asked("DEAL_RESULT", "price walkaway target buffer", "same"),
     _asked("DEAL_RESULT", "price walkaway target buffer", "money", output="value"),
-    _asked("COMP_TOTAL", f"base {_PACKAGE}", "money"),
-    _asked("COMP_MATCH", f"target_total {_PACKAGE}", "money"),
     _asked("ISSUE_SCORE", "values worst best limits", "same"),
     _asked("ISSUE_PRICE", "values worst best", "money"),
-    _asked("DILIGENCE_ORDER", "costs", "same"),
     _asked("DILIGENCE_ORDER", "costs", "money", output="cost"),
 ]
 
-WITHOUT_MONEY = {
-    "WALKAWAY_MESSAGE": "words",
-    "DISCOUNT_STACK": "shares of a price",
-    "DISCOUNT_TIER": "pieces, counted one by one",
-    "PRICE_BREAKEVEN": "shares of a price",
-    "TERMS_COST": "days, and shares of a price",
-    "TERMS_RATE": "days, and shares of a price",
-    "ISSUE_WEIGHTS": "points",
-    "ISSUE_PARETO": "points",
-    "ISSUE_TRADES": "points",
-    "PREP_SCORE": "points",
-    "FLAG_CHECK": "words",
-}
+
+def _worked_questions():
+    """The worked call of each function with money in it, as its entry declares it."""
+    special = {question.name for question in SPECIAL if not question.changed}
+    for name, call in CALLS.items():
+        money = [slot.name for slot in call.slots if slot.kind.unit is Unit.MONEY]
+        if money and name not in special:
+            yield _asked(name, " ".join(money), "money" if call.function.gives.unit is Unit.MONEY else "same")
+
+
+QUESTIONS = [*_worked_questions(), *SPECIAL]
 
 part = st.sampled_from([1, 0.5, 0.9, 1.25, 0, -1])
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=str)
@@ -136,11 +101,11 @@ every_question = pytest.mark.parametrize("question", QUESTIONS, ids=str)
 
 def _worked(question):
     """The arguments of the worked call, with what this question changes."""
-    told = {
-        slot.name: slot.cells if slot.reach in ("element", "single") else np.array(slot.cells, object).ravel()
+    arguments = {
+        slot.name: slot.cells if is_one_cell(slot) else np.array(slot.cells, object).ravel()
         for slot in CALLS[question.name].slots
     }
-    return told | question.changed
+    return arguments | question.changed
 
 
 def _amounts(question, arguments):
@@ -181,23 +146,16 @@ def _near(answer):
     return [pytest.approx(cell, abs=1e-9) if isinstance(cell, int | float) else cell for cell in answer]
 
 
-def test_every_function_is_asked_or_has_no_money_in_it():
-    asked = {question.name for question in QUESTIONS}
-
-    assert set(CALLS) == asked | set(WITHOUT_MONEY)
-    assert not asked & set(WITHOUT_MONEY)
-
-
 @every_question
-@pytest.mark.parametrize("power", range(-9, 13, 3))
-def test_the_worked_answer_in_another_currency(question, power):
+def test_the_worked_answer_in_another_currency(question):
     arguments = _worked(question)
     expected = _answer(question, arguments)
 
     assert not any(isinstance(cell, tuple | Unanswered) for cell in expected)
-    assert _near(expected) == _answer(
-        question, arguments, 10.0 ** (power - _power_of_largest(question, arguments))
-    )
+    with Comparison(str(question)) as compare:
+        for power in range(-9, 13, 3):
+            unit = 10.0 ** (power - _power_of_largest(question, arguments))
+            compare(_near(expected), _answer(question, arguments, unit), unit=unit)
 
 
 @every_question

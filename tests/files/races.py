@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.files import faults, stage
 from tests.files.stage import COMMANDS, Command
 from walkaway_xl import files
-from walkaway_xl.files import writing
+from walkaway_xl.files import replacement
 
 RUNS = 20
 MOST_WAITING = 20  # seconds until those that wait for each other go on
@@ -60,9 +60,9 @@ def race(command: Command, folder: Path, *, at_the_last_step: bool) -> Counter[s
     stage.prepare(folder)
     told = folder.with_name("told")
     told.mkdir()
-    take_names = writing.Writing._take_names
+    take_names = replacement.Writing._take_names
 
-    def waits(self: writing.Writing) -> None:
+    def waits(self: replacement.Writing) -> None:
         (told / f"waits_{os.getpid()}").touch()
         limit = time.monotonic() + MOST_WAITING
         while len(list(told.glob("waits_*"))) < RUNS and time.monotonic() < limit:
@@ -71,7 +71,7 @@ def race(command: Command, folder: Path, *, at_the_last_step: bool) -> Counter[s
 
     def work() -> None:
         if at_the_last_step:
-            writing.Writing._take_names = waits  # type: ignore[method-assign]
+            replacement.Writing._take_names = waits  # type: ignore[method-assign]
         outcome = stage.run(command, folder)
         refused = "walkaway-xl: " in outcome.err
         fault = "Traceback" in outcome.err or (refused and outcome.code != 2)

@@ -10,10 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
-from tests.strategies import CALLS, variants
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from tests.calls import CALLS, rows_of, variants
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.contract import Aspect, Difference, Host
 
@@ -21,13 +19,6 @@ ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NA = CellError("#N/A")
 LONG = 10_001  # rows
 SENTENCE = "x" * 300
-
-
-def rows_of(cells: Any) -> list[list[Any]]:
-    """A cell, a row or a table as a list of rows."""
-    if not isinstance(cells, list | tuple):
-        return [[cells]]
-    return [list(row) for row in cells] if isinstance(cells[0], list | tuple) else [list(cells)]
 
 
 @dataclass(frozen=True, eq=False)  # each is itself, as a key, too
@@ -62,7 +53,7 @@ class Question:
             if difference.handed_over is not None:
                 arguments = [_handed_over(cells, difference.handed_over) for cells in arguments]
         if repr(arguments) != repr(list(self.arguments)):  # TRUE equals 1
-            rows = rows_of(answer(CATALOGUE[self.name], arguments))
+            rows = rows_of(evaluate(CATALOGUE[self.name], arguments))
         for difference in translated:
             if difference.shown_as is not None:
                 rows = difference.shown_as(rows)
@@ -73,30 +64,6 @@ def _handed_over(cells: Any, host: Callable[[Any], Any]) -> Any:
     if cells is LEFT_OUT:
         return cells
     return host(rows_of(cells) if isinstance(cells, list) else cells)
-
-
-def alike(wanted: Any, cell: Any) -> bool:
-    """Whether a cell shows what it should; an empty text is a blank in a file."""
-    if isinstance(wanted, CellError):
-        return wanted.code == cell
-    if wanted == "":
-        return cell is None or cell == ""
-    if isinstance(wanted, str | bool):
-        return bool(wanted == cell)
-    return (  # the last digit of a logarithm is the platform's
-        isinstance(cell, int | float)
-        and not isinstance(cell, bool)
-        and cell == pytest.approx(wanted, rel=1e-9, abs=1e-12)
-    )
-
-
-def all_alike(wanted: list[list[Any]], shown: list[list[Any]]) -> bool:
-    """Whether a table shows what it should."""
-    return [len(row) for row in wanted] == [len(row) for row in shown] and all(
-        alike(cell, other)
-        for row, others in zip(wanted, shown, strict=True)
-        for cell, other in zip(row, others, strict=True)
-    )
 
 
 def _examples() -> list[Question]:
@@ -116,8 +83,8 @@ EXAMPLES = _examples()
 def _kinds() -> list[Question]:
     questions = []
     for name, changed in variants(ERRORS):
-        arguments = [changed.get(slot.name, slot.cells) for slot in CALLS[name].slots]
-        questions.append(Question(name, arguments, answer(CATALOGUE[name], arguments), words=str(changed)))
+        arguments = CALLS[name].arguments(**changed)
+        questions.append(Question(name, arguments, evaluate(CATALOGUE[name], arguments), words=str(changed)))
     return questions
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
+from tests.books import saved, values
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS
@@ -28,18 +29,6 @@ def book(cells, title="Sheet", names=()):
 def fill(sheet, cells):
     for address, value in cells.items():
         sheet[address] = value
-
-
-def saved(workbook):
-    target = BytesIO()
-    workbook.save(target)
-    return target.getvalue()
-
-
-def values(data, *addresses, sheet=None):
-    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    cells = workbook[sheet] if sheet else workbook.active
-    return [cells[address].value for address in addresses]
 
 
 def table(data):

@@ -20,18 +20,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
+from tests.books import saved, values
 from walkaway_xl import files
 from walkaway_xl.files import packages
 from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
 
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
 STORED = re.compile(rb"<v>.*?</v>|<v ?/>", re.DOTALL)
-
-
-def saved(workbook):
-    target = BytesIO()
-    workbook.save(target)
-    return target.getvalue()
 
 
 def simple(**cells):
@@ -106,12 +101,6 @@ def values_as_stored(data, *addresses):
     """The numbers of cells, whatever their formats make of them."""
     stored = dict(re.findall(rb'<c r="([A-Z]+\d+)"[^>]*>(?:<f>[^<]*</f>)?<v>([^<]*)</v>', sheet_xml(data)))
     return [float(stored[address.encode()]) for address in addresses]
-
-
-def values(data, *addresses, sheet=None):
-    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    cells = workbook[sheet] if sheet else workbook.worksheets[0]
-    return [cells[address].value for address in addresses]
 
 
 class TestWhatStays:

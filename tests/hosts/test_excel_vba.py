@@ -25,8 +25,8 @@ from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
 from tests.hosts.stand_ins.wine import IN_WINE
 from walkaway_xl import ribbon
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.excel_vba import addin as assembly
-from walkaway_xl.hosts.excel_vba.addin import AssemblyError, Python, addin
+from walkaway_xl.hosts.excel_vba import addin_file as assembly
+from walkaway_xl.hosts.excel_vba.addin_file import AssemblyError, Python, addin
 from walkaway_xl.hosts.excel_vba.modules import SEPARATORS, modules
 
 with warnings.catch_warnings():

@@ -1,7 +1,6 @@
 """LibreOffice Calc, headless and real, beside the contract: long columns, and the files that people open."""
 
 import re
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
+from tests.calls import all_alike, rows_of
 from tests.hosts.stand_ins.calc import IN_CALC, Calc
 from walkaway_xl import CATALOGUE
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.hosts.libreoffice import host
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
 
@@ -33,7 +33,7 @@ class Questions:
 
     def ask(self, formula: str, expected: Any) -> None:
         """Write a formula; `expected` is one cell or rows of cells."""
-        rows = table(expected)
+        rows = rows_of(expected)
         if len(rows) == len(rows[0]) == 1:
             self.sheet.cell(self.row, 1, formula)
         else:
@@ -46,7 +46,7 @@ class Questions:
         """Cells as an argument of a formula: written to the second sheet and referred to."""
         if cells is LEFT_OUT:
             return ""
-        rows = table(cells)
+        rows = rows_of(cells)
         for place, values in enumerate(rows):
             for column, value in enumerate(values, 1):
                 self.data.cell(self.free + place, column, value)
@@ -63,25 +63,9 @@ class Questions:
         for row, formula, expected in self.asked:
             corner = f"{get_column_letter(len(expected[0]))}{row + len(expected) - 1}"
             cells = [[cell.value for cell in line] for line in shown[f"A{row}:{corner}"]]
-            pairs = zip(chain(*expected), chain(*cells), strict=True)
-            if not all(_same(wanted, cell) for wanted, cell in pairs):
+            if not all_alike(expected, cells):
                 wrong.append(f"{formula}: {expected} expected, {cells} shown")
         return wrong
-
-
-def table(cells: Any) -> list[list[Any]]:
-    """Cells as rows."""
-    if not isinstance(cells, list):
-        return [[cells]]
-    return cells if isinstance(cells[0], list) else [cells]
-
-
-def _same(wanted: Any, cell: Any) -> bool:
-    if isinstance(wanted, CellError):
-        return wanted.code == cell
-    if isinstance(wanted, str):
-        return (wanted or None) == cell
-    return isinstance(cell, int | float) and cell == pytest.approx(float(wanted), rel=1e-9, abs=1e-12)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +107,7 @@ class TestInCalc:
             ("PRICE_FLOOR", [0.2], "0.2"),
             ("WALKAWAY_CHECK", [6500, "buyer", 6000], '6500,"buyer",6000'),
         ):
-            shown = answer(CATALOGUE[name], [seen, *others])
+            shown = evaluate(CATALOGUE[name], [seen, *others])
             questions.ask(f"={name}({column},{told})", shown)
             questions.ask(f"=TRANSPOSE({name}(TRANSPOSE({column}),{told}))", shown)
 
@@ -163,7 +147,7 @@ class TestInCalc:
         told = questions.argument(offers)
         questions.ask(
             f'=WALKAWAY_CHECK({told},6500,"buyer",6000)',
-            answer(CATALOGUE["WALKAWAY_CHECK"], [offers, 6500, "buyer", 6000]),
+            evaluate(CATALOGUE["WALKAWAY_CHECK"], [offers, 6500, "buyer", 6000]),
         )
         first = questions.row
         questions.ask('=COUNTIF(A1:A200,"WALK AWAY")', 10)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
-from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts import examination
+from walkaway_xl.hosts.excel_vba import excel_installation as excel
 from walkaway_xl.hosts.excel_vba import excel_server, excel_session, host
-from walkaway_xl.hosts.excel_vba import installation as excel
-from walkaway_xl.hosts.excel_vba.addin import NOBODY
-from walkaway_xl.installation.plan import InstallationError, carry_out
+from walkaway_xl.hosts.excel_vba.addin_file import NOBODY
 from walkaway_xl.installation.registry import SetValue, Value
+from walkaway_xl.installation.steps import InstallationError, carry_out
 from walkaway_xl.workbooks import TEMPLATES
 
 OURS = excel.OPTIONS
@@ -79,7 +79,7 @@ class Machine:
             "addin": BUILT,
         }.items():
             monkeypatch.setattr(excel, name, value)
-        monkeypatch.setattr("walkaway_xl.installation.plan.run", self.run)
+        monkeypatch.setattr("walkaway_xl.installation.steps.run", self.run)
         monkeypatch.setattr(sys, "prefix", str(folder))
         monkeypatch.setattr(sys, "executable", str(folder / "python.exe"))
         monkeypatch.setenv("APPDATA", str(folder / "Roaming"))
@@ -140,7 +140,11 @@ class TestInstalling:
         assert excel.fault() is None
         assert (sys.executable, str(machine.libraries[excel.OURS])) == (server[-1], server[-2])
         assert str(machine.addin) == session[-1]
-        assert excel.here().interpreter == sys.executable == excel.installed(machine.addin).python.interpreter
+        assert (
+            excel.this_python().interpreter
+            == sys.executable
+            == excel.installed(machine.addin).python.interpreter
+        )
 
     def test_a_second_time_changes_nothing(self, machine):
         machine.install()
@@ -174,10 +178,10 @@ class TestNothingHalfDone:
     @pytest.mark.parametrize("failing", ["excel_server", "excel_session"])
     def test_a_proof_that_fails_takes_everything_back(self, machine, monkeypatch, failing):
         def fails(command, *others):
-            if command[2].endswith(failing):
+            if command[3].endswith(failing):
                 raise InstallationError("it does not answer")
 
-        monkeypatch.setattr("walkaway_xl.installation.plan.run", fails)
+        monkeypatch.setattr("walkaway_xl.installation.steps.run", fails)
         machine.registry.write(OURS, "OPEN", SOLVER)
         with pytest.raises(InstallationError, match=r"it does not answer. Nothing was changed."):
             machine.install()
@@ -394,7 +398,7 @@ class TestRemoving:
 
 class TestDoctor:
     def state(self):
-        finding = doctor.ask(host)
+        finding = examination.ask(host)
         return finding.state.name, finding.words, finding.remedy
 
     def test_it_starts_python_and_believes_its_answer(self, machine, monkeypatch):
@@ -435,7 +439,7 @@ class TestDoctor:
         state, words, remedy = self.state()
 
         assert ("TROUBLE", "this Python has no pywin32") == (state, words)
-        assert remedy == f'"{sys.executable}" -m pip install --force-reinstall pywin32'
+        assert remedy == f'"{sys.executable}" -P -m pip install --force-reinstall pywin32'
 
     def test_what_nobody_thought_of_is_trouble_and_no_crash(self, machine, monkeypatch):
         monkeypatch.setattr(excel, "fault", lambda: {}["none"])
@@ -464,7 +468,7 @@ class TestPrograms:
         assert NOBODY == excel.installed(tmp_path / "walkaway_xl.xlam").python
 
     def test_a_wrong_answer_of_the_server_is_a_failure(self, monkeypatch):
-        monkeypatch.setattr(excel_server, "shown", lambda library, interpreter: "ACCEPTABLE")
+        monkeypatch.setattr(excel_server, "server_answer", lambda library, interpreter: "ACCEPTABLE")
 
         with pytest.raises(SystemExit, match="ACCEPTABLE instead of WALK AWAY"):
             excel_server.main("library", "python")
@@ -479,7 +483,7 @@ class TestPrograms:
             (ComError(), r"^Python started, but does not answer: ImportError: no module$"),
             (
                 ImportError("No module named 'pywin32_system32'"),
-                r'run "C:\\py.exe" -m pip install --force-reinstall pywin32$',
+                r'run "C:\\py.exe" -P -m pip install --force-reinstall pywin32$',
             ),
         ],
     )
@@ -487,7 +491,7 @@ class TestPrograms:
         def fails(library, interpreter):
             raise error
 
-        monkeypatch.setattr(excel_server, "shown", fails)
+        monkeypatch.setattr(excel_server, "server_answer", fails)
         with pytest.raises(SystemExit, match=told):
             excel_server.main("library", "C:\\py.exe")
 
@@ -505,7 +509,7 @@ class TestPrograms:
 
         addin = excel_session.opened(program, "/AddIns/walkaway_xl.xlam")
         assert 1 == program.AutomationSecurity
-        assert "WALK AWAY" == excel_session.shown(program)
+        assert "WALK AWAY" == excel_session.cell_text(program)
         assert '=WALKAWAY_CHECK(7500,6500,"buyer")' == cell.Formula
         excel_session.store_help(program, addin)
         assert ["'walkaway_xl.xlam'!DescribeFunctions", "saved"] == done

@@ -31,8 +31,8 @@ def installer(tmp_path, monkeypatch):
 
 def test_without_a_word_it_installs_the_package_and_the_add_in_and_runs_the_first_job(installer):
     assert 0 == installer.main([])
-    assert ["-m", "walkaway_xl", "start"] == installer.commands[-1][1:]
-    assert ["-m", "walkaway_xl", "install"] == installer.commands[-2][1:]
+    assert ["-P", "-m", "walkaway_xl", "start"] == installer.commands[-1][1:]
+    assert ["-P", "-m", "walkaway_xl", "install"] == installer.commands[-2][1:]
     assert f"{INSTALLER.parent}[quotes]" == installer.commands[-3][-1]
 
 
@@ -40,13 +40,13 @@ def test_uninstall_takes_the_add_in_out_with_what_is_there(installer):
     assert 0 == installer.main(["--uninstall"])
     asked, removed = installer.commands
     assert "from walkaway_xl.hosts.listed import chosen; chosen(None)" == asked[-1]
-    assert ["-m", "walkaway_xl", "uninstall"] == removed[1:]
+    assert ["-P", "-m", "walkaway_xl", "uninstall"] == removed[1:]
 
 
 def test_uninstall_installs_what_it_needs_where_nothing_is_there(installer, monkeypatch):
     monkeypatch.setattr(installer, "is_installed", lambda python: False)
     assert 0 == installer.main(["--uninstall"])
-    assert ["-m", "walkaway_xl", "uninstall"] == installer.commands[-1][1:]
+    assert ["-P", "-m", "walkaway_xl", "uninstall"] == installer.commands[-1][1:]
     assert f"{INSTALLER.parent}[quotes]" == installer.commands[-2][-1]
 
 
@@ -62,7 +62,7 @@ def test_a_dry_run_asks_the_package_for_its_plan(installer, asked, done):
     installer.interpreter().parent.mkdir(parents=True)
     installer.interpreter().touch()
     assert 0 == installer.main([*asked, "--dry-run"])
-    assert ["-m", "walkaway_xl", *done, "--dry-run"] == installer.commands[-1][1:]
+    assert ["-P", "-m", "walkaway_xl", *done, "--dry-run"] == installer.commands[-1][1:]
     assert not any("pip" in command for command in installer.commands)
 
 
@@ -77,7 +77,7 @@ def test_an_environment_that_could_not_be_filled_is_taken_away(installer, monkey
 
 def test_with_test_it_installs_what_the_tests_need_and_runs_them(installer):
     assert 0 == installer.main(["test"])
-    assert ["-m", "pytest"] == installer.commands[-1][1:3]
+    assert ["-P", "-m", "pytest"] == installer.commands[-1][1:4]
     assert installer.commands[-2][-1].endswith("[test]")
 
 
@@ -90,7 +90,7 @@ def test_an_environment_without_pip_is_served_by_the_pip_that_is_running(install
 
     monkeypatch.setattr(installer.subprocess, "run", no_pip)
     assert 0 == installer.main([])
-    assert [sys.executable, "-m", "pip", "--python"] == installer.commands[-3][:4]
+    assert [sys.executable, "-P", "-m", "pip", "--python"] == installer.commands[-3][:5]
 
 
 def test_another_word_is_refused_and_the_ways_are_named(installer, capsys):

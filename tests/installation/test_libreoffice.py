@@ -12,12 +12,12 @@ import pytest
 
 from walkaway_xl import files
 from walkaway_xl.cli import main
-from walkaway_xl.hosts import doctor, listed
+from walkaway_xl.hosts import examination, listed
 from walkaway_xl.hosts.contract import State
 from walkaway_xl.hosts.embedded import host as embedded
+from walkaway_xl.hosts.libreoffice import calc_installation as libreoffice
 from walkaway_xl.hosts.libreoffice import host
-from walkaway_xl.hosts.libreoffice import installation as libreoffice
-from walkaway_xl.installation.plan import InstallationError, carry_out
+from walkaway_xl.installation.steps import InstallationError, carry_out
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "65534"
@@ -230,6 +230,7 @@ def test_only_what_is_there_is_removed(there, monkeypatch, listed, steps):
     [
         ("print(3, 11)", None),
         ("print(3, 8)", "newer LibreOffice"),
+        ("print(3, 8); import sys; sys.exit(\"No module named 'numpy'\")", "newer LibreOffice"),
         ("import sys; sys.exit('No module named uno')", "python3-uno"),
         ("import sys; sys.exit(\"No module named 'numpy'\")", "no NumPy"),
         ("import sys; sys.exit(\"No module named 'numpy.typing'\")", "no whole NumPy"),
@@ -327,7 +328,7 @@ class TestDoctor:
     def test_libreoffice_is_believed_what_it_shows(self, there, monkeypatch, listed, shown, words):
         lists(monkeypatch, listed)
         monkeypatch.setattr(libreoffice, "shown_by_calc", lambda: shown)
-        finding = doctor.ask(host)
+        finding = examination.ask(host)
 
         assert (State.ANSWERS if shown == "WALK AWAY" else State.TROUBLE) is finding.state
         assert words in finding.words
@@ -337,14 +338,14 @@ class TestDoctor:
             raise InstallationError(libreoffice.DAMAGED)
 
         monkeypatch.setattr(libreoffice, "run", fails)
-        finding = doctor.ask(host)
+        finding = examination.ask(host)
 
         assert finding.words.endswith("is damaged")
         assert "Safe Mode" in finding.remedy
 
     def test_a_lock_that_is_in_its_way_is_said(self, profile):
         (profile / ".lock").touch()
-        finding = doctor.ask(host)
+        finding = examination.ask(host)
 
         assert State.UNASKED is finding.state
         assert "delete that file, then walkaway-xl doctor" in finding.remedy
@@ -354,7 +355,7 @@ class TestDoctor:
         for name in [name for name in sys.modules if name.startswith("walkaway_xl.hosts.embedded")]:
             monkeypatch.delitem(sys.modules, name)
         monkeypatch.delattr("walkaway_xl.hosts.embedded", raising=False)
-        finding = doctor.ask(embedded)
+        finding = examination.ask(embedded)
 
         assert State.TROUBLE is finding.state
         assert "cannot be loaded" in finding.words
@@ -365,7 +366,7 @@ class TestDoctor:
             raise OSError("it broke")
 
         monkeypatch.setattr(host, "ask", breaks)
-        findings = {asked.KEY: finding for asked, finding in doctor.examine()}
+        findings = {asked.KEY: finding for asked, finding in examination.examine()}
 
         assert "it broke" == findings["libreoffice"].words
         assert [listed_host.KEY for listed_host in listed.HOSTS] == list(findings)
@@ -399,12 +400,12 @@ def ordinary_user(tmp_path):
 REAL = """\
 import contextlib, os, shutil, signal, subprocess, time
 from pathlib import Path
-from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts import examination
 from walkaway_xl.hosts.libreoffice import host
-from walkaway_xl.hosts.libreoffice import installation as libreoffice
-from walkaway_xl.installation.plan import InstallationError, carry_out
+from walkaway_xl.hosts.libreoffice import calc_installation as libreoffice
+from walkaway_xl.installation.steps import InstallationError, carry_out
 def state():
-    return doctor.ask(host).state.name
+    return examination.ask(host).state.name
 def install():
     carry_out(libreoffice.installing(), lambda words: None)
 def remove():
@@ -467,7 +468,7 @@ shutil.rmtree(profile / "user/uno_packages/cache/uno_packages")
 with contextlib.suppress(InstallationError):
     remove()
     print("removed")
-print(doctor.ask(host).words)
+print(examination.ask(host).words)
 """
         )
         assert ["True", f"{libreoffice.DAMAGED.split(';')[0]}"] == done.stdout.splitlines(), done.stderr

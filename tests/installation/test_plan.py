@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from walkaway_xl.installation.plan import DeleteFile, InstallationError, RunProgram, WriteFile, carry_out, run
+from walkaway_xl.installation.steps import (
+    DeleteFile,
+    InstallationError,
+    RunProgram,
+    WriteFile,
+    carry_out,
+    run,
+)
 
 
 @dataclass
@@ -176,7 +183,7 @@ def test_a_full_disk_is_named_with_the_file_once(tmp_path, monkeypatch):
     def full(descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("walkaway_xl.files.writing.os.fsync", full)
+    monkeypatch.setattr("walkaway_xl.files.replacement.os.fsync", full)
     with pytest.raises(InstallationError) as failure:
         carry_out([WriteFile(tmp_path / "file", b"")], Told())
 

@@ -85,11 +85,11 @@ class TestOrderLines:
         command = ["check", str(path), "--policy", policy, "--out", str(out), "--json", "--group-by", "Order"]
 
         assert 1 == main(command)
-        told = json.loads(capsys.readouterr().out)
-        lines = {word: amount["lines"] for word, amount in told["by_status"].items()}
+        summary = json.loads(capsys.readouterr().out)
+        lines = {word: amount["lines"] for word, amount in summary["by_status"].items()}
         assert {"OK": 180, "NEAR FLOOR": 6, "BELOW FLOOR": 47, "BELOW COST": 81} == lines
-        assert 42_625 == round(told["below_floor"]["revenue"])
-        assert "Hoover Portapower Portable Vacuum" == told["worst"][0]["product"]
+        assert 42_625 == round(summary["below_floor"]["revenue"])
+        assert "Hoover Portapower Portable Vacuum" == summary["worst"][0]["product"]
         written = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
         assert frame["product"].to_list() == written["product"].to_list(), "in the order of the file"
         assert lines["BELOW COST"] == (written["status"].cast(pl.String) == "BELOW COST").sum()
@@ -116,16 +116,46 @@ class TestOrderLines:
 
     def test_the_summary_can_be_sent_on(self, policy, capsys):
         assert 1 == main(["check", str(LINES), "--policy", policy])
-        told = capsys.readouterr().out
-        assert max(map(len, told.splitlines())) <= 100
+        summary = capsys.readouterr().out
+        assert max(map(len, summary.splitlines())) <= 100
         for part in ("Revenue below floor   42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
-            assert part in told
+            assert part in summary
+
+    @pytest.mark.parametrize(
+        ("orders", "parts", "cells"),
+        [
+            (
+                ("A-1",),
+                ("\nThe worst line (headroom", "\n1 line could not be checked:", "1 quote by order; 1 with"),
+                (
+                    "1 line; 1 below floor, with a revenue of 120. 1 line could not be checked.",
+                    "The worst line",
+                ),
+            ),
+            (
+                ("A-1", "A-2"),
+                ("\nThe 2 worst lines (headroom", "2 quotes by order; 2 with"),
+                (
+                    "2 lines; 2 below floor, with a revenue of 240. 1 line could not be checked.",
+                    "The worst lines",
+                ),
+            ),
+        ],
+    )
+    def test_one_is_counted_in_the_singular(self, orders, parts, cells, policy, quotes, tmp_path, capsys):
+        lines = [f"{order},Furniture,Desk,2,120,0.5,68" for order in orders]
+        path, out = str(quotes(*lines, GOOD.replace("Furniture", "Toys"))), tmp_path / "out.xlsx"
+        assert 2 == main(["check", path, "--policy", policy, "--group-by", "order", "--out", str(out)])
+        summary = capsys.readouterr().out
+        rows = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
+        assert [] == [part for part in parts if part not in summary]
+        assert set(cells) <= {cell for row in rows for cell in row}
 
     def test_a_line_has_the_same_row_wherever_it_is_told(self, policy, capsys):
         assert 1 == main(["check", str(LINES), "--policy", policy, "--json"])
-        told = json.loads(capsys.readouterr().out)["worst"]
+        worst = json.loads(capsys.readouterr().out)["worst"]
         rows = {line.product: line.row for line in checked(order_lines(), EXAMPLE).worst}
-        assert {line["product"]: line["row"] for line in told} == rows
+        assert {line["product"]: line["row"] for line in worst} == rows
 
     def test_totals_of_each_quote(self, policy, quotes, tmp_path):
         """Two lines of one order: 2 · 120 at 25 % and 1 · 60 at 0 % blend to 20 % of 300."""
@@ -227,14 +257,14 @@ class TestBadLines:
     def test_payment_terms_that_are_no_number_are_not_taken_for_none(self, policy, quotes, tmp_path, capsys):
         path = quotes(f"{GOOD},30", f"{GOOD},net 30", head=f"{HEAD},terms")
         assert 2 == main(["check", str(path), "--policy", policy, "--json"])
-        told = json.loads(capsys.readouterr().out)
-        assert (1, 1) == (told["all"]["lines"], told["rejected"])
-        assert "terms_days must be a number; it is 'net 30'" in told["first_rejects"][0]["reason"]
+        summary = json.loads(capsys.readouterr().out)
+        assert (1, 1) == (summary["all"]["lines"], summary["rejected"])
+        assert "terms_days must be a number; it is 'net 30'" in summary["first_rejects"][0]["reason"]
 
     def test_strict_stops_at_the_first_and_writes_nothing(self, policy, quotes, tmp_path, capsys):
         path = quotes(GOOD, "A,Toys,Desk,1,120,0.1,68")
-        told = refused(capsys, path, "--policy", policy, "--strict", "--out", tmp_path / "out.csv")
-        assert "row 3: class 'Toys'" in told
+        refusal = refused(capsys, path, "--policy", policy, "--strict", "--out", tmp_path / "out.csv")
+        assert "row 3: class 'Toys'" in refusal
         assert [path] == list(tmp_path.iterdir())
 
     def test_a_notation_that_is_said_is_read(self, policy, quotes, capsys):
@@ -244,8 +274,8 @@ class TestBadLines:
         assert 1200.5 == json.loads(capsys.readouterr().out)["all"]["list_value"]
 
     def test_a_line_with_too_many_cells_is_named(self, policy, quotes, capsys):
-        told = refused(capsys, quotes(GOOD, "A,Furniture,Desk,1,1,200,0.1,68"), "--policy", policy)
-        assert "row 3 has 8 cells and the head 7" in told
+        refusal = refused(capsys, quotes(GOOD, "A,Furniture,Desk,1,1,200,0.1,68"), "--policy", policy)
+        assert "row 3 has 8 cells and the head 7" in refusal
 
     def test_text_becomes_no_formula(self, policy, quotes, tmp_path):
         evil = '=HYPERLINK("http://x","y")'
@@ -309,8 +339,8 @@ class TestWorkbooks:
 
     def test_a_formula_that_nobody_has_calculated_is_named_with_what_helps(self, policy, book, capsys):
         path = book(self.names, ("Furniture", 1, 120, 0.25, "=C2/2"))
-        told = refused(capsys, path, "--policy", policy)
-        assert "Sheet!E2 holds a formula without a stored value; walkaway-xl calc" in told
+        refusal = refused(capsys, path, "--policy", policy)
+        assert "Sheet!E2 holds a formula without a stored value; walkaway-xl calc" in refusal
 
     def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, policy, tmp_path, capsys):
         path = tmp_path / "bomb.xlsx"
@@ -346,12 +376,12 @@ class TestErrorsOfCells:
         def write(*rows):
             workbook = xlsxwriter.Workbook(tmp_path / "quotes.xlsx")
             sheet = workbook.add_worksheet("Lines")
-            for at, row in enumerate(rows):
+            for number, row in enumerate(rows):
                 for column, cell in enumerate(row):
                     if str(cell).startswith("#"):
-                        sheet.write_formula(at, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
+                        sheet.write_formula(number, column, "=VLOOKUP(1,A1:A1,1,0)", None, cell)
                     else:
-                        sheet.write(at, column, cell)
+                        sheet.write(number, column, cell)
             workbook.close()
             return tmp_path / "quotes.xlsx"
 
@@ -366,7 +396,7 @@ class TestErrorsOfCells:
     def test_an_error_in_a_column_that_is_read_rejects_its_line_and_names_the_cell(
         self, kind, column, role, error, policy, book, quotes, tmp_path
     ):
-        broken = [error if at == column else cell for at, cell in enumerate(self.line)]
+        broken = [error if place == column else cell for place, cell in enumerate(self.line)]
         if kind == ".xlsx":
             path, place = book((), self.head, self.line, broken), f"Lines!{'ABCDEFG'[column]}4"
         else:
@@ -416,9 +446,9 @@ class TestSigns:
     ):
         path = quotes(*self.negative)
         more = ["--out", tmp_path / "out.csv"] if out else []
-        told = refused(capsys, path, "--policy", policy, *more)
-        assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in told
-        assert "down to −0.25. Say which: --negative-discounts: 0.25 is taken off; --surcharges: " in told
+        refusal = refused(capsys, path, "--policy", policy, *more)
+        assert "quotes.csv: discount must be zero or more; column discount has negative ones only" in refusal
+        assert "down to −0.25. Say which: --negative-discounts: 0.25 is taken off; --surcharges: " in refusal
         assert [path] == list(tmp_path.iterdir())
 
     def test_so_is_one_of_several_columns_and_a_history(self, policy, quotes, capsys):
@@ -467,8 +497,8 @@ class TestSigns:
     def test_surcharges_pass_if_said_so_and_are_counted(self, policy, quotes, tmp_path, capsys):
         command = ["check", str(quotes(*self.negative)), "--policy", policy, "--surcharges"]
         assert 0 == main([*command, "--json"])
-        told = json.loads(capsys.readouterr().out)
-        assert (1, 2, 540) == (told["surcharges"], told["all"]["lines"], told["all"]["revenue"])
+        summary = json.loads(capsys.readouterr().out)
+        assert (1, 2, 540) == (summary["surcharges"], summary["all"]["lines"], summary["all"]["revenue"])
         assert 0 == main(command)
         assert "1 line has a surcharge." in capsys.readouterr().out
 
@@ -508,15 +538,15 @@ class TestClasses:
     ):
         out = tmp_path / "out.xlsx"
         assert 2 == main(["check", lines, "--policy", policy, "--out", str(out)])
-        told = capsys.readouterr().out
+        summary = capsys.readouterr().out
         sentences = (
             "Class Tabels has no lines; did you mean Tables (3 lines)?",
             "* took Tables (3 lines), (blank) (1 line), Pens (1 line).",
         )
-        summary = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
+        rows = CalamineWorkbook.from_path(out).get_sheet_by_name("Summary").to_python()
         for sentence in sentences:
-            assert sentence in told
-            assert sentence in [cell for row in summary for cell in row]
+            assert sentence in summary
+            assert sentence in [cell for row in rows for cell in row]
 
     def test_without_a_column_of_classes_the_last_rule_is_said_to_have_taken_every_line(
         self, policy, tmp_path, capsys
@@ -528,9 +558,9 @@ class TestClasses:
 
     def test_programs_are_told_too(self, policy, lines, capsys):
         assert 2 == main(["check", lines, "--policy", policy, "--json"])
-        told = json.loads(capsys.readouterr().out)
-        assert {"Tabels": ["Tables"]} == told["classes_without_lines"]
-        assert {"Tables": 3, "(blank)": 1, "Pens": 1} == told["classes_under_*"]
+        summary = json.loads(capsys.readouterr().out)
+        assert {"Tabels": ["Tables"]} == summary["classes_without_lines"]
+        assert {"Tables": 3, "(blank)": 1, "Pens": 1} == summary["classes_under_*"]
 
     def test_where_all_is_as_it_should_be_nothing_is_said(self, quotes, tmp_path, capsys):
         every = tmp_path / "every.toml"
@@ -538,9 +568,9 @@ class TestClasses:
             example().replace('"Furniture"', '"*"').split('[[class]]\nname = "Office')[0] + SIGNS
         )
         assert 0 == main(["check", str(quotes(GOOD)), "--policy", str(every)])
-        told = capsys.readouterr().out
-        assert "took" not in told
-        assert "column" not in told
+        summary = capsys.readouterr().out
+        assert "took" not in summary
+        assert "column" not in summary
         bare = tmp_path / "bare.csv"
         bare.write_text("product,quantity,list_price,discount,cost\nDesk,1,120,0,68\n")
         assert 0 == main(["check", str(bare), "--policy", str(every)])
@@ -561,11 +591,11 @@ class TestLossLeaders:
     def test_one_that_keeps_its_floor_is_marked_and_is_not_below_it(self, policy, quotes, tmp_path, capsys):
         path, out = quotes(*self.rows), tmp_path / "out.csv"
         assert 1 == main(["check", str(path), "--policy", policy, "--out", str(out), "--json", "--reasons"])
-        told, lines = json.loads(capsys.readouterr().out), pl.read_csv(out)
+        summary, lines = json.loads(capsys.readouterr().out), pl.read_csv(out)
         assert ["OK", "NEAR FLOOR", "BELOW COST", "OK"] == lines["status"].to_list()
         assert [True, True, False, False] == lines["loss_leader"].to_list()
-        assert 78 == told["below_floor"]["revenue"]
-        assert (2, 169.5) == (told["loss_leaders"]["lines"], told["loss_leaders"]["revenue"])
+        assert 78 == summary["below_floor"]["revenue"]
+        assert (2, 169.5) == (summary["loss_leaders"]["lines"], summary["loss_leaders"]["revenue"])
         assert "barely, as a loss leader: the price is 79.50" in lines["reason"][1]
 
     def test_the_summary_says_so(self, policy, quotes, capsys):
@@ -633,8 +663,8 @@ class TestFiles:
         assert "mine" == out.read_text()
 
     def test_a_cluster_that_no_engine_would_ask_is_refused(self, policy, quotes, capsys):
-        said = refused(capsys, quotes(GOOD), "--policy", policy, "--master", "local[2]")
-        assert "--master says where Spark runs; add --engine spark" in said
+        refusal = refused(capsys, quotes(GOOD), "--policy", policy, "--master", "local[2]")
+        assert "--master says where Spark runs; add --engine spark" in refusal
 
     @pytest.mark.parametrize("terminal", [True, False])
     def test_says_how_far_it_is_in_a_terminal_only(self, terminal, policy, quotes, capsys, monkeypatch):

@@ -44,10 +44,8 @@ def test_the_worked_lines_of_the_pricing_literature():
     assert [0.244444, 0.212963, 0.190476, -0.030303] == pytest.approx(checked.margin, abs=1e-6)
     assert [1, 0, -1, -2] == checked.status.tolist()
     assert [0.041667, 0.011667, -0.008333, -0.158333] == pytest.approx(checked.headroom, abs=1e-6)
-    assert [2, 2, 2, 3] == checked.approver.tolist(), (
-        "24.4 % margin is the director's because of 25 % discount"
-    )
-    assert NOBODY == COMPILED.approvers[3]
+    assert [2, 2, 2, 3] == checked.signer.tolist(), "24.4 % margin is the director's because of 25 % discount"
+    assert NOBODY == COMPILED.signer_names[3]
     assert [1200] * 4 == checked.list_value.tolist()
     assert [900, 864, 840, 660] == pytest.approx(checked.revenue)
     assert [0.05] * 4 == checked.tier_discount.tolist()
@@ -74,15 +72,15 @@ def test_a_line_that_cannot_be_checked_says_why_and_leaves_its_neighbour_alone(l
     checked = check(given_lines, COMPILED)
 
     assert [True, False] == checked.rejected.tolist()
-    ((at, told),) = reasons(given_lines, checked, COMPILED)
-    assert (0, True) == (at, reason in told)
+    ((place, sentence),) = reasons(given_lines, checked, COMPILED)
+    assert (0, True) == (place, reason in sentence)
 
 
 def test_negative_payment_terms_are_refused_and_never_taken_for_none():
-    one = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
-    checked = check(one, COMPILED)
+    impossible = lines((120, 0.25, 68, 10, 0))._replace(terms_days=np.array([-30.0]))
+    checked = check(impossible, COMPILED)
     assert [(0, "terms_days must be zero or more; it is −30. Count the days from the invoice.")] == list(
-        reasons(one, checked, COMPILED)
+        reasons(impossible, checked, COMPILED)
     )
 
 
@@ -119,7 +117,9 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
     checked = check(two, CompiledPolicy(policy))
     assert [True, False] == checked.rejected.tolist()
     assert [0.0, 900.0] == checked.revenue.tolist()
-    assert ["terms_days"] == [told.split()[0] for _, told in reasons(two, checked, CompiledPolicy(policy))]
+    assert ["terms_days"] == [
+        sentence.split()[0] for _, sentence in reasons(two, checked, CompiledPolicy(policy))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,10 +134,13 @@ def test_a_leakage_that_is_not_known_is_never_taken_for_none(days):
 )
 def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
     """Price 120 at 15 % off is 102: 85 % of list, and 33 % margin over 68."""
-    signers = tuple(Signer(name, *each) for name, each in zip(("Rep", "Boss"), limits, strict=True))
+    signers = tuple(
+        Signer(name, *limits_of_signer)
+        for name, limits_of_signer in zip(("Rep", "Boss"), limits, strict=True)
+    )
     compiled = CompiledPolicy(Policy(classes=POLICY.classes, signers=signers))
     checked = check(lines((120, 0.15, 68, 1, 0)), compiled)
-    assert [signer] == checked.approver.tolist()
+    assert [signer] == checked.signer.tolist()
 
 
 @given(st.lists(st.permutations(range(1, 31)), min_size=1, max_size=1), st.integers(1, 29))
@@ -156,13 +159,13 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
                     checked,
                     np.zeros(len(some), int),
                     ["Chairs"],
-                    lambda at, c=checked, s=some: WorstLine(
-                        float(c.headroom[at]), "f", s[at], "", 1.0, 1.0, "OK", "Rep"
+                    lambda place, c=checked, s=some: WorstLine(
+                        float(c.headroom[place]), "f", s[place], "", 1.0, 1.0, "OK", "Rep"
                     ),
                 )
         tallies.append(tally)
-    whole, other = tallies
-    whole.merge(other)
+    whole, rest = tallies
+    whole.merge(rest)
     assert list(range(1, 11)) == [line.row for line in whole.worst]
 
 
@@ -177,24 +180,24 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
     checked = check(lines(*rows), CompiledPolicy(policy))
     leakage = 0.03 + 0.0 + wx.terms_cost(days, 0.08)
     senior = [*(signer.name for signer in policy.signers), NOBODY]
-    for at, (price, discount, cost, _, rule) in enumerate(rows):
+    for place, (price, discount, cost, _, rule) in enumerate(rows):
         minimum = policy.classes[int(rule)].min_margin
         args = (price, discount, cost, minimum, leakage, 0.5, policy.warn)
-        assert wx.price_floor(cost, minimum, leakage, 0.5) == checked.floor[at]
-        assert wx.discount_check(*args) == checked.status[at]
-        assert wx.discount_check(*args, output="headroom") == checked.headroom[at]
+        assert wx.price_floor(cost, minimum, leakage, 0.5) == checked.floor[place]
+        assert wx.discount_check(*args) == checked.status[place]
+        assert wx.discount_check(*args, output="headroom") == checked.headroom[place]
         margin = wx.discount_check(*args, output="margin")
         asked = [
             wx.deal_approver(value, [getattr(signer, key) for signer in policy.signers], senior[:3], sign)
             for key, value, sign in (
                 ("discount", discount, "<="),
                 ("margin", margin, ">="),
-                ("price", checked.net_price[at] / price, ">="),
+                ("price", checked.net_price[place] / price, ">="),
             )
             if value == value
         ]
         names = [name if isinstance(name, str) else NOBODY for name in asked]
-        assert max(map(senior.index, names)) == checked.approver[at]
+        assert max(map(senior.index, names)) == checked.signer[place]
 
 
 @given(st.lists(line, min_size=2, max_size=14), st.data())
@@ -208,18 +211,18 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
                 checked,
                 np.array([row[4] for row in part]),
                 ["Chairs", "Pens"],
-                lambda at, s=start, c=checked: WorstLine(
-                    float(c.headroom[at]), "f", s + at, "", 1.0, 1.0, "OK", "Rep"
+                lambda place, s=start, c=checked: WorstLine(
+                    float(c.headroom[place]), "f", s + place, "", 1.0, 1.0, "OK", "Rep"
                 ),
             )
         return tally
 
     cut = data.draw(st.integers(1, len(rows) - 1))
-    whole, one, other = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
-    other.merge(one)
+    whole, first, rest = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
+    rest.merge(first)
     headroom = check(lines(*rows), COMPILED).headroom.tolist()
 
-    for shared in (other, counted([(0, rows[:cut]), (cut, rows[cut:])])):
+    for shared in (rest, counted([(0, rows[:cut]), (cut, rows[cut:])])):
         assert whole.amounts == shared.amounts
         assert sorted(headroom)[:10] == [worst.headroom for worst in shared.worst]
         assert whole.worst == shared.worst

@@ -19,9 +19,11 @@ COMPILED = CompiledPolicy(EXAMPLE)
 
 @given(st.lists(st.tuples(st.integers(0, 2), amounts), max_size=30), st.randoms())
 def test_a_sum_is_that_of_fractions_in_any_order(rows, random):
-    expected = [sum((Fraction(amount) for code, amount in rows if code == at), Fraction()) for at in range(3)]
+    expected = [
+        sum((Fraction(amount) for code, amount in rows if code == wanted), Fraction()) for wanted in range(3)
+    ]
     random.shuffle(rows)
-    codes, column = (np.array([row[at] for row in rows], kind) for at, kind in ((0, int), (1, float)))
+    codes, column = (np.array([row[place] for row in rows], kind) for place, kind in ((0, int), (1, float)))
     sums = sums_by_code(codes, column, 3)
     assert expected == [Fraction(units, UNIT) for units in sums]
     assert list(map(float, expected)) == list(map(as_float, sums)), "rounded once"
@@ -33,8 +35,8 @@ def test_slices_are_whole_numbers_of_32_bits_and_add_up_to_what_was_cut(values):
     whole = [Fraction()] * len(values)
     for exponent, part in slices(column):
         units = in_units(part, exponent).tolist()
-        assert all(abs(each) <= 1 << 32 for each in units)
-        whole = [one + each * Fraction(2) ** exponent for one, each in zip(whole, units, strict=True)]
+        assert all(abs(unit) <= 1 << 32 for unit in units)
+        whole = [total + unit * Fraction(2) ** exponent for total, unit in zip(whole, units, strict=True)]
     assert list(map(Fraction, values)) == whole
 
 
@@ -64,7 +66,7 @@ def tallied(rows, scale=1.0):
     price, discount, cost, quantity, rule = (np.array(column, float) for column in zip(*rows, strict=True))
     checked = check(Lines(price * scale, discount, cost * scale, quantity, rule.astype(int)), COMPILED)
     names = [entry.name for entry in EXAMPLE.classes]
-    tally.add(checked, rule.astype(int), names, lambda at: WorstLine(0.0, "", 0, "", 0.0, 0.0, "", ""))
+    tally.add(checked, rule.astype(int), names, lambda place: WorstLine(0.0, "", 0, "", 0.0, 0.0, "", ""))
     return tally, checked
 
 
@@ -74,7 +76,7 @@ def test_a_book_in_another_currency_keeps_every_status_and_its_totals_are_exact(
     _, checked = tallied(rows)
     scaled, rechecked = tallied(rows, 10.0**power)
     assert checked.status.tolist() == rechecked.status.tolist()
-    assert checked.approver.tolist() == rechecked.approver.tolist()
+    assert checked.signer.tolist() == rechecked.signer.tolist()
     for name in ("list_value", "revenue", "earned"):
         exact = sum(map(Fraction, getattr(rechecked, name).tolist()))
         assert exact == Fraction(getattr(scaled.total(), name), UNIT)

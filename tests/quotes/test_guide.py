@@ -11,9 +11,9 @@ from walkaway_xl.cli import main
 from walkaway_xl.policy import EXAMPLE, Policy, ProductClass
 from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Realised, guided, guided_policy, realised
 from walkaway_xl.quotes.policy_files import read_policy
+from walkaway_xl.quotes.quote_error import QuoteError
 
 # PERCENTILE.INC of eleven prices of a published example, as shares.
 ELEVEN = np.array([0.72, 0.75, 0.78, 0.80, 0.81, 0.83, 0.85, 0.86, 0.88, 0.90, 0.95])
@@ -25,7 +25,7 @@ def test_the_percentiles_are_those_of_price_guidance():
 
 
 def test_a_thin_segment_leans_on_its_parent_in_proportion_and_a_tiny_one_has_its_parents():
-    found = {
+    segments = {
         (): Realised(100, (0.10, 0.20, 0.30)),
         ("Chairs",): Realised(10, (0.40, 0.50, 0.60)),
         ("Chairs", "Stools"): Realised(4, None),
@@ -39,23 +39,23 @@ def test_a_thin_segment_leans_on_its_parent_in_proportion_and_a_tiny_one_has_its
         (("Pens",), 0.25, 0.35, 0.45, "own"),
     ] == [
         (
-            each.path,
-            pytest.approx(each.floor),
-            pytest.approx(each.target),
-            pytest.approx(each.stretch),
-            each.method,
+            segment.path,
+            pytest.approx(segment.floor),
+            pytest.approx(segment.target),
+            pytest.approx(segment.stretch),
+            segment.method,
         )
-        for each in guided(found, 40)
+        for segment in guided(segments, 40)
     ]
 
 
 def test_bands_are_rounded_down_and_no_band_falls_below_the_policys_own_minimum():
-    found = {
+    segments = {
         (): Realised(100, (0.1009, 0.2, 0.3)),
         ("Furniture",): Realised(50, (-0.42, 0.05, 0.2)),
         ("Toys",): Realised(50, (-0.42, 0.05, 0.2)),
     }
-    policy = guided_policy(EXAMPLE, guided(found), "margin")
+    policy = guided_policy(EXAMPLE, guided(segments), "margin")
     assert (
         ProductClass("Furniture", 0.10, 0.10, 0.20),
         ProductClass("Toys", -0.42, 0.05, 0.2),
@@ -105,8 +105,11 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
         "--json",
     ]
     assert 0 == main([*command, "--out", str(out)])
-    told = {each["path"][0] if each["path"] else "": each for each in json.loads(capsys.readouterr().out)}
-    assert desks == pytest.approx([told["Desks"][band] for band in ("floor", "target", "stretch")])
+    guidance = {
+        segment["path"][0] if segment["path"] else "": segment
+        for segment in json.loads(capsys.readouterr().out)
+    }
+    assert desks == pytest.approx([guidance["Desks"][band] for band in ("floor", "target", "stretch")])
     policy = read_policy(out)
     assert [] == [fault.words for fault in lint(policy) if fault.rule.stops]
     assert ["Desks", "Lamps", "*"] == [entry.name for entry in policy.classes]
@@ -127,18 +130,18 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
 )
 def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
     lines = pl.read_csv(history / "history.csv")
-    wide = pl.concat([lines.with_columns(list=pl.lit(100.0 + at)) for at in range(11)])
+    wide = pl.concat([lines.with_columns(list=pl.lit(100.0 + number)) for number in range(11)])
     wide.write_csv(history / "history.csv")
     command = ["guide", str(history / "history.csv"), "--policy", str(history / "policy.toml"), *more]
     assert 2 == main([*command, "--out", str(history / "guided.xlsx")])
-    told = capsys.readouterr().err
-    assert words in told
-    assert "write a .toml file" in told
+    message = capsys.readouterr().err
+    assert words in message
+    assert "write a .toml file" in message
 
 
 def test_segments_of_one_name_are_refused():
-    found = {
+    segments = {
         path: Realised(50, (0.1, 0.2, 0.3)) for path in ((), ("A",), ("A", "Other"), ("B",), ("B", "Other"))
     }
     with pytest.raises(QuoteError, match="A / Other"):
-        guided_policy(Policy(), guided(found), "margin")
+        guided_policy(Policy(), guided(segments), "margin")

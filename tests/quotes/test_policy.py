@@ -17,7 +17,7 @@ from walkaway_xl.policy.model import PolicyError
 from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml, example, from_toml
 from walkaway_xl.quotes.policy_files import as_file, read_policy
-from walkaway_xl.workbooks.discount_floor_sheet import policy as sheet
+from walkaway_xl.workbooks.discount_floor_sheet import policy_sheet as sheet
 
 WORKSHEET = Path(__file__).parents[2] / "templates" / "discount_floor_sheet_example.xlsx"
 WORDS = {rule.title: rule.remedy for rule in rules.RULES if rule is not rules.EMPTY}
@@ -110,11 +110,11 @@ class TestFile:
     def test_the_schema_knows_every_key_of_the_example(self):
         import tomllib
 
-        known, policy = schema()["properties"], tomllib.loads(example())
-        assert set() == set(policy) - set(known)
+        properties, policy = schema()["properties"], tomllib.loads(example())
+        assert set() == set(policy) - set(properties)
         for table in ("class", "signer", "tier"):
             keys = {key for row in policy[table] for key in row}
-            assert set() == keys - set(known[table]["items"]["properties"])
+            assert set() == keys - set(properties[table]["items"]["properties"])
 
 
 class TestLint:
@@ -143,19 +143,19 @@ class TestLint:
         ],
     )
     def test_finds_each_fault_with_its_line(self, old, new, rule, place, words):
-        found = [fault for fault in lint(stated(changed(old, new))) if fault.rule is rule]
-        assert [place] == [fault.place for fault in found][:1]
-        assert words in found[0].words
-        assert found[0].words.endswith(rule.remedy)
+        faults = [fault for fault in lint(stated(changed(old, new))) if fault.rule is rule]
+        assert [place] == [fault.place for fault in faults][:1]
+        assert words in faults[0].words
+        assert faults[0].words.endswith(rule.remedy)
 
     def test_a_margin_net_of_leakage_leaves_a_price_where_one_of_the_invoice_does_not(self):
         """95 % of what 10 % leakage leaves is 85.5 % of the invoice; of the invoice, 105 % would go."""
         policy = replace(EXAMPLE, rebate=0.1, rate=0.0, classes=(ProductClass("Pens", 0.95),))
-        found = [
+        broken_rules = [
             [fault.rule for fault in lint(replace(policy, margin_basis=basis))]
             for basis in ("invoice", "net")
         ]
-        assert [True, False] == [rules.CLASS_REACH in each for each in found]
+        assert [True, False] == [rules.CLASS_REACH in broken for broken in broken_rules]
 
     def test_faults_come_in_the_order_of_their_lines(self):
         """From the top of the file: line 9 before 10 and 12 before 100, whatever kind of fault each is."""
@@ -205,10 +205,10 @@ def test_the_sheet_finds_the_same_faults_in_the_same_words(tmp_path):
 
     assert set(counted) == set(WORDS) - {rules.CLASS_ORDER.title}
     assert broken == read_policy(path)
-    found = [fault.rule.title for fault in lint(read_policy(path))]
+    titles = [fault.rule.title for fault in lint(read_policy(path))]
     assert {title: count for title, (count, _) in counted.items()} == {
-        title: found.count(title) for title in counted
+        title: titles.count(title) for title in counted
     }
-    assert {title for title in counted if title in found} == {
+    assert {title for title in counted if title in titles} == {
         title for title, (_, words) in counted.items() if words.endswith(WORDS[title])
     }

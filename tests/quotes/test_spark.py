@@ -73,16 +73,18 @@ def checked(folder, capsys, options, *engine):
 
 @pytest.mark.parametrize("options", [(), ("--surcharges",)])
 def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
-    code, here, local = checked(folder, capsys, options)
-    also, there, cluster = checked(folder, capsys, options, "--engine", "spark", "--master", "local[2]")
+    code, text, local = checked(folder, capsys, options)
+    spark_code, spark_text, cluster = checked(
+        folder, capsys, options, "--engine", "spark", "--master", "local[2]"
+    )
 
-    assert (2, here) == (code, there), "the summary"
-    told = json.loads(here)
-    assert {"Furnitures": []} == told["classes_without_lines"], "Furniture has a rule of its own"
-    assert {"Toys", "(blank)"} == told["classes_under_*"].keys()
-    assert bool(options) == (told["surcharges"] > 0)
-    assert told["loss_leaders"]["lines"] > 0
-    assert code == also
+    assert (2, text) == (code, spark_text), "the summary"
+    summary = json.loads(text)
+    assert {"Furnitures": []} == summary["classes_without_lines"], "Furniture has a rule of its own"
+    assert {"Toys", "(blank)"} == summary["classes_under_*"].keys()
+    assert bool(options) == (summary["surcharges"] > 0)
+    assert summary["loss_leaders"]["lines"] > 0
+    assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)
     words = [pl.col(pl.Enum).cast(pl.String)]
@@ -107,9 +109,9 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
     command = ["guide", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json"]
     command += ["--by", "Class", "--by", "order"]
     assert 0 == main(command)
-    here = capsys.readouterr().out
+    guidance = capsys.readouterr().out
     assert 0 == main([*command, "--engine", "spark", "--master", "local[2]"])
-    assert here == capsys.readouterr().out
+    assert guidance == capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
 def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
     assert 2 == main([*command, f"--{option}", *value])
-    (difference,) = (each for each in ENGINES["spark"].differences if each.option == option)
+    (difference,) = filter(lambda difference: difference.option == option, ENGINES["spark"].differences)
     assert difference.refusal in capsys.readouterr().err
     docs = (Path(__file__).parents[2] / "docs" / "quotes.md").read_text("utf-8")
     assert f"`--{option}`" in docs.split("## On a cluster")[1]
@@ -135,12 +137,12 @@ def test_negative_discounts_are_refused_and_read_if_said_so(folder, capsys):
     assert 2 == main([*command, *spark, "--out", str(folder / "refused")])
     assert "column discount has negative ones only, down to −0.1" in capsys.readouterr().err
     assert not (folder / "refused").exists()
-    told = []
+    summaries = []
     for engine in ([], spark):
         assert 2 == main([*command, *engine, "--negative-discounts"])
-        told.append(capsys.readouterr().out)
-    assert told[0] == told[1]
-    assert 0 < json.loads(told[0])["all"]["blended_discount"] < 0.1
+        summaries.append(capsys.readouterr().out)
+    assert summaries[0] == summaries[1]
+    assert 0 < json.loads(summaries[0])["all"]["blended_discount"] < 0.1
 
 
 def test_a_folder_that_exists_and_one_without_lines_are_refused(folder, capsys):

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import saved
 from walkaway_xl.sheets.draft import Draft
 
 
@@ -36,13 +37,6 @@ def all_by_libreoffice(books: Sequence[bytes], folder: Path) -> list[bytes]:
     environment = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
     return [(folder / path.name).read_bytes() for path in given]
-
-
-def saved(draft: Draft) -> bytes:
-    """The workbook as openpyxl writes it: formulas without values."""
-    target = BytesIO()
-    draft.workbook.save(target)
-    return target.getvalue()
 
 
 class Values:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import deal_file, template
 

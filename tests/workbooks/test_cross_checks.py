@@ -10,8 +10,9 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import saved
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
-from tests.workbooks.calculated import agree, calculate, cell_of, find, saved
+from tests.workbooks.calculated import agree, calculate, cell_of, find
 from tests.workbooks.test_drawn_inputs import drafted, every_template, fillings
 from walkaway_xl.hosts import embedded
 from walkaway_xl.sheets.draft import Draft

@@ -14,7 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import Values, all_by_libreoffice, saved
+from tests.books import saved
+from tests.workbooks.calculated import Values, all_by_libreoffice
 from tests.workbooks.deals import paste
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.hosts import embedded
@@ -22,8 +23,8 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.deal_log import build
-from walkaway_xl.workbooks.deal_log.assembly import CHECKS, SHEETS
 from walkaway_xl.workbooks.deal_log.deals import FIRST, LETTERS, ROWS, SHORTEST_PRINT
+from walkaway_xl.workbooks.deal_log.log_workbook import CHECKS, SHEETS
 from walkaway_xl.workbooks.filling import fill
 from walkaway_xl.workbooks.package import finished
 

@@ -17,7 +17,8 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import calculate, saved
+from tests.books import saved
+from tests.workbooks.calculated import calculate
 from tests.workbooks.deals import paste
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.examples import order_lines
@@ -31,7 +32,7 @@ from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.discount_floor_sheet import (
     build,
     customer_copy,
-    policy,
+    policy_sheet,
     quote_columns,
     quote_lists,
     quote_table,
@@ -52,7 +53,7 @@ LINE: Line = {
 
 def quote(lines: Sequence[Line], rules: Policy = EXAMPLE, **facts: object) -> Draft:
     """The workbook with lines as somebody pastes them."""
-    return paste(build(), {**policy.facts_of(rules), "lines": list(lines), **facts})
+    return paste(build(), {**policy_sheet.facts_of(rules), "lines": list(lines), **facts})
 
 
 def values(draft: Draft) -> Workbook:
@@ -258,7 +259,7 @@ def test_sheet_and_check_say_the_same_of_each_line(
         row = row_of(book, number)
         assert status_word(DiscountStatus(found.status[number - 1])) == status(row)
         assert found.floor[number - 1] == pytest.approx(row["floor"], rel=1e-9)
-        assert CompiledPolicy(rules).approvers[found.approver[number - 1]] == row["signer"]
+        assert CompiledPolicy(rules).signer_names[found.signer[number - 1]] == row["signer"]
     ((title, cell),) = book.defined_names["wx_quote_margin"].destinations
     of_the_invoice = found.earned.sum() / found.revenue.sum()
     assert of_the_invoice == pytest.approx(book[title][cell].value, rel=1e-9)
@@ -431,7 +432,7 @@ def printed_last_row(sheet) -> int:
 @pytest.mark.parametrize("count", [0, 1, 40, 41, 500])
 def test_the_printed_pages_hold_every_line_that_is_filled_in(count):
     draft = build()
-    fill(draft, named({**policy.facts_of(EXAMPLE), "lines": [LINE] * count}))
+    fill(draft, named({**policy_sheet.facts_of(EXAMPLE), "lines": [LINE] * count}))
     book = draft.workbook
     lines = min(quote_columns.ROWS, max(quote_table.SHORTEST_PRINT, count))
     assert quote_columns.HEAD + lines == printed_last_row(book["Quote"])
@@ -477,10 +478,10 @@ def faults(rules: Policy) -> set[str]:
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
     lists, _ = quote_lists.write(control, 20)
-    policy.write(draft, lists, "'Checks'!$C$6")
-    paste(draft, policy.facts_of(rules))
+    policy_sheet.write(draft, lists, "'Checks'!$C$6")
+    paste(draft, policy_sheet.facts_of(rules))
     sheet = values(draft)["Policy"]
-    first = policy.LINT_HEAD + 1
+    first = policy_sheet.LINT_HEAD + 1
     return {
         sheet[f"G{row}"].value
         for row in range(first, first + sum(rule.on_sheet is not None for rule in RULES))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from walkaway_xl import interview
 from walkaway_xl.cli import main
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.sheets.cells import FORMULA_STARTS
+from walkaway_xl.sheets.cell_writing import FORMULA_STARTS
 from walkaway_xl.workbooks import TEMPLATES, deal_file, seller_price, template
 from walkaway_xl.workbooks.filling import fill
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.workbooks.calculated import saved
+from tests.books import saved
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.workbooks import functions_tour

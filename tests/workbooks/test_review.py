@@ -10,7 +10,7 @@ from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.workbooks import reading, template
 from walkaway_xl.workbooks.filling import fill
-from walkaway_xl.workbooks.review import ReviewError, review, told
+from walkaway_xl.workbooks.review_page import ReviewError, page_text, review
 
 
 def read(name, example=True, given=()):
@@ -27,7 +27,7 @@ class TestReview:
         figures = {figure.name: figure.value for figure in found.figures}
         assert (7500, 6500) == (figures["offer"], figures["batna"])
         assert "binds" in found.binding
-        assert "WALK AWAY" in told(found)
+        assert "WALK AWAY" in page_text(found)
 
     def test_follows_what_is_filled_in(self):
         given = {
@@ -44,7 +44,7 @@ class TestReview:
         missing = [item for item in found.preparation if item.evidence == "Ask on Monday"]
         assert [("open", True)] == [(item.state, item.is_essential) for item in missing]
         assert "Want is better than the walk-away" in [check.text for check in found.checks]
-        page = told(found)
+        page = page_text(found)
         for part in ("Two versions", "essential", "Ask on Monday", "Write your next step on Talks."):
             assert part in page
 
@@ -54,7 +54,7 @@ class TestReview:
         assert 0 == found.preparation_score
         assert len(found.preparation) > 5
         assert len(found.checks) > 5
-        assert "essential" in told(found)
+        assert "essential" in page_text(found)
 
     @pytest.mark.parametrize(
         "name", ["seller_price", "procurement_buyer", "salary_candidate", "multi_issue_contract", "deal_log"]
@@ -62,7 +62,7 @@ class TestReview:
     def test_of_every_example_fits_a_page(self, name):
         found = read(name)
         assert () == found.checks
-        lines = told(found).splitlines()
+        lines = page_text(found).splitlines()
         assert len(lines) < 60
         assert max(map(len, lines)) <= 96
         labels = [figure.label for figure in found.figures]
@@ -90,7 +90,7 @@ class TestChangedNames:
     def test_an_error_in_place_of_the_score_is_no_score(self, values):
         book, cell = next(values.defined_names["wx_prep"].destinations)
         values[book][cell].value = "#DIV/0!"
-        assert "Preparation" not in told(review(values))
+        assert "Preparation" not in page_text(review(values))
 
 
 class TestCommand:

@@ -1,13 +1,15 @@
 """The seller's workbook: its verdicts, its checks, and what the table card keeps to itself."""
 
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
 from tests.workbooks.calculated import Values, cell_of, find
-from walkaway_xl.sheets.cells import put
+from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import seller_price, template
 from walkaway_xl.workbooks.price_book import layout
@@ -158,13 +160,10 @@ PRIVATE = (
 )
 
 
-def test_the_table_card_depends_on_nothing_private() -> None:
-    draft = template("seller_price").example()
-    private = {cell_of(draft, name) for name in PRIVATE}
-    prepare = draft.sheet(layout.PREPARE)
-    private.add(prepare[f"E{find(prepare, 'Buffer')}"])
-    seen = set()
-    waiting = [cell for row in draft.sheet(layout.CARD).iter_rows() for cell in row]
+def reached_from(draft: Draft, title: str) -> set[Cell]:
+    """The cells of a sheet, and all that their formulas look at."""
+    seen: set[Cell] = set()
+    waiting = [cell for row in draft.sheet(title).iter_rows() for cell in row]
     while waiting:
         cell = waiting.pop()
         if cell in seen or cell.data_type != "f":
@@ -176,8 +175,17 @@ def test_the_table_card_depends_on_nothing_private() -> None:
                 title, _, cells = token.value.rpartition("!")
                 sheet = draft.workbook[title.strip("'")] if title else cell.parent
                 left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-                waiting += [each for row in sheet.iter_rows(top, bottom, left, right) for each in row]
-    assert set() == private & seen
+                waiting += chain(*sheet.iter_rows(top, bottom, left, right))
+    return seen
+
+
+def test_the_table_card_depends_on_nothing_private() -> None:
+    draft = template("seller_price").example()
+    private = {cell_of(draft, name) for name in PRIVATE}
+    prepare = draft.sheet(layout.PREPARE)
+    private.add(prepare[f"E{find(prepare, 'Buffer')}"])
+
+    assert set() == private & reached_from(draft, layout.CARD)
 
 
 def test_no_cell_of_the_table_card_shows_a_private_number() -> None:

@@ -3,6 +3,7 @@
 import copy
 import io
 import re
+import time
 import zipfile
 
 import openpyxl
@@ -92,6 +93,88 @@ class TestRepeats:
         book["My numbers"]["B2"] = 6500
         book["Card"]["C1"] = value
         assert {"Card!C1": "equals my_walkaway"} == found(book)
+
+    @pytest.mark.parametrize(
+        ("secret", "value"),
+        [
+            (6500, "6.5k"),
+            (6500, "6,5 Tsd. Euro"),
+            (6500, "6.5 k€"),
+            (6500, "€6.5K"),
+            (6500, "6.5T€"),
+            (6500, "6.5 thousand"),
+            (6500, "6.5e3"),
+            (6500, "6.5E+3"),
+            (6500, "6.5 × 10³"),
+            (6500, "65 hundred"),
+            (6512, "about 6.51k"),
+            (1_250_000, "1.25m"),
+            (1_250_000, "1,25 Mio."),
+            (1_250_000, "1.25 million"),
+            (1_250_000, "1.25 Millionen"),
+            (1_250_000, "12.5 lakh"),
+            (12_500_000, "1.25 crore"),
+            (1_250_000_000, "1,25 Mrd. €"),
+            (1_250_000_000, "$1.25bn"),
+            (51.5, "51½"),
+            (51.5, "51 1/2"),
+            (51.75, "51 ¾"),
+            (0.15, "15 percent"),
+            (0.15, "15 per cent"),
+            (0.15, "15 Prozent"),
+            (0.15, "15 pour cent"),
+            (0.0125, "125 bps"),
+            (6500, "6\u200b500"),
+            (6500, "65\u00ad00"),
+            (6500, "6\u00a0500"),
+            (6500, "6\u20605\ufeff00"),
+            (6500, "USD6500"),
+            (6500, "6500EUR"),
+            (41.25, "41.25kg"),
+            (6500, "six thousand five hundred"),
+            (6500, "Sixty-five hundred at most"),
+            (6500, "Nicht unter Sechstausendfünfhundert"),
+            (6500, "sechstausend fünfhundert"),
+            (6500, "six mille cinq cents"),
+            (41.25, "forty-one point two five"),
+            (41.25, "einundvierzig Komma zwei fünf"),
+            (97, "quatre-vingt-dix-sept"),
+            (71, "soixante et onze"),
+            (1_250_000, "one million two hundred and fifty thousand"),
+            (1_250_000, "eine Million zweihundertfünfzigtausend"),
+        ],
+    )
+    def test_are_found_however_people_write_them(self, book, secret, value):
+        book["My numbers"]["B2"], book["Card"]["C1"] = secret, value
+        assert {"Card!C1": "equals my_walkaway"} == found(book)
+
+    @pytest.mark.parametrize(
+        ("secret", "value"),
+        [
+            (6500, "6.5 kg"),
+            (6500, "6.5 kilometres"),
+            (6500, "6.4k"),
+            (1_250_000, "1.25 metres"),
+            (9, "un neuf, one of nine people"),
+            (1, "ein Punkt, one of a kind, un ami"),
+            (100, "cent pages, hundert, hundred"),
+            (0.5, "page 1/2, open 24/7"),
+            (48, "Acht auf die vierzig Kisten"),
+            (1000, "mille mercis, a thousand thanks"),
+        ],
+    )
+    def test_that_are_others_are_left_alone(self, book, secret, value):
+        book["My numbers"]["B2"], book["Card"]["C1"] = secret, value
+        assert {} == found(book)
+
+    @pytest.mark.parametrize(
+        "value", ["fünfzehn" * 4000 + "x", "ein" * 10000, "1e99 " * 5000, "6" * 30000, "point " * 5000]
+    )
+    def test_a_text_that_nobody_writes_is_read_quickly(self, book, value):
+        book["Card"]["C1"] = value
+        begin = time.perf_counter()
+        assert {} == found(book)
+        assert 5 > time.perf_counter() - begin
 
     @given(st.decimals(1, 10**6, places=2))
     def test_of_a_price_are_found_in_any_sentence(self, secret):

@@ -23,7 +23,7 @@ from walkaway_xl.sheets.draft import PRIVATE_NAME, Draft
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.workbooks import TEMPLATES, Template, reading, sharing, template
 from walkaway_xl.workbooks.package import finished
-from walkaway_xl.workbooks.review import review, told
+from walkaway_xl.workbooks.review_page import page_text, review
 
 CASES = [(each, filled) for each in TEMPLATES for filled in (False, True) if each.has_example or not filled]
 every_workbook = pytest.mark.parametrize(
@@ -230,11 +230,11 @@ def shown(value: float | date, pattern: str) -> str:
 
 @every_native_workbook
 def test_a_long_table_keeps_its_heads_in_view_and_on_every_page(chosen: Template, filled: bool) -> None:
-    for sheet in built(chosen, filled).workbook:
-        if sheet.auto_filter.ref:
-            _, head, _, _ = range_boundaries(sheet.auto_filter.ref)
-            assert head + 1 == coordinate_to_tuple(sheet.freeze_panes)[0]
-            assert f"${head}:${head}" == sheet.print_title_rows
+    tables = [sheet for sheet in built(chosen, filled).workbook if sheet.auto_filter.ref]
+    heads = [range_boundaries(sheet.auto_filter.ref)[1] for sheet in tables]
+
+    assert [head + 1 for head in heads] == [coordinate_to_tuple(sheet.freeze_panes)[0] for sheet in tables]
+    assert [f"${head}:${head}" for head in heads] == [sheet.print_title_rows for sheet in tables]
 
 
 @pytest.mark.libreoffice
@@ -254,7 +254,7 @@ def test_libreoffice_calculates_the_same_and_keeps_the_names(tmp_path: Path) -> 
             for their in [theirs[cell.parent.title][cell.coordinate].value]
             if not agree(mine, their)
         ]
-        assert told(review(ours)) == told(review(theirs))
+        assert page_text(review(ours)) == page_text(review(theirs))
         if PRIVATE_NAME in theirs.defined_names:
             assert [] == sharing.leaks(reading.formulas_of(data), theirs)
     assert [] == different

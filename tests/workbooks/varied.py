@@ -11,7 +11,7 @@ from typing import Any
 import formualizer
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from tests.workbooks.calculated import saved
+from tests.books import saved
 from walkaway_xl.sheets.draft import Draft
 
 SESSION = Path(__file__).with_name("calc_session.py")

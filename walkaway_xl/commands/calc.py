@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, say
 
 HELP = "calculate a workbook without a spreadsheet program"
 CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
@@ -44,12 +44,12 @@ def run(options: argparse.Namespace) -> int:
     if calculated.kept:
         print(calculated.warning)
         _print_cells(calculated.kept)
-    print(f"Values are stored in {target}")
+    say(f"Values are stored in {target}")
     return NOT_CLEAN if calculated.errors or calculated.kept else DONE
 
 
 def _print_cells(cells: Sequence[object]) -> None:
     for cell in cells[:CELLS_SHOWN]:
-        print(f"  {cell}")
+        say(f"  {cell}")
     if len(cells) > CELLS_SHOWN:
         print(f"  … and {len(cells) - CELLS_SHOWN:,} more")

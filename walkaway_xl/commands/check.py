@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
-from walkaway_xl.commands.console import progress
+from walkaway_xl.commands.console import progress, say
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions, Picture
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
-        print(f"{len(outcome.totals):,} quotes by {group_by}; {bad:,} of them hold lines below floor\n")
+        say(f"{counted(len(outcome.totals), 'quote')} by {group_by}; {bad:,} with lines below floor")
+        print()
     return _say(options, asked, outcome)
 
 
@@ -72,8 +74,7 @@ def _policy(path: Path) -> "Policy":
 
     policy, faults = usable_policy(path)
     if faults:
-        count = "1 fault" if faults == 1 else f"{faults} faults"
-        print(f"{policy.source} has {count}: walkaway-xl policy lint {path}", file=sys.stderr)
+        say(f"{policy.source} has {counted(faults, 'fault')}: walkaway-xl policy lint {path}", sys.stderr)
     return policy
 
 
@@ -112,7 +113,7 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome")
         if tally.rejected and options.out is None:
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in outcome.written:
-            print(f"Written: {path}")
+            say(f"Written: {path}")
     if tally.rejected:
         return BAD_INPUT
     return BELOW_FLOOR if tally.below_floor.lines else WITHIN

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from walkaway_xl.core.texts import visible
+
 if TYPE_CHECKING:
     from walkaway_xl.hosts.embedded import Calculated
 
@@ -13,11 +15,42 @@ DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
 PROGRESS_WIDTH = 78  # characters: room for the longest message
 
 
+class Screen:
+    """A stream of text on which nobody's file speaks to the terminal, whatever is written and by whom."""
+
+    def __init__(self, stream: TextIO):
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be seen of a text."""
+        self.stream.write(visible(text, lines=True))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+@contextmanager
+def screened() -> Iterator[None]:
+    """Whatever is said while the block lasts can be shown in a terminal and kept in a log."""
+    said = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in said)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = said
+
+
+def say(line: str, to: TextIO | None = None) -> None:
+    """Say one line, whatever the names in it hold."""
+    print(visible(line), file=to)
+
+
 def refuse(message: str) -> int:
     """Say why something was not done, and give back the exit code for it."""
     if sys.stderr is not None:  # else print would take standard output
         with suppress(OSError):  # nobody reads it; the exit code says it, too
-            print(f"walkaway-xl: {message}", file=sys.stderr)
+            say(f"walkaway-xl: {message}", sys.stderr)
     return REFUSED
 
 
@@ -73,7 +106,7 @@ def warn_of_kept(calculated: "Calculated") -> None:
     if calculated.kept:
         first, *others = calculated.kept
         place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
-        print(f"{place}: the stored value is read as it is, because {first.reason}", file=sys.stderr)
+        say(f"{place}: the stored value is read as it is, because {first.reason}", sys.stderr)
 
 
 @contextmanager
@@ -83,10 +116,12 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda doing: None
         return
 
+    own = getattr(sys.stderr, "stream", sys.stderr)  # what others say may not write over a line
+
     def tell(doing: str) -> None:
-        print(f"\r{doing} …".ljust(PROGRESS_WIDTH), end="", file=sys.stderr, flush=True)
+        print(f"\r{visible(doing)} …".ljust(PROGRESS_WIDTH), end="", file=own, flush=True)
 
     try:
         yield tell
     finally:
-        print("\r" + " " * PROGRESS_WIDTH, end="\r", file=sys.stderr, flush=True)
+        print("\r" + " " * PROGRESS_WIDTH, end="\r", file=own, flush=True)

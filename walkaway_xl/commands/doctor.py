@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print a line for each host."""
     from walkaway_xl.hosts.contract import State
-    from walkaway_xl.hosts.doctor import examine
+    from walkaway_xl.hosts.examination import examine
 
     width = max(len(state.value) for state in State)
     for host, finding in examine():

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
-from walkaway_xl.commands.console import DONE, progress
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.commands.console import DONE, progress, say
+from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
@@ -105,16 +105,16 @@ def run(options: argparse.Namespace) -> int:
 
             writing.write(plot, bands(guided, learning, by, options.plot.suffix))
     if options.json:
-        print(json.dumps([each._asdict() for each in guided], indent=2, ensure_ascii=False))
+        print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
-        print(guidance.told(guided, learning, by))
+        print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
-        print(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", file=sys.stderr)
+        say(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", sys.stderr)
     if tally.rejected > len(tally.first_rejects):
-        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more lines", file=sys.stderr)
+        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
     if options.out is not None and not options.json:
         use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
-        print(f"Written: {options.out}; to use it: {use}")
+        say(f"Written: {options.out}; to use it: {use}")
     return DONE
 
 

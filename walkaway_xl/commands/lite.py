@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE
+from walkaway_xl.commands.console import DONE, say
 
 HELP = "write the functions as main.py, to paste into xlwings Lite"
 
@@ -24,5 +24,5 @@ def run(options: argparse.Namespace) -> int:
         for name, text in code.items():
             place = files.target(options.folder / name, force=options.force, option="--folder")
             writing.write(place, text.encode())
-    print(f"Paste {' and '.join(code)} of {options.folder} into the tabs of that name in xlwings Lite.")
+    say(f"Paste {' and '.join(code)} of {options.folder} into the tabs of that name in xlwings Lite.")
     return DONE

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from walkaway_xl.asking import is_terminal
-from walkaway_xl.commands.console import DONE, refuse
+from walkaway_xl.commands.console import DONE, refuse, say
 from walkaway_xl.hosts.listed import CARRIED
 
 HELP = "write a preparation workbook"
@@ -77,5 +77,5 @@ def run(options: argparse.Namespace) -> int:
     draft = template.example() if options.example else template.build()
     fill(draft, given)
     place.write(artefacts.stored(draft, CARRIED.get(options.host)))
-    print(f"{template.title}: {target}")
+    say(f"{template.title}: {target}")
     return DONE

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE
+from walkaway_xl.commands.console import DONE, say
 
 HELP = "begin a pricing policy, or say what is wrong with one"
 FAULTY = 1  # the exit code of `lint` for a policy that has a fault
@@ -35,18 +35,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     from walkaway_xl.policy.rules import lint
+    from walkaway_xl.quotes.counts import counted
     from walkaway_xl.quotes.policy_files import read_policy
 
     policy = read_policy(options.policy)
     faults = lint(policy)
     for fault in faults:
-        print(fault.located(policy.source))
+        say(fault.located(policy.source))
     if faults:
-        print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {policy.source}")
+        say(f"{counted(len(faults), 'fault')} in {policy.source}")
         return FAULTY
-    print(
-        f"{policy.source} is sound: {len(policy.classes)} classes, {len(policy.signers)} signers, "
-        f"{len(policy.tiers)} tiers"
+    say(
+        f"{policy.source} is sound: {counted(len(policy.classes), 'class', 'classes')}, "
+        f"{counted(len(policy.signers), 'signer')}, {counted(len(policy.tiers), 'tier')}"
     )
     return DONE
 
@@ -56,7 +57,7 @@ def _new(options: argparse.Namespace) -> int:
     from walkaway_xl.policy.toml import example
 
     files.target(options.out, force=options.force).write(example().encode())
-    print(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
+    say(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
     return DONE
 
 

@@ -10,7 +10,7 @@ from walkaway_xl.hosts.listed import INSTALLABLE, chosen
 
 if TYPE_CHECKING:
     from walkaway_xl.hosts.contract import Installable
-    from walkaway_xl.installation.plan import Step
+    from walkaway_xl.installation.steps import Step
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def carry_out(
     done : str
         What has happened to the functions then, as it stands before a program's name.
     """
-    from walkaway_xl.installation import plan as plans
+    from walkaway_xl.installation import steps as plans
 
     programs = chosen(options.program)
     if not programs:

@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES
-from walkaway_xl.quotes.errors import QuoteError
-from walkaway_xl.remedies import need_extra
+from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
     from walkaway_xl.files import Target

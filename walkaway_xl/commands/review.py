@@ -18,11 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the page."""
     from walkaway_xl.hosts import embedded
-    from walkaway_xl.workbooks import reading, review
+    from walkaway_xl.workbooks import reading, review_page
 
     with progress() as tell:
         calculated = embedded.calculate_from(options.book, tell)
     warn_of_kept(calculated)
-    page = review.review(reading.values_of(calculated.data))
-    print(json.dumps(page.as_json(), ensure_ascii=False, indent=2) if options.json else review.told(page))
+    page = review_page.review(reading.values_of(calculated.data))
+    as_json = json.dumps(page.as_json(), ensure_ascii=False, indent=2) if options.json else ""
+    print(as_json or review_page.page_text(page))
     return DONE

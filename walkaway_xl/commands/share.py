@@ -4,7 +4,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, warn_of_kept
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, say, warn_of_kept
 
 HELP = "write the copy of a workbook that the other side may have"
 
@@ -36,16 +36,16 @@ def run(options: argparse.Namespace) -> int:
     warn_of_kept(calculated)
     copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
     for leak in copy.leaks:
-        print(f"  {leak}")
+        say(f"  {leak}")
     for cell in copy.needless:
-        print(f"  --allow {cell}: nothing was found there")
+        say(f"  --allow {cell}: nothing was found there")
     if copy.data is None:
-        print(
+        say(
             f"{target} was not written: these cells would give away what only you may know, or are errors. "
             f"Mend them in {options.book}, or name those that may go: "
             f"--allow {shlex.quote(copy.leaks[0].address)}"
         )
         return NOT_CLEAN
     place.write(copy.data)
-    print(f"The copy for the other side: {target}")
+    say(f"The copy for the other side: {target}")
     return DONE

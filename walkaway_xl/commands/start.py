@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE
+from walkaway_xl.commands.console import DONE, say
 
 HELP = "write every workbook and check an example quote book"
 CHECKED = "order_lines_checked.xlsx"
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         for name, make in makers.items():
             if not os.path.lexists(folder / name):
                 writing.write(files.target(folder / name, option="--folder"), make())
-    print(f"Your workbooks are in {folder.resolve()}")
+    say(f"Your workbooks are in {folder.resolve()}")
     books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
     for name, summary in books:

@@ -80,7 +80,7 @@ def _code(reason: Reason) -> int:
     return NO_STATUS - number_of(reason)
 
 
-def marked(values: Any, *rules: Rule) -> Floats:
+def with_reasons(values: Any, *rules: Rule) -> Floats:
     """Values with the first rule that holds in place of each element that has no answer."""
     if not np.ndim(values) and not any(rule.where.ndim for rule in rules):
         held = next(
@@ -105,12 +105,12 @@ def answer(values: Any, *rules: Rule) -> Numbers:
 
     Raises InputError where a scalar question is malformed; in a column only that element is marked.
     """
-    result = marked(values, *rules)
-    return result if result.ndim else scalar(result.item())
+    result = with_reasons(values, *rules)
+    return result if result.ndim else raise_if_malformed(result.item())
 
 
-def scalar(value: float) -> float:
-    """A scalar answer, unless the question was malformed."""
+def raise_if_malformed(value: float) -> float:
+    """A scalar answer as it is; InputError where the question was malformed."""
     if value != value:
         reason = reason_of(value)
         if reason is not None and reason.why is Unanswered.MALFORMED:
@@ -120,7 +120,7 @@ def scalar(value: float) -> float:
 
 def unanswered(rule: Rule) -> float:
     """A scalar that has no answer."""
-    return scalar(float(marker(rule.reason)))
+    return raise_if_malformed(float(marker(rule.reason)))
 
 
 def answer_status(
@@ -132,14 +132,14 @@ def answer_status(
     array (`reason_of` reads both).
     """
     if not codes.ndim and not any(rule.where.ndim for rule in rules):
-        reasons = marked(0.0 if defined else np.nan, *rules)
-        return scalar(reasons.item()) if np.isnan(reasons) else kind(codes.item())
-    known = any_array("defined", defined)
-    shape = np.broadcast_shapes(codes.shape, known.shape, *(rule.where.shape for rule in rules))
+        reasons = with_reasons(0.0 if defined else np.nan, *rules)
+        return raise_if_malformed(reasons.item()) if np.isnan(reasons) else kind(codes.item())
+    answered = any_array("defined", defined)
+    shape = np.broadcast_shapes(codes.shape, answered.shape, *(rule.where.shape for rule in rules))
     if codes.shape != shape:
         codes = np.broadcast_to(codes, shape)
-    if not known.all():
-        codes = np.where(known, codes, np.int16(_code(NOT_FINITE)))
+    if not answered.all():
+        codes = np.where(answered, codes, np.int16(_code(NOT_FINITE)))
     for rule in reversed(rules):
         if rule.where.any():
             codes = np.where(rule.where, np.int16(_code(rule.reason)), codes)

@@ -1,6 +1,7 @@
 """The door of the core: whatever is given becomes float64 or is refused by its name."""
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,9 +37,20 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
 def any_array(argument: str, value: Any) -> NDArray[Any]:
     """One argument as an array of whatever it holds."""
     try:
+        if "numpy.ma" in sys.modules and isinstance(value, np.ma.MaskedArray):
+            return _unmasked(value)
         return np.asarray(value)
     except ValueError:
         raise InputError(argument, "be one cell or a rectangle of cells") from None
+
+
+def _unmasked(value: Any) -> NDArray[Any]:
+    """A masked array with a blank wherever a value is missing."""
+    if value.dtype.kind in "iuf":
+        return np.asarray(value.astype(np.float64).filled(np.nan))
+    blanked: NDArray[Any] = value.data.astype(object)
+    blanked[np.ma.getmaskarray(value)] = None
+    return blanked
 
 
 def _refuse_other_than_numbers(argument: str, array: NDArray[Any]) -> None:
@@ -144,5 +156,5 @@ def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     shapes = {name: array.shape for name, array in arguments.items() if array.ndim}
     first, *others = shapes
     odd = next((name for name in others if shapes[name] != shapes[first]), first)
-    told = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {told}.")
+    sizes = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
+    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {sizes}.")

@@ -65,17 +65,17 @@ def by_row(
 
 def _refuse_other_rows(group: Mapping[str, Any]) -> None:
     """Rows that are the same by place and differ by index would be mixed up silently."""
-    first, *others = group or ("",)
-    for other in others:
-        one, two = group[first], group[other]
-        if type(one) is not type(two):
-            raise InputError(other, f"be a Series of the same library as {first}")
-        if len(one) != len(two):
-            raise InputError(other, f"have {_counted(one)}, as {first} has", f"It has {len(two):,}.")
-        index = getattr(one, "index", None)  # Series of polars have none
-        if index is not None and not (index is two.index or index.equals(two.index)):
+    first, *names = group or ("",)
+    for name in names:
+        leader, series = group[first], group[name]
+        if type(leader) is not type(series):
+            raise InputError(name, f"be a Series of the same library as {first}")
+        if len(leader) != len(series):
+            raise InputError(name, f"have {_counted(leader)}, as {first} has", f"It has {len(series):,}.")
+        index = getattr(leader, "index", None)  # Series of polars have none
+        if index is not None and not (index is series.index or index.equals(series.index)):
             raise InputError(
-                other, f"have the index of {first}", "Rows are taken by their place; align them before."
+                name, f"have the index of {first}", "Rows are taken by their place; align them before."
             )
 
 

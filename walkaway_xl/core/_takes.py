@@ -66,7 +66,7 @@ def takes(**kinds: Kind) -> Callable[[Worked], Worked]:
 
 def beyond(argument: str, kind: Kind, values: Any, *, lifted: bool = False) -> list[Rule]:
     """What of some numbers their kind refuses, a rule for each way in which some of them are refused."""
-    return _limits(argument, kind).rules(values, lifted)
+    return limits_of(argument, kind).rules(values, lifted)
 
 
 def refusal(subject: str, kind: Kind, value: object) -> Reason | None:
@@ -141,7 +141,7 @@ class _Limits(NamedTuple):
 
 
 @functools.cache
-def _limits(argument: str, kind: Kind) -> _Limits:
+def limits_of(argument: str, kind: Kind) -> _Limits:
     def reason(must: str, remedy: str = "") -> Reason:
         return Reason(Unanswered.OUTSIDE_DOMAIN, argument, must, remedy)
 
@@ -176,13 +176,13 @@ class _Door:
     @functools.cached_property
     def limits(self) -> dict[str, _Limits]:
         """How far the numbers of each argument may go."""
-        return {name: _limits(name, kind) for name, kind in self.kinds.items() if kind.is_measured}
+        return {name: limits_of(name, kind) for name, kind in self.kinds.items() if kind.is_measured}
 
     def answer(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The function's answer to a call."""
         arguments = dict(zip(self.names, args, strict=False)) | kwargs
-        known = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
-        if not known or not arguments.keys() >= set(self.required):
+        accepted = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
+        if not accepted or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
         if has_series(arguments.values()):
             arrays, rows = by_row(arguments, self.by_row)

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from walkaway_xl.core._answers import (
     answer,
     malformed,
-    marked,
     no_answer,
     nothing_asked,
     outside,
-    scalar,
+    raise_if_malformed,
     unanswered,
+    with_reasons,
 )
 from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers, columns
 from walkaway_xl.core._distributions import BELIEF, belief, repeated, settled
@@ -214,7 +214,7 @@ def batna_compare(
     flag = np.full(effective.shape, "", object)
     if best is not None:
         flag[best] = "BATNA"
-    advantage = marked(side * (offer - effective))
+    advantage = with_reasons(side * (offer - effective))
     missing = np.isnan(effective)  # a row without a price says why in each of its columns
     return Comparison(
         names,
@@ -246,7 +246,7 @@ def _effective_prices(
     chance = np.where(np.isnan(probability), 1.0, probability)
     certain = share_at_least(chance, 1)
     worked = price + sign * np.where(np.isnan(better_by), 0.0, better_by)
-    effective = marked(
+    effective = with_reasons(
         np.where(certain, worked, chance * worked + (1 - chance) * fallback),
         *beyond("prices", PRICE, price),
         *beyond("alternatives_better_by", MONEY, better_by),
@@ -342,7 +342,7 @@ def batna_best(
     for price in effective[np.isnan(effective)].tolist():
         reason = reason_of(price)
         if reason is not None and reason.why is not Unanswered.NOTHING_ASKED:
-            return scalar(price)
+            return raise_if_malformed(price)
     best = first_best(ranks(side * effective))
     if best is None:
         return unanswered(no_answer("prices", True, "hold at least one alternative with a price"))
@@ -419,8 +419,8 @@ def batna_ce(
     possible, likely = outcome[weight > 0], weight[weight > 0]
     worth = np.asarray(sign * _certain(sign * possible, likely, risk_tolerance))
     price, refusal = as_price("outcomes", side, worth, likely @ np.abs(possible))
-    return scalar(
-        marked(
+    return raise_if_malformed(
+        with_reasons(
             price,
             malformed("outcomes", bool(np.isnan(outcome).any()), "be given for each chance"),
             malformed("probabilities", bool(np.isnan(chance).any()), "be given for each outcome"),

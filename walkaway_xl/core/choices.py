@@ -68,10 +68,10 @@ def numbers(
         flat = [_number(argument, item, words) for item in array.reshape(-1).tolist()]
         result = np.array(flat, dtype=np.float64).reshape(array.shape)
     if only:
-        known = np.isnan(result)
+        permitted = np.isnan(result)
         for number in set(words.values()):
-            known = known | (result == number)
-        if not known.all():
+            permitted = permitted | (result == number)
+        if not permitted.all():
             raise InputError(argument, f"be {choices(words)}")
     return result
 
@@ -114,9 +114,9 @@ def chosen(argument: str, value: Any, words: Mapping[str, float]) -> str:
 
 def choices(words: Mapping[str, float]) -> str:
     """The words in a sentence, the first spelling of each meaning: seller, buyer or candidate."""
-    told = [f'"{word}"' for word in words if not any(_abbreviates(word, other, words) for other in words)]
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
+    quoted = [f'"{word}"' for word in words if not any(_abbreviates(word, longer, words) for longer in words)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
-def _abbreviates(word: str, other: str, words: Mapping[str, float]) -> bool:
-    return word != other and other.startswith(word) and words[word] == words[other]
+def _abbreviates(word: str, longer: str, words: Mapping[str, float]) -> bool:
+    return word != longer and longer.startswith(word) and words[word] == words[longer]

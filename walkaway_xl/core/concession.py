@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked
+from walkaway_xl.core._answers import answer, no_answer, nothing_asked, with_reasons
 from walkaway_xl.core._arrays import Argument, Floats
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import at_least, round_down, round_up, share_at_least, share_below
@@ -325,4 +325,4 @@ def concession_ackerman(target: Argument, side: Argument) -> Floats:
     array([13000., 17000., 19000., 20000.])
     """
     percent = np.array([35.0, 15.0, 5.0, 0.0])  # of the target, still to concede
-    return marked(target * (100 + side * percent) / 100)
+    return with_reasons(target * (100 + side * percent) / 100)

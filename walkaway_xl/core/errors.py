@@ -5,13 +5,14 @@ spoil its neighbours, so it becomes a NaN whose payload bits name the reason; :f
 """
 
 import math
+import threading
 from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.core.figures import DIGITS, figure, restyled
+from walkaway_xl.core.number_style import DIGITS, figure, restyled
 
 
 class WalkawayError(Exception):
@@ -117,22 +118,55 @@ def spelled(got: object, digits: int = DIGITS) -> str:
 
 NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, "every argument", "be a finite number that is given")
 
-# A quiet NaN of IEEE 754 leaves its low bits free. A reason's number is its place in this list, which only
-# ever grows within one process; nothing outside the process sees the number.
-_REASONS: list[Reason] = [NOT_FINITE]
-_NUMBER_OF: dict[Reason, int] = {NOT_FINITE: 0}
+# A quiet NaN of IEEE 754 leaves its low bits free. A reason's number is its place in the generated table, the
+# same in every process and thread.
 _QUIET_NAN = 0x7FF8_0000_0000_0000
 _PAYLOAD = 0x0000_0000_FFFF_FFFF
 
 NO_STATUS = -1000  # a status code this low is no status: the reason's number counts down from here
 
 
+class _Reasons:
+    """The reasons and their numbers."""
+
+    def __init__(self) -> None:
+        from walkaway_xl.core._reasons import TABLE  # when the first is needed: a start-up does without it
+
+        self.listed = [
+            Reason(Unanswered[why], subject, must, remedy)
+            for why, must, remedy, subjects in TABLE
+            for subject in subjects.split(",")
+        ]
+        self.declared = len(self.listed)
+        self.numbers = {reason: number for number, reason in enumerate(self.listed)}
+        self.lock = threading.Lock()
+
+    def added(self, reason: Reason) -> int:
+        """Number of a reason that is not in the table: only until it is written again, and a test sees it."""
+        with self.lock:
+            if reason not in self.numbers:
+                self.listed.append(reason)
+                self.numbers[reason] = len(self.listed) - 1
+            return self.numbers[reason]
+
+
+_READING = threading.Lock()
+_read: list[_Reasons] = []
+
+
+def reasons() -> _Reasons:
+    """The table of reasons, which is read when the first is needed, and once for all threads."""
+    if not _read:
+        with _READING:
+            if not _read:
+                _read.append(_Reasons())
+    return _read[0]
+
+
 def number_of(reason: Reason) -> int:
-    """Place of a reason in the list, which is its NaN payload."""
-    if reason not in _NUMBER_OF:
-        _NUMBER_OF[reason] = len(_REASONS)
-        _REASONS.append(reason)
-    return _NUMBER_OF[reason]
+    """Place of a reason in the table, which is its NaN payload."""
+    number = reasons().numbers.get(reason)
+    return reasons().added(reason) if number is None else number
 
 
 def marker(reason: Reason) -> np.float64:
@@ -144,12 +178,12 @@ def reason_numbers(values: NDArray[np.float64]) -> NDArray[np.intp]:
     """Reason numbers of NaN elements (meaningless where an element is no NaN)."""
     numbers = (values.view(np.uint64) & np.uint64(_PAYLOAD)).astype(np.intp)
     # A NaN that somebody else made may carry any payload.
-    return np.where(numbers < len(_REASONS), numbers, 0)
+    return np.where(numbers < len(reasons().listed), numbers, 0)
 
 
 def reason_by_number(number: int) -> Reason:
-    """Reason at a place in the list."""
-    return _REASONS[number]
+    """Reason at a place in the table."""
+    return reasons().listed[number]
 
 
 def reason_of(value: float) -> Reason | None:
@@ -175,7 +209,8 @@ def reason_of(value: float) -> Reason | None:
     """
     if isinstance(value, int | np.integer):
         place = NO_STATUS - int(value)
-        return _REASONS[place] if 0 <= place < len(_REASONS) else None
+        listed = reasons().listed
+        return listed[place] if 0 <= place < len(listed) else None
     if value == value:  # only NaN differs from itself
         return None
-    return _REASONS[int(reason_numbers(np.array([value]))[0])]
+    return reasons().listed[int(reason_numbers(np.array([value]))[0])]

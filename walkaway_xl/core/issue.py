@@ -10,12 +10,12 @@ from walkaway_xl.core._answers import (
     Rule,
     answer,
     malformed,
-    marked,
     no_answer,
     nothing_asked,
     outside,
-    scalar,
+    raise_if_malformed,
     unanswered,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Floats, Numbers, columns
@@ -102,7 +102,7 @@ def issue_weights(points: Argument, method: Argument = "points") -> Floats:
         weights[~blank] = _centroids(asked)
         no_rank = bool(((asked < 1) | (asked > asked.size)).any())
         rules.append(outside("points", no_rank, "be ranks from 1 to the number of issues"))
-    return marked(weights, *rules)
+    return with_reasons(weights, *rules)
 
 
 def _centroids(rank: Floats) -> Floats:
@@ -212,17 +212,17 @@ def issue_score(
     """
     scale = _scale(worst, best, weights)
     table = values
-    one = table.ndim < 2 or (1 in table.shape[-2:] and table.size == scale.worst.size)
+    is_single = table.ndim < 2 or (1 in table.shape[-2:] and table.size == scale.worst.size)
     if table.ndim > 2:
         raise InputError("values", "be one package, or a table of packages")
-    packages = table.reshape(1, -1) if one else table
+    packages = table.reshape(1, -1) if is_single else table
     if packages.shape[1] != scale.worst.size:
         remedy = f"Here are {packages.shape[1]} for {scale.worst.size} issues."
         raise InputError("values", "have a value for each issue", remedy)
     packages = np.where(scale.used, packages, np.nan)
     missing = np.isnan(packages)
     scores = 100 * np.sum(_achieved(packages, scale) * scale.weights, axis=1)
-    scores = marked(
+    scores = with_reasons(
         scores,
         *scale.rules,
         nothing_asked("values", missing.all(axis=1)),
@@ -230,7 +230,7 @@ def issue_score(
         *_red_lines(packages, scale, limits),
         malformed("values", (missing & scale.used).any(axis=1), "be given for each issue of the package"),
     )
-    return scalar(float(scores[0])) if one else scores
+    return raise_if_malformed(float(scores[0])) if is_single else scores
 
 
 def _red_lines(packages: Floats, scale: _Scale, limits: Argument) -> tuple[Rule, ...]:
@@ -316,9 +316,9 @@ def issue_price(
     others = scale.used & (np.arange(held.size) != place)
     if is_issue and np.isnan(held[others]).any():
         raise InputError("values", "be given for each other issue")
-    rest = np.sum((_achieved(held, scale) * scale.weights)[others])
+    others_score = np.sum((_achieved(held, scale) * scale.weights)[others])
     weight = scale.weights[place]
-    way = (score / 100 - rest) / weight
+    way = (score / 100 - others_score) / weight
     value = scale.worst[place] + np.clip(way, 0.0, 1.0) * (scale.best[place] - scale.worst[place])
     return float(
         answer(
@@ -437,13 +437,15 @@ def _efficient(ours: Floats, theirs: Floats, scales: tuple[float, float]) -> NDA
     """Packages that no other dominates, by the best of theirs among those at least as good for us."""
     scored = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
     efficient = np.zeros(ours.size, np.bool_)
-    us, them = ours[scored], theirs[scored]
-    order = np.argsort(us)
-    best_from = np.append(np.maximum.accumulate(them[order][::-1])[::-1], -np.inf)
+    our_values, their_values = ours[scored], theirs[scored]
+    order = np.argsort(our_values)
+    best_from = np.append(np.maximum.accumulate(their_values[order][::-1])[::-1], -np.inf)
     leeway, theirs_leeway = (TOLERANCE * scale for scale in scales)
-    as_good = best_from[np.searchsorted(us[order], us - leeway, side="left")]
-    better = best_from[np.searchsorted(us[order], us + leeway, side="right")]
-    dominated = (them < as_good - theirs_leeway) | np.isfinite(better) & (better >= them - theirs_leeway)
+    as_good = best_from[np.searchsorted(our_values[order], our_values - leeway, side="left")]
+    better = best_from[np.searchsorted(our_values[order], our_values + leeway, side="right")]
+    dominated = (their_values < as_good - theirs_leeway) | np.isfinite(better) & (
+        better >= their_values - theirs_leeway
+    )
     efficient[scored] = ~dominated
     return efficient
 
@@ -522,9 +524,9 @@ def issue_trades(
     order = np.argsort(-ratio, kind="stable")
     more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
     trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")
-    shown = marked(
+    ratios = with_reasons(
         ratio,
         zero_divisor("our_weights", idle, "be above 0", "An issue worth nothing to you has no ratio."),
     )
     kept = np.flatnonzero(used)[order]
-    return Trades([names[place] for place in kept], shown[order], trade[order].tolist())
+    return Trades([names[place] for place in kept], ratios[order], trade[order].tolist())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES, choices
-from walkaway_xl.core.figures import POINT, figure
+from walkaway_xl.core.number_style import POINT, figure
 from walkaway_xl.core.statuses import Status
 
 

@@ -7,11 +7,11 @@ import numpy as np
 from walkaway_xl.core._answers import (
     answer,
     malformed,
-    marked,
     no_answer,
     nothing_asked,
     outside,
-    scalar,
+    raise_if_malformed,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array
@@ -126,8 +126,8 @@ def prep_score(
     total = counted.sum()
     score = (counted * np.clip(part[applies], 0.0, 1.0)).sum() / total
     wrong = share_below(part, 0) | share_below(1, part)
-    answered = scalar(
-        marked(
+    answered = raise_if_malformed(
+        with_reasons(
             score,
             outside("statuses", wrong.any(), "be words, or parts from 0 to 1", "Write 0.5 for half done."),
             no_answer("statuses", not applies.any(), "name an item that applies"),
@@ -240,7 +240,7 @@ def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "r
     12.4
     """
     cost, chance = columns(costs=costs, fail_probs=fail_probs)
-    checked = marked(
+    checked = with_reasons(
         cost + chance,
         nothing_asked("costs", np.isnan(cost) & np.isnan(chance)),
         malformed("costs", np.isnan(cost), "be given in each row that is not blank"),
@@ -260,6 +260,6 @@ def diligence_order(costs: Argument, fail_probs: Argument, output: Argument = "r
     for value in checked[np.isnan(checked)].tolist():
         reason = reason_of(value)
         if reason is not None and reason.why is not Unanswered.NOTHING_ASKED:
-            return scalar(value)
+            return raise_if_malformed(value)
     reached = np.cumprod(np.concatenate([[1.0], 1 - chance[order]]))[:-1]
     return float(answer(np.sum(cost[order] * reached)))

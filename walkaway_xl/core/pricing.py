@@ -10,10 +10,10 @@ from walkaway_xl.core._answers import (
     Rule,
     answer,
     answer_status,
-    marked,
     no_answer,
     outside,
-    scalar,
+    raise_if_malformed,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers
@@ -270,7 +270,7 @@ def discount_answers(
     """
     line = _line(list_price, discount, cost, min_margin, leakage, fixed_cost, warn, margin_basis)
     status = answer_status(DiscountStatus, line.codes, line.defined, line.reachable)
-    numbers = {name: marked(line.of(name), *line.rules(name)) for name in line.numbers}
+    numbers = {name: with_reasons(line.of(name), *line.rules(name)) for name in line.numbers}
     return DiscountAnswers(status=np.asarray(status, np.int16), **numbers)
 
 
@@ -457,7 +457,7 @@ def discount_stack(discounts: Argument, byrow: bool = False, surcharges: bool = 
         Rule(np.any(rule.where, axis=1), rule.reason)
         for rule in beyond("discounts", DISCOUNT, table, lifted=surcharges)
     ]
-    combined = marked(1 - kept, *rules)
+    combined = with_reasons(1 - kept, *rules)
     return combined if byrow else float(combined[0])
 
 
@@ -716,9 +716,9 @@ def deal_approver(
         ),
         no_answer("value", nobody, "lie within the last limit", "Nobody in the list may sign it."),
     )
-    missing = marked(np.where(np.isnan(value), np.nan, 0.0), *rules)
+    missing = with_reasons(np.where(np.isnan(value), np.nan, 0.0), *rules)
     if not np.ndim(value):
-        return str(first) if missing == 0 else scalar(missing.item())
+        return str(first) if missing == 0 else raise_if_malformed(missing.item())
     return np.where(np.isnan(missing), missing.astype(object), first) if np.isnan(missing).any() else first
 
 
@@ -814,4 +814,4 @@ def price_guidance(
     )
     if checked != checked:
         return float(checked)
-    return marked(np.quantile(prices, np.clip(parts, 0.0, 1.0)).reshape(1, 3))
+    return with_reasons(np.quantile(prices, np.clip(parts, 0.0, 1.0)).reshape(1, 3))

@@ -41,8 +41,8 @@ def words(codes: Any, of: type[Status]) -> Any:
     Returns
     -------
     str, ndarray of object or Series of str
-        "WALK AWAY" for a code of WalkawayStatus.WALK_AWAY, as in a cell. Reasons have their codes for as long
-        as Python runs; what was stored by another run has none.
+        "WALK AWAY" for a code of WalkawayStatus.WALK_AWAY, as in a cell. A reason has the same code in
+        every process of one version of walkaway_xl.
 
     Raises
     ------
@@ -66,8 +66,8 @@ def words(codes: Any, of: type[Status]) -> Any:
     numbers = np.where(np.isnan(given), NO_STATUS - reason_numbers(given), given)
     different, places = np.unique(numbers, return_inverse=True)
     meanings = np.array([_word(number, of) for number in different.tolist()], object)
-    found = meanings[places.reshape(given.shape)]
-    return rows(found) if given.ndim else found
+    texts = meanings[places.reshape(given.shape)]
+    return rows(texts) if given.ndim else texts
 
 
 def _word(code: float, of: type[Status]) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from walkaway_xl.core._answers import Rule, answer, marked, no_answer, outside, unanswered
+from walkaway_xl.core._answers import Rule, answer, no_answer, outside, unanswered, with_reasons
 from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers, columns
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core._tolerance import TOLERANCE, at_least, below
@@ -14,6 +14,7 @@ from walkaway_xl.core.kinds import BREAK, LIST_PRICE, QUANTITY, TIER_SHARE, choo
 
 TIER_MODES = selector(["all", "slab", "marginal"])
 
+_NO_CLIFF = "No quantity below a break costs more than the break."
 _WHOLE = "be in whole units", "A slab is counted unit by unit; marginal tiers take any quantity."
 
 
@@ -248,9 +249,8 @@ def discount_cliff(breaks: Argument, discounts: Argument, unit_price: Argument) 
         if first < bound:
             cliffs.append((first, bound - 1, bound, unit_price * ((bound - 1) * kept[place - 1] - cost)))
     if not cliffs:
-        nothing = "No quantity below a break costs more than the break."
-        return unanswered(no_answer("discounts", True, "make a cliff", nothing))
-    return Cliffs(*(marked(column) for column in np.array(cliffs).T))
+        return unanswered(no_answer("discounts", True, "make a cliff", _NO_CLIFF))
+    return Cliffs(*(with_reasons(column) for column in np.array(cliffs).T))
 
 
 def _first_dearer(starts: Floats, kept: Floats, bound: float, cost: float) -> float:

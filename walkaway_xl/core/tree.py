@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.core._answers import answer, marked, no_answer, nothing_asked, outside, unanswered
+from walkaway_xl.core._answers import answer, no_answer, nothing_asked, outside, unanswered, with_reasons
 from walkaway_xl.core._arrays import Argument, Floats, columns, flattened, label_array, shapes_differ
 from walkaway_xl.core._sides import as_price
 from walkaway_xl.core._takes import takes
@@ -119,7 +119,7 @@ def batna_tree(
     if output == "value" or refused.where:
         return float(answer(worth[tree.root], refused))
     if output == "table":
-        return marked(worth, nothing_asked("ids", table.blank))
+        return with_reasons(worth, nothing_asked("ids", table.blank))
     if table.kind[tree.root] != DECISION:
         return unanswered(no_answer("types", True, "begin with a decision", "There is nothing to choose."))
     return table.ids[tree.best_branch(tree.root, sign * worth)]

@@ -11,10 +11,10 @@ from walkaway_xl.core._answers import (
     answer,
     answer_status,
     malformed,
-    marked,
     no_answer,
     outside,
-    scalar,
+    raise_if_malformed,
+    with_reasons,
     zero_divisor,
 )
 from walkaway_xl.core._arrays import Argument, Mask, Numbers, columns
@@ -222,7 +222,7 @@ def walkaway_check(
     has_target, has_wish = ~np.isnan(target), ~np.isnan(wish)
     gap, tie = x - w, tolerance(x, w)
     close = np.where(np.isnan(buffer), np.where(has_target, BUFFER_SHARE * np.abs(t - w), 0.0), buffer)
-    known = np.isfinite(gap) & np.isfinite(close)
+    finite = np.isfinite(gap) & np.isfinite(close)
     rules: list[Rule] = []
 
     codes = np.where(
@@ -237,8 +237,8 @@ def walkaway_check(
         rules.append(outside("wish", ~has_target & at_least(w, h), "be better than walkaway", _ORDER))
     codes = _raised(codes, WalkawayStatus.WALK_AWAY, gap < -tie)
     if output == "code":
-        return answer(np.where(known, codes, np.nan), *rules)
-    return answer_status(WalkawayStatus, codes, known, *rules)
+        return answer(np.where(finite, codes, np.nan), *rules)
+    return answer_status(WalkawayStatus, codes, finite, *rules)
 
 
 _ORDER = "Are the two swapped, or is it the other side?"
@@ -404,8 +404,8 @@ def walkaway_issues(
     return "INCOMPLETE: " + _listed(names, unknown) if unknown.any() else "OK"
 
 
-def _listed(labels: Sequence[str], which: NDArray[np.bool_]) -> str:
-    return ", ".join(label for label, listed in zip(labels, which, strict=True) if listed)
+def _listed(labels: Sequence[str], mask: NDArray[np.bool_]) -> str:
+    return ", ".join(label for label, listed in zip(labels, mask, strict=True) if listed)
 
 
 @takes(our_gain=MONEY, their_gain=MONEY)
@@ -613,9 +613,9 @@ def walkaway_message(
         for name, held in texts.items()
     ]
     message = np.asarray(_message(status, *texts.values(), door_open), object)
-    missing = marked(np.zeros(message.shape), *rules)
+    missing = with_reasons(np.zeros(message.shape), *rules)
     if not message.ndim:
-        return str(message) if missing == 0 else scalar(missing.item())
+        return str(message) if missing == 0 else raise_if_malformed(missing.item())
     return np.where(missing == 0, message, missing)
 
 

@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from walkaway_xl.core._answers import Rule, answer, marked, no_answer, outside, scalar, zero_divisor
+from walkaway_xl.core._answers import (
+    Rule,
+    answer,
+    no_answer,
+    outside,
+    raise_if_malformed,
+    with_reasons,
+    zero_divisor,
+)
 from walkaway_xl.core._arrays import Argument, Floats, Numbers
 from walkaway_xl.core._distributions import BELIEF, belief
 from walkaway_xl.core._takes import takes
@@ -84,8 +92,8 @@ def zopa(
         return _exists(high - low, exists)
     none = _no_zone(low, high)
     if output == "all":
-        ends = [marked(low + 0 * high, none), marked(high + 0 * low, none)]
-        row = np.stack([*ends, marked(high - low), marked(_middle(low, high), none)], axis=-1)
+        ends = [with_reasons(low + 0 * high, none), with_reasons(high + 0 * low, none)]
+        row = np.stack([*ends, with_reasons(high - low), with_reasons(_middle(low, high), none)], axis=-1)
         return row.reshape(-1, 4)
     if output == "width":
         return answer(high - low)
@@ -94,9 +102,9 @@ def zopa(
 
 def _exists(width: Floats, exists: Any) -> bool | float | NDArray[np.bool_] | NDArray[np.object_]:
     """TRUE or FALSE, and the reason where an unknown walk-away leaves neither."""
-    widths = marked(width)
+    widths = with_reasons(width)
     if not widths.ndim:
-        return scalar(widths.item()) if np.isnan(widths) else bool(exists)
+        return raise_if_malformed(widths.item()) if np.isnan(widths) else bool(exists)
     return np.where(np.isnan(widths), widths.astype(object), exists) if np.isnan(widths).any() else exists
 
 

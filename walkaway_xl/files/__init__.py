@@ -1,13 +1,12 @@
 """Files: written beside their target until they take its name, and packages of parts, read within limits.
 
-`writing` knows how files take their places, `claims` what becomes of unfinished ones, `moves` what a file
-system can do in one step; `scratch` is the private folder of a run, and `in_memory` saves workbooks without
-one. `zips` knows how parts become an archive, and how large one from a stranger may be; `packages` how the
-parts of a workbook hang together; `spills` how a formula says that it spills.
+`replacement` knows how files take their places, `claims` what becomes of unfinished ones, `moves` what a file
+system can do in one step; `scratch` is the private folder of a run, and `memory_writer` saves workbooks
+without one. `zips` knows how parts become an archive, and how large one from a stranger may be; `packages`
+how the parts of a workbook hang together; `spills` how a formula says that it spills.
 """
 
-from walkaway_xl.files.scratch import no_scratch, remove_scratch, scratch_folder, sweep_scratch
-from walkaway_xl.files.writing import (
+from walkaway_xl.files.replacement import (
     FileError,
     Target,
     Writing,
@@ -17,6 +16,7 @@ from walkaway_xl.files.writing import (
     remove_folders,
     target,
 )
+from walkaway_xl.files.scratch import no_scratch, remove_scratch, scratch_folder, sweep_scratch
 
 __all__ = [
     "FileError",

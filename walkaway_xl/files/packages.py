@@ -141,7 +141,7 @@ def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
         raise WorkbookError("this file has a password; save it without one")
 
 
-def check_xml(data: bytes, what: str) -> None:
+def check_xml(data: bytes, subject: str) -> None:
     """Refuse XML that is damaged, or that declares entities (a few lines can unfold to gigabytes).
 
     Parameters
@@ -153,14 +153,14 @@ def check_xml(data: bytes, what: str) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise WorkbookError(f"{what} declares a document type, which no workbook needs; it is not read")
+        raise WorkbookError(f"{subject} declares a document type, which no workbook needs; it is not read")
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise WorkbookError(f"{what} is damaged ({error}); save the workbook again") from None
+        raise WorkbookError(f"{subject} is damaged ({error}); save the workbook again") from None
 
 
 def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
@@ -270,14 +270,16 @@ def linked_files(book: Package) -> dict[str, str]:
     ]
     if not links:
         return {}
-    relations = {each.get("Id"): each for each in _tree(book.parts, relations_of(book.workbook_part))}
-    found = {}
+    relations = {
+        relation.get("Id"): relation for relation in _tree(book.parts, relations_of(book.workbook_part))
+    }
+    targets = {}
     for number, link in enumerate(links, 1):
         part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
         if relations_of(part) in book.parts:
             for relation in _tree(book.parts, relations_of(part)):
-                found[str(number)] = unquote(relation.get("Target", ""))
-    return found
+                targets[str(number)] = unquote(relation.get("Target", ""))
+    return targets
 
 
 def _target(folder: str, target: str) -> str:

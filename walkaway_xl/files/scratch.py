@@ -7,7 +7,7 @@ from pathlib import Path
 
 from walkaway_xl.files import claims
 from walkaway_xl.files.claims import Claim
-from walkaway_xl.files.writing import REMEDIES, FileError
+from walkaway_xl.files.replacement import REMEDIES, FileError
 
 NAME = "walkaway"
 _RUNS: list[Claim] = []  # of this process at most one, and those of its parents after a fork

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, answer
+from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, evaluate
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.core.figures import DIGITS, figure, number_style, restyled
 from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
+from walkaway_xl.core.number_style import DIGITS, figure, number_style, restyled
 
 LISTED = 8  # cells of a range that a sentence still holds
 LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind
@@ -99,7 +99,7 @@ def walkaway_explain(
     function = _function(function_name)
     given = [argument_1, argument_2, argument_3, argument_4, argument_5]
     given += [argument_6, argument_7, argument_8, argument_9, argument_10]
-    arguments: list[Any] = [LEFT_OUT if each is None else _plain(each) for each in given]
+    arguments: list[Any] = [LEFT_OUT if argument is None else _plain(argument) for argument in given]
     while arguments and arguments[-1] is LEFT_OUT:
         arguments.pop()
     shape = _shape(function, arguments)
@@ -114,8 +114,8 @@ def walkaway_explain(
         sentences[place] = _explained(
             function,
             [
-                each[place] if _is_spread(kind, cells) else cells
-                for each, kind, cells in zip(spread, function.takes, arguments, strict=False)
+                column[place] if _is_spread(kind, cells) else cells
+                for column, kind, cells in zip(spread, function.takes, arguments, strict=False)
             ],
         )
     return sentences
@@ -124,14 +124,14 @@ def walkaway_explain(
 def _function(name: Any) -> Function:
     from walkaway_xl.functions import CATALOGUE  # which holds this function too
 
-    wanted = str(name).strip().upper()
-    if wanted == "WALKAWAY_EXPLAIN":
+    entry = str(name).strip().upper()
+    if entry == "WALKAWAY_EXPLAIN":
         raise InputError("function_name", "name another function", "An explanation needs no explaining.")
-    if wanted not in CATALOGUE:
-        near = difflib.get_close_matches(wanted, CATALOGUE, n=3, cutoff=0.5)
+    if entry not in CATALOGUE:
+        near = difflib.get_close_matches(entry, CATALOGUE, n=3, cutoff=0.5)
         remedy = f"Did you mean {' or '.join(near)}?" if near else ""
         raise InputError("function_name", "be the name of a worksheet function", remedy, got=name)
-    return CATALOGUE[wanted]
+    return CATALOGUE[entry]
 
 
 # ---------------------------------------------------------------- ranges
@@ -182,23 +182,23 @@ def _table(cells: list[Any]) -> Any:
 
 
 def _explained(function: Function, arguments: Sequence[Any]) -> str:
-    shown = answer(function, arguments)
+    result = evaluate(function, arguments)
     given = {
         argument.name: cells
         for argument, cells in zip(function.arguments, arguments, strict=False)
         if cells is not LEFT_OUT and not (cells in NOTHING and not argument.required)
     }
-    if shown == BLANK:
+    if result == BLANK:
         return f"Blank: there is no {function.arguments[0].name} yet."
-    if isinstance(shown, CellError):
-        return _error(shown, given)
-    sentence = _Sentence(function, arguments, given, shown)
-    told = sentence.told()
-    errors = [cell for cell in _flat(shown) if isinstance(cell, CellError)]
-    if errors and len(errors) == len(_flat(shown)):
+    if isinstance(result, CellError):
+        return _error(result, given)
+    sentence = _Sentence(function, arguments, given, result)
+    explained = sentence.derivation()
+    errors = [cell for cell in _flat(result) if isinstance(cell, CellError)]
+    if errors and len(errors) == len(_flat(result)):
         return _error(errors[0], given)
     fault = f" {_error(errors[0], given)}" if errors else ""
-    return f"{sentence.answer()}: {told}.{fault}"  # no text that a host could take for an error value
+    return f"{sentence.answer()}: {explained}.{fault}"  # no text that a host could take for an error value
 
 
 def _error(error: CellError, given: Mapping[str, Any]) -> str:
@@ -212,24 +212,24 @@ class _Sentence:
     """The rule of a function and the cases that apply, with what was given put in."""
 
     def __init__(
-        self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any], shown: Any
+        self, function: Function, arguments: Sequence[Any], given: Mapping[str, Any], result: Any
     ) -> None:
         self.function = function
         self.arguments = arguments
         self.given = given
         self.by_name = {argument.name: argument for argument in function.arguments}
-        self.shown = shown
+        self.result = result
 
-    def told(self) -> str:
+    def derivation(self) -> str:
         derivation = self.function.derivation
-        rule, *others = derivation.rule.rstrip(".:").split("; ")
+        rule, *clauses = derivation.rule.rstrip(".:").split("; ")
         cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
         if cases and not _names(rule):  # "the first that holds" says nothing beside it
             rule = ""
         chosen = [self._clause(part) for case in cases for part in case.split("; ")]
-        besides = [self._clause(other) for other in others if not _is_limit(other)]
+        besides = [self._clause(clause) for clause in clauses if not _is_limit(clause)]
         filled = [self._filled(rule), *besides, *chosen] if rule else [*chosen, *besides]
-        filled += [self._clause(other) for other in others if _is_limit(other)]
+        filled += [self._clause(clause) for clause in clauses if _is_limit(clause)]
         return "; ".join(_begun(clause) for clause in filled if clause)
 
     def answer(self) -> str:
@@ -238,15 +238,15 @@ class _Sentence:
             self._is_meant(word) or self.given.get(word) in (True, 1) for word in self.function.shares
         )
         gives = replace(self.function.gives, unit=Unit.SHARE) if is_share else self.function.gives
-        return _listed(gives, self.shown)
+        return _listed(gives, self.result)
 
     def _words(self) -> list[str]:
         """The words of the cases that apply: those of the arguments, and the answer's own."""
         words = [word for word in self.function.derivation.cases if self._is_meant(word)]
-        if isinstance(self.shown, str):
-            return [*words, self.shown]
+        if isinstance(self.result, str):
+            return [*words, self.result]
         codes = self.function.gives.words if self._is_meant("code") else {}
-        return words + [word for word, code in codes.items() if code == self.shown]
+        return words + [word for word, code in codes.items() if code == self.result]
 
     def _is_meant(self, word: str) -> bool:
         """Whether an argument says a word; where several know it, the last one, which chooses the answer."""
@@ -259,35 +259,34 @@ class _Sentence:
     def _clause(self, clause: str) -> str:
         """A clause of the rule; one about an argument that was not given has nothing to say."""
         names = [name for name in _names(clause) if name in self.by_name]
-        if any(not self._is_told(name) for name in names):
+        if any(not self._is_in_force(name) for name in names):
             return ""
-        told = self._filled(clause)
+        filled = self._filled(clause)
         if not _is_limit(clause):
-            return told
+            return filled
         places = [list(self.by_name).index(name) for name in names]
-        without = answer(
+        without = evaluate(
             self.function,
             [LEFT_OUT if place in places else cells for place, cells in enumerate(self.arguments)],
         )
-        if without == self.shown:
+        if without == self.result:
             return f"{', '.join(self._value(name) for name in names)} changes nothing"
         if isinstance(without, CellError) or without == BLANK:
-            return told
-        return (
-            f"{told} (without {'it' if len(names) == 1 else 'them'} {_listed(self.function.gives, without)})"
-        )
+            return filled
+        pronoun = "it" if len(names) == 1 else "them"
+        return f"{filled} (without {pronoun} {_listed(self.function.gives, without)})"
 
-    def _is_told(self, name: str) -> bool:
+    def _is_in_force(self, name: str) -> bool:
         argument = self.by_name[name]
         value = self.given.get(name, argument.default)
         return value is not None and not (argument.kind.holds is Holds.FLAG and value in (False, 0))
 
     def _filled(self, text: str) -> str:
         # A clause about a flag is said only where the flag is TRUE, and then says all.
-        flags = "|".join(name for name, each in self.by_name.items() if each.kind.holds is Holds.FLAG)
+        flags = "|".join(name for name, argument in self.by_name.items() if argument.kind.holds is Holds.FLAG)
         plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
         plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
-        return re.sub(r"`(\w+)`", lambda found: self._value(found.group(1)), restyled(plain))
+        return re.sub(r"`(\w+)`", lambda match: self._value(match.group(1)), restyled(plain))
 
     def _value(self, name: str) -> str:
         """An argument with its value; of a word, the word alone."""
@@ -324,8 +323,8 @@ def _names(text: str) -> list[str]:
 def _listed(kind: Kind, cells: Any) -> str:
     """A cell, or the first cells of a range."""
     flat = _flat(cells)
-    told = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
-    return number_style().between.join(told) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
+    texts = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
+    return number_style().between.join(texts) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
 
 
 def _flat(cells: Any) -> list[Any]:

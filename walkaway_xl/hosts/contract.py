@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-    from walkaway_xl.installation.plan import Step
+    from walkaway_xl.installation.steps import Step
 
 QUESTION, ANSWER = '=WALKAWAY_CHECK(7500,6500,"buyer")', "WALK AWAY"  # what every host can be asked
 

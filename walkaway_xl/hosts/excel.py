@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, answer
-from walkaway_xl.core.figures import NumberStyle, written_in
+from walkaway_xl.cells import LEFT_OUT, evaluate
+from walkaway_xl.core.number_style import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 
 CATEGORY = "Walkaway"  # the heading in Excel's function wizard
@@ -73,8 +73,8 @@ def publish(namespace: dict[str, Any], xlwings: Any, spelling: Spelling) -> list
 def _worksheet_function(function: Function, spelling: Spelling) -> Callable[..., Any]:
     def calculate(*arguments: Any) -> Any:
         with written_in(spelling.numbers()):
-            shown = answer(function, [_read(cells, spelling) for cells in arguments])
-        return _written(shown if isinstance(shown, list) else [[shown]], spelling)
+            result = evaluate(function, [_read(cells, spelling) for cells in arguments])
+        return _written(result if isinstance(result, list) else [[result]], spelling)
 
     return calculate
 

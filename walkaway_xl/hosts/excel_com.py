@@ -7,7 +7,7 @@ from typing import Any, Final
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
-from walkaway_xl.core.figures import POINT, NumberStyle
+from walkaway_xl.core.number_style import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 FIRST_ERROR: Final = -2146828288  # COM hands over Excel's error number n as the integer FIRST_ERROR + n
@@ -70,10 +70,12 @@ def write(cell: Any) -> Any:
 @cache
 def numbers() -> NumberStyle:
     """How this Excel writes numbers, which the add-in says as it starts Python; a point where it does not."""
-    told = next((word for word in sys.argv if word.startswith(SEPARATORS)), None)
-    if told is None:
+    setting = next((word for word in sys.argv if word.startswith(SEPARATORS)), None)
+    if setting is None:
         return POINT
-    return NumberStyle(*(chr(int(code)) if code else "" for code in told.removeprefix(SEPARATORS).split(",")))
+    return NumberStyle(
+        *(chr(int(code)) if code else "" for code in setting.removeprefix(SEPARATORS).split(","))
+    )
 
 
 COM = Spelling(

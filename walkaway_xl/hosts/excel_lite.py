@@ -6,7 +6,7 @@ from typing import Any, Final
 import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
-from walkaway_xl.core.figures import POINT, NumberStyle
+from walkaway_xl.core.number_style import POINT, NumberStyle
 from walkaway_xl.hosts.excel import Spelling, publish
 
 # The texts of which xlwings makes true errors.
@@ -42,8 +42,8 @@ def numbers() -> NumberStyle:
         return POINT
     excel = getattr(getattr(js, "Office", None), "context", None)
     language = getattr(excel, "contentLanguage", None)
-    told = js.Intl.NumberFormat.new(*([] if language is None else [language])).formatToParts(12345.5)
-    parts = {part.type: part.value for part in told}
+    pieces = js.Intl.NumberFormat.new(*([] if language is None else [language])).formatToParts(12345.5)
+    parts = {part.type: part.value for part in pieces}
     return NumberStyle(parts["decimal"], parts.get("group", ""))
 
 

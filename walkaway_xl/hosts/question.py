@@ -2,7 +2,7 @@
 
 from openpyxl import Workbook
 
-from walkaway_xl.files import in_memory
+from walkaway_xl.files import memory_writer
 from walkaway_xl.hosts.contract import QUESTION
 
 
@@ -10,4 +10,4 @@ def workbook() -> bytes:
     """A workbook with one formula, which nobody has calculated."""
     book = Workbook()
     book.active["A1"] = QUESTION
-    return in_memory.saved(book)
+    return memory_writer.saved(book)

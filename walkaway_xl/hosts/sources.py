@@ -17,10 +17,10 @@ def sources(parts: Iterable[str]) -> dict[str, bytes]:
     parts : iterable of str
         Paths of modules, or of packages without subpackages.
     """
-    found: dict[str, bytes] = {}
+    texts: dict[str, bytes] = {}
     for part in parts:
-        found |= _read(files(PACKAGE).joinpath(*part.split("/")), f"{PACKAGE}/{part}")
-    return found
+        texts |= _read(files(PACKAGE).joinpath(*part.split("/")), f"{PACKAGE}/{part}")
+    return texts
 
 
 def _read(source: Traversable, path: str) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from walkaway_xl.installation.plan import Undo
+from walkaway_xl.installation.steps import Undo
 
 TEXT = 1  # the kind of a plain text, winreg.REG_SZ
 

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
-from walkaway_xl.cells import LEFT_OUT, CellError, answer
+from walkaway_xl.cells import LEFT_OUT, CellError, evaluate
 from walkaway_xl.core.kinds import Shape
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.pages.plots import PLOTS, Plot
@@ -74,7 +74,7 @@ def _contents_blocks() -> Iterator[str]:
             ((_link(function.name, from_page=""), function.summary) for function in family.functions),
         )
     yield "## What a missing answer shows"
-    yield table(("cell", "because"), ((f"`{code}`", told) for code, told in ERRORS.items()))
+    yield table(("cell", "because"), ((f"`{code}`", cause) for code, cause in ERRORS.items()))
     yield (
         "A blank first argument leaves the cell blank, unless it may be blank, so that a column can be "
         "filled down below a table. An error in an argument comes back as the same error."
@@ -103,12 +103,14 @@ def _section(family: Family, function: Function) -> Iterator[str]:
     yield from _derivation(function)
     for plot in PLOTS.get(function.name, ()):
         yield _picture(plot)
-    examples = [(example, _shown(function, example)) for example in function.examples]
-    answers = [(example, shown) for example, shown in examples if not isinstance(shown, CellError)]
-    yield table(("formula", "shows", "source"), (_example(function, each) for each, _ in answers))
+    examples = [(example, _result(function, example)) for example in function.examples]
+    answers = [(example, result) for example, result in examples if not isinstance(result, CellError)]
+    yield table(("formula", "shows", "source"), (_example(function, example) for example, _ in answers))
     yield "To try it, copy these cells and paste them into A1:"
     yield f"```\n{_to_copy(function, answers[0][0])}\n```"
-    yield from _errors(function, [(each, shown) for each, shown in examples if isinstance(shown, CellError)])
+    yield from _errors(
+        function, [(example, result) for example, result in examples if isinstance(result, CellError)]
+    )
     if "References" in function.sections:
         yield f"**References.** {_prose(function.sections['References'])}"
     related = [_link(name, family.name) for name in _related(function)]
@@ -136,7 +138,7 @@ def _derivation(function: Function) -> Iterator[str]:
     leads = [remark for remark in derivation.remarks if remark.endswith(":")]  # they stand before the list
     yield from leads
     if derivation.cases:
-        yield "\n".join(f"- **{word}**: {told}" for word, told in derivation.cases.items())
+        yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in derivation.cases.items())
     yield from (_linked(remark) for remark in derivation.remarks if remark not in leads)
 
 
@@ -146,15 +148,15 @@ def _picture(plot: Plot) -> str:
 
 def _example(function: Function, example: Example) -> tuple[str, str, str]:
     gives = example.gives if isinstance(example.gives, list) else [[example.gives]]
-    shown = "<br>".join(" · ".join(cell(each) for each in row) for row in gives)
-    return f"`{example.formula(function.name)}`", shown, example.source
+    cells = "<br>".join(" · ".join(cell(value) for value in row) for row in gives)
+    return f"`{example.formula(function.name)}`", cells, example.source
 
 
-def _shown(function: Function, example: Example) -> Any:
-    shown = answer(function, [LEFT_OUT if cells is None else cells for cells in example.arguments])
-    first = shown[0][0] if isinstance(shown, list) else shown
-    cells = chain.from_iterable(shown) if isinstance(shown, list) else [shown]
-    return first if all(isinstance(each, CellError) for each in cells) else shown
+def _result(function: Function, example: Example) -> Any:
+    result = evaluate(function, [LEFT_OUT if cells is None else cells for cells in example.arguments])
+    first = result[0][0] if isinstance(result, list) else result
+    cells = chain.from_iterable(result) if isinstance(result, list) else [result]
+    return first if all(isinstance(value, CellError) for value in cells) else result
 
 
 def _errors(function: Function, examples: Sequence[tuple[Example, CellError]]) -> Iterator[str]:
@@ -206,14 +208,14 @@ def _typed(cell: Any) -> str:
 def _related(function: Function) -> list[str]:
     """Functions that the entry speaks of, and those that speak of it."""
     mentioned = _mentions(function)
-    speaking = {other.name for other in CATALOGUE.values() if function.name in _mentions(other)}
+    speaking = {entry.name for entry in CATALOGUE.values() if function.name in _mentions(entry)}
     return [name for name in CATALOGUE if name in mentioned | speaking and name != function.name]
 
 
 def _mentions(function: Function) -> set[str]:
     helped = (argument.help for argument in function.arguments)
-    told = (*function.derivation.remarks, function.derivation.rule, function.summary, *helped)
-    text = " ".join((*told, function.sections["Returns"], function.sections.get("See Also", "")))
+    texts = (*function.derivation.remarks, function.derivation.rule, function.summary, *helped)
+    text = " ".join((*texts, function.sections["Returns"], function.sections.get("See Also", "")))
     arguments = {argument.name.upper() for argument in function.arguments}
     return {word.upper() for word in re.findall(r"\w+", text)} & set(CATALOGUE) - arguments
 
@@ -222,7 +224,7 @@ def _mentions(function: Function) -> set[str]:
 
 
 def _link(name: str, from_page: str) -> str:
-    home = next(family for family in FAMILIES if any(name == each.name for each in family.functions))
+    home = next(family for family in FAMILIES if any(name == function.name for function in family.functions))
     page = "" if home.name == from_page else f"{home.name}.md"
     return f"[{name}]({page}#{name.lower()})"
 
@@ -230,7 +232,7 @@ def _link(name: str, from_page: str) -> str:
 def _linked(text: str) -> str:
     """A remark with the functions it names in capitals, as a worksheet knows them."""
     return re.sub(
-        r"`(\w+)`", lambda found: f"`{found[1].upper()}`" if found[1].upper() in CATALOGUE else found[0], text
+        r"`(\w+)`", lambda match: f"`{match[1].upper()}`" if match[1].upper() in CATALOGUE else match[0], text
     )
 
 
@@ -238,7 +240,7 @@ def _without_types(section: str) -> str:
     """Text of a numpydoc section without its lines of types, and without what only Python sees."""
     lines = (line.strip() for line in section.split("\n") if line.startswith("    ") or not line.strip())
     paragraphs = "\n".join(lines).split("\n\n")
-    return "\n\n".join(each for each in paragraphs if not each.startswith("In Python"))
+    return "\n\n".join(paragraph for paragraph in paragraphs if not paragraph.startswith("In Python"))
 
 
 def _prose(text: str) -> str:
@@ -254,5 +256,5 @@ def _lowered(text: str) -> str:
 def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table; a bar inside a cell is written so that it does not end it."""
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    lines += ["| " + " | ".join(each.replace("|", "\\|") for each in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(value.replace("|", "\\|") for value in row) + " |" for row in rows]
     return "\n".join(lines)

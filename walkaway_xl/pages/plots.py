@@ -76,9 +76,9 @@ class Plot:
         numbers += [number for mark in marks for number in (mark.x, mark.y)]
         asides = [*(line.aside for line in lines), *(mark.aside for mark in marks)]
         numbers += [number for aside in asides for number in aside]
-        told = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
+        points = ",".join(f"{number:.{SIGNIFICANT}g}" for number in numbers)
         labels = [self.title, *(line.label for line in lines), *(mark.label for mark in marks)]
-        return hashlib.sha256("\n".join([told, *labels]).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join([points, *labels]).encode()).hexdigest()[:16]
 
     def is_in(self, picture: bytes) -> bool:
         """Whether a file holds a drawing of these points."""
@@ -89,7 +89,8 @@ def _concessions() -> tuple[Sequence[Line], Sequence[Mark]]:
     rounds = np.arange(1.0, 9)
     firmness = (("holds firm: 4", 4, 4), ("even steps: 1", 1, 3), ("gives early: 0.25", 0.25, 1))
     lines = [
-        Line(label, rounds, wx.concession_plan(120, 100, 8, power), at, "o") for label, power, at in firmness
+        Line(label, rounds, wx.concession_plan(120, 100, 8, power), label_at, "o")
+        for label, power, label_at in firmness
     ]
     kept = wx.concession_plan(120, 100, 8, "linear", 0.25)
     return [*lines, Line("even steps, a quarter kept back", rounds, kept, -1, "o")], []
@@ -103,8 +104,8 @@ def _expected_gain() -> tuple[Sequence[Line], Sequence[Mark]]:
     )
     asks = np.linspace(90, 210, 121)
     lines, marks = [], []
-    for label, belief, at, aside, peak_aside in beliefs:
-        lines.append(Line(label, asks, wx.offer_ev(asks, 90, "seller", *belief), at, aside=aside))
+    for label, belief, label_at, aside, peak_aside in beliefs:
+        lines.append(Line(label, asks, wx.offer_ev(asks, 90, "seller", *belief), label_at, aside=aside))
         low, spread, likely, kind = (*belief, None, None)[:4]
         best = float(wx.offer_best(90, "seller", low, spread, likely, kind))
         peak = float(wx.offer_ev(best, 90, "seller", *belief))
@@ -145,8 +146,8 @@ def _statuses() -> tuple[Sequence[Line], Sequence[Mark]]:
     offers = np.linspace(90, 140, 501)
     codes = np.asarray(wx.walkaway_check(offers, 100, "seller", 120, 130), float)
     steps = [
-        Mark(wx.WalkawayStatus(code).word, at, code)
-        for at, code in (
+        Mark(wx.WalkawayStatus(code).word, offer, code)
+        for offer, code in (
             (95, -1),
             (101, 0),
             (111, 1),
@@ -164,9 +165,9 @@ def _patience() -> tuple[Sequence[Line], Sequence[Mark]]:
             f"buyer's patience {theirs:.0%}",
             patience,
             wx.split_rubinstein(93_000, 97_000, patience, theirs),
-            at,
+            label_at,
         )
-        for theirs, at in ((0.7, 24), (0.9, 30), (0.97, 38))
+        for theirs, label_at in ((0.7, 24), (0.9, 30), (0.97, 38))
     ], []
 
 
@@ -340,10 +341,10 @@ def draw(plot: Plot) -> bytes:
                 markersize=4,
                 linewidth=2,
             )
-            at = line.label_at % len(line.x)
+            point = line.label_at % len(line.x)
             axes.annotate(
                 line.label,
-                (line.x[at], line.y[at]),
+                (line.x[point], line.y[point]),
                 xytext=line.aside,
                 textcoords="offset points",
                 color=colour,

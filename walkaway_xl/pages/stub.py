@@ -181,9 +181,9 @@ def _type(kind: Kind, holds: str) -> str:
             return f"{_one(kind)} | {_many(kind)} | _Rows[Any]"
         case Shape.GRID:
             return f"{_one(kind)} | {_many(kind)} | _Rows[Any] | _Frame"
-    one = _one(kind)
-    many = f"{one} | {_many(kind)}"
-    return {"one": one, "many": many, "somewhere": f"{many} | _Same"}.get(holds, f"{many} | _Rows[Any]")
+    cell = _one(kind)
+    cells = f"{cell} | {_many(kind)}"
+    return {"one": cell, "many": cells, "somewhere": f"{cells} | _Same"}.get(holds, f"{cells} | _Rows[Any]")
 
 
 def _parameters(function: Function, form: Form) -> Iterator[str]:
@@ -220,15 +220,19 @@ def _forms(function: Function) -> Iterator[Form]:
     shapes = {kind.shape for kind in function.takes}
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for word in output.words if output else [""]:
-        one = _observed(function, word, column=False)
+        for_value = _observed(function, word, column=False)
         if Shape.ELEMENT in shapes:
-            many = _observed(function, word, column=True)
-            gives = [("one", _union(one, or_none=True)), ("many", _union(many)), *_of_series(many)]
-        elif Shape.ROWS in shapes and all(kind.startswith("NDArray") for kind in one):
-            gives = [("many", _union(one, or_none=True)), *_of_series(one, " | float")]
+            for_column = _observed(function, word, column=True)
+            gives = [
+                ("one", _union(for_value, or_none=True)),
+                ("many", _union(for_column)),
+                *_of_series(for_column),
+            ]
+        elif Shape.ROWS in shapes and all(kind.startswith("NDArray") for kind in for_value):
+            gives = [("many", _union(for_value, or_none=True)), *_of_series(for_value, " | float")]
         else:
             refuses = any(kind.is_numeric for kind in function.takes)
-            gives = [("any", _union(one, or_none=refuses))]
+            gives = [("any", _union(for_value, or_none=refuses))]
         groups.setdefault(tuple(gives), []).append(word)
     for answers, words in groups.items():
         for holds, answer in answers:
@@ -237,7 +241,7 @@ def _forms(function: Function) -> Iterator[Form]:
 
 def _observed(function: Function, word: str, *, column: bool) -> dict[str, Any]:
     """The answers to a function's examples by their type, in the order in which they come."""
-    seen = {}
+    answers = {}
     for example in function.examples:
         for arguments in _calls(function, example, column):
             try:
@@ -245,8 +249,8 @@ def _observed(function: Function, word: str, *, column: bool) -> dict[str, Any]:
             except InputError:
                 continue
             if not isinstance(answer, float) or answer == answer:
-                seen[_named(answer)] = answer
-    return seen
+                answers[_named(answer)] = answer
+    return answers
 
 
 def _calls(function: Function, example: Example, column: bool) -> Iterator[dict[str, Any]]:
@@ -278,9 +282,9 @@ def _named(answer: Any) -> str:
     return type(answer).__name__
 
 
-def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
+def _union(answers: Mapping[str, Any], *, or_none: bool = False) -> str:
     """One of some types; where one of them may have no answer, a NaN or, in an array of truths, a reason."""
-    types = list(seen)
+    types = list(answers)
     if "NDArray[np.bool_]" in types and not or_none:
         types.append("NDArray[np.object_]")
     if or_none and "float" not in types:
@@ -288,12 +292,12 @@ def _union(seen: Mapping[str, Any], *, or_none: bool = False) -> str:
     return " | ".join(types)
 
 
-def _of_series(seen: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
+def _of_series(answers: Mapping[str, Any], besides: str = "") -> Iterator[tuple[str, str]]:
     """What comes out where a Series goes in; of one that holds other things than before, nothing is said."""
-    assert len(seen) == 1, f"each row of a column has its answer; here are {', '.join(seen)}"
-    (answer,) = seen.values()
+    assert len(answers) == 1, f"each row of a column has its answer; here are {', '.join(answers)}"
+    (answer,) = answers.values()
     if answer.ndim > 1:
-        yield "any", _union(seen)
+        yield "any", _union(answers)
     elif answer.dtype.kind in "if":
         yield "in front", f"_Series{besides}"
         yield "somewhere", f"_Same{besides}"

@@ -44,13 +44,13 @@ def _reference(function: Function) -> Iterator[str]:
     yield ""
     widest = max(len(argument.name) for argument in function.arguments)
     for argument in function.arguments:
-        yield from _wrapped(_told(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
+        yield from _wrapped(_argument_help(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
     yield ""
     yield "Notes"
     derivation = function.derivation
     yield from _wrapped(_unquoted(derivation.rule), 2, "  ")
-    for word, told in derivation.cases.items():
-        yield from _wrapped(f"{word}: {_unquoted(told)}", 6, "    ")
+    for word, meaning in derivation.cases.items():
+        yield from _wrapped(f"{word}: {_unquoted(meaning)}", 6, "    ")
     for remark in derivation.remarks:
         yield from _wrapped(_unquoted(remark), 2, "  ")
     if "References" in function.sections:
@@ -61,14 +61,14 @@ def _reference(function: Function) -> Iterator[str]:
     yield "Examples"
     for example in function.examples:
         yield from _wrapped(example.formula(function.name), 4, "  ")
-        yield from _wrapped(f"⇒ {_shown(example)}", 8, "      ")
+        yield from _wrapped(f"⇒ {_result(example)}", 8, "      ")
 
 
 def _unquoted(text: str) -> str:
     return text.replace("`", "")
 
 
-def _told(argument: Argument) -> str:
+def _argument_help(argument: Argument) -> str:
     """What an argument is for, what it holds, and what it is when left out."""
     default = argument.default
     left_out = "" if argument.required or default is None else f" Left out: {literal(default)}."
@@ -83,7 +83,7 @@ def literal(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
 
 
-def _shown(example: Example) -> str:
+def _result(example: Example) -> str:
     source = f"   ({example.source})" if example.source else ""
     if not isinstance(example.gives, list):
         return f"{cell(example.gives)}{source}"

@@ -51,10 +51,10 @@ class CompiledPolicy:
         ]
         self.quantities = [tier.quantity for tier in policy.tiers]
         self.tier_discounts = [tier.discount for tier in policy.tiers]
-        self.approvers = (*(str(signer.name) for signer in policy.signers), NOBODY)
+        self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
-        self.places = {name.casefold(): at for at, name in reversed(list(enumerate(self.classes)))}
+        self.places = {name.casefold(): place for place, name in reversed(list(enumerate(self.classes)))}
         self.place_of_others = self.places.get(EVERY_CLASS, -1)
         self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
 

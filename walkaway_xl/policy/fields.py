@@ -40,9 +40,12 @@ ROW_OF: Mapping[str, Callable[..., ProductClass | Signer | Tier]] = {
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
     """A table by the words of its keys; a pair has the name of the attribute behind them."""
-    told = {name: (text, "") if isinstance(text, str) else text for name, text in words.items()}
+    meanings = {name: (text, "") if isinstance(text, str) else text for name, text in words.items()}
     return Table(
-        key, about, tuple(Field(name, KINDS[key][name], *each) for name, each in told.items()), attribute
+        key,
+        about,
+        tuple(Field(name, KINDS[key][name], *meaning) for name, meaning in meanings.items()),
+        attribute,
     )
 
 

@@ -14,7 +14,7 @@ from walkaway_xl.core.tiers import Cliffs, discount_cliff
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
 
-Found = Iterator[tuple[str, str]]  # place and detail of each fault
+Findings = Iterator[tuple[str, str]]  # place and detail of each fault
 
 
 class OnSheet(NamedTuple):
@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 
     title: str
     remedy: str
-    faults: Callable[[Policy], Found]
+    faults: Callable[[Policy], Findings]
     on_sheet: OnSheet | None = None  # None where the sheet cannot break it
     stops: bool = False
 
@@ -70,7 +70,7 @@ def _order(place: str) -> tuple[int, str]:
 # ---------------------------------------------------------------- the policy as a whole
 
 
-def _empty(policy: Policy) -> Found:
+def _empty(policy: Policy) -> Findings:
     if not any(entry.name for entry in policy.classes):
         yield "", "there is no class"
     if not any(entry.name for entry in policy.signers):
@@ -92,7 +92,7 @@ def _shown(entry: ProductClass) -> str:
     return entry.name or "this class"
 
 
-def _class_gap(policy: Policy) -> Found:
+def _class_gap(policy: Policy) -> Findings:
     for entry in policy.classes:
         if (entry.name is None) != (entry.min_margin is None):
             yield entry.place, f"{_shown(entry)} has no {'name' if entry.name is None else 'margin'}"
@@ -111,7 +111,7 @@ CLASS_GAP = Rule(
 )
 
 
-def _class_twice(policy: Policy) -> Found:
+def _class_twice(policy: Policy) -> Findings:
     names = [entry.name.strip().casefold() for entry in policy.classes if entry.name]
     for entry in policy.classes:
         if entry.name and names.count(entry.name.strip().casefold()) > 1:
@@ -131,7 +131,7 @@ CLASS_TWICE = Rule(
 )
 
 
-def _class_reach(policy: Policy) -> Found:
+def _class_reach(policy: Policy) -> Findings:
     for entry in policy.classes:
         margin = entry.min_margin or 0.0
         if share_at_least(0.0, kept_of_price(margin, policy.leakage, policy.margin_basis)):
@@ -155,7 +155,7 @@ CLASS_REACH = Rule(
 )
 
 
-def _class_order(policy: Policy) -> Found:
+def _class_order(policy: Policy) -> Findings:
     for entry in policy.classes:
         for bands in (
             (entry.min_margin, entry.target_margin, entry.stretch_margin),
@@ -174,7 +174,7 @@ CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch rise.", _c
 RISES = {"discount": True, "margin": False, "price": False}  # each limit, from signer to signer
 
 
-def _signer_gap(policy: Policy) -> Found:
+def _signer_gap(policy: Policy) -> Findings:
     for signer in policy.signers:
         missing = [key for key in RISES if getattr(signer, key) is None]
         if 0 < len(missing) < len(RISES) or bool(missing) == bool(signer.name):
@@ -209,7 +209,7 @@ def _steps(policy: Policy) -> Iterator[tuple[Signer, Signer, str, float, float]]
                 yield upper, lower, key, limit, next_limit
 
 
-def _signer_overlap(policy: Policy) -> Found:
+def _signer_overlap(policy: Policy) -> Findings:
     for upper, lower, key, limit, next_limit in _steps(policy):
         if limit == next_limit:
             yield lower.place, f"{upper.name} and {lower.name} share the {key} {limit:.0%}"
@@ -229,7 +229,7 @@ SIGNER_OVERLAP = Rule(
 )
 
 
-def _signer_order(policy: Policy) -> Found:
+def _signer_order(policy: Policy) -> Findings:
     for upper, lower, key, limit, next_limit in _steps(policy):
         if next_limit < limit if RISES[key] else next_limit > limit:
             yield (
@@ -258,7 +258,7 @@ SIGNER_ORDER = Rule(
 )
 
 
-def _signer_beyond(policy: Policy) -> Found:
+def _signer_beyond(policy: Policy) -> Findings:
     # The last signer may go below the floor: somebody has to decide the exceptions.
     highest = max((entry.min_margin for entry in policy.classes if entry.min_margin is not None), default=0.0)
     for upper, lower in pairwise(policy.signers):
@@ -288,7 +288,7 @@ SIGNER_BEYOND = Rule(
 # ---------------------------------------------------------------- tiers
 
 
-def _tier_gap(policy: Policy) -> Found:
+def _tier_gap(policy: Policy) -> Findings:
     for tier in policy.tiers:
         if (tier.quantity is None) != (tier.discount is None):
             yield tier.place, f"this tier has no {'quantity' if tier.quantity is None else 'discount'}"
@@ -329,7 +329,7 @@ def _both_tiers(row: SheetRow) -> str:
     return "*".join(f"COUNT({cell})" for cell in cells)
 
 
-def _tier_overlap(policy: Policy) -> Found:
+def _tier_overlap(policy: Policy) -> Findings:
     for place, (quantity, _), (next_quantity, _) in _tier_steps(policy):
         if next_quantity == quantity:
             yield place, f"two tiers begin at {quantity:,g}"
@@ -350,7 +350,7 @@ TIER_OVERLAP = Rule(
 )
 
 
-def _tier_order(policy: Policy) -> Found:
+def _tier_order(policy: Policy) -> Findings:
     for place, (quantity, discount), (next_quantity, next_discount) in _tier_steps(policy):
         if next_quantity < quantity:
             yield place, f"{next_quantity:,g} follows {quantity:,g}"
@@ -377,7 +377,7 @@ TIER_ORDER = Rule(
 )
 
 
-def _tier_cliff(policy: Policy) -> Found:
+def _tier_cliff(policy: Policy) -> Findings:
     tiers = policy.tiers
     if not tiers or any(tier.quantity is None or tier.discount is None for tier in tiers):
         return

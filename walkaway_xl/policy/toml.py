@@ -54,11 +54,11 @@ class _Toml:
         self.source, self.places = source, places
 
     def policy(self, stated: Mapping[str, Any]) -> Policy:
-        known = {
+        keys = {
             **{field.key: field for field in TOP.fields},
             **{table.key: table for table in (*ONCE, *ROWS)},
         }
-        self._refuse_unknown(stated, known, ())
+        self._refuse_unknown(stated, keys, ())
         values = self._values(stated, TOP, ())
         for table in ONCE:
             values |= self._values(self._table(stated, table), table, (table.key,))
@@ -82,38 +82,38 @@ class _Toml:
                 f"{table.key} must be a table for each row; it is one of another kind. Write [[{table.key}]]",
             )
         for number, row in enumerate(given):
-            at: Place = (table.key, number)
-            self._refuse_unknown(row, {field.key: field for field in table.fields}, at)
+            place: Place = (table.key, number)
+            self._refuse_unknown(row, {field.key: field for field in table.fields}, place)
             values = dict.fromkeys((field.key for field in table.fields), None)
-            yield table.row(**values | self._values(row, table, at), place=str(self._line(at)))
+            yield table.row(**values | self._values(row, table, place), place=str(self._line(place)))
 
-    def _values(self, given: Mapping[str, Any], table: Table, at: Place) -> dict[str, Any]:
-        found = {}
+    def _values(self, given: Mapping[str, Any], table: Table, place: Place) -> dict[str, Any]:
+        values = {}
         for field in table.fields:
             if field.key in given:
                 value = given[field.key]
                 if reason := refusal(field.key, field.kind, value):
                     # TOML has no 15%.
                     plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))
-                    raise self._error((*at, field.key), plain.said(value))
-                found[field.attribute or field.key] = value if isinstance(value, str) else float(value)
-        return found
+                    raise self._error((*place, field.key), plain.said(value))
+                values[field.attribute or field.key] = value if isinstance(value, str) else float(value)
+        return values
 
-    def _refuse_unknown(self, given: Mapping[str, Any], known: Mapping[str, object], at: Place) -> None:
+    def _refuse_unknown(self, given: Mapping[str, Any], keys: Mapping[str, object], place: Place) -> None:
         for key in given:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-                raise self._error((*at, key), f"a policy knows no {key}; {hint}")
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(keys)}"
+                raise self._error((*place, key), f"a policy knows no {key}; {hint}")
 
-    def _error(self, at: Place, words: str) -> PolicyError:
-        return PolicyError(f"{self.source}:{self._line(at)}: {words}")
+    def _error(self, place: Place, words: str) -> PolicyError:
+        return PolicyError(f"{self.source}:{self._line(place)}: {words}")
 
-    def _line(self, at: Place) -> int:
+    def _line(self, place: Place) -> int:
         """Line of a place, or of the nearest that stands around it."""
-        while at and at not in self.places:
-            at = at[:-1]
-        return self.places.get(at, 1)
+        while place and place not in self.places:
+            place = place[:-1]
+        return self.places.get(place, 1)
 
 
 # ---------------------------------------------------------------- written

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from walkaway_xl.files import packages
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, too_large
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
 WITHOUT_VALUE = re.compile(
@@ -62,8 +62,8 @@ def cell_errors(path: Path, sheet: str) -> Iterator[tuple[str, int, str]]:
         yield place[1].decode(), int(place[2]), cell[2].decode()
 
 
-def _part(path: Path, sheet: str) -> bytes:
+def _part(path: Path, title: str) -> bytes:
     """The XML of a sheet."""
     book = packages.opened(path.read_bytes())
-    part = next((each.part for each in book.sheets if each.title == sheet), None)
+    part = next((sheet.part for sheet in book.sheets if sheet.title == title), None)
     return book.parts[part] if part else b""

@@ -25,7 +25,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 
@@ -44,9 +44,9 @@ class CheckOptions(NamedTuple):
     discounts: DiscountOptions = DiscountOptions()
 
     @property
-    def approver(self) -> pl.Enum:
+    def signer_type(self) -> pl.Enum:
         """The type of the column that says who signs."""
-        return pl.Enum(list(dict.fromkeys(self.policy.approvers)))
+        return pl.Enum(list(dict.fromkeys(self.policy.signer_names)))
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
@@ -150,7 +150,8 @@ def check_batch(
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     rejects = {
-        at: _named(told, names, classes[at]) for at, told in reasons(lines, checked, options.policy)
+        place: _named(reason, names, classes[place])
+        for place, reason in reasons(lines, checked, options.policy)
     } | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
@@ -177,24 +178,24 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
     words = frame[column].cast(pl.String)
     if words.has_nulls():
         words = words.fill_null("")
-    known = words.unique(maintain_order=True)
-    codes = words.cast(pl.Enum(known)).to_physical().to_numpy()
-    return codes.astype(np.intp), [word or NO_SEGMENT for word in known]
+    distinct = words.unique(maintain_order=True)
+    codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
+    return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
     """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
     return {
-        at: error_reason("class", f"column {column}", name)
-        for place, name in enumerate(names)
+        place: error_reason("class", f"column {column}", name)
+        for code, name in enumerate(names)
         if is_cell_error(name)
-        for at in np.flatnonzero(classes == place).tolist()
+        for place in np.flatnonzero(classes == code).tolist()
     }
 
 
-def _named(told: str, names: Sequence[str], place: int) -> str:
-    return told.replace(
-        "its class", f"class {names[place]!r}" if names[place] else "a line without a class", 1
+def _named(reason: str, names: Sequence[str], code: int) -> str:
+    return reason.replace(
+        "its class", f"class {names[code]!r}" if names[code] else "a line without a class", 1
     )
 
 
@@ -206,12 +207,12 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
     }
     good = ~checked.rejected
     status = np.where(good, checked.status - LOWEST, 0).astype(np.uint8)
-    approvers = options.approver
-    places = np.array([list(approvers.categories).index(name) for name in options.policy.approvers])
+    signer_type = options.signer_type
+    places = np.array([list(signer_type.categories).index(name) for name in options.policy.signer_names])
     columns["status"] = pl.Series(status).cat.to(STATUS)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
-    columns["approver"] = pl.Series(places[checked.approver].astype(np.uint32)).cat.to(approvers)
+    columns["approver"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     return {name: columns[key] for key, name in options.added(names).items()}
@@ -222,17 +223,17 @@ def _blank_for_nan(values: Floats) -> pl.Series:
     return column.fill_nan(None) if np.isnan(values).any() else column  # to look takes a tenth of the time
 
 
-def worst_line(batch: CheckedBatch, at: int, options: CheckOptions, file: str, row: int) -> WorstLine:
+def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str, row: int) -> WorstLine:
     """A line of a batch, as the summary shows it."""
     product = options.columns.product
     checked = batch.checked
     return WorstLine(
-        float(checked.headroom[at]),
+        float(checked.headroom[place]),
         file,
         row,
-        "" if product is None else str(batch.frame[product][at] or ""),
-        float(checked.net_price[at]),
-        float(checked.floor[at]),
-        str(STATUS.categories[int(checked.status[at]) - LOWEST]),
-        options.policy.approvers[int(checked.approver[at])],
+        "" if product is None else str(batch.frame[product][place] or ""),
+        float(checked.net_price[place]),
+        float(checked.floor[place]),
+        str(STATUS.categories[int(checked.status[place]) - LOWEST]),
+        options.policy.signer_names[int(checked.signer[place])],
     )

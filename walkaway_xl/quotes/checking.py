@@ -26,8 +26,8 @@ from walkaway_xl.core.pricing import (
 )
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import LARGEST
+from walkaway_xl.quotes.quote_error import QuoteError
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
@@ -71,7 +71,7 @@ class Checked(NamedTuple):
     headroom: Floats
     margin: Floats
     status: Codes  # a DiscountStatus; NO_STATUS or below where the line cannot be checked
-    approver: Codes  # place in the policy's signers; one beyond the last for nobody
+    signer: Codes  # place in the policy's signers; one beyond the last for nobody
     tier_discount: Floats | None
     target: Floats | None  # the price to aim at; None where the policy states none
     stretch: Floats | None
@@ -128,12 +128,12 @@ class DiscountOptions(NamedTuple):
             return columns[0]
         table = np.column_stack(columns)
         blank = np.isnan(table)
-        shown = np.where(blank, 0.0, table)
-        largest = np.take_along_axis(shown, np.abs(shown).argmax(axis=1, keepdims=True), axis=1)[:, 0]
+        filled = np.where(blank, 0.0, table)
+        largest = np.take_along_axis(filled, np.abs(filled).argmax(axis=1, keepdims=True), axis=1)[:, 0]
         made = np.asarray(discount_stack(table, byrow=True, surcharges=True))
         made = np.where(np.isnan(made), largest, made)
         if not self.surcharges:
-            lowest = shown.min(axis=1)
+            lowest = filled.min(axis=1)
             made = np.where((lowest < 0) & (np.abs(largest) <= 1 + TOLERANCE), lowest, made)
         return np.where(blank.all(axis=1), np.nan, made)
 
@@ -228,7 +228,7 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         headroom=answers.headroom,
         margin=answers.margin,
         status=status,
-        approver=_approver(compiled, discount, answers.margin, share),
+        signer=_signer(compiled, discount, answers.margin, share),
         tier_discount=_tier_discount(compiled, quantity),
         target=_price_of(lines, compiled, "target", leakage),
         stretch=_price_of(lines, compiled, "stretch", leakage),
@@ -269,7 +269,7 @@ def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats
     return np.asarray(floor)
 
 
-def _approver(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
+def _signer(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
     """The most senior of those whom the discount, the margin and the price ask for."""
     places = [
         approver_place(value, limit.values, limit.sign)
@@ -292,29 +292,29 @@ def reasons(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterato
         yield place, _reason(lines, checked, compiled, place)
 
 
-def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, at: int) -> str:
+def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int) -> str:
     for name in ("list_price", "discount", "cost", "quantity"):
-        value = getattr(lines, name)[at]
+        value = getattr(lines, name)[place]
         if np.isnan(value):
             return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
         if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
             return infinite.said(float(value))
-    if lines.cost[at] + compiled.policy.fixed_cost == 0 and not np.isnan(
-        compiled.bands["min"].prices[lines.class_place[at]]
+    if lines.cost[place] + compiled.policy.fixed_cost == 0 and not np.isnan(
+        compiled.bands["min"].prices[lines.class_place[place]]
     ):
         return "cost must be above 0 where the class has a min_price; it is 0."  # all of any price is margin
-    if lines.class_place[at] < 0:
+    if lines.class_place[place] < 0:
         return f'its class has no rule in {compiled.policy.source}; add one, or "*" for all others'
-    known = reason_of(int(checked.status[at]))
-    if checked.status[at] < NO_STATUS and known is not None and known != NOT_FINITE:
-        column = checked.minimum if known.subject == "min_margin" else getattr(lines, known.subject, None)
-        got = None if column is None else float(column[at])
-        if known.subject == "discount" and got is not None and got < 0:
-            known = known._replace(remedy=SIGNS)
-        return known.said(got)
+    reason = reason_of(int(checked.status[place]))
+    if checked.status[place] < NO_STATUS and reason is not None and reason != NOT_FINITE:
+        column = checked.minimum if reason.subject == "min_margin" else getattr(lines, reason.subject, None)
+        got = None if column is None else float(column[place])
+        if reason.subject == "discount" and got is not None and got < 0:
+            reason = reason._replace(remedy=SIGNS)
+        return reason.said(got)
     for name, kind in (("quantity", QUANTITY), ("terms_days", DAYS)):
         column = getattr(lines, name)
-        value = float("nan") if column is None else float(column[at])
+        value = float("nan") if column is None else float(column[place])
         if not np.isnan(value) and (refused := refusal(name, kind, value)):
             return refused.said(value)
     return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
@@ -336,26 +336,26 @@ def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iter
         )
     ]
     minimum = checked.minimum
-    for at, rejected in enumerate(checked.rejected.tolist()):
+    for place, rejected in enumerate(checked.rejected.tolist()):
         if rejected:
             yield ""
             continue
-        price, floor = checked.net_price[at], checked.floor[at]
-        verdict = VERDICTS[DiscountStatus(int(checked.status[at]))].format(minimum=minimum[at])
-        if checked.loss_leader is not None and checked.loss_leader[at]:
+        price, floor = checked.net_price[place], checked.floor[place]
+        verdict = VERDICTS[DiscountStatus(int(checked.status[place]))].format(minimum=minimum[place])
+        if checked.loss_leader is not None and checked.loss_leader[place]:
             verdict += ", as a loss leader"
-        signer = int(checked.approver[at])
-        because = [words.format(value[at]) for words, value, place in asked if place[at] == signer]
-        margin = "" if np.isnan(checked.margin[at]) else f", the margin {checked.margin[at]:.1%}"
+        signer = int(checked.signer[place])
+        because = [words.format(value[place]) for words, value, signers in asked if signers[place] == signer]
+        margin = "" if np.isnan(checked.margin[place]) else f", the margin {checked.margin[place]:.1%}"
         why = f", because of {' and '.join(because)}" if signer else ""
         yield _minus(
             f"{verdict}: the price is {price:,.2f}{margin}, the floor {floor:,.2f}. "
-            f"{_signs(compiled.approvers[signer], signer == len(compiled.policy.signers))}{why}."
+            f"{_signs(compiled.signer_names[signer], signer == len(compiled.policy.signers))}{why}."
         )
 
 
-def _signs(approver: str, nobody: bool) -> str:
-    return approver if nobody else f"{approver} signs"
+def _signs(signer: str, nobody: bool) -> str:
+    return signer if nobody else f"{signer} signs"
 
 
 def _minus(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +34,12 @@ class Columns(NamedTuple):
     product_class: str | None
     product: str | None
 
+    @property
+    def names(self) -> list[str]:
+        """All of them."""
+        numbers = [name for names in self.numbers.values() for name in names]
+        return numbers + [name for name in (self.product_class, self.product) if name]
+
 
 def plain(name: str) -> str:
     """A name without what people vary: case, spaces and punctuation, but for the percent sign."""
@@ -42,18 +48,18 @@ def plain(name: str) -> str:
 
 def assignments(given: Iterable[str]) -> dict[str, list[str]]:
     """`list_price=List Price` as what is meant and the columns that hold it."""
-    found: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for text in given:
         role, sign, name = text.partition("=")
         role = role.strip()
         if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
-            known = ", ".join((*NEEDED, *OPTIONAL, "product"))
-            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {known}')
-        found.setdefault(role, []).append(name.strip())
-    for role, names in found.items():
+            roles = ", ".join((*NEEDED, *OPTIONAL, "product"))
+            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {roles}')
+        columns.setdefault(role, []).append(name.strip())
+    for role, names in columns.items():
         if len(names) > 1 and role != "discount":
             raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
-    return found
+    return columns
 
 
 def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str) -> Columns:
@@ -74,25 +80,25 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
         QuoteError names what is missing, stands twice, or could be either of two.
     """
     refuse_doubles(names, source)
-    needed = {role: _found(role, words, names, given, source) for role, words in NEEDED.items()}
-    missing = [role for role, found in needed.items() if not found]
+    needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
+    missing = [role for role, columns in needed.items() if not columns]
     if missing:
-        shown = ", ".join(name for name in names if name) or "no names at all"
+        listed = ", ".join(name for name in names if name) or "no names at all"
         raise QuoteError(
-            f"{source}: no column holds {' and '.join(missing)}; it has {shown}. "
+            f"{source}: no column holds {' and '.join(missing)}; it has {listed}. "
             f'--column {missing[0]}="NAME" says which it is'
         )
-    optional = {role: _found(role, words, names, given, source) for role, words in OPTIONAL.items()}
+    optional = {role: _columns_of(role, words, names, given, source) for role, words in OPTIONAL.items()}
     labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
     terms = {"terms_days": optional["terms_days"]} if optional["terms_days"] else {}
     return Columns(
         numbers={role: tuple(names) for role, names in {**needed, **terms}.items()},
         product_class=next(iter(optional["class"]), None),
-        product=_there("product", labels[0], names, source) if labels else None,
+        product=_column("product", labels[0], names, source) if labels else None,
     )
 
 
-def count_known(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
+def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
     """How many of the needed columns a row of names could be the head of."""
     plainly = {plain(name) for name in names if name}
     return sum(
@@ -105,13 +111,13 @@ def refuse_doubles(names: Sequence[str], source: str) -> None:
     """Refuse a file with two columns of one name: nobody could say which is meant."""
     for name in names:
         if name and names.count(name) > 1:
-            places = [str(at) for at, other in enumerate(names, 1) if other == name]
+            places = [str(number) for number, column in enumerate(names, 1) if column == name]
             raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
 
 
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
     """The column that an option names, whatever its case and punctuation."""
-    return _there(option, name, names, source)
+    return _column(option, name, names, source)
 
 
 def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, source: str) -> list[str]:
@@ -135,7 +141,7 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     return [columns.product_class]
 
 
-def _found(
+def _columns_of(
     role: str,
     words: Sequence[str],
     names: Sequence[str],
@@ -143,17 +149,17 @@ def _found(
     source: str,
 ) -> list[str]:
     if role in given:
-        return [_there(f"--column {role}", name, names, source) for name in given[role]]
+        return [_column(f"--column {role}", name, names, source) for name in given[role]]
     exact = [name for name in names if plain(name) == plain(role)]
-    known = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
-    if len(known) > 1:
-        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in known]
-        raise AmbiguityError(f"{source}: {' and '.join(known)} could each be the {role}", meanings)
-    return known
+    candidates = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
+    if len(candidates) > 1:
+        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in candidates]
+        raise AmbiguityError(f"{source}: {' and '.join(candidates)} could each be the {role}", meanings)
+    return candidates
 
 
-def _there(option: str, name: str, names: Sequence[str], source: str) -> str:
-    same = [name] if name in names else [other for other in names if plain(other) == plain(name)]
+def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
+    same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
         raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
     return same[0]

@@ -49,10 +49,10 @@ def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[
     for start in range(0, len(column), TOGETHER):
         among = codes[start : start + TOGETHER]
         for exponent, part in slices(column[start : start + TOGETHER]):
-            found = np.bincount(among, weights=part, minlength=size).tolist()
-            for at, total in enumerate(found):
+            totals = np.bincount(among, weights=part, minlength=size).tolist()
+            for code, total in enumerate(totals):
                 if total:
-                    sums[at] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
+                    sums[code] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
     return sums
 
 

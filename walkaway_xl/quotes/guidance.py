@@ -16,9 +16,11 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
+from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.counts import counted
+from walkaway_xl.quotes.quote_error import QuoteError
 
 WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
 PERCENTILES = (0.1, 0.5, 0.9)
@@ -60,6 +62,11 @@ class Guided(NamedTuple):
         """What its lines call it."""
         return self.path[-1] if self.path else EVERY_CLASS
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.path[-1] if self.path else "All lines"
+
 
 def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Realised:
     """Percentiles of what the lines of a segment realised."""
@@ -68,28 +75,28 @@ def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Real
     return Realised(len(values), bands)
 
 
-def guided(found: Mapping[Segment, Realised], least: int = LEAST_LINES) -> list[Guided]:
+def guided(segments: Mapping[Segment, Realised], least: int = LEAST_LINES) -> list[Guided]:
     """Guidance for every segment, all lines first.
 
     Parameters
     ----------
-    found : mapping
+    segments : mapping
         What each segment realised; of each its parents must be there.
     least : int
         Lines from which a segment stands for itself.
     """
-    if found[()].bands is None:
-        raise QuoteError(
-            f"the history holds {found[()].lines} lines that can be checked; guidance needs {FEWEST_PRICES}"
-        )
+    everywhere = segments[()]
+    if everywhere.bands is None:
+        lines = counted(everywhere.lines)
+        raise QuoteError(f"the history holds {lines} that can be checked; guidance needs {FEWEST_PRICES}")
     bands: dict[Segment, Floats] = {}
     made = []
-    for path in sorted(found, key=lambda path: (len(path), path)):
-        own = found[path]
+    for path in sorted(segments, key=lambda path: (len(path), path)):
+        own = segments[path]
         bands[path], method = _mixed(own, bands.get(path[:-1]), least)
         floor, target, stretch = round_down(bands[path], np.full(3, STEP)).tolist()
         made.append(Guided(path, own.lines, floor, target, stretch, method))
-    return sorted(made, key=lambda each: each.path)
+    return sorted(made, key=lambda segment: segment.path)
 
 
 def _mixed(own: Realised, parent: Floats | None, least: int) -> tuple[Floats, str]:
@@ -121,9 +128,9 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
     QuoteError
         Two segments could not be told apart, or lines could not be checked by the policy.
     """
-    parents = {each.path[:-1] for each in guidance if each.path}
-    leaves = [each for each in guidance if each.path not in parents]
-    everywhere = next(each for each in guidance if not each.path)
+    parents = {segment.path[:-1] for segment in guidance if segment.path}
+    leaves = [segment for segment in guidance if segment.path not in parents]
+    everywhere = next(segment for segment in guidance if not segment.path)
     names = [leaf.name.casefold() for leaf in leaves]
     for leaf in leaves:
         if names.count(leaf.name.casefold()) > 1:
@@ -144,38 +151,40 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
 def _classes(
     guidance: Sequence[Guided], of: str, stated: Mapping[str, ProductClass]
 ) -> Iterator[ProductClass]:
-    for each in guidance:
-        names = [name.casefold() for name in (*reversed(each.path), EVERY_CLASS)]
+    for segment in guidance:
+        names = [name.casefold() for name in (*reversed(segment.path), EVERY_CLASS)]
         entries = [stated[name] for name in names if name in stated]
         least = next((entry.min_margin for entry in entries if entry.min_margin is not None), None)
         lowest = next((entry.min_price for entry in entries if entry.min_price is not None), None)
-        bands = (each.floor, each.target, each.stretch)
+        bands = (segment.floor, segment.target, segment.stretch)
         # A floor of what was paid is no floor of what it costs, nor of what was decided.
         if of == "price":
             floor, target, stretch = (band if lowest is None else max(lowest, band) for band in bands)
-            yield ProductClass(each.name, 0.0 if least is None else least, None, None, floor, target, stretch)
+            yield ProductClass(
+                segment.name, 0.0 if least is None else least, None, None, floor, target, stretch
+            )
         else:
             floor, target, stretch = (band if least is None else max(least, band) for band in bands)
-            yield ProductClass(each.name, floor, target, stretch, lowest)
+            yield ProductClass(segment.name, floor, target, stretch, lowest)
 
 
-# ---------------------------------------------------------------- told in a terminal
+# ---------------------------------------------------------------- for a terminal
 
 
-def told(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
+def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
     """The guidance as plain text."""
     percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
-    title = " / ".join(by)
-    wide = max(len("All lines"), len(title), *(2 * len(each.path) + len(each.name) for each in guidance)) + 2
+    title = visible(" / ".join(by))
+    labels = ["  " * (len(segment.path) - 1) + visible(segment.label) for segment in guidance]
+    wide = max(len(title), *map(len, labels)) + 2
     head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
-    rows = [
-        f"{'  ' * (len(each.path) - 1) + (each.name if each.path else 'All lines'):<{wide}}{each.lines:>12,}"
-        f"{_share(each.floor):>10}{_share(each.target):>10}{_share(each.stretch):>10}  {each.method}"
-        for each in guidance
-    ]
+    rows = []
+    for label, segment in zip(labels, guidance, strict=True):
+        bands = "".join(f"{_share(band):>10}" for band in (segment.floor, segment.target, segment.stretch))
+        rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
     remark = (
         f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "
-        f"than {guide.least} lines is mixed with its parent in proportion to its lines; one of fewer than "
+        f"than {counted(guide.least)} is mixed with its parent in proportion to its lines; one of fewer than "
         f"{FEWEST_PRICES} has its parent's. Bands are rounded down to a tenth of a percent."
     )
     return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])

@@ -12,8 +12,8 @@ from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions
 from walkaway_xl.quotes.checking import Checked, DiscountOptions
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
+from walkaway_xl.quotes.quote_error import QuoteError
 
 VALUE = "__value"
 

@@ -23,19 +23,19 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
         return np.array([getattr(order, name) for order in orders], float)
 
     class_place = np.array([compiled.places[category.casefold()] for category in categories])[places]
-    price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
-    done = check(Lines(price, discount, cost, quantity, class_place), compiled)
+    list_price, discount, cost, quantity = map(column, ("list_price", "discount", "cost", "quantity"))
+    done = check(Lines(list_price, discount, cost, quantity, class_place), compiled)
 
-    def line(at: int) -> WorstLine:
+    def line(place: int) -> WorstLine:
         return WorstLine(
-            float(done.headroom[at]),
+            float(done.headroom[place]),
             "",
-            at + 2,  # the head of their file is row 1
-            orders[at].product,
-            float(done.net_price[at]),
-            float(done.floor[at]),
-            status_word(DiscountStatus(int(done.status[at]))),
-            compiled.approvers[done.approver[at]],
+            place + 2,  # the head of their file is row 1
+            orders[place].product,
+            float(done.net_price[place]),
+            float(done.floor[place]),
+            status_word(DiscountStatus(int(done.status[place]))),
+            compiled.signer_names[done.signer[place]],
         )
 
     tally = Tally(compiled)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from walkaway_xl.quotes.columns import mapped
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, CsvTable, ParquetTable, Quotes, Reading, Table
 
 
@@ -11,7 +11,7 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
     """The lines of a file or a folder, their columns found; nothing but heads is read yet."""
     paths = _files(path)
     kind = paths[0].suffix.lower()
-    tables = tuple(_table(each, kind, reading) for each in paths)
+    tables = tuple(_table(file, kind, reading) for file in paths)
     for table in tables[1:]:
         if table.names != tables[0].names:
             raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
@@ -22,10 +22,10 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
 def _files(path: Path) -> list[Path]:
     if not path.exists():
         raise QuoteError(f"{path}: there is no such file")
-    found = sorted(path.iterdir()) if path.is_dir() else [path]
+    entries = sorted(path.iterdir()) if path.is_dir() else [path]
     # What Spark and spreadsheet programs leave beside the data is no data.
-    files = [each for each in found if each.is_file() and not each.name.startswith(("_", ".", "~$"))]
-    kinds = sorted({each.suffix.lower() for each in files})
+    files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
+    kinds = sorted({file.suffix.lower() for file in files})
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")
     if len(kinds) > 1:

@@ -7,9 +7,9 @@ from typing import Any
 
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.guidance import WHAT, Guide, Guided
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import Tally
 
 INK, SLATE, GRID, ACCENT = "#1B2733", "#55636F", "#E3E8EC", "#0E5A6B"
@@ -26,19 +26,19 @@ FORMATS = (".svg", ".png", ".pdf")
 
 def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str) -> bytes:
     """Price bands by segment: a bar from floor to stretch, with the target in it."""
-    shown = guidance[:MOST_ROWS]
+    rows = guidance[:MOST_ROWS]
     title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
-    with _drawn(title, [_counted(each) for each in shown], kind) as (axes, picture):
-        for at, each in enumerate(shown):
-            parent = len(each.path) < len(by)
+    with _drawn(title, [_counted(segment) for segment in rows], kind) as (axes, picture):
+        for row, segment in enumerate(rows):
+            parent = len(segment.path) < len(by)
             axes.barh(
-                at,
-                each.stretch - each.floor,
-                left=each.floor,
+                row,
+                segment.stretch - segment.floor,
+                left=segment.floor,
                 height=0.55,
                 color="#C9D1D8" if parent else "#9CC3CB",
             )
-            axes.plot([each.target, each.target], [at - 0.36, at + 0.36], color=ACCENT, linewidth=2.5)
+            axes.plot([segment.target, segment.target], [row - 0.36, row + 0.36], color=ACCENT, linewidth=2.5)
         axes.axvline(0, color=SLATE, linewidth=0.8)
         _in_percent(axes)
         axes.set_xlabel("from floor to stretch; the line is the target", color=SLATE)
@@ -67,8 +67,8 @@ def revenue(tally: Tally, segment: str, kind: str) -> bytes:
     return picture.getvalue()
 
 
-def _counted(each: Guided) -> str:
-    return f"{each.name if each.path else 'All lines'}  ({each.lines:,})"
+def _counted(segment: Guided) -> str:
+    return f"{segment.label}  ({segment.lines:,})"
 
 
 @contextmanager

@@ -121,8 +121,8 @@ def as_file(policy: Policy, path: Path, remark: str) -> bytes:
 def _as_sheet(policy: Policy, path: Path) -> bytes:
     from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
     from walkaway_xl.workbooks.deal_file import named
-    from walkaway_xl.workbooks.discount_floor_sheet import assembly
-    from walkaway_xl.workbooks.discount_floor_sheet.policy import facts_of
+    from walkaway_xl.workbooks.discount_floor_sheet import quote_workbook
+    from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import facts_of
     from walkaway_xl.workbooks.filling import fill
     from walkaway_xl.workbooks.package import finished
 
@@ -136,6 +136,6 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise PolicyError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
 
-    draft = assembly.build()
+    draft = quote_workbook.build()
     fill(draft, named(facts_of(policy)))
     return finished(draft, lambda data: embedded.calculate(data).data)

@@ -39,12 +39,12 @@ def _blocks() -> Iterator[str]:
         "editor complete and check the file."
     )
     yield "## What it states"
-    for each in (TOP, *ONCE, *ROWS):
-        yield f"### {_title(each)}"
-        yield each.words
+    for toml_table in (TOP, *ONCE, *ROWS):
+        yield f"### {_title(toml_table)}"
+        yield toml_table.words
         yield table(
             ("key", "what it means", "value"),
-            [(f"`{field.key}`", field.words, _meant(field.kind)) for field in each.fields],
+            [(f"`{field.key}`", field.words, _meant(field.kind)) for field in toml_table.fields],
         )
     yield "## What lint finds"
     yield (
@@ -62,7 +62,7 @@ def _meant(kind: Kind) -> str:
     return choices(kind.words) if kind.only_words else f"{kind.word}{kind.reach and f', {kind.reach}'}"
 
 
-def _title(each: Table) -> str:
-    if not each.key:
+def _title(toml_table: Table) -> str:
+    if not toml_table.key:
         return "At the top"
-    return f"`[{each.key}]`" if each in ONCE else f"`[[{each.key}]]`, once for each"
+    return f"`[{toml_table.key}]`" if toml_table in ONCE else f"`[[{toml_table.key}]]`, once for each"

@@ -14,7 +14,8 @@ from polars.exceptions import PolarsError
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.harmless import original, original_names
+from walkaway_xl.quotes.quote_error import QuoteError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
@@ -185,8 +186,10 @@ class ParquetTable:
                     )
         first = 1
         for frame in _frames_of(pl.scan_parquet(self.path)):
-            found = {role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()}
-            yield Batch(frame, found, {}, self.path.name, range(first, first + len(frame)))
+            numbers = {
+                role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()
+            }
+            yield Batch(frame, numbers, {}, self.path.name, range(first, first + len(frame)))
             first += len(frame)
 
 
@@ -198,7 +201,8 @@ class CsvTable:
         self.notation = (reading.notation or PLAIN).checked()
         self.unclear = None if reading.notation else Unclear(path)
         self.per_sign = 1 if reading.in_percent else 100
-        self.names = self._head()
+        self.stored = self._head()
+        self.names = original_names(self.stored)
 
     def _head(self) -> list[str]:
         try:
@@ -208,11 +212,9 @@ class CsvTable:
             raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
         if not names:
             raise QuoteError(f"{self.path}: this file is empty")
-        for other in ";\t|":
-            if len(names) == 1 and other in names[0]:
-                raise QuoteError(
-                    f"{self.path}: its columns stand between {other!r}; say --separator {other!r}"
-                )
+        for sign in ";\t|":
+            if len(names) == 1 and sign in names[0]:
+                raise QuoteError(f"{self.path}: its columns stand between {sign!r}; say --separator {sign!r}")
         return names
 
     def expected(self) -> int | None:
@@ -225,43 +227,43 @@ class CsvTable:
         lines = pl.scan_csv(
             self.path,
             separator=self.separator,
-            schema=dict.fromkeys(self.names, pl.String),
+            schema=dict.fromkeys(self.stored, pl.String),
             has_header=True,
         )
         first = 2  # the head is row 1
         try:
             for frame in _frames_of(lines):
+                frame.columns = self.names
                 yield self._batch(frame, columns, first)
                 first += len(frame)
         except PolarsError as error:
-            told = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
-            raise QuoteError(f"{self.path}: {told}") from None
+            reason = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
+            raise QuoteError(f"{self.path}: {reason}") from None
 
     def agree_with(self, first: "CsvTable") -> None:
         """All cells are text, so there is nothing to compare."""
 
     def _batch(self, lines: pl.DataFrame, columns: Columns, first: int) -> Batch:
         # A line without a number, a class and a product is an empty one, or the commas of one.
-        told = [name for names in columns.numbers.values() for name in names]
-        told += [name for name in (columns.product_class, columns.product) if name]
         filled = lines.select(
-            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in told).fill_null(False)
+            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names).fill_null(False)
         )
         places = filled.to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
+        rows = range(first, first + len(lines))
+        numbered = rows if frame is lines else [rows[at] for at in places]
+        frame = original(frame)
         faults: dict[int, str] = {}
-        found: dict[str, list[Floats]] = {}
+        numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
                 per_sign = self.per_sign if role == "discount" else None
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
-                found.setdefault(role, []).append(values)
-                faults |= {at: told for at, told in wrong.items() if at not in faults}
-        rows = range(first, first + len(lines))
-        numbered = rows if frame is lines else [rows[at] for at in places]
-        return Batch(frame, found, faults, self.path.name, numbered)
+                numbers.setdefault(role, []).append(values)
+                faults |= {place: reason for place, reason in wrong.items() if place not in faults}
+        return Batch(frame, numbers, faults, self.path.name, numbered)
 
     def _ragged(self) -> str | None:
         """The first line with more cells than the head, which the reader does not name."""
@@ -361,7 +363,7 @@ def read_numbers(
     if per_sign is not None and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
-    faults = {int(at): _fault(role, text.name, str(cells[int(at)]), notation) for at in wrong}
+    faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
     return values, faults
 
@@ -369,20 +371,20 @@ def read_numbers(
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
     if is_cell_error(cell):
         return error_reason(role, f"column {column}", cell)
-    said = f"{role} must be a number; it is {cell!r}"
+    fact = f"{role} must be a number; it is {cell!r}"
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{said}. Write digits and a decimal sign, without currency or unit"
+        return f"{fact}. Write digits and a decimal sign, without currency or unit"
     if notation != PLAIN:
-        return f"{said}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return f"{fact}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{said}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        return f'{fact}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{said}. --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{said}. --decimal "," reads it'
-    return f'{said}. --thousands "{signs}" reads it'
+            return f'{fact}. --thousands "," if it is more than 999, --decimal "," if it is less'
+        return f'{fact}. --decimal "," reads it'
+    return f'{fact}. --thousands "{signs}" reads it'
 
 
 def is_cell_error(text: str) -> bool:

@@ -3,7 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
 
@@ -21,7 +23,7 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
     yield from _by_status(tally, whole)
     yield ""
     below = tally.below_floor
-    part = _share(_part(below.revenue, whole.revenue))
+    part = _share(_ratio(below.revenue, whole.revenue))
     yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({part})"
     yield f"{'Blended discount':<22}{_share(whole.discount)}"
     yield f"{'Margin':<22}{_share(whole.margin)}"
@@ -32,7 +34,7 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
         yield ""
     yield from _by_segment(tally, segment)
     yield ""
-    yield from _by_approver(tally, whole)
+    yield from _by_signer(tally, whole)
     yield ""
     yield from _worst(tally.worst)
     if tally.rejected:
@@ -52,8 +54,8 @@ def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
 
 def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
     return (
-        f"{label:<{width}}{amount.lines:>12,}{_share(_part(amount.lines, whole.lines)):>9}"
-        f"{_money(amount.revenue):>18}{_share(_part(amount.revenue, whole.revenue)):>12}"
+        f"{label:<{width}}{amount.lines:>12,}{_share(_ratio(amount.lines, whole.lines)):>9}"
+        f"{_money(amount.revenue):>18}{_share(_ratio(amount.revenue, whole.revenue)):>12}"
     )
 
 
@@ -74,11 +76,11 @@ def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
         yield f"… and {len(names) - SEGMENTS_SHOWN:,} more"
 
 
-def _by_approver(tally: Tally, whole: Amount) -> Iterator[str]:
+def _by_signer(tally: Tally, whole: Amount) -> Iterator[str]:
     yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
     yield "─" * 79
-    for name in tally.approvers:
-        amount = tally.total(approver=name)
+    for name in tally.signer_names:
+        amount = tally.total(signer=name)
         if amount.lines:
             yield _counted(_cut(name, 27), 28, amount, whole)
 
@@ -90,7 +92,8 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
     room = 37 - wide
     numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
     head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
-    yield f"The {len(worst)} worst lines (headroom in points of discount)"
+    title = "The worst line" if len(worst) == 1 else f"The {counted(len(worst), 'worst line')}"
+    yield f"{title} (headroom in points of discount)"
     yield head
     yield "─" * (len(head) + 4)
     for line in worst:
@@ -102,16 +105,15 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
 
 
 def _rejects(tally: Tally) -> Iterator[str]:
-    lines = "1 line" if tally.rejected == 1 else f"{tally.rejected:,} lines"
-    yield f"{lines} could not be checked:"
+    yield f"{counted(tally.rejected)} could not be checked:"
     for reject in tally.first_rejects:
-        yield f"  {reject.file}, row {reject.row:,}: {reject.reason}"
+        yield f"  {visible(reject.file)}, row {reject.row:,}: {visible(reject.reason)}"
     if tally.rejected > len(tally.first_rejects):
         yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
 
 
-def _part(one: int, whole: int) -> float:
-    return one / whole if whole else 0.0
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def _cut(text: str, width: int) -> str:
@@ -120,7 +122,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return visible(" ".join(text.split()))
 
 
 def _minus(text: str) -> str:

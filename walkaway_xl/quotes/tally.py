@@ -1,6 +1,7 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
 import difflib
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, status_word
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float, sums_by_code
 
 WORST = 10
@@ -31,7 +33,7 @@ class Amount(NamedTuple):
     earned: int = 0
 
     def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
-        return Amount(*(one + another for one, another in zip(self, other, strict=True)))
+        return Amount(*map(operator.add, self, other))
 
     @property
     def discount(self) -> float | None:
@@ -59,7 +61,7 @@ class Key(NamedTuple):
 
     segment: str
     status: DiscountStatus
-    approver: str
+    signer: str
 
 
 class WorstLine(NamedTuple):
@@ -89,14 +91,16 @@ class ClassUse(NamedTuple):
     def sentences(self) -> Iterator[str]:
         """What somebody who reads the summary should know."""
         for name, near in self.idle.items():
-            meant = " or ".join(f"{other} ({_lines(self.counts[other])})" for other in near)
+            meant = " or ".join(f"{candidate} ({counted(self.counts[candidate])})" for candidate in near)
             yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
         if self.taken:
-            shown = [f"{name} ({_lines(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]]
+            classes = [
+                f"{name} ({counted(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
+            ]
             rest = list(self.taken.values())[CLASSES_SHOWN:]
             if rest:
-                shown.append(f"{len(rest):,} more ({_lines(sum(rest))})")
-            yield f"{EVERY_CLASS} took {', '.join(shown)}."
+                classes.append(f"{len(rest):,} more ({counted(sum(rest))})")
+            yield f"{EVERY_CLASS} took {', '.join(classes)}."
 
 
 def without_a_column(classes: Sequence[str]) -> Iterator[str]:
@@ -129,10 +133,6 @@ def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
     return ClassUse(idle, dict(by_size) if EVERY_CLASS in ruled and not only_rule else {}, counts)
 
 
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count:,} lines"
-
-
 class Remarks(NamedTuple):
     """What else there is to say of lines, checked or not."""
 
@@ -140,12 +140,12 @@ class Remarks(NamedTuple):
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
 
-    def with_those_of(self, other: "Remarks") -> "Remarks":
+    def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
-        for name, discounts in other.discounts.items():
+        for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
-        return Remarks(self.classes + other.classes, ranges, self.surcharges + other.surcharges)
+        return Remarks(self.classes + remarks.classes, ranges, self.surcharges + remarks.surcharges)
 
 
 class Reject(NamedTuple):
@@ -160,7 +160,7 @@ class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
     def __init__(self, policy: CompiledPolicy):
-        self.approvers = policy.approvers
+        self.signer_names = policy.signer_names
         self.policy_classes = policy.classes
         self.has_loss_leaders = policy.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
@@ -191,10 +191,8 @@ class Tally:
             Makes the line at a place, for the worst of them.
         """
         good = ~checked.rejected
-        senior = len(self.approvers)
-        codes = (
-            segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST
-        ) * senior + checked.approver
+        ranks = len(self.signer_names)
+        codes = (segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST) * ranks + checked.signer
         money = [checked.list_value, checked.revenue, checked.earned]
         if checked.loss_leader is not None:
             leads = checked.loss_leader.astype(np.intp)
@@ -203,14 +201,14 @@ class Tally:
             )
         if not good.all():
             codes, money = codes[good], [column[good] for column in money]
-        size = len(names) * len(STATUSES) * senior
+        size = len(names) * len(STATUSES) * ranks
         lines = np.bincount(codes, minlength=size)
         sums = [sums_by_code(codes, column, size) for column in money]
-        for at in np.flatnonzero(lines).tolist():
-            rest, approver = divmod(at, senior)
+        for code in np.flatnonzero(lines).tolist():
+            rest, signer = divmod(code, ranks)
             segment, status = divmod(rest, len(STATUSES))
-            key = Key(names[segment], DiscountStatus(status + LOWEST), self.approvers[approver])
-            amount = Amount(int(lines[at]), *(column[at] for column in sums))
+            key = Key(names[segment], DiscountStatus(status + LOWEST), self.signer_names[signer])
+            amount = Amount(int(lines[code]), *(column[code] for column in sums))
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
         self._remember_worst(np.where(good, checked.headroom, np.inf), line)
 
@@ -221,8 +219,10 @@ class Tally:
             within = np.arange(headroom.size)
         least = within[np.argsort(headroom[within], kind="stable")][:WORST]
         beaten = self.worst[-1].headroom if len(self.worst) == WORST else np.inf
-        found = [line(at) for at in least.tolist() if headroom[at] < np.inf and headroom[at] <= beaten]
-        self.worst = sorted([*self.worst, *found])[:WORST]
+        candidates = [
+            line(place) for place in least.tolist() if headroom[place] < np.inf and headroom[place] <= beaten
+        ]
+        self.worst = sorted([*self.worst, *candidates])[:WORST]
 
     def remark(self, remarks: Remarks) -> None:
         """Keep what else there is to say of lines."""
@@ -233,28 +233,28 @@ class Tally:
         self.rejected += len(rejects)
         self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
 
-    def merge(self, other: "Tally") -> None:
+    def merge(self, tally: "Tally") -> None:
         """Count what another has counted."""
-        for key, amount in other.amounts.items():
+        for key, amount in tally.amounts.items():
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
-        self.loss_leaders += other.loss_leaders
-        self.remark(other.remarks)
-        self.worst = sorted([*self.worst, *other.worst])[:WORST]
-        self.rejected += other.rejected
-        self.first_rejects = sorted([*self.first_rejects, *other.first_rejects])[:REJECTS_SHOWN]
+        self.loss_leaders += tally.loss_leaders
+        self.remark(tally.remarks)
+        self.worst = sorted([*self.worst, *tally.worst])[:WORST]
+        self.rejected += tally.rejected
+        self.first_rejects = sorted([*self.first_rejects, *tally.first_rejects])[:REJECTS_SHOWN]
 
     def total(
         self,
         *,
         statuses: Sequence[DiscountStatus] = STATUSES,
         segment: str | None = None,
-        approver: str | None = None,
+        signer: str | None = None,
     ) -> Amount:
-        """The lines with one of the statuses, of a segment or an approver, together; all if none is named."""
+        """The lines with one of the statuses, of a segment or a signer, together; all if none is named."""
         held = (
             amount
             for key, amount in self.amounts.items()
-            if key.status in statuses and segment in (None, key.segment) and approver in (None, key.approver)
+            if key.status in statuses and segment in (None, key.segment) and signer in (None, key.signer)
         )
         return sum(held, Amount())
 
@@ -271,14 +271,17 @@ class Tally:
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
-        said = list(without_a_column(self.policy_classes) if use is None else use.sentences())
+        sentences = list(without_a_column(self.policy_classes) if use is None else use.sentences())
         if count := self.remarks.surcharges:
-            said.append(f"{count:,} {'line has' if count == 1 else 'lines have'} a surcharge.")
+            sentences.append(f"{counted(count)} {'has' if count == 1 else 'have'} a surcharge.")
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            lines = "1 line is a loss leader" if count == 1 else f"{count:,} lines are loss leaders"
-            said.append(f"{lines}: below cost, and no lower than the policy allows; revenue {revenue:,.0f}.")
-        return said
+            leaders = "is a loss leader" if count == 1 else "are loss leaders"
+            sentences.append(
+                f"{counted(count)} {leaders}: below cost, and no lower than the policy allows; "
+                f"revenue {revenue:,.0f}."
+            )
+        return sentences
 
     def segments(self) -> list[str]:
         """The segments, the one with the most revenue below floor first."""
@@ -307,7 +310,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
-            "by_approver": {name: self.total(approver=name).as_data() for name in self.approvers},
+            "by_approver": {name: self.total(signer=name).as_data() for name in self.signer_names},
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

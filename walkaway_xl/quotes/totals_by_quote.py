@@ -33,7 +33,7 @@ def part(batch: CheckedBatch, key: str) -> pl.DataFrame:
             "key": batch.frame[key],
             "lines": np.ones(len(checked.status), np.int64),
             "status": checked.status,
-            "approver": checked.approver,
+            "approver": checked.signer,
             **money,
         }
     )
@@ -68,17 +68,17 @@ class TotalsByQuote:
             self.parts = [put_together(self.parts)]
             self.full = max(COMPACT, 2 * len(self.parts[0]))  # what is left are different quotes
 
-    def totals(self, approvers: Sequence[str]) -> pl.DataFrame:
+    def totals(self, signer_names: Sequence[str]) -> pl.DataFrame:
         """A row for each quote, by its name."""
-        return totals(put_together(self.parts), self.key, approvers)
+        return totals(put_together(self.parts), self.key, signer_names)
 
 
-def totals(sums: pl.DataFrame, key: str, approvers: Sequence[str]) -> pl.DataFrame:
+def totals(sums: pl.DataFrame, key: str, signer_names: Sequence[str]) -> pl.DataFrame:
     """Sums as people read them: money as a float, shares, the status of the worst line and who must sign."""
     sums = sums.with_columns(pl.Series(name, _rounded(sums, name), dtype=pl.Float64) for name in MONEY)
     given = (pl.col("list_value") - pl.col("revenue")) / pl.col("list_value")
     margin = pl.col("earned") / pl.col("revenue")
-    kinds = pl.Enum(list(dict.fromkeys(approvers)))
+    kinds = pl.Enum(list(dict.fromkeys(signer_names)))
     return sums.sort("key").select(
         pl.col("key").alias(f"{key}_of_quote" if key in TOTALS else key),
         "lines",
@@ -89,7 +89,7 @@ def totals(sums: pl.DataFrame, key: str, approvers: Sequence[str]) -> pl.DataFra
         (pl.col("status") - LOWEST).cast(pl.UInt8).cat.to(STATUS).alias("status"),
         pl.col("approver")
         .cast(pl.Int64)
-        .replace_strict(range(len(approvers)), list(approvers), return_dtype=kinds),
+        .replace_strict(range(len(signer_names)), list(signer_names), return_dtype=kinds),
     )
 
 

@@ -17,8 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl import files
 from walkaway_xl.quotes.checking import STATUSES, status_word
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import BELOW, Amount, Tally
 from walkaway_xl.sheets import style
 
@@ -174,10 +175,12 @@ class _Table:
         self.sheet, self.looks = sheet, looks
         self.roles = [roles.get(name, name) for name in schema]
         self.formats = [looks.of(role, kind) for role, kind in zip(self.roles, schema.values(), strict=True)]
-        for at, (name, kind) in enumerate(schema.items()):
+        for column, (name, kind) in enumerate(schema.items()):
             numeric = kind.is_numeric()
-            sheet.set_column(at, at, max(WIDTHS["number" if numeric else "text"], min(40, len(name) + 4)))
-            sheet.write_string(0, at, name, looks.head_number if numeric else looks.head)
+            sheet.set_column(
+                column, column, max(WIDTHS["number" if numeric else "text"], min(40, len(name) + 4))
+            )
+            sheet.write_string(0, column, name, looks.head_number if numeric else looks.head)
         sheet.freeze_panes(1, 0)
 
     def write(self, row: int, frame: pl.DataFrame) -> int:
@@ -191,12 +194,12 @@ class _Table:
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0)
-        for at, role in enumerate(self.roles):
+        for column, role in enumerate(self.roles):
             if role == "status":
-                self.looks.tint(self.sheet, 1, at, last, at)
+                self.looks.tint(self.sheet, 1, column, last, column)
             if role == "headroom":
                 below = {"type": "cell", "criteria": "<", "value": 0, "format": self.looks.negative}
-                self.sheet.conditional_format(1, at, last, at, below)
+                self.sheet.conditional_format(1, column, last, column, below)
 
 
 def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:
@@ -209,20 +212,20 @@ def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) ->
         sheet.write_boolean,
     )
     looks = tuple(formats)
-    for at_row, cells in enumerate(_as_cells_hold_it(frame).iter_rows(), row + 1):
-        for at, cell in enumerate(cells):
+    for line, cells in enumerate(_as_cells_hold_it(frame).iter_rows(), row + 1):
+        for column, cell in enumerate(cells):
             kind = type(cell)
             if kind is float or kind is int:
-                number(at_row, at, cell, looks[at])
+                number(line, column, cell, looks[column])
             elif kind is str:
                 if cell:
-                    text(at_row, at, _fitting(cell), looks[at])
+                    text(line, column, _fitting(cell), looks[column])
             elif kind is bool:
-                truth(at_row, at, cell, looks[at])
+                truth(line, column, cell, looks[column])
             elif isinstance(cell, date):
-                day(at_row, at, cell, looks[at])
+                day(line, column, cell, looks[column])
             elif cell is not None:
-                text(at_row, at, _fitting(str(cell)), looks[at])
+                text(line, column, _fitting(str(cell)), looks[column])
     return row + len(frame)
 
 
@@ -241,8 +244,8 @@ def _is_kept(column: pl.Series) -> bool:
     if kind.is_float():
         return not column.is_infinite().any()
     if kind in (pl.Date, pl.Datetime):
-        known = bool((column.cast(pl.Date) >= FIRST_DAY).all())
-        return known and getattr(kind, "time_zone", None) is None
+        in_range = bool((column.cast(pl.Date) >= FIRST_DAY).all())
+        return in_range and getattr(kind, "time_zone", None) is None
     return True
 
 
@@ -310,9 +313,10 @@ class _Summary:
         whole, below = tally.total(), tally.below_floor
         self.sheet.set_row(0, 34)
         self._cells([("Checked quotes", self.looks.title)])
-        lines = f"{whole.lines:,} lines; {below.lines:,} of them are below floor, with a revenue of"
-        rejected = f" {tally.rejected:,} lines could not be checked." if tally.rejected else ""
-        self._cells([(f"{lines} {as_float(below.revenue):,.0f}.{rejected}", self.looks.note)])
+        revenue = f"{as_float(below.revenue):,.0f}"
+        lines = f"{counted(whole.lines)}; {below.lines:,} below floor, with a revenue of {revenue}."
+        rejected = f" {counted(tally.rejected)} could not be checked." if tally.rejected else ""
+        self._cells([(lines + rejected, self.looks.note)])
         for sentence in tally.sentences():
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2
@@ -328,7 +332,7 @@ class _Summary:
             [segment.capitalize(), "Lines", "Revenue", "Below floor", "Discount", "Margin"],
             [self._segment(tally, name) for name in tally.segments()],
         )
-        signers = {name: tally.total(approver=name) for name in tally.approvers}
+        signers = {name: tally.total(signer=name) for name in tally.signer_names}
         self._table(
             "Who signs",
             ["Signer", "Lines", "Of lines", "Revenue", "Of revenue"],
@@ -336,7 +340,7 @@ class _Summary:
         )
         look = self.looks
         self._table(
-            "The worst lines",
+            "The worst line" if len(tally.worst) == 1 else "The worst lines",
             ["Product", "Row", "Net price", "Floor", "Headroom", "Status", "Who signs"],
             [
                 [
@@ -384,17 +388,20 @@ class _Summary:
         numbers = [bool(rows) and isinstance(cell, int | float) for cell, _ in rows[0]] if rows else []
         self._cells(
             [
-                (head, self.looks.head_number if at < len(numbers) and numbers[at] else self.looks.head)
-                for at, head in enumerate(heads)
+                (
+                    head,
+                    self.looks.head_number if column < len(numbers) and numbers[column] else self.looks.head,
+                )
+                for column, head in enumerate(heads)
             ]
         )
         for row in rows:
             self._cells(row)
 
     def _cells(self, cells: Sequence[tuple[Any, Any]]) -> None:
-        for at, (cell, look) in enumerate(cells, 1):
+        for column, (cell, look) in enumerate(cells, 1):
             if isinstance(cell, str):
-                self.sheet.write_string(self.row, at, cell[:LONGEST], look)
+                self.sheet.write_string(self.row, column, cell[:LONGEST], look)
             elif cell is not None:
-                self.sheet.write_number(self.row, at, cell, look)
+                self.sheet.write_number(self.row, column, cell, look)
         self.row += 1

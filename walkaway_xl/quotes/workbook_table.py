@@ -15,8 +15,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
-from walkaway_xl.quotes.columns import NEEDED, Columns, count_known
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading, error_reason, is_cell_error
 
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
@@ -37,7 +37,7 @@ class WorkbookTable:
         refuse_unreadable(path)
         try:
             self.book = CalamineWorkbook.from_path(path)
-            self.sheet, self.head = self._found(reading)
+            self.sheet, self.head = self._table_of_lines(reading)
         except CalamineError as error:
             raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
         errors = list(cell_errors(path, self.head.sheet))  # before the cells take their memory
@@ -46,11 +46,11 @@ class WorkbookTable:
             cells[row - 1][column_index_from_string(column) - 1] = word
         names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
-        self.names = [names[at] for at in self.places]
+        self.names = [names[place] for place in self.places]
         self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
 
-    def _found(self, reading: Reading) -> tuple[CalamineSheet, Head]:
+    def _table_of_lines(self, reading: Reading) -> tuple[CalamineSheet, Head]:
         names = self.book.sheet_names
         if reading.sheet is not None and reading.sheet not in names:
             raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
@@ -58,9 +58,9 @@ class WorkbookTable:
         for name in names if reading.sheet is None else [reading.sheet]:
             sheet = self.book.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
-            known = [count_known([str(cell) for cell in row], reading.columns) for row in rows]
-            if max(known, default=0) > 1:
-                heads.append((max(known), sheet, Head(name, known.index(max(known)) + 1)))
+            counts = [count_needed([str(cell) for cell in row], reading.columns) for row in rows]
+            if max(counts, default=0) > 1:
+                heads.append((max(counts), sheet, Head(name, counts.index(max(counts)) + 1)))
         best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
         if not best:
             raise QuoteError(
@@ -80,15 +80,17 @@ class WorkbookTable:
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         first = self.head.row + 1
-        telling = [name for names in columns.numbers.values() for name in names]
-        telling += [name for name in (columns.product_class, columns.product) if name]
-        if any(row[self.places[self.names.index(name)]] == "" for row in self.cells for name in telling):
-            self._refuse_uncalculated(telling)
-        asked = [self.places[self.names.index(name)] for name in telling]
+        needed = [self.places[self.names.index(name)] for name in columns.names]
+        if any(row[place] == "" for row in self.cells for place in needed):
+            self._refuse_uncalculated(columns.names)
         # Rows that only formulas filled in, for lines to come, hold none yet.
-        filled = [at for at, row in enumerate(self.cells) if any(row[place] != "" for place in asked)]
-        rows = [self.cells[at] for at in filled]
-        by_name = {name: [row[at] for row in rows] for name, at in zip(self.names, self.places, strict=True)}
+        filled = [
+            number for number, row in enumerate(self.cells) if any(row[place] != "" for place in needed)
+        ]
+        rows = [self.cells[number] for number in filled]
+        by_name = {
+            name: [row[column] for row in rows] for name, column in zip(self.names, self.places, strict=True)
+        }
         frame = pl.DataFrame(
             {
                 name: _texts(cells) if name in self.as_text else _series(cells)
@@ -96,32 +98,32 @@ class WorkbookTable:
             }
         )
         faults: dict[int, str] = {}
-        found: dict[str, list[Floats]] = {}
+        numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
                 values = _numbers(by_name[name])
-                found.setdefault(role, []).append(values)
-                for at in np.flatnonzero(np.isnan(values)).tolist():
-                    if (cell := by_name[name][at]) != "":
-                        faults.setdefault(at, self._fault(role, name, first + filled[at], cell))
-        if kind := columns.product_class:
-            for at, cell in enumerate(by_name[kind]):
+                numbers.setdefault(role, []).append(values)
+                for line in np.flatnonzero(np.isnan(values)).tolist():
+                    if (cell := by_name[name][line]) != "":
+                        faults.setdefault(line, self._fault(role, name, first + filled[line], cell))
+        if product_class := columns.product_class:
+            for line, cell in enumerate(by_name[product_class]):
                 if isinstance(cell, str) and is_cell_error(cell):
-                    faults.setdefault(at, self._fault("class", kind, first + filled[at], cell))
+                    faults.setdefault(line, self._fault("class", product_class, first + filled[line], cell))
         for start in range(0, len(rows), BATCH):
             part = slice(start, start + BATCH)
             yield Batch(
                 frame[part],
-                {role: [values[part] for values in parts] for role, parts in found.items()},
-                {at - start: told for at, told in faults.items() if start <= at < start + BATCH},
+                {role: [values[part] for values in parts] for role, parts in numbers.items()},
+                {line - start: reason for line, reason in faults.items() if start <= line < start + BATCH},
                 self.path.name,
-                [first + at for at in filled[part]],
+                [first + number for number in filled[part]],
             )
 
     def agree_with(self, first: "WorkbookTable") -> None:
         """Take columns as text where another file of the folder has them of another type."""
-        for name, one, other in zip(self.names, self._kinds(), first._kinds(), strict=True):
-            if one != other:
+        for name, kind, kind_of_first in zip(self.names, self._kinds(), first._kinds(), strict=True):
+            if kind != kind_of_first:
                 self.as_text.add(name)
                 first.as_text.add(name)
 
@@ -132,7 +134,7 @@ class WorkbookTable:
         return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
 
     def _kinds(self) -> list[pl.DataType]:
-        return [_series([row[at] for row in self.cells]).dtype for at in self.places]
+        return [_series([row[place] for row in self.cells]).dtype for place in self.places]
 
     def _refuse_uncalculated(self, names: Sequence[str]) -> None:
         """Refuse formulas without a stored value, which the reader shows as blanks."""
@@ -151,11 +153,11 @@ def _places(names: Sequence[str]) -> list[int]:
     Behind a gap it goes on, unless a name comes again there: that is another table.
     """
     places: list[int] = []
-    for named, block in groupby(range(len(names)), key=lambda at: bool(names[at])):
-        found = list(block)
-        if named and places and {names[at] for at in found} & {names[at] for at in places}:
+    for is_named, block in groupby(range(len(names)), key=lambda place: bool(names[place])):
+        columns = list(block)
+        if is_named and places and {names[place] for place in columns} & {names[place] for place in places}:
             break
-        places += found if named else []
+        places += columns if is_named else []
     return places
 
 

@@ -24,8 +24,8 @@ from openpyxl.drawing.text import Font as DrawnFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
-from walkaway_xl.sheets.parts import table_head
+from walkaway_xl.sheets.blocks import table_head
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 
 EMU_PER_POINT = 12700
 TICKS = 8  # a step of at least a fifth of the span, rounded out at both ends, never needs more
@@ -153,7 +153,7 @@ def scale(
     values = ",".join(refs)
     top = area.row
 
-    def at(offset: int) -> str:
+    def value(offset: int) -> str:
         return area.reference(f"C{top + offset}")
 
     rows = (
@@ -162,17 +162,20 @@ def scale(
         ("Largest", f"MAX({values})"),
         (
             "Step before rounding",
-            f"MAX(({at(2)}-{at(1)})/{rules.parts},ABS({at(2)})*{rules.smallest_share},INDEX({rules.powers},1))",
+            f"MAX(({value(2)}-{value(1)})/{rules.parts},ABS({value(2)})*{rules.smallest_share},INDEX({rules.powers},1))",
         ),
-        ("Power of ten", f"INDEX({rules.powers},MATCH({at(3)},{rules.powers},1))"),
-        ("Step", f"{at(4)}*INDEX({rules.multiples},MATCH({at(3)}/{at(4)},{rules.multiples_from},1))"),
-        ("From", f"INT({at(1)}/{at(5)})*{at(5)}"),
-        ("To", f"MAX(-INT(-{at(2)}/{at(5)})*{at(5)},{at(6)}+{at(5)})"),
-        ("Decimals of the labels", f"{rules.decimals}*({at(5)}<>INT({at(5)}))"),
+        ("Power of ten", f"INDEX({rules.powers},MATCH({value(3)},{rules.powers},1))"),
+        (
+            "Step",
+            f"{value(4)}*INDEX({rules.multiples},MATCH({value(3)}/{value(4)},{rules.multiples_from},1))",
+        ),
+        ("From", f"INT({value(1)}/{value(5)})*{value(5)}"),
+        ("To", f"MAX(-INT(-{value(2)}/{value(5)})*{value(5)},{value(6)}+{value(5)})"),
+        ("Decimals of the labels", f"{rules.decimals}*({value(5)}<>INT({value(5)}))"),
     )
     for label, formula in rows:
         area.write(label, Formula(formula), number_format="#,##0.00##")
-    return Scale(at(6), at(7), at(5), at(8), at(0), mirrored)
+    return Scale(value(6), value(7), value(5), value(8), value(0), mirrored)
 
 
 # ---------------------------------------------------------------- drawing properties
@@ -367,18 +370,18 @@ class Canvas:
 
     def _ticks(self, scale: Scale) -> list[tuple[Formula, Formula]]:
         """Position and label of each step, worked out from the number of the step in column C."""
-        found = []
+        ticks = []
         for number in range(TICKS):
             row = self.area.write("step number", number, number_format=style.WHOLE)
             step = f"{self.area.reference(f'C{row}')}*{scale.step}"
             beyond = f"OR({scale.count}=0,{scale.low}+{step}>{scale.high}+{scale.step}/100)"
-            found.append(
+            ticks.append(
                 (
                     Formula(f"IF({beyond},{NOWHERE},MIN(1,{scale.part(f'({scale.low}+{step})')}))"),
                     Formula(f'IF({beyond}," ",FIXED({scale.low}+{step},{scale.decimals}))'),
                 )
             )
-        return found
+        return ticks
 
     def _write(self, label: Value, *values: Value) -> int:
         if isinstance(label, str):

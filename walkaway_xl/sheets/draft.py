@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cells import reference
+from walkaway_xl.sheets.cell_writing import reference
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
 
@@ -107,8 +107,8 @@ class Draft:
 
     def cell(self, reference: str) -> Cell:
         """The cell that a reference names."""
-        at = Ref(reference)
-        return self.sheet(at.sheet)[at.cells]
+        place = Ref(reference)
+        return self.sheet(place.sheet)[place.cells]
 
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""

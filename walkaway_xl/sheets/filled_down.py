@@ -60,11 +60,11 @@ class _Run:
         self._rows: list[int] = []
         self._pattern = MOVING.sub(self._moving, formula.replace("%", "%%"))
 
-    def _moving(self, found: re.Match[str]) -> str:
-        if not found[3]:
-            return found[1]
-        self._rows.append(int(found[3]))
-        return f"{found[2]}%d"
+    def _moving(self, match: re.Match[str]) -> str:
+        if not match[3]:
+            return match[1]
+        self._rows.append(int(match[3]))
+        return f"{match[2]}%d"
 
     def goes_on(self, row: int, formula: str) -> bool:
         """Whether a formula continues the run in the row below its last one."""

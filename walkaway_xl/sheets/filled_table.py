@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cells import Formula, put, reference, set_heights
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights
 from walkaway_xl.sheets.draft import Draft
 
 FIRST_COLUMN = 2  # A is the margin
@@ -88,7 +88,7 @@ class FilledTable:
     def write_rows(
         self,
         sheet: Worksheet,
-        known: Mapping[str, str],
+        references: Mapping[str, str],
         height: float,
         dress: Callable[[int], None],
     ) -> None:
@@ -96,20 +96,20 @@ class FilledTable:
 
         Parameters
         ----------
-        known
+        references
             References by the words that the formulas use, beside the keys of the columns, {row}, {above} and
             {head}.
         dress
             Is handed the first row and gives its cells what their styles lack; the rows below look like it.
         """
-        self._write_first(sheet, known)
+        self._write_first(sheet, references)
         dress(self.first)
         # Giving each of 25,000 cells its named style takes ten times as long as all the rest.
         looks = {
-            number: sheet.cell(self.first, number)._style for number, each in self._numbered() if each.key
+            number: sheet.cell(self.first, number)._style for number, column in self._numbered() if column.key
         }
         for row in range(self.first + 1, self.last + 1):
-            formulas = dict(self._formulas(known, row))
+            formulas = dict(self._formulas(references, row))
             for number, look in looks.items():
                 cell = sheet.cell(row, number)
                 cell._style = copy(look)
@@ -135,7 +135,7 @@ class FilledTable:
                 typed = {column.name or column.key: (self.letters[column.key], kind, title)}
                 draft.take_rows(table, sheet, self.first, self.last, typed)
 
-    def _write_first(self, sheet: Worksheet, known: Mapping[str, str]) -> None:
+    def _write_first(self, sheet: Worksheet, references: Mapping[str, str]) -> None:
         for number, column in self._numbered():
             if column.key:
                 put(
@@ -145,13 +145,13 @@ class FilledTable:
                     column.style_name,
                     number_format=column.number_format,
                 )
-        for number, formula in self._formulas(known, self.first):
+        for number, formula in self._formulas(references, self.first):
             put(sheet, f"{get_column_letter(number)}{self.first}", Formula(formula))
 
-    def _formulas(self, known: Mapping[str, str], row: int) -> Iterator[tuple[int, str]]:
+    def _formulas(self, references: Mapping[str, str], row: int) -> Iterator[tuple[int, str]]:
         """Column number and formula of each calculated cell of a row."""
-        here = {key: f"{letter}{row}" for key, letter in self.letters.items()}
-        names = {**known, **here, "row": str(row), "above": str(row - 1), "head": str(self.head)}
+        cells = {key: f"{letter}{row}" for key, letter in self.letters.items()}
+        names = {**references, **cells, "row": str(row), "above": str(row - 1), "head": str(self.head)}
         for number, column in self._numbered():
             if column.formula:
                 yield number, column.formula.format(**names)

@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts
-from walkaway_xl.sheets.cells import Value, put, reference
+from walkaway_xl.sheets import blocks, inputs
+from walkaway_xl.sheets.cell_writing import Value, put, reference
 from walkaway_xl.sheets.draft import Draft
 
 
@@ -32,8 +32,8 @@ class Field:
         return self.kind, self.title or self.label, self.prompt
 
 
-def _ends(at: str) -> tuple[str, str]:
-    first, _, last = at.partition(":")
+def _ends(columns: str) -> tuple[str, str]:
+    first, _, last = columns.partition(":")
     return first, last
 
 
@@ -57,53 +57,55 @@ class Form:
     look: Mapping[str, Any] = field(default_factory=dict)
     """Where the values differ from their style, as `put` takes it."""
 
-    def write(self, draft: Draft, sheet: Worksheet, row: int, fields: Sequence[Field]) -> dict[str, str]:
+    def write(self, draft: Draft, sheet: Worksheet, top: int, fields: Sequence[Field]) -> dict[str, str]:
         """Write the rows, and let the draft know them; returns the reference of each value by its key."""
-        found: dict[str, str] = {}
-        at = row
+        references: dict[str, str] = {}
+        row = top
         # What stands one below the other and takes the same gets one rule.
         for _, alike in itertools.groupby(fields, lambda entry: entry.message):
             group = tuple(alike)
             for number, entry in enumerate(group):
-                found[entry.key] = self._write_row(draft, sheet, at + number, entry)
+                references[entry.key] = self._write_row(draft, sheet, row + number, entry)
                 if number == 0 and not _ends(self.value)[1]:
                     letter = self.value
                     kind, title, prompt = entry.message
-                    cells = f"{letter}{at}:{letter}{at + len(group) - 1}" if group[1:] else f"{letter}{at}"
+                    cells = f"{letter}{row}:{letter}{row + len(group) - 1}" if group[1:] else f"{letter}{row}"
                     inputs.validate(sheet, cells, kind, title, prompt)
-                self._write_basis(draft, sheet, at + number, entry)
-            at += len(group)
-        return found
+                self._write_basis(draft, sheet, row + number, entry)
+            row += len(group)
+        return references
 
-    def _write_row(self, draft: Draft, sheet: Worksheet, at: int, entry: Field) -> str:
+    def _write_row(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> str:
         if self.height is not None:
-            sheet.row_dimensions[at].height = self.height
+            sheet.row_dimensions[row].height = self.height
         (label, background), (letter, until) = _ends(self.label), _ends(self.value)
         if background:
-            parts.band(sheet, label, background, at, "wx Label")
-        put(sheet, f"{label}{at}", entry.label, "wx Label")
+            blocks.band(sheet, label, background, row, "wx Label")
+        put(sheet, f"{label}{row}", entry.label, "wx Label")
         if until:
             _, title, prompt = entry.message
-            cell = parts.text_input(sheet, letter, until, at, title, prompt)
+            cell = blocks.text_input(sheet, letter, until, row, title, prompt)
         else:
             pattern = entry.number_format or entry.kind.number_format
             looks = {"number_format": pattern, **self.look}
             cell = reference(
-                sheet, put(sheet, f"{letter}{at}", entry.default, entry.kind.style_name, **looks).coordinate
+                sheet, put(sheet, f"{letter}{row}", entry.default, entry.kind.style_name, **looks).coordinate
             )
         if self.unit:
-            put(sheet, f"{self.unit}{at}", entry.unit, "wx Unit")
+            put(sheet, f"{self.unit}{row}", entry.unit, "wx Unit")
         draft.take(f"{self.prefix}{entry.key}", cell, entry.kind, entry.label)
         return cell
 
-    def _write_basis(self, draft: Draft, sheet: Worksheet, at: int, entry: Field) -> None:
+    def _write_basis(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> None:
         """Where the figure comes from, and since when it holds."""
         if self.source:
             first, last = _ends(self.source)
             prompt = "Where the figure comes from, or what you assumed."
-            told = parts.text_input(sheet, first, last, at, "Source or assumption", prompt, "wx Data text")
-            draft.take(f"source.{entry.key}", told, inputs.TEXT, f"{entry.label}: source or assumption")
+            source = blocks.text_input(
+                sheet, first, last, row, "Source or assumption", prompt, "wx Data text"
+            )
+            draft.take(f"source.{entry.key}", source, inputs.TEXT, f"{entry.label}: source or assumption")
         if self.dated:
-            cell = put(sheet, f"{self.dated}{at}", None, "wx Data date").coordinate
+            cell = put(sheet, f"{self.dated}{row}", None, "wx Data date").coordinate
             inputs.validate(sheet, cell, inputs.DATE, "As of", "The day this figure was true.")
             draft.take(f"as_of.{entry.key}", reference(sheet, cell), inputs.DATE, f"{entry.label}: as of")

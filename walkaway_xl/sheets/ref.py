@@ -64,8 +64,8 @@ class Ref(str):
 
     def column(self, letter: str) -> "Ref":
         """The same rows in another column."""
-        at = column_index_from_string(letter)
-        return self._at(at, self.first_row, at, self.last_row)
+        number = column_index_from_string(letter)
+        return self._at(number, self.first_row, number, self.last_row)
 
     def nth(self, index: int) -> "Ref":
         """A cell of its first column, from 0 on."""

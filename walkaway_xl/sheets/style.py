@@ -51,7 +51,7 @@ class Status:
     ink: str = INK
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The status as a cell shows it."""
         return f"{self.symbol}  {self.word}"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref, right_of
 
@@ -20,16 +20,16 @@ class Row:
     letters: Mapping[str, str]
     number: int
     """From 0 on."""
-    at: int
+    sheet_row: int
     first: int
     last: int
 
     def __getitem__(self, key: str) -> str:
-        return f"{self.letters[key]}{self.at}"
+        return f"{self.letters[key]}{self.sheet_row}"
 
     def above(self, key: str) -> str:
         """The cell in the row above."""
-        return f"{self.letters[key]}{self.at - 1}"
+        return f"{self.letters[key]}{self.sheet_row - 1}"
 
     def top(self, key: str) -> str:
         """The cell in the first row, wherever the formula is copied to."""
@@ -50,7 +50,7 @@ class Column:
 
     key: str
     """The name by which a file fills it in, and formulas know it."""
-    at: str
+    place: str
     """Where it stands: "E", or "G:L" for a text that runs over the cells beside it."""
     head: str | None = None
     kind: inputs.Kind | None = None
@@ -69,12 +69,12 @@ class Column:
     @property
     def letter(self) -> str:
         """Its (first) letter."""
-        return self.at.partition(":")[0]
+        return self.place.partition(":")[0]
 
     @property
     def until(self) -> str:
         """The letter of the last cell that it runs over; none if it stays in its own."""
-        return self.at.partition(":")[2]
+        return self.place.partition(":")[2]
 
     @property
     def dressed(self) -> str:
@@ -97,7 +97,7 @@ class Column:
         """Write its cell of a row."""
         if self.kind and self.until:
             title, prompt = self.message[1:]
-            parts.text_input(sheet, self.letter, self.until, row.at, title, prompt, self.dressed)
+            blocks.text_input(sheet, self.letter, self.until, row.sheet_row, title, prompt, self.dressed)
             return
         value = self.words[row.number] if row.number < len(self.words) else None
         if self.formula:
@@ -106,7 +106,13 @@ class Column:
                 return
             value = Formula(formula)
         pattern = self.kind.number_format if self.kind else None
-        put(sheet, f"{self.letter}{row.at}", value, self.dressed, **{"number_format": pattern, **self.look})
+        put(
+            sheet,
+            f"{self.letter}{row.sheet_row}",
+            value,
+            self.dressed,
+            **{"number_format": pattern, **self.look},
+        )
 
 
 @dataclass(frozen=True)
@@ -148,19 +154,19 @@ class Table:
     more_heads: Mapping[str, str] = field(default_factory=dict)
     """Heads, by letter, of what another section calculates beside it."""
 
-    def write(self, draft: Draft, sheet: Worksheet, row: int) -> Placed:
+    def write(self, draft: Draft, sheet: Worksheet, top: int) -> Placed:
         """Write head and rows from a row on, with validation, and let the draft know what is typed."""
-        first, last = row + 1, row + self.rows
-        self._write_head(sheet, row)
+        first, last = top + 1, top + self.rows
+        self._write_head(sheet, top)
         letters = {column.key: column.letter for column in self.columns if column.key}
-        for number, at in enumerate(range(first, last + 1)):
-            sheet.row_dimensions[at].height = self.height
+        for number, row in enumerate(range(first, last + 1)):
+            sheet.row_dimensions[row].height = self.height
             if self.span:
-                parts.band(sheet, *self.span, at, "wx Label")
+                blocks.band(sheet, *self.span, row, "wx Label")
             if self.numbered:
-                parts.row_number(sheet, f"B{at}", number + 1)
+                blocks.row_number(sheet, f"B{row}", number + 1)
             for column in self.columns:
-                column.write(sheet, Row(letters, number, at, first, last))
+                column.write(sheet, Row(letters, number, row, first, last))
         typed = [column for column in self.columns if column.kind]
         # What stands side by side and takes the same gets one rule.
         short = (column for column in typed if not column.until)
@@ -180,7 +186,7 @@ class Table:
         heads = {"B": "#"} if self.numbered else {}
         heads |= {column.letter: column.head for column in self.columns if column.head is not None}
         numbers = [column.letter for column in self.columns if column.is_number]
-        parts.table_head(
+        blocks.table_head(
             sheet,
             row,
             {**heads, **self.more_heads},
@@ -193,7 +199,7 @@ class Table:
 def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, words: str = "") -> Ref:
     """A line below a table with what it comes to; returns its reference."""
     sheet.row_dimensions[row].height = 21
-    parts.band(sheet, "B", "M", row, "wx Label")
+    blocks.band(sheet, "B", "M", row, "wx Label")
     put(sheet, f"B{row}", label, "wx Label", bold=True)
     put(sheet, f"{letter}{row}", Formula(formula), "wx Output", number_format=style.PRICE)
     put(sheet, right_of(f"{letter}{row}"), words, "wx Words")

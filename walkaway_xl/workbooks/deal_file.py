@@ -107,14 +107,14 @@ def text(name: str, title: str, inputs: Mapping[str, Input], values: Mapping[str
 
 def _rows_by_base(tables: Iterable[str]) -> dict[str, dict[int, str]]:
     """Tables together that are rows of the same one, by their numbers; 0 for a table without rows."""
-    found: dict[str, dict[int, str]] = {}
+    rows_by_base: dict[str, dict[int, str]] = {}
     for table in tables:
         base, _, number = table.rpartition(".")
         if number.isdigit():
-            found.setdefault(base, {})[int(number)] = table
+            rows_by_base.setdefault(base, {})[int(number)] = table
         else:
-            found[table] = {0: table}
-    return {base: dict(sorted(rows.items())) for base, rows in found.items()}
+            rows_by_base[table] = {0: table}
+    return {base: dict(sorted(rows.items())) for base, rows in rows_by_base.items()}
 
 
 def _block(

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import from_excel
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.sheets.cells import Value, put
+from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
@@ -98,15 +98,15 @@ def _number(name: str, kind: Kind, value: Any) -> float:
         if plain is None:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
-        found = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
+        number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        found = value
+        number = value
     else:
         raise InputError(name, "be a number", got=value)
     assert kind.number is not None, f"{name} holds a number of no kind"
-    if reason := refusal(name, kind.number, found):
-        raise InputError(name, reason.must, reason.remedy, found)
-    return found
+    if reason := refusal(name, kind.number, number):
+        raise InputError(name, reason.must, reason.remedy, number)
+    return number
 
 
 def _refuse_two_readings(name: str, typed: str) -> None:
@@ -115,7 +115,7 @@ def _refuse_two_readings(name: str, typed: str) -> None:
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
             f"{name} has two readings as {typed}",
-            [Meaning(f"it is {each}", ("--set", f"{name}={each}")) for each in meanings],
+            [Meaning(f"it is {meaning}", ("--set", f"{name}={meaning}")) for meaning in meanings],
         )
 
 

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.functions import FAMILIES
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import (
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import (
     Formula,
     columns_between,
     paint,
@@ -83,10 +83,12 @@ class Grid:
 
     def widths(self) -> dict[str, float]:
         """Width of every column."""
-        shown = {get_column_letter(at): self.answer_width for at in range(ANSWER, ANSWER + 2 * self.block)}
-        working = {get_column_letter(self.flag + at): 8.0 for at in range(self.block)}
+        compared = {
+            get_column_letter(number): self.answer_width for number in range(ANSWER, ANSWER + 2 * self.block)
+        }
+        working = {get_column_letter(self.flag + number): 8.0 for number in range(self.block)}
         ends = {self.verdict: 13, self.source: SOURCE_WIDTH, self.margin: 2.5}
-        return {"A": 2.5, FORMULA: FORMULA_WIDTH, **shown, **ends, **working}
+        return {"A": 2.5, FORMULA: FORMULA_WIDTH, **compared, **ends, **working}
 
 
 def _letter(column: int) -> str:
@@ -105,7 +107,7 @@ def _table(example: Example) -> list[list[Any]]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TourEntry:
     """Where a function stands in the workbook, and where its verdicts are."""
 
     function: Function
@@ -114,7 +116,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Known:
+class Lookups:
     """References to what all sheets look up on Contents."""
 
     tolerance: str
@@ -131,14 +133,14 @@ def build() -> Draft:
     draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
     contents = draft.sheet(CONTENTS)
     functions = sum(len(family.functions) for family in FAMILIES)
-    first = parts.CONTENT_ROW + 1
+    first = blocks.CONTENT_ROW + 1
     # One row a function and one a family; the lists stand below.
-    known = _write_lists(contents, first + functions + len(FAMILIES) + 2)
-    shown = [
-        _write_family(draft.sheet(title), family, known)
+    lookups = _write_lists(contents, first + functions + len(FAMILIES) + 2)
+    by_family = [
+        _write_family(draft.sheet(title), family, lookups)
         for title, family in zip(titles, FAMILIES, strict=True)
     ]
-    _write_contents(contents, first, shown, known)
+    _write_contents(contents, first, by_family, lookups)
     return draft
 
 
@@ -151,69 +153,73 @@ def _title(family: Family) -> str:
 # ---------------------------------------------------------------- Contents
 
 
-def _write_contents(sheet: Worksheet, row: int, shown: Sequence[Sequence[Shown]], known: Known) -> None:
+def _write_contents(
+    sheet: Worksheet, top: int, by_family: Sequence[Sequence[TourEntry]], lookups: Lookups
+) -> None:
     set_widths(sheet, {"A": 2.5, "B": 34, "C": 98, "D": 11, "E": 11, "F": 18, "G": 2.5})
     sheet.sheet_view.showRowColHeaders = False
-    count = sum(len(function.function.examples) for family in shown for function in family)
-    functions = sum(map(len, shown))
-    told = (
+    count = sum(len(function.function.examples) for family in by_family for function in family)
+    functions = sum(map(len, by_family))
+    subtitle = (
         f"{functions} functions and {count} examples, calculated in this workbook. A name leads to its page."
     )
-    parts.header(sheet, TITLE, told, "B", "F", Privacy.OPEN, home=None)
+    blocks.header(sheet, TITLE, subtitle, "B", "F", Privacy.OPEN, home=None)
     put(sheet, "B1", NAME, "wx Bar")
     heads = {"B": "Function", "C": "What the cell shows", "D": "Rows shown", "E": "Agree", "F": "Result"}
-    parts.table_head(sheet, row - 1, heads, numbers="DE")
-    at = row
-    for family, entries in zip(FAMILIES, shown, strict=True):
-        sheet.row_dimensions[at].height = 30
+    blocks.table_head(sheet, top - 1, heads, numbers="DE")
+    row = top
+    for family, entries in zip(FAMILIES, by_family, strict=True):
+        sheet.row_dimensions[row].height = 30
         put(
             sheet,
-            f"B{at}",
+            f"B{row}",
             Formula(_link(_title(family), "A1", family.title)),
             "wx Section",
             colour=style.ACCENT,
         )
-        put(sheet, f"C{at}", family.summary, "wx Note", vertical="bottom", indent=1)
+        put(sheet, f"C{row}", family.summary, "wx Note", vertical="bottom", indent=1)
         for offset, entry in enumerate(entries, 1):
-            _write_entry(sheet, at + offset, entry, known)
-        at += 1 + len(entries)
-    last = at - 1
-    agree, all_rows = f"SUM($E${row}:$E${last})", f"SUM($D${row}:$D${last})"
+            _write_entry(sheet, row + offset, entry, lookups)
+        row += 1 + len(entries)
+    last = row - 1
+    agree, all_rows = f"SUM($E${top}:$E${last})", f"SUM($D${top}:$D${last})"
     text = (
         f'IF({agree}={all_rows},"✔  All "&{all_rows}&" rows agree","✖  "&({all_rows}-{agree})&" rows differ")'
     )
     put(sheet, "F3", Formula(text), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
-    absent = "+".join(f"COUNTIF({entry.verdicts},{known.absent})" for family in shown for entry in family)
+    absent = "+".join(
+        f"COUNTIF({entry.verdicts},{lookups.absent})" for family in by_family for entry in family
+    )
     put(sheet, "F4", Formula(f'IF({absent}=0,"",{quoted(NO_ADD_IN)})'), "wx Subtitle", horizontal="right")
-    parts.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
-    parts.tint_when(sheet, f"F{row}:F{last}", f'LEFT($F{row},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
-    sheet.freeze_panes = f"A{row}"
+    blocks.tint_when(sheet, "F3", 'LEFT($F$3,1)="✖"', colour=style.NEGATIVE_TEXT)
+    blocks.tint_when(sheet, f"F{top}:F{last}", f'LEFT($F{top},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
+    sheet.freeze_panes = f"A{top}"
     set_up_page(sheet, f"A1:G{last}", Privacy.OPEN, one_page=False)
     protect(sheet)
 
 
-def _write_entry(sheet: Worksheet, at: int, entry: Shown, known: Known) -> None:
+def _write_entry(sheet: Worksheet, row: int, entry: TourEntry, lookups: Lookups) -> None:
     heading = Ref(entry.heading)
-    sheet.row_dimensions[at].height = 21
+    sheet.row_dimensions[row].height = 21
     put(
         sheet,
-        f"B{at}",
+        f"B{row}",
         Formula(_link(heading.sheet, heading.cells, entry.function.name)),
         "wx Label",
         bold=True,
     )
-    put(sheet, f"C{at}", entry.function.summary, "wx Words")
-    words = (known.agrees, known.differs, known.absent)
+    put(sheet, f"C{row}", entry.function.summary, "wx Words")
+    words = (lookups.agrees, lookups.differs, lookups.absent)
     rows = "+".join(f"COUNTIF({entry.verdicts},{word})" for word in words)
-    put(sheet, f"D{at}", Formula(rows), "wx Calc", number_format=style.WHOLE)
+    put(sheet, f"D{row}", Formula(rows), "wx Calc", number_format=style.WHOLE)
     put(
         sheet,
-        f"E{at}",
-        Formula(f"COUNTIF({entry.verdicts},{known.agrees})"),
+        f"E{row}",
+        Formula(f"COUNTIF({entry.verdicts},{lookups.agrees})"),
         "wx Calc",
         number_format=style.WHOLE,
     )
-    put(sheet, f"F{at}", Formula(f"IF(E{at}=D{at},{known.agrees},{known.differs})"), "wx Calc text")
+    put(sheet, f"F{row}", Formula(f"IF(E{row}=D{row},{lookups.agrees},{lookups.differs})"), "wx Calc text")
 
 
 def _link(sheet: str, cell: str, text: str) -> str:
@@ -221,9 +227,9 @@ def _link(sheet: str, cell: str, text: str) -> str:
     return f"HYPERLINK({quoted(target)},{quoted(text)})"
 
 
-def _write_lists(sheet: Worksheet, row: int) -> Known:
+def _write_lists(sheet: Worksheet, top: int) -> Lookups:
     """Write what the comparisons look up, below the contents and outside the printed page."""
-    parts.section(sheet, f"B{row}", "What the comparisons look up")
+    blocks.section(sheet, f"B{top}", "What the comparisons look up")
     lists: tuple[tuple[str, str | float], ...] = (
         ("Tolerance", TOLERANCE),
         ("Shown when not equal", DIFFERS),
@@ -231,41 +237,41 @@ def _write_lists(sheet: Worksheet, row: int) -> Known:
         ("Shown without the add-in", ABSENT),
         *((f"Error of type {number}", error) for number, error in enumerate(ERRORS, 1)),
     )
-    for at, (label, value) in enumerate(lists, row + 1):
-        put(sheet, f"B{at}", label, "wx Label")
-        put(sheet, f"C{at}", value, "wx Calc text", number_format="0E+00" if at == row + 1 else None)
-    first = row + 5
-    return Known(
-        tolerance=reference(sheet, f"C{row + 1}"),
+    for row, (label, value) in enumerate(lists, top + 1):
+        put(sheet, f"B{row}", label, "wx Label")
+        put(sheet, f"C{row}", value, "wx Calc text", number_format="0E+00" if row == top + 1 else None)
+    first = top + 5
+    return Lookups(
+        tolerance=reference(sheet, f"C{top + 1}"),
         errors=reference(sheet, f"C{first}:C{first + len(ERRORS) - 1}"),
-        verdicts=reference(sheet, f"C{row + 2}:C{row + 4}"),
-        differs=reference(sheet, f"C{row + 2}"),
-        agrees=reference(sheet, f"C{row + 3}"),
-        absent=reference(sheet, f"C{row + 4}"),
+        verdicts=reference(sheet, f"C{top + 2}:C{top + 4}"),
+        differs=reference(sheet, f"C{top + 2}"),
+        agrees=reference(sheet, f"C{top + 3}"),
+        absent=reference(sheet, f"C{top + 4}"),
     )
 
 
 # ---------------------------------------------------------------- one family
 
 
-def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]:
+def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[TourEntry]:
     grid = _grid(family)
     set_widths(sheet, grid.widths())
-    parts.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
+    blocks.header(sheet, family.title, family.summary, "B", grid.source, Privacy.OPEN, home=CONTENTS)
     put(sheet, f"{get_column_letter(grid.flag)}4", "WORKING COLUMNS: CELL AGREES", "wx Overline")
-    row, shown = parts.CONTENT_ROW, []
+    row, entries = blocks.CONTENT_ROW, []
     for function in family.functions:
         heading = reference(sheet, f"B{row}")
         row = _write_arguments(sheet, row, function, grid)
         first = row + 1
-        row = _write_examples(sheet, row, function, grid, known)
-        shown.append(
-            Shown(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
+        row = _write_examples(sheet, row, function, grid, lookups)
+        entries.append(
+            TourEntry(function, heading, reference(sheet, f"{grid.verdict}{first}:{grid.verdict}{row - 1}"))
         )
         sheet.row_dimensions[row].height = 20
         row += 1
-    verdicts = f"{grid.verdict}{parts.CONTENT_ROW}"
-    parts.tint_when(
+    verdicts = f"{grid.verdict}{blocks.CONTENT_ROW}"
+    blocks.tint_when(
         sheet,
         f"{verdicts}:{grid.verdict}{row}",
         f'LEFT(${verdicts},1)="✖"',
@@ -275,25 +281,25 @@ def _write_family(sheet: Worksheet, family: Family, known: Known) -> list[Shown]
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:{grid.margin}{row - 1}", Privacy.OPEN, one_page=False)
     protect(sheet)
-    return shown
+    return entries
 
 
-def _write_arguments(sheet: Worksheet, row: int, function: Function, grid: Grid) -> int:
-    parts.section(sheet, f"B{row}", function.signature, 26)
-    put(sheet, f"B{row + 1}", function.summary, "wx Subtitle")
-    sheet.row_dimensions[row + 1].height = 20
+def _write_arguments(sheet: Worksheet, top: int, function: Function, grid: Grid) -> int:
+    blocks.section(sheet, f"B{top}", function.signature, 26)
+    put(sheet, f"B{top + 1}", function.summary, "wx Subtitle")
+    sheet.row_dimensions[top + 1].height = 20
     heads = {"B": "Argument", "C": "What it means", grid.source: "What it holds"}
-    parts.table_head(sheet, row + 2, heads, span=("B", grid.source))
+    blocks.table_head(sheet, top + 2, heads, span=("B", grid.source))
     room = sum(sheet.column_dimensions[column].width for column in columns_between("C", grid.verdict))
-    for at, argument in enumerate(function.arguments, row + 3):
-        put(sheet, f"B{at}", _name(argument), "wx Label", bold=argument.required)
-        wide = f"C{at}:{grid.verdict}{at}"
+    for row, argument in enumerate(function.arguments, top + 3):
+        put(sheet, f"B{row}", _name(argument), "wx Label", bold=argument.required)
+        wide = f"C{row}:{grid.verdict}{row}"
         sheet.merge_cells(wide)  # before it has borders, which openpyxl would work out for every cell of it
         paint(sheet, wide, border=style.HAIRLINE)
-        put(sheet, f"C{at}", argument.help, "wx Words", wrap=True)
-        put(sheet, f"{grid.source}{at}", argument.kind.word, "wx Unit")
-        sheet.row_dimensions[at].height = 4 + 15 * math.ceil(len(argument.help) / (FITS * room))
-    return row + 3 + len(function.arguments)
+        put(sheet, f"C{row}", argument.help, "wx Words", wrap=True)
+        put(sheet, f"{grid.source}{row}", argument.kind.word, "wx Unit")
+        sheet.row_dimensions[row].height = 4 + 15 * math.ceil(len(argument.help) / (FITS * room))
+    return top + 3 + len(function.arguments)
 
 
 def _name(argument: Argument) -> str:
@@ -309,7 +315,7 @@ def _default(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, known: Known) -> int:
+def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, lookups: Lookups) -> int:
     looks = _looks(function, grid)
     expected = get_column_letter(grid.expected)
     heads = {
@@ -320,10 +326,10 @@ def _write_examples(sheet: Worksheet, row: int, function: Function, grid: Grid, 
         grid.source: "Source",
     }
     numbers = ("C", expected) if looks[0] else ()
-    parts.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
+    blocks.table_head(sheet, row, heads, numbers=numbers, span=("B", grid.source), height=26)
     row += 1
     for example in function.examples:
-        row = _write_example(sheet, row, example, function.name, grid, looks, known)
+        row = _write_example(sheet, row, example, function.name, grid, looks, lookups)
     return row
 
 
@@ -347,38 +353,44 @@ def _looks(function: Function, grid: Grid) -> list[str]:
 
 
 def _write_example(
-    sheet: Worksheet, row: int, example: Example, name: str, grid: Grid, looks: Sequence[str], known: Known
+    sheet: Worksheet,
+    top: int,
+    example: Example,
+    name: str,
+    grid: Grid,
+    looks: Sequence[str],
+    lookups: Lookups,
 ) -> int:
     formula, table = example.formula(name), _table(example)
     beside = ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))  # these stand in the first row
-    for at, expected in enumerate(table, row):
-        told = [(str(value), grid.answer_width) for value in expected] + [*beside] * (at == row)
-        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in told)
-        sheet.row_dimensions[at].height = max(19, 15 * lines + 4)
-        parts.band(sheet, "B", grid.source, at, "wx Label")
+    for row, expected in enumerate(table, top):
+        texts = [(str(value), grid.answer_width) for value in expected] + [*beside] * (row == top)
+        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in texts)
+        sheet.row_dimensions[row].height = max(19, 15 * lines + 4)
+        blocks.band(sheet, "B", grid.source, row, "wx Label")
         for number, value in enumerate(expected):
-            _write_comparison(sheet, at, number, value, grid, looks[number], known)
-        flags = f"{get_column_letter(grid.flag)}{at}:{get_column_letter(grid.flag + grid.block - 1)}{at}"
-        kind = f"ERROR.TYPE({get_column_letter(ANSWER)}{at})"
-        unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{known.errors},0),0)"
-        verdict = f"INDEX({known.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
-        put(sheet, f"{grid.verdict}{at}", Formula(verdict), "wx Calc text")
-    put(sheet, f"{FORMULA}{row}", formula, "wx Label", wrap=True, colour=style.ACCENT)
-    put(sheet, f"{grid.source}{row}", example.source, "wx Unit", wrap=True)
-    live = sheet.cell(row, ANSWER)
+            _write_comparison(sheet, row, number, value, grid, looks[number], lookups)
+        flags = f"{get_column_letter(grid.flag)}{row}:{get_column_letter(grid.flag + grid.block - 1)}{row}"
+        kind = f"ERROR.TYPE({get_column_letter(ANSWER)}{row})"
+        unknown = f"IFERROR({kind}=MATCH({quoted(NAME_ERROR)},{lookups.errors},0),0)"
+        verdict = f"INDEX({lookups.verdicts},1+MAX(1*(SUM({flags})=COUNT({flags})),(1+1)*{unknown}))"
+        put(sheet, f"{grid.verdict}{row}", Formula(verdict), "wx Calc text")
+    put(sheet, f"{FORMULA}{top}", formula, "wx Label", wrap=True, colour=style.ACCENT)
+    put(sheet, f"{grid.source}{top}", example.source, "wx Unit", wrap=True)
+    live = sheet.cell(top, ANSWER)
     if isinstance(example.gives, list):
-        end = sheet.cell(row + len(table) - 1, ANSWER + len(table[0]) - 1)
+        end = sheet.cell(top + len(table) - 1, ANSWER + len(table[0]) - 1)
         live.value = ArrayFormula(f"{live.coordinate}:{end.coordinate}", formula)
     else:
         live.value = formula
-    return row + len(table)
+    return top + len(table)
 
 
 def _write_comparison(
-    sheet: Worksheet, at: int, number: int, value: Any, grid: Grid, look: str, known: Known
+    sheet: Worksheet, row: int, number: int, value: Any, grid: Grid, look: str, lookups: Lookups
 ) -> None:
     """Style of the live cell, the expected value, and 1 or 0 for whether they agree."""
-    answer, expected = sheet.cell(at, ANSWER + number), sheet.cell(at, grid.expected + number)
+    answer, expected = sheet.cell(row, ANSWER + number), sheet.cell(row, grid.expected + number)
     style_name = "wx Calc" if look else "wx Calc text"
     wrap = None if look else True  # words may be sentences
     put(sheet, answer.coordinate, None, style_name, number_format=look or None, bold=True, wrap=wrap)
@@ -395,10 +407,10 @@ def _write_comparison(
         write_text(expected, value)
     else:
         expected.value = value
-    test = _test(answer.coordinate, expected.coordinate, value, known)
+    test = _test(answer.coordinate, expected.coordinate, value, lookups)
     put(
         sheet,
-        f"{get_column_letter(grid.flag + number)}{at}",
+        f"{get_column_letter(grid.flag + number)}{row}",
         Formula(test),
         "wx Calc",
         number_format="0",
@@ -406,13 +418,13 @@ def _write_comparison(
     )
 
 
-def _test(answer: str, expected: str, value: Any, known: Known) -> str:
+def _test(answer: str, expected: str, value: Any, lookups: Lookups) -> str:
     """Formula that gives 1 when an answer is what is expected; what is compared depends on what it is."""
     if isinstance(value, bool):
         return f"IFERROR(ISLOGICAL({answer})*({answer}={expected}),0)"
     if isinstance(value, str) and value.startswith("#"):
-        return f"IFERROR(--(INDEX({known.errors},ERROR.TYPE({answer}))={expected}),0)"
+        return f"IFERROR(--(INDEX({lookups.errors},ERROR.TYPE({answer}))={expected}),0)"
     if isinstance(value, str):
         return f'IFERROR(ISTEXT({answer})*EXACT({answer},{expected}&""),0)'
-    reach = f"{known.tolerance}*MAX(1,ABS({expected}))"
+    reach = f"{lookups.tolerance}*MAX(1,ABS({expected}))"
     return f"IFERROR(ISNUMBER({answer})*(ABS({answer}-{expected})<={reach}),0)"

@@ -87,18 +87,18 @@ def blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
         It stands for something else, or its cells or their sheet were deleted.
     """
     titles = {title.casefold(): title for title in workbook.sheetnames}
-    text, found, at = name.attr_text or "", [], 0
-    while part := PART.match(text, at):
+    text, areas, position = name.attr_text or "", [], 0
+    while part := PART.match(text, position):
         title = (part["quoted"] or part["plain"]).replace("''", "'")
         if title.casefold() not in titles:
             break
-        found.append(block(titles[title.casefold()], part["cells"]))
-        at = part.end()
-        if at == len(text):
-            return found
-        if text[at] != ",":
+        areas.append(block(titles[title.casefold()], part["cells"]))
+        position = part.end()
+        if position == len(text):
+            return areas
+        if text[position] != ",":
             break
-        at += 1
+        position += 1
     raise UnreadableNameError(
         f"the name {name.name} stands for {text or 'nothing'}, which are no cells of this workbook"
     )

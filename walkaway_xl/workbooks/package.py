@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from walkaway_xl.files import in_memory, packages
+from walkaway_xl.files import memory_writer, packages
 from walkaway_xl.files.packages import CONTENT_TYPES, SHEET
 from walkaway_xl.files.zips import archive_of
 from walkaway_xl.sheets import filled_down, style
@@ -72,7 +72,7 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         Takes a workbook and gives it back with calculated values. Without stored values Protected View,
         previews and phones show blank cells.
     """
-    book = packages.opened(calculate(in_memory.saved(draft.workbook, compress=False)))
+    book = packages.opened(calculate(memory_writer.saved(draft.workbook, compress=False)))
     parts = dict(book.parts)
     sheets = {sheet.title: (sheet.part, etree.fromstring(parts[sheet.part])) for sheet in book.sheets}
     _complete_charts(parts, {title: root for title, (_, root) in sheets.items()})

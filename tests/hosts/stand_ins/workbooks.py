@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.hosts.contract import Question, rows_of
+from tests.calls import rows_of
+from tests.hosts.contract import Question
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.hosts.contract import Host
 

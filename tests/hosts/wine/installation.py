@@ -8,9 +8,9 @@ import json
 import sys
 
 from walkaway_xl.cli import main
-from walkaway_xl.hosts import doctor
+from walkaway_xl.hosts import examination
+from walkaway_xl.hosts.excel_vba import excel_installation as excel
 from walkaway_xl.hosts.excel_vba import host
-from walkaway_xl.hosts.excel_vba import installation as excel
 from walkaway_xl.installation.registry import Value
 
 SOLVER = Value('"C:\\Solver.xlam"')
@@ -29,7 +29,7 @@ def left() -> list[str]:
 
 def excel_answers() -> str:
     """What the doctor says of Excel."""
-    return doctor.ask(host).state.name
+    return examination.ask(host).state.name
 
 
 hive.write(excel.APP_PATH, "", Value(sys.executable))  # a program of as many bits

@@ -10,17 +10,17 @@ from walkaway_xl import files
 from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas, keeping, reasons
-from walkaway_xl.hosts.embedded.batches import Answers
+from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
+from walkaway_xl.hosts.embedded.call_cache import CallCache
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
-from walkaway_xl.hosts.embedded.inquiry import Inquiry
+from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
-from walkaway_xl.hosts.embedded.values import ErrorValue, Value, shown, stored
+from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code, stored
 
 Tell = Callable[[str], None]
 
-OURS = formulas.spellings(CATALOGUE)
+OURS = formula_text.spellings(CATALOGUE)
 LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
@@ -84,11 +84,11 @@ class Calculated:
     def summary(self) -> str:
         """What was calculated, a line a sheet, and how many cells hold errors."""
         sheets = [sheet for sheet in self.sheets if sheet.formulas]
-        found = (
+        outcome = (
             f"{len(self.errors):,} cells hold errors" if len(self.errors) != 1 else "1 cell holds an error"
         )
         head = (
-            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {found}."
+            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {outcome}."
         )
         return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
 
@@ -239,8 +239,8 @@ class _Calculation:
             | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
             for sheet in book.sheets
         }
-        self.is_own = formulas.own_addin(packages.linked_files(book))
-        self.answers = Answers()
+        self.is_own = formula_text.own_addin(packages.linked_files(book))
+        self.calls = CallCache()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
 
@@ -249,7 +249,7 @@ class _Calculation:
         results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
         changed: dict[str, bytes] = {}
         number: int | None = None
-        if any(result.begins_to_spill for found in results.values() for result in found):
+        if any(result.begins_to_spill for sheet_results in results.values() for result in sheet_results):
             number, changed = spills.for_spills(self.book)
         self.tell("storing the values")
         for sheet in self.book.sheets:
@@ -271,13 +271,13 @@ class _Calculation:
 
     def _beyond_reach(self) -> dict[Where, str]:
         """Cells that store a value which the engine cannot calculate, and why."""
-        found: dict[Where, str] = {}
+        reasons_by_cell: dict[Where, str] = {}
         links: frozenset[str] | None = None
         for sheet in self.book.sheets:
             cells = self.scans[sheet.title].formulas
-            if links is None and any(formulas.other_workbooks(cell.text) for cell in cells):
-                links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.answers.now).links
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
+            if links is None and any(formula_text.other_workbooks(cell.text) for cell in cells):
+                links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
+            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
             why = keeping.beyond_reach(names, links or frozenset())
             shared: dict[str, str | None] = {}
@@ -286,8 +286,8 @@ class _Calculation:
                 if cell.group and cell.text:
                     shared[cell.group] = reason
                 if reason and self._stores(sheet.title, cell):
-                    found[Where(sheet.title, cell.row, cell.column)] = reason
-        return found
+                    reasons_by_cell[Where(sheet.title, cell.row, cell.column)] = reason
+        return reasons_by_cell
 
     def _failed(self, engine: Engine) -> dict[Where, str]:
         """Cells that store a value which the engine turned out unable to calculate, and why."""
@@ -332,15 +332,15 @@ class _Calculation:
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(f"calculating {count:,} formulas")
-            engine = Engine(data, self.book.counts_from_1904, self.answers.later)
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer)
             try:
                 engine.calculate()
             except WorkbookError:
                 # What is pending may lead the engine astray; only a pass with all answers is a calculation.
-                if self.answers.complete:
+                if self.calls.complete:
                     raise
-            if not self.answers.complete:
-                self.answers.next_pass()
+            if not self.calls.complete:
+                self.calls.next_pass()
             elif self.recalculate_all or not (more := self._failed(engine)):
                 return engine
             else:
@@ -350,7 +350,7 @@ class _Calculation:
     def _input(self) -> bytes:
         changed = {}
         for sheet in self.book.sheets:
-            rewrite = formulas.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
             kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
             alone = {cell.group for cell in kept if cell.text} - {""}
@@ -411,10 +411,10 @@ class _Calculation:
 
     def _own_text(self, title: str, cell: FormulaCell) -> str:
         """The formula of a cell that shares it with others, as the engine writes it."""
-        return formulas.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
+        return formula_text.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formulas.calls(OURS, self.is_own)
+        calls_of_ours = formula_text.calls(OURS, self.is_own)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         count = native = 0
@@ -435,8 +435,8 @@ class _Calculation:
     ) -> Iterator[ErrorCell]:
         """The cells that hold errors, in reading order."""
         faults: dict[Where, tuple[_Result, str]] = {}
-        for title, found in results.items():
-            for result in found:
+        for title, sheet_results in results.items():
+            for result in sheet_results:
                 for place, value in result.cells():
                     if isinstance(value, ErrorValue):
                         faults[Where(title, *place)] = result, value.code
@@ -451,7 +451,7 @@ class _Calculation:
             for where in self.kept
             if isinstance(value := self.engine.value(*where), ErrorValue)
         }
-        inquiry = Inquiry(self.book, changed, self.engine, reasons.Errors(codes), self.answers.now)
+        explainer = ErrorExplainer(self.book, changed, self.engine, reasons.Errors(codes), self.calls.resolve)
         order = {sheet.title: place for place, sheet in enumerate(self.book.sheets)}
         for where in sorted(faults, key=lambda where: (order[where.sheet], where.row, where.column)):
             result, code = faults[where]
@@ -459,6 +459,6 @@ class _Calculation:
                 where.sheet,
                 address(where.row, where.column),
                 f"={result.cell.text or self._own_text(where.sheet, result.cell)}",
-                shown(code),
-                inquiry.reason(where, result.cell, result.area, code),
+                displayed_code(code),
+                explainer.reason(where, result.cell, result.area, code),
             )

@@ -10,8 +10,8 @@ from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.embedded import formulas
-from walkaway_xl.hosts.embedded.batches import PENDING
+from walkaway_xl.hosts.embedded import formula_text
+from walkaway_xl.hosts.embedded.call_cache import PENDING
 from walkaway_xl.hosts.embedded.places import Area, Reference, Where
 from walkaway_xl.hosts.embedded.values import (
     CALC,
@@ -24,7 +24,7 @@ from walkaway_xl.hosts.embedded.values import (
     ErrorValue,
     Value,
 )
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 try:
     import formualizer as fz
@@ -161,8 +161,8 @@ class Engine:
 def _callback(function: Function, ask: Ask) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         plain = PLAIN.issuperset(map(type, arguments))
-        found = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
-        return found if type(found) in PLAIN else _for_engine(found)
+        result = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
+        return result if type(result) in PLAIN else _for_engine(result)
 
     return call
 
@@ -175,7 +175,7 @@ def _argument(value: Any) -> Any:
     if kind is list:
         return [[_argument(cell) for cell in row] for row in value]
     if kind is str:
-        return LEFT_OUT if value == formulas.MARKER else value
+        return LEFT_OUT if value == formula_text.MARKER else value
     if kind is dict:
         code = CODES.get(value["kind"], "#VALUE!")
         return PENDING if code == PENDING.code else CellError(STORED.get(code, code))

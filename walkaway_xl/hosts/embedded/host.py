@@ -1,7 +1,7 @@
 """The embedded engine, as a host."""
 
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, State
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 KEY = "embedded"
 TITLE = "Embedded engine"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from openpyxl.formula.translate import Translator
 
-from walkaway_xl.hosts.embedded import formulas, reasons
+from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import Engine, knows
 from walkaway_xl.hosts.embedded.places import Where, address
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell
@@ -40,12 +40,12 @@ def beyond_reach(names: Mapping[str, str], links: frozenset[str]) -> Callable[[s
     links : frozenset of str
         Numbers of the other workbooks whose values are here.
     """
-    strangers = formulas.strangers(knows, names)
+    strangers = formula_text.strangers(knows, names)
 
     def why(formula: str) -> str | None:
         for name in strangers(formula):
             return f"the function {name} is not known here"
-        for link in formulas.other_workbooks(formula):
+        for link in formula_text.other_workbooks(formula):
             if link not in links:
                 return "it refers to another workbook, whose values are not in this file"
         return None

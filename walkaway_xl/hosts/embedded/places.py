@@ -52,13 +52,13 @@ class Area(NamedTuple):
             for column in range(self.left, self.right + 1):
                 yield row, column
 
-    def with_area(self, other: "Area") -> "Area":
+    def with_area(self, area: "Area") -> "Area":
         """The smallest area that covers both."""
         return Area(
-            min(self.top, other.top),
-            min(self.left, other.left),
-            max(self.bottom, other.bottom),
-            max(self.right, other.right),
+            min(self.top, area.top),
+            min(self.left, area.left),
+            max(self.bottom, area.bottom),
+            max(self.right, area.right),
         )
 
 
@@ -116,8 +116,8 @@ def column_letters(number: int) -> str:
     """Letters of a column, 1 is A."""
     letters = ""
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
     return letters
 
 

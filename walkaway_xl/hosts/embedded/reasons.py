@@ -38,7 +38,7 @@ class Errors:
 
     def first_in(self, reference: Reference, code: str) -> Where | None:
         """The first cell of a range, in reading order, that holds an error."""
-        area, found = reference.area, []
+        area, cells = reference.area, []
         for column in self._columns.get(reference.sheet, ()):
             if area.left <= column <= area.right:
                 rows = self._rows[reference.sheet, column]
@@ -46,9 +46,9 @@ class Errors:
                     if row > area.bottom:
                         break
                     if self.codes[Where(reference.sheet, row, column)] == code:
-                        found.append(Where(reference.sheet, row, column))
+                        cells.append(Where(reference.sheet, row, column))
                         break
-        return min(found, default=None, key=lambda where: (where.row, where.column))
+        return min(cells, default=None, key=lambda where: (where.row, where.column))
 
 
 def upstream(
@@ -77,9 +77,9 @@ def upstream(
         Rows and columns of the result.
     """
     for reference in references:
-        found = errors.first_in(_same_row(reference, place, size), code)
-        if found is not None and found != where:
-            return f"comes from {found.text}"
+        source = errors.first_in(_same_row(reference, place, size), code)
+        if source is not None and source != where:
+            return f"comes from {source.text}"
     return None
 
 
@@ -103,15 +103,15 @@ def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, in
     """What our functions said when a formula called them, the outermost first."""
     for answer in reversed(answers):
         if isinstance(answer, CellError):
-            said = [answer]
+            errors = [answer]
         elif isinstance(answer, list) and (len(answer), len(answer[0])) == size:
             cell = answer[place[0]][place[1]]
-            said = [cell] if isinstance(cell, CellError) else []
+            errors = [cell] if isinstance(cell, CellError) else []
         elif isinstance(answer, list):
-            said = [cell for row in answer for cell in row if isinstance(cell, CellError)]
+            errors = [cell for row in answer for cell in row if isinstance(cell, CellError)]
         else:
             continue
-        reasons = list(dict.fromkeys(cell.reason for cell in said if cell.code == code and cell.reason))
+        reasons = list(dict.fromkeys(cell.reason for cell in errors if cell.code == code and cell.reason))
         if reasons:
             more = len(reasons) - MOST_REASONS
             return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more reasons" if more > 0 else "")

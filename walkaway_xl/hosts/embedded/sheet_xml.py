@@ -85,11 +85,11 @@ class SheetXml:
             raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
         self.title: Final = title
         self.data: Final = data
-        self._visible = NOT_CONTENT.sub(lambda found: b" " * len(found[0]), data)
-        found = SHEET_DATA.search(self._visible)
-        prefix = found[1] if found else b""
+        self._visible = NOT_CONTENT.sub(lambda match: b" " * len(match[0]), data)
+        match = SHEET_DATA.search(self._visible)
+        prefix = match[1] if match else b""
         self._prefix: Final = prefix
-        self._first = found.start() if found else len(data)
+        self._first = match.start() if match else len(data)
         end = self._visible.rfind(b"</" + prefix + b"sheetData")
         self._last = end if end >= 0 else self._first
         if self._visible.find(b"<![CDATA[", self._first, self._last) >= 0:
@@ -137,9 +137,9 @@ class SheetXml:
             cell = self._formula_cell(row, column, match)
             if cell.text or cell.kind == "shared":
                 formulas.append(cell)
-            elif found := self._formula.search(body):
+            elif formula := self._formula.search(body):
                 # A data table of Excel's what-if analysis, for example. Its values stay.
-                unreadable.append(((row, column), (*_within(match, found, 0), b"")))
+                unreadable.append(((row, column), (*_within(match, formula, 0), b"")))
         spelled_out = {cell.group for cell in formulas if cell.text}
         for cell in formulas:
             if not cell.text and cell.group not in spelled_out:
@@ -215,9 +215,9 @@ class SheetXml:
     def without_formulas(self) -> bytes:
         """The part with its stored values in the formulas' place, for the engine's eyes only."""
         formulas = [
-            (*_within(match, found, 0), b"")
+            (*_within(match, formula, 0), b"")
             for _, _, match in self._cells()
-            if match[4] and (found := self._formula.search(match[4]))
+            if match[4] and (formula := self._formula.search(match[4]))
         ]
         unreadable = [edit for _, edit in self.scan().unreadable]
         return _edited(self.data, list({edit[0]: edit for edit in formulas + unreadable}.values()))
@@ -225,9 +225,9 @@ class SheetXml:
     def stored(self, cell: FormulaCell) -> tuple[bool, str | None]:
         """Whether a formula cell stores a value, and which error it is, if it is one."""
         match = self._cell_at(cell)
-        found = self._stored.search(match[4])
+        element = self._stored.search(match[4])
         kind = _attribute(match[3], b"t")
-        if found is None or not (found[3] or kind == "str"):
+        if element is None or not (element[3] or kind == "str"):
             return False, None
         return True, self._error(match)[0] if kind == "e" else None
 
@@ -245,18 +245,18 @@ class SheetXml:
             if letters is not None:
                 row, column = int(match[2]), column_number(letters.decode())
             else:
-                told = _attribute(match[3], b"r")
-                place = Area.read(told) if told else Area(row, column + 1, row, column + 1)
+                reference = _attribute(match[3], b"r")
+                place = Area.read(reference) if reference else Area(row, column + 1, row, column + 1)
                 row, column = place.top, place.left
             yield row, column, match
 
     def _row_number(self, match: re.Match[bytes], before: int) -> int:
-        told = _attribute(match[5], b"r")
+        number = _attribute(match[5], b"r")
         try:
-            return before + 1 if told is None else int(told)
+            return before + 1 if number is None else int(number)
         except ValueError:
             raise WorkbookError(
-                f'the sheet "{self.title}" has a row with the number "{told}"; save the workbook again'
+                f'the sheet "{self.title}" has a row with the number "{number}"; save the workbook again'
             ) from None
 
     def _cell_at(self, cell: FormulaCell) -> re.Match[bytes]:
@@ -267,19 +267,19 @@ class SheetXml:
     def _formula_place(self, cell: FormulaCell) -> tuple[int, int]:
         """Where the formula of a cell stands in the part, with its tags."""
         match = self._cell_at(cell)
-        found = self._formula.search(match[4])
-        assert found is not None
-        return _within(match, found, 0)
+        formula = self._formula.search(match[4])
+        assert formula is not None
+        return _within(match, formula, 0)
 
     def _formula_cell(self, row: int, column: int, match: re.Match[bytes]) -> FormulaCell:
-        found = self._formula.search(match[4])
-        if found is None:  # an extension whose name begins with f
+        formula = self._formula.search(match[4])
+        if formula is None:  # an extension whose name begins with f
             raise WorkbookError(
                 f"{self.title}!{address(row, column)} holds an element that is not known here; "
                 "save the workbook again"
             )
-        attributes, text = found[1], found[2]
-        start = match.start(4) + found.start(2) if text else 0
+        attributes, text = formula[1], formula[2]
+        start = match.start(4) + formula.start(2) if text else 0
         kind, area = "", None
         if attributes:
             kind = _attribute(attributes, b"t") or ""
@@ -299,8 +299,8 @@ class SheetXml:
         )
 
     def _array_area(self, row: int, column: int, attributes: bytes) -> Area | None:
-        told = _attribute(attributes, b"ref")
-        area = Area.read(told) if told else None
+        reference = _attribute(attributes, b"ref")
+        area = Area.read(reference) if reference else None
         if area is not None and area.size[0] * area.size[1] > LARGEST_ARRAY:
             raise WorkbookError(
                 f"{self.title}!{address(row, column)} holds an array formula for {area.text}, which is more "
@@ -373,10 +373,10 @@ class SheetXml:
         for (row, column), value in members.items():
             if value is not None:
                 missing.setdefault(row, {})[column] = value
-        seen: dict[int, list[tuple[int, int]]] = {}  # row → column and start of each of its cells
+        cell_starts: dict[int, list[tuple[int, int]]] = {}  # row → column and start of each of its cells
         for row, column, match in self._cells():
             if row in missing:
-                seen.setdefault(row, []).append((column, match.start()))
+                cell_starts.setdefault(row, []).append((column, match.start()))
             if (row, column) in members:
                 missing.get(row, {}).pop(column, None)
                 cell = self._cell_with(row, column, _attribute(match[3], b"s"), members[row, column])
@@ -384,11 +384,11 @@ class SheetXml:
         missing = {row: cells for row, cells in missing.items() if cells}
         if missing:
             edits += self._dimension_edit(missing)
-            edits += self._new_cell_edits(missing, seen)
+            edits += self._new_cell_edits(missing, cell_starts)
         return edits
 
     def _new_cell_edits(
-        self, missing: dict[int, dict[int, Value]], seen: Mapping[int, list[tuple[int, int]]]
+        self, missing: dict[int, dict[int, Value]], cell_starts: Mapping[int, list[tuple[int, int]]]
     ) -> Iterator[Edit]:
         """Cells, and rows, that are not in the part yet, each where its order in the part asks for it."""
         waiting = sorted(missing)
@@ -400,7 +400,9 @@ class SheetXml:
             while waiting and waiting[0] < number:
                 yield match.start(), match.start(), self._new_row(waiting[0], missing.pop(waiting.pop(0)))
             if waiting and waiting[0] == number:
-                yield from self._into_row(match, number, missing.pop(waiting.pop(0)), seen.get(number, []))
+                yield from self._into_row(
+                    match, number, missing.pop(waiting.pop(0)), cell_starts.get(number, [])
+                )
         for row in waiting:
             yield self._last, self._last, self._new_row(row, missing[row])
 
@@ -409,7 +411,7 @@ class SheetXml:
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, row, inside, self._prefix)
 
     def _into_row(
-        self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], seen: list[tuple[int, int]]
+        self, match: re.Match[bytes], row: int, cells: Mapping[int, Value], starts: list[tuple[int, int]]
     ) -> Iterator[Edit]:
         attributes = SPANS.sub(b"", match[5])  # an optional hint to the reader that would now be wrong
         tag = b"<" + self._prefix + b"row" + attributes.rstrip() + b">"
@@ -421,7 +423,7 @@ class SheetXml:
         end = self._row_end.search(self._visible, match.end())
         assert end is not None
         for column, cell in made.items():
-            place = next((start for other, start in seen if other > column), end.start())
+            place = next((start for start_column, start in starts if start_column > column), end.start())
             yield place, place, cell
 
     def _dimension_edit(self, made: Mapping[int, Mapping[int, Value]]) -> list[Edit]:
@@ -435,9 +437,9 @@ class SheetXml:
         return [(match.start(2), match.end(2), area.text.encode())]
 
 
-def _within(cell: re.Match[bytes], found: re.Match[bytes], group: int) -> tuple[int, int]:
+def _within(cell: re.Match[bytes], match: re.Match[bytes], group: int) -> tuple[int, int]:
     """Where in the part a group stands that was found in a cell."""
-    return cell.start(4) + found.start(group), cell.start(4) + found.end(group)
+    return cell.start(4) + match.start(group), cell.start(4) + match.end(group)
 
 
 def _attribute(attributes: bytes | None, name: bytes) -> str | None:
@@ -449,10 +451,10 @@ def _attribute(attributes: bytes | None, name: bytes) -> str | None:
 
 def _typed(tag: bytes, kind: bytes) -> bytes:
     """A cell's tag with the type of its value; a number has none."""
-    wanted = b' t="' + kind + b'"' if kind else b""
+    attribute = b' t="' + kind + b'"' if kind else b""
     if TYPE.search(tag):
-        return TYPE.sub(wanted, tag)
-    return tag + wanted
+        return TYPE.sub(attribute, tag)
+    return tag + attribute
 
 
 def _type_and_text(value: Value) -> tuple[bytes, bytes]:
@@ -462,7 +464,7 @@ def _type_and_text(value: Value) -> tuple[bytes, bytes]:
         return b"", _number(value)
     if isinstance(value, ErrorValue):
         return b"e", value.code.encode()
-    text = NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value or "")
+    text = NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", value or "")
     return b"str", escape(text, {"\r": "&#13;"}).encode()
 
 

@@ -36,6 +36,6 @@ def stored(value: Value) -> Value:
     return value
 
 
-def shown(code: str) -> str:
+def displayed_code(code: str) -> str:
     """An error as the user knows it from a spreadsheet program."""
     return code if code in (SPILL, CALC) else STORED.get(code, code)

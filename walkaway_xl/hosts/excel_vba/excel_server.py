@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
-from walkaway_xl.remedies import reinstall
+from walkaway_xl.pip_commands import reinstall
 
 FUNCTION, ARGUMENTS = "WALKAWAY_CHECK", (7500.0, 6500.0, "buyer")
 ANSWER: Final = "WALK AWAY"
@@ -35,37 +35,39 @@ def started(library: str, interpreter: str) -> Iterator[int]:
     """
     activate = ctypes.WinDLL(library).XLPyDLLActivateAuto  # type: ignore[attr-defined, unused-ignore]
     command = COMMAND.replace("{python}", interpreter).encode("mbcs")
-    found = Variant()
-    if activate(ctypes.byref(found), command, START_OR_FIND) or not found.content:
-        told = ctypes.cast(found.content or 0, ctypes.c_wchar_p).value if found.kind[0] == TEXT else None
-        raise OSError(told or "the library gave no reason")
+    variant = Variant()
+    if activate(ctypes.byref(variant), command, START_OR_FIND) or not variant.content:
+        reason = (
+            ctypes.cast(variant.content or 0, ctypes.c_wchar_p).value if variant.kind[0] == TEXT else None
+        )
+        raise OSError(reason or "the library gave no reason")
     try:
-        yield found.content
+        yield variant.content
     finally:
         activate(ctypes.byref(Variant()), command, STOP)
 
 
-def shown(library: str, interpreter: str) -> str:
+def server_answer(library: str, interpreter: str) -> str:
     """What a cell that asks would show."""
     import pythoncom
     import win32com.client
 
     with started(library, interpreter) as address:
-        found: Any = pythoncom.ObjectFromAddress(address, pythoncom.IID_IDispatch)
-        server = win32com.client.dynamic.Dispatch(found)
+        interface: Any = pythoncom.ObjectFromAddress(address, pythoncom.IID_IDispatch)
+        server = win32com.client.dynamic.Dispatch(interface)
         return str(server.CallUDF(CALLED, FUNCTION, ARGUMENTS, None, None))
 
 
 def _last_line(error: Exception) -> str:
     """What went wrong on the other side, which puts the last line of the traceback first."""
-    told = getattr(error, "excepinfo", None)
-    return str(told[2] if told else error).strip().splitlines()[0]
+    details = getattr(error, "excepinfo", None)
+    return str(details[2] if details else error).strip().splitlines()[0]
 
 
 def main(library: str, interpreter: str) -> None:
     """Ask, and fail unless the answer is right."""
     try:
-        answer = shown(library, interpreter)
+        answer = server_answer(library, interpreter)
     except ImportError as error:
         sys.exit(f"pywin32 is broken, {error}; run {reinstall('pywin32', interpreter)}")
     except OSError as error:

@@ -26,7 +26,7 @@ def opened(excel: Any, path: str) -> Any:
     return excel.Workbooks.Open(path)
 
 
-def shown(excel: Any) -> str:
+def cell_text(excel: Any) -> str:
     """What a cell of a new workbook shows."""
     cell = excel.Workbooks.Add().Worksheets(1).Range("A1")
     cell.Formula = FORMULA
@@ -53,7 +53,7 @@ def main(path: str) -> None:
         alarm.start()
         try:
             addin = opened(excel, path)
-            answer = shown(excel)
+            answer = cell_text(excel)
             store_help(excel, addin)
         finally:
             alarm.cancel()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, Offered, State, trouble
 
 if TYPE_CHECKING:
-    from walkaway_xl.installation.plan import Step
+    from walkaway_xl.installation.steps import Step
 
 KEY = "excel"
 TITLE = "Excel on Windows"
@@ -61,18 +61,18 @@ DIFFERENCES: tuple[Difference, ...] = (
 
 def ask() -> Finding:
     """Whether the functions answer there."""
-    from walkaway_xl.hosts.excel_vba import installation  # which fails where what it writes with does
-    from walkaway_xl.installation.plan import InstallationError
+    from walkaway_xl.hosts.excel_vba import excel_installation  # which fails where what it writes with does
+    from walkaway_xl.installation.steps import InstallationError
 
-    if not installation.is_here():
+    if not excel_installation.is_here():
         return Finding(State.ABSENT, "Excel for Windows is not installed")
-    message = installation.trouble()
+    message = excel_installation.trouble()
     if message is not None:
         return trouble(message)
-    fault = installation.fault()
+    fault = excel_installation.fault()
     if fault is None:
         try:
-            installation.ask_server()
+            excel_installation.ask_server()
         except InstallationError as error:
             fault = str(error)
     if fault is not None:
@@ -82,27 +82,27 @@ def ask() -> Finding:
 
 def make(templates: Iterable[Offered]) -> bytes:
     """The add-in for no machine yet, with a gallery of workbooks."""
-    from walkaway_xl.hosts.excel_vba import installation
+    from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return installation.portable(templates)
+    return excel_installation.portable(templates)
 
 
 def is_here() -> bool:
     """Whether there is an Excel on this machine."""
-    from walkaway_xl.hosts.excel_vba import installation
+    from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return installation.is_here()
+    return excel_installation.is_here()
 
 
 def installing(templates: Iterable[Offered]) -> Iterable["Step"]:
     """Plan of the installation for this user."""
-    from walkaway_xl.hosts.excel_vba import installation
+    from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return installation.installing(templates)
+    return excel_installation.installing(templates)
 
 
 def removing() -> Iterable["Step"]:
     """Plan of the removal for this user; empty if there is nothing to remove."""
-    from walkaway_xl.hosts.excel_vba import installation
+    from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return installation.removing()
+    return excel_installation.removing()

@@ -93,11 +93,11 @@ def _description(function: Function) -> Iterator[str]:
     yield f"    Application.MacroOptions Macro:={_text(function.name)}, Category:={_text(CATEGORY)}, _"
     yield f"        Description:={_text(function.summary)}, ArgumentDescriptions:=Array( _"
     *others, last = (_text(argument.help) for argument in function.arguments)
-    yield from (f"        {told}, _" for told in others)
+    yield from (f"        {literal}, _" for literal in others)
     yield f"        {last})"
     yield "End Sub"
 
 
-def _text(told: str) -> str:
+def _text(text: str) -> str:
     """A text of ours between VBA's quotation marks."""
-    return '"' + told.translate(PLAIN).replace('"', '""') + '"'
+    return '"' + text.translate(PLAIN).replace('"', '""') + '"'

@@ -13,8 +13,8 @@ from com.sun.star.sheet import ResultEvent, XVolatileResult
 from numpy.typing import NDArray
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, answer_array
-from walkaway_xl.core.figures import NumberStyle, written_in
+from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, evaluate_array
+from walkaway_xl.core.number_style import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
 from walkaway_xl.hosts.uno_names import MODULE, uno_name
@@ -85,10 +85,10 @@ def _method(function: Function) -> Callable[..., Any]:
 
     def calculate(self: Any, *arguments: Any) -> Any:
         with written_in(self.numbers):
-            shown = answer_array(function, [read(cells) for cells in arguments])
-        if not isinstance(shown, np.ndarray):
-            return write(shown) if as_any else ((write(shown),),)
-        rows = write_table(shown)
+            result = evaluate_array(function, [read(cells) for cells in arguments])
+        if not isinstance(result, np.ndarray):
+            return write(result) if as_any else ((write(result),),)
+        rows = write_table(result)
         if not as_any:
             return rows
         only_texts = {str}.issuperset(map(type, chain.from_iterable(rows)))
@@ -104,8 +104,8 @@ def number_style(context: Any) -> NumberStyle:
     formatter = create("com.sun.star.util.NumberFormatter", context)
     formatter.attachNumberFormatsSupplier(formats)
     key = formats.getNumberFormats().getFormatIndex(THOUSANDS, Locale())
-    told = formatter.convertNumberToString(key, 1234.5)  # 1.234,50 or 1234,50
-    return NumberStyle(decimal=told[-3], thousands=told[1:-6])
+    sample = formatter.convertNumberToString(key, 1234.5)  # 1.234,50 or 1234,50
+    return NumberStyle(decimal=sample[-3], thousands=sample[1:-6])
 
 
 def _open(self: Any, context: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from walkaway_xl.hosts.contract import ANSWER, Aspect, Difference, Finding, Offered, State, trouble
 
 if TYPE_CHECKING:
-    from walkaway_xl.installation.plan import Step
+    from walkaway_xl.installation.steps import Step
 
 KEY = "libreoffice"
 TITLE = "LibreOffice Calc"
@@ -75,25 +75,25 @@ DIFFERENCES: tuple[Difference, ...] = (
 
 def ask() -> Finding:
     """Whether the functions answer there."""
-    from walkaway_xl.hosts.libreoffice import installation
+    from walkaway_xl.hosts.libreoffice import calc_installation
 
-    if installation.program("soffice") is None:
+    if calc_installation.program("soffice") is None:
         return Finding(State.ABSENT, "LibreOffice is not installed", "install it from libreoffice.org")
-    message = installation.python_trouble()
+    message = calc_installation.python_trouble()
     if message is not None:
         return trouble(message)
-    lock = installation.locked()
+    lock = calc_installation.locked()
     if lock is not None:
         words, _, remedy = lock.partition("; ")
         return Finding(State.UNASKED, words, f"{remedy}, then walkaway-xl doctor")
-    if not installation.is_installed():
+    if not calc_installation.is_installed():
         return Finding(State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
-    shown = installation.shown_by_calc()
-    if shown == ANSWER:
+    text = calc_installation.shown_by_calc()
+    if text == ANSWER:
         return Finding(State.ANSWERS, "the extension is installed for you")
-    if not shown:
+    if not text:
         return trouble("LibreOffice opens no workbook; start it yourself, it says what is in its way")
-    return trouble(f"the extension is installed and shows {shown}; run walkaway-xl install libreoffice")
+    return trouble(f"the extension is installed and shows {text}; run walkaway-xl install libreoffice")
 
 
 def make(templates: Iterable[Offered]) -> bytes:
@@ -105,20 +105,20 @@ def make(templates: Iterable[Offered]) -> bytes:
 
 def is_here() -> bool:
     """Whether there is a LibreOffice on this machine."""
-    from walkaway_xl.hosts.libreoffice import installation
+    from walkaway_xl.hosts.libreoffice import calc_installation
 
-    return installation.is_here()
+    return calc_installation.is_here()
 
 
 def installing(templates: Iterable[Offered]) -> Iterable["Step"]:
     """Plan of the installation for this user."""
-    from walkaway_xl.hosts.libreoffice import installation
+    from walkaway_xl.hosts.libreoffice import calc_installation
 
-    return installation.installing()
+    return calc_installation.installing()
 
 
 def removing() -> Iterable["Step"]:
     """Plan of the removal for this user; empty if there is nothing to remove."""
-    from walkaway_xl.hosts.libreoffice import installation
+    from walkaway_xl.hosts.libreoffice import calc_installation
 
-    return installation.removing()
+    return calc_installation.removing()

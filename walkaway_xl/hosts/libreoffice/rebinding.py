@@ -22,8 +22,8 @@ class Rebinding(unohelper.Base, XJob):  # type: ignore[misc]
 
     def execute(self, arguments: Any) -> None:
         """Compile again what calls our functions, and leave the document as unmodified as it was."""
-        given = {each.Name: each.Value for each in arguments}
-        document = {each.Name: each.Value for each in given["Environment"]}["Model"]
+        given = {entry.Name: entry.Value for entry in arguments}
+        document = {entry.Name: entry.Value for entry in given["Environment"]}["Model"]
         if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             return
         modified = document.isModified()
@@ -38,8 +38,8 @@ class Rebinding(unohelper.Base, XJob):  # type: ignore[misc]
 
 
 def _calls_us(formula: str) -> bool:
-    told = formula.upper()
-    return any(name in told for name in CATALOGUE)
+    capitals = formula.upper()
+    return any(name in capitals for name in CATALOGUE)
 
 
 def _rebind_cells(document: Any) -> None:
@@ -67,9 +67,9 @@ def _rebind_conditions(document: Any) -> None:
             for index in range(format_.Count):
                 entry = format_.getByIndex(index)
                 for formula in ("Formula1", "Formula2"):
-                    told = getattr(entry, formula, "")
-                    if told and _calls_us(told):
-                        setattr(entry, formula, told)
+                    text = getattr(entry, formula, "")
+                    if text and _calls_us(text):
+                        setattr(entry, formula, text)
 
 
 def _sheets(document: Any) -> Iterator[Any]:

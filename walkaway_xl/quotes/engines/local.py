@@ -11,15 +11,17 @@ import polars as pl
 from walkaway_xl import files
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import plain
+from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
-from walkaway_xl.quotes.errors import QuoteError
+from walkaway_xl.quotes.frame_sink import rejected, write_frames
 from walkaway_xl.quotes.guidance import Guide
+from walkaway_xl.quotes.harmless import harmless
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
-from walkaway_xl.quotes.writing import harmless, rejected, write_frames
 
 PAUSE = 0.2  # seconds between two reports of progress
 
@@ -172,7 +174,7 @@ class _Run:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
         self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
         if self.by_quote is not None:
-            self.totals = self.by_quote.totals(self.options.policy.approvers)
+            self.totals = self.by_quote.totals(self.options.policy.signer_names)
         return self.tally, self.options.segment or "all", self.totals
 
 
@@ -188,6 +190,6 @@ def _with_progress(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
         if now - reported >= PAUSE:
             reported = now
             rate = lines / (now - begin)
-            of = f" of {expected:,}" if expected else ""
+            done = f"{lines:,} of {counted(expected)}" if expected else counted(lines)
             left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected else ""
-            progress(f"{lines:,}{of} lines, {rate:,.0f} a second{left}")
+            progress(f"{done}, {rate:,.0f} a second{left}")

@@ -31,9 +31,9 @@ from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
-from walkaway_xl.quotes.errors import QuoteError
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
+from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
@@ -62,6 +62,7 @@ def session(master: str | None) -> SparkSession:
         builder = builder.master(master)
     if master is not None and master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
+        os.environ.setdefault("PYTHONSAFEPATH", "1")  # else the workers run what lies in the current folder
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= {
             "spark.driver.host": "127.0.0.1",
@@ -199,7 +200,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             checked = _checked_batch(batch, options)
             files, rows = batch.column(FILE).to_pylist(), batch.column(ROW).to_pylist()
             tally.remark(checked.remarks)
-            tally.reject([Reject(files[at], rows[at], why) for at, why in checked.rejects.items()])
+            tally.reject([Reject(files[place], rows[place], why) for place, why in checked.rejects.items()])
             tally.add(
                 checked.checked,
                 checked.segments,
@@ -208,9 +209,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             )
         yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
 
-    columns = options.columns
-    needed = [name for names in columns.numbers.values() for name in names]
-    needed += [name for name in (columns.product_class, columns.product, options.segment) if name is not None]
+    needed = [*options.columns.names, *filter(None, [options.segment])]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
     whole = Tally(options.policy)
     with _explained(f"{quotes.path}: the lines cannot be checked"):
@@ -232,7 +231,7 @@ def _checked(quotes: SparkQuotes, options: CheckOptions, *, rejects: bool) -> Da
             checked = _checked_batch(batch, options)
             good = pa.array(~checked.checked.rejected)
             if rejects:
-                why = [checked.rejects.get(at) for at in range(batch.num_rows)]
+                why = [checked.rejects.get(place) for place in range(batch.num_rows)]
                 added: list[Any] = [pa.array(why, pa.string())]
             else:
                 table = checked.frame.select(
@@ -326,7 +325,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
                     *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
                 )
             )
-            finished = totals(whole, key, options.policy.approvers).with_columns(
+            finished = totals(whole, key, options.policy.signer_names).with_columns(
                 pl.col("status", "approver").cast(pl.String)
             )
             yield from finished.to_arrow().cast(arrow).to_batches()

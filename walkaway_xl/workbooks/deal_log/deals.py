@@ -4,13 +4,13 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.deal_log import formulas, verdicts
-from walkaway_xl.workbooks.deal_log.lists import LogLists
+from walkaway_xl.workbooks.deal_log import deal_formulas, verdicts
+from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
 TITLE = "Deals"
 ROWS = 100
@@ -93,8 +93,8 @@ COLUMNS = (
         "walkaway_end", "Walk-away at the end", "Only if you changed it during the talks. Blank: it stayed."
     ),
     _typed("called_back", "Called back", "wx Data text", 13, CALLED_BACK),
-    Column("verdict", "Verdict", "wx Status", 19, formula=formulas.VERDICT),
-    Column("value", "Won or protected, a unit", "wx Calc", 13, formulas.VALUE, style.PRICE_DELTA),
+    Column("verdict", "Verdict", "wx Status", 19, formula=deal_formulas.VERDICT),
+    Column("value", "Won or protected, a unit", "wx Calc", 13, deal_formulas.VALUE, style.PRICE_DELTA),
     Column(
         "amount",
         "In all",
@@ -103,18 +103,18 @@ COLUMNS = (
         'IF(COUNT({value})=0,"",{value}*CHOOSE(1+COUNT({units}),1,{units}))',
         style.number_format("+#,##0"),
     ),
-    Column("score", "Way to the target", "wx Calc %", 10, formulas.SCORE, style.SHARE_WHOLE),
-    Column("zone_share", "Share of the zone", "wx Calc %", 10, formulas.ZONE_SHARE, style.SHARE_WHOLE),
-    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=formulas.FORECAST),
+    Column("score", "Way to the target", "wx Calc %", 10, deal_formulas.SCORE, style.SHARE_WHOLE),
+    Column("zone_share", "Share of the zone", "wx Calc %", 10, deal_formulas.ZONE_SHARE, style.SHARE_WHOLE),
+    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=deal_formulas.FORECAST),
     Column(
         "beyond",
         "Better than the midpoint",
         "wx Calc %",
         11.5,
-        formulas.BEYOND_FORECAST,
+        deal_formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
-    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=formulas.RATIO),
+    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=deal_formulas.RATIO),
     Column(
         "days",
         "Days",
@@ -134,31 +134,31 @@ COLUMNS = (
     Column("", "", "wx Body", 2.5),
     _flag("used", "Used", "--(COUNTA({ended}:{called_back},{lesson})>0)"),
     _flag("closed", "Closed", "--(LEN({outcome})>0)"),
-    _flag("sign", "Sign of side", formulas.SIGN),
-    _flag("deal", "Deal", formulas.DEAL),
-    _number("price", "Price that counts", formulas.PRICE),
-    _number("gap", "Better than walk-away", formulas.GAP),
-    Column("tie", "Counts as equal", "wx Calc", 11, formulas.TIE, "0E+00"),
-    _number("distance", "Walk-away to target", formulas.DISTANCE),
-    _flag("target_ok", "Target is better", formulas.TARGET_IS_BETTER),
-    _flag("ready", "Ready", formulas.READY),
+    _flag("sign", "Sign of side", deal_formulas.SIGN),
+    _flag("deal", "Deal", deal_formulas.DEAL),
+    _number("price", "Price that counts", deal_formulas.PRICE),
+    _number("gap", "Better than walk-away", deal_formulas.GAP),
+    Column("tie", "Counts as equal", "wx Calc", 11, deal_formulas.TIE, "0E+00"),
+    _number("distance", "Walk-away to target", deal_formulas.DISTANCE),
+    _flag("target_ok", "Target is better", deal_formulas.TARGET_IS_BETTER),
+    _flag("ready", "Ready", deal_formulas.READY),
     *(
         _flag(key, f"Is {status.word}", formula)
-        for (key, formula), status in zip(formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
+        for (key, formula), status in zip(deal_formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
     ),
-    _number("width", "Width of the zone", formulas.WIDTH),
-    Column("point", "A point, not a zone", "wx Calc", 11, formulas.POINT, "0E+00"),
-    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=formulas.FORECAST_MISS),
-    _number("given", "We gave", formulas.GIVEN),
-    _number("got", "We got", formulas.GOT),
-    _flag("loosened", "Loosened", formulas.LOOSENED),
+    _number("width", "Width of the zone", deal_formulas.WIDTH),
+    Column("point", "A point, not a zone", "wx Calc", 11, deal_formulas.POINT, "0E+00"),
+    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=deal_formulas.FORECAST_MISS),
+    _number("given", "We gave", deal_formulas.GIVEN),
+    _number("got", "We got", deal_formulas.GOT),
+    _flag("loosened", "Loosened", deal_formulas.LOOSENED),
     _flag("silent", "No lesson", "{closed}*(LEN({lesson})<{shortest})"),
     _flag("costly", "Bad or missed", "--({is_bad}+{is_missed}>0)"),
-    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=formulas.SCORED_ON),
-    Column("add_in", "With the add-in", "wx Calc text", 17, formula=formulas.ADD_IN_VERDICT),
-    _flag("differs", "Differs", formulas.DIFFERS),
-    _flag("turn", "Place in time", formulas.place("scored_on")),
-    _flag("rank", "Place by amount", formulas.place("amount")),
+    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=deal_formulas.SCORED_ON),
+    Column("add_in", "With the add-in", "wx Calc text", 17, formula=deal_formulas.ADD_IN_VERDICT),
+    _flag("differs", "Differs", deal_formulas.DIFFERS),
+    _flag("turn", "Place in time", deal_formulas.place("scored_on")),
+    _flag("rank", "Place by amount", deal_formulas.place("amount")),
 )
 TABLE = FilledTable(COLUMNS, HEAD, ROWS)
 FIRST, LAST, LETTERS = TABLE.first, TABLE.last, TABLE.letters
@@ -178,7 +178,7 @@ def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> 
     subtitle = Formula(
         f'"One row for each negotiation"&IF({facts["currency"]}="",""," · "&{facts["currency"]})'
     )
-    parts.header(sheet, "Deals", subtitle, "B", READ_LAST, Privacy.PRIVATE, checks=master)
+    blocks.header(sheet, "Deals", subtitle, "B", READ_LAST, Privacy.PRIVATE, checks=master)
     hint = "Blue columns describe, yellow columns decide. Start the row on the day the talks begin."
     put(sheet, f"{LETTERS['subject']}4", hint, "wx Subtitle", indent=1)
     for key, title in (
@@ -240,10 +240,10 @@ def _pages(rows: int) -> str:
 
 def _finish(sheet: Worksheet) -> None:
     verdict, amount, silent = (LETTERS[key] for key in ("verdict", "amount", "silent"))
-    parts.tint_by_status(sheet, TABLE.cells("verdict"), f"${verdict}{FIRST}", verdicts.VERDICTS)
+    blocks.tint_by_status(sheet, TABLE.cells("verdict"), f"${verdict}{FIRST}", verdicts.VERDICTS)
     lost = f"AND(ISNUMBER(${amount}{FIRST}),SUM(${amount}{FIRST})<0)"
-    parts.tint_when(sheet, TABLE.cells("amount"), lost, colour=style.NEGATIVE_TEXT, bold=True)
-    parts.tint_when(sheet, TABLE.cells("lesson"), f"${silent}{FIRST}=1", verdicts.THIN.tint)
+    blocks.tint_when(sheet, TABLE.cells("amount"), lost, colour=style.NEGATIVE_TEXT, bold=True)
+    blocks.tint_when(sheet, TABLE.cells("lesson"), f"${silent}{FIRST}=1", verdicts.THIN.tint)
     sheet.auto_filter.ref = f"B{HEAD}:{get_column_letter(len(COLUMNS) + 1)}{LAST}"
     sheet.freeze_panes = f"{LETTERS['subject']}{FIRST}"
     set_up_page(sheet, _pages(SHORTEST_PRINT), Privacy.PRIVATE, title_rows=f"{HEAD}:{HEAD}", one_page=False)

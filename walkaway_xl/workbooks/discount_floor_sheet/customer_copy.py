@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
@@ -28,7 +28,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
     customer = Formula(
         f'{facts["customer"]}&IF({facts["currency"]}="",""," · "&{facts["currency"]}&", without tax")'
     )
-    parts.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
+    blocks.header(sheet, title, customer, "B", "I", Privacy.SHARE_SAFE, home=None)
     put(
         sheet,
         "B1",
@@ -52,7 +52,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
             ),
         )
     ):
-        parts.tile(
+        blocks.tile(
             sheet,
             cells,
             overline,
@@ -72,8 +72,8 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
         "H": "Your price",
         "I": "Amount",
     }
-    parts.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
-    parts.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
+    blocks.table_head(sheet, HEAD, heads, numbers="BEFGHI", height=24)
+    blocks.table_head(sheet, HEAD, {"K": "Row on Quote"}, numbers="K", height=24)
     _write_lines(sheet, quote)
     sheet.auto_filter.ref = f"B{HEAD}:I{LAST}"
     sheet.freeze_panes = f"A{FIRST}"
@@ -117,16 +117,16 @@ def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:
     looks = {column: sheet[f"{column}{FIRST}"]._style for column, *_ in columns}
     sources = {key: whole(quote, key) for _, key, *_ in columns if key}
     shown_as = whole(quote, "shown_as")
-    for at in range(FIRST, LAST + 1):
+    for row in range(FIRST, LAST + 1):
         formulas = {
-            "B": f'IF(K{at}=0,"",ROWS($A${FIRST}:$A{at}))',
-            "I": f'IF(K{at}=0,"",E{at}*H{at})',
-            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{at}),{shown_as},0),0)",
+            "B": f'IF(K{row}=0,"",ROWS($A${FIRST}:$A{row}))',
+            "I": f'IF(K{row}=0,"",E{row}*H{row})',
+            "K": f"IFERROR(MATCH(ROWS($A${FIRST}:$A{row}),{shown_as},0),0)",
         }
         for column, key, *_ in columns:
             text = '&""' if key in ("order", "description") else ""
-            formula = formulas.get(column) or f'IF(K{at}=0,"",INDEX({sources[key]},K{at}){text})'
-            cell = sheet[f"{column}{at}"]
+            formula = formulas.get(column) or f'IF(K{row}=0,"",INDEX({sources[key]},K{row}){text})'
+            cell = sheet[f"{column}{row}"]
             cell._style = looks[column]
             cell.value = "=" + formula
     set_heights(sheet, dict.fromkeys(range(FIRST, LAST + 1), 18))

@@ -7,7 +7,7 @@ from typing import Any
 from walkaway_xl.examples import OrderLine
 from walkaway_xl.policy import EXAMPLE, Policy
 from walkaway_xl.workbooks.deal_file import named
-from walkaway_xl.workbooks.discount_floor_sheet import policy, quote_lists
+from walkaway_xl.workbooks.discount_floor_sheet import policy_sheet, quote_lists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import REQUESTS
 
 Facts = Mapping[str, Any]
@@ -25,7 +25,7 @@ def deal_of(orders: Sequence[OrderLine]) -> dict[str, Any]:
             "prepared_by": "Deal desk",
             "as_of": last_day,
             "valid_until": date(last_day.year + 1, 1, 31),
-            **policy.facts_of(EXAMPLE),
+            **policy_sheet.facts_of(EXAMPLE),
             "lines": lines,
             "exceptions": approvals(lines, last_day),
         }

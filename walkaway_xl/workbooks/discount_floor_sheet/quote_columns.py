@@ -121,7 +121,9 @@ def _read_columns() -> tuple[Column, ...]:
             number_format=style.SHARE_DELTA,
         ),
         Column("bar", "Room", "wx Calc", 11, formula=when_ready + "{headroom})"),
-        Column("status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({shown},{code}))'),
+        Column(
+            "status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({status_labels},{code}))'
+        ),
         Column("signer", "Who signs", "wx Calc text", 22, formula='IF({rank}="","",INDEX({signers},{rank}))'),
     )
 

@@ -6,11 +6,11 @@ when one of them changes, the approval shows as stale.
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference, set_widths
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 
@@ -58,7 +58,7 @@ def write(
     """Write the approvals and what has become of each."""
     sheet = draft.sheet(TITLE)
     set_widths(sheet, WIDTHS)
-    parts.header(
+    blocks.header(
         sheet,
         "Exceptions",
         "One row for each approval. Copy the fingerprint of the line from Quote when you approve it.",
@@ -81,9 +81,9 @@ def write(
         "L": "Fingerprint now",
         "M": "The approval is",
     }
-    parts.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
+    blocks.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
     put(sheet, f"O{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
-    parts.table_head(
+    blocks.table_head(
         sheet,
         HEAD,
         {
@@ -100,12 +100,12 @@ def write(
         numbers="OPQRSTVW",
         height=34,
     )
-    for at in range(FIRST, LAST + 1):
-        _write_row(sheet, at, quote, lists, policy, as_of)
+    for row in range(FIRST, LAST + 1):
+        _write_row(sheet, row, quote, lists, policy, as_of)
     _validate(draft, sheet, policy)
-    parts.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
-    parts.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
-    parts.tint_when(
+    blocks.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
+    blocks.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
+    blocks.tint_when(
         sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✖"', style.BELOW_FLOOR.tint, style.INK, True
     )
     sheet.auto_filter.ref = f"B{HEAD}:M{LAST}"
@@ -116,7 +116,7 @@ def write(
 
 def _write_row(
     sheet: Worksheet,
-    at: int,
+    row: int,
     quote: Worksheet,
     lists: QuoteLists,
     policy: PolicyCells,
@@ -132,36 +132,36 @@ def _write_row(
         ("J", "wx Input date", None),
         ("K", "wx Input qty", style.WHOLE),
     )
-    sheet.row_dimensions[at].height = 19.5
+    sheet.row_dimensions[row].height = 19.5
     for column, style_name, pattern in looks:
-        put(sheet, f"{column}{at}", None, style_name, number_format=pattern)
+        put(sheet, f"{column}{row}", None, style_name, number_format=pattern)
 
     def of_line(key: str) -> str:
-        return f'IF(V{at}=0,"",INDEX({whole(quote, key)},V{at}))'
+        return f'IF(V{row}=0,"",INDEX({whole(quote, key)},V{row}))'
 
-    seniority = f"IFERROR(MATCH(F{at},{policy.choosable_signers},0),0)"
+    seniority = f"IFERROR(MATCH(F{row},{policy.choosable_signers},0),0)"
     formulas = (
         ("C", of_line("description") + '&""', "wx Words", None),
         ("D", of_line("status"), "wx Status", None),
         ("L", of_line("fingerprint"), "wx Calc", style.WHOLE),
-        ("M", f'IF(O{at}=0,"",INDEX({lists.states_shown},MATCH(1,P{at}:T{at},0)))', "wx Status", None),
-        ("O", f"--(COUNTA(B{at},E{at}:K{at})>0)", "wx Calc", "0"),
+        ("M", f'IF(O{row}=0,"",INDEX({lists.state_labels},MATCH(1,P{row}:T{row},0)))', "wx Status", None),
+        ("O", f"--(COUNTA(B{row},E{row}:K{row})>0)", "wx Calc", "0"),
         (
             "P",
-            f"--OR(COUNT(I{at}:L{at})<COLUMNS(I{at}:L{at}),COUNTA(E{at}:H{at})<COLUMNS(E{at}:H{at}),COUNT({as_of})=0)",
+            f"--OR(COUNT(I{row}:L{row})<COLUMNS(I{row}:L{row}),COUNTA(E{row}:H{row})<COLUMNS(E{row}:H{row}),COUNT({as_of})=0)",
             "wx Calc",
             "0",
         ),
-        ("Q", f"--(K{at}<>L{at})", "wx Calc", "0"),
-        ("R", f"--OR({as_of}<I{at},{as_of}>J{at})", "wx Calc", "0"),
-        ("S", f"--({seniority}<SUM(W{at}))", "wx Calc", "0"),
+        ("Q", f"--(K{row}<>L{row})", "wx Calc", "0"),
+        ("R", f"--OR({as_of}<I{row},{as_of}>J{row})", "wx Calc", "0"),
+        ("S", f"--({seniority}<SUM(W{row}))", "wx Calc", "0"),
         ("T", "1", "wx Calc", "0"),
-        ("U", f'IF(O{at}=0,"",INDEX({lists.states},MATCH(1,P{at}:T{at},0)))', "wx Calc text", None),
+        ("U", f'IF(O{row}=0,"",INDEX({lists.states},MATCH(1,P{row}:T{row},0)))', "wx Calc text", None),
         ("W", of_line("rank"), "wx Calc", "0"),
-        ("V", f"COUNT(B{at})*COUNTIF({whole(quote, 'line')},B{at})*SUM(B{at})", "wx Calc", "0"),
+        ("V", f"COUNT(B{row})*COUNTIF({whole(quote, 'line')},B{row})*SUM(B{row})", "wx Calc", "0"),
     )
     for column, formula, style_name, pattern in formulas:
-        put(sheet, f"{column}{at}", Formula(formula), style_name, number_format=pattern)
+        put(sheet, f"{column}{row}", Formula(formula), style_name, number_format=pattern)
 
 
 def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:

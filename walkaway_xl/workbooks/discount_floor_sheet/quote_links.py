@@ -9,10 +9,10 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import FIRST, HEAD, LAST_LETTER
 from walkaway_xl.workbooks.discount_floor_sheet.quote_exceptions import asked_lines, asked_states
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
@@ -40,18 +40,18 @@ class Link:
 def write(sheet: Worksheet, lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> dict[str, str]:
     """Write the links; returns where each stands on the sheet, by its word."""
     put(sheet, f"{get_column_letter(LEFT)}{HEAD - 1}", "TAKEN FROM OTHER SHEETS", "wx Overline")
-    found = {}
+    places = {}
     for column, link in enumerate(_lists(lists, policy, exceptions), LEFT):
-        found[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
-    left = LEFT + len(found)
+        places[link.key] = _write(sheet, get_column_letter(column), FIRST, link)
+    left = LEFT + len(places)
     names, values = get_column_letter(left), get_column_letter(left + 1)
-    parts.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
+    blocks.table_head(sheet, HEAD, {names: "Single value", values: "Value"}, numbers=values, height=34)
     sheet.column_dimensions[names].width, sheet.column_dimensions[values].width = 30, 12
     for row, link in enumerate(_values(lists, policy), FIRST):
         put(sheet, f"{names}{row}", link.head, "wx Label")
-        found[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
-    found["weights"] = _weights(sheet, left + 3, lists.weights)
-    return found
+        places[link.key] = _cell(sheet, f"{values}{row}", link.source, link)
+    places["weights"] = _weights(sheet, left + 3, lists.weights)
+    return places
 
 
 def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tuple[Link, ...]:
@@ -68,7 +68,7 @@ def _lists(lists: QuoteLists, policy: PolicyCells, exceptions: Worksheet) -> tup
         Link("price_ranks", "Rank by price", policy.price_ranks, number_format=rank),
         Link("tier_quantities", "From quantity", policy.tier_quantities, "wx Link qty", keeps_blanks=True),
         Link("tier_discounts", "Tier discount", policy.tier_discounts, "wx Link %"),
-        Link("shown", "Status", lists.shown, "wx Link text", width=18),
+        Link("status_labels", "Status", lists.status_labels, "wx Link text", width=18),
         Link("line_exceptions", "Exception", lists.line_exceptions, "wx Link text", width=17),
         Link("asked_lines", "Line asked for", asked_lines(exceptions), number_format=rank, keeps_blanks=True),
         Link(
@@ -116,10 +116,10 @@ def _write(sheet: Worksheet, letter: str, first: int, link: Link) -> str:
     return where
 
 
-def _cell(sheet: Worksheet, at: str, source: str, link: Link) -> str:
+def _cell(sheet: Worksheet, cell: str, source: str, link: Link) -> str:
     formula = f'IF({source}="","",{source})' if link.keeps_blanks else source
-    put(sheet, at, Formula(formula), link.style_name, number_format=link.number_format)
-    where: str = absolute_coordinate(at)
+    put(sheet, cell, Formula(formula), link.style_name, number_format=link.number_format)
+    where: str = absolute_coordinate(cell)
     return where
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import put, reference
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)
@@ -58,11 +58,11 @@ class QuoteLists:
     """References to words and constants."""
 
     words: str
-    shown: str
+    status_labels: str
     meanings: str
     advice: str
     states: str
-    states_shown: str
+    state_labels: str
     valid: str
     line_exceptions: str
     approved: str
@@ -78,10 +78,10 @@ class QuoteLists:
 
 def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
-    parts.section(sheet, f"B{row}", "Lists")
-    parts.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
+    blocks.section(sheet, f"B{row}", "Lists")
+    blocks.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
     row += 1
-    parts.table_head(
+    blocks.table_head(
         sheet,
         row,
         {"B": "Status of a line", "C": "Shown as", "F": "What it means", "G": "What to do"},
@@ -89,40 +89,40 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     )
     first = row + 1
     row = first + len(STATUSES) - 1
-    for at, status in enumerate(STATUSES, first):
+    for line, status in enumerate(STATUSES, first):
         meaning, advice = MEANINGS[status.word]
-        _row(sheet, at, status.word)
-        put(sheet, f"C{at}", status.shown, "wx Status")
-        put(sheet, f"F{at}", meaning, "wx Words")
-        put(sheet, f"G{at}", advice, "wx Words")
-    parts.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
-    words, shown, meanings, advices = (
+        _row(sheet, line, status.word)
+        put(sheet, f"C{line}", status.label, "wx Status")
+        put(sheet, f"F{line}", meaning, "wx Words")
+        put(sheet, f"G{line}", advice, "wx Words")
+    blocks.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
+    words, labels, meanings, advices = (
         reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
     )
 
     row += 2
-    parts.table_head(
+    blocks.table_head(
         sheet, row, {"B": "State of an exception", "C": "Shown as", "F": "What it means"}, span=("B", "H")
     )
     first = row + 1
     row = first + len(EXCEPTION_STATES) - 1
-    for at, (state, mark, meaning) in enumerate(EXCEPTION_STATES, first):
-        _row(sheet, at, state)
-        put(sheet, f"C{at}", f"{mark}  {state.lower()}", "wx Status")
-        put(sheet, f"F{at}", meaning, "wx Words")
-    states, states_shown = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
+    for line, (state, mark, meaning) in enumerate(EXCEPTION_STATES, first):
+        _row(sheet, line, state)
+        put(sheet, f"C{line}", f"{mark}  {state.lower()}", "wx Status")
+        put(sheet, f"F{line}", meaning, "wx Words")
+    states, state_labels = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
     valid = reference(sheet, f"B{row}")
 
     row += 2
-    parts.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
+    blocks.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
     first = row + 1
     row = first + len(LINE_EXCEPTIONS) - 1
-    for at, word in enumerate(LINE_EXCEPTIONS, first):
-        _row(sheet, at, word)
+    for line, word in enumerate(LINE_EXCEPTIONS, first):
+        _row(sheet, line, word)
     line_exceptions, approved = reference(sheet, f"B{first}:B{row}"), reference(sheet, f"B{row}")
 
     row += 2
-    parts.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
+    blocks.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
     constants = []
     for label, value, pattern in (
         ("Tolerance of comparisons", TOLERANCE, "0E+00"),
@@ -153,11 +153,11 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     row += 1
     lists = QuoteLists(
         words,
-        shown,
+        labels,
         meanings,
         advices,
         states,
-        states_shown,
+        state_labels,
         valid,
         line_exceptions,
         approved,
@@ -171,5 +171,5 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
 
 def _row(sheet: Worksheet, row: int, label: str) -> None:
     sheet.row_dimensions[row].height = 19.5
-    parts.band(sheet, "B", "H", row, "wx Label")
+    blocks.band(sheet, "B", "H", row, "wx Label")
     put(sheet, f"B{row}", label, "wx Label")

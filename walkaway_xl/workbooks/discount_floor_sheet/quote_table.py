@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns, quote_links
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     FIRST,
     GAP,
@@ -32,14 +32,14 @@ BAR_REACH = 0.5  # headroom at which the bar is full
 
 
 @dataclass(frozen=True)
-class Outside:
+class SheetRefs:
     """What the lines look up on other sheets."""
 
     lists: QuoteLists
     policy: PolicyCells
     exceptions: Worksheet
 
-    def known(self, sheet: Worksheet) -> dict[str, str]:
+    def links(self, sheet: Worksheet) -> dict[str, str]:
         """References by the words that the formulas of the columns use; they are links on the sheet."""
         return {
             **quote_links.write(sheet, self.lists, self.policy, self.exceptions),
@@ -47,7 +47,7 @@ class Outside:
         }
 
 
-def write_lines(draft: Draft, outside: Outside) -> None:
+def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     """Write the head and all rows: what is typed, and the formulas in every row."""
     sheet = draft.sheet(quote_columns.TITLE)
     TABLE.write_head(sheet, 34)
@@ -56,8 +56,8 @@ def write_lines(draft: Draft, outside: Outside) -> None:
     put(sheet, f"{LETTERS['fingerprint']}{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
-    TABLE.write_rows(sheet, outside.known(sheet), 19.5, lambda row: _dress(sheet, row))
-    TABLE.take(draft, sheet, "lines", {"class": outside.policy.class_names})
+    TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
+    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.class_names})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
@@ -88,9 +88,9 @@ class Tile:
 
 def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Tile], master: str) -> None:
     """Write the head of the sheet and its tiles; they stay in view while lines are edited."""
-    parts.header(sheet, Formula(title), Formula(subtitle), "B", READ_LAST, Privacy.INTERNAL, checks=master)
+    blocks.header(sheet, Formula(title), Formula(subtitle), "B", READ_LAST, Privacy.INTERNAL, checks=master)
     for number, tile in enumerate(tiles):
-        parts.tile(
+        blocks.tile(
             sheet,
             f"{tile.first}{TILE}:{tile.last}{TILE + 2}",
             tile.overline,
@@ -106,13 +106,15 @@ def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Ti
 def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) -> None:
     """Colours, bars, filter, frozen rows, page, protection; `alarms` tint tiles while a condition holds."""
     status, headroom, signer = (LETTERS[key] for key in ("status", "headroom", "signer"))
-    parts.tint_by_status(sheet, f"{status}{FIRST}:{status}{LAST}", f"${status}{FIRST}", STATUSES)
+    blocks.tint_by_status(sheet, f"{status}{FIRST}:{status}{LAST}", f"${status}{FIRST}", STATUSES)
     lost = f"AND(ISNUMBER(${headroom}{FIRST}),SUM(${headroom}{FIRST})<0)"
-    parts.tint_when(sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True)
+    blocks.tint_when(
+        sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True
+    )
     needs = f'OR(ISNUMBER(SEARCH("BELOW",${status}{FIRST})),ISNUMBER(SEARCH("NEAR",${status}{FIRST})))'
-    parts.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
+    blocks.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
     for cells, condition in alarms:
-        parts.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
+        blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
     draft.add_data_bar(sheet, f"{LETTERS['bar']}{FIRST}:{LETTERS['bar']}{LAST}", -BAR_REACH, BAR_REACH)
     sheet.auto_filter.ref = f"B{HEAD}:{LAST_LETTER}{LAST}"
     sheet.freeze_panes = f"{LETTERS['class']}{FIRST}"

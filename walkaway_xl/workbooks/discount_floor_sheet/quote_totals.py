@@ -2,11 +2,11 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import put
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.discount_floor_sheet.policy import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import STATUSES, QuoteLists
 
@@ -14,29 +14,29 @@ GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=N
 
 
 def write(
-    sheet: Worksheet, row: int, quote: Worksheet, lists: QuoteLists, policy: PolicyCells
+    sheet: Worksheet, top: int, quote: Worksheet, lists: QuoteLists, policy: PolicyCells
 ) -> tuple[dict[str, str], int]:
     """Write the figures from a row on; returns their references by key and the next free row."""
-    parts.section(sheet, f"B{row}", "The quote in figures")
-    parts.note(sheet, f"C{row}", "Start and Quote show these. A line counts as soon as it is ready.")
-    parts.table_head(
-        sheet, row + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
+    blocks.section(sheet, f"B{top}", "The quote in figures")
+    blocks.note(sheet, f"C{top}", "Start and Quote show these. A line counts as soon as it is ready.")
+    blocks.table_head(
+        sheet, top + 1, {"B": "Figure", "C": "Value", "F": "In words"}, numbers="C", span=("B", "H")
     )
     lines = (*_status_lines(quote, lists), *_figures(quote, lists, policy))
-    found = parts.result_rows(sheet, row + 2, lines, GRID)
-    for at in range(row + 2, row + 2 + len(lines)):
-        put(sheet, f"E{at}", None, "wx Label")
-    return found, row + 2 + len(lines)
+    figures = blocks.result_rows(sheet, top + 2, lines, GRID)
+    for row in range(top + 2, top + 2 + len(lines)):
+        put(sheet, f"E{row}", None, "wx Label")
+    return figures, top + 2 + len(lines)
 
 
 def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
     """Lines and revenue of each status."""
-    found = []
+    lines = []
     for number, status in enumerate(STATUSES):
         key = status.word.lower().replace(" ", "_")
-        cell = Ref(lists.shown).nth(number)
+        cell = Ref(lists.status_labels).nth(number)
         counted, summed = f"COUNTIF({whole(quote, 'status')},{cell})", whole(quote, "net_value")
-        found += [
+        lines += [
             Line(f"lines_{key}", f"Lines: {status.word}", counted, number_format=style.WHOLE),
             Line(
                 f"revenue_{key}",
@@ -45,7 +45,7 @@ def _status_lines(quote: Worksheet, lists: QuoteLists) -> tuple[Line, ...]:
                 number_format=style.MONEY,
             ),
         ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[Line, ...]:

@@ -1,12 +1,12 @@
 """The workbook of a contract with several issues: scores instead of prices, and red lines."""
 
 from walkaway_xl.sheets import style
+from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.sheets.parts import Line
-from walkaway_xl.workbooks.multi_issue_contract import issues, packages, questions
-from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.price_book import assembly, common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.multi_issue_contract import contract_questions, issue_packages, issues
+from walkaway_xl.workbooks.price_book import assembly, shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
@@ -34,61 +34,63 @@ def _limit_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    worst, best, limits = known["worst"], known["best"], known["limits"]
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    worst, best, limits = figures["worst"], figures["best"], figures["limits"]
     outside = f"(({limits}-{worst})*({limits}-{best})>0)"
     return (
-        *common.common_checks(context, known, prepared, offers, required=REQUIRED, limit_word="least score"),
+        *shared_checks.common_checks(
+            context, figures, prepared, offers, required=REQUIRED, limit_word="least score"
+        ),
         Check(
             "Issues with a weight",
-            f"COUNT({known['points']})",
+            f"COUNT({figures['points']})",
             "--({value}>1)",
             "Give points to at least two issues; the weights then make 100 %.",
         ),
         Check(
             "Issues whose worst is their best",
-            f'SUMPRODUCT(({known["points"]}<>"")*({worst}={best}))',
-            common.NONE,
+            f'SUMPRODUCT(({figures["points"]}<>"")*({worst}={best}))',
+            shared_checks.NONE,
             "Say for each issue what the worst and the best would be.",
         ),
         Check(
             "Limits that lie outside worst and best",
             f'SUMPRODUCT(({limits}<>"")*{outside})',
-            common.NONE,
+            shared_checks.NONE,
             "A limit lies between the worst and the best, both included.",
         ),
         Check(
             "Red lines without a limit",
-            f'SUMPRODUCT(({known["red"]}="yes")*({limits}=""))',
-            common.NONE,
+            f'SUMPRODUCT(({figures["red"]}="yes")*({limits}=""))',
+            shared_checks.NONE,
             "A red line needs the number where it is.",
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
-    scored = (known["their_values"], known["worst"], known["best"], known["points"])
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+    scored = (figures["their_values"], figures["worst"], figures["best"], figures["points"])
     return (
-        *common.common_entries(context, known, prepared, offers, limit_word="least score"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="least score"),
         Entry(
             "Score of their offer",
-            known["their_offer_score"],
+            figures["their_offer_score"],
             "ISSUE_SCORE",
             "100 × Σ weight × way from worst to best; none while a red line is broken",
             "Edwards, Barron 1994",
-            checked=checked("ISSUE_SCORE", *scored),
+            addin_formula=addin_formula("ISSUE_SCORE", *scored),
         ),
         Entry(
             "First issue at your walk-away",
-            known["at_walkaway"],
+            figures["at_walkaway"],
             "ISSUE_PRICE",
             "Worst + (best − worst) × what the score still needs ÷ weight",
             "reservation package",
-            checked=checked("ISSUE_PRICE", known["walkaway"], *scored, "1"),
+            addin_formula=addin_formula("ISSUE_PRICE", figures["walkaway"], *scored, "1"),
         ),
         Entry(
             "Red lines broken",
-            known["broken"],
+            figures["broken"],
             "WALKAWAY_ISSUES",
             "Issues marked “yes” whose offer is beyond the limit",
             "this workbook",
@@ -96,7 +98,7 @@ def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -
         ),
         Entry(
             "Their score of their offer",
-            known["their_view"],
+            figures["their_view"],
             "ISSUE_SCORE",
             "100 × Σ their weight × (1 − way from our worst to our best)",
             "opposed interests",
@@ -114,24 +116,24 @@ BOOK = PriceBook(
         ("Counterpart", "Who they are. It appears in the titles."),
         ("The contract", "What it is about."),
     ),
-    fields=questions.fields,
+    fields=contract_questions.fields,
     limit_title="The least score you accept",
     limit_word="least score",
     limit_lines=_limit_lines,
-    cards=packages.cards,
-    columns=packages.columns,
-    items=questions.items,
-    flags=questions.FLAGS,
-    gates=questions.GATES,
-    signals=questions.SIGNALS,
+    cards=issue_packages.cards,
+    columns=issue_packages.columns,
+    items=contract_questions.items,
+    flags=contract_questions.FLAGS,
+    gates=contract_questions.GATES,
+    signals=contract_questions.SIGNALS,
     checks=_checks,
-    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
     steps=("Issues, weights, red lines", "Scored on the same scale", "Set it before the first offer"),
     kinds=("other supplier", "do nothing", "wait"),
     before_alternatives=issues.write_issues,
-    after_verdict=packages.write_packages,
+    after_verdict=issue_packages.write_packages,
     broken="broken",
     volume="",
 )

@@ -3,11 +3,11 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Table
-from walkaway_xl.workbooks.price_book.book import Known
+from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
@@ -33,16 +33,18 @@ ISSUES = Table(
 )
 
 
-def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def write_issues(
+    context: Context, sheet: Worksheet, row: int, figures: Figures
+) -> tuple[dict[str, str], int]:
     """The table of issues, their scores, and both sides' weights as a picture."""
-    parts.section(sheet, f"B{row}", "The issues", 28)
-    parts.note(
+    blocks.section(sheet, f"B{row}", "The issues", 28)
+    blocks.note(
         sheet,
         f"E{row}",
         "Points: 100 for the swing from worst to best that matters most; the rest against it.",
     )
     table = ISSUES.write(context.draft, sheet, row + 1)
-    found: dict[str, str] = {
+    results: dict[str, str] = {
         "labels": table["issue"],
         "worst": table["worst"],
         "best": table["best"],
@@ -52,13 +54,13 @@ def write_issues(context: Context, sheet: Worksheet, row: int, known: Known) -> 
         "their_points": table["their_points"],
         "their_values": table["their_offer"],
     }
-    row = _scores(context, sheet, table, found)
-    return found, _weights(context, sheet, row + 1, found)
+    row = _scores(context, sheet, table, results)
+    return results, _weights(context, sheet, row + 1, results)
 
 
-def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, str]) -> int:
+def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str, str]) -> int:
     """Each issue worked out: weights of both sides, how far their offer goes, and what that makes."""
-    row = table.next_row + 1
+    top = table.next_row + 1
     heads = {
         "B": "#",
         "C": "Issue",
@@ -71,38 +73,38 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         "L": "Trade",
         "M": "Red line",
     }
-    parts.table_head(sheet, row, heads, numbers="EFGHIJ", span=("B", "M"))
-    first, last = row + 1, row + ROWS
-    ours, theirs = found["points"], found["their_points"]
+    blocks.table_head(sheet, top, heads, numbers="EFGHIJ", span=("B", "M"))
+    first, last = top + 1, top + ROWS
+    ours, theirs = results["points"], results["their_points"]
     tiny = context.lists.tolerance
     give, get = f"$F${last + 4}", f"$F${last + 5}"
     for index in range(ROWS):
-        at, given = first + index, table.first + index
-        sheet.row_dimensions[at].height = 20
-        parts.band(sheet, "B", "M", at, "wx Label")
-        parts.row_number(sheet, f"B{at}", index + 1)
-        put(sheet, f"C{at}", Formula(f'C{given}&""'), "wx Words")
-        put(sheet, f"E{at}", Formula(f"N(G{given})/MAX({tiny},SUM({ours}))"), "wx Calc %")
-        put(sheet, f"F{at}", Formula(f"N(J{given})/MAX({tiny},SUM({theirs}))"), "wx Calc %")
+        row, given = first + index, table.first + index
+        sheet.row_dimensions[row].height = 20
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        blocks.row_number(sheet, f"B{row}", index + 1)
+        put(sheet, f"C{row}", Formula(f'C{given}&""'), "wx Words")
+        put(sheet, f"E{row}", Formula(f"N(G{given})/MAX({tiny},SUM({ours}))"), "wx Calc %")
+        put(sheet, f"F{row}", Formula(f"N(J{given})/MAX({tiny},SUM({theirs}))"), "wx Calc %")
         way = way_to_best(f"L{given}", f"E{given}", f"F{given}")
-        put(sheet, f"G{at}", Formula(way), "wx Calc", number_format="0.00")
-        put(sheet, f"H{at}", Formula(f"100*E{at}*G{at}"), "wx Calc")
-        put(sheet, f"I{at}", Formula(f"100*F{at}*(1-G{at})"), "wx Calc")
-        ratio = if_known((f"G{given}", f"J{given}"), f"F{at}/MAX({tiny},E{at})")
-        put(sheet, f"J{at}", Formula(ratio), "wx Calc", number_format="0.00")
-        word = f'CHOOSE(1+(J{at}>={get})+(J{at}>{give}),"GET","SPLIT","GIVE")'
-        put(sheet, f"L{at}", Formula(if_known((f"J{at}",), word)), "wx Status", bold=True)
+        put(sheet, f"G{row}", Formula(way), "wx Calc", number_format="0.00")
+        put(sheet, f"H{row}", Formula(f"100*E{row}*G{row}"), "wx Calc")
+        put(sheet, f"I{row}", Formula(f"100*F{row}*(1-G{row})"), "wx Calc")
+        ratio = if_known((f"G{given}", f"J{given}"), f"F{row}/MAX({tiny},E{row})")
+        put(sheet, f"J{row}", Formula(ratio), "wx Calc", number_format="0.00")
+        word = f'CHOOSE(1+(J{row}>={get})+(J{row}>{give}),"GET","SPLIT","GIVE")'
+        put(sheet, f"L{row}", Formula(if_known((f"J{row}",), word)), "wx Status", bold=True)
         broken = f'(I{given}="yes")*{is_worse(f"L{given}", f"H{given}", f"E{given}", f"F{given}", tiny)}'
-        put(sheet, f"M{at}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
-    parts.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
-    parts.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
+        put(sheet, f"M{row}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
+    blocks.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
+    blocks.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
 
     def of(column: str) -> str:
         return reference(sheet, f"{column}{first}:{column}{last}")
 
-    found |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
-    at = last + 1
-    complete = f"COUNT({found['their_values']})>=MAX(1,COUNT({ours}))"
+    results |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
+    row = last + 1
+    complete = f"COUNT({results['their_values']})>=MAX(1,COUNT({ours}))"
     lines = (
         (
             "broken",
@@ -114,7 +116,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         (
             "their_offer_score",
             "Score of their offer, on the whole",
-            f'IF(AND(E{at}=0,{complete}),SUM({of("H")}),"")',
+            f'IF(AND(E{row}=0,{complete}),SUM({of("H")}),"")',
             style.PRICE,
             "Log it on Talks. No score while a red line is broken.",
         ),
@@ -135,9 +137,9 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
         ("get_below", "GET below this ratio", None, "0.0", "It matters more to us, so ask for it."),
     )
     for offset, (key, label, formula, pattern, words) in enumerate(lines):
-        place = at + offset
+        place = row + offset
         sheet.row_dimensions[place].height = 21
-        parts.band(sheet, "B", "M", place, "wx Label")
+        blocks.band(sheet, "B", "M", place, "wx Label")
         put(sheet, f"B{place}", label, "wx Label", bold=formula is not None)
         column = "E" if formula else "F"
         if formula:
@@ -148,20 +150,20 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, found: dict[str, 
             inputs.validate(sheet, f"F{place}", inputs.FACTOR, label, words)
             context.draft.take(key, reference(sheet, f"F{place}"), inputs.FACTOR, label)
         put(sheet, f"G{place}", words, "wx Words")
-        found[key] = reference(sheet, f"{column}{place}")
-    best_get = f"INDEX({found['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
-    best_give = f"INDEX({found['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
-    said = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
-    place = at + len(lines)
-    parts.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{said})'))
+        results[key] = reference(sheet, f"{column}{place}")
+    best_get = f"INDEX({results['labels']},MATCH(MIN({of('J')}),{of('J')},0))"
+    best_give = f"INDEX({results['labels']},MATCH(MAX({of('J')}),{of('J')},0))"
+    sentence = f'"If you move on “"&{best_get}&"”, then we can move on “"&{best_give}&"”."'
+    place = row + len(lines)
+    blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{sentence})'))
     return place + 1
 
 
 def way_to_best(value: str, worst: str, best: str) -> str:
     """Formula for how far a value lies on the way from worst to best, from 0 to 1; 0 while one is blank."""
-    known = f"COUNT({value})*COUNT({worst})*COUNT({best})*({best}<>{worst})"
+    complete = f"COUNT({value})*COUNT({worst})*COUNT({best})*({best}<>{worst})"
     way = f"MEDIAN(0,1,({value}-{worst})/({best}-{worst}))"
-    return f"IF({known}=0,0,{way})"
+    return f"IF({complete}=0,0,{way})"
 
 
 def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
@@ -170,15 +172,15 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
     return f"(COUNT({value})*COUNT({limit})>0)*({beyond})"
 
 
-def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]) -> int:
+def _weights(context: Context, sheet: Worksheet, top: int, results: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
-    parts.section(sheet, f"B{row}", "What weighs how much, for whom", 28)
-    told = "Long for us and short for them: ask for it. The other way round: offer it."
-    parts.note(sheet, f"M{row}", told, right=True)
-    for at in range(row + 1, row + 13):
-        sheet.row_dimensions[at].height = 20
+    blocks.section(sheet, f"B{top}", "What weighs how much, for whom", 28)
+    note = "Long for us and short for them: ask for it. The other way round: offer it."
+    blocks.note(sheet, f"M{top}", note, right=True)
+    for row in range(top + 1, top + 13):
+        sheet.row_dimensions[row].height = 20
     area = context.data
-    ours, theirs, labels = found["our_weights"], found["their_weights"], found["labels"]
+    ours, theirs, labels = results["our_weights"], results["their_weights"], results["labels"]
     area.title("Weights · places")
     area.columns("Place", "Part of the width")
     left, right, room = (
@@ -192,8 +194,8 @@ def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
     for index in range(ROWS):
         label, height = Ref(labels).nth(index), ROWS - index
 
-        def placed(at: str, label: str = label) -> Formula:
-            return Formula(f'IF({label}="",{charts.NOWHERE},{at})')
+        def placed(position: str, label: str = label) -> Formula:
+            return Formula(f'IF({label}="",{charts.NOWHERE},{position})')
 
         our, their = (f"{room}*{Ref(weights).nth(index)}/{longest}" for weights in (ours, theirs))
         canvas.line("ours", (placed(f"{left}-{our}"), height), (placed(left), height), style.ACCENT, 14)
@@ -203,8 +205,8 @@ def _weights(context: Context, sheet: Worksheet, row: int, found: dict[str, str]
     context.draft.add_chart(
         sheet,
         canvas.chart(),
-        f"B{row + 1}:M{row + 12}",
+        f"B{top + 1}:M{top + 12}",
         "Weights of both sides",
         "For each issue a bar to the left for our weight and one to the right for their weight.",
     )
-    return row + 13
+    return top + 13

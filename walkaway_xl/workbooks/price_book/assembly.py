@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,
     CARD_WIDTHS,
@@ -37,8 +37,8 @@ from walkaway_xl.workbooks.sections import (
     lists,
     log,
     messages,
-    plan,
-    start,
+    plan_sheet,
+    start_sheet,
     table_card,
     walk_away,
 )
@@ -59,24 +59,24 @@ def build(book: PriceBook) -> Draft:
     context = _foundation(book, draft)
     deal, next_row = _prepare_inputs(book, context)
     offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, TALKS_LATEST_ROW)
-    known = {
+    figures = {
         **deal,
         "offer": offers.latest_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
-    prepared = _prepare_walk_away(book, context, known, next_row)
-    known |= prepared.results
-    ready, flags = _words(book, context, known, prepared)
-    walks = f"({flags.walks}+{known[book.broken]})" if book.broken else flags.walks
-    known |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
-    known |= _prepare_verdict(book, context, known, prepared)
-    known |= _plan(book, context, known)
-    _talks(book, context, known, offers)
-    _card(book, context, known)
-    _start(book, context, known, prepared, ready)
-    _checks(book, context, known, prepared, offers, ready)
-    _name_for_review(book, draft, known, ready, flags)
+    prepared = _prepare_walk_away(book, context, figures, next_row)
+    figures |= prepared.results
+    ready, flags = _words(book, context, figures, prepared)
+    walks = f"({flags.walks}+{figures[book.broken]})" if book.broken else flags.walks
+    figures |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
+    figures |= _prepare_verdict(book, context, figures, prepared)
+    figures |= _plan(book, context, figures)
+    _talks(book, context, figures, offers)
+    _card(book, context, figures)
+    _start(book, context, figures, prepared, ready)
+    _checks(book, context, figures, prepared, offers, ready)
+    _name_for_review(book, draft, figures, ready, flags)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
@@ -91,17 +91,17 @@ def _foundation(book: PriceBook, draft: Draft) -> Context:
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
     area = charts.DataArea(sheet, lists_row(book.check_count))
-    found = lists.write(area, book.constants)
+    book_lists = lists.write(area, book.constants)
     area.title("This workbook")
     area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))
-    rules = charts.scale_rules(area, found.decimals)
-    parts.section(sheet, f"B{area.row + 1}", "Chart data")
-    parts.note(
+    rules = charts.scale_rules(area, book_lists.decimals)
+    blocks.section(sheet, f"B{area.row + 1}", "Chart data")
+    blocks.note(
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, book.side, found, area, rules, checks.master(sheet))
+    return Context(draft, book.side, book_lists, area, rules, checks.master(sheet))
 
 
 # ---------------------------------------------------------------- Prepare
@@ -113,7 +113,7 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     sheet = draft.sheet(PREPARE)
     set_widths(sheet, PREPARE_WIDTHS)
     sheet.freeze_panes = "A2"
-    parts.header(
+    blocks.header(
         sheet,
         "Prepare",
         "Fill in the yellow cells from top to bottom. Half an hour is enough for a first round.",
@@ -122,44 +122,44 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    parts.section(sheet, "B6", "1   The deal")
+    blocks.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
-    parts.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
     people = [
         Field(key, label, inputs.TEXT, prompt=prompt)
         for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
     ]
     owner = Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers.")
-    found = PEOPLE.write(draft, sheet, 8, [*people, owner])
+    figures = PEOPLE.write(draft, sheet, 8, [*people, owner])
     row = 12
     general = (
         Field("meeting", "Date of the meeting", inputs.DATE),
         Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook."),
         Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", "unit"),
     )
-    found |= DEAL.write(draft, sheet, row, general)
+    figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
-    per_unit = Formula(f'{found["currency"]}&" / "&{found["unit"]}')
-    found["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'{found["unit"]}&"s"')):
-        parts.section(sheet, f"B{row}", title, 28)
-        found |= DEAL.write(draft, sheet, row + 1, fields)
+    per_unit = Formula(f'{figures["currency"]}&" / "&{figures["unit"]}')
+    figures["per_unit"] = per_unit
+    for title, fields in book.fields(per_unit, Formula(f'{figures["unit"]}&"s"')):
+        blocks.section(sheet, f"B{row}", title, 28)
+        figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
-    return found, row
+    return figures, row
 
 
-def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int) -> Prepared:
+def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row: int) -> Prepared:
     """What comes before the alternatives, then alternatives, limits and history."""
     sheet = context.draft.sheet(PREPARE)
-    before, row = book.before_alternatives(context, sheet, row, known)
-    known = {**known, **before}
+    before, row = book.before_alternatives(context, sheet, row, figures)
+    figures = {**figures, **before}
     row += 1
     alternatives_row = row
-    parts.section(sheet, f"B{row}", "2   Your alternatives")
-    options = alternatives.write(context, sheet, row + 1, offer=known["offer"], kinds=book.kinds)
+    blocks.section(sheet, f"B{row}", "2   Your alternatives")
+    options = alternatives.write(context, sheet, row + 1, offer=figures["offer"], kinds=book.kinds)
     picture = options.next_row + 1
-    parts.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
-    parts.note(
+    blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
+    blocks.note(
         sheet,
         f"M{picture}",
         "At the right of the dashed line: better for you than their latest offer."
@@ -167,20 +167,20 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         else "At the left of the dashed line: cheaper than their latest offer.",
         right=True,
     )
-    for at in range(picture + 1, picture + 15):
-        sheet.row_dimensions[at].height = 21
-    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, known["offer"])
+    for picture_row in range(picture + 1, picture + 15):
+        sheet.row_dimensions[picture_row].height = 21
+    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, figures["offer"])
     row = picture + 16
     walk_away_row = row
-    parts.section(sheet, f"B{row}", "3   Your walk-away")
-    parts.note(
+    blocks.section(sheet, f"B{row}", "3   Your walk-away")
+    blocks.note(
         sheet,
         f"D{row}",
         f"The {context.side.measure} at which you are better off without the deal. "
         "Set it before the first offer.",
     )
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
-    parts.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
+    blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
     limits: dict[str, str] = dict(before)
     batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
@@ -192,11 +192,11 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
         put(sheet, f"B{row}", title, "wx Overline", indent=1)
         sheet.row_dimensions[row].height = 26
         priced = tuple(
-            line if line.unit else replace(line, unit=Formula(known["per_unit"])) for line in lines
+            line if line.unit else replace(line, unit=Formula(figures["per_unit"])) for line in lines
         )
-        limits |= parts.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**known, **limits})
+        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **limits})
         row += 1 + len(lines)
-    after, row = book.after_limits(context, sheet, row, {**known, **limits})
+    after, row = book.after_limits(context, sheet, row, {**figures, **limits})
     limits |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
@@ -204,28 +204,32 @@ def _prepare_walk_away(book: PriceBook, context: Context, known: Known, row: int
     return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
-def _prepare_verdict(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> dict[str, str]:
+def _prepare_verdict(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
+) -> dict[str, str]:
     """The verdict, then what the template makes of the price."""
     sheet = context.draft.sheet(PREPARE)
     row = prepared.next_row
     put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
     sheet.row_dimensions[row + 1].height = 26
-    found = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, known)
-    row = Ref(found["verdict"]).last_row + 2
-    after, row = book.after_verdict(context, sheet, row, {**known, **found})
+    results = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, figures)
+    row = Ref(results["verdict"]).last_row + 2
+    after, row = book.after_verdict(context, sheet, row, {**figures, **results})
     breaks = (prepared.alternatives_row, prepared.walk_away_row)
     set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
-    return {**found, **after, "results": reference(sheet, f"E8:E{row}")}
+    return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
 
 
 # ---------------------------------------------------------------- Words & checklist
 
 
-def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) -> tuple[Checklist, Flags]:
+def _words(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
+) -> tuple[Checklist, Flags]:
     sheet = context.draft.sheet(WORDS)
     set_widths(sheet, WORDS_WIDTHS)
     sheet.freeze_panes = "A2"
-    parts.header(
+    blocks.header(
         sheet,
         "Words & checklist",
         "Be ready before you talk numbers, know when to stop, and know what to say then.",
@@ -234,23 +238,23 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    parts.section(sheet, "B6", "Are you ready?")
-    ready = checklist.write_items(context, sheet, 7, book.items(context, known, prepared))
+    blocks.section(sheet, "B6", "Are you ready?")
+    ready = checklist.write_items(context, sheet, 7, book.items(context, figures, prepared))
     row = ready.next_row + 1
-    parts.section(sheet, f"B{row}", "Red flags")
+    blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
     row = flags.next_row + 1
-    parts.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
-    parts.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
+    blocks.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
+    blocks.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
     row = checklist.write_gates(context, sheet, row + 1, book.gates) + 1
-    parts.section(sheet, f"B{row}", "Find out early")
+    blocks.section(sheet, f"B{row}", "Find out early")
     row = checklist.write_inquiries(context, sheet, row + 1, book.inquiries) + 1
-    parts.section(sheet, f"B{row}", "Team signals")
-    parts.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
+    blocks.section(sheet, f"B{row}", "Team signals")
+    blocks.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
     row = checklist.write_signals(context, sheet, row + 1, book.signals) + 1
-    parts.section(sheet, f"B{row}", "Words for leaving")
-    parts.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row = messages.write(context, sheet, row + 1, known["them"])
+    blocks.section(sheet, f"B{row}", "Words for leaving")
+    blocks.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
+    row = messages.write(context, sheet, row + 1, figures["them"])
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
     return ready, flags
 
@@ -258,46 +262,45 @@ def _words(book: PriceBook, context: Context, known: Known, prepared: Prepared) 
 # ---------------------------------------------------------------- Plan, Table card, Talks
 
 
-def _plan(book: PriceBook, context: Context, known: Known) -> dict[str, str]:
+def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
-    subtitle = Formula(
-        f'"What "&IF({known["them"]}="","they",{known["them"]})&" can accept, how you move, what you trade."'
-    )
-    parts.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
-    parts.section(sheet, "B10", "Where the two ranges overlap")
-    parts.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
+    them = f'IF({figures["them"]}="","they",{figures["them"]})'
+    subtitle = Formula(f'"What "&{them}&" can accept, how you move, what you trade."')
+    blocks.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
+    blocks.section(sheet, "B10", "Where the two ranges overlap")
+    blocks.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
     set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
-    parts.section(sheet, "B24", "What you believe about them")
-    beliefs = plan.write_beliefs(context, sheet, 25)
-    parts.section(sheet, "B30", "How you open and move")
-    moves = plan.write_moves(context, sheet, 31)
-    here = {**known, **beliefs, **moves, "ours": known["our_offer"], "theirs": known["offer"]}
-    parts.section(sheet, "B37", "Your concessions, planned before the first one")
-    parts.note(
+    blocks.section(sheet, "B24", "What you believe about them")
+    beliefs = plan_sheet.write_beliefs(context, sheet, 25)
+    blocks.section(sheet, "B30", "How you open and move")
+    moves = plan_sheet.write_moves(context, sheet, 31)
+    figures = {**figures, **beliefs, **moves, "ours": figures["our_offer"], "theirs": figures["offer"]}
+    blocks.section(sheet, "B37", "Your concessions, planned before the first one")
+    blocks.note(
         sheet,
         "J37",
         "A concession is a step towards them. Make each one in return for something.",
         right=True,
     )
-    offers = plan.write_plan(context, sheet, 38, here, book.columns(here))
-    parts.section(sheet, "B48", "Give and get")
-    parts.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
-    last = plan.write_trades(context, sheet, 49)
-    plan.write_single_offer(context, sheet, 34, here)
-    plan.write_tiles(context, sheet, 6, here)
-    plan.draw_zone(context, sheet, "B11:J22", here)
+    offers = plan_sheet.write_plan(context, sheet, 38, figures, book.columns(figures))
+    blocks.section(sheet, "B48", "Give and get")
+    blocks.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
+    last = plan_sheet.write_trades(context, sheet, 49)
+    plan_sheet.write_single_offer(context, sheet, 34, figures)
+    plan_sheet.write_tiles(context, sheet, 6, figures)
+    plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     return {**beliefs, **moves, "plan": offers}
 
 
-def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> None:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
     lists_ = context.lists
-    parts.header(
+    blocks.header(
         sheet,
         "Talks",
         "Log every offer on the day it is made. The verdict on Start is about their latest one.",
@@ -306,13 +309,13 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         Privacy.PRIVATE,
         checks=context.master,
     )
-    log.write_statuses(context, sheet, offers, dict(known))
+    log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, sheet, TALKS_LATEST_ROW + 3, offers)
     state = signs["state"]
     moves = f"MATCH({state},{lists_.moves},0)"
-    room = context.side.better_by(signs["implied"], known["walkaway"])
+    room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
-    parts.tile(
+    blocks.tile(
         sheet,
         "B6:F8",
         "How the talks are going",
@@ -321,18 +324,20 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         number_format=style.GENERAL,
         size=20,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "G6:I8",
         "Their implied limit",
         Formula(f'IF(COUNT({signs["implied"]})=0,"–",{signs["implied"]})'),
         Formula(
-            if_known((signs["implied"], known["walkaway"]), heading, '"where their shrinking steps point to"')
+            if_known(
+                (signs["implied"], figures["walkaway"]), heading, '"where their shrinking steps point to"'
+            )
         ),
         size=20,
         gutter=True,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "J6:J8",
         "We gave",
@@ -342,7 +347,7 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         size=20,
         gutter=True,
     )
-    parts.tile(
+    blocks.tile(
         sheet,
         "K6:L8",
         "What to do",
@@ -355,8 +360,8 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
     sheet["K7"].alignment = style.placed(indent=1, wrap=True)
     set_heights(sheet, {9: 12, 10: 24, 12: 8, 13: 26})
     put(sheet, "B10", "Your next step", "wx Label", bold=True)
-    parts.band(sheet, "C", "D", 10, "wx Label")
-    next_step = parts.text_input(
+    blocks.band(sheet, "C", "D", 10, "wx Label")
+    next_step = blocks.text_input(
         sheet,
         "E",
         "L",
@@ -365,26 +370,26 @@ def _talks(book: PriceBook, context: Context, known: Known, offers: log.Log) -> 
         "What you do next, and what you ask for in return.",
     )
     context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
-    parts.section(sheet, "B13", "Log of offers", 26)
-    parts.section(sheet, "B26", "How the offers move", 26)
+    blocks.section(sheet, "B13", "Log of offers", 26)
+    blocks.section(sheet, "B26", "How the offers move", 26)
     set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
-    parts.section(sheet, "B43", "Behind the signs", 30)
-    log.draw(context, sheet, "B27:L41", offers, dict(known), known["plan"])
+    blocks.section(sheet, "B43", "Behind the signs", 30)
+    log.draw(context, sheet, "B27:L41", offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
 
-def _card(book: PriceBook, context: Context, known: Known) -> None:
+def _card(book: PriceBook, context: Context, figures: Figures) -> None:
     sheet = context.draft.sheet(CARD)
     set_widths(sheet, CARD_WIDTHS)
     sheet.freeze_panes = "A2"
-    title = Formula(f'"Our meeting"&IF({known["them"]}="",""," with "&{known["them"]})')
-    subtitle = Formula(f'IF({known["item"]}="","Agenda and proposals for both sides",{known["item"]})')
-    parts.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
+    title = Formula(f'"Our meeting"&IF({figures["them"]}="",""," with "&{figures["them"]})')
+    subtitle = Formula(f'IF({figures["item"]}="","Agenda and proposals for both sides",{figures["item"]})')
+    blocks.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
     put(sheet, "C1", "Type in the rows below. This bar is not printed.", "wx Bar")
     put(
         sheet,
         "F3",
-        Formula(f'IF({known["meeting"]}="","",{known["meeting"]})'),
+        Formula(f'IF({figures["meeting"]}="","",{figures["meeting"]})'),
         "wx Body",
         bold=True,
         colour=style.SLATE,
@@ -395,8 +400,8 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
         context,
         sheet,
         6,
-        our_offer=known["our_offer"],
-        their_offer=known["offer"],
+        our_offer=figures["our_offer"],
+        their_offer=figures["offer"],
         marks=[signal.mark for signal in book.signals],
     )
     context.draft.share(sheet, f"A2:G{last}")
@@ -406,58 +411,58 @@ def _card(book: PriceBook, context: Context, known: Known) -> None:
 # ---------------------------------------------------------------- Start
 
 
-def _start(book: PriceBook, context: Context, known: Known, prepared: Prepared, ready: Checklist) -> None:
+def _start(book: PriceBook, context: Context, figures: Figures, prepared: Prepared, ready: Checklist) -> None:
     sheet = context.draft.sheet(START)
-    facts = start.Facts(
-        them=known["them"],
-        item=known["item"],
-        unit=f"({known['per_unit']})",
-        volume=known[book.volume] if book.volume else "",
-        owner=known["owner"],
-        meeting=known["meeting"],
+    facts = start_sheet.Facts(
+        them=figures["them"],
+        item=figures["item"],
+        unit=f"({figures['per_unit']})",
+        volume=figures[book.volume] if book.volume else "",
+        owner=figures["owner"],
+        meeting=figures["meeting"],
         next_step=reference(context.draft.sheet(TALKS), NEXT_STEP),
     )
     stamp = f"walkaway-xl  ·  {book.name}  ·  v1.0"
-    start.write_masthead(context, sheet, stamp, book.headline, facts)
-    start.write_verdict(context, sheet, 6, known, book.advice(context, known))
-    start.write_floors(sheet, 11, book.cards(context, known))
-    start.section_title(sheet, "B16", "Where the offers stand")
+    start_sheet.write_masthead(context, sheet, stamp, book.headline, facts)
+    start_sheet.write_verdict(context, sheet, 6, figures, book.advice(context, figures))
+    start_sheet.write_floors(sheet, 11, book.cards(context, figures))
+    start_sheet.section_title(sheet, "B16", "Where the offers stand")
     set_heights(sheet, {16: 26, 17: 26, 18: 26, 19: 24, 20: 30, 21: 24, 22: 24, 23: 12})
-    start.draw_scale(context, sheet, "B17:J22", known)
-    start.write_next_step(context, sheet, 16, facts)
-    start.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
+    start_sheet.draw_scale(context, sheet, "B17:J22", figures)
+    start_sheet.write_next_step(context, sheet, 16, facts)
+    start_sheet.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
     set_heights(sheet, {24: 26})
-    start.write_ladder(context, sheet, 24, known, book.columns(known))
+    start_sheet.write_ladder(context, sheet, 24, figures, book.columns(figures))
     deal, options, limit = book.steps
-    start.write_steps(
+    start_sheet.write_steps(
         sheet,
         24,
         (
-            start.StepLink(PREPARE, "B6", "The deal", deal),
-            start.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
-            start.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
-            start.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
-            start.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
-            start.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
+            start_sheet.StepLink(PREPARE, "B6", "The deal", deal),
+            start_sheet.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
+            start_sheet.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
+            start_sheet.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
+            start_sheet.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
+            start_sheet.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
         ),
     )
-    start.write_legend(sheet, 32)
+    start_sheet.write_legend(sheet, 32)
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "C7"
     set_up_page(sheet, "A1:P33", Privacy.PRIVATE)
 
 
-def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checklist, flags: Flags) -> None:
+def _name_for_review(book: PriceBook, draft: Draft, figures: Figures, ready: Checklist, flags: Flags) -> None:
     """Name what a reading of the workbook looks for, beside its headline numbers."""
     checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
     talks = draft.sheet(TALKS)
     for name, ref in (
-        ("wx_binding", Ref(known["walkaway"]).column(PREPARE_GRID.words)),
+        ("wx_binding", Ref(figures["walkaway"]).column(PREPARE_GRID.words)),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
         ("wx_talks", reference(talks, "B7:B8")),
         ("wx_talks_advice", reference(talks, "K7")),
         ("wx_next_step", reference(talks, NEXT_STEP)),
-        ("wx_meeting", known["meeting"]),
+        ("wx_meeting", figures["meeting"]),
     ):
         draft.name(name, ref)
 
@@ -468,13 +473,13 @@ def _name_for_review(book: PriceBook, draft: Draft, known: Known, ready: Checkli
 def _checks(
     book: PriceBook,
     context: Context,
-    known: Known,
+    figures: Figures,
     prepared: Prepared,
     offers: log.Log,
     ready: Checklist,
 ) -> None:
     sheet = context.draft.sheet(CHECKS)
-    parts.header(
+    blocks.header(
         sheet,
         "Checks",
         "Every check must pass before you rely on the verdict. Below: formulas, names, lists.",
@@ -484,30 +489,30 @@ def _checks(
     )
     sheet.freeze_panes = "A2"
     register_row = checks.FIRST_ROW + book.check_count + 1
-    entries = book.register(context, known, prepared, offers)
+    entries = book.register(context, figures, prepared, offers)
     rows = (
-        *book.checks(context, known, prepared, offers),
+        *book.checks(context, figures, prepared, offers),
         checks.agreement(sheet, register_row, len(entries)),
     )
     assert len(rows) == book.check_count, len(rows)
     checks.write_checks(sheet, rows, context.lists.tolerance)
     names = {
-        "wx_offer": known["offer"],
-        "wx_our_offer": known["our_offer"],
-        "wx_target": known["want"],
-        "wx_wish": known["wish"],
-        "wx_buffer": known["buffer_applied"],
-        "wx_walkaway": known["walkaway"],
-        "wx_batna": known["batna"],
-        "wx_batna_floor": known["batna_floor"],
-        "wx_verdict": known["verdict"],
+        "wx_offer": figures["offer"],
+        "wx_our_offer": figures["our_offer"],
+        "wx_target": figures["want"],
+        "wx_wish": figures["wish"],
+        "wx_buffer": figures["buffer_applied"],
+        "wx_walkaway": figures["walkaway"],
+        "wx_batna": figures["batna"],
+        "wx_batna_floor": figures["batna_floor"],
+        "wx_verdict": figures["verdict"],
         "wx_prep": ready.score,
         "wx_checks": context.master,
-        **{name: known[key] for name, key in book.names.items()},
+        **{name: figures[key] for name, key in book.names.items()},
     }
     for name, ref in names.items():
         context.draft.name(name, ref)
-    private = dict.fromkeys(known[key] for key in (*PRIVATE, *book.private))
+    private = dict.fromkeys(figures[key] for key in (*PRIVATE, *book.private))
     options = prepared.options
     context.draft.keep_private(
         [*private, options.table, options.answer, options.effective, prepared.history.values]

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets.cells import Formula
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
-from walkaway_xl.sheets.parts import Line
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
-Known = Mapping[str, str]
-"""References by what they hold."""
-Block = Callable[[Context, Worksheet, int, Known], tuple[dict[str, str], int]]
+Figures = Mapping[str, str]
+"""References of figures by what they hold."""
+Block = Callable[[Context, Worksheet, int, Figures], tuple[dict[str, str], int]]
 """Writes rows from a row on; gives back the references it adds, and the next row."""
 
 
-def nothing(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
+def nothing(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
     """A block of a template that has none here."""
     return {}, row
 
@@ -30,7 +30,7 @@ def nothing(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple
 class Prepared:
     """What parts 2 and 3 of Prepare hand on."""
 
-    results: Known
+    results: Figures
     options: alternatives.Alternatives
     history: walk_away.History
     alternatives_row: int
@@ -54,15 +54,15 @@ class PriceBook:
     limit_word: str
     limit_lines: Callable[[Context], Sequence[Line]]
     """Up to the line {hard_limit}, the limit that no alternative moves."""
-    cards: Callable[[Context, Known], Sequence[FloorCard]]
-    columns: Callable[[Known], Sequence[PriceColumn]]
-    items: Callable[[Context, Known, Prepared], Sequence[checklist.Item]]
+    cards: Callable[[Context, Figures], Sequence[FloorCard]]
+    columns: Callable[[Figures], Sequence[PriceColumn]]
+    items: Callable[[Context, Figures, Prepared], Sequence[checklist.Item]]
     flags: Sequence[checklist.Flag]
     gates: Sequence[checklist.Gate]
     signals: Sequence[checklist.Signal]
-    checks: Callable[[Context, Known, Prepared, log.Log], Sequence[Check]]
+    checks: Callable[[Context, Figures, Prepared, log.Log], Sequence[Check]]
     check_count: int
-    register: Callable[[Context, Known, Prepared, log.Log], Sequence[Entry]]
+    register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
     steps: tuple[str, str, str]
@@ -77,7 +77,7 @@ class PriceBook:
     before_alternatives: Block = nothing
     after_limits: Block = nothing
     after_verdict: Block = nothing
-    advice: Callable[[Context, Known], str] = lambda context, known: '""'
+    advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
     broken: str = ""
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     volume: str = "volume"

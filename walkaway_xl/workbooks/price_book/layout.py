@@ -1,7 +1,7 @@
 """Where things stand in a workbook of a price negotiation."""
 
-from walkaway_xl.sheets.cells import widths
-from walkaway_xl.sheets.parts import RowGrid
+from walkaway_xl.sheets.blocks import RowGrid
+from walkaway_xl.sheets.cell_writing import widths
 from walkaway_xl.workbooks.sections import checks
 
 START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (

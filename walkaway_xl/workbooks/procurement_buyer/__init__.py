@@ -3,10 +3,10 @@
 from walkaway_xl.sheets import style
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.price_book import assembly, common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
-from walkaway_xl.workbooks.procurement_buyer import figures, questions
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.price_book import assembly, shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
+from walkaway_xl.workbooks.procurement_buyer import all_in_cost, buyer_questions
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
@@ -21,70 +21,74 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
-    breaks = Ref(known["tier_breaks"])
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+    breaks = Ref(figures["tier_breaks"])
     later, earlier = breaks.without(first=1), breaks.without(last=1)
     return (
-        *common.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+        *shared_checks.common_checks(
+            context, figures, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
         ),
         Check(
             "Switching cost is counted once",
-            f"(N({known['switching']})>0)*(N({known['walk_cost']})>0)",
-            common.NONE,
+            f"(N({figures['switching']})>0)*(N({figures['walk_cost']})>0)",
+            shared_checks.NONE,
             "It stands on top of their price and in the cost of walking away. Keep one of the two.",
         ),
         Check(
             "Their volume schedule rises",
             f'SUMPRODUCT(({later}<>"")*({later}<={earlier}))',
-            common.NONE,
+            shared_checks.NONE,
             "Put the tiers in order, the smallest volume first.",
         ),
         Check(
             "What comes on top leaves something of the budget",
-            common.less(known["budget"], known["on_top"]),
-            common.ABOVE_ZERO,
+            shared_checks.less(figures["budget"], figures["on_top"]),
+            shared_checks.ABOVE_ZERO,
             "The budget does not even cover what comes on top of the price.",
             style.PRICE_DELTA,
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     return (
-        *common.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="budget ceiling"),
         Entry(
             "Budget ceiling",
-            known["hard_limit"],
+            figures["hard_limit"],
             "–",
             "(Budget − what comes on top) ÷ (1 + duty − value of paying later)",
             "total cost of ownership",
         ),
         Entry(
             "What paying later is worth",
-            known["terms"],
+            figures["terms"],
             "TERMS_COST",
             "Days × yearly rate ÷ days in a year",
             "simple interest",
             style.SHARE,
-            checked=checked("TERMS_COST", known["terms_days"], known["annual_rate"]),
+            addin_formula=addin_formula("TERMS_COST", figures["terms_days"], figures["annual_rate"]),
         ),
         Entry(
             "Counter by bracketing",
-            known["counter"],
+            figures["counter"],
             "OFFER_BRACKET",
             "2 × want − their offer, not beyond the wish",
             "Dawson",
-            checked=checked("OFFER_BRACKET", known["offer"], known["want"], '"buyer"', known["wish"]),
+            addin_formula=addin_formula(
+                "OFFER_BRACKET", figures["offer"], figures["want"], '"buyer"', figures["wish"]
+            ),
         ),
         Entry(
             "Discount at your volume",
-            known["tier"],
+            figures["tier"],
             "DISCOUNT_TIER",
             "The last tier whose first unit the volume reaches",
             "their schedule",
             style.SHARE,
-            checked=checked("DISCOUNT_TIER", known["volume"], known["tier_breaks"], known["tier_discounts"]),
+            addin_formula=addin_formula(
+                "DISCOUNT_TIER", figures["volume"], figures["tier_breaks"], figures["tier_discounts"]
+            ),
         ),
     )
 
@@ -99,18 +103,18 @@ BOOK = PriceBook(
         ("Supplier", "Who sells. It appears in the titles."),
         ("What you buy", "The product or service."),
     ),
-    fields=questions.fields,
+    fields=buyer_questions.fields,
     limit_title="Budget ceiling: what you can pay at most",
     limit_word="budget ceiling",
-    limit_lines=figures.limit_lines,
-    cards=figures.cards,
-    columns=figures.columns,
-    items=questions.items,
-    flags=questions.FLAGS,
-    gates=questions.GATES,
-    signals=questions.SIGNALS,
+    limit_lines=all_in_cost.limit_lines,
+    cards=all_in_cost.cards,
+    columns=all_in_cost.columns,
+    items=buyer_questions.items,
+    flags=buyer_questions.FLAGS,
+    gates=buyer_questions.GATES,
+    signals=buyer_questions.SIGNALS,
     checks=_checks,
-    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},
     private=("budget",),
@@ -120,5 +124,5 @@ BOOK = PriceBook(
         "Set it before the first offer",
     ),
     kinds=("other supplier", "make in-house", "wait", "do nothing"),
-    after_verdict=figures.write_costs,
+    after_verdict=all_in_cost.write_costs,
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
@@ -53,8 +53,8 @@ def write(
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
-    parts.band(sheet, "C", "D", row, "wx Label")
-    asked = parts.text_input(
+    blocks.band(sheet, "C", "D", row, "wx Label")
+    asked = blocks.text_input(
         sheet,
         "E",
         LAST,
@@ -65,9 +65,9 @@ def write(
     context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
     table = _table(context, offer, kinds).write(context.draft, sheet, row + 2)
     first, last = table.first, table.last
-    parts.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
+    blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
-    parts.note(
+    blocks.note(
         sheet,
         f"B{last + 1}",
         f"Effective {measure} = ({measure} {'+' if side.better == '+' else '−'} adjustment) × chance "
@@ -75,7 +75,7 @@ def write(
         f"The {'highest' if side.best == 'MAX' else 'lowest'} one is your BATNA: "
         "the best alternative to a negotiated agreement.",
     )
-    parts.section(sheet, f"B{last + 3}", "Make them better before you talk")
+    blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
     actions = _actions(first).write(context.draft, sheet, last + 4)
     return Alternatives(
         answer=asked,
@@ -99,7 +99,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
     side, measure = context.side, context.side.measure
 
     def effective(row: Row) -> str:
-        worth = native(
+        worth = excel_formula(
             "BATNA_COMPARE",
             side,
             prices=row["price"],
@@ -114,8 +114,8 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
         return f'IF(COUNT({row["effective"]})=0,"",{order})'
 
     def better(row: Row) -> str:
-        here = row["effective"]
-        return f'IF(COUNT({here})*COUNT({offer})=0,"",{side.better_by(offer, here)})'
+        this_price = row["effective"]
+        return f'IF(COUNT({this_price})*COUNT({offer})=0,"",{side.better_by(offer, this_price)})'
 
     def mark(row: Row) -> str:  # of several equally good ones the upper counts
         return f'IF(AND({row["rank"]}=1,COUNTIF({row.until_here("rank")},1)=1),"◆  BATNA","")'
@@ -201,7 +201,7 @@ def _actions(first: int) -> Table:
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
     """Draw the effective prices, best first, against the latest offer."""
     area, words, measure = context.data, context.words, context.side.measure
-    parts.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
+    blocks.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
     scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
     area.title("Alternatives · ranked")
     area.columns(
@@ -214,12 +214,12 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
             reference(sheet, f"K{first + number}"),
             reference(sheet, f"K{first}:K{first + number}"),
         )
-        found = area.reference(f"C{top}:C{bottom}")
-        place, wanted = area.reference(f"D{row}"), area.reference(f"F{row}")
+        ranks_in_table = area.reference(f"C{top}:C{bottom}")
+        place, this_rank = area.reference(f"D{row}"), area.reference(f"F{row}")
         area.write(
             Formula(f'IF(COUNT({place})=0," ",INDEX({options.descriptions},{place}))'),
             Formula(if_known((rank,), f"{rank}+COUNTIF({ranks},{rank})-1")),
-            Formula(f'IF(COUNTIF({found},{wanted})=0,"",MATCH({wanted},{found},0))'),
+            Formula(f'IF(COUNTIF({ranks_in_table},{this_rank})=0,"",MATCH({this_rank},{ranks_in_table},0))'),
             Formula(if_known((place,), f"INDEX({options.effective},{place})")),
             number + 1,
             number_format=style.PRICE,
@@ -237,10 +237,10 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         mark = '"◆ BATNA   "&' if best else ""
         label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
         canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
-    here = scale.position(offer)
-    canvas.line("offer", (here, 0), (here, ROWS + 0.4), style.INK, 1.5, "sysDash")
+    offer_position = scale.position(offer)
+    canvas.line("offer", (offer_position, 0), (offer_position, ROWS + 0.4), style.INK, 1.5, "sysDash")
     label = Formula(f'IF(COUNT({offer})=0," ","Their offer "&{words(offer)})')
-    canvas.text(label, here, ROWS + 0.4, "t", style.INK, 10.5, True)
+    canvas.text(label, offer_position, ROWS + 0.4, "t", style.INK, 10.5, True)
     context.draft.add_chart(
         sheet,
         canvas.chart(),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, Value, put, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -63,7 +63,7 @@ class Flags:
     next_row: int
 
 
-def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[Item]) -> Checklist:
+def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[Item]) -> Checklist:
     """Write the items and the score; what the workbook can see is ticked by the workbook."""
     lists = context.lists
     heads = {
@@ -74,36 +74,36 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
         "F": "Evidence or gap",
         "G": "Points",
     }
-    parts.table_head(sheet, row, heads, numbers="DG")
-    first, last = row + 1, row + len(items)
-    for at, item in enumerate(items, first):
-        sheet.row_dimensions[at].height = 21
-        put(sheet, f"B{at}", item.text, "wx Label")
+    blocks.table_head(sheet, top, heads, numbers="DG")
+    first, last = top + 1, top + len(items)
+    for row, item in enumerate(items, first):
+        sheet.row_dimensions[row].height = 21
+        put(sheet, f"B{row}", item.text, "wx Label")
         if item.test:
-            put(sheet, f"C{at}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
-            put(sheet, f"F{at}", TICKED, "wx Words")
+            put(sheet, f"C{row}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
+            put(sheet, f"F{row}", TICKED, "wx Words")
         else:
-            put(sheet, f"C{at}", "open", "wx Input text")
-            inputs.validate(sheet, f"C{at}", STATE, "Status")
-            put(sheet, f"F{at}", None, "wx Input text")
+            put(sheet, f"C{row}", "open", "wx Input text")
+            inputs.validate(sheet, f"C{row}", STATE, "Status")
+            put(sheet, f"F{row}", None, "wx Input text")
             inputs.validate(
-                sheet, f"F{at}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
+                sheet, f"F{row}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
             )
-        put(sheet, f"D{at}", item.weight, "wx Input", number_format=style.WHOLE)
-        put(sheet, f"E{at}", "yes" if item.essential else "no", "wx Input text")
-        points = f"D{at}*SUMIF({lists.preparation_words},C{at},{lists.preparation_values})"
-        put(sheet, f"G{at}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
+        put(sheet, f"D{row}", item.weight, "wx Input", number_format=style.WHOLE)
+        put(sheet, f"E{row}", "yes" if item.essential else "no", "wx Input text")
+        points = f"D{row}*SUMIF({lists.preparation_words},C{row},{lists.preparation_values})"
+        put(sheet, f"G{row}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
         own = (
             {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
         )
         counts = {"weight": ("D", inputs.WEIGHT, item.text), "essential": ("E", ESSENTIAL, item.text)}
         for key, (column, kind, label) in {**own, **counts}.items():
             context.draft.take(
-                f"preparation.{at - row}.{key}", reference(sheet, f"{column}{at}"), kind, label
+                f"preparation.{row - top}.{key}", reference(sheet, f"{column}{row}"), kind, label
             )
     inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
     inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
-    parts.tint_when(
+    blocks.tint_when(
         sheet,
         f"C{first}:C{last}",
         f'AND($E{first}="yes",$C{first}="open")',
@@ -138,23 +138,23 @@ def write_items(context: Context, sheet: Worksheet, row: int, items: Sequence[It
             ),
         ),
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:F{last}")
-    return Checklist(found["score"], found["open"], found["verdict"], listed, last + 1 + len(lines))
+    return Checklist(figures["score"], figures["open"], figures["verdict"], listed, last + 1 + len(lines))
 
 
-def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Flag]) -> Flags:
+def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
     heads = {"B": "Red flag", "C": "Present", "D": "Severity", "E": "What you saw"}
-    parts.table_head(sheet, row, heads, span=("B", "G"))
-    first, last = row + 1, row + len(flags)
-    for at, flag in enumerate(flags, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "G", at, "wx Label")
-        put(sheet, f"B{at}", flag.text, "wx Label")
-        put(sheet, f"C{at}", "no", "wx Input text")
-        put(sheet, f"D{at}", flag.severity, "wx Input text")
-        parts.text_input(sheet, "E", "G", at, "What you saw", "What happened, and when. Facts only.")
+    blocks.table_head(sheet, top, heads, span=("B", "G"))
+    first, last = top + 1, top + len(flags)
+    for row, flag in enumerate(flags, first):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "G", row, "wx Label")
+        put(sheet, f"B{row}", flag.text, "wx Label")
+        put(sheet, f"C{row}", "no", "wx Input text")
+        put(sheet, f"D{row}", flag.severity, "wx Input text")
+        blocks.text_input(sheet, "E", "G", row, "What you saw", "What happened, and when. Facts only.")
     inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
     severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
@@ -166,18 +166,22 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
         }
         for key, (column, kind, label) in asked.items():
             context.draft.take(
-                f"flags.{number}.{key}", reference(sheet, f"{column}{row + number}"), kind, label
+                f"flags.{number}.{key}", reference(sheet, f"{column}{top + number}"), kind, label
             )
     present = f'AND($C{first}="yes",$D{first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
-        parts.tint_when(
+        blocks.tint_when(
             sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
         )
-    parts.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
-    said, severity = (f"${column}${first}:${column}${last}" for column in "CD")
+    blocks.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+    answers, severity = (f"${column}${first}:${column}${last}" for column in "CD")
     lines = tuple(
         Line(
-            key, label, f'COUNTIFS({said},"yes",{severity},"{word}")', number_format=style.WHOLE, words=words
+            key,
+            label,
+            f'COUNTIFS({answers},"yes",{severity},"{word}")',
+            number_format=style.WHOLE,
+            words=words,
         )
         for key, label, word, words in (
             ("runs", "RUN flags present", "RUN", "One is enough: leave, and leave no door open."),
@@ -185,9 +189,9 @@ def write_flags(context: Context, sheet: Worksheet, row: int, flags: Sequence[Fl
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )
-    found = parts.result_rows(sheet, last + 1, lines, GRID)
+    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:E{last}")
-    return Flags(listed, found["runs"], found["walks"], found["cautions"], last + 1 + len(lines))
+    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], last + 1 + len(lines))
 
 
 @dataclass(frozen=True)
@@ -206,9 +210,9 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
     """Write the gates in their order: a failed one cannot be made up for by a later one."""
     score = ("Score", "0 is terrible, 10 could not be better.")
 
-    def column(key: str, at: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
+    def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
         title, prompt = score
-        return Column(key, at, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
+        return Column(key, place, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
 
     table = Table(
         "gates",
@@ -223,7 +227,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
         numbered=False,
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
-    parts.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
     return table.next_row
 
 
@@ -282,7 +286,7 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
         numbered=False,
         head_height=34,
     ).write(context.draft, sheet, row)
-    parts.note(
+    blocks.note(
         sheet,
         f"B{table.next_row}",
         "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts, style
-from walkaway_xl.sheets.cells import Formula, Value, paint, put, reference
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, Value, paint, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
 
@@ -36,7 +36,7 @@ class Entry:
     in_words: str
     source: str
     number_format: str = style.PRICE
-    checked: str = ""
+    addin_formula: str = ""
     """The same answer by the add-in's function, which shows nothing where there is no add-in."""
 
 
@@ -70,26 +70,26 @@ def write_checks(sheet: Worksheet, checks: Sequence[Check], tolerance: str) -> N
     )
     put(sheet, f"C{MASTER_ROW}", Formula(text), size=13, bold=True, vertical="center", indent=1)
     for mark, status in (("✖", style.TOO_CLOSE), ("✔", style.WISH_MET)):
-        parts.tint_when(
+        blocks.tint_when(
             sheet, f"B{MASTER_ROW}:H{MASTER_ROW}", f'LEFT($C${MASTER_ROW},1)="{mark}"', status.tint
         )
     heads = {"B": "Check", "C": "Value", "D": "Pass 1 / 0", "E": "Shown as", "F": "If it does not pass"}
-    parts.table_head(sheet, HEAD_ROW, heads, numbers="CD", span=("B", "H"))
-    for at, check in enumerate(checks, first):
-        sheet.row_dimensions[at].height = 21
-        parts.band(sheet, "B", "H", at, "wx Label")
-        put(sheet, f"B{at}", check.text, "wx Label")
-        put(sheet, f"C{at}", Formula(check.value), "wx Link", number_format=check.number_format)
+    blocks.table_head(sheet, HEAD_ROW, heads, numbers="CD", span=("B", "H"))
+    for row, check in enumerate(checks, first):
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "H", row, "wx Label")
+        put(sheet, f"B{row}", check.text, "wx Label")
+        put(sheet, f"C{row}", Formula(check.value), "wx Link", number_format=check.number_format)
         put(
             sheet,
-            f"D{at}",
-            Formula(check.passes.format(value=f"C{at}", tolerance=tolerance)),
+            f"D{row}",
+            Formula(check.passes.format(value=f"C{row}", tolerance=tolerance)),
             "wx Calc",
             number_format=style.WHOLE,
         )
-        put(sheet, f"E{at}", Formula(f'IF(D{at}=1,"✔  pass","✖  open")'), "wx Status")
-        put(sheet, f"F{at}", check.remedy, "wx Words")
-    parts.tint_when(sheet, f"E{first}:E{last}", f"$D{first}=0", style.TOO_CLOSE.tint)
+        put(sheet, f"E{row}", Formula(f'IF(D{row}=1,"✔  pass","✖  open")'), "wx Status")
+        put(sheet, f"F{row}", check.remedy, "wx Words")
+    blocks.tint_when(sheet, f"E{first}:E{last}", f"$D{first}=0", style.TOO_CLOSE.tint)
 
 
 def agreement(sheet: Worksheet, register_row: int, count: int) -> Check:
@@ -105,13 +105,13 @@ def agreement(sheet: Worksheet, register_row: int, count: int) -> Check:
 
 
 def write_register(
-    sheet: Worksheet, row: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
+    sheet: Worksheet, top: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
 ) -> int:
     """Write the formula register and the list of names; returns the next row."""
-    parts.section(sheet, f"B{row}", "Register of formulas")
-    parts.table_head(
+    blocks.section(sheet, f"B{top}", "Register of formulas")
+    blocks.table_head(
         sheet,
-        row + 1,
+        top + 1,
         {
             "B": "Result",
             "C": "Worksheet function",
@@ -124,32 +124,32 @@ def write_register(
         numbers="DEF",
         span=("B", "H"),
     )
-    at = row + 2
+    row = top + 2
     for entry in entries:
-        sheet.row_dimensions[at].height = 19.5
-        parts.band(sheet, "B", "H", at, "wx Label")
-        put(sheet, f"B{at}", entry.what, "wx Label")
-        put(sheet, f"C{at}", entry.function, "wx Words")
-        put(sheet, f"E{at}", Formula(entry.value), "wx Link", number_format=entry.number_format)
-        if entry.checked:
-            put(sheet, f"F{at}", Formula(entry.checked), "wx Link", number_format=entry.number_format)
+        sheet.row_dimensions[row].height = 19.5
+        blocks.band(sheet, "B", "H", row, "wx Label")
+        put(sheet, f"B{row}", entry.what, "wx Label")
+        put(sheet, f"C{row}", entry.function, "wx Words")
+        put(sheet, f"E{row}", Formula(entry.value), "wx Link", number_format=entry.number_format)
+        if entry.addin_formula:
+            put(sheet, f"F{row}", Formula(entry.addin_formula), "wx Link", number_format=entry.number_format)
             # Numbers are compared as numbers; what is no number, as it stands.
-            apart = f"--(ABS(F{at}-E{at})>{tolerance}*MAX(1,ABS(E{at})))"
-            differs = f'IF(OR(E{at}="",F{at}=""),0,IFERROR({apart},--(F{at}<>E{at})))'
-            put(sheet, f"D{at}", Formula(differs), "wx Calc", number_format=style.WHOLE)
-        put(sheet, f"G{at}", entry.source, "wx Unit")
-        put(sheet, f"H{at}", entry.in_words, "wx Words")
-        at += 1
-    parts.section(sheet, f"B{at}", "Names")
-    parts.note(sheet, f"C{at}", "Use them in your own formulas: they always point to the right cell.")
-    at += 1
-    parts.table_head(sheet, at, {"B": "Name", "C": "Cell", "E": "Value now"}, numbers="E", span=("B", "H"))
+            apart = f"--(ABS(F{row}-E{row})>{tolerance}*MAX(1,ABS(E{row})))"
+            differs = f'IF(OR(E{row}="",F{row}=""),0,IFERROR({apart},--(F{row}<>E{row})))'
+            put(sheet, f"D{row}", Formula(differs), "wx Calc", number_format=style.WHOLE)
+        put(sheet, f"G{row}", entry.source, "wx Unit")
+        put(sheet, f"H{row}", entry.in_words, "wx Words")
+        row += 1
+    blocks.section(sheet, f"B{row}", "Names")
+    blocks.note(sheet, f"C{row}", "Use them in your own formulas: they always point to the right cell.")
+    row += 1
+    blocks.table_head(sheet, row, {"B": "Name", "C": "Cell", "E": "Value now"}, numbers="E", span=("B", "H"))
     for name, ref in names.items():
-        at += 1
-        sheet.row_dimensions[at].height = 18
-        parts.band(sheet, "B", "H", at, "wx Label")
-        put(sheet, f"B{at}", name, "wx Label")
-        put(sheet, f"C{at}", Ref(ref).address, "wx Words")
+        row += 1
+        sheet.row_dimensions[row].height = 18
+        blocks.band(sheet, "B", "H", row, "wx Label")
+        put(sheet, f"B{row}", name, "wx Label")
+        put(sheet, f"C{row}", Ref(ref).address, "wx Words")
         value: Value = Formula(f'IF({ref}="","",{ref})')
-        put(sheet, f"E{at}", value, "wx Link", number_format="#,##0.00##")
-    return at + 1
+        put(sheet, f"E{row}", value, "wx Link", number_format="#,##0.00##")
+    return row + 1

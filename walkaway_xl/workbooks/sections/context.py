@@ -45,7 +45,7 @@ def if_known(refs: tuple[str, ...], formula: str, otherwise: str = '""') -> str:
 
     An IF is never put inside another: a formula that holds one already is guarded by CHOOSE.
     """
-    known = "*".join(f"COUNT({ref})" for ref in refs)
+    complete = "*".join(f"COUNT({ref})" for ref in refs)
     if re.search(r"\bIF\(", formula):
-        return f"CHOOSE(1+({known}>0),{otherwise},{formula})"
-    return f"IF({known}=0,{otherwise},{formula})"
+        return f"CHOOSE(1+({complete}>0),{otherwise},{formula})"
+    return f"IF({complete}=0,{otherwise},{formula})"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.charts import DataArea
 
 MEANINGS = {
@@ -53,7 +53,7 @@ class Lists:
     """References to the lists and constants."""
 
     statuses: str
-    shown: str
+    status_labels: str
     meanings: str
     advice: str
     preparation_words: str
@@ -89,13 +89,13 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
     def of(column: str, first: int) -> str:
         return reference(sheet, f"{column}{first}:{column}{area.row - 1}")
 
-    parts.section(sheet, f"B{area.row}", "Lists")
-    parts.note(
+    blocks.section(sheet, f"B{area.row}", "Lists")
+    blocks.note(
         sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else."
     )
 
     area.title("Statuses")
-    parts.table_head(
+    blocks.table_head(
         sheet,
         area.row,
         {"B": "Status", "C": "Shown as", "D": "What it means", "H": "What to do"},
@@ -106,18 +106,18 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
     first = area.row
     for status in style.VERDICTS:
         meaning, advice = MEANINGS[status.word]
-        parts.band(sheet, "B", "H", area.row, "wx Calc text")
+        blocks.band(sheet, "B", "H", area.row, "wx Calc text")
         row = area.write(status.word)
-        put(sheet, f"C{row}", status.shown, "wx Status")
+        put(sheet, f"C{row}", status.label, "wx Status")
         put(sheet, f"D{row}", meaning, "wx Calc text")
         put(sheet, f"H{row}", advice, "wx Calc text")
-    parts.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
-    statuses, shown, meanings, advices = (of(column, first) for column in "BCDH")
+    blocks.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
+    statuses, labels, meanings, advices = (of(column, first) for column in "BCDH")
 
     area.title("How the talks are going")
     first = area.row
     for word, meaning, advice in MOVES:
-        parts.band(sheet, "B", "H", area.row, "wx Calc text")
+        blocks.band(sheet, "B", "H", area.row, "wx Calc text")
         row = area.write(word)
         put(sheet, f"D{row}", meaning, "wx Calc text")
         put(sheet, f"H{row}", advice, "wx Calc text")
@@ -129,7 +129,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         area.write(word, value, number_format=style.ONE_DECIMAL)
     preparation_words, preparation_values = of("B", first), of("C", first)
 
-    found = []
+    word_lists = []
     for title, words in (
         ("Answers that do not count", PLACEHOLDERS),
         ("Kinds of alternative", KINDS),
@@ -139,7 +139,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         first = area.row
         for word in words:
             area.write(word)
-        found.append(of("B", first))
+        word_lists.append(of("B", first))
 
     area.title("Constants")
     constants = []
@@ -159,13 +159,13 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    placeholders, kinds, severities = found
+    placeholders, kinds, severities = word_lists
     tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
         constants
     )
     return Lists(
         statuses=statuses,
-        shown=shown,
+        status_labels=labels,
         meanings=meanings,
         advice=advices,
         preparation_words=preparation_words,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
@@ -55,14 +55,14 @@ def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
             words="The walk-away must be older than this.",
         ),
     )
-    found = parts.result_rows(sheet, span, lines, GRID)
+    figures = blocks.result_rows(sheet, span, lines, GRID)
     return Log(
         ours,
         theirs,
         dates,
-        found["ours"],
-        found["theirs"],
-        found["first"],
+        figures["ours"],
+        figures["theirs"],
+        figures["first"],
         first_row=table.first,
         next_row=table.next_row,
     )
@@ -73,14 +73,14 @@ def _rounds(context: Context) -> Table:
 
     def step(key: str) -> Callable[[Row], str | None]:
         def moved(row: Row) -> str | None:
-            here, before = row[key], row.above(key)
-            return if_known((here, before), f"{here}-{before}") if row.number else None
+            now, before = row[key], row.above(key)
+            return if_known((now, before), f"{now}-{before}") if row.number else None
 
         return moved
 
     def given(row: Row) -> str:
-        here, start = row["ours"], row.top("ours")
-        return if_known((start, here), context.side.better_by(start, here))
+        now, start = row["ours"], row.top("ours")
+        return if_known((start, now), context.side.better_by(start, now))
 
     def apart(row: Row) -> str:
         return if_known((row["ours"], row["theirs"]), context.side.better_by(row["ours"], row["theirs"]))
@@ -110,20 +110,20 @@ def _rounds(context: Context) -> Table:
     return Table("rounds", columns, ROUNDS, ("B", "L"), numbered=False, head_height=34)
 
 
-def write_statuses(context: Context, sheet: Worksheet, log: Log, known: dict[str, str]) -> None:
+def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[str, str]) -> None:
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
-    for at in range(first, last + 1):
-        offer = f"E{at}"
-        wish, want = context.reaches(offer, known["wish"]), context.reaches(offer, known["want"])
-        limit = context.reaches(offer, known["walkaway"])
-        gap = context.side.better_by(offer, known["walkaway"])
-        clear = f"--({gap}>{known['buffer_applied']}+{context.same(offer, known['walkaway'])})"
-        level = f"1+{limit}+MAX({clear},{want},{wish})+MAX({want},{wish})+{wish}"
-        shown = f"INDEX({lists.shown},{level})"
-        put(sheet, f"J{at}", Formula(if_known((offer, known["walkaway"]), shown)), "wx Status")
-    parts.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
+    for row in range(first, last + 1):
+        offer = f"E{row}"
+        wish, target = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
+        limit = context.reaches(offer, figures["walkaway"])
+        gap = context.side.better_by(offer, figures["walkaway"])
+        clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
+        level = f"1+{limit}+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish}"
+        status = f"INDEX({lists.status_labels},{level})"
+        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
+    blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
 
 
 def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[str, str]:
@@ -217,21 +217,23 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
         Line("is_blank", "NO OFFERS", "1", number_format=style.WHOLE, unit="0 / 1"),
     )
     keys = [line.key for line in lines]
-    known = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    found = parts.result_rows(sheet, row, lines, GRID, known)
+    figures = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
+    results = blocks.result_rows(sheet, row, lines, GRID, figures)
     top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
-    found["state"] = f"INDEX({names},MATCH(1,{flags},0))"
-    return found
+    results["state"] = f"INDEX({names},MATCH(1,{flags},0))"
+    return results
 
 
-def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[str, str], plan: str) -> None:
+def draw(
+    context: Context, sheet: Worksheet, cells: str, log: Log, figures: dict[str, str], plan: str
+) -> None:
     """Draw how the offers move towards each other, with the plan, the want and the walk-away."""
     area = context.data
-    parts.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
-    walkaway, want = known["walkaway"], known["want"]
+    blocks.note_until(sheet, cells, log.ours, "The lines appear with the first offers.")
+    walkaway, target = figures["walkaway"], figures["want"]
     scale = charts.scale(
-        area, "Concessions · scale", [walkaway, want, log.ours, log.theirs, plan], context.rules
+        area, "Concessions · scale", [walkaway, target, log.ours, log.theirs, plan], context.rules
     )
     area.title("Concessions · lines")
     area.columns("Round", "x", "Ours", "Theirs", "Plan")
@@ -241,9 +243,9 @@ def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[s
         row = area.row
         this_round = area.reference(f"C{row}")
 
-        def kept(offers: str, count: str, at: str = this_round) -> Formula:
+        def kept(offers: str, count: str, number: str = this_round) -> Formula:
             # A round that is missing repeats the last point: the line ends there and no error is drawn.
-            value = f"INDEX({offers},MAX(1,MIN({at}+1,{count})))"
+            value = f"INDEX({offers},MAX(1,MIN({number}+1,{count})))"
             place = f"({value}-{scale.low})/({scale.high}-{scale.low})"
             return Formula(f"IF({count}=0,{charts.NOWHERE},{place})")
 
@@ -285,7 +287,7 @@ def draw(context: Context, sheet: Worksheet, cells: str, log: Log, known: dict[s
     words = context.words
     for label, ref, colour, line_colour, points, dash, bold in (
         ("  ✖ Walk-away ", walkaway, style.NEGATIVE_TEXT, style.NEGATIVE_LINE, 1.75, "dash", True),
-        ("  ✔ Want ", want, style.SLATE, style.AXIS, 1.25, "sysDash", False),
+        ("  ✔ Want ", target, style.SLATE, style.AXIS, 1.25, "sysDash", False),
     ):
         height = scale.position(ref)
         canvas.line("line", (0, height), (1, height), line_colour, points, dash)

@@ -3,7 +3,7 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cells import Formula, paint, put
+from walkaway_xl.sheets.cell_writing import Formula, paint, put
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.workbooks.sections.context import Context
 
@@ -33,12 +33,12 @@ PARTS = (
 CALL_BACK = Field("call_back", "Call them back on", inputs.DATE, prompt="A polite no is often a not yet.")
 
 
-def write(context: Context, sheet: Worksheet, row: int, them: str, last_column: str = "G") -> int:
+def write(context: Context, sheet: Worksheet, top: int, them: str, last_column: str = "G") -> int:
     """Write the four parts to fill in and the messages made from them; empty parts leave no gap."""
     parts_of_it = Form("B", f"C:{last_column}", "words.")
-    refs = parts_of_it.write(context.draft, sheet, row, PARTS)
-    at = row + len(PARTS)
-    Form(f"B:{last_column}", "C", "words.").write(context.draft, sheet, at, (CALL_BACK,))
+    refs = parts_of_it.write(context.draft, sheet, top, PARTS)
+    row = top + len(PARTS)
+    Form(f"B:{last_column}", "C", "words.").write(context.draft, sheet, row, (CALL_BACK,))
     name = f'IF({them}="","",", "&{them})'
     met = f'IF({refs["met"]}="","",", and for "&{refs["met"]})'
     unmet = f'IF({refs["unmet"]}="",""," We also need "&{refs["unmet"]}&", and this is essential for us.")'
@@ -51,12 +51,12 @@ def write(context: Context, sheet: Worksheet, row: int, them: str, last_column: 
         ("Turn a customer down", f'{thanks}&" We are not the right partner for this order."&{fit}'),
         ("Call back later", f'"We could not find a way when we last spoke"&{name}&"."&{door}'),
     )
-    at += 2
+    row += 2
     for title, formula in messages:
-        sheet.row_dimensions[at].height = 36
-        paint(sheet, f"B{at}:{last_column}{at}", fill=style.CARD, border=style.HAIRLINE)
-        put(sheet, f"B{at}", title, bold=True, indent=1)
-        sheet.merge_cells(f"C{at}:{last_column}{at}")
-        put(sheet, f"C{at}", Formula(formula.replace('"." &" ', '". ')), wrap=True, indent=1)
-        at += 1
-    return at
+        sheet.row_dimensions[row].height = 36
+        paint(sheet, f"B{row}:{last_column}{row}", fill=style.CARD, border=style.HAIRLINE)
+        put(sheet, f"B{row}", title, bold=True, indent=1)
+        sheet.merge_cells(f"C{row}:{last_column}{row}")
+        put(sheet, f"C{row}", Formula(formula.replace('"." &" ', '". ')), wrap=True, indent=1)
+        row += 1
+    return row

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import charts, inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, paint, put, reference
-from walkaway_xl.sheets.parts import Line
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 CUTS = (0.05, 0.10, 0.15, 0.20)
@@ -28,9 +28,9 @@ class Ladder:
     def signer(self, context: Context, discount: str) -> str:
         """Formula for the first person on the ladder whose limit covers a discount."""
         passed = f'SUMPRODUCT(({self.limits}<>"")*({self.limits}<{discount}-{context.lists.tolerance}))'
-        found = f"INDEX({self.signers},MIN(ROWS({self.signers}),1+{passed}))"
+        signer = f"INDEX({self.signers},MIN(ROWS({self.signers}),1+{passed}))"
         return if_known(
-            (discount, self.limits), f'IF({passed}>=COUNT({self.limits}),"nobody on the ladder",{found})'
+            (discount, self.limits), f'IF({passed}>=COUNT({self.limits}),"nobody on the ladder",{signer})'
         )
 
 
@@ -58,31 +58,33 @@ def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
     return Ladder(table["discount"], table["who"], table["discount"].nth(0), table.next_row)
 
 
-def ladder_of(known: Mapping[str, str]) -> Ladder:
+def ladder_of(figures: Mapping[str, str]) -> Ladder:
     """The ladder by what it is known for."""
-    return Ladder(known["ladder_limits"], known["ladder_signers"], known["own_limit"])
+    return Ladder(figures["ladder_limits"], figures["ladder_signers"], figures["own_limit"])
 
 
-def write_ladder_prices(context: Context, sheet: Worksheet, ladder: Ladder, known: Mapping[str, str]) -> None:
+def write_ladder_prices(
+    context: Context, sheet: Worksheet, ladder: Ladder, figures: Mapping[str, str]
+) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
     limits = Ref(ladder.limits)
     first, last = limits.first_row, limits.last_row
-    for at in range(first, last + 1):
-        lowest = f"{known['list_price']}*(1-E{at})"
-        margin = f"1-{known['leakage']}-{known['full_cost']}/F{at}"
-        put(sheet, f"F{at}", Formula(if_known((f"E{at}", known["list_price"]), lowest)), "wx Calc")
-        put(sheet, f"G{at}", Formula(if_known((f"F{at}", known["full_cost"]), margin)), "wx Calc %")
-        gap = context.side.better_by(f"F{at}", known["walkaway"])
+    for row in range(first, last + 1):
+        lowest = f"{figures['list_price']}*(1-E{row})"
+        margin = f"1-{figures['leakage']}-{figures['full_cost']}/F{row}"
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["list_price"]), lowest)), "wx Calc")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", figures["full_cost"]), margin)), "wx Calc %")
+        gap = context.side.better_by(f"F{row}", figures["walkaway"])
         put(
             sheet,
-            f"H{at}",
-            Formula(if_known((f"F{at}", known["walkaway"]), gap)),
+            f"H{row}",
+            Formula(if_known((f"F{row}", figures["walkaway"]), gap)),
             "wx Calc",
             number_format=style.PRICE_DELTA,
         )
         below = '"✖  reaches below your walk-away: nobody should sign that far"'
-        put(sheet, f"I{at}", Formula(if_known((f"H{at}",), f'IF(H{at}<0,{below},"")')), "wx Words")
-    parts.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
+        put(sheet, f"I{row}", Formula(if_known((f"H{row}",), f'IF(H{row}<0,{below},"")')), "wx Words")
+    blocks.tint_when(sheet, f"H{first}:M{last}", f'LEFT($I{first},1)="✖"', style.WALK_AWAY.tint, style.INK)
 
 
 @dataclass(frozen=True)
@@ -94,41 +96,43 @@ class PriceStep:
     role: str
 
 
-def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+def write_waterfall(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> int:
     """Write the table from list to margin at the price looked at, and its chart; returns the next row."""
     heads = {"B": "Step", "E": "Per unit", "F": "Of list"}
-    parts.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
+    blocks.table_head(sheet, row, heads, numbers="EF", span=("B", "F"))
     first = row + 1
 
-    def at(step: int) -> str:
+    def amount(step: int) -> str:
         return f"E{first + step}"
 
     def part_of_invoice(share: str) -> str:
-        return if_known((at(2),), f"-{share}*{at(2)}")
+        return if_known((amount(2),), f"-{share}*{amount(2)}")
 
     steps = (
-        PriceStep("List price", if_known((known["list_price"],), known["list_price"]), "total"),
+        PriceStep("List price", if_known((figures["list_price"],), figures["list_price"]), "total"),
         PriceStep(
             "On-invoice discount",
-            if_known((known["list_price"], known["price"]), f"{known['price']}-{known['list_price']}"),
+            if_known(
+                (figures["list_price"], figures["price"]), f"{figures['price']}-{figures['list_price']}"
+            ),
             "deduction",
         ),
-        PriceStep("Invoice price", if_known((at(0), at(1)), f"{at(0)}+{at(1)}"), "total"),
-        PriceStep("Year-end rebate", part_of_invoice(known["rebate"]), "deduction"),
-        PriceStep("Freight", part_of_invoice(known["freight"]), "deduction"),
-        PriceStep("Payment terms", part_of_invoice(known["terms"]), "deduction"),
-        PriceStep("Pocket price", if_known((at(2),), f"SUM({at(2)}:{at(5)})"), "total"),
-        PriceStep("Full unit cost", if_known((known["full_cost"],), f"-{known['full_cost']}"), "cost"),
-        PriceStep("Pocket margin", if_known((at(6), at(7)), f"{at(6)}+{at(7)}"), "margin"),
+        PriceStep("Invoice price", if_known((amount(0), amount(1)), f"{amount(0)}+{amount(1)}"), "total"),
+        PriceStep("Year-end rebate", part_of_invoice(figures["rebate"]), "deduction"),
+        PriceStep("Freight", part_of_invoice(figures["freight"]), "deduction"),
+        PriceStep("Payment terms", part_of_invoice(figures["terms"]), "deduction"),
+        PriceStep("Pocket price", if_known((amount(2),), f"SUM({amount(2)}:{amount(5)})"), "total"),
+        PriceStep("Full unit cost", if_known((figures["full_cost"],), f"-{figures['full_cost']}"), "cost"),
+        PriceStep("Pocket margin", if_known((amount(6), amount(7)), f"{amount(6)}+{amount(7)}"), "margin"),
     )
     for number, step in enumerate(steps):
         line = first + number
         is_total = step.role in ("total", "margin")
         sheet.row_dimensions[line].height = 24
-        parts.band(sheet, "B", "F", line, "wx Label")
+        blocks.band(sheet, "B", "F", line, "wx Label")
         put(sheet, f"B{line}", step.label, "wx Label", bold=is_total)
         put(sheet, f"E{line}", Formula(step.formula), "wx Calc", bold=is_total)
-        of_list = if_known((f"E{line}", at(0)), f"E{line}/MAX({context.lists.tolerance},{at(0)})")
+        of_list = if_known((f"E{line}", amount(0)), f"E{line}/MAX({context.lists.tolerance},{amount(0)})")
         put(
             sheet,
             f"F{line}",
@@ -140,8 +144,8 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
         if is_total:
             paint(sheet, f"B{line}:F{line}", fill=style.CARD)
     last = first + len(steps) - 1
-    kept = f'"You keep "&{context.words(at(8))}&" of every "&{context.words(at(0))}&" on the list"'
-    put(sheet, f"G{row}", Formula(f'IF(COUNT({at(8)})=0,"",{kept})'), "wx Section", indent=1)
+    kept = f'"You keep "&{context.words(amount(8))}&" of every "&{context.words(amount(0))}&" on the list"'
+    put(sheet, f"G{row}", Formula(f'IF(COUNT({amount(8)})=0,"",{kept})'), "wx Section", indent=1)
     drawn = charts.waterfall(
         context.data,
         "Waterfall · columns",
@@ -163,7 +167,7 @@ def write_waterfall(context: Context, sheet: Worksheet, row: int, known: Mapping
     return last + 1
 
 
-def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str, str]) -> int:
+def write_cuts(context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int:
     """Write how many more units each price cut must win to earn the same contribution."""
     heads = {
         "B": "If you cut the price by",
@@ -174,40 +178,40 @@ def write_cuts(context: Context, sheet: Worksheet, row: int, known: Mapping[str,
         "I": "More units",
         "J": "Against the minimum margin",
     }
-    parts.table_head(sheet, row, heads, numbers="EFGHI", span=("B", "M"), height=34)
-    price, cost, leak, volume = (known[key] for key in ("price", "full_cost", "leakage", "volume"))
-    minimum = known["min_margin"]
-    first = row + 1
+    blocks.table_head(sheet, top, heads, numbers="EFGHI", span=("B", "M"), height=34)
+    price, cost, leak, volume = (figures[key] for key in ("price", "full_cost", "leakage", "volume"))
+    minimum = figures["min_margin"]
+    first = top + 1
     for number, cut in enumerate(CUTS):
-        at = first + number
-        sheet.row_dimensions[at].height = 22
-        parts.band(sheet, "B", "M", at, "wx Label")
-        put(sheet, f"B{at}", Formula(f'FIXED(100*E{at},0)&" % of today\'s price"'), "wx Label")
-        put(sheet, f"E{at}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
-        put(sheet, f"F{at}", Formula(if_known((price,), f"{price}*(1-E{at})")), "wx Calc")
-        put(sheet, f"G{at}", Formula(if_known((f"F{at}", cost), f"1-{leak}-{cost}/F{at}")), "wx Calc %")
+        row = first + number
+        sheet.row_dimensions[row].height = 22
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", Formula(f'FIXED(100*E{row},0)&" % of today\'s price"'), "wx Label")
+        put(sheet, f"E{row}", cut, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(sheet, f"F{row}", Formula(if_known((price,), f"{price}*(1-E{row})")), "wx Calc")
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", cost), f"1-{leak}-{cost}/F{row}")), "wx Calc %")
         earned = f"({price}*(1-{leak})-{cost})"
-        needed = f'IF(G{at}<={context.lists.tolerance},"cannot pay",{volume}*{earned}/(F{at}*G{at}))'
-        put(sheet, f"H{at}", Formula(if_known((f"G{at}", volume), needed)), "wx Calc qty")
+        needed = f'IF(G{row}<={context.lists.tolerance},"cannot pay",{volume}*{earned}/(F{row}*G{row}))'
+        put(sheet, f"H{row}", Formula(if_known((f"G{row}", volume), needed)), "wx Calc qty")
         put(
             sheet,
-            f"I{at}",
-            Formula(if_known((f"H{at}", volume), f"H{at}/{volume}-1")),
+            f"I{row}",
+            Formula(if_known((f"H{row}", volume), f"H{row}/{volume}-1")),
             "wx Calc %",
             number_format=style.SHARE_WHOLE_DELTA,
         )
         misses = f'"✖  below the minimum of "&FIXED(100*{minimum},0)&" %"'
-        words = f'IF(G{at}<{minimum}-{context.lists.tolerance},{misses},"✔  at or above the minimum")'
-        put(sheet, f"J{at}", Formula(if_known((f"G{at}", minimum), words)), "wx Label")
+        words = f'IF(G{row}<{minimum}-{context.lists.tolerance},{misses},"✔  at or above the minimum")'
+        put(sheet, f"J{row}", Formula(if_known((f"G{row}", minimum), words)), "wx Label")
     last = first + len(CUTS) - 1
     inputs.validate(
         sheet, f"E{first}:E{last}", inputs.DISCOUNT, "Price cut", "A cut of today's price to try out."
     )
     context.draft.take_rows("cuts", sheet, first, last, {"cut": ("E", inputs.DISCOUNT, "Price cut")})
     condition = f'LEFT($J{first},1)="✖"'
-    parts.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
-    parts.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
-    parts.note(
+    blocks.tint_when(sheet, f"G{first}:G{last}", condition, style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"J{first}:M{last}", condition, style.WALK_AWAY.tint, style.INK)
+    blocks.note(
         sheet,
         f"B{last + 1}",
         "Units needed = volume × contribution today ÷ contribution after the cut. "
@@ -228,7 +232,7 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "terms",
             "Cost of the payment terms",
-            native(
+            excel_formula(
                 "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
             ),
             "wx Calc %",
@@ -247,7 +251,7 @@ def economic_lines() -> tuple[Line, ...]:
             "economic_floor",
             "Economic floor",
             'IF(OR(COUNT({full_cost})*COUNT({min_margin})=0,{min_margin}+{leakage}>=1),"",'
-            + native(
+            + excel_formula(
                 "PRICE_FLOOR",
                 cost="{cost}",
                 fixed_cost="{fixed_cost}",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, put
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context
 
@@ -13,8 +13,8 @@ LOOK = "wx Data text"  # not the yellow of decisions: this page is printed for t
 SPAN = ("B", "F")
 
 
-def _text(key: str, at: str, head: str, prompt: str) -> Column:
-    return Column(key, at, head, inputs.TEXT, prompt, style_name=LOOK)
+def _text(key: str, place: str, head: str, prompt: str) -> Column:
+    return Column(key, place, head, inputs.TEXT, prompt, style_name=LOOK)
 
 
 AGENDA = Table(
@@ -69,25 +69,25 @@ AGREED = Table(
 
 
 def write(
-    context: Context, sheet: Worksheet, row: int, *, our_offer: str, their_offer: str, marks: Sequence[str]
+    context: Context, sheet: Worksheet, top: int, *, our_offer: str, their_offer: str, marks: Sequence[str]
 ) -> int:
     """Write agenda, public positions, offers on the table, and room for what is agreed."""
-    parts.section(sheet, f"B{row}", "Agenda")
-    at = AGENDA.write(context.draft, sheet, row + 1).next_row + 1
-    parts.section(sheet, f"B{at}", "What we propose")
-    at = POSITIONS.write(context.draft, sheet, at + 1).next_row
-    parts.section(sheet, f"B{at + 1}", "Offers on the table")
+    blocks.section(sheet, f"B{top}", "Agenda")
+    row = AGENDA.write(context.draft, sheet, top + 1).next_row + 1
+    blocks.section(sheet, f"B{row}", "What we propose")
+    row = POSITIONS.write(context.draft, sheet, row + 1).next_row
+    blocks.section(sheet, f"B{row + 1}", "Offers on the table")
     for offset, (label, offer) in enumerate(
-        (("Our latest offer", our_offer), ("Your latest offer", their_offer)), at + 2
+        (("Our latest offer", our_offer), ("Your latest offer", their_offer)), row + 2
     ):
         sheet.row_dimensions[offset].height = 22
-        parts.band(sheet, "B", "F", offset, "wx Label")
+        blocks.band(sheet, "B", "F", offset, "wx Label")
         put(sheet, f"B{offset}", label, "wx Label")
         put(
             sheet, f"C{offset}", Formula(f'IF(COUNT({offer})=0,"–",{offer})'), "wx Output", horizontal="right"
         )
-    at += 4
-    parts.section(sheet, f"B{at + 1}", "Agreed today, and still open")
-    at = AGREED.write(context.draft, sheet, at + 2).next_row
-    put(sheet, f"B{at + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
-    return at + 2
+    row += 4
+    blocks.section(sheet, f"B{row + 1}", "Agreed today, and still open")
+    row = AGREED.write(context.draft, sheet, row + 2).next_row
+    put(sheet, f"B{row + 1}", "     ".join(marks), "wx Note", colour=style.MIST)
+    return row + 2

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import inputs, parts, style
-from walkaway_xl.sheets.cells import Formula, reference
-from walkaway_xl.sheets.parts import Line, RowGrid
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.cell_writing import Formula, reference
 from walkaway_xl.sheets.table import Column, Table
-from walkaway_xl.workbooks.native import native
+from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 
@@ -62,7 +62,7 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
 def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
-    gap = native("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
+    gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
     span = context.side.better_by("{want}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
     return (
@@ -199,20 +199,20 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
 
 
 def write_verdict(
-    context: Context, sheet: Worksheet, row: int, grid: RowGrid, known: Mapping[str, str]
+    context: Context, sheet: Worksheet, top: int, grid: RowGrid, figures: Mapping[str, str]
 ) -> dict[str, str]:
     """Write the verdict rows; the verdicts that may apply stand one below the other."""
     lines = verdict_lines(context)
     keys = [line.key for line in lines]
-    first, last = row + keys.index("runs"), row + keys.index("priced")
+    first, last = top + keys.index("runs"), top + keys.index("priced")
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
     }
-    found = parts.result_rows(sheet, row, lines, grid, {**known, **spans})
-    at = row + keys.index("verdict")
-    parts.tint_by_status(sheet, f"{grid.value}{at}", f"${grid.value}${at}")
-    return found
+    results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
+    row = top + keys.index("verdict")
+    blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
+    return results
 
 
 HISTORY = Table(

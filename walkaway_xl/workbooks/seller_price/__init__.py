@@ -2,18 +2,18 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import parts
-from walkaway_xl.sheets.cells import Formula, reference
+from walkaway_xl.sheets import blocks
+from walkaway_xl.sheets.cell_writing import Formula, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import right_of
-from walkaway_xl.workbooks.price_book import assembly, common
-from walkaway_xl.workbooks.price_book.book import Known, PriceBook
+from walkaway_xl.workbooks.price_book import assembly, shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, PriceBook
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
 from walkaway_xl.workbooks.sections import price_steps
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start import FloorCard
-from walkaway_xl.workbooks.seller_price import questions, review
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.seller_price import seller_checks, seller_questions
 from walkaway_xl.workbooks.sides import SELLER
 
 
@@ -22,62 +22,68 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _who_may_sign(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "Who may sign", 28)
-    parts.note(
+def _who_may_sign(
+    context: Context, sheet: Worksheet, row: int, figures: Figures
+) -> tuple[dict[str, str], int]:
+    blocks.section(sheet, f"B{row}", "Who may sign", 28)
+    blocks.note(
         sheet,
         f"D{row}",
         "The first row is you. It does not decide whether the deal makes sense, only who signs.",
     )
     ladder = price_steps.write_ladder(context, sheet, row + 1)
-    found = {
+    results = {
         "ladder_limits": ladder.limits,
         "ladder_signers": ladder.signers,
         "own_limit": ladder.own_limit,
     }
-    return found, ladder.next_row
+    return results, ladder.next_row
 
 
-def _authority(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    line = parts.Line(
+def _authority(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
+    line = blocks.Line(
         "authority_floor",
         "Authority floor",
         if_known(("{list_price}", "{own_limit}"), "{list_price}*(1-{own_limit})"),
         "wx Output",
-        Formula(known["per_unit"]),
+        Formula(figures["per_unit"]),
         "The lowest price you may sign yourself. Below it, the next person signs.",
     )
-    found = parts.result_rows(sheet, row, (line,), PREPARE_GRID, known)
-    price_steps.write_ladder_prices(context, sheet, price_steps.ladder_of(known), known)
-    return found, row + 1
+    results = blocks.result_rows(sheet, row, (line,), PREPARE_GRID, figures)
+    price_steps.write_ladder_prices(context, sheet, price_steps.ladder_of(figures), figures)
+    return results, row + 1
 
 
-def _what_is_left(context: Context, sheet: Worksheet, row: int, known: Known) -> tuple[dict[str, str], int]:
-    parts.section(sheet, f"B{row}", "4   What is left of the price")
-    price = parts.Line(
+def _what_is_left(
+    context: Context, sheet: Worksheet, row: int, figures: Figures
+) -> tuple[dict[str, str], int]:
+    blocks.section(sheet, f"B{row}", "4   What is left of the price")
+    price = blocks.Line(
         "price",
         "Price looked at",
         if_known(("{list_price}",), "IF(COUNT({offer})=0,{list_price},{offer})"),
-        unit=Formula(known["per_unit"]),
+        unit=Formula(figures["per_unit"]),
         words=Formula('IF(COUNT({offer})=0,"There is no offer yet: the list price.","Their latest offer.")'),
     )
-    found = parts.result_rows(sheet, row + 1, (price,), PREPARE_GRID, known)
-    here = {**known, **found}
-    row = price_steps.write_waterfall(context, sheet, row + 3, here)
-    found["pocket"] = reference(sheet, f"E{row - 3}")
-    found["units_needed"] = reference(sheet, f"H{row + 2}")
-    return found, price_steps.write_cuts(context, sheet, row + 1, here)
+    results = blocks.result_rows(sheet, row + 1, (price,), PREPARE_GRID, figures)
+    figures = {**figures, **results}
+    row = price_steps.write_waterfall(context, sheet, row + 3, figures)
+    results["pocket"] = reference(sheet, f"E{row - 3}")
+    results["units_needed"] = reference(sheet, f"H{row + 2}")
+    return results, price_steps.write_cuts(context, sheet, row + 1, figures)
 
 
-def _columns(known: Known) -> tuple[PriceColumn, ...]:
-    def off_list(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["list_price"]), f"1-{price}/{known['list_price']}")
+def _columns(figures: Figures) -> tuple[PriceColumn, ...]:
+    def off_list(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["list_price"]), f"1-{price}/{figures['list_price']}")
 
-    def signer(context: Context, known: Known, price: str) -> str:
-        return price_steps.ladder_of(known).signer(context, right_of(price))
+    def signer(context: Context, figures: Figures, price: str) -> str:
+        return price_steps.ladder_of(figures).signer(context, right_of(price))
 
-    def margin(context: Context, known: Known, price: str) -> str:
-        return if_known((price, known["full_cost"]), f"1-{known['leakage']}-{known['full_cost']}/{price}")
+    def margin(context: Context, figures: Figures, price: str) -> str:
+        return if_known(
+            (price, figures["full_cost"]), f"1-{figures['leakage']}-{figures['full_cost']}/{price}"
+        )
 
     return (
         PriceColumn("Off list", off_list, "wx Calc %"),
@@ -86,30 +92,29 @@ def _columns(known: Known) -> tuple[PriceColumn, ...]:
     )
 
 
-def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
-    floor, authority = known["economic_floor"], known["authority_floor"]
-    cost = (
-        f'"Cost "&{context.words(known["full_cost"])}&" at "&FIXED(100*{known["min_margin"]},0)&" % margin, "'
-    )
-    second = f"INDEX({known['ladder_signers']},1+1)"
+def _cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
+    floor, authority = figures["economic_floor"], figures["authority_floor"]
+    full_cost, margin = context.words(figures["full_cost"]), figures["min_margin"]
+    cost = f'"Cost "&{full_cost}&" at "&FIXED(100*{margin},0)&" % margin, "'
+    second = f"INDEX({figures['ladder_signers']},1+1)"
     return (
-        common.batna_card(context, known),
+        shared_checks.batna_card(context, figures),
         FloorCard(
             "Economic floor",
             floor,
             if_known(
                 (floor,),
-                f'{cost}&{context.share_words(known["leakage"])}&" leakage"',
+                f'{cost}&{context.share_words(figures["leakage"])}&" leakage"',
                 '"What cost and margin allow"',
             ),
-            common.binding(context, known, "hard_limit", "batna_floor"),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
         ),
         FloorCard(
             "Authority floor",
             authority,
             if_known(
                 (authority,),
-                f'"You may sign up to "&FIXED(100*{known["own_limit"]},0)&" % off list"',
+                f'"You may sign up to "&FIXED(100*{figures["own_limit"]},0)&" % off list"',
                 '"What you may sign yourself"',
             ),
             if_known((authority,), f'"Below it the "&{second}&" signs"', '"Not known yet"'),
@@ -117,12 +122,12 @@ def _cards(context: Context, known: Known) -> tuple[FloorCard, ...]:
     )
 
 
-def _advice(context: Context, known: Known) -> str:
+def _advice(context: Context, figures: Figures) -> str:
     """Who signs, where the offer is beyond what we may sign and nothing speaks against it."""
     signer = reference(context.draft.sheet(START), SIGNER)
     beyond = (
-        f"AND(COUNT({known['authority_floor']})*COUNT({known['offer']})=1,{known['offer']}<"
-        f"{known['authority_floor']},SUM({known['runs']},{known['walks']},{known['gaps']})=0)"
+        f"AND(COUNT({figures['authority_floor']})*COUNT({figures['offer']})=1,{figures['offer']}<"
+        f"{figures['authority_floor']},SUM({figures['runs']},{figures['walks']},{figures['gaps']})=0)"
     )
     return f'IF({beyond}," At this price the "&{signer}&" signs.","")'
 
@@ -137,19 +142,19 @@ BOOK = PriceBook(
         ("Counterpart", "Who buys. It appears in the titles."),
         ("What you sell", "The product or service."),
     ),
-    fields=questions.fields,
+    fields=seller_questions.fields,
     limit_title="Economic floor: what cost and margin allow",
     limit_word="economic floor",
     limit_lines=lambda context: price_steps.economic_lines(),
     cards=_cards,
     columns=_columns,
-    items=questions.items,
-    flags=questions.FLAGS,
-    gates=questions.GATES,
-    signals=questions.SIGNALS,
-    checks=review.check_rows,
-    check_count=common.COMMON_CHECKS + review.OWN_CHECKS,
-    register=review.register,
+    items=seller_questions.items,
+    flags=seller_questions.FLAGS,
+    gates=seller_questions.GATES,
+    signals=seller_questions.SIGNALS,
+    checks=seller_checks.check_rows,
+    check_count=shared_checks.COMMON_CHECKS + seller_checks.OWN_CHECKS,
+    register=seller_checks.register,
     names={
         "wx_list": "list_price",
         "wx_economic_floor": "economic_floor",

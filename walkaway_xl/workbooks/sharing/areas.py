@@ -46,7 +46,7 @@ def pages(workbook: Workbook) -> list[Page]:
     ShareError
         There is none, or it is hidden, or its name no longer says which cells it has.
     """
-    found = []
+    safe_pages = []
     for sheet in workbook.worksheets:
         name = sheet.defined_names.get(SHARE_SAFE_NAME)
         for area in _blocks(workbook, name) if name is not None else ():
@@ -56,10 +56,10 @@ def pages(workbook: Workbook) -> list[Page]:
                 )
             if sheet.sheet_state != "visible":
                 raise ShareError(f"{sheet.title} is hidden; unhide it and look at it before you give it away")
-            found.append(_page(sheet, area))
-    if not found:
+            safe_pages.append(_page(sheet, area))
+    if not safe_pages:
         raise ShareError("no sheet of this workbook is meant for the other side")
-    return found
+    return safe_pages
 
 
 def _page(sheet: Worksheet, area: Block) -> Page:
@@ -69,8 +69,8 @@ def _page(sheet: Worksheet, area: Block) -> Page:
     last_printed = block(sheet.title, printed).bottom if printed else area.top
     bottom = min(area.bottom, max([last_printed, *(cell.row for cell in filled)]))
     right = min(area.right, max([cell.column for cell in stored_cells(sheet, area)], default=area.left))
-    hidden_rows = {row for row, each in sheet.row_dimensions.items() if each.hidden}
-    hidden_columns = {column for column, each in _columns(sheet) if each.hidden}
+    hidden_rows = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    hidden_columns = {column for column, dimension in _columns(sheet) if dimension.hidden}
     return Page(
         area,
         tuple(row for row in range(area.top, bottom + 1) if row not in hidden_rows),
@@ -80,15 +80,15 @@ def _page(sheet: Worksheet, area: Block) -> Page:
 
 def _columns(sheet: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
     """Each column with what is said of it; programs store neighbours that are alike together."""
-    for letter, each in sheet.column_dimensions.items():
-        first = each.min or column_index_from_string(letter)
-        for column in range(first, (each.max or first) + 1):
-            yield column, each
+    for letter, dimension in sheet.column_dimensions.items():
+        first = dimension.min or column_index_from_string(letter)
+        for column in range(first, (dimension.max or first) + 1):
+            yield column, dimension
 
 
 def widths(sheet: Worksheet) -> dict[str, float]:
     """Widths of columns by their letters."""
-    return {get_column_letter(column): each.width for column, each in _columns(sheet)}
+    return {get_column_letter(column): dimension.width for column, dimension in _columns(sheet)}
 
 
 def private(workbook: Workbook) -> list[Block]:
@@ -105,9 +105,9 @@ def private(workbook: Workbook) -> list[Block]:
             f"this workbook does not say what is private: its name {PRIVATE_NAME} was deleted. Bring it back "
             "from an older version of the file, or print the page to PDF"
         )
-    always = [workbook.defined_names[each] for each in ALWAYS_PRIVATE if each in workbook.defined_names]
-    found = [area for each in (name, *always) for area in _blocks(workbook, each)]
-    return list(dict.fromkeys(found))
+    always = [workbook.defined_names[key] for key in ALWAYS_PRIVATE if key in workbook.defined_names]
+    areas = [area for defined in (name, *always) for area in _blocks(workbook, defined)]
+    return list(dict.fromkeys(areas))
 
 
 def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
@@ -119,12 +119,12 @@ def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
 
 def named_spots(workbook: Workbook) -> dict[Spot, str]:
     """The names of single cells."""
-    found = {}
+    names = {}
     for text, name in workbook.defined_names.items():
         try:
             areas = blocks(workbook, name)
         except UnreadableNameError:
             continue  # of somebody else's
         if text != PRIVATE_NAME and len(areas) == 1 and areas[0].size == 1:
-            found[areas[0].first] = text
-    return found
+            names[areas[0].first] = text
+    return names

@@ -1,8 +1,8 @@
 """What would give away a private number: a cell that repeats it, or that is calculated from it."""
 
+import functools
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,17 +15,12 @@ from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.precedents import Precedents
+from walkaway_xl.workbooks.sharing.written_numbers import Written, numbers
 
 TELLING_DIGITS = 3  # 41.25 gives 41.2537 away; 41 may be anything
-PERCENT = 100
 COMPARED = 50  # cells; prices of longer columns meet by chance, so these are only traced
 PUBLIC = ("wx_offer", "wx_our_offer")  # what was offered is known to both
 
-# Numbers as people write them: in one piece, or with spaces between the thousands.
-MARKS = r".,'_·"
-PIECE = re.compile(rf"\.?\d[\d{MARKS}]*")
-SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[\s']\d{3})+(?!\d)(?:[.,]\d+)?")
-PER_CENT = re.compile(r"\s*%")
 LITERAL = re.compile(r'"([^"]*)"')  # in a number format
 FRACTION = re.compile(r"\.(0+)")
 
@@ -35,11 +30,11 @@ class Leak:
     """A cell for the other side that gives something away, and what."""
 
     address: str
-    shown: str
+    text: str
     why: str
 
     def __str__(self) -> str:
-        return "  ".join(filter(None, (self.address, self.shown, self.why)))
+        return "  ".join(filter(None, (self.address, self.text, self.why)))
 
 
 @dataclass(frozen=True)
@@ -75,37 +70,41 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     names = areas.named_spots(formulas)
     secrets = list(_secrets(values, private, names))
     offers = {values[spot.sheet].cell(spot.row, spot.column).value for spot in _named(names, PUBLIC)}
-    shown = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
-    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in shown]
+    public_cells = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
+    spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in public_cells]
     precedents = Precedents(formulas)
     causes = precedents.causes(spots, private)
-    found = []
-    for spot, cell in zip(spots, shown, strict=True):
+    leaks_of_copy = []
+    for spot, cell in zip(spots, public_cells, strict=True):
         is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
             why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
-            found.append(Leak(spot.address, _shown(cell.value), why))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
-            found.append(Leak(spot.address, _shown(cell.value), "is an error"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), "is an error"))
         elif is_calculated and cell.value in offers:
             continue
         elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
-            found.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
-        elif formatted := next((each for each in secrets if _says_any(_literals(cell), each.value)), None):
-            found.append(Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
+        elif formatted := next(
+            (secret for secret in secrets if _says_any(_literals(cell), secret.value)), None
+        ):
+            leaks_of_copy.append(
+                Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}")
+            )
     for title in dict.fromkeys(page.area.sheet for page in pages):
-        found += [
-            Leak(title, "", f"its name equals {each.name}")
-            for each in secrets
-            if _says_any(title, each.value)
+        leaks_of_copy += [
+            Leak(title, "", f"its name equals {secret.name}")
+            for secret in secrets
+            if _says_any(title, secret.value)
         ]
-    return found
+    return leaks_of_copy
 
 
-def _named(names: dict[Spot, str], wanted: Sequence[str]) -> list[Spot]:
-    return [spot for spot, name in names.items() if name in wanted]
+def _named(names: dict[Spot, str], selection: Sequence[str]) -> list[Spot]:
+    return [spot for spot, name in names.items() if name in selection]
 
 
 def _secrets(values: Workbook, private: Sequence[Block], names: dict[Spot, str]) -> Iterator[_Secret]:
@@ -155,8 +154,8 @@ def _tells(cell: Cell, secret: _Secret) -> bool:
 
 
 def _decimals(number_format: str) -> int:
-    found = FRACTION.search(number_format)
-    return len(found[1]) if found else 0
+    fraction = FRACTION.search(number_format)
+    return len(fraction[1]) if fraction else 0
 
 
 def _literals(cell: Cell) -> str:
@@ -164,25 +163,13 @@ def _literals(cell: Cell) -> str:
 
 
 def _says_any(text: str, secret: float) -> bool:
-    return any(_says(written, secret) for written in _numbers(text))
+    return any(_says(written.digits, secret / written.scale) for written in _written(text))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    """The numbers in a text with a point for the decimals, in every way that people may have meant them."""
-    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("٫", ".").replace("٬", "'")
-    for written in (*PIECE.finditer(plain), *SPACED.finditer(plain)):
-        piece = re.sub(r"[\s'_]", "", written[0]).replace("·", ".").strip(",").rstrip(".")
-        digits = re.sub(r"[.,]", "", piece)
-        whole, mark, part = (*re.split(r"([.,])(?=\d*$)", piece, maxsplit=1), "", "")[:3]
-        readings = {re.sub(r"[.,]", "", whole) + (f".{part}" if mark else "")}
-        if (mark and len(part) == TELLING_DIGITS) or len(re.findall(r"[.,]", piece)) > 1:
-            readings.add(digits)
-        if piece.count(",") > 1 and "." not in piece:
-            readings |= set(piece.split(","))  # a list without spaces
-        for reading in readings - {""}:
-            yield reading
-            if PER_CENT.match(plain, written.end()):
-                yield f"{float(reading) / PERCENT:.15g}"
+@functools.lru_cache(maxsize=4096)
+def _written(text: str) -> tuple[Written, ...]:
+    """The numbers in a text, which is compared with every secret."""
+    return tuple(numbers(text))
 
 
 def _says(written: str, secret: float) -> bool:

@@ -73,7 +73,7 @@ class Precedents:
             seen.add(node)
             after: Iterable[Spot | Block]
             if isinstance(node, Block):
-                touched = [shared for each in private if (shared := node.common(each))]
+                touched = [shared for area in private if (shared := node.common(area))]
                 if touched:
                     cause[node] = touched[0].first
                 after = self._formulas_in(node)
@@ -81,16 +81,16 @@ class Precedents:
                 after = list(self._looked_at_by(node))
                 if node in self.untraceable:
                     cause[node] = node
-            for each in after:
-                needed_by.setdefault(each, []).append(node)
-                waiting.append(each)
-        known = deque(cause)
-        while known:
-            node = known.popleft()
+            for precedent in after:
+                needed_by.setdefault(precedent, []).append(node)
+                waiting.append(precedent)
+        queue = deque(cause)
+        while queue:
+            node = queue.popleft()
             for above in needed_by.get(node, ()):
                 if above not in cause:
                     cause[above] = cause[node]
-                    known.append(above)
+                    queue.append(above)
         return {start: cause[start] for start in starts if start in cause}
 
     def _formulas_in(self, area: Block) -> list[Spot]:

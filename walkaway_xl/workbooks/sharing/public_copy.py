@@ -11,8 +11,8 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.files import in_memory
-from walkaway_xl.sheets.cells import write_text
+from walkaway_xl.files import memory_writer
+from walkaway_xl.sheets.cell_writing import write_text
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.areas import Page
 
@@ -36,7 +36,7 @@ def public_copy(values: Workbook) -> bytes:
         title = page.area.sheet
         sheet = target[title] if title in target.sheetnames else target.create_sheet(title)
         _copy(values[title], sheet, page)
-    return in_memory.saved(target)
+    return memory_writer.saved(target)
 
 
 def _copy(source: Worksheet, target: Worksheet, page: Page) -> None:
@@ -45,9 +45,9 @@ def _copy(source: Worksheet, target: Worksheet, page: Page) -> None:
         if letter in in_view:
             target.column_dimensions[letter].width = width
     rows = set(page.rows)
-    for row, each in source.row_dimensions.items():
+    for row, dimension in source.row_dimensions.items():
         if row in rows:
-            target.row_dimensions[row].height = each.height
+            target.row_dimensions[row].height = dimension.height
     _hide_the_rest(target, page)
     for cell in page.cells(source):
         if not isinstance(cell, MergedCell):

@@ -1,15 +1,15 @@
 """The workbook of somebody who buys a used car, machine or instrument."""
 
-from walkaway_xl.sheets.cells import quoted
+from walkaway_xl.sheets.cell_writing import quoted
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.workbooks.native import checked
-from walkaway_xl.workbooks.price_book import assembly, common
-from walkaway_xl.workbooks.price_book.book import Known, Prepared, PriceBook
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.price_book import assembly, shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
-from walkaway_xl.workbooks.used_goods import figures, questions
+from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 
 REQUIRED = {"asked": "price asked", "budget": "budget", "want": "want", "wish": "wish"}
 OWN_CHECKS = 2
@@ -20,43 +20,43 @@ def build() -> Draft:
     return assembly.build(BOOK)
 
 
-def _checks(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
+def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
     return (
-        *common.common_checks(
-            context, known, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
+        *shared_checks.common_checks(
+            context, figures, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
         ),
         Check(
             "Comparables with a price",
-            f"COUNT({known['adjusted']})",
+            f"COUNT({figures['adjusted']})",
             "--({value}>1+1)",
             "Find three that are really for sale: a single one proves nothing.",
         ),
         Check(
             "Inspected before the final offer",
-            f'--({known["inspected"]}="yes")',
+            f'--({figures["inspected"]}="yes")',
             "{value}",
             "Look first: an hour on the lift is the cheapest part of the deal.",
         ),
     )
 
 
-def _register(context: Context, known: Known, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
+def _register(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Entry, ...]:
     return (
-        *common.common_entries(context, known, prepared, offers, limit_word="budget ceiling"),
+        *shared_checks.common_entries(context, figures, prepared, offers, limit_word="budget ceiling"),
         Entry(
             "Market value",
-            known["market"],
+            figures["market"],
             "–",
             "Mean of the comparables, made alike in age, use and extras",
             "sales comparison",
         ),
         Entry(
             "Last of the four offers",
-            known["want"],
+            figures["want"],
             "CONCESSION_ACKERMAN",
             "65, 85, 95 and 100 % of the target",
             "Voss, chapter 9",
-            checked=checked("MAX", f"CONCESSION_ACKERMAN({known['want']},{quoted('buyer')})"),
+            addin_formula=addin_formula("MAX", f"CONCESSION_ACKERMAN({figures['want']},{quoted('buyer')})"),
         ),
     )
 
@@ -71,19 +71,19 @@ BOOK = PriceBook(
         ("Seller", "Who sells. It appears in the titles."),
         ("What you buy", "The car, machine or instrument."),
     ),
-    fields=questions.fields,
+    fields=used_goods_questions.fields,
     limit_title="Budget ceiling: what you can pay at most",
     limit_word="budget ceiling",
-    limit_lines=figures.limit_lines,
-    cards=figures.cards,
-    columns=figures.columns,
-    items=questions.items,
-    flags=questions.FLAGS,
-    gates=questions.GATES,
-    signals=questions.SIGNALS,
+    limit_lines=market_value.limit_lines,
+    cards=market_value.cards,
+    columns=market_value.columns,
+    items=used_goods_questions.items,
+    flags=used_goods_questions.FLAGS,
+    gates=used_goods_questions.GATES,
+    signals=used_goods_questions.SIGNALS,
     inquiries=5,
     checks=_checks,
-    check_count=common.COMMON_CHECKS + OWN_CHECKS,
+    check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
     private=("budget", "market"),
@@ -93,7 +93,7 @@ BOOK = PriceBook(
         "Set it before the first offer",
     ),
     kinds=("other supplier", "other supplier", "do nothing", "wait"),
-    before_alternatives=figures.write_worth,
-    after_verdict=figures.write_offers,
+    before_alternatives=market_value.write_worth,
+    after_verdict=market_value.write_offers,
     volume="",
 )

@@ -1,0 +1,309 @@
+"""The text of a formula: what the engine must see in place of what a file holds.
+
+The engine hands over an argument that was left out, as in F(a,,b), as the number 0, which would be a wrong
+answer. A marker in its place tells the two apart. Only the engine's copy of a formula is changed.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from walkaway_xl.hosts.uno_names import ADDIN, long_name
+
+OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
+MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
+
+# What can stand in a formula: a text, a quoted sheet name, a structured or external reference in brackets,
+# a word, a bracket or comma, and everything else.
+LEXEME = re.compile(
+    r""" (?P<opaque> "(?:[^"]|"")*"
+                   | '(?:[^']|'')*'!?
+                   | \[ (?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])* \]!? )
+       | (?P<word>   [^\W\d][\w.\\?]*!? )
+       | (?P<open>   [({] )
+       | (?P<close>  [)}] )
+       | (?P<comma>  , )
+       | (?P<space>  \s+ )
+       | (?P<other>  [\d$]+[\w.$]* | . )""",
+    re.VERBOSE | re.DOTALL,
+)
+CALL = re.compile(r'"[^"]*"|([^\W\d][\w.]*+)\s*\(')
+# Excel 365 and Office.js write these before a name that they did not know when they stored the file.
+PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
+BEHIND_A_PATH = re.compile(r"[\]'\w]![\w.]+\s*\(")
+PARAMETER = "_XLPM."  # before a name that LET or LAMBDA binds
+# A number stands for a link of the file, as in [1]Sheet1!A1. The column of a table is in brackets, too.
+OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[(\d+)\](?=[^!\],])|'[^']*\[([^\]]+)\][^']*'!")
+ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
+IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
+RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
+SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
+
+
+class Lexeme(NamedTuple):
+    """A piece of a formula and what kind it is."""
+
+    kind: str
+    text: str
+
+
+class _Bracket:
+    """An open bracket, and whether it holds the arguments of one of our functions."""
+
+    def __init__(self, ours: bool):
+        self.ours = ours
+        self.empty = True  # nothing yet since the bracket or the last comma
+
+
+def lexemes(formula: str) -> Iterator[Lexeme]:
+    """The pieces of a formula."""
+    for match in LEXEME.finditer(formula):
+        yield Lexeme(match.lastgroup or "", match[0])
+
+
+class Call(NamedTuple):
+    """A function that a formula calls: in capitals and without prefixes, and the path before it."""
+
+    name: str
+    path: str  # with its exclamation mark; empty where there is none
+
+
+def called(formula: str) -> list[Call]:
+    """The functions that a formula calls, in order."""
+    pieces = [Lexeme("", ""), *(piece for piece in lexemes(formula) if piece.kind != "space")]
+    return [
+        Call(bare_name(piece.text), before.text if before.text.endswith("!") else "")
+        for before, piece, following in zip(pieces, pieces[1:], pieces[2:], strict=False)
+        if piece.kind == "word" and following.text == "("
+    ]
+
+
+def own_addin(files: Mapping[str, str]) -> Callable[[str], bool]:
+    """What says whether the path before a call leads to our add-in, which every machine keeps elsewhere.
+
+    Parameters
+    ----------
+    files : mapping
+        The files that the workbook links to, by their number in it.
+    """
+
+    def is_own(path: str) -> bool:
+        file = path.removesuffix("!").strip("'")
+        if number := re.fullmatch(r"\[(\d+)\]", file):
+            # Some programs drop the link itself; then nobody else's add-in is named.
+            file = files.get(number[1], OWN_FILE)
+        return re.split(r"[\\/:\[]", file)[-1].casefold().startswith(OWN_FILE)
+
+    return is_own
+
+
+def spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """Our functions by what a file may call them, in capitals: their names, and LibreOffice's long ones."""
+    names = tuple(names)
+    return {name: name for name in names} | {long_name(name): name for name in names}
+
+
+def calls(ours: Mapping[str, str], is_own: Callable[[str], bool]) -> Callable[[str], list[str]]:
+    """What finds the calls of our functions in a formula, mostly without taking it to pieces."""
+
+    def find(formula: str) -> list[str]:
+        if BEHIND_A_PATH.search(formula):
+            return [
+                ours[name] for name, path in called(formula) if name in ours and (not path or is_own(path))
+            ]
+        return [ours[name] for word in CALL.findall(formula) if word and (name := bare_name(word)) in ours]
+
+    return find
+
+
+def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callable[[str], list[str]]:
+    """What finds the functions in a formula that nobody here knows.
+
+    Parameters
+    ----------
+    knows : callable
+        Says whether a function is known by its name in capitals.
+    names : mapping
+        Defined names, in capitals, with their formulas. What one calls, a formula calls that uses it.
+
+    A function behind a path belongs to somebody else, as the engine's copy of a formula has none before ours.
+    """
+
+    def of_formula(formula: str) -> list[str]:
+        if not BEHIND_A_PATH.search(formula) and all(
+            knows(bare_name(word)) for word in CALL.findall(formula) if word
+        ):
+            return []
+        names_called = called(formula)
+        binds = not {"LET", "LAMBDA"}.isdisjoint(call.name for call in names_called)
+        bound = set(_plain_words(formula)) if binds else set()  # LET(f,LAMBDA(x,…),f(3)) calls its own f
+        return [
+            f"{name} of another add-in" if knows(name) else name
+            for name, path in names_called
+            if path or not (knows(name) or name in bound or name.startswith(PARAMETER))
+        ]
+
+    by_name = {name: own for name, formula in names.items() if (own := of_formula(formula))}
+
+    def through_names(formula: str) -> list[str]:
+        return [stranger for word in _plain_words(formula) for stranger in by_name.get(word, ())]
+
+    for _ in names if by_name else ():
+        more = {name: through_names(formula) for name, formula in names.items() if name not in by_name}
+        if not any(more.values()):
+            break
+        by_name |= {name: strange for name, strange in more.items() if strange}
+    concerned = _any_word(by_name)
+
+    def find(formula: str) -> list[str]:
+        own = of_formula(formula)
+        return own + through_names(formula) if by_name and concerned.search(formula) else own
+
+    return find
+
+
+def _plain_words(formula: str) -> list[str]:
+    """Words in a formula that call nothing, in capitals."""
+    pieces = list(lexemes(formula))
+    return [
+        piece.text.upper()
+        for place, piece in enumerate(pieces)
+        if piece.kind == "word" and not _opens(pieces, place + 1)
+    ]
+
+
+def other_workbooks(formula: str) -> list[str]:
+    """The workbooks that a formula refers to, each by its number in the file or its name."""
+    if "[" not in formula:
+        return []
+    code = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return [number or name for number, name in OTHER_WORKBOOK.findall(code)]
+
+
+def bare_name(name: str) -> str:
+    """A function's name in capitals, without what a program put before it."""
+    return PREFIXES.sub("", name).upper()
+
+
+def for_engine(
+    ours: Mapping[str, str], names: Mapping[str, str], is_own: Callable[[str], bool]
+) -> Callable[[str], str]:
+    """What turns a formula of a file into the one that the engine sees.
+
+    Parameters
+    ----------
+    ours : mapping
+        Our functions by their spellings.
+    names : mapping
+        Defined names, in capitals, with their formulas. The engine reads them before it knows our functions,
+        so those that call one are put in their place wherever they are used.
+    is_own : callable
+        Says whether the path before a call leads to our add-in.
+    """
+    calling = _names_that_call(ours, names)
+    expanded: dict[str, str] = {}
+    concerned = _any_word([*ours, *calling, IMPLICIT_INTERSECTION])
+    # Most formulas leave nothing out, and are told apart without taking them to pieces.
+    unusual = re.compile(
+        "|".join(
+            [
+                r"[(,]\s*,",
+                r",\s*\)",
+                "_xl",
+                re.escape(f"{ADDIN}."),
+                BEHIND_A_PATH.pattern,
+                *(rf"\b{re.escape(name)}\b" for name in calling),
+            ]
+        ),
+        re.IGNORECASE,
+    )
+
+    def rewrite(formula: str) -> str:
+        if not (unusual.search(formula) and concerned.search(formula)):
+            return formula
+        return _rewritten(formula, ours, expanded, is_own)
+
+    for name in calling:  # each after the names that it uses itself
+        expanded[name] = f"({rewrite(names[name])})"
+    return rewrite
+
+
+def for_file(formula: str) -> str:
+    """The formula that the engine writes, as a file spells it."""
+    return ENGINE_PREFIXES.sub(lambda match: match[0].lower(), formula.replace(f'"{MARKER}"', ""))
+
+
+def _any_word(names: Collection[str]) -> re.Pattern[str]:
+    any_name = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![\w.])(?:_xl\w+[._])*(?:{any_name})(?![\w.])", re.IGNORECASE)
+
+
+def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """Names whose formulas call our functions, themselves or through another name."""
+    calling: list[str] = []
+    for _ in names:
+        seek = _any_word([*ours, *calling])
+        more = [name for name, formula in names.items() if name not in calling and seek.search(formula)]
+        if not more:
+            break
+        calling += more
+    return [name for name in calling if not is_relative(names[name])]
+
+
+def _rewritten(
+    formula: str,
+    ours: Mapping[str, str],
+    definitions: Mapping[str, str],
+    is_own: Callable[[str], bool],
+) -> str:
+    done: list[str] = []
+    brackets: list[_Bracket] = []
+    pieces = list(lexemes(formula))
+    for place, piece in enumerate(pieces):
+        calls = piece.kind == "word" and _opens(pieces, place + 1)
+        text = piece.text
+        if calls:
+            name = bare_name(text)
+            path = done[-1] if done and done[-1].endswith("!") else ""
+            if name in ours and (not path or is_own(path)):
+                text = ours[name]
+                if path:
+                    done.pop()  # a workbook from another machine carries it along
+            elif text.upper() == IMPLICIT_INTERSECTION:
+                text = "@"
+        elif piece.kind == "word":
+            text = definitions.get(text.upper(), text)
+        if piece.kind == "open":
+            _fill(brackets)
+            brackets.append(_Bracket(ours=text == "(" and _last_word(done) in ours))
+        elif piece.kind in ("comma", "close") and brackets:
+            bracket = brackets[-1]
+            if bracket.ours and bracket.empty:
+                done.append(f'"{MARKER}"')
+            bracket.empty = True
+            if piece.kind == "close":
+                brackets.pop()
+        elif piece.kind != "space":
+            _fill(brackets)
+        done.append(text)
+    return "".join(done)
+
+
+def _fill(brackets: list[_Bracket]) -> None:
+    if brackets:
+        brackets[-1].empty = False
+
+
+def _opens(pieces: list[Lexeme], place: int) -> bool:
+    """Whether the next piece that is no space opens a bracket."""
+    return next((piece.text == "(" for piece in pieces[place:] if piece.kind != "space"), False)
+
+
+def _last_word(done: list[str]) -> str:
+    return next((text for text in reversed(done) if not text.isspace()), "")
+
+
+def is_relative(formula: str) -> bool:
+    """Whether a formula means other cells in other places, so that it cannot be copied as it stands."""
+    pieces = (piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
+    return RELATIVE.search(SHEET_NAME.sub("", "".join(pieces))) is not None

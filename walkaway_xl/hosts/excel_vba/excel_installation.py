@@ -1,0 +1,259 @@
+"""Excel on Windows: what must be there, and putting the add-in among a user's own or taking it away."""
+
+import itertools
+import os
+import re
+import site
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path, PureWindowsPath
+
+from walkaway_xl import __version__
+from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
+from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
+from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
+from walkaway_xl.installation.steps import (
+    DeleteFile,
+    InstallationError,
+    Note,
+    RunProgram,
+    Step,
+    WriteFile,
+    run,
+)
+from walkaway_xl.pip_commands import reinstall
+
+OLDEST = 16  # Excel 2016; newer ones call themselves 16, too
+EXCEL = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel"
+OPTIONS = rf"{EXCEL}\Options"
+DISABLED = rf"{EXCEL}\Resiliency\DisabledItems"
+MANAGER = rf"{EXCEL}\Add-in Manager"  # what the list of add-ins offers unticked
+APP_PATH = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+NEWEST = r"HKEY_CLASSES_ROOT\Excel.Application\CurVer"
+BITS = {0x14C: 32, 0x8664: 64}  # of a program, by the machine in its header
+OURS = struct.calcsize("P") * 8  # bits of this Python; Excel may have others
+ANSI = "mbcs"  # what xlwings' library reads the path of Python in
+CLOUDS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+NEEDED = {"win32com": "pywin32", "pyopenvba": "pyopenvba"}  # modules, by the package's name
+
+
+def registry() -> Registry:
+    """The registry of this machine."""
+    if sys.platform != "win32":
+        raise InstallationError(
+            f"{PROGRAM} takes this add-in on Windows; docs/installing.md says what else there is"
+        )
+    return WindowsRegistry()
+
+
+def portable(templates: Iterable[Offered]) -> bytes:
+    """The add-in for no machine yet: on Windows it starts this Python, elsewhere none."""
+    return addin(templates, this_python() if sys.platform == "win32" else NOBODY)
+
+
+def is_here() -> bool:
+    """Whether there is an Excel on this machine."""
+    return sys.platform == "win32" and program() is not None
+
+
+def program() -> Path | None:
+    """Path of Excel, None if it is not installed."""
+    path = os.path.expandvars(_text(APP_PATH)).strip('"')
+    return Path(path) if path and Path(path).is_file() else None
+
+
+def _text(key: str) -> str:
+    """What a key itself says; nothing if it says no text."""
+    value = registry().read(key, "")
+    return value.data if value is not None and isinstance(value.data, str) else ""
+
+
+def file() -> Path:
+    """Where the add-in lies: the folder that Excel keeps for a user's own add-ins."""
+    roaming = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
+    return Path(roaming) / "Microsoft" / "AddIns" / FILE
+
+
+def this_python() -> Python:
+    """The Python of this environment, as the add-in starts it."""
+    return Python(sys.executable, str(Path(library(OURS)).parent))
+
+
+def trouble() -> str | None:
+    """What keeps this Excel and this Python from each other, with the remedy; None if nothing does."""
+    excel = program()
+    if excel is None:
+        return "Excel was not found; install it, then run this again"
+    digits = re.search(r"\d+$", _text(NEWEST))
+    if digits is None:
+        return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+    if int(digits[0]) < OLDEST:
+        return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
+    for module, package in NEEDED.items():
+        if find_spec(module) is None:
+            return f"this Python has no {package}; run {reinstall(package)}"
+    for bits in (_bits(excel), OURS):
+        if not library(bits).is_file():
+            return (
+                f"there is no {library(bits)}, through which a {bits}-bit Excel starts Python; "
+                f"run {reinstall('xlwings')}"
+            )
+    try:
+        sys.executable.encode(ANSI)
+    except UnicodeEncodeError:
+        return (
+            f"the path {sys.executable} has letters that Windows does not know in its own language; "
+            "move this folder to one without them, as C:\\walkaway, then run python install.py there"
+        )
+    return None
+
+
+def fault() -> str | None:
+    """What is installed otherwise than `installing` leaves it, None if nothing is."""
+    if not file().exists():
+        return "the add-in is not installed"
+    if not any(_names_us(value) for value in _opened(registry()).values()):
+        return "the add-in is there, but Excel does not open it"
+    settings = installed(file())
+    if settings is None:
+        return f"the add-in {file()} is damaged"
+    if settings != Installed(this_python(), __version__):
+        return "the add-in is of another version, or starts another Python"
+    if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
+        return "Excel has switched the add-in off after it crashed"
+    return None
+
+
+def installing(templates: Iterable[Offered]) -> Iterable[Step]:
+    """Plan of the installation for this user."""
+    obstacle = trouble()
+    if obstacle is not None:
+        raise InstallationError(f"{PROGRAM}: {obstacle}")
+    _refuse_running()
+    for cloud in CLOUDS:
+        if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
+            yield Note(
+                f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
+            )
+            break
+    yield WriteFile(file(), addin(templates, this_python()))
+    yield _server_asked()
+    yield RunProgram(
+        "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
+        _ours("excel_session", str(file())),
+    )
+    hive = registry()
+    for name in hive.names(DISABLED):
+        if _names_us(hive.read(DISABLED, name)):
+            yield SetValue(hive, DISABLED, name, None)
+    yield from _opening(hive, Value(f'/R "{file()}"'))
+
+
+def _server_asked() -> RunProgram:
+    return RunProgram(
+        "start Python as the add-in does, and ask it",
+        _ours("excel_server", str(library(OURS)), sys.executable),
+    )
+
+
+def _ours(program: str, *arguments: str) -> tuple[str, ...]:
+    """The command of a program of this package; nothing in the folder that we happen to be in is run."""
+    return (sys.executable, "-P", "-m", f"{__package__}.{program}", *arguments)
+
+
+def ask_server() -> None:
+    """Start Python as the add-in does and ask it; raises InstallationError if the answer does not come."""
+    run(_server_asked().command)
+
+
+def removing() -> Iterable[Step]:
+    """Plan of the removal for this user."""
+    hive = registry()
+    _refuse_running()
+    yield from _opening(hive, None)
+    for key in (MANAGER, DISABLED):
+        for name in hive.names(key):
+            if _names_us(Value(name)) or _names_us(hive.read(key, name)):
+                yield SetValue(hive, key, name, None)
+    if file().exists():
+        yield DeleteFile(file())
+
+
+def library(bits: int) -> Path:
+    """xlwings' library through which an Excel of so many bits starts Python."""
+    try:
+        name = f"xlwings{bits}-{version('xlwings')}.dll"
+    except PackageNotFoundError:
+        raise InstallationError(f"this Python has no xlwings; run {reinstall('xlwings')}") from None
+    places = (sys.prefix, sys.base_prefix, site.getuserbase())
+    return next(
+        (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name
+    )
+
+
+def _bits(path: Path) -> int:
+    """Whether a program of Windows is of 32 or 64 bits, by its header; one that hides it is as our Python."""
+    try:
+        with path.open("rb") as opened:
+            head = opened.read(0x40)
+            opened.seek(struct.unpack_from("<I", head, 0x3C)[0] + 4)  # behind the mark PE
+            return BITS.get(struct.unpack("<H", opened.read(2))[0], OURS)
+    except (OSError, struct.error):
+        return OURS
+
+
+def is_running() -> bool:
+    """Whether an Excel is open."""
+    # By its path: for a bare name Windows looks into the current folder first.
+    tasklist = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "tasklist.exe")
+    asked = (str(tasklist), "/FI", "IMAGENAME eq EXCEL.EXE", "/NH")
+    done = subprocess.run(asked, capture_output=True, check=False)  # it speaks in a code page of its own
+    return b"EXCEL.EXE" in done.stdout.upper()
+
+
+def _refuse_running() -> None:
+    """An Excel that is open would write its own list of add-ins over ours when it ends."""
+    if is_running():
+        raise InstallationError(f"{PROGRAM} is running; close all its windows, then run this again")
+
+
+def _opened(hive: Registry) -> dict[str, Value | None]:
+    """What Excel's options list as add-ins to open: OPEN, OPEN1, OPEN2, up to the first gap."""
+    names = {name.upper() for name in hive.names(OPTIONS)}
+    return {name: hive.read(OPTIONS, name) for name in itertools.takewhile(names.__contains__, _lines())}
+
+
+def _lines() -> Iterator[str]:
+    return itertools.chain(("OPEN",), map("OPEN{}".format, itertools.count(1)))
+
+
+def _opening(hive: Registry, ours: Value | None) -> Iterator[SetValue]:
+    """List our add-in in one line, or in none; what others list moves up, as Excel reads to the first gap."""
+    listed = _opened(hive)
+    places = [place for place, value in enumerate(listed.values()) if _names_us(value)]
+    values = [value for value in listed.values() if not _names_us(value)]
+    if ours is not None:
+        values.insert(places[0] if places else len(values), ours)
+    for name in hive.names(OPTIONS):
+        behind_a_gap = re.fullmatch(r"OPEN\d*", name.upper()) and name.upper() not in listed
+        if behind_a_gap and _names_us(hive.read(OPTIONS, name)):
+            yield SetValue(hive, OPTIONS, name, None)
+    for name, value in zip(_lines(), itertools.chain(values, itertools.repeat(None)), strict=False):
+        if name not in listed and value is None:
+            return
+        if listed.get(name) != value:
+            yield SetValue(hive, OPTIONS, name, value)
+
+
+def _names_us(value: Value | None) -> bool:
+    """Whether a value of the registry speaks of our file; some are texts inside bytes."""
+    if value is None:
+        return False
+    content = value.data.decode("utf-16-le", "ignore") if isinstance(value.data, bytes) else str(value.data)
+    paths = (text.removeprefix("/R").strip(' "') for text in content.split("\0"))
+    return any(PureWindowsPath(path).name.lower() == FILE for path in paths)

@@ -1,0 +1,86 @@
+"""What the contract workbook asks: inputs, preparation and red flags."""
+
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cell_writing import Formula
+from walkaway_xl.sheets.form import Field
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
+from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
+from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import PARTNER
+
+SCORE = inputs.measured(
+    "wx Input",
+    narrowed(kinds.NUMBER, Range(0, 100), "A score runs from 0 (all worst) to 100 (all best)."),
+    number_format=style.PRICE,
+)
+
+
+def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """The inputs of part 1, by heading."""
+
+    def score(key: str, label: str, prompt: str) -> Field:
+        return Field(key, label, SCORE, "points", prompt)
+
+    return (
+        (
+            "Wish, want and the cost of leaving, as scores from 0 (all worst) to 100 (all best)",
+            (
+                score("least", "The least score you accept", "Whatever the alternatives."),
+                score("wish", "Wish (best case)", "The best you can hope for."),
+                score("want", "Want (target)", "What you work towards."),
+                Field(
+                    "advantage",
+                    "This deal is better than the alternative by",
+                    inputs.SIGNED_PRICE,
+                    "points",
+                    "Beside the issues: trust, people. Negative if the deal is more trouble.",
+                ),
+                score("walk_cost", "Cost of walking away", "What starting again costs, in points."),
+                shared_checks.buffer("points", PARTNER),
+            ),
+        ),
+    )
+
+
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
+    """What must be ready; the workbook ticks what it can see."""
+    return (
+        *shared_checks.common_items(context, figures, prepared, "The least score you accept is set"),
+        Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
+        Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({figures["red"]},"yes")>0)'),
+        Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
+        Item("You know who decides on their side", 2, False),
+        Item("The draft was read by a lawyer", 2, True),
+        Item("Give and get list is ready", 2, False),
+        Item("Roles and signals are agreed in the team", 1, False),
+        Item("Words for leaving are written down", 1, False),
+    )
+
+
+FLAGS = (
+    Flag("They were caught in an untruth", "RUN"),
+    Flag("Liability is not capped at all", "WALK AWAY"),
+    Flag("They may change terms or prices alone", "WALK AWAY"),
+    Flag("They own what you put in", "WALK AWAY"),
+    Flag("They reopen what was agreed", "WALK AWAY"),
+    Flag("It renews itself unless you are quick", "CAUTION"),
+    Flag("You must give them your best terms (most favoured)", "CAUTION"),
+    Flag("You may not buy elsewhere (exclusivity)", "CAUTION"),
+    Flag("Law and court of another country", "CAUTION"),
+)
+
+GATES = (
+    Gate("Relationship: can we work with these people?"),
+    Gate("Risk: can we live with what may go wrong?"),
+    Gate("Value: is it worth the change?"),
+)
+
+SIGNALS = (
+    Signal("●", "Pause: stop talking and let them speak"),
+    Signal("◆", "Break: talk outside the room"),
+    Signal("▲", "Do not answer that question"),
+    Signal("■", "We leave: thank them and stand up"),
+)

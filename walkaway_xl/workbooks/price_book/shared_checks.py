@@ -1,0 +1,322 @@
+"""Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
+
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
+from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
+from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
+from walkaway_xl.workbooks.sections import lists, log
+from walkaway_xl.workbooks.sections.checklist import Item
+from walkaway_xl.workbooks.sections.checks import Check, Entry
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sides import Side
+
+AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
+OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
+ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
+NONE = "--({value}=0)"
+
+COMMON_CHECKS = 15
+"""How many checks `common_checks` makes, with the one that compares with the add-in."""
+
+
+def less(one: str, other: str) -> str:
+    """Formula for a difference that is blank until both are known."""
+    return if_known((one, other), f"{one}-{other}")
+
+
+def _gaps(ref: str) -> str:
+    column = Ref(ref)
+    return f'SUMPRODUCT(({column.without(first=1)}<>"")*({column.without(last=1)}=""))'
+
+
+def common_checks(
+    context: Context,
+    figures: Figures,
+    prepared: Prepared,
+    offers: log.Log,
+    *,
+    required: dict[str, str],
+    limit_word: str,
+) -> tuple[Check, ...]:
+    """The checks of any price negotiation; `required` has key and word of the inputs that it needs."""
+    options, history, side = prepared.options, prepared.history, context.side
+    walkaway = figures["walkaway"]
+    present = "+".join(f"(COUNT({figures[key]})=0)" for key in required)
+    words = list(required.values())
+    remedy = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
+    last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
+    rounded = f"ROUND({walkaway},{context.lists.decimals})"
+    return (
+        Check("Required inputs that are blank", present, NONE, remedy),
+        Check(
+            "“If you don't agree” has an answer",
+            lists.answered(context.lists, options.answer),
+            "{value}",
+            "Write one honest sentence on Prepare, part 2.",
+        ),
+        Check(
+            f"Alternatives with a {side.measure}",
+            f"COUNT({options.prices})",
+            "--({value}>1)",
+            "Find at least two. One alternative is easily talked away.",
+        ),
+        Check(
+            "“Do nothing” is one of them",
+            f'COUNTIFS({options.kinds},"do nothing",{options.prices},">=0")',
+            "--({value}>0)",
+            "Doing nothing is always possible. Put a number on it.",
+        ),
+        Check(
+            f"Uncertain alternatives without a {side.measure} if they fail",
+            f'SUMPRODUCT(({options.chances}<>"")*({options.chances}<1)*({options.fallbacks}=""))',
+            NONE,
+            "Below 100 %, say what you get when the alternative falls through.",
+        ),
+        Check(
+            "Wish is at least as good as want",
+            if_known((figures["wish"], figures["want"]), side.better_by(figures["wish"], figures["want"])),
+            AT_LEAST_ZERO,
+            "The wish is the best case: make it better, or the want more modest.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Want is better than the walk-away",
+            if_known((figures["want"], walkaway), side.better_by(figures["want"], walkaway)),
+            ABOVE_ZERO,
+            "If you want less than your alternative gives, take the alternative.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            f"Walk-away is not beyond the {limit_word}",
+            if_known((walkaway, figures["hard_limit"]), side.better_by(walkaway, figures["hard_limit"])),
+            OR_NOT_YET,
+            "The walk-away is a formula. Undo what was typed over it.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Walk-away was set before the first offer, days",
+            if_known((history.dates, offers.first_date), f"{offers.first_date}-MIN({history.dates})"),
+            f"(COUNT({history.dates})>0)*{OR_NOT_YET}",
+            "A walk-away that is set during the talks is set by them. Note the day you set it.",
+        ),
+        Check(
+            "Walk-away is not looser than the last one set",
+            if_known((history.values, walkaway), side.better_by(rounded, last_set)),
+            AT_LEAST_ZERO,
+            "It gave way. If that is right, set it again with a reason; if not, find what changed.",
+            style.PRICE_DELTA,
+        ),
+        Check(
+            "Walk-aways set without a reason",
+            f'SUMPRODUCT(({history.values}<>"")*({history.reasons}=""))',
+            NONE,
+            "Say why: the reason protects you when the pressure comes.",
+        ),
+        Check(
+            "Gaps in the log of offers",
+            f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
+            NONE,
+            "Fill the rounds on Talks from the top.",
+        ),
+        Check(
+            "Their walk-away: low ≤ likely ≤ high",
+            f"COUNT({figures['low']},{figures['likely']},{figures['high']})*({figures['low']}<={figures['likely']})*"
+            f"({figures['likely']}<={figures['high']})",
+            "--({value}>1)",
+            "Put the three estimates on Plan in order.",
+        ),
+        Check(
+            "An error among the results on Prepare",
+            f"--ISERROR(SUM({figures['results']}))",
+            NONE,
+            "A formula cannot work with what was typed. Look for the cell with #.",
+        ),
+    )
+
+
+def common_entries(
+    context: Context, figures: Figures, prepared: Prepared, offers: log.Log, *, limit_word: str
+) -> tuple[Entry, ...]:
+    """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
+    side, options = context.side, prepared.options
+    word = quoted(side.word)
+    zone, state, implied = (
+        reference(context.draft.sheet(title), cell)
+        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
+    )
+    last_planned = f"INDEX({figures['plan']},{figures['offers']})"
+    best = "Highest" if side.best == "MAX" else "Lowest"
+    ours_first = (figures["walkaway"], figures["likely"])
+    seller, buyer = ours_first if side.best == "MAX" else ours_first[::-1]
+    return (
+        Entry(
+            "BATNA",
+            figures["batna"],
+            "BATNA_BEST",
+            f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
+            f"+ {side.measure} if it fails × (1 − chance)",
+            "Fisher, Ury 1981",
+            addin_formula=addin_formula(
+                "BATNA_BEST",
+                options.prices,
+                word,
+                "",
+                options.adjustments,
+                options.chances,
+                options.fallbacks,
+            ),
+        ),
+        Entry(
+            "Walk-away",
+            figures["walkaway"],
+            "WALKAWAY_PRICE",
+            f"The tighter of what the best alternative is worth and the {limit_word}",
+            "Raiffa 1982",
+            addin_formula=addin_formula(
+                "WALKAWAY_PRICE",
+                figures["batna"],
+                word,
+                figures["advantage"],
+                figures["walk_cost"],
+                figures["hard_limit"],
+            ),
+        ),
+        Entry(
+            "Status of their offer",
+            figures["price_status"],
+            "WALKAWAY_CHECK",
+            "Each threshold that the offer passes is one step up",
+            "this workbook",
+            style.GENERAL,
+            addin_formula=addin_formula(
+                "WALKAWAY_CHECK",
+                figures["offer"],
+                figures["walkaway"],
+                word,
+                figures["want"],
+                figures["wish"],
+                figures["buffer_applied"],
+            ),
+        ),
+        Entry(
+            "Verdict",
+            figures["verdict"],
+            "WALKAWAY_CHECK",
+            "First that applies of RUN, WALK AWAY, NOT READY, status of the offer",
+            "this workbook",
+            style.GENERAL,
+        ),
+        Entry(
+            "Zone of agreement",
+            zone,
+            "ZOPA",
+            "Their likely walk-away less yours, in the direction that is good; negative is a gap",
+            "Raiffa 1982",
+            addin_formula=addin_formula("ZOPA", seller, buyer),
+        ),
+        Entry(
+            "Concession plan, last offer",
+            if_known((last_planned,), last_planned),
+            "CONCESSION_PLAN",
+            "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
+            "Faratin et al. 1998",
+            addin_formula=addin_formula(
+                "CONCESSION_PLAN",
+                *(
+                    figures[key]
+                    for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")
+                ),
+                place=figures["offers"],
+            ),
+        ),
+        Entry(
+            "State of the talks",
+            state,
+            "CONCESSION_STATUS",
+            "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
+            "this workbook",
+            style.GENERAL,
+            addin_formula=addin_formula(
+                "CONCESSION_STATUS",
+                *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
+                quoted(context.side.word),
+            ),
+        ),
+        Entry(
+            "Their implied limit",
+            implied,
+            "CONCESSION_LIMIT",
+            "Last offer + last step² ÷ (step before − last step), where steps at least halve",
+            "Aitken 1926",
+            addin_formula=addin_formula("CONCESSION_LIMIT", offers.theirs),
+        ),
+        Entry(
+            "Preparation",
+            figures["preparation_verdict"],
+            "PREP_SCORE",
+            "Points reached ÷ points that apply",
+            "this workbook",
+            style.GENERAL,
+        ),
+    )
+
+
+def binding(context: Context, figures: Figures, mine: str, other: str) -> str:
+    """The foot of a card: whether this limit is the one that binds."""
+    ours, theirs = figures[mine], figures[other]
+    binds = '"◆  BINDS: this is your walk-away"'
+    tighter = context.side.better_by(ours, theirs)
+    slack = context.words(f"ABS({ours}-{theirs})")
+    sentence = f'IF({tighter}>=0,{binds},{slack}&" {context.side.past} the binding {context.side.limit}")'
+    return if_known((ours, theirs), sentence, f'IF(COUNT({ours})=0,"Not known yet",{binds})')
+
+
+def batna_card(context: Context, figures: Figures) -> FloorCard:
+    """What the best alternative is worth."""
+    batna, floor = figures["batna"], figures["batna_floor"]
+    counted = "less" if context.side.worse == "-" else "plus"
+    taken = context.words(f"ABS({batna}-{floor})")
+    return FloorCard(
+        f"BATNA {context.side.limit}",
+        floor,
+        if_known(
+            (floor,),
+            f'"Best alternative "&{context.words(batna)}&", {counted} "&{taken}',
+            '"What your best alternative is worth"',
+        ),
+        binding(context, figures, "batna_floor", "hard_limit"),
+    )
+
+
+def buffer(unit: Formula | str, side: Side) -> Field:
+    """The input that keeps a distance from the walk-away."""
+    where = "above" if side.best == "MAX" else "below"
+    hint = "Blank: a tenth of the way from walk-away to want."
+    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint)
+
+
+def common_items(context: Context, figures: Figures, prepared: Prepared, limit: str) -> tuple[Item, ...]:
+    """What the workbook can tick itself: alternatives, limit, walk-away, want and wish."""
+    options, history = prepared.options, prepared.history
+
+    def is_number(*refs: str) -> str:
+        return "--(" + "*".join(f"COUNT({ref})" for ref in refs) + ">0)"
+
+    return (
+        Item(
+            "You know what you do without this deal", 3, True, lists.answered(context.lists, options.answer)
+        ),
+        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(figures["batna"])),
+        Item(limit, 3, True, is_number(figures["hard_limit"])),
+        Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
+        Item("Want and wish are set", 2, True, is_number(figures["want"], figures["wish"])),
+    )
+
+
+def per_unit(figures: Figures) -> Formula:
+    """The unit of a price on Prepare."""
+    return Formula(figures["per_unit"])

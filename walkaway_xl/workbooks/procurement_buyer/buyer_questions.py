@@ -1,0 +1,125 @@
+"""What the buyer's workbook asks: inputs, preparation and red flags."""
+
+from walkaway_xl.sheets import inputs
+from walkaway_xl.sheets.cell_writing import Formula
+from walkaway_xl.sheets.form import Field
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures, Prepared
+from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
+from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sides import BUYER
+
+
+def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """The inputs of part 1, by heading."""
+
+    def price(key: str, label: str, prompt: str) -> Field:
+        return Field(key, label, inputs.PRICE, per_unit, prompt)
+
+    def cost(key: str, label: str, prompt: str) -> Field:
+        return Field(key, label, inputs.COST, per_unit, prompt)
+
+    return (
+        (
+            "What you buy",
+            (
+                Field(
+                    "volume",
+                    "Volume",
+                    inputs.QUANTITY,
+                    volume_unit,
+                    "How much you buy in the term of the contract.",
+                ),
+                price("today", "Price you pay today", "Blank for a first purchase."),
+                price("budget", "Budget, everything included", "The most a unit may cost you."),
+            ),
+        ),
+        (
+            "What comes on top of their price",
+            (
+                Field("duty", "Duty and fees", inputs.PART, "of price", "Blank counts as zero."),
+                cost("freight", "Freight", "What you pay to get a unit here."),
+                cost("quality", "Quality", "Inspection, scrap and complaints."),
+                cost("inventory", "Inventory", "Space and money that stock ties up."),
+                Field(
+                    "switching",
+                    "Switching cost, once",
+                    inputs.COST,
+                    Formula('"in all"'),
+                    "Tooling, approval, training: what changing to them costs once.",
+                ),
+                Field(
+                    "terms_days",
+                    "Days until you pay",
+                    inputs.DAYS,
+                    "days",
+                    "Their payment terms. Later is better for you.",
+                ),
+                Field(
+                    "annual_rate", "Cost of money", inputs.RATE, "a year", "What a year of waiting is worth."
+                ),
+            ),
+        ),
+        (
+            "Wish, want and the cost of leaving",
+            (
+                price("wish", "Wish (best case)", "The best price you can hope for."),
+                price("want", "Want (target)", "The price you work towards."),
+                Field(
+                    "advantage",
+                    "This deal is better than the alternative by",
+                    inputs.SIGNED_PRICE,
+                    per_unit,
+                    "Apart from price: delivery, know-how. Negative if the deal is more trouble.",
+                ),
+                Field(
+                    "walk_cost",
+                    "Cost of walking away",
+                    inputs.COST,
+                    per_unit,
+                    "What settling the alternative costs, apart from the switching cost above.",
+                ),
+                shared_checks.buffer(per_unit, BUYER),
+            ),
+        ),
+    )
+
+
+def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
+    """What must be ready; the workbook ticks what it can see."""
+    return (
+        *shared_checks.common_items(context, figures, prepared, "Budget and what comes on top are known"),
+        Item("Quotes are for the same volume and terms", 2, True),
+        Item("Should-cost is worked out", 2, False),
+        Item("Their capacity and need are researched", 2, False),
+        Item("You know who decides on their side", 2, False),
+        Item("Opening number has a reason they can repeat", 2, True),
+        Item("Give and get list is ready", 2, False),
+        Item("Production and quality agree with the plan", 1, False),
+        Item("Words for leaving are written down", 1, False),
+    )
+
+
+FLAGS = (
+    Flag("They were caught in an untruth", "RUN"),
+    Flag("They offer a personal advantage", "RUN"),
+    Flag("They reopen what was agreed", "WALK AWAY"),
+    Flag("They threaten to stop deliveries", "WALK AWAY"),
+    Flag("They refuse to show how a surcharge is made up", "CAUTION"),
+    Flag("The price is valid until tonight only", "CAUTION"),
+    Flag("Nobody at the table may decide", "CAUTION"),
+    Flag("They do not move for three rounds", "CAUTION"),
+)
+
+GATES = (
+    Gate("Relationship: can we work with these people?"),
+    Gate("Risk: can we live with what may go wrong?"),
+    Gate("Value: is it worth the effort of switching?"),
+)
+
+SIGNALS = (
+    Signal("●", "Pause: stop talking and let them speak"),
+    Signal("◆", "Break: talk outside the room"),
+    Signal("▲", "Do not answer that question"),
+    Signal("■", "We leave: thank them and stand up"),
+)

@@ -1,0 +1,349 @@
+"""What they can accept, how you move, and what you trade."""
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.core import kinds
+from walkaway_xl.core.kinds import Range, narrowed
+from walkaway_xl.sheets import blocks, charts, inputs, style
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.workbooks.function_formulas import excel_formula
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+
+PLAN_ROWS = 8
+GRID_POINTS = 41
+OFFERS = inputs.measured(
+    "wx Input qty",
+    narrowed(
+        kinds.counted("Count the offers, the opening included."),
+        Range(1, PLAN_ROWS, whole=True),
+        f"The plan has room for {PLAN_ROWS} offers.",
+    ),
+)
+
+
+ANSWERS = Form("B", "C:F", "counterpart.", 20)
+ESTIMATES = Form("H:I", "J", "counterpart.", 20)
+REASONS = Form("B", "C:F", "moves.", 20)
+NUMBERS = Form("H:I", "J", "moves.", 20)
+
+
+def _question(key: str, label: str, prompt: str) -> Field:
+    return Field(key, label, inputs.TEXT, prompt=prompt)
+
+
+def _estimate(key: str, label: str) -> Field:
+    honest = "A range is more honest than one number: low ≤ likely ≤ high."
+    return Field(key, label, inputs.PRICE, prompt=honest, title="Your estimate")
+
+
+QUESTIONS = (
+    _question("decider", "Who decides on their side?", "Name and role. Who else must agree?"),
+    _question("alternatives", "What will they do without you?", "Their alternatives, as far as you know."),
+    _question("interests", "What do they really need?", "The interest behind the number they ask for."),
+    _question("deadline", "What is their deadline?", "Who is under more time pressure?"),
+)
+THEIR_LIMITS = (
+    _estimate("low", "Their walk-away, low"),
+    _estimate("likely", "Their walk-away, likely"),
+    _estimate("high", "Their walk-away, high"),
+    _estimate("target", "Their target"),
+)
+OPENING_QUESTIONS = (
+    _question("reason", "Why this opening number?", "A reason they can repeat to their own boss."),
+    _question("opener", "Who opens?", "You, if you know the market better; otherwise let them."),
+    _question(
+        "reply",
+        "What do you say to an extreme first number?",
+        "Name it, set it aside, and start from your own.",
+    ),
+)
+MOVES = (
+    Field("opening", "Our opening", inputs.PRICE, prompt="Your first number: ambitious, with a reason."),
+    Field(
+        "reserve",
+        "Held in reserve",
+        inputs.PART,
+        "",
+        "The share of the way to your walk-away that the plan never gives: stay clear of it.",
+        0.2,
+        style.SHARE_WHOLE,
+    ),
+    Field(
+        "firmness",
+        "Firmness",
+        inputs.POWER,
+        "",
+        "1 = even steps. Below 1 the steps shrink, which says the end is near. Above 1 you give late.",
+        1.0,
+        style.ONE_DECIMAL,
+    ),
+    Field("offers", "Number of offers", OFFERS, "", "From 1 to 8, the opening included.", 6, style.WHOLE),
+    Field("round_to", "Round offers to", inputs.TICK, prompt="For example 0.1. Blank: no rounding."),
+)
+
+
+def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
+    """Write what you believe about them: answers at the left, a range of numbers at the right."""
+    ANSWERS.write(context.draft, sheet, row, QUESTIONS)
+    return ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
+
+
+def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
+    """Write how you move: reasons at the left, numbers at the right."""
+    REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    return NUMBERS.write(context.draft, sheet, row, MOVES)
+
+
+def write_plan(
+    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
+) -> str:
+    """Write the planned offers and what each means; returns the range of the offers."""
+    placed = dict(zip("EHJ", columns, strict=False))
+    heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
+    heads |= {letter: column.head for letter, column in placed.items()}
+    numbers = "".join(("CDF", *(letter for letter, column in placed.items() if column.is_number)))
+    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
+    first, last = top + 1, top + PLAN_ROWS
+    opening, walkaway = figures["opening"], figures["walkaway"]
+    for number in range(PLAN_ROWS):
+        row = first + number
+        sheet.row_dimensions[row].height = 20
+        blocks.band(sheet, "B", "J", row, "wx Label")
+        put(sheet, f"B{row}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
+        exact = excel_formula(
+            "CONCESSION_PLAN",
+            start=opening,
+            limit=walkaway,
+            offers=figures["offers"],
+            firmness=figures["firmness"],
+            reserve=figures["reserve"],
+            number=f"B{row}",
+        )
+        within = f'IF(B{row}>{figures["offers"]},"",{exact})'
+        put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        # Rounded away from the walk-away, never across it; the opening stays as it is.
+        tick, up = figures["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
+        rounded = (
+            f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
+        )
+        offered = f"IF(N({tick})=0,C{row},{rounded})" if number else f"C{row}"
+        put(sheet, f"D{row}", Formula(if_known((f"C{row}",), offered)), "wx Calc", bold=True)
+        if number:
+            step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
+            put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+        for letter, column in placed.items():
+            put(
+                sheet,
+                f"{letter}{row}",
+                Formula(column.formula(context, figures, f"D{row}")),
+                column.style_name,
+            )
+    return reference(sheet, f"D{first}:D{last}")
+
+
+def _is_worth_it(row: Row) -> str:
+    worth, cost = row["worth_to_us"], row["cost_to_us"]
+    return if_known((worth, cost), f'IF({worth}>{cost},"✔  trade it","✖  costs more than it brings")')
+
+
+TRADES = Table(
+    "trades",
+    (
+        Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+        Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
+        Column("worth_to_us", "E", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
+        Column("cost_to_us", "F", "Cost to us", inputs.COST, "What you give costs you this per unit."),
+        Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+    ),
+    rows=6,
+    span=("B", "J"),
+    numbered=False,
+    height=20,
+)
+
+
+def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
+    """Write the give and get list in the words to use at the table."""
+    return TRADES.write(context.draft, sheet, row).next_row
+
+
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:
+    """Write the four numbers that sum up the zone of possible agreement."""
+    words, side = context.words, context.side
+    walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
+    ours, theirs = figures["ours"], figures["theirs"]
+    width = side.better_by(likely, walkaway)
+    span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
+    zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
+    blocks.tile(
+        sheet,
+        f"B{row}:C{row + 2}",
+        "Zone of possible agreement",
+        Formula(if_known((walkaway, likely), width, '"–"')),
+        Formula(if_known((walkaway, likely), zone)),
+    )
+    blocks.tile(
+        sheet,
+        f"D{row}:F{row + 2}",
+        "Chance that there is a zone",
+        Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
+        Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
+        number_format=style.SHARE_WHOLE_BARE,
+        gutter=True,
+    )
+    forecast = excel_formula(
+        "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
+    )
+    middle = f'IF({width}<0,"–",{forecast})'
+    blocks.tile(
+        sheet,
+        f"H{row}:J{row + 2}",
+        "Midpoint forecast",
+        Formula(if_known((walkaway, likely, ours, theirs), middle, '"–"')),
+        "halfway between the latest offers, kept in the zone",
+    )
+
+
+def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:
+    """Chance that their walk-away is beyond a price, for a triangle from low over likely to high."""
+    low, likely, high = figures["low"], figures["likely"], figures["high"]
+    inside = f"MEDIAN({low},{price},{high})"
+    tiny = context.lists.tolerance
+    left = f"({inside}-{low})*({inside}-{low})/MAX({tiny},({high}-{low})*({likely}-{low}))"
+    right = f"({high}-{inside})*({high}-{inside})/MAX({tiny},({high}-{low})*({high}-{likely}))"
+    if context.side.best == "MAX":
+        return f"IF({inside}<{likely},1-{left},{right})"
+    return f"IF({inside}<{likely},{left},1-{right})"
+
+
+def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str]) -> None:
+    """Write the best price if they could only say yes or no, found on a fine grid up to their limit."""
+    area = context.data
+    far = figures["high"] if context.side.best == "MAX" else figures["low"]
+    walkaway = figures["walkaway"]
+    needed = (walkaway, figures["low"], figures["likely"], figures["high"])
+    area.title("One offer, yes or no · offers tried")
+    area.columns("Number", "Offer", "Chance of a yes", "Expected gain", "Part of the way")
+    first, last = area.row, area.row + GRID_POINTS - 1
+    for number in range(GRID_POINTS):
+        row = area.row
+        price, chance, part = (area.reference(f"{column}{row}") for column in "CDF")
+        gain = context.side.better_by(price, walkaway)
+        area.write(
+            str(number),
+            Formula(if_known(needed, f"{walkaway}+({far}-{walkaway})*{part}")),
+            Formula(if_known((price,), _chance(context, figures, price))),
+            Formula(if_known((price, chance), f"{gain}*{chance}")),
+            number / (GRID_POINTS - 1),
+        )
+    prices, chances, gains = (area.reference(f"{column}{first}:{column}{last}") for column in "CDE")
+    best = f"MATCH(MAX({gains}),{gains},0)"
+    worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
+    sheet.row_dimensions[top].height = 20
+    blocks.band(sheet, "B", "F", top, "wx Label")
+    put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
+    put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"C{top}")
+    sentence = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
+    put(sheet, f"D{top}", Formula(if_known((price,), sentence)), "wx Words")
+
+
+def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:
+    """Draw both ranges, the zone where they overlap, and the offers on the table."""
+    area, words = context.data, context.words
+    blocks.note_until(
+        sheet, cells, figures["likely"], "The picture appears when you have an idea of their walk-away."
+    )
+    keys = ("walkaway", "want", "ours", "theirs", "low", "likely", "high", "target")
+    walkaway, target, ours, theirs, low, likely, high, their_target = (figures[key] for key in keys)
+    side = context.side
+    scale = charts.scale(
+        area,
+        "Agreement zone · scale",
+        [figures[key] for key in keys],
+        context.rules,
+        mirrored=side.best == "MIN",
+    )
+    area.title("Agreement zone · ends")
+    area.columns("End", "Where")
+    overlap = area.write(
+        "Far end of the zone",
+        Formula(if_known((walkaway, likely), f"{side.best}({walkaway},{likely})")),
+        number_format=style.PRICE,
+    )
+    near = area.write(
+        "Near end of the gap",
+        Formula(
+            if_known((walkaway, likely), f"{'MIN' if side.best == 'MAX' else 'MAX'}({walkaway},{likely})")
+        ),
+        number_format=style.PRICE,
+    )
+    far_end, gap_end = area.reference(f"C{overlap}"), area.reference(f"C{near}")
+    position = scale.position
+    canvas = charts.Canvas(area, "Agreement zone · marks", 0.35, 4.3, inner=(0.10, 0.02, 0.78, 0.88))
+    canvas.horizontal_axis(scale, 0.35)
+    canvas.bar("Ours", position(walkaway), position(target), 3.2, style.ACCENT_RANGE)
+    canvas.bar("Theirs", position(their_target), position(likely), 1.2, style.THEM_RANGE)
+    canvas.bar("Zone", position(walkaway), position(far_end), 2.2, style.ACCENT)
+    canvas.bar("Gap", position(gap_end), position(walkaway), 2.2, style.NO_ZONE)
+    canvas.line("Range of their walk-away", (position(low), 0.76), (position(high), 0.76), style.MIST, 2.25)
+    for ref, low_y, high_y in ((walkaway, 2.5, 2.92), (likely, 1.46, 1.9)):
+        canvas.line("Guide", (position(ref), low_y), (position(ref), high_y), style.ACCENT, 1.5, "sysDot")
+    # The better price is on the right, so these two labels grow apart however close the prices are.
+    for label, ref, grows, colour, bold in (
+        ("Our walk-away ", walkaway, "l", style.INK, True),
+        ("Our want ", target, "r", style.SLATE, False),
+    ):
+        canvas.line("Tick", (position(ref), 3.48), (position(ref), 3.9), colour, 1)
+        canvas.text(_label(ref, f'"{label}"&{words(ref)}'), position(ref), 3.9, grows, colour, 11, bold)
+    canvas.line("Tick", (position(their_target), 1.46), (position(their_target), 1.6), style.SLATE, 1)
+    canvas.text(
+        _label(their_target, f'"Their target "&{words(their_target)}'),
+        position(their_target),
+        1.78,
+        "ctr",
+        style.SLATE,
+    )
+    likely_words = f'"   Their walk-away "&{words(likely)}&", likely"'
+    canvas.text(_label(likely, likely_words), position(likely), 1.2, "r", style.INK, 11, True)
+    canvas.dot(
+        _label(ours, f'"   Our offer "&{words(ours)}'),
+        position(ours),
+        3.2,
+        style.ACCENT,
+        size=13,
+        side="r",
+        label_colour=style.INK,
+    )
+    canvas.dot(
+        _label(theirs, f'"Their offer "&{words(theirs)}&"   "'),
+        position(theirs),
+        1.2,
+        style.INK,
+        size=13,
+        side="l",
+    )
+    width = side.better_by(likely, walkaway)
+    zone = f'IF({width}>=0,"   Zone, "&{words(width)}&" wide","   ✖ No zone: "&{words(f"-{width}")}&" apart")'
+    label = Formula(if_known((walkaway, likely), zone, '" "'))
+    canvas.text(label, position(far_end), 2.2, "r", style.ACCENT, 12, True)
+    for name, y in ((side.we, 3.2), ("Zone", 2.2), (side.they, 1.2)):
+        canvas.text(f"{name}      ", 0, y, "l", style.INK, 11, True)
+    context.draft.add_chart(
+        sheet,
+        canvas.chart(),
+        cells,
+        "Zone of possible agreement",
+        "Horizontal bars: our range from walk-away to want, their range from target to likely walk-away, the "
+        "overlap of the two, and both latest offers as dots.",
+    )
+
+
+def _label(ref: str, words: str) -> Formula:
+    """A live label that is blank while its number is."""
+    return Formula(f'IF(COUNT({ref})=0," ",{words})')

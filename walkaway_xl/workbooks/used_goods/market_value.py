@@ -1,0 +1,210 @@
+"""What a used thing is worth: comparables made alike, options, repairs, and an offer plan."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.blocks import Line
+from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.table import Column, Row, Table, total
+from walkaway_xl.workbooks.price_book import shared_checks
+from walkaway_xl.workbooks.price_book.book import Figures
+from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.used_goods.used_goods_questions import YES_NO
+
+COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
+ACKERMAN = (0.65, 0.85, 0.95, 1.0)  # of the target, as the method has it
+OPTIONS = Table(
+    "options",
+    (
+        Column("what", "C:D", "Option", inputs.TEXT, "Something the alternative has not."),
+        Column("worth", "E", "Worth to you", inputs.WORTH, "What you would pay for it."),
+        Column("has", "F", "Has it?", YES_NO, "yes or no."),
+        Column("counts", "G", "Counts", formula=lambda row: f'IF({row["has"]}="yes",N({row["worth"]}),0)'),
+    ),
+    OPTION_ROWS,
+)
+REPAIRS = Table(
+    "repairs",
+    (
+        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken."),
+        Column("cost", "E", "Costs", inputs.COST, "A garage's price."),
+        Column("seen", "F:I", "How you know", inputs.TEXT, "Seen, measured, told."),
+    ),
+    REPAIR_ROWS,
+)
+
+
+def write_worth(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
+    """Comparables, options and repairs: what the market pays, and what this one is better by."""
+    results: dict[str, str] = {}
+    row = _comparables(context, sheet, row, figures, results)
+    row = _options(context, sheet, row + 1, results)
+    row = _repairs(context, sheet, row + 1, results)
+    row += 1
+    sheet.row_dimensions[row].height = 21
+    blocks.band(sheet, "B", "M", row, "wx Label")
+    put(sheet, f"B{row}", "This one is better than the alternative by", "wx Label", bold=True)
+    net = f"{results['options']}-{results['repairs']}"
+    put(sheet, f"E{row}", Formula(net), "wx Output", number_format=style.PRICE_DELTA)
+    put(sheet, f"F{row}", "Options that it has, less the repairs that it needs.", "wx Words")
+    results["advantage"] = reference(sheet, f"E{row}")
+    return results, row + 1
+
+
+def _comparables(
+    context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
+) -> int:
+    blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
+    blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
+
+    def adjusted(row: Row) -> str:
+        age = f"({row['age']}-N({figures['age']}))*N({figures['per_year']})*COUNT({row['age']})"
+        use = f"({row['use']}-N({figures['use']}))*N({figures['per_use']})*COUNT({row['use']})"
+        return if_known((row["price"],), f"{row['price']}+{age}+{use}-N({row['extras']})")
+
+    comparables = Table(
+        "comparables",
+        (
+            Column("what", "C:D", "Comparable", inputs.TEXT, "What and where it is."),
+            Column("price", "E", "Price", inputs.PRICE, "What they ask, or what it was sold for."),
+            Column("age", "F", "Age, years", inputs.COUNT, "Blank: as old as this one."),
+            Column("use", "G", "Use, thousands", inputs.COUNT, "Blank: as much as this one."),
+            Column("extras", "H", "Extras worth", inputs.WORTH, "What it has and this one has not."),
+            Column("adjusted", "I", "Made alike", formula=adjusted),
+        ),
+        COMPARABLE_ROWS,
+        head_height=34,
+    )
+    table = comparables.write(context.draft, sheet, row + 1)
+    results["adjusted"] = table["adjusted"]
+    results["market"] = total(
+        sheet,
+        table.next_row,
+        "I",
+        "Market value of one like this",
+        f'IF(COUNT({results["adjusted"]})=0,"",AVERAGE({results["adjusted"]}))',
+        "Mean of the last column.",
+    )
+    return table.next_row + 1
+
+
+def _options(context: Context, sheet: Worksheet, row: int, results: dict[str, str]) -> int:
+    blocks.section(sheet, f"B{row}", "What options are worth to you", 28)
+    blocks.note(sheet, f"E{row}", "To you, not to the seller. Compare with your best alternative.")
+    table = OPTIONS.write(context.draft, sheet, row + 1)
+    worth = f"SUM({table['counts']})"
+    results["options"] = total(sheet, table.next_row, "G", "Options that it has", worth)
+    return table.next_row + 1
+
+
+def _repairs(context: Context, sheet: Worksheet, row: int, results: dict[str, str]) -> int:
+    blocks.section(sheet, f"B{row}", "What must be repaired", 28)
+    blocks.note(sheet, f"E{row}", "What you would have to spend before it is as good as the alternative.")
+    table = REPAIRS.write(context.draft, sheet, row + 1)
+    results["repairs"] = total(sheet, table.next_row, "E", "Repairs together", f"SUM({table['cost']})")
+    return table.next_row + 1
+
+
+def limit_lines(context: Context) -> tuple[Line, ...]:
+    """The budget less the repairs: what is left for the price."""
+    return (
+        Line(
+            "hard_limit",
+            "Budget ceiling",
+            if_known(("{budget}",), "{budget}-{repairs}"),
+            "wx Output",
+            words="Above it, price and repairs cost more than you have.",
+        ),
+    )
+
+
+def columns(figures: Figures) -> tuple[PriceColumn, ...]:
+    """Beside each price: with the repairs, against the market, and what is left of the budget."""
+
+    def with_repairs(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price,), f"{price}+{figures['repairs']}")
+
+    def left(context: Context, figures: Figures, price: str) -> str:
+        rest = f"({figures['budget']}-{price}-{figures['repairs']})"
+        sentence = f'IF({rest}<0,"✖  beyond the budget",{context.words(rest)}&" left")'
+        return if_known((price, figures["budget"]), sentence)
+
+    def of_market(context: Context, figures: Figures, price: str) -> str:
+        return if_known((price, figures["market"]), f"{price}/{figures['market']}-1")
+
+    return (
+        PriceColumn("With repairs", with_repairs),
+        PriceColumn("Of the budget", left, "wx Calc text"),
+        PriceColumn("Against market", of_market, "wx Calc %"),
+    )
+
+
+def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
+    """BATNA, budget and market value."""
+    words, limit, market, offer = context.words, figures["hard_limit"], figures["market"], figures["offer"]
+    over = f"({offer}-{market})"
+    caption = (
+        f'IF({over}>0,"Their offer is "&{words(over)}&" above it",{words(f"-{over}")}&" above their offer")'
+    )
+    return (
+        shared_checks.batna_card(context, figures),
+        FloorCard(
+            "Budget ceiling",
+            limit,
+            if_known(
+                (limit,),
+                f'"Budget "&{words(figures["budget"])}&", repairs "&{words(figures["repairs"])}',
+                '"What you can pay at most"',
+            ),
+            shared_checks.binding(context, figures, "hard_limit", "batna_floor"),
+        ),
+        FloorCard(
+            "Market value",
+            market,
+            if_known(
+                (market,),
+                f'COUNT({figures["adjusted"]})&" comparables, made alike"',
+                '"What others pay for one like this"',
+            ),
+            if_known((offer, market), caption, '"Not known yet"'),
+        ),
+    )
+
+
+def write_offers(
+    context: Context, sheet: Worksheet, top: int, figures: Figures
+) -> tuple[dict[str, str], int]:
+    """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
+    blocks.section(sheet, f"B{top}", "4   Four offers to the target")
+    blocks.note(sheet, f"F{top}", "Steps that shrink say that the end is near; then an odd number, and stop.")
+    heads = {"B": "Offer", "E": "Of the target", "F": "Price", "G": "Against your walk-away"}
+    blocks.table_head(sheet, top + 1, heads, numbers="EF", span=("B", "M"))
+    first = top + 2
+    for number, part in enumerate(ACKERMAN):
+        row = first + number
+        sheet.row_dimensions[row].height = 21
+        blocks.band(sheet, "B", "M", row, "wx Label")
+        put(sheet, f"B{row}", f"Offer {number + 1}", "wx Label")
+        put(sheet, f"E{row}", part, "wx Input %", number_format=style.SHARE_WHOLE)
+        put(
+            sheet,
+            f"F{row}",
+            Formula(if_known((figures["want"],), f"{figures['want']}*E{row}")),
+            "wx Calc",
+            bold=True,
+        )
+        room = context.side.better_by(f"F{row}", figures["walkaway"])
+        fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
+        put(sheet, f"G{row}", Formula(if_known((f"F{row}", figures["walkaway"]), fits)), "wx Words")
+    last = first + len(ACKERMAN) - 1
+    inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
+    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
+    blocks.note(
+        sheet,
+        f"B{last + 1}",
+        "If they take a low first offer at once, ask what they know and you do not: "
+        "a seller agrees most gladly when the thing is worth less than you think.",
+    )
+    return {"ackerman": reference(sheet, f"F{first}:F{last}")}, last + 2
