@@ -116,8 +116,8 @@ def sweep(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 (a path for each name would take longer than all else)
-            if found := CLAIM.fullmatch(name):
-                _sweep_claim(folder, name, found[2])
+            if claim := CLAIM.fullmatch(name):
+                _sweep_claim(folder, name, claim[2])
 
 
 def _sweep_claim(folder: Path, name: str, key: str) -> None:
@@ -126,11 +126,13 @@ def _sweep_claim(folder: Path, name: str, key: str) -> None:
         flags = os.O_RDWR | moves.BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(path, flags)
         try:
-            told = os.fstat(handle)
-            if not stat.S_ISREG(told.st_mode) or (sys.platform != "win32" and told.st_uid != os.geteuid()):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode) or (
+                sys.platform != "win32" and status.st_uid != os.geteuid()
+            ):
                 return
             moves.lock(handle)
-            if identity(path) != _identity_of(told):
+            if identity(path) != _identity_of(status):
                 return
             for pending in _promised(os.read(handle, MOST_BYTES), key):
                 with contextlib.suppress(OSError):
@@ -174,5 +176,5 @@ def identity(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _identity_of(told: os.stat_result) -> tuple[int, int]:
-    return told.st_dev, told.st_ino
+def _identity_of(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
