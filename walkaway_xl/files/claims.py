@@ -7,7 +7,6 @@ of a run that is gone, on this machine or, in a network folder, on another.
 
 import atexit
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -78,6 +77,8 @@ class Claim:
 
     def promise(self, pending: Sequence[Pending]) -> None:
         """Write down what is about to take its name, so that after a kill the next run finishes it."""
+        import json  # most starts promise nothing
+
         os.write(self.handle, json.dumps(pending).encode())
         os.fsync(self.handle)
 
@@ -145,6 +146,8 @@ def _sweep_claim(folder: Path, name: str, key: str) -> None:
 
 def _promised(data: bytes, key: str) -> Iterator[Pending]:
     """What a claim says, as far as it speaks of its own folder: a stranger may have made it."""
+    import json
+
     for part, target, new, old in json.loads(data) if data else ():
         if {part, target} & {"", ".", ".."} or any(set(name) & set("/\\:") for name in (part, target)):
             raise ValueError(f"{part} or {target} is no name in a folder")

@@ -5,9 +5,7 @@ Each has a way for file systems and systems that lack it, which is said beside i
 
 import contextlib
 import errno
-import hashlib
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -56,6 +54,8 @@ class Version(NamedTuple):
 
 def version(path: Path) -> Version | None:
     """The version of a file that stands there now; None if there is none."""
+    import hashlib  # most starts write nothing
+
     try:
         handle = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
@@ -176,7 +176,7 @@ def lock(handle: int) -> None:
 
 def new_name() -> str:
     """A name that nobody else has taken."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def dress(path: Path, like: Path) -> None:
