@@ -147,7 +147,7 @@ class TestCalc:
         def refuse(*_):
             raise fault
 
-        monkeypatch.setattr("os.replace", refuse)
+        monkeypatch.setattr("walkaway_xl.files.moves.exchange", refuse)
         assert 2 == main(["calc", str(book)])
         assert word in capsys.readouterr().err
         assert before == book.read_bytes()
@@ -230,8 +230,8 @@ def unlink(self, *rest, **more):
     return really(self, *rest, **more)
 
 pathlib.Path.unlink = unlink
-with files.replacing(pathlib.Path(sys.argv[1])) as file:
-    file.write(b"half")
+with files.Writing() as writing:
+    writing.write(files.target(pathlib.Path(sys.argv[1])), b"half")
     raise KeyboardInterrupt
 """
 

@@ -111,6 +111,6 @@ def generate(root: Path, *, write: bool) -> list[str]:
         if not path.is_file() or not artefact.is_in(path.read_bytes()):
             changed.append(name)
             if write:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                files.replace_file(path, artefact.make())
+                with files.in_folder(path.parent):
+                    files.target(path, force=True).write(artefact.make())
     return changed

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from walkaway_xl import __version__
+from walkaway_xl import __version__, files
 from walkaway_xl.asking import decided
 from walkaway_xl.commands import Command
-from walkaway_xl.commands.console import DONE, INTERRUPTED, TERMINATED, refuse, screened
+from walkaway_xl.commands.console import INTERRUPTED, TERMINATED, refuse, screened, shown_as_far_as_read
 from walkaway_xl.core.errors import WalkawayError
 
 COMMANDS = (
@@ -52,15 +52,14 @@ def _ended(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
+    if sys.stdout is None:
+        return refuse(f"standard output is closed; send it to a file, or to nowhere with > {os.devnull}")
+    files.sweep_scratch()
     try:
-        code = decided(_run, sys.argv[1:] if arguments is None else arguments)
-        sys.stdout.flush()  # here, where a closed pipe is no error
-        return code
+        with shown_as_far_as_read():
+            return decided(_run, sys.argv[1:] if arguments is None else arguments)
     except WalkawayError as error:
         return refuse(str(error))
-    except BrokenPipeError:  # whoever reads the pipe has seen enough, as with `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except OSError as error:
         return refuse(f"{error.filename or 'the file'}: {error.strerror or error}")
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question
@@ -68,6 +67,8 @@ def _ended(arguments: Sequence[str] | None) -> int:
     except Exception:  # a fault of ours; 1 would tell a pipeline that lines are below floor
         traceback.print_exc()
         return refuse("this should not have happened; please report it with the lines above")
+    finally:
+        files.remove_scratch()
 
 
 def _run(arguments: Sequence[str]) -> int:

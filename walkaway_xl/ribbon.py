@@ -12,7 +12,7 @@ from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_from_string
 
-from walkaway_xl import CATALOGUE
+from walkaway_xl import CATALOGUE, files
 from walkaway_xl.core.choices import SIDES, choices
 from walkaway_xl.core.errors import WalkawayError
 
@@ -35,7 +35,7 @@ def new_workbook(excel: Any, name: str) -> str:
         book = artefacts.workbook(workbooks.template(name), example=False)
     except WalkawayError as error:
         return str(error)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=files.scratch_folder()) as folder:
         path = Path(folder) / f"{name}.xlsx"
         path.write_bytes(book)
         excel.Workbooks.Add(str(path))  # a new one made after it, which is saved where the person says

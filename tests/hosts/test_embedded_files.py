@@ -693,7 +693,7 @@ class TestBadTarget:
             (OSError(30, "Read-only file system"), "read-only"),
         ],
     )
-    @pytest.mark.parametrize("step", ["os.replace", "os.fsync"])
+    @pytest.mark.parametrize("step", ["walkaway_xl.files.moves.exchange", "os.fsync"])
     def test_a_disk_that_refuses_leaves_the_original_whole(self, path, monkeypatch, step, fault, word):
         def refuse(*_):
             raise fault
@@ -705,7 +705,8 @@ class TestBadTarget:
         before = path.read_bytes()
         script = (
             "import os, signal, sys; from pathlib import Path; from walkaway_xl.hosts import embedded\n"
-            "os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "from walkaway_xl.files import moves\n"
+            "moves.exchange = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
             "path = Path(sys.argv[1]); embedded.calculate_file(path, path)"
         )
         done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
@@ -743,6 +744,6 @@ class TestBadTarget:
 
     def test_an_existing_file_is_replaced_only_when_asked(self, path):
         with pytest.raises(files.FileError, match="--force"):
-            files.refuse_existing(path, force=False)
-        files.refuse_existing(path, force=True)
-        files.refuse_existing(path.with_name("new.xlsx"), force=False)
+            files.target(path)
+        files.target(path, force=True)
+        files.target(path.with_name("new.xlsx"))

@@ -202,7 +202,7 @@ class TestNothingHalfDone:
         def refuse(*given):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("os.replace", refuse)
+        monkeypatch.setattr("os.fsync", refuse)
         with pytest.raises(InstallationError, match=r"walkaway_xl.xlam.*no permission to write"):
             machine.install()
 

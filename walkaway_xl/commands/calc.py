@@ -28,15 +28,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Calculate it, and list the cells that are not as they should be."""
-    from walkaway_xl import files
     from walkaway_xl.hosts import embedded
 
     target = options.out or options.book
-    if options.out is not None:
-        files.refuse_existing(target, force=options.force)
     with progress() as tell:
         calculated = embedded.calculate_file(
-            options.book, target, tell, recalculate_all=options.recalculate_all
+            options.book,
+            target,
+            tell,
+            recalculate_all=options.recalculate_all,
+            force=options.force or options.out is None,
         )
     print(calculated.summary)
     _print_cells(calculated.errors)

@@ -3,18 +3,20 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress, say
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.engines import OutputOptions
+from walkaway_xl.quotes.engines import OutputOptions, Picture
 
 if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
+    from walkaway_xl.quotes.tally import Tally
 
 HELP = "check a quote book against a policy"
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
@@ -52,10 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options.policy)
-    quote_options.refuse_plot(options)
+    plot = quote_options.place_of_plot(options)
     engine, quotes = quote_options.opened(options)
     asked, group_by = _options(options, policy, quotes)
-    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy)
+    picture = None if plot is None else Picture(plot, partial(_drawn, options, asked))
+    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy, picture)
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
@@ -93,6 +96,12 @@ def _options(
     return asked, column("group-by")
 
 
+def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -> bytes:
+    from walkaway_xl.quotes.pictures import revenue
+
+    return revenue(tally, asked.segment or "all", options.plot.suffix)
+
+
 def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:
     from walkaway_xl.quotes.summary_text import summary_text
 
@@ -105,11 +114,6 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome")
             print("--out writes the checked lines, and the others with their reasons beside them")
         for path in outcome.written:
             say(f"Written: {path}")
-    if options.plot is not None:
-        from walkaway_xl import files
-        from walkaway_xl.quotes.pictures import revenue
-
-        files.replace_file(options.plot, revenue(tally, asked.segment or "all", options.plot.suffix))
     if tally.rejected:
         return BAD_INPUT
     return BELOW_FLOOR if tally.below_floor.lines else WITHIN

@@ -1,9 +1,10 @@
 """What commands share: how they end, what they refuse, and the line that says what is being done."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from walkaway_xl.core.texts import visible
 
@@ -47,8 +48,57 @@ def say(line: str, to: TextIO | None = None) -> None:
 
 def refuse(message: str) -> int:
     """Say why something was not done, and give back the exit code for it."""
-    say(f"walkaway-xl: {message}", sys.stderr)
+    if sys.stderr is not None:  # else print would take standard output
+        with suppress(OSError):  # nobody reads it; the exit code says it, too
+            say(f"walkaway-xl: {message}", sys.stderr)
     return REFUSED
+
+
+class _Output:
+    """Standard output, as far as somebody takes it.
+
+    Who reads a pipe and has seen enough, as `head` has, does not stop the work: files are written, and the
+    exit code is that of the whole. What cannot be written for another reason is said.
+    """
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with self._taken():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._taken():
+            self._stream.flush()
+
+    @contextmanager
+    def _taken(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            # Python would try again at its end, and report that.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            if not isinstance(error, BrokenPipeError):
+                raise OSError(error.errno, error.strerror, "standard output") from None
+
+
+@contextmanager
+def shown_as_far_as_read() -> Iterator[None]:
+    """Let a pipe that nobody reads any more, or a full disk behind standard output, be no fault of ours."""
+    stream = sys.stdout
+    sys.stdout = cast(TextIO, _Output(stream))
+    try:
+        yield
+    finally:
+        try:
+            sys.stdout.flush()
+        finally:
+            sys.stdout = stream
 
 
 def warn_of_kept(calculated: "Calculated") -> None:

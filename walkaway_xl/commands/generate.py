@@ -33,9 +33,9 @@ def _write_addin(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import TEMPLATES
 
     host = INSTALLABLE[options.what]
-    target = options.root / host.FILE
-    files.replace_file(target, host.make(TEMPLATES))
-    print(target)
+    path = options.root / host.FILE
+    files.target(path, force=True, option="--root").write(host.make(TEMPLATES))
+    print(path)
     return DONE
 
 

@@ -83,13 +83,27 @@ def run(options: argparse.Namespace) -> int:
     if options.least < 1:
         raise QuoteError(f"--least must be 1 or more; it is {options.least}")
     base = read_policy(options.policy)
-    if options.out is not None:
-        files.refuse_existing(options.out, force=options.force)
-        files.refuse_input(options.out, [options.policy, Path(options.quotes)])
-    quote_options.refuse_plot(options)
+    inputs = [options.policy, Path(options.quotes)]
+    place = (
+        None
+        if options.out is None
+        else files.target(options.out, force=options.force, inputs=inputs, like=inputs[1])
+    )
+    plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
     by, (segments, tally) = _learnt(options, base, learning)
     guided = guidance.guided(segments, learning.least)
+    with files.Writing() as writing:
+        if place is not None:
+            from walkaway_xl.quotes.policy_files import as_file
+
+            remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
+            policy = guidance.guided_policy(base, guided, options.of)
+            writing.write(place, as_file(policy, options.out, remark))
+        if plot is not None:
+            from walkaway_xl.quotes.pictures import bands
+
+            writing.write(plot, bands(guided, learning, by, options.plot.suffix))
     if options.json:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
@@ -98,19 +112,9 @@ def run(options: argparse.Namespace) -> int:
         say(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", sys.stderr)
     if tally.rejected > len(tally.first_rejects):
         print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
-    if options.out is not None:
-        from walkaway_xl.quotes.policy_files import as_file
-
-        remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
-        policy = guidance.guided_policy(base, guided, options.of)
-        files.replace_file(options.out, as_file(policy, options.out, remark))
-        if not options.json:
-            use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
-            say(f"Written: {options.out}; to use it: {use}")
-    if options.plot is not None:
-        from walkaway_xl.quotes.pictures import bands
-
-        files.replace_file(options.plot, bands(guided, learning, by, options.plot.suffix))
+    if options.out is not None and not options.json:
+        use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
+        say(f"Written: {options.out}; to use it: {use}")
     return DONE
 
 

@@ -19,11 +19,10 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl import files
     from walkaway_xl.hosts.lite import lite_code
 
-    files.make_folder(options.folder)
     code = lite_code.files()
-    for name in code:
-        files.refuse_existing(options.folder / name, force=options.force, option="--folder")
-    for name, text in code.items():
-        files.replace_file(options.folder / name, text.encode())
+    with files.in_folder(options.folder), files.Writing() as writing:
+        for name, text in code.items():
+            place = files.target(options.folder / name, force=options.force, option="--folder")
+            writing.write(place, text.encode())
     say(f"Paste {' and '.join(code)} of {options.folder} into the tabs of that name in xlwings Lite.")
     return DONE

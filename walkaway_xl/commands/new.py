@@ -65,9 +65,10 @@ def run(options: argparse.Namespace) -> int:
     if options.deal and not template.has_example:
         return refuse(f"{template.name} has no deal file: there is nothing to fill in")
     target = options.out or Path(f"{template.name}.{'toml' if options.deal else 'xlsx'}")
-    files.refuse_existing(target, force=options.force)
+    inputs = [options.source] if options.source else []
+    place = files.target(target, force=options.force, inputs=inputs, like=options.source)
     if options.deal:
-        files.replace_file(target, template.deal.read_bytes())
+        place.write(template.deal.read_bytes())
         print(f"{template.title}, as a deal file: {target}")
         return DONE
     given = interview.heading(input, template) if asks else {}
@@ -75,6 +76,6 @@ def run(options: argparse.Namespace) -> int:
     given |= dict(options.set)
     draft = template.example() if options.example else template.build()
     fill(draft, given)
-    files.replace_file(target, artefacts.stored(draft, CARRIED.get(options.host)))
+    place.write(artefacts.stored(draft, CARRIED.get(options.host)))
     say(f"{template.title}: {target}")
     return DONE

@@ -56,8 +56,7 @@ def _new(options: argparse.Namespace) -> int:
     from walkaway_xl import files
     from walkaway_xl.policy.toml import example
 
-    files.refuse_existing(options.out, force=options.force)
-    files.replace_file(options.out, example().encode())
+    files.target(options.out, force=options.force).write(example().encode())
     say(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
     return DONE
 

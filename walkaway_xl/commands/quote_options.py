@@ -9,6 +9,7 @@ from walkaway_xl.quotes.engines import ENGINES
 from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
+    from walkaway_xl.files import Target
     from walkaway_xl.quotes.checking import DiscountOptions
     from walkaway_xl.quotes.engines import Engine, OpenedQuotes
 
@@ -87,11 +88,12 @@ def discounts(options: argparse.Namespace) -> "DiscountOptions":
     return DiscountOptions(options.negative_discounts, options.surcharges, options.discounts_in)
 
 
-def refuse_plot(options: argparse.Namespace) -> None:
-    """Refuse a picture that could not be drawn, before the work begins."""
+def place_of_plot(options: argparse.Namespace) -> "Target | None":
+    """Where a picture goes, refused before the work begins if it could not be drawn; None without one."""
     from walkaway_xl import files
 
-    if options.plot is not None:
-        need_extra("docs", "matplotlib")
-        files.refuse_existing(options.plot, force=options.force, option="--plot")
-        files.refuse_input(options.plot, [options.policy, Path(options.quotes)])
+    if options.plot is None:
+        return None
+    need_extra("docs", "matplotlib")
+    inputs = [options.policy, Path(options.quotes)]
+    return files.target(options.plot, force=options.force, option="--plot", inputs=inputs, like=inputs[1])

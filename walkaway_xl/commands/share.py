@@ -4,7 +4,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, refuse, say, warn_of_kept
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, say, warn_of_kept
 
 HELP = "write the copy of a workbook that the other side may have"
 
@@ -30,9 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import sharing
 
     target = options.out or options.book.with_name(f"{options.book.stem}_to_share.xlsx")
-    files.refuse_existing(target, force=options.force)
-    if target.exists() and target.samefile(options.book):
-        return refuse(f"{target} is the workbook itself; name another file with --out")
+    place = files.target(target, force=options.force, inputs=[options.book], like=options.book)
     with progress() as tell:
         calculated = embedded.calculate_from(options.book, tell)
     warn_of_kept(calculated)
@@ -48,6 +46,6 @@ def run(options: argparse.Namespace) -> int:
             f"--allow {shlex.quote(copy.leaks[0].address)}"
         )
         return NOT_CLEAN
-    files.replace_file(target, copy.data)
+    place.write(copy.data)
     say(f"The copy for the other side: {target}")
     return DONE

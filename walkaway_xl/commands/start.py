@@ -1,6 +1,9 @@
 """The first run: every workbook in a folder, and a real quote book checked against its floors."""
 
 import argparse
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, say
@@ -27,22 +30,22 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
 
     folder = options.folder
-    files.make_folder(folder)
     lines = order_lines()
     print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
     print()
     print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
     print()
-    if not (folder / CHECKED).exists():
-        checked = workbooks.template("discount_floor_sheet").filled(deal_of(lines))
-        files.replace_file(folder / CHECKED, artefacts.stored(checked))
+    sheet = workbooks.template("discount_floor_sheet")
+    makers: dict[str, Callable[[], bytes]] = {CHECKED: lambda: artefacts.stored(sheet.filled(deal_of(lines)))}
+    for template in workbooks.TEMPLATES:
+        makers[f"{template.name}.xlsx"] = partial(artefacts.workbook, template, example=False)
+    with files.in_folder(folder), files.Writing() as writing:
+        for name, make in makers.items():
+            if not os.path.lexists(folder / name):
+                writing.write(files.target(folder / name, option="--folder"), make())
     say(f"Your workbooks are in {folder.resolve()}")
     books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
     books.append((CHECKED, "The order lines above, line by line."))
-    for template in workbooks.TEMPLATES:
-        path = folder / f"{template.name}.xlsx"
-        if not path.exists():
-            files.replace_file(path, artefacts.workbook(template, example=False))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
     return DONE

@@ -1,26 +1,34 @@
-"""Files: written beside their target and renamed, and packages of parts, read within limits.
+"""Files: written beside their target until they take its name, and packages of parts, read within limits.
 
-`writing` knows how a file takes its place; `zips` how parts become an archive, and how large one from a
-stranger may be; `packages` how the parts of a workbook hang together; `spills` how a formula says that it
-spills.
+`replacement` knows how files take their places, `claims` what becomes of unfinished ones, `moves` what a file
+system can do in one step; `scratch` is the private folder of a run, and `memory_writer` saves workbooks
+without one. `zips` knows how parts become an archive, and how large one from a stranger may be; `packages`
+how the parts of a workbook hang together; `spills` how a formula says that it spills.
 """
 
 from walkaway_xl.files.replacement import (
     FileError,
+    Target,
+    Writing,
+    cannot_write,
+    in_folder,
     make_folder,
-    refuse_existing,
-    refuse_input,
-    refuse_unwritable,
-    replace_file,
-    replacing,
+    remove_folders,
+    target,
 )
+from walkaway_xl.files.scratch import no_scratch, remove_scratch, scratch_folder, sweep_scratch
 
 __all__ = [
     "FileError",
+    "Target",
+    "Writing",
+    "cannot_write",
+    "in_folder",
     "make_folder",
-    "refuse_existing",
-    "refuse_input",
-    "refuse_unwritable",
-    "replace_file",
-    "replacing",
+    "no_scratch",
+    "remove_folders",
+    "remove_scratch",
+    "scratch_folder",
+    "sweep_scratch",
+    "target",
 ]

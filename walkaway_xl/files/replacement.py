@@ -1,16 +1,33 @@
-"""Writing a file so that it is either the old one or the new one, never half of each."""
+"""Writing files so that each is the old one or the new one, whole, and nobody's work is replaced unseen.
 
-import atexit
+Whoever writes says first where (`target`): what stands there is refused without ``force``, and its version is
+kept with it. Then all is written beside its place (`Writing`, or `Target.write` for one file), and takes its
+name at the end: all files of a run or none.
+
+- Without ``force``, and where nothing stood, a name is created and never replaced, whoever made it and when.
+- With it, the version that stood there when the command began is replaced; a newer one stops the command. On
+  Linux and macOS old and new change places in one step, and the old one is looked at after it; on Windows it
+  is looked at just before.
+- A kill before the first name is taken changes nothing. Between two names it leaves some files new and some
+  old; the next run that writes to that folder finishes it (files of several folders: folder by folder). What
+  else a killed run leaves beside its files, as `.book.xlsx.….part`, goes away then, too.
+- Owner, permissions and attributes stay; a link stays a link. A new file gets the usual permissions, and no
+  more than the file has that it is made from. A second hard link keeps the old version, as backups expect.
+"""
+
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.files import claims, moves
+from walkaway_xl.files.claims import Claim, Pending
+from walkaway_xl.files.moves import Version
 
 REMEDIES = {
     errno.ENOSPC: "there is no space left on the device",
@@ -20,75 +37,118 @@ REMEDIES = {
     errno.EROFS: "the device is read-only",
     errno.ENOENT: "there is no such folder",
     errno.ENOTDIR: "there is no such folder",
+    errno.EIO: "the device fails",
 }
 WRITABLE_BY_ANYBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 USUAL_MODE = 0o666  # before the user's umask, as for any file that a program makes
-KEPT = 40  # characters of a file's name in the one beside it, which must stay under the system's 255 bytes
-
-
-_UNFINISHED: set[Path] = set()
+OWN_MODE = stat.S_IRUSR | stat.S_IWUSR
+OPEN_FILES = ("/proc", "/dev/fd")  # where names stand for what a process has open, as /dev/stdout does
 
 
 class FileError(WalkawayError):
     """A file that cannot be written, and why."""
 
 
-def refuse_existing(path: Path, *, force: bool, option: str = "--out") -> None:
-    """Refuse to write over a file unless asked to.
+class Target:
+    """Where a file is to go, and what stood there when that was said."""
+
+    def __init__(self, path: Path, option: str, like: Path | None):
+        self.path, self.option, self.like = path, option, like
+        self.real = _behind_links(path)
+        claims.sweep(self.real.parent)
+        self.seen = moves.version(self.real) if self.real.is_file() else None
+
+    def write(self, data: bytes) -> None:
+        """Write the file."""
+        with Writing() as writing:
+            writing.write(self, data)
+
+    def taken(self) -> FileError:
+        """The refusal of a file that stands here."""
+        return FileError(f"{self.path}: this file exists; --force replaces it, {self.option} names another")
+
+    def changed(self) -> FileError:
+        """The refusal to replace what somebody has saved meanwhile."""
+        return FileError(
+            f"{self.path}: this file was saved or moved while the command ran; nothing was changed, "
+            "run the command again"
+        )
+
+
+def target(
+    path: Path,
+    *,
+    force: bool = False,
+    option: str = "--out",
+    inputs: Iterable[Path] = (),
+    like: Path | None = None,
+) -> Target:
+    """Where a file is to go; refused before the work if it cannot go there.
 
     Parameters
     ----------
     path : Path
-        Where something is to be written.
+        The file. A link stays a link; the file behind it is written.
     force : bool
-        Whether an existing file may be replaced.
+        Whether the file that stands there may be replaced.
     option : str
         What names another place.
-    """
-    if not force and (path.exists() or path.is_symlink()):
-        raise FileError(f"{path}: this file exists; --force replaces it, {option} names another")
-
-
-def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
-    """Refuse to write over what is read, whatever was asked for.
-
-    Parameters
-    ----------
-    path : Path
-        Where something is to be written.
     inputs : iterable of Path
-        The files that are read.
+        Files that are read, and not replaced whatever was asked for.
+    like : Path, optional
+        The file from which the new one is made, and whose permissions it gets.
     """
-    if path.exists() and any(file.exists() and path.samefile(file) for file in inputs):
-        raise FileError(f"{path}: this file is read here; --out names another")
+    try:
+        _refuse_unwritable(path)
+        place = Target(path, option, like)
+        if not force and (path.exists() or path.is_symlink()):
+            raise place.taken()
+        if path.exists() and any(each.exists() and path.samefile(each) for each in inputs):
+            raise FileError(f"{path}: this file is read here; {option} names another")
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return place
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Refuse a target that cannot be replaced, or that a spreadsheet program has open.
-
-    Parameters
-    ----------
-    path : Path
-        Where something is to be written.
-    """
-    path = _behind_links(path)
-    if path.is_dir():
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse a target that cannot be replaced, or that a spreadsheet program has open."""
+    real = _behind_links(path)
+    if real.is_dir():
         raise FileError(f"{path}: this is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise FileError(f"{path}: there is no folder {path.parent}")
-    if not path.exists():
-        return
-    if not path.is_file():
+    if any(str(each).startswith(OPEN_FILES) for each in (real, *_way_of(path))):
         raise FileError(f"{path}: this is no ordinary file")
-    if not path.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(path, os.W_OK):
+    if not real.parent.is_dir():
+        raise FileError(f"{path}: there is no folder {real.parent}")
+    if not real.exists():
+        return
+    if not real.is_file():
+        raise FileError(f"{path}: this is no ordinary file")
+    if not real.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(real, os.W_OK):
         raise FileError(f"{path}: this file is read-only; allow writing, or name another file")
-    for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
+    for lock, program in ((f"~${real.name}", "Excel"), (f".~lock.{real.name}#", "LibreOffice")):
         # What a program would later save over our file, or we over the user's unsaved work.
-        if (path.parent / lock).exists():
+        if (real.parent / lock).exists():
             raise FileError(
                 f"{path}: this file is open in {program}; close it there first "
-                f"(if it is not open, delete the left-over {path.parent / lock})"
+                f"(if it is not open, delete the left-over {real.parent / lock})"
             )
+
+
+def _behind_links(path: Path) -> Path:
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        raise FileError(f"{path}: this is a link that leads back to itself") from None
+
+
+def _way_of(path: Path) -> Iterator[Path]:
+    """The names that a path passes through, link by link."""
+    for _ in range(40):  # as many as Linux follows
+        path = path.parent.resolve() / path.name
+        yield path
+        if not path.is_symlink():
+            return
+        path = path.parent / path.readlink()
 
 
 def make_folder(path: Path) -> list[Path]:
@@ -112,105 +172,219 @@ def make_folder(path: Path) -> list[Path]:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        remove_folders(made)
+        raise cannot_write(path, error) from error
     return made
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file beside its target and rename it: whoever looks sees the old file or the new one, whole.
-
-    Parameters
-    ----------
-    path : Path
-        The target. A link stays a link; the file behind it is replaced.
-    data : bytes
-        The new content.
-    """
-    with replacing(path) as file:
-        file.write(data)
+def remove_folders(made: Iterable[Path]) -> None:
+    """Remove folders that were made, the innermost first, as far as nothing is in them."""
+    for folder in made:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside its target, which takes its place when all has been written, and vanishes if it fails.
-
-    Parameters
-    ----------
-    path : Path
-        The target. A link stays a link; the file behind it is replaced.
-
-    Yields
-    ------
-    file
-        Open for writing bytes.
-    """
-    refuse_unwritable(path)
+def in_folder(path: Path) -> Iterator[None]:
+    """A folder for what is written inside the block; it goes away again if that fails and leaves it empty."""
+    made = make_folder(path)
     try:
-        with _beside(_behind_links(path)) as file:
-            yield file
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+        yield
+    except BaseException:
+        remove_folders(made)
+        raise
 
 
-def _cannot_write(path: Path, error: OSError) -> FileError:
+def cannot_write(path: Path, error: OSError) -> FileError:
+    """The refusal of the system as a sentence."""
     reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
     return FileError(f"{path}: {reason}; nothing was changed")
 
 
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[IO[bytes]]:
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else USUAL_MODE & ~_umask()
-    handle, written = _new_file_beside(target)
-    _UNFINISHED.add(written)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        written.chmod(mode)
-        os.replace(written, target)  # noqa: PTH105 (tests take its place to simulate a kill)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            written.unlink()
-        raise
-    _UNFINISHED.discard(written)
-    _sync_folder(target.parent)
+class Writing:
+    """Files that are written together: they take their names when the block ends, all of them or none."""
 
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+        self._claims: dict[Path, Claim] = {}
 
-def _new_file_beside(target: Path) -> tuple[int, Path]:
-    """A new file of a name of its own. In a read-only folder of Windows `tempfile` would try for ever."""
-    while True:
-        path = target.with_name(f".{target.name[:KEPT]}.{secrets.token_hex(4)}.part")
-        with contextlib.suppress(FileExistsError):
-            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), path
+    def __enter__(self) -> "Writing":
+        return self
 
-
-@atexit.register
-def _remove_unfinished() -> None:
-    """A second interruption can come while the first is being cleaned up after."""
-    for path in _UNFINISHED:
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def _behind_links(path: Path) -> Path:
-    try:
-        return path.resolve() if path.is_symlink() else path
-    except (OSError, RuntimeError):
-        raise FileError(f"{path}: this is a link that leads back to itself") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)  # there is no other way to read it
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut, where folders can be opened (not on Windows)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+    def open(self, place: Target) -> IO[bytes]:
+        """A file beside its place, open for writing bytes."""
         try:
-            os.fsync(handle)
+            entry = _Entry(place, self._claim(place))
+            entry.begin()
+        except OSError as error:
+            raise cannot_write(place.path, error) from error
+        self._entries.append(entry)
+        return entry.file
+
+    def write(self, place: Target, data: bytes) -> None:
+        """Write a whole file beside its place."""
+        file = self.open(place)
+        try:
+            file.write(data)
+        except OSError as error:
+            raise cannot_write(place.path, error) from error
+
+    def remove(self, place: Target) -> None:
+        """Let what stands there go away with the rest."""
+        if place.seen is not None:
+            try:
+                self._entries.append(_Removal(place, self._claim(place)))
+            except OSError as error:
+                raise cannot_write(place.path, error) from error
+
+    def _claim(self, place: Target) -> Claim:
+        folder = place.real.parent
+        if folder not in self._claims:
+            self._claims[folder] = Claim(folder, place.real.name)
+        return self._claims[folder]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._take_names()
+            elif isinstance(error, OSError) and error.filename is None and self._entries:
+                raise cannot_write(self._entries[0].place.path, error) from error
         finally:
-            os.close(handle)
+            for entry in self._entries:
+                entry.close()
+            for claim in self._claims.values():
+                claim.give_back()
+                if error is None:
+                    moves.sync_folder(claim.folder)
+
+    def _take_names(self) -> None:
+        begun: list[_Entry] = []
+        entry = None
+        try:
+            for entry in self._entries:
+                entry.complete()
+            if len(self._entries) > 1:
+                for folder, claim in self._claims.items():
+                    claim.promise(
+                        [each.pending() for each in self._entries if each.place.real.parent == folder]
+                    )
+            for entry in reversed(self._entries):  # the first is the one that others belong to
+                begun.append(entry)
+                entry.take_name(several=len(self._entries) > 1)
+        except BaseException as error:
+            for each in reversed(begun):
+                with contextlib.suppress(OSError, FileError):
+                    each.give_name_back()
+            for claim in self._claims.values():
+                claim.withdraw()
+            if isinstance(error, OSError) and entry is not None:
+                raise cannot_write(entry.place.path, error) from error
+            raise
+
+
+class _Entry:
+    """One file on its way."""
+
+    file: IO[bytes]
+    new: tuple[int, int] | None = None
+
+    def __init__(self, place: Target, claim: Claim):
+        self.place, self.claim = place, claim
+        self.part = claim.part(place.real.name)
+        self.kept: Path | None = None
+
+    def begin(self) -> None:
+        handle = os.open(self.part, os.O_RDWR | os.O_CREAT | os.O_EXCL | moves.BINARY, OWN_MODE)
+        self.file = os.fdopen(handle, "wb")
+
+    def complete(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.close()
+        if self.place.seen is not None:
+            with contextlib.suppress(FileNotFoundError):  # it was moved, and the name is not replaced then
+                moves.dress(self.part, self.place.real)
+        else:
+            mode = USUAL_MODE & ~moves.umask()
+            if self.place.like is not None and self.place.like.exists():
+                mode &= self.place.like.stat().st_mode | OWN_MODE
+            self.part.chmod(mode)
+        self.new = claims.identity(self.part)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):  # what was not written was refused before
+            self.file.close()
+
+    def pending(self) -> Pending:
+        return Pending(self.part.name, self.place.real.name, self.new, self.place.seen)
+
+    def take_name(self, *, several: bool) -> None:
+        real, seen = self.place.real, self.place.seen
+        if seen is None:
+            try:
+                moves.create(self.part, real)
+            except FileExistsError:
+                raise self.place.taken() from None
+            return
+        try:
+            if self._exchanged(seen):
+                return
+            if not seen.is_same_as(moves.version(real)):
+                raise self.place.changed()
+            if several:
+                kept = self.claim.part(real.name)
+                moves.keep(real, kept)
+                self.kept = kept
+            os.replace(self.part, real)  # noqa: PTH105 (tests make it fail)
+        except FileNotFoundError:
+            raise self.place.changed() from None
+
+    def _exchanged(self, seen: Version) -> bool:
+        """Change places with the old version; what turns out to be newer gets its name back."""
+        told = self.part.stat()
+        held, expected = Version(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns), seen
+        while moves.exchange(self.part, self.place.real):
+            out = moves.version(self.part)
+            if expected.is_same_as(out):
+                if expected is seen:
+                    return True
+                raise self.place.changed()
+            assert out is not None, "an exchange left nothing in the place of what was put there"
+            held, expected = out, held  # somebody's newer version goes back, and what stands there comes out
+        return False
+
+    def give_name_back(self) -> None:
+        real = self.place.real
+        if self.new is None or claims.identity(real) != self.new:
+            return
+        if self.place.seen is None:
+            real.unlink()
+        elif self.kept is not None:
+            os.replace(self.kept, real)  # noqa: PTH105
+        else:
+            moves.exchange(self.part, real)
+
+
+class _Removal(_Entry):
+    """A file that goes away."""
+
+    def complete(self) -> None:
+        """There is nothing to write."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def take_name(self, *, several: bool) -> None:
+        assert self.place.seen is not None
+        try:
+            os.rename(self.place.real, self.part)  # noqa: PTH104
+        except FileNotFoundError:
+            return
+        if not self.place.seen.is_same_as(moves.version(self.part)):
+            raise self.place.changed()
+
+    def give_name_back(self) -> None:
+        if self.part.exists():
+            moves.create(self.part, self.place.real)

@@ -1,9 +1,8 @@
 """The workbook with which a host is asked whether the functions answer."""
 
-from io import BytesIO
-
 from openpyxl import Workbook
 
+from walkaway_xl.files import memory_writer
 from walkaway_xl.hosts.contract import QUESTION
 
 
@@ -11,6 +10,4 @@ def workbook() -> bytes:
     """A workbook with one formula, which nobody has calculated."""
     book = Workbook()
     book.active["A1"] = QUESTION
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return memory_writer.saved(book)

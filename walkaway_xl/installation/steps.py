@@ -46,21 +46,21 @@ class WriteFile:
 
     def carry_out(self) -> Undo:
         made = files.make_folder(self.path.parent)
-        files.refuse_unwritable(self.path)
-        before = self.path.read_bytes() if self.path.exists() else None
+        before = None
 
         def undo() -> None:
             if before is None:
                 self.path.unlink(missing_ok=True)
-                for folder in made:
-                    folder.rmdir()
+                files.remove_folders(made)
             else:
-                files.replace_file(self.path, before)
+                files.target(self.path, force=True).write(before)
 
         try:
-            files.replace_file(self.path, self.content)
-        except WalkawayError:
-            undo()
+            place = files.target(self.path, force=True)
+            before = self.path.read_bytes() if self.path.exists() else None
+            place.write(self.content)
+        except BaseException:  # which leaves what was there as it was
+            files.remove_folders(made)
             raise
         return undo
 
@@ -84,8 +84,8 @@ class DeleteFile:
             self.path.parent.rmdir()
 
         def undo() -> None:
-            self.path.parent.mkdir(exist_ok=True)
-            files.replace_file(self.path, before)
+            files.make_folder(self.path.parent)
+            files.target(self.path, force=True).write(before)
 
         return undo
 

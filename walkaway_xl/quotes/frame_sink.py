@@ -1,15 +1,19 @@
 """Checked lines written as they come to Parquet and text files; workbooks have a module of their own."""
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import IO
 
 import polars as pl
+from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl.quotes.harmless import harmless
 from walkaway_xl.quotes.tally import Reject
 
+ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 
 
@@ -37,6 +41,8 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
         else:
             lines.sink_csv(file)
     except BaseException as error:
+        if not failed and isinstance(error, PolarsError) and (number := ERROR_NUMBER.search(str(error))):
+            raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
         raise failed[0] if failed else error from None
 
 

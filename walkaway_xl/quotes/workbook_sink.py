@@ -2,16 +2,20 @@
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from walkaway_xl import files
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
@@ -54,26 +58,91 @@ def write_workbook(
     conclude : callable
         Gives the summary, when all lines have come.
     """
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
-    looks = _Looks(book)
-    summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
-    row, table = 0, None
-    for frame in frames:
-        if row + len(frame) >= MOST_ROWS:
-            raise QuoteError(
-                f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
-            )
-        if table is None:
-            table = _Table(lines, frame.schema, roles, looks)
-        row = table.write(row, frame)
-    if table is not None:
-        table.dress(row)
-    tally, segment, groups = conclude()
-    if groups is not None:
-        table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
-        table.dress(table.write(0, groups))
-    _Summary(summary, looks).write(tally, segment)
-    book.close()
+    folder = files.scratch_folder()  # for the sheets, which are packed when all lines have come
+    try:
+        _write_book(_Named(file, path), path, frames, roles, conclude, folder)
+    except FileCreateError as error:  # the library's word around what the system said
+        raise files.no_scratch(error.args[0]) from None
+    except OSError as error:
+        if error.filename is None or Path(error.filename).is_relative_to(folder):
+            raise files.no_scratch(error) from None
+        raise
+
+
+def _write_book(
+    file: "_Named",
+    path: Path,
+    frames: Iterator[pl.DataFrame],
+    roles: Mapping[str, str],
+    conclude: Callable[[], Conclusion],
+    folder: Path,
+) -> None:
+    options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": str(folder)}
+    book = xlsxwriter.Workbook(file, options)
+    try:
+        looks = _Looks(book)
+        summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
+        row, table = 0, None
+        for frame in frames:
+            if row + len(frame) >= MOST_ROWS:
+                raise QuoteError(
+                    f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
+                )
+            if table is None:
+                table = _Table(lines, frame.schema, roles, looks)
+            row = table.write(row, frame)
+        if table is not None:
+            table.dress(row)
+        tally, segment, groups = conclude()
+        if groups is not None:
+            table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
+            table.dress(table.write(0, groups))
+        _Summary(summary, looks).write(tally, segment)
+        book.close()
+    finally:
+        for sheet in book.worksheets():
+            for held in (sheet.fh, sheet.row_data_fh):
+                if held is not None:
+                    with suppress(OSError):  # what was not written was refused before
+                        held.close()
+
+
+class _Named:
+    """A file whose faults name it, so that all others are of the sheets in the scratch folder.
+
+    An archive that could not be written is closed by Python later, and must find something to write to.
+    """
+
+    def __init__(self, file: IO[bytes], path: Path):
+        self._file, self._path, self._nowhere = file, path, BytesIO()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def _open(self) -> IO[bytes]:
+        return self._nowhere if self._file.closed else self._file
+
+    def write(self, data: bytes) -> int:
+        with self._named():
+            return self._open().write(data)
+
+    def tell(self) -> int:
+        return self._open().tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        with self._named():  # it writes what waits
+            return self._open().seek(offset, whence)
+
+    def flush(self) -> None:
+        with self._named():
+            self._open().flush()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise files.cannot_write(self._path, error) from error
 
 
 class _Lines(Worksheet):  # type: ignore[misc]

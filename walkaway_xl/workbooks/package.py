@@ -5,17 +5,14 @@ nothing but the draft: no clock, no random number, no order of a set.
 """
 
 import uuid
-import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
 
-from walkaway_xl.files import packages
+from walkaway_xl.files import memory_writer, packages
 from walkaway_xl.files.packages import CONTENT_TYPES, SHEET
 from walkaway_xl.files.zips import archive_of
 from walkaway_xl.sheets import filled_down, style
@@ -75,7 +72,7 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         Takes a workbook and gives it back with calculated values. Without stored values Protected View,
         previews and phones show blank cells.
     """
-    book = packages.opened(calculate(_saved(draft)))
+    book = packages.opened(calculate(memory_writer.saved(draft.workbook, compress=False)))
     parts = dict(book.parts)
     sheets = {sheet.title: (sheet.part, etree.fromstring(parts[sheet.part])) for sheet in book.sheets}
     _complete_charts(parts, {title: root for title, (_, root) in sheets.items()})
@@ -83,17 +80,6 @@ def finished(draft: Draft, calculate: Callable[[bytes], bytes]) -> bytes:
         _complete_sheet(parts, draft, title, name, root)
     _order_fonts(parts)
     return _zipped(parts)
-
-
-def _saved(draft: Draft) -> bytes:
-    """The workbook as openpyxl writes it: not compressed, for it does not leave the memory.
-
-    `Workbook.save` would also put the time of the run into it.
-    """
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        ExcelWriter(draft.workbook, archive).save()
-    return target.getvalue()
 
 
 def _zipped(parts: Parts) -> bytes:

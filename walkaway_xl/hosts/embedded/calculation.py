@@ -128,9 +128,11 @@ def calculate(data: bytes, tell: Tell = _silent, *, recalculate_all: bool = Fals
 
 
 def calculate_file(
-    source: Path, target: Path, tell: Tell = _silent, *, recalculate_all: bool = False
+    source: Path, target: Path, tell: Tell = _silent, *, recalculate_all: bool = False, force: bool = True
 ) -> Calculated:
     """Calculate a workbook and write it; a target that exists is whole at every moment.
+
+    A target that somebody saves anew meanwhile is not replaced.
 
     Parameters
     ----------
@@ -143,15 +145,17 @@ def calculate_file(
     recalculate_all : bool
         Whether a cell that the engine cannot calculate shows an error. By default it keeps the value that the
         file stores in it, and what depends on it is calculated with that.
+    force : bool
+        Whether a target that exists may be replaced.
 
     Returns
     -------
     Calculated
         As from :func:`calculate`.
     """
-    files.refuse_unwritable(target)  # before the work, not after it
+    place = files.target(target, force=force, like=source)  # before the work, not after it
     calculated = calculate_from(source, tell, recalculate_all=recalculate_all)
-    files.replace_file(target, calculated.data)
+    place.write(calculated.data)
     return calculated
 
 

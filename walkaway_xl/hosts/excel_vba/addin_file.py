@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from walkaway_xl import __version__
+from walkaway_xl import __version__, files
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATIONS, SHEET
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
@@ -104,7 +104,7 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
         raise AssemblyError(
             f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -P -m pip install pyopenvba'
         ) from None
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=files.scratch_folder()) as folder:
         path = Path(folder) / FILE
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()

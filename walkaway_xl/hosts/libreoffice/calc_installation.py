@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import shutil
 import socket
 import subprocess
@@ -11,6 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from walkaway_xl import files
 from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
@@ -135,7 +135,7 @@ def shown_by_calc() -> str:
     """What a person would see in a headless Calc with their own settings; "" if it opens no workbook."""
     soffice = program("soffice")
     assert soffice is not None
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=files.scratch_folder()) as folder:
         book = Path(folder) / "question.xlsx"
         book.write_bytes(question.workbook())
         subprocess.run(
@@ -184,8 +184,7 @@ def installing() -> Iterable[Step]:
     trouble = python_trouble()
     if trouble is not None:
         raise InstallationError(f"{PROGRAM}: {trouble}")
-    # A name that nobody else could have taken: others may write to the folder for passing files, too.
-    source = Path(tempfile.gettempdir()) / f"walkaway-{secrets.token_hex(8)}" / FILE
+    source = files.scratch_folder() / "extension" / FILE
     remove = (unopkg, "remove", IDENTIFIER)
     yield WriteFile(source, extension())
     yield RunProgram(

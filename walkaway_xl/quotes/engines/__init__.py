@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     import polars as pl
 
+    from walkaway_xl.files import Target
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
@@ -14,6 +15,13 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     from walkaway_xl.quotes.tally import Tally
 
 Progress = Callable[[str], None]  # is told how far a run is, if its engine says so
+
+
+class Picture(NamedTuple):
+    """A picture of what was counted: where it goes, and how it is drawn."""
+
+    place: "Target"
+    draw: Callable[["Tally"], bytes]
 
 
 class OutputOptions(NamedTuple):
@@ -24,6 +32,7 @@ class OutputOptions(NamedTuple):
     strict: bool = False  # whether the first line that cannot be checked ends the run
     force: bool = False  # whether what is there may be replaced
     policy: Path | None = None  # its file, which nothing is written over
+    picture: Picture | None = None
 
 
 class Outcome(NamedTuple):

@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -39,13 +38,15 @@ class PolarsEngine:
     ) -> Outcome:
         """Check all lines. Files take their names when all have been checked."""
         run = _Run(quotes, options, outputs)
-        with ExitStack() as stack:
-            frames = run.frames(stack, progress)
+        with files.Writing() as writing:
+            frames = run.frames(writing, progress)
             if run.out is None:
                 deque(frames, maxlen=0)
                 run.conclude()
             else:
-                run.write(stack, run.out, frames)
+                run.write(writing, run.out, frames)
+            if outputs.picture is not None:
+                writing.write(outputs.picture.place, outputs.picture.draw(run.tally))
         return Outcome(run.tally, run.totals, [str(path) for path in run.written])
 
     def learn(
@@ -86,18 +87,18 @@ class _Run:
             self.kind = self.out.suffix.lower() or quotes.kind
             if self.kind not in KINDS:
                 raise QuoteError(f"{self.out}: checked lines are written to {', '.join(KINDS)} files")
-            self.rejects_path = self.out.with_name(f"{self.out.stem}_rejects.csv")
-            targets = [self.out, self.rejects_path]
+            self.place = self._place(self.out)
+            self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
                 name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
-                self.totals_path = self.out.with_name(name)
-                targets.append(self.totals_path)
-            read = [*(table.path for table in quotes.tables), *([outputs.policy] if outputs.policy else [])]
-            for path in targets:
-                files.refuse_existing(path, force=outputs.force)
-                files.refuse_input(path, read)
+                self.place_of_totals = self._place(self.out.with_name(name))
 
-    def frames(self, stack: ExitStack, progress: Progress) -> Iterator[pl.DataFrame]:
+    def _place(self, path: Path) -> files.Target:
+        read = [table.path for table in self.quotes.tables]
+        inputs = [*read, *([self.outputs.policy] if self.outputs.policy else [])]
+        return files.target(path, force=self.outputs.force, inputs=inputs, like=read[0])
+
+    def frames(self, writing: files.Writing, progress: Progress) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
         rejects_file: IO[bytes] | None = None
         for batch in _with_progress(self.quotes, progress):
@@ -118,8 +119,8 @@ class _Run:
             if self.out is not None:
                 begun = rejects_file is not None
                 if rejects_file is None:
-                    rejects_file = stack.enter_context(files.replacing(self.rejects_path))
-                    self.written.append(self.rejects_path)
+                    rejects_file = writing.open(self.rejects)
+                    self.written.append(self.rejects.path)
                 lines = rejected(batch.frame[sorted(checked.rejects)], rejects)
                 lines.write_csv(rejects_file, include_header=not begun)
             yield frame.filter(pl.Series(~checked.checked.rejected))
@@ -145,9 +146,9 @@ class _Run:
         if self.by_quote is not None:
             self.by_quote.add(checked)
 
-    def write(self, stack: ExitStack, out: Path, frames: Iterator[pl.DataFrame]) -> None:
+    def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
-        file = stack.enter_context(files.replacing(out))
+        file = writing.open(self.place)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
 
@@ -160,12 +161,12 @@ class _Run:
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
             self.conclude()
             if self.totals is not None:
-                totals = stack.enter_context(files.replacing(self.totals_path))
+                totals = writing.open(self.place_of_totals)
                 write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
-                self.written.append(self.totals_path)
+                self.written.append(self.place_of_totals.path)
         self.written.insert(0, out)
-        if self.rejects_path not in self.written:
-            self.rejects_path.unlink(missing_ok=True)  # those of an earlier run would be taken for ours
+        if self.rejects.path not in self.written:
+            writing.remove(self.rejects)  # those of an earlier run would be taken for ours
 
     def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
         """The summary, when all lines have come."""

@@ -106,6 +106,8 @@ class SparkEngine:
         for folder, frame in folders.items():
             with _explained(f"{folder}: --force replaces a folder that exists, --out names another"):
                 frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
+        if outputs.picture is not None:
+            outputs.picture.place.write(outputs.picture.draw(tally))
         return Outcome(tally, None, list(folders))
 
     def learn(

@@ -5,13 +5,13 @@ names, comments, charts, rules, hidden rows and columns and the properties of th
 """
 
 from copy import copy
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.files import memory_writer
 from walkaway_xl.sheets.cell_writing import write_text
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.areas import Page
@@ -36,9 +36,7 @@ def public_copy(values: Workbook) -> bytes:
         title = page.area.sheet
         sheet = target[title] if title in target.sheetnames else target.create_sheet(title)
         _copy(values[title], sheet, page)
-    file = BytesIO()
-    target.save(file)
-    return file.getvalue()
+    return memory_writer.saved(target)
 
 
 def _copy(source: Worksheet, target: Worksheet, page: Page) -> None:

@@ -1,0 +1,135 @@
+"""The stage for faults, kills and races: every command that writes, its files, and what it made."""
+
+import dataclasses
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from walkaway_xl import artefacts, cli, workbooks
+from walkaway_xl.examples import order_lines
+from walkaway_xl.hosts.embedded import calculation
+from walkaway_xl.policy import EXAMPLE
+from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes import in_memory
+from walkaway_xl.workbooks import Template, filling, sharing
+from walkaway_xl.workbooks.discount_floor_sheet import orders
+
+ROOT = Path(__file__).parents[2]
+OLD = b"somebody's work"
+LINES = (
+    "order,class,list_price,discount,cost,quantity\n"
+    "1,office,100,0.1,40,3\n1,office,80,0.7,60,1\n2,paper,x,0.1,4,5\n" + "2,paper,12,0.2,4,9\n" * 4
+)
+POLICY = example()
+
+
+class Command(NamedTuple):
+    """A command that writes: its line, the files that it writes, and whether it replaces them unasked."""
+
+    line: str
+    written: tuple[str, ...]
+    in_place: bool = False
+
+
+COMMANDS = {
+    "calc": Command("calc book.xlsx", ("book.xlsx",), in_place=True),
+    "calc --out": Command("calc book.xlsx --out done.xlsx", ("done.xlsx",)),
+    "share": Command("share book.xlsx", ("book_to_share.xlsx",)),
+    "new": Command("new used_goods --from deal.toml --out deal.xlsx", ("deal.xlsx",)),
+    "new --deal": Command("new used_goods --deal --out deal2.toml", ("deal2.toml",)),
+    "policy new": Command("policy new --out mine.toml", ("mine.toml",)),
+    "lite": Command("lite --folder code", ("code/main.py", "code/requirements.txt")),
+    "guide": Command(
+        "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml",
+        ("guided.toml",),
+    ),
+    **{
+        f"check {kind}": Command(
+            f"check lines.csv --policy policy.toml --group-by order --out checked{kind}",
+            (f"checked{kind}", "checked_rejects.csv", *((f"checked_by_order{kind}",) if totals else ())),
+        )
+        for kind, totals in ((".csv", True), (".parquet", True), (".xlsx", False))
+    },
+    "start": Command("start --folder books", (), in_place=True),
+    "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
+}
+
+
+class Outcome(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def prepare(folder: Path) -> None:
+    """Put the files that the commands read into a folder, and a folder for temporary files beside it."""
+    folder.mkdir(parents=True)
+    scratch(folder).mkdir()
+    (folder / "book.xlsx").write_bytes((ROOT / "templates" / "used_goods_example.xlsx").read_bytes())
+    (folder / "deal.toml").write_text('item = "A bicycle"\n')
+    (folder / "policy.toml").write_text(POLICY, "utf-8")
+    (folder / "lines.csv").write_text(LINES)
+
+
+def scratch(folder: Path) -> Path:
+    """The folder for temporary files."""
+    return folder.with_name(f"{folder.name}_scratch")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, hidden ones too, by their names; and folders, which hold nothing."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def run(command: Command, folder: Path, *more: str) -> Outcome:
+    """Run a command in this process, in a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    before, temporary = Path.cwd(), tempfile.tempdir
+    os.chdir(folder)
+    tempfile.tempdir = str(scratch(folder))
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = cli.main([*command.line.split(), *more])
+    finally:
+        os.chdir(before)
+        tempfile.tempdir = temporary
+    return Outcome(code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def made_once() -> Iterator[None]:
+    """What is calculated is calculated once: only the writing differs from run to run."""
+    book = (ROOT / "templates" / "used_goods_example.xlsx").read_bytes()
+    calculated = calculation.calculate(book)
+    lines = order_lines()
+    checked = in_memory.checked(lines, EXAMPLE)
+    copy = sharing.copy_for_the_other_side(calculated.data, [])
+    blank = dataclasses.replace(workbooks.template("used_goods"), build=lambda: None)
+    with (
+        mock.patch.object(calculation, "calculate_from", return_value=calculated),
+        mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
+        mock.patch.object(artefacts, "stored", return_value=book),
+        mock.patch.object(in_memory, "checked", return_value=checked),
+        mock.patch.object(orders, "deal_of", return_value={}),
+        mock.patch.object(Template, "filled"),
+        mock.patch.object(workbooks, "template", return_value=blank),
+        mock.patch.object(filling, "fill"),
+        mock.patch.object(artefacts, "workbook", return_value=book),
+    ):
+        yield
+
+
+def tell(words: str) -> None:
+    """A line for whoever runs this by hand."""
+    print(words, file=sys.__stdout__, flush=True)
