@@ -116,8 +116,8 @@ def sweep(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 (a path for each name would take longer than all else)
-            if found := CLAIM.fullmatch(name):
-                _sweep_claim(folder, name, found[2])
+            if match := CLAIM.fullmatch(name):
+                _sweep_claim(folder, name, match[2])
 
 
 def _sweep_claim(folder: Path, name: str, key: str) -> None:
@@ -126,11 +126,11 @@ def _sweep_claim(folder: Path, name: str, key: str) -> None:
         flags = os.O_RDWR | moves.BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(path, flags)
         try:
-            told = os.fstat(handle)
-            if not stat.S_ISREG(told.st_mode) or (sys.platform != "win32" and told.st_uid != os.geteuid()):
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode) or (sys.platform != "win32" and state.st_uid != os.geteuid()):
                 return
             moves.lock(handle)
-            if identity(path) != _identity_of(told):
+            if identity(path) != _identity_of(state):
                 return
             for pending in _promised(os.read(handle, MOST_BYTES), key):
                 with contextlib.suppress(OSError):
@@ -174,5 +174,5 @@ def identity(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _identity_of(told: os.stat_result) -> tuple[int, int]:
-    return told.st_dev, told.st_ino
+def _identity_of(state: os.stat_result) -> tuple[int, int]:
+    return state.st_dev, state.st_ino

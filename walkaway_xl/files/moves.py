@@ -74,8 +74,8 @@ def version(path: Path) -> Version | None:
         os.close(handle)
 
 
-def _stated(told: os.stat_result) -> Version:
-    return Version(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+def _stated(state: os.stat_result) -> Version:
+    return Version(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def create(source: Path, target: Path) -> None:
@@ -177,20 +177,20 @@ def new_name() -> str:
 
 def dress(path: Path, like: Path) -> None:
     """Give a file the owner, the permissions and the attributes of another, as far as we may."""
-    told = like.stat()
+    state = like.stat()
     if hasattr(os, "chown"):
         own = path.stat()
-        if (own.st_uid, own.st_gid) != (told.st_uid, told.st_gid):
+        if (own.st_uid, own.st_gid) != (state.st_uid, state.st_gid):
             with contextlib.suppress(OSError):
-                os.chown(path, -1, told.st_gid)
+                os.chown(path, -1, state.st_gid)
             with contextlib.suppress(OSError):
-                os.chown(path, told.st_uid, -1)
+                os.chown(path, state.st_uid, -1)
     if hasattr(os, "listxattr"):
         with contextlib.suppress(OSError):
             for name in os.listxattr(like):
                 with contextlib.suppress(OSError):
                     os.setxattr(path, name, os.getxattr(like, name))
-    path.chmod(stat.S_IMODE(told.st_mode))
+    path.chmod(stat.S_IMODE(state.st_mode))
 
 
 def umask() -> int:
