@@ -33,12 +33,12 @@ class Screen:
 @contextmanager
 def screened() -> Iterator[None]:
     """Whatever is said while the block lasts can be shown in a terminal and kept in a log."""
-    said = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in said)
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in streams)
     try:
         yield
     finally:
-        sys.stdout, sys.stderr = said
+        sys.stdout, sys.stderr = streams
 
 
 def say(line: str, to: TextIO | None = None) -> None:

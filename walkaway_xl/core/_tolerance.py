@@ -25,10 +25,12 @@ def same(a: Any, b: Any) -> Mask:
 
 def negligible(difference: Any, amount: Any) -> Mask:
     """Whether an amount differs from another by so little that the two count as equal."""
-    gap = np.abs(difference)
-    if np.size(gap) > 1 and gap.min() > TOLERANCE * max(-np.min(amount), np.max(amount)):
-        return np.bool_(False)  # the usual column: the least of the gaps speaks for all
-    equal: Mask = gap <= TOLERANCE * np.abs(amount)
+    if np.size(difference) > 1:
+        # The usual column lies on one side, and the least of its gaps speaks for all.
+        least = max(np.min(difference), -np.max(difference))
+        if least > TOLERANCE * max(-np.min(amount), np.max(amount)):
+            return np.bool_(False)
+    equal: Mask = np.abs(difference) <= TOLERANCE * np.abs(amount)
     return equal
 
 

@@ -29,7 +29,7 @@ def visible(text: str, *, lines: bool = False) -> str:
     >>> print(visible("Desk \x1b[2J\u202e"))
     Desk \u001b[2J\u202e
     """
-    return OTHER_THAN_ASCII.sub(lambda found: _spelled(found[0], lines), text)
+    return OTHER_THAN_ASCII.sub(lambda match: _spelled(match[0], lines), text)
 
 
 def _spelled(letter: str, lines: bool) -> str:

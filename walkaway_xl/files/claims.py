@@ -117,8 +117,8 @@ def sweep(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 (a path for each name would take longer than all else)
-            if claim := CLAIM.fullmatch(name):
-                _sweep_claim(folder, name, claim[2])
+            if match := CLAIM.fullmatch(name):
+                _sweep_claim(folder, name, match[2])
 
 
 def _sweep_claim(folder: Path, name: str, key: str) -> None:
@@ -127,13 +127,11 @@ def _sweep_claim(folder: Path, name: str, key: str) -> None:
         flags = os.O_RDWR | moves.BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(path, flags)
         try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode) or (
-                sys.platform != "win32" and status.st_uid != os.geteuid()
-            ):
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode) or (sys.platform != "win32" and state.st_uid != os.geteuid()):
                 return
             moves.lock(handle)
-            if identity(path) != _identity_of(status):
+            if identity(path) != _identity_of(state):
                 return
             for pending in _promised(os.read(handle, MOST_BYTES), key):
                 with contextlib.suppress(OSError):
@@ -179,5 +177,5 @@ def identity(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _identity_of(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
+def _identity_of(state: os.stat_result) -> tuple[int, int]:
+    return state.st_dev, state.st_ino

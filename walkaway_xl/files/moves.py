@@ -26,7 +26,7 @@ LACKING = {
     errno.EOPNOTSUPP,
 }
 BINARY = getattr(os, "O_BINARY", 0)
-CURRENT_FOLDER = -100  # AT_FDCWD of Linux: a path counts from the current folder
+HERE = -100  # AT_FDCWD of Linux: a path counts from the current folder
 ONLY_NEW, EXCHANGE = 1, 2  # RENAME_NOREPLACE and RENAME_EXCHANGE of Linux
 ONLY_NEW_ON_MACOS, EXCHANGE_ON_MACOS = 4, 2  # RENAME_EXCL and RENAME_SWAP
 LOCKED_BYTE = 1 << 30  # on Windows a locked byte cannot be read, so it lies behind the end
@@ -74,8 +74,8 @@ def version(path: Path) -> Version | None:
         os.close(handle)
 
 
-def _stated(status: os.stat_result) -> Version:
-    return Version(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+def _stated(state: os.stat_result) -> Version:
+    return Version(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def create(source: Path, target: Path) -> None:
@@ -134,11 +134,7 @@ def _rename_with() -> System | None:
 
     def rename(source: Path, target: Path, flag: int) -> None:
         paths = os.fsencode(source), os.fsencode(target)
-        given = (
-            (*paths, flag)
-            if sys.platform == "darwin"
-            else (CURRENT_FOLDER, paths[0], CURRENT_FOLDER, paths[1], flag)
-        )
+        given = (*paths, flag) if sys.platform == "darwin" else (HERE, paths[0], HERE, paths[1], flag)
         if call(*given):
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number), str(target))
@@ -181,20 +177,20 @@ def new_name() -> str:
 
 def dress(path: Path, like: Path) -> None:
     """Give a file the owner, the permissions and the attributes of another, as far as we may."""
-    status = like.stat()
+    state = like.stat()
     if hasattr(os, "chown"):
         own = path.stat()
-        if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        if (own.st_uid, own.st_gid) != (state.st_uid, state.st_gid):
             with contextlib.suppress(OSError):
-                os.chown(path, -1, status.st_gid)
+                os.chown(path, -1, state.st_gid)
             with contextlib.suppress(OSError):
-                os.chown(path, status.st_uid, -1)
+                os.chown(path, state.st_uid, -1)
     if hasattr(os, "listxattr"):
         with contextlib.suppress(OSError):
             for name in os.listxattr(like):
                 with contextlib.suppress(OSError):
                     os.setxattr(path, name, os.getxattr(like, name))
-    path.chmod(stat.S_IMODE(status.st_mode))
+    path.chmod(stat.S_IMODE(state.st_mode))
 
 
 def umask() -> int:

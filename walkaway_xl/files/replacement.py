@@ -103,7 +103,7 @@ def target(
         place = Target(path, option, like)
         if not force and (path.exists() or path.is_symlink()):
             raise place.taken()
-        if path.exists() and any(source.exists() and path.samefile(source) for source in inputs):
+        if path.exists() and any(other.exists() and path.samefile(other) for other in inputs):
             raise FileError(f"{path}: this file is read here; {option} names another")
     except OSError as error:
         raise cannot_write(path, error) from error
@@ -268,15 +268,15 @@ class Writing:
             if len(self._entries) > 1:
                 for folder, claim in self._claims.items():
                     claim.promise(
-                        [entry.pending() for entry in self._entries if entry.place.real.parent == folder]
+                        [part.pending() for part in self._entries if part.place.real.parent == folder]
                     )
             for entry in reversed(self._entries):  # the first is the one that others belong to
                 begun.append(entry)
                 entry.take_name(several=len(self._entries) > 1)
         except BaseException as error:
-            for half_done in reversed(begun):
+            for named in reversed(begun):
                 with contextlib.suppress(OSError, FileError):
-                    half_done.give_name_back()
+                    named.give_name_back()
             for claim in self._claims.values():
                 claim.withdraw()
             if isinstance(error, OSError) and entry is not None:
@@ -343,8 +343,8 @@ class _Entry:
 
     def _exchanged(self, seen: Version) -> bool:
         """Change places with the old version; what turns out to be newer gets its name back."""
-        status = self.part.stat()
-        held, expected = Version(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns), seen
+        state = self.part.stat()
+        held, expected = Version(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns), seen
         while moves.exchange(self.part, self.place.real):
             out = moves.version(self.part)
             if expected.is_same_as(out):

@@ -251,7 +251,7 @@ class CsvTable:
         places = filled.to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
         rows = range(first, first + len(lines))
-        numbered = rows if frame is lines else [rows[at] for at in places]
+        numbered = rows if frame is lines else [rows[place] for place in places]
         frame = original(frame)
         faults: dict[int, str] = {}
         numbers: dict[str, list[Floats]] = {}

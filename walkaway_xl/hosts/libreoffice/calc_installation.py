@@ -100,8 +100,8 @@ def python_trouble() -> str | None:
         )
     except OSError:
         return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
-    told = done.stdout.split()[-2:]  # before them may stand what a user's own start-up says
-    version = tuple(map(int, told)) if all(map(str.isdigit, told)) else ()
+    numbers = done.stdout.split()[-2:]  # before them may stand what a user's own start-up says
+    version = tuple(map(int, numbers)) if all(map(str.isdigit, numbers)) else ()
     if version and version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
         return f"LibreOffice runs Python {'.'.join(map(str, version))}; a newer LibreOffice has {needed}"

@@ -19,7 +19,7 @@ class Language(NamedTuple):
 def _counted(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
     """Words in the order of what they count; several for one are written with a slash."""
     counted = enumerate(words.split())
-    return {spelled: first + place * step for place, each in counted for spelled in each.split("/")}
+    return {spelled: first + place * step for place, spellings in counted for spelled in spellings.split("/")}
 
 
 ENGLISH = Language(
@@ -86,19 +86,19 @@ def _runs(text: str, language: Language) -> Iterator[str]:
     """Words of numbers that stand together, apart by spaces only, and split where German joins them."""
     run: list[str] = []
     end = 0
-    for found in WORD.finditer(text):
-        atoms = _atoms(found[0], language)
-        joined = BETWEEN.fullmatch(text, end, found.start()) is not None
+    for match in WORD.finditer(text):
+        atoms = _atoms(match[0], language)
+        joined = BETWEEN.fullmatch(text, end, match.start()) is not None
         if run and not joined:
             yield from _closed(run, language)
             run = []
-        joins = run and (found[0] in language.joints or found[0] == language.point)
+        joins = run and (match[0] in language.joints or match[0] == language.point)
         if atoms or joins:
-            run += atoms or [found[0]]
+            run += atoms or [match[0]]
         elif run:
             yield from _closed(run, language)
             run = []
-        end = found.end()
+        end = match.end()
     yield from _closed(run, language)
 
 

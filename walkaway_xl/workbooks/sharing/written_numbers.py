@@ -55,13 +55,13 @@ def numbers(text: str) -> Iterator[Written]:
         Also those that a number is together with what follows it: a magnitude, per cent, a fraction, a power.
     """
     plain = _plain(text)
-    for found in (*PIECE.finditer(plain), *SPACED.finditer(plain)):
-        scales = list(_scales(plain, found.end()))
-        for reading in _readings(found[0]):
+    for match in (*PIECE.finditer(plain), *SPACED.finditer(plain)):
+        scales = list(_scales(plain, match.end()))
+        for reading in _readings(match[0]):
             yield Written(reading)
             yield from (Written(reading, scale) for scale in scales)
-    for found in MIXED.finditer(plain):
-        whole, above, line, below = found.groups()
+    for match in MIXED.finditer(plain):
+        whole, above, line, below = match.groups()
         if int(below) and (whole or line == "⁄"):  # 24/7 is none
             yield Written(f"{int(whole or 0) + int(above) / int(below):.15g}")
     for value in number_words.values(plain):
@@ -70,8 +70,8 @@ def numbers(text: str) -> Iterator[Written]:
 
 def _plain(text: str) -> str:
     """A text without what cannot be seen, with the signs that everybody has."""
-    text = RAISED.sub(lambda found: f"10^{unicodedata.normalize('NFKC', found[1])}", GLUED.sub(" ", text))
-    text = unicodedata.normalize("NFKC", "".join(each for each in text if unicodedata.category(each) != "Cf"))
+    text = RAISED.sub(lambda match: f"10^{unicodedata.normalize('NFKC', match[1])}", GLUED.sub(" ", text))
+    text = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     return text.replace("’", "'").replace("٫", ".").replace("٬", "'")
 
 

@@ -84,8 +84,8 @@ class _Source:
         for call, function in self.calls:
             name = ast.unparse(call.func)
             if name in RULES:
-                subject, _where, *said = call.args
-                words = self._valued(ast.List(said, ast.Load()))
+                subject, _where, *sentences = call.args
+                words = self._valued(ast.List(sentences, ast.Load()))
                 for argument in self._subjects(subject, function, sources):
                     yield getattr(_answers, name)(argument, True, *words).reason
             elif name == "beyond":
@@ -99,11 +99,11 @@ class _Source:
 
     def _kinds(self, node: ast.expr, function: ast.FunctionDef) -> Iterator[Kind]:
         """The kind by its name, or all kinds that a function chooses from."""
-        known = vars(self.module)
-        chosen = isinstance(node, ast.Name) and node.id not in known
+        names = vars(self.module)
+        chosen = isinstance(node, ast.Name) and node.id not in names
         for name in ast.walk(function) if chosen else (node,):
-            if isinstance(name, ast.Name) and isinstance(known.get(name.id), Kind):
-                yield known[name.id]
+            if isinstance(name, ast.Name) and isinstance(names.get(name.id), Kind):
+                yield names[name.id]
 
     def _subjects(
         self, node: ast.expr, function: ast.FunctionDef, sources: Iterable["_Source"]
@@ -120,7 +120,7 @@ class _Source:
                 for call, _ in source.calls
                 if ast.unparse(call.func) == function.name and len(call.args) > place
             ]
-            return [str(each.value) for each in handed if isinstance(each, ast.Constant)]
+            return [str(value.value) for value in handed if isinstance(value, ast.Constant)]
         names = {name for kinds in _kinds() for name in kinds}
-        constants = (each.value for each in ast.walk(function) if isinstance(each, ast.Constant))
+        constants = (node.value for node in ast.walk(function) if isinstance(node, ast.Constant))
         return [value for value in constants if isinstance(value, str) and value in names]
