@@ -1,7 +1,8 @@
 """Many runs at once, and runs that are killed, each in a process of its own.
 
-`python -m tests.files.races` prints a line for each command as JSON; `--many` tries more, for hours if
-asked to: `--rounds 1000`. One process loads everything once, and its children begin where a run would.
+`python -m tests.files.races` prints a line for each command as JSON, or for those that are named; `--many`
+tries more, for hours if asked to: `--rounds 1000`. One process loads everything once, and its children begin
+where a run would.
 """
 
 import argparse
@@ -175,10 +176,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", action="store_true", help="kill at every step, and whenever it comes")
     parser.add_argument("--rounds", type=int, default=1, help="how often everything is done")
+    parser.add_argument("names", nargs="*", metavar="COMMAND", help="only these commands")
     options = parser.parse_args()
     with stage.made_once():
         for _ in range(options.rounds):
-            for name, command in COMMANDS.items():
+            for name in options.names or COMMANDS:
+                command = COMMANDS[name]
                 result: dict[str, Counter[str]] = {}
                 for last in (True, False) if options.many else (True,):
                     if not command.in_place:
