@@ -12,7 +12,9 @@ from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.pages import hosts, markdown, package_index, plots
 
 ROOT = Path(__file__).parents[2]
-PAGES = {**markdown.pages(), hosts.PATH: hosts.page()}
+FUNCTIONS = markdown.pages()
+REFERENCE = "\n".join(FUNCTIONS.values())
+PAGES = {**FUNCTIONS, hosts.PATH: hosts.page()}
 WRITTEN = [path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")]
 
 every_page = pytest.mark.parametrize("path", sorted({*PAGES, *WRITTEN, "README.md"}))
@@ -112,8 +114,7 @@ def refused_examples(name):
 
 class TestSections:
     def section(self, name):
-        whole = "\n".join(markdown.pages().values())
-        return re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", whole, flags=re.MULTILINE | re.DOTALL)[1]
+        return re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", REFERENCE, flags=re.MULTILINE | re.DOTALL)[1]
 
     @pytest.mark.parametrize("name", [name for name in CATALOGUE if refused_examples(name)])
     def test_every_example_without_an_answer_says_why(self, name):
