@@ -6,7 +6,9 @@ from hypothesis import settings
 from walkaway_xl.core.errors import reasons
 
 settings.register_profile("walkaway", deadline=None)
-settings.register_profile("thorough", max_examples=2000, deadline=None)  # pytest --hypothesis-profile thorough
+settings.register_profile(
+    "thorough", max_examples=2000, deadline=None
+)  # pytest --hypothesis-profile thorough
 settings.load_profile("walkaway")
 
 
