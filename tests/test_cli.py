@@ -205,6 +205,7 @@ def test_the_first_run_writes_the_workbooks_once_and_prints_the_lines_below_floo
     told = capsys.readouterr().out
     for part in ("BELOW FLOOR", "BELOW COST", "headroom", str(tmp_path / "books")):
         assert part.lower() in told.lower()
+    assert "No column holds the class" not in told  # each line has one
     mine = tmp_path / "books" / "seller_price.xlsx"
     mine.write_text("filled in by me")
     assert 0 == main(["start", "--folder", str(tmp_path / "books")])

@@ -1,5 +1,6 @@
 """The example order lines checked in memory, with nothing but the base package."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from walkaway_xl.examples import OrderLine
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import Lines, check, status_word
-from walkaway_xl.quotes.tally import Tally, WorstLine
+from walkaway_xl.quotes.tally import Remarks, Tally, WorstLine
 
 
 def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
@@ -40,4 +41,5 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
 
     tally = Tally(compiled)
     tally.add(done, places, categories, line)
+    tally.remark(Remarks(Counter(order.category for order in orders), {}, 0))
     return tally

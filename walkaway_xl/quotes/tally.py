@@ -105,7 +105,7 @@ class ClassUse(NamedTuple):
 
 def without_a_column(classes: Sequence[str]) -> Iterator[str]:
     """What somebody should know who has classes in the policy, and no column of them."""
-    if {name.casefold() for name in classes} != {EVERY_CLASS}:
+    if EVERY_CLASS in classes and len(classes) > 1:
         yield f"No column holds the class, so {EVERY_CLASS} took every line."
 
 
@@ -271,7 +271,8 @@ class Tally:
     def sentences(self) -> list[str]:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
-        sentences = list(without_a_column(self.policy_classes) if use is None else use.sentences())
+        lines = self.total().lines
+        sentences = list(use.sentences() if use else without_a_column(self.policy_classes) if lines else ())
         if count := self.remarks.surcharges:
             sentences.append(f"{counted(count)} {'has' if count == 1 else 'have'} a surcharge.")
         if count := self.loss_leaders.lines:
