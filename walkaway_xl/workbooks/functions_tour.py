@@ -3,7 +3,7 @@
 Everything is taken from the catalogue; a new function appears here by itself.
 """
 
-import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +39,7 @@ AGREES, DIFFERS, ABSENT = "✔  agrees", "✖  differs", "▢  not here"  # abse
 NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."
 FORMULA, ANSWER = "B", 3  # where the formula stands, and the first column of the answers
 FORMULA_WIDTH, SOURCE_WIDTH = 58, 50
-FITS = 1.12  # letters of running text for a digit's width
+FITS = 1.05  # letters of running text for a digit's width
 NARROW, WIDE = 13, 34  # a column of answers that has others beside it, and one that stands alone
 # At most this many decimals on the sheet, of numbers from a size on; the comparison takes all of them.
 DECIMALS, LARGE, DECIMALS_OF_LARGE = 4, 1000, 2
@@ -156,7 +156,7 @@ def _title(family: Family) -> str:
 def _write_contents(
     sheet: Worksheet, top: int, by_family: Sequence[Sequence[TourEntry]], lookups: Lookups
 ) -> None:
-    set_widths(sheet, {"A": 2.5, "B": 34, "C": 98, "D": 11, "E": 11, "F": 18, "G": 2.5})
+    set_widths(sheet, {"A": 2.5, "B": 40, "C": 92, "D": 11, "E": 11, "F": 18, "G": 2.5})
     sheet.sheet_view.showRowColHeaders = False
     count = sum(len(function.function.examples) for family in by_family for function in family)
     functions = sum(map(len, by_family))
@@ -298,8 +298,13 @@ def _write_arguments(sheet: Worksheet, top: int, function: Function, grid: Grid)
         paint(sheet, wide, border=style.HAIRLINE)
         put(sheet, f"C{row}", argument.help, "wx Words", wrap=True)
         put(sheet, f"{grid.source}{row}", argument.kind.word, "wx Unit")
-        sheet.row_dimensions[row].height = 4 + 15 * math.ceil(len(argument.help) / (FITS * room))
+        sheet.row_dimensions[row].height = 4 + 15 * _lines(argument.help, room)
     return top + 3 + len(function.arguments)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell, whole words kept together."""
+    return max(1, len(textwrap.wrap(text, int(FITS * width))))
 
 
 def _name(argument: Argument) -> str:
@@ -365,7 +370,7 @@ def _write_example(
     beside = ((formula, FORMULA_WIDTH), (example.source, SOURCE_WIDTH))  # these stand in the first row
     for row, expected in enumerate(table, top):
         texts = [(str(value), grid.answer_width) for value in expected] + [*beside] * (row == top)
-        lines = max(math.ceil(len(text) / (FITS * width)) for text, width in texts)
+        lines = max(_lines(text, width) for text, width in texts)
         sheet.row_dimensions[row].height = max(19, 15 * lines + 4)
         blocks.band(sheet, "B", grid.source, row, "wx Label")
         for number, value in enumerate(expected):

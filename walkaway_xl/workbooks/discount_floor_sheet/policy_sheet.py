@@ -270,7 +270,9 @@ def _write_leakage(draft: Draft, sheet: Worksheet) -> tuple[str, ...]:
     ):
         row = ONCE_HEAD + 1 + number
         put(sheet, f"G{row}", label, "wx Label")
-        cell = put(sheet, f"H{row}", value, kind.style_name, number_format=kind.number_format)
+        cell = put(
+            sheet, f"H{row}", value, kind.style_name, number_format=kind.number_format, horizontal="right"
+        )
         put(sheet, f"I{row}", words, "wx Words")
         inputs.validate(sheet, cell.coordinate, kind, label)
         refs.append(reference(sheet, cell.coordinate))
