@@ -96,6 +96,7 @@ class TestNumbers:
             ("cost", "=1+1"),
             ("min_margin", 15),
             ("rebate", "101%"),
+            ("cost", "62%"),
             ("moves.offers", 2.5),
         ],
     )

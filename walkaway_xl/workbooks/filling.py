@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import from_excel
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.kinds import Unit
 from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
@@ -98,6 +99,9 @@ def _number(name: str, kind: Kind, value: Any) -> float:
         if plain is None:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
+        if plain[2] and kind.number is not None and kind.number.unit in (Unit.MONEY, Unit.COUNT):
+            what = "an amount" if kind.number.unit is Unit.MONEY else "a count"
+            raise InputError(name, f"be {what}", "Write it without the percent sign.", got=value)
         number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = value
