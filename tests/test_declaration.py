@@ -277,7 +277,8 @@ def test_every_place_lets_in_what_the_kind_declares(name, tmp_path):
 CHANGED = """
 import sys, types
 
-folder, package, *names = sys.argv[1:]
+folder, root, package, *names = sys.argv[1:]
+sys.path.insert(0, root)
 sys.modules["walkaway_xl"] = empty = types.ModuleType("walkaway_xl")
 empty.__path__ = [package]
 from walkaway_xl.core import kinds
@@ -298,8 +299,8 @@ for name in names:
 
 def test_a_changed_declaration_changes_every_place(tmp_path):
     root = Path(__file__).parents[1]
-    command = [sys.executable, "-c", CHANGED, str(tmp_path), str(root / "walkaway_xl"), *PLACES]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    command = [sys.executable, "-c", CHANGED, str(tmp_path), str(root), str(root / "walkaway_xl"), *PLACES]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert ("", "") == (done.stdout, done.stderr)
 
 

@@ -60,10 +60,13 @@ def session(master: str | None) -> SparkSession:
     builder = SparkSession.builder.appName("walkaway-xl")
     if master is not None:
         builder = builder.master(master)
+    environment = {}
     if master is not None and master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 on the path
-        os.environ.setdefault("PYTHONSAFEPATH", "1")  # else the workers run what lies in the current folder
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        environment = {
+            "PYSPARK_PYTHON": sys.executable,  # else the first python3 on the path
+            "PYTHONSAFEPATH": "1",  # else the workers run what lies in the current folder
+            "SPARK_LOCAL_IP": "127.0.0.1",
+        }
         settings |= {
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
@@ -72,8 +75,23 @@ def session(master: str | None) -> SparkSession:
         }
     for name, value in settings.items():
         builder = builder.config(name, value)
-    with _explained("Spark does not start; it needs Java 17 and a --master that it knows"):
+    with (
+        _defaults_of_environment(environment),
+        _explained("Spark does not start; it needs Java 17 and a --master that it knows"),
+    ):
         return builder.getOrCreate()
+
+
+@contextmanager
+def _defaults_of_environment(values: dict[str, str]) -> Iterator[None]:
+    """What a process that starts meanwhile is given; what this process starts later does without."""
+    added = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
 
 
 class SparkEngine:
