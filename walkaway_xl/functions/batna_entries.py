@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import batna, tree
 from walkaway_xl.core.kinds import MONEY
+from walkaway_xl.functions import batna_formulas
 from walkaway_xl.functions.walkaway_entries import JEWEL
 
 PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
@@ -49,6 +50,7 @@ FAMILY = Family(
         Function(
             batna.batna_compare,
             gives=MONEY,
+            formula=batna_formulas.BATNA_COMPARE,
             examples=(
                 Example(
                     (34, [35, 38], "buyer", None, [0, 5]),
@@ -120,6 +122,7 @@ FAMILY = Family(
         Function(
             batna.batna_best,
             gives=MONEY,
+            formula=batna_formulas.BATNA_BEST,
             examples=(
                 Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5]), 33, source=JEWEL),
                 Example(
@@ -179,6 +182,7 @@ FAMILY = Family(
         Function(
             batna.batna_ce,
             gives=MONEY,
+            formula=batna_formulas.BATNA_CE,
             examples=(
                 Example(([5000, 0], [0.6, 0.4], 500), 458.111317149102, source=AIMA),
                 Example(([5000, 0], [0.6, 0.4], 400), 366.514056764008, source=AIMA),

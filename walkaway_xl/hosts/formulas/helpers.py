@@ -2,18 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES
 from walkaway_xl.core.kinds import Kind
-
-
-class Helper(NamedTuple):
-    """A name that other formulas call."""
-
-    formula: str
-    help: str
-
+from walkaway_xl.hosts.formulas.helper import Helper
+from walkaway_xl.hosts.formulas.table_helpers import TABLE_HELPERS
 
 def _worded(words: Mapping[str, float]) -> str:
     """A check of a word or its number, as a formula."""
@@ -63,7 +56,7 @@ HELPERS: Mapping[str, Helper] = {
     ),
     "WX_WITH_ROWS": Helper(
         "LAMBDA(answer,row_upstream,row_refused,LET(all_upstream,WX_FIRST_ERROR(row_upstream),"
-        "IF(ROWS(answer)=ROWS(row_refused),"
+        "IF(IFERROR(ROWS(answer),1)=ROWS(row_refused),"
         "IF(row_refused,IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
         "IF(SUM(1*row_refused),IF(ISERROR(all_upstream),all_upstream,#VALUE!),answer))))",
         "An answer whose bad rows show what is wrong with them.",
@@ -75,6 +68,7 @@ HELPERS: Mapping[str, Helper] = {
     "WX_AT_LEAST": Helper(
         "LAMBDA(a,b,a>=b-0.000000001*ABS(b))", "Whether an amount is another or more, within the tolerance."
     ),
+    **TABLE_HELPERS,
 }
 
 

@@ -34,9 +34,8 @@ def typed_formula(function: Function) -> str:
     around = door(function)
     names = {parameter(argument): read_name(argument) for argument in function.arguments}
     names |= {argument.name: read_name(argument) for argument in function.arguments}
-    return _lambda(
-        around.parameters, around.bindings, around.around(spelling.renamed(function.formula, names))
-    )
+    answer = spelling.renamed(spelling.on_one_line(function.formula), names)
+    return _lambda(around.parameters, around.bindings, around.around(answer))
 
 
 def _lambda(parameters: tuple[str, ...], bindings: tuple[tuple[str, str], ...], answer: str) -> str:
