@@ -3,7 +3,7 @@
 # The row of the first best price is looked for by the tolerance of each price, as ranks are.
 BATNA_BEST = """
 LET(
-    height, MAX(ROWS(prices), ROWS(labels), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
+    height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
     label, WX_TEXTS(labels, height),
     effective, WX_EFFECTIVE_PRICES(
         WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
@@ -19,10 +19,11 @@ LET(
 )
 """
 
-# A row without a price says why in each of its columns but the label.
+# A row without a price says why in each of its columns but the label. Whether there are labels is asked of the cells
+# (labels_in), since a row with a bad cell has lost its own.
 BATNA_COMPARE = """
 LET(
-    height, MAX(ROWS(prices), ROWS(labels), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
+    height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
     label, WX_TEXTS(labels, height),
     effective, WX_EFFECTIVE_PRICES(
         WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
@@ -38,7 +39,7 @@ LET(
         IF(IFERROR(SEQUENCE(height) = best, FALSE), "BATNA", "")
     ),
     table, IF(ISNUMBER(effective) * {1, 1, 1, 1}, figures, effective),
-    IF(AND(labels = ""), table, HSTACK(label, table))
+    IF(IFERROR(AND(labels_in = ""), FALSE), table, HSTACK(label, table))
 )
 """
 

@@ -101,7 +101,7 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
     columns = [argument for argument in rows if argument.kind.shape is Shape.ROWS]
     if columns:
         bindings += [
-            (HEIGHT, f"MAX({','.join(f'ROWS({cells[a.name]})' for a in columns)})"),
+            (HEIGHT, f"MAX({','.join(f'ROWS({cells[a.name]})' for a in columns if a.kind.is_numeric)})"),
             *((f"{parameter(a)}_rows", f"{_in_height(a)}({cells[a.name]},{HEIGHT})") for a in columns),
         ]
         cells |= {a.name: f"{parameter(a)}_rows" for a in columns}

@@ -43,11 +43,12 @@ HELPERS: Mapping[str, Helper] = {
         "LAMBDA(table,SUM(IF(ISERROR(table),table,0)))", "The first error of a range, or else 0."
     ),
     "WX_NOTHING": Helper(
-        'LAMBDA(table,IF(ROWS(table)*COLUMNS(table)=1,IFERROR(AND(table=""),FALSE),FALSE))',
+        'LAMBDA(table,IFERROR(IF(ROWS(table)*COLUMNS(table)=1,AND(table=""),FALSE),FALSE))',
         "Whether a range is a single blank cell.",
     ),
     "WX_COLUMN": Helper(
-        'LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,TOCOL(IF(table="","",table))))',
+        "LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,"
+        'TOCOL(IF(SEQUENCE(ROWS(table),COLUMNS(table)),IF(table="","",table)))))',
         "A row or a column as a column; #VALUE! for a table.",
     ),
     "WX_ONE": Helper(
@@ -57,7 +58,8 @@ HELPERS: Mapping[str, Helper] = {
     "WX_WITH_ROWS": Helper(
         "LAMBDA(answer,row_upstream,row_refused,LET(all_upstream,WX_FIRST_ERROR(row_upstream),"
         "IF(IFERROR(ROWS(answer),1)=ROWS(row_refused),"
-        "IF(row_refused,IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
+        "IF(row_refused*SEQUENCE(1,IFERROR(COLUMNS(answer),1)),"
+        "IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
         "IF(SUM(1*row_refused),IF(ISERROR(all_upstream),all_upstream,#VALUE!),answer))))",
         "An answer whose bad rows show what is wrong with them.",
     ),
