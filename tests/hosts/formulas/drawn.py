@@ -67,7 +67,9 @@ def _slots(function: Function, rng: random.Random) -> list[Slot]:
         if value is None:
             slots.append(Slot(argument, worked[argument.name]))
         elif isinstance(value, list):
-            table = value if isinstance(value[0], list) else [[cell] for cell in value] if upright else [value]
+            table = (
+                value if isinstance(value[0], list) else [[cell] for cell in value] if upright else [value]
+            )
             slots.append(Slot(argument, table))
         else:
             slots.append(Slot(argument, value))
@@ -89,9 +91,15 @@ def _cell(slot: Slot, cell: Any, rng: random.Random, scale: float) -> Any:
     if kind.holds is Holds.TEXT:
         return rng.choice([cell, cell, "Acme", "", 3, " two  words. "])
     if kind.holds is Holds.ANY or kind.words:
-        return cell if chance < 0.6 else rng.choice(
-            [cell, "done", "partial", "open", "n/a", " Done ", 0.25, 1, True, None]
-            if kind.holds is Holds.ANY else [*kind.words, cell, 2, 0.5])
+        return (
+            cell
+            if chance < 0.6
+            else rng.choice(
+                [cell, "done", "partial", "open", "n/a", " Done ", 0.25, 1, True, None]
+                if kind.holds is Holds.ANY
+                else [*kind.words, cell, 2, 0.5]
+            )
+        )
     if cell is None or isinstance(cell, str | CellError):
         return cell
     if chance < 0.05:
@@ -112,10 +120,16 @@ def _with_whole_chances(function: Function, arguments: list[Any], rng: random.Ra
     """Chances and vesting that make 1 together, most of the time: few questions would have an answer."""
     for place, argument in enumerate(function.arguments):
         cells = arguments[place]
-        together = (function.name, argument.name) in {("BATNA_CE", "probabilities"), ("COMP_TOTAL", "vesting"), ("COMP_MATCH", "vesting")}
+        together = (function.name, argument.name) in {
+            ("BATNA_CE", "probabilities"),
+            ("COMP_TOTAL", "vesting"),
+            ("COMP_MATCH", "vesting"),
+        }
         if together and isinstance(cells, list) and rng.random() < 0.8:
             numbers = [cell for cell in flat(cells) if type(cell) in (int, float)]
             total = sum(numbers)
             if total > 0:
-                arguments[place] = [[cell / total if type(cell) in (int, float) else cell for cell in row] for row in cells]
+                arguments[place] = [
+                    [cell / total if type(cell) in (int, float) else cell for cell in row] for row in cells
+                ]
     return arguments

@@ -79,7 +79,13 @@ def constant(cells: Any) -> str:
     if isinstance(cells, str):
         return '"' + cells.replace('"', '""') + '"'
     text = repr(float(cells)).upper()
-    return text.removesuffix(".0") if "E" not in text else text.replace("E", "E+") if "E-" not in text and "E+" not in text else text
+    return (
+        text.removesuffix(".0")
+        if "E" not in text
+        else text.replace("E", "E+")
+        if "E-" not in text and "E+" not in text
+        else text
+    )
 
 
 def _value(cell: Any) -> Any:

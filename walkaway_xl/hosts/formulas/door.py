@@ -6,17 +6,16 @@ without a default stays "" there, unless the formula wants a number in its place
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.core.kinds import Holds, Shape
 from walkaway_xl.hosts.formulas import helpers
+from walkaway_xl.hosts.formulas.literals import CELL_LIKE, literal
 
 COLUMNS = (Shape.COLUMN, Shape.ROWS)
 ROW_BY_ROW = (Shape.ROWS, Shape.GRID)
-CELL_LIKE = re.compile(r"^([A-Za-z]{1,3})(\d+)$")  # P1 would be a cell
 OTHERWISE = {"byrow": "by_row"}  # names do not regard case, so this one would hide the function BYROW
 BLANK = '""'
 
@@ -37,23 +36,27 @@ class Door(NamedTuple):
     """Conditions under which a number lies outside of its range."""
     instead: str
     """What is shown where an argument cannot be read."""
+    meets: bool
+    """Whether ranges meet cell by cell."""
     by_row: bool
     """Whether a bad cell leaves the other rows of the answer as they are."""
     fitting: str
-    """Something that is an error where ranges do not fit; empty where nothing has to."""
+    """Something that is an error where columns do not fit row by row; empty where none have to."""
 
     def around(self, answer: str) -> str:
-        """The answer, where every argument can be read and lies within its range."""
+        """The answer, where every argument can be read and lies within its range.
+
+        Ranges that do not fit each other leave #N/A where they meet, so a sum over them is an error.
+        """
         if self.by_row:
             answer = f"WX_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.rules:
             answer = f"IF({any_of(self.rules)},#NUM!,{answer})"
-        unfit = f"ISERROR({self.fitting})"
-        if self.by_row:  # ranges that do not fit are no rows to answer one by one
-            answer = f"IF({unfit},#VALUE!,{answer})" if self.fitting else answer
+        if self.by_row:  # columns that do not fit are no rows to answer one by one
+            answer = f"IF(ISERROR({self.fitting}),#VALUE!,{answer})" if self.fitting else answer
             return f"IF({REFUSED},{self.instead},{answer})"
         answer = f"IF({REFUSED},{self.instead},{answer})"
-        return f"IF({unfit},#VALUE!,{answer})" if self.fitting else answer
+        return f"IF(ISERROR(SUM({REFUSED})),#VALUE!,{answer})" if self.meets else answer
 
 
 def any_of(conditions: tuple[str, ...]) -> str:
@@ -118,8 +121,9 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
         tuple(bindings),
         tuple(_out_of_range(whole)) if rules else (),
         _instead(arguments[0], cells[arguments[0].name]),
+        sum(argument.kind.shape is Shape.ELEMENT for argument in arguments) > 1,
         bool(rows),
-        _fitting(arguments, cells),
+        _fitting(columns, cells),
     )
 
 
@@ -135,15 +139,9 @@ def _in_height(argument: Argument) -> str:
     return "WX_TEXTS" if argument.kind.holds is Holds.TEXT else "WX_SPREAD"
 
 
-def _fitting(arguments: Sequence[Argument], cells: Mapping[str, str]) -> str:
-    """Something that is an error where ranges do not fit."""
-    elements = [a for a in arguments if a.kind.shape is Shape.ELEMENT]
-    columns = [a for a in arguments if a.kind.shape is Shape.ROWS]
-    if columns:
-        return "+".join(f"ROWS({cells[a.name]})" for a in columns)
-    if len(elements) < 2:
-        return ""
-    return f"SUM({'+'.join(f'ISERROR({cells[a.name]})' for a in elements)})"
+def _fitting(columns: Sequence[Argument], cells: Mapping[str, str]) -> str:
+    """Something that is an error where columns whose rows answer one by one do not fit."""
+    return "+".join(f"ROWS({cells[a.name]})" for a in columns)
 
 
 def _opened(argument: Argument) -> tuple[str, str]:
@@ -194,32 +192,14 @@ def _default(argument: Argument, blank: str) -> str:
     return literal(default)
 
 
-def literal(value: float | str | bool) -> str:
-    """A number, a text or a truth value in a formula."""
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, bool):
-        return str(value).upper()
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return f"{value:.17g}".upper() if 1e-4 < abs(value) < 1e15 and len(repr(value)) > 20 else _decimal(value)
-
-
-def _decimal(value: float) -> str:
-    """The shortest way to write a number, as Excel writes it."""
-    text = repr(float(value))
-    if "e" not in text:
-        return text
-    digits, exponent = text.split("e")
-    return f"{digits}E{int(exponent):+d}"
-
-
 def _word(argument: Argument, cells: str, default: str) -> str:
     """A word that chooses, from the word or its number."""
     words = argument.kind.words
     by_number = ",".join(f"{number:g},{literal(word)}" for word, number in words.items())
     by_word = ",".join(f"{literal(word)},{literal(word)}" for word in words)
-    chosen = f"IF(ISNUMBER({cells}),SWITCH({cells},{by_number},#VALUE!),SWITCH(LOWER(TRIM({cells})),{by_word},#VALUE!))"
+    of_number = f"SWITCH({cells},{by_number},#VALUE!)"
+    of_word = f"SWITCH(LOWER(TRIM({cells})),{by_word},#VALUE!)"
+    chosen = f"IF(ISNUMBER({cells}),{of_number},{of_word})"
     return chosen if argument.required else f"IF({cells}={BLANK},{default},{chosen})"
 
 

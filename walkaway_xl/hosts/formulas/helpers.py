@@ -1,12 +1,21 @@
 """What the formulas share, as names of their own: the check of a cell, the tolerance, the side."""
 
+import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from walkaway_xl.core import _tolerance
+from walkaway_xl.core._distributions import FAR_OUT, FRACTION_TERMS
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES
 from walkaway_xl.core.kinds import Kind
+from walkaway_xl.hosts.formulas import tracing
+from walkaway_xl.hosts.formulas.expressions import Node
 from walkaway_xl.hosts.formulas.helper import Helper
+from walkaway_xl.hosts.formulas.printing import Printer
+from walkaway_xl.hosts.formulas.symbols import Symbol
 from walkaway_xl.hosts.formulas.table_helpers import TABLE_HELPERS
+
 
 def _worded(words: Mapping[str, float]) -> str:
     """A check of a word or its number, as a formula."""
@@ -14,6 +23,18 @@ def _worded(words: Mapping[str, float]) -> str:
     numbers = "+".join(f"(value={number:g})" for number in sorted(set(words.values())))
     of_word = f"SWITCH(LOWER(TRIM(value)),{cases},#VALUE!)"
     return f"LAMBDA(value,IF(ISNUMBER(value),IF({numbers},value,#VALUE!),{of_word}))"
+
+
+def _of_core(function: Callable[..., Any]) -> str:
+    """A function of the core, which writes its formula down itself."""
+    parameters = list(inspect.signature(function).parameters)
+    names: dict[Node, str] = {}
+    with tracing.named_parts(names, silent=()):
+        answer = function(*(Symbol(Node("argument", name, None)) for name in parameters)).value
+    printer = Printer(names, {("argument", name): name for name in parameters}, parameters)
+    bound = ",".join(f"{name},{text}" for name, text in printer.bindings([answer]))
+    text = printer.text(answer)
+    return f"LAMBDA({','.join(parameters)},{f'LET({bound},{text})' if bound else text})"
 
 
 WORDED = {"WX_SIDE": SIDES, "WX_DIRECTION": DIRECTIONS, "WX_DISTRIBUTION": DISTRIBUTIONS}
@@ -65,10 +86,29 @@ HELPERS: Mapping[str, Helper] = {
     ),
     # --- amounts within the tolerance --------------------------------------------------------------------
     "WX_BELOW": Helper(
-        "LAMBDA(a,b,a<b-0.000000001*ABS(b))", "Whether an amount is less than another beyond the tolerance."
+        _of_core(_tolerance.below), "Whether an amount is less than another beyond the tolerance."
     ),
     "WX_AT_LEAST": Helper(
-        "LAMBDA(a,b,a>=b-0.000000001*ABS(b))", "Whether an amount is another or more, within the tolerance."
+        _of_core(_tolerance.at_least), "Whether an amount is another or more, within the tolerance."
+    ),
+    "WX_TOLERANCE": Helper(
+        _of_core(_tolerance.tolerance), "How far apart two amounts may be and still count as equal."
+    ),
+    "WX_ROUND_UP": Helper(
+        _of_core(_tolerance.round_up), "The smallest multiple of a step that is not below a number."
+    ),
+    "WX_ROUND_DOWN": Helper(
+        _of_core(_tolerance.round_down), "The largest multiple of a step that is not above a number."
+    ),
+    # --- numbers, each by itself -------------------------------------------------------------------------
+    "WX_MAX": Helper("LAMBDA(a,b,IF(a>b,a,b))", "The larger of two numbers, cell by cell."),
+    "WX_MIN": Helper("LAMBDA(a,b,IF(a<b,a,b))", "The smaller of two numbers, cell by cell."),
+    "WX_EXP": Helper("LAMBDA(value,EXP(WX_MIN(value,709)))", "EXP, which beyond 709 would be an error."),
+    "WX_POWER": Helper("LAMBDA(base,power,IF(power=0,1,base^power))", "A power; 0^0 would be an error."),
+    "WX_MILLS": Helper(
+        f"LAMBDA(z,LET(far,WX_MAX(z,{FAR_OUT:g}),IF(z>={FAR_OUT:g},1/REDUCE(far,SEQUENCE({FRACTION_TERMS},1,"
+        f"{FRACTION_TERMS},-1),LAMBDA(fraction,term,far+term/fraction)),NORM.S.DIST(-z,TRUE)/NORM.S.DIST(z,FALSE))))",
+        "The tail of the normal distribution over its density.",
     ),
     **TABLE_HELPERS,
 }

@@ -10,9 +10,9 @@ TOKEN = re.compile(
 
 # What has come after Excel 2007 is written with a prefix; two functions have another one.
 NEWER = """
-    BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP MAXIFS
-    MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC RANK.EQ REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE TEXTAFTER
-    TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+    BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP
+    MAXIFS MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC RANK.EQ REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE
+    TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
 """
 PREFIXES = {**dict.fromkeys(NEWER.split(), "_xlfn."), "FILTER": "_xlfn._xlws.", "SORT": "_xlfn._xlws."}
 
@@ -51,7 +51,8 @@ def bound_names(formula: str) -> frozenset[str]:
 
 def split_arguments(formula: str, start: int) -> list[str]:
     """The arguments of a call, from behind its opening bracket on."""
-    arguments, depth, begin, place = [], 0, start, start
+    arguments: list[str] = []
+    depth, begin, place = 0, start, start
     while place < len(formula):
         sign = formula[place]
         if sign == '"':

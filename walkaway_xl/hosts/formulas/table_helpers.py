@@ -29,8 +29,7 @@ TABLE_HELPERS: Mapping[str, Helper] = {
         "A column of as many rows as the others; a single cell in each of them.",
     ),
     "WX_TEXTS": Helper(
-        "LAMBDA(texts,height,IF(ROWS(texts)=height,texts,"
-        'IF(AND(texts=""),IF(SEQUENCE(height),""),#VALUE!)))',
+        'LAMBDA(texts,height,IF(ROWS(texts)=height,texts,IF(AND(texts=""),IF(SEQUENCE(height),""),#VALUE!)))',
         "A text for each row; all blank where none is given.",
     ),
     "WX_NAMED": Helper(
@@ -50,15 +49,5 @@ TABLE_HELPERS: Mapping[str, Helper] = {
     ),
     "WX_LOG1P": Helper(
         "LAMBDA(x,IF(ABS(x)<0.00001,x-x*x/2+x*x*x/3,LN(1+x)))", "LN(1 + x), which keeps its digits near 0."
-    ),
-    "WX_ROUND_UP": Helper(
-        "LAMBDA(amount,step,-WX_ROUND_DOWN(-amount,step))",
-        "The smallest multiple of a step that is not below the amount.",
-    ),
-    "WX_ROUND_DOWN": Helper(
-        'LAMBDA(amount,step,IF(step="",amount,LET(steps,amount/step,'
-        "whole,INT(steps+(1E-9+2E-15*ABS(steps))),per_unit,ROUND(1/step,0),"
-        "IF((per_unit>=1)*(ABS(per_unit*step-1)<2E-15),whole/IF(per_unit<1,1,per_unit),whole*step))))",
-        "The largest multiple of a step that is not above the amount.",
     ),
 }
