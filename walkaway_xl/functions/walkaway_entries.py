@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import walkaway
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE, TEXT, status
+from walkaway_xl.functions import walkaway_formulas
 from walkaway_xl.functions import explanation
 
 JEWEL = (
@@ -103,6 +104,7 @@ FAMILY = Family(
         Function(
             walkaway.walkaway_issues,
             gives=TEXT,
+            formula=walkaway_formulas.WALKAWAY_ISSUES,
             examples=(
                 Example(
                     (

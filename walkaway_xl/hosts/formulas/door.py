@@ -6,7 +6,7 @@ without a default stays "" there, unless the formula wants a number in its place
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.catalogue import Argument, Function
@@ -22,6 +22,7 @@ BLANK = '""'
 # Names that the door binds beside those of the arguments.
 UPSTREAM, REFUSED = "upstream", "refused"
 ROW_UPSTREAM, ROW_REFUSED = "row_upstream", "row_refused"
+HEIGHT = "height_of_rows"
 
 
 class Door(NamedTuple):
@@ -39,6 +40,8 @@ class Door(NamedTuple):
     """Whether ranges meet cell by cell."""
     by_row: bool
     """Whether a bad cell leaves the other rows of the answer as they are."""
+    fitting: str
+    """Something that is an error where columns do not fit row by row; empty where none have to."""
 
     def around(self, answer: str) -> str:
         """The answer, where every argument can be read and lies within its range.
@@ -49,6 +52,9 @@ class Door(NamedTuple):
             answer = f"WX_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.rules:
             answer = f"IF({any_of(self.rules)},#NUM!,{answer})"
+        if self.by_row:  # columns that do not fit are no rows to answer one by one
+            answer = f"IF(ISERROR({self.fitting}),#VALUE!,{answer})" if self.fitting else answer
+            return f"IF({REFUSED},{self.instead},{answer})"
         answer = f"IF({REFUSED},{self.instead},{answer})"
         return f"IF(ISERROR(SUM({REFUSED})),#VALUE!,{answer})" if self.meets else answer
 
@@ -95,6 +101,14 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
         *((read_name(argument), reads[argument.name]) for argument in whole),
         (REFUSED, "+".join([*map(_refused, whole), *_empty(rows, cells)])),
     ]
+    columns = [argument for argument in rows if argument.kind.shape is Shape.ROWS]
+    if columns:
+        bindings += [
+            (HEIGHT, f"MAX({','.join(f'ROWS({cells[a.name]})' for a in columns if a.kind.is_numeric)})"),
+            *((f"{parameter(a)}_rows", f"{_in_height(a)}({cells[a.name]},{HEIGHT})") for a in columns),
+        ]
+        cells |= {a.name: f"{parameter(a)}_rows" for a in columns}
+        reads |= {a.name: _read(a, cells[a.name], BLANK) for a in columns}
     if rows:
         bindings += [
             (ROW_UPSTREAM, _upstream([(_row_error(a, cells[a.name]), a) for a in rows])),
@@ -103,21 +117,40 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
             *((read_name(a), f"IF({ROW_REFUSED},{BLANK},{parameter(a)}_read)") for a in rows),
         ]
     return Door(
-        tuple(parameter(a) if a.required else f"[{parameter(a)}]" for a in arguments),
+        tuple(_declared(arguments)),
         tuple(bindings),
         tuple(_out_of_range(whole)) if rules else (),
         _instead(arguments[0], cells[arguments[0].name]),
         sum(argument.kind.shape is Shape.ELEMENT for argument in arguments) > 1,
         bool(rows),
+        _fitting(columns, cells),
     )
+
+
+def _declared(arguments: Sequence[Argument]) -> Iterator[str]:
+    """The parameters; what may be blank may be left out, if nothing that is needed stands behind it."""
+    for place, argument in enumerate(arguments):
+        needed = any(after.required and not after.kind.may_be_blank for after in arguments[place:])
+        yield parameter(argument) if needed else f"[{parameter(argument)}]"
+
+
+def _in_height(argument: Argument) -> str:
+    """The helper that makes an argument as high as the others; a text is of one row."""
+    return "WX_TEXTS" if argument.kind.holds is Holds.TEXT else "WX_SPREAD"
+
+
+def _fitting(columns: Sequence[Argument], cells: Mapping[str, str]) -> str:
+    """Something that is an error where columns whose rows answer one by one do not fit."""
+    return "+".join(f"ROWS({cells[a.name]})" for a in columns)
 
 
 def _opened(argument: Argument) -> tuple[str, str]:
     """The name of an argument's cells, "" where it is not given, and how it comes to them."""
     name, shape = parameter(argument), argument.kind.shape
-    text = name if argument.required else f'IF(ISOMITTED({name}),"",{name})'
+    may_be_omitted = not argument.required or argument.kind.may_be_blank
+    text = f'IF(ISOMITTED({name}),"",{name})' if may_be_omitted else name
     if shape in COLUMNS:
-        text = f"WX_COLUMN({text})"
+        text = f"WX_COLUMN({text})" if argument.required else f"WX_GIVEN(WX_COLUMN({text}))"
     elif shape is Shape.SINGLE:
         text = f"WX_ONE({text})"
     elif argument.kind.may_be_na:

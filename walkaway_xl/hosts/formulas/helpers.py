@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from walkaway_xl.core import _tolerance
 from walkaway_xl.core._distributions import FAR_OUT, FRACTION_TERMS
@@ -11,15 +11,10 @@ from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES
 from walkaway_xl.core.kinds import Kind
 from walkaway_xl.hosts.formulas import tracing
 from walkaway_xl.hosts.formulas.expressions import Node
+from walkaway_xl.hosts.formulas.helper import Helper
 from walkaway_xl.hosts.formulas.printing import Printer
 from walkaway_xl.hosts.formulas.symbols import Symbol
-
-
-class Helper(NamedTuple):
-    """A name that other formulas call."""
-
-    formula: str
-    help: str
+from walkaway_xl.hosts.formulas.table_helpers import TABLE_HELPERS
 
 
 def _worded(words: Mapping[str, float]) -> str:
@@ -69,11 +64,12 @@ HELPERS: Mapping[str, Helper] = {
         "LAMBDA(table,SUM(IF(ISERROR(table),table,0)))", "The first error of a range, or else 0."
     ),
     "WX_NOTHING": Helper(
-        'LAMBDA(table,IF(ROWS(table)*COLUMNS(table)=1,IFERROR(AND(table=""),FALSE),FALSE))',
+        'LAMBDA(table,IFERROR(IF(ROWS(table)*COLUMNS(table)=1,AND(table=""),FALSE),FALSE))',
         "Whether a range is a single blank cell.",
     ),
     "WX_COLUMN": Helper(
-        'LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,TOCOL(IF(table="","",table))))',
+        "LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,"
+        'TOCOL(IF(SEQUENCE(ROWS(table),COLUMNS(table)),IF(table="","",table)))))',
         "A row or a column as a column; #VALUE! for a table.",
     ),
     "WX_ONE": Helper(
@@ -82,8 +78,9 @@ HELPERS: Mapping[str, Helper] = {
     ),
     "WX_WITH_ROWS": Helper(
         "LAMBDA(answer,row_upstream,row_refused,LET(all_upstream,WX_FIRST_ERROR(row_upstream),"
-        "IF(ROWS(answer)=ROWS(row_refused),"
-        "IF(row_refused,IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
+        "IF(IFERROR(ROWS(answer),1)=ROWS(row_refused),"
+        "IF(row_refused*SEQUENCE(1,IFERROR(COLUMNS(answer),1)),"
+        "IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
         "IF(SUM(1*row_refused),IF(ISERROR(all_upstream),all_upstream,#VALUE!),answer))))",
         "An answer whose bad rows show what is wrong with them.",
     ),
@@ -113,6 +110,7 @@ HELPERS: Mapping[str, Helper] = {
         f"{FRACTION_TERMS},-1),LAMBDA(fraction,term,far+term/fraction)),NORM.S.DIST(-z,TRUE)/NORM.S.DIST(z,FALSE))))",
         "The tail of the normal distribution over its density.",
     ),
+    **TABLE_HELPERS,
 }
 
 

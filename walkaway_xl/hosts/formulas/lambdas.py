@@ -10,10 +10,6 @@ from walkaway_xl.hosts.formulas.expressions import Expression, Node
 from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.printing import Printer
 
-# Why a function has no formula.
-WITHOUT: Mapping[str, str] = {
-    "WALKAWAY_EXPLAIN": "it asks the Python functions for the reason, and an error in a cell carries none",
-}
 
 
 def has_formula(function: Function) -> bool:
@@ -41,7 +37,8 @@ def _of_its_entry(function: Function) -> str:
     """A formula that its entry states, behind its door."""
     around = door(function)
     names = {argument.name: read_name(argument) for argument in function.arguments}
-    return _lambda(around, [], around.around(spelling.renamed(function.formula, names)))
+    answer = spelling.renamed(spelling.on_one_line(function.formula), names)
+    return _lambda(around, [], around.around(answer))
 
 
 def _traced(function: Function) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from walkaway_xl import __version__
 from walkaway_xl.hosts.formulas import book_names
 from walkaway_xl.hosts.formulas.book_names import BookName
-from walkaway_xl.hosts.formulas.lambdas import FORMULAS, WITHOUT
+from walkaway_xl.hosts.formulas.lambdas import FORMULAS
 from walkaway_xl.hosts.formulas.spelling import split_arguments
+from walkaway_xl.hosts.formulas.without import WITHOUT
 
 INDENT = "  "
 HEAD = f"""\

@@ -32,6 +32,12 @@ def stored(formula: str) -> str:
     return TOKEN.sub(spelled, formula)
 
 
+def on_one_line(formula: str) -> str:
+    """The formula without what parts it for the eye; texts stay as they are."""
+    parts = re.split(r'("(?:[^"]|"")*")', formula)
+    return "".join(part if place % 2 else re.sub(r"\s+", "", part) for place, part in enumerate(parts))
+
+
 def bound_names(formula: str) -> frozenset[str]:
     """The names that the LAMBDAs and LETs of a formula bind."""
     names: set[str] = set()
