@@ -21,7 +21,6 @@ from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code,
 Tell = Callable[[str], None]
 
 OURS = formula_text.spellings(CATALOGUE)
-LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
 def _silent(doing: str) -> None:
@@ -177,31 +176,11 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
     Calculated
         As from :func:`calculate`.
     """
-    data = _read(source)
+    data = packages.read(source)
     try:
         return calculate(data, tell, recalculate_all=recalculate_all)
     except WorkbookError as error:
         raise WorkbookError(f"{source}: {error}") from error
-
-
-def _read(source: Path) -> bytes:
-    if source.is_dir():
-        raise WorkbookError(f"{source}: this is a folder; name a workbook in it")
-    try:
-        size = source.stat().st_size
-        if size > LARGEST_FILE:
-            raise WorkbookError(f"{source}: {size >> 20:,} MB are too many for this engine")
-        if not source.is_file():
-            raise WorkbookError(f"{source}: this is no ordinary file")
-        return source.read_bytes()
-    except FileNotFoundError:
-        raise WorkbookError(f"{source}: there is no such file") from None
-    except PermissionError:
-        raise WorkbookError(
-            f"{source}: you have no permission to read this file, or another program holds it"
-        ) from None
-    except OSError as error:
-        raise WorkbookError(f"{source}: {error.strerror or error}") from error
 
 
 class _Result(NamedTuple):

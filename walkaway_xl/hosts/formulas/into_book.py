@@ -38,6 +38,11 @@ class Added(NamedTuple):
     sheets: tuple[str, ...]
     """Sheets that are called as a name is."""
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the workbook is another one now."""
+        return bool(self.added or self.updated)
+
 
 def with_names(data: bytes, *, only_used: bool = False, update: bool = False) -> Added:
     """Add the names of the functions to a workbook.

@@ -11,7 +11,6 @@ from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.printing import Printer
 
 
-
 def has_formula(function: Function) -> bool:
     """Whether a function is to be had as a formula."""
     return bool(function.formula) or tracing.is_traceable(function)

@@ -52,9 +52,7 @@ def laid_out(formula: str) -> str:
         return formula
     arguments = [argument.strip() for argument in split_arguments(formula, found.end())]
     *bound, answer = arguments
-    lines = [
-        f"{name}, {value}," for name, value in zip(bound[::2], bound[1::2], strict=True)
-    ]
+    lines = [f"{name}, {value}," for name, value in zip(bound[::2], bound[1::2], strict=True)]
     inside = "".join(f"{INDENT * 2}{line}\n" for line in [*lines, answer])
     parameters = found[1].replace(",", ", ")
     return f"LAMBDA({parameters},\n{INDENT}LET(\n{inside}{INDENT})\n)"

@@ -49,7 +49,9 @@ RELATIONS = (
 
 def respell(workbook: Workbook) -> None:
     """Call our functions in the formulas of a workbook as Lite's are called."""
-    dynamic_calls.as_arrays(workbook, lambda text: OURS.sub(rf"{PREFIX}\1", text) if OURS.search(text) else "")
+    dynamic_calls.as_arrays(
+        workbook, lambda text: OURS.sub(rf"{PREFIX}\1", text) if OURS.search(text) else ""
+    )
 
 
 def with_functions(data: bytes) -> bytes:
