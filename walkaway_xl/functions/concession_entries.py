@@ -84,6 +84,7 @@ FAMILY = Family(
                 Example((100, "seller"), [[135], [115], [105], [100]]),
                 Example((0, "buyer"), "#NUM!"),
             ),
+            formula="target*(100+side*{35;15;5;0})/100",
         ),
     ),
 )
