@@ -639,7 +639,7 @@ class TestFiles:
         assert "column cost holds String" in refused(capsys, path, "--policy", policy)
 
     def test_a_file_that_grows_while_it_is_read_is_refused(self, policy, quotes, capsys, monkeypatch):
-        from walkaway_xl.quotes.quote_files import CsvTable
+        from walkaway_xl.quotes.text_files import CsvTable
 
         path, read = quotes(GOOD), CsvTable.batches
 
