@@ -39,11 +39,11 @@ def addin_status(name: str, shown_as: WordList, *arguments: str) -> str:
     arguments : str
         What stands for its arguments up to the last before `output`.
     """
-    places = [argument.name for argument in CATALOGUE[name].arguments]
     asked = [*arguments]
-    output = places.index("output")
+    output = [argument.name for argument in CATALOGUE[name].arguments].index("output")
     asked[output:output] = [""] * (output - len(asked)) + ['"code"']
     codes = {code: shown_as[word] for word, code in CATALOGUE[name].gives.words.items()}
-    first = int(min(codes))
+    # Counted in ones, as the formulas of a workbook count: any other number in one is taken for a constant.
+    places = "1+" * int(1 - min(codes))
     call = f"{name}({','.join(asked)})"
-    return f'IFERROR(CHOOSE({1 - first}+{call},{",".join(codes[code] for code in sorted(codes))}),"")'
+    return f'IFERROR(CHOOSE({places}{call},{",".join(codes[code] for code in sorted(codes))}),"")'
