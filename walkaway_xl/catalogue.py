@@ -75,7 +75,8 @@ class Function:
     """The answer to arguments that have been read, as it is typed into Excel 365, of a function of tables.
 
     It names the arguments as they are, and is what stands behind the door that `hosts/formulas/door.py` makes:
-    numbers, columns of numbers with "" where a cell is blank, words as their numbers, the word of an output.
+    numbers, columns of numbers with "" where a cell is blank, words as their numbers, the word of an
+    output.
     """
 
     @cached_property

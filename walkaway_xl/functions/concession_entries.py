@@ -5,7 +5,10 @@ from walkaway_xl.core import concession
 from walkaway_xl.core.kinds import MONEY, status
 from walkaway_xl.functions import concession_formulas
 
-FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
+FARATIN = (
+    "Faratin, Sierra and Jennings (1998), Negotiation decision functions for autonomous agents, polynomial "
+    "tactic, k0 = 0.1, beta = 0.25, at half time, https://doi.org/10.1016/S0921-8890(98)00029-3"
+)
 VOSS = (
     "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target, "
     "https://jvieker.com/ackerman-bargaining"

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.core.kinds import Holds, Shape
 from walkaway_xl.hosts.formulas import helpers
-from walkaway_xl.hosts.formulas.literals import CELL_LIKE, literal
+from walkaway_xl.hosts.formulas.literals import literal
+from walkaway_xl.hosts.own_lambdas import parameter
 
 COLUMNS = (Shape.COLUMN, Shape.ROWS)
 ROW_BY_ROW = (Shape.ROWS, Shape.GRID)
-OTHERWISE = {"byrow": "by_row"}  # names do not regard case, so this one would hide the function BYROW
 BLANK = '""'
 
 # Names that the door binds beside those of the arguments.
@@ -62,11 +62,6 @@ class Door(NamedTuple):
 def any_of(conditions: tuple[str, ...]) -> str:
     """Whether one of some conditions holds, for each element."""
     return conditions[0] if len(conditions) == 1 else "+".join(f"({condition})" for condition in conditions)
-
-
-def parameter(argument: Argument) -> str:
-    """What an argument is called in a formula, where its own name is not to be had."""
-    return OTHERWISE.get(argument.name) or CELL_LIKE.sub(r"\1_\2", argument.name)
 
 
 def read_name(argument: Argument) -> str:

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.formulas import spelling, tracing
-from walkaway_xl.hosts.formulas.door import Door, door, parameter, read_name
+from walkaway_xl.hosts.formulas.door import Door, door, read_name
 from walkaway_xl.hosts.formulas.expressions import Expression, Node
 from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.printing import Printer
-
-# Why a function has no formula.
-WITHOUT: Mapping[str, str] = {
-    "WALKAWAY_EXPLAIN": "it asks the Python functions for the reason, and an error in a cell carries none",
-}
+from walkaway_xl.hosts.own_lambdas import parameter
 
 
 def has_formula(function: Function) -> bool:

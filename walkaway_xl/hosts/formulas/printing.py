@@ -7,7 +7,8 @@ from typing import Any
 
 from walkaway_xl.hosts.formulas import expressions
 from walkaway_xl.hosts.formulas.expressions import OPPOSITE, Expression, Node
-from walkaway_xl.hosts.formulas.literals import CELL_LIKE, literal
+from walkaway_xl.hosts.formulas.literals import literal
+from walkaway_xl.hosts.own_lambdas import CELL_LIKE
 
 # An operation, how strongly it binds, and how strongly its operands must; anything else is a call. To Excel
 # −x^2 is (−x)^2, so a power under a minus is in brackets.
