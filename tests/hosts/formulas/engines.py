@@ -1,14 +1,12 @@
 """Two engines that read LAMBDA, each in the spelling that it understands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
 
 from tests.calls import rows_of
 from walkaway_xl.cells import DAY_ZERO, LEFT_OUT, CellError
@@ -68,16 +66,11 @@ class Formulon:
 
 
 class IronCalc:
-    """A workbook as a file holds it, and formulas in its cells."""
+    """A workbook as a file holds it, its formulas below each other on the first sheet."""
 
-    def __init__(self, names: Mapping[str, str], formulas: Iterable[str], path: Path) -> None:
+    def __init__(self, data: bytes, path: Path) -> None:
         ironcalc = pytest.importorskip("ironcalc")
-        workbook = openpyxl.Workbook()
-        for name, formula in names.items():
-            workbook.defined_names[name] = DefinedName(name, attr_text=formula)
-        for row, formula in enumerate(formulas, 1):
-            workbook.active.cell(row, 1).value = formula
-        workbook.save(path)
+        path.write_bytes(data)
         self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
         self.model.evaluate()
 
