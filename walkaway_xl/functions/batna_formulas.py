@@ -4,15 +4,15 @@
 BATNA_BEST = """
 LET(
     height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
-    label, WX_TEXTS(labels, height),
-    effective, WX_EFFECTIVE_PRICES(
-        WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
-        WX_SPREAD(probabilities, height), WX_SPREAD(fallbacks, height), signed_prices
+    label, WF_TEXTS(labels, height),
+    effective, WF_EFFECTIVE_PRICES(
+        WF_SPREAD(prices, height), side, label, WF_SPREAD(alternatives_better_by, height),
+        WF_SPREAD(probabilities, height), WF_SPREAD(fallbacks, height), signed_prices
     ),
     merit, IF(effective = "", "", side * effective),
     best, XMATCH(1, ISNUMBER(merit) * (MAX(merit) <= merit + 1E-9 * ABS(merit))),
     name, INDEX(label, best),
-    IF(OR(ISERROR(effective)), WX_FIRST_ERROR(effective),
+    IF(OR(ISERROR(effective)), WF_FIRST_ERROR(effective),
     IF(COUNT(effective) = 0, #N/A,
     IF(output = "price", INDEX(effective, best),
     IF(name = "", "alternative " & best, name))))
@@ -24,10 +24,10 @@ LET(
 BATNA_COMPARE = """
 LET(
     height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
-    label, WX_TEXTS(labels, height),
-    effective, WX_EFFECTIVE_PRICES(
-        WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
-        WX_SPREAD(probabilities, height), WX_SPREAD(fallbacks, height), signed_prices
+    label, WF_TEXTS(labels, height),
+    effective, WF_EFFECTIVE_PRICES(
+        WF_SPREAD(prices, height), side, label, WF_SPREAD(alternatives_better_by, height),
+        WF_SPREAD(probabilities, height), WF_SPREAD(fallbacks, height), signed_prices
     ),
     merit, IF(ISNUMBER(effective), side * effective, ""),
     better, MAP(merit, LAMBDA(own, IF(own = "", 0, SUM(ISNUMBER(merit) * (merit > own + 1E-9 * ABS(own)))))),
@@ -47,18 +47,18 @@ LET(
 BATNA_CE = """
 LET(
     height, MAX(ROWS(outcomes), ROWS(probabilities)),
-    outcome, WX_SPREAD(outcomes, height),
-    chance, WX_SPREAD(probabilities, height),
+    outcome, WF_SPREAD(outcomes, height),
+    chance, WF_SPREAD(probabilities, height),
     total, SUM(chance),
     weight, IF(chance = "", 0, chance) / total,
     value, IF(outcome = "", 0, outcome) * IF(side = -1, -1, 1),
     worst, MIN(IF(weight > 0, value, "")),
     above, IF(weight > 0, value - worst, 0),
     fading, IF(risk_tolerance = "", 0, IF(above > 700 * risk_tolerance, 700, above / risk_tolerance)),
-    shrunk, SUM(weight * WX_EXPM1(-fading)),
+    shrunk, SUM(weight * WF_EXPM1(-fading)),
     certain, IF(risk_tolerance = "",
         worst + SUM(weight * above),
-        worst - risk_tolerance * IF(shrunk > -0.5, WX_LOG1P(shrunk), LN(SUM(weight * EXP(-fading))))
+        worst - risk_tolerance * IF(shrunk > -0.5, WF_LOG1P(shrunk), LN(SUM(weight * EXP(-fading))))
     ),
     price, IF(side = -1, -1, 1) * certain,
     size, SUM(weight * ABS(value)),

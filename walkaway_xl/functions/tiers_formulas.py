@@ -4,17 +4,17 @@
 # reached where the quantity reaches its break; what is paid before is the steps of the shares so far.
 _EFFECTIVE = """
     height, MAX(ROWS(breaks), ROWS({shares})),
-    bound, WX_SPREAD(breaks, height),
-    given, WX_SPREAD({shares}, height),
+    bound, WF_SPREAD(breaks, height),
+    given, WF_SPREAD({shares}, height),
     half, OR((bound = "") <> (given = "")),
     tiers, FILTER(HSTACK(bound, given), (bound <> "") + (given <> ""), ""),
     bounds, TAKE(tiers, , 1),
     shares, TAKE(tiers, , -1),
     tier_count, ROWS(tiers),
-    falling, IF(tier_count = 1, FALSE, OR(WX_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
+    falling, IF(tier_count = 1, FALSE, OR(WF_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
     tier, SEQUENCE(tier_count),
     reached, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
-        IF(WX_AT_LEAST({quantity}, INDEX(bounds, number)), INDEX(shares, number), so_far))),
+        IF(WF_AT_LEAST({quantity}, INDEX(bounds, number)), INDEX(shares, number), so_far))),
     before, IF(mode = "slab", IF(bounds > 1, bounds - 1, 0), bounds),
     steps, shares - IF(tier = 1, 0, INDEX(shares, IF(tier = 1, 1, tier - 1))),
     earned, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
@@ -40,15 +40,15 @@ LET({_EFFECTIVE.format(quantity="volume", shares="rates")}
 DISCOUNT_CLIFF = """
 LET(
     height, MAX(ROWS(breaks), ROWS(discounts)),
-    bound, WX_SPREAD(breaks, height),
-    given, WX_SPREAD(discounts, height),
+    bound, WF_SPREAD(breaks, height),
+    given, WF_SPREAD(discounts, height),
     half, OR((bound = "") <> (given = "")),
     tiers, FILTER(HSTACK(bound, given), (bound <> "") + (given <> ""), ""),
     bounds, TAKE(tiers, , 1),
     kept, 1 - VSTACK(0, TAKE(tiers, , -1)),
     starts, VSTACK(MIN(1, INDEX(bounds, 1)), bounds),
     tier_count, ROWS(tiers),
-    falling, IF(tier_count = 1, FALSE, OR(WX_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
+    falling, IF(tier_count = 1, FALSE, OR(WF_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
     broken, OR(ABS(bounds - ROUND(bounds, 0)) > 1E-9),
     cost, bounds * DROP(kept, 1),
     first, MAP(SEQUENCE(tier_count), LAMBDA(place,
@@ -56,7 +56,7 @@ LET(
             LET(
                 part, INDEX(kept, tier),
                 start, INDEX(starts, tier),
-                dearer, WX_BELOW(INDEX(cost, place), (quantity - 1) * part),
+                dearer, WF_BELOW(INDEX(cost, place), (quantity - 1) * part),
                 next, MAX(start, INT(INDEX(cost, place) / part * (1 + 1E-9)) + 1),
                 IF(quantity < 0, quantity, IF(NOT(dearer), -quantity, IF(next > start, -next, next)))
             )

@@ -3,11 +3,11 @@
 WALKAWAY_ISSUES = """
 LET(
     height, MAX(ROWS(values), ROWS(limits), ROWS(directions)),
-    value, WX_SPREAD(values, height),
-    limit, WX_SPREAD(limits, height),
-    sign, WX_SPREAD(directions, height),
-    name, WX_NAMED(labels, height, "issue"),
-    broken, IF((limit = "") + (value = ""), FALSE, WX_BELOW(sign * value, sign * limit)),
+    value, WF_SPREAD(values, height),
+    limit, WF_SPREAD(limits, height),
+    sign, WF_SPREAD(directions, height),
+    name, WF_NAMED(labels, height, "issue"),
+    broken, IF((limit = "") + (value = ""), FALSE, WF_BELOW(sign * value, sign * limit)),
     unknown, (limit <> "") * (value = ""),
     IF(OR((limit <> "") * (sign = "")), #VALUE!,
     IF(OR(ISERROR(name)), #VALUE!,
