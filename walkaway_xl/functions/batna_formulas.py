@@ -4,15 +4,15 @@
 BATNA_BEST = """
 LET(
     height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
-    label, WX_TEXTS(labels, height),
-    effective, WX_EFFECTIVE_PRICES(
-        WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
-        WX_SPREAD(probabilities, height), WX_SPREAD(fallbacks, height), signed_prices
+    label, WF_TEXTS(labels, height),
+    effective, WF_EFFECTIVE_PRICES(
+        WF_SPREAD(prices, height), side, label, WF_SPREAD(alternatives_better_by, height),
+        WF_SPREAD(probabilities, height), WF_SPREAD(fallbacks, height), signed_prices
     ),
     merit, IF(effective = "", "", side * effective),
     best, XMATCH(TRUE, IF(merit = "", FALSE, MAX(merit) <= merit + 1E-9 * ABS(merit))),
     name, INDEX(label, best),
-    IF(OR(ISERROR(effective)), WX_FIRST_ERROR(effective),
+    IF(OR(ISERROR(effective)), WF_FIRST_ERROR(effective),
     IF(COUNT(effective) = 0, #N/A,
     IF(output = "price", INDEX(effective, best),
     IF(name = "", "alternative " & best, name))))
@@ -24,10 +24,10 @@ LET(
 BATNA_COMPARE = """
 LET(
     height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
-    label, WX_TEXTS(labels, height),
-    effective, WX_EFFECTIVE_PRICES(
-        WX_SPREAD(prices, height), side, label, WX_SPREAD(alternatives_better_by, height),
-        WX_SPREAD(probabilities, height), WX_SPREAD(fallbacks, height), signed_prices
+    label, WF_TEXTS(labels, height),
+    effective, WF_EFFECTIVE_PRICES(
+        WF_SPREAD(prices, height), side, label, WF_SPREAD(alternatives_better_by, height),
+        WF_SPREAD(probabilities, height), WF_SPREAD(fallbacks, height), signed_prices
     ),
     merit, IF(ISNUMBER(effective), side * effective, ""),
     better, MAP(merit, LAMBDA(own, IF(own = "", 0, SUM(ISNUMBER(merit) * (merit > own + 1E-9 * ABS(own)))))),
@@ -47,18 +47,18 @@ LET(
 BATNA_CE = """
 LET(
     height, MAX(ROWS(outcomes), ROWS(probabilities)),
-    outcome, WX_SPREAD(outcomes, height),
-    chance, WX_SPREAD(probabilities, height),
+    outcome, WF_SPREAD(outcomes, height),
+    chance, WF_SPREAD(probabilities, height),
     total, SUM(chance),
     weight, IF(chance = "", 0, chance) / total,
     value, IF(outcome = "", 0, outcome) * IF(side = -1, -1, 1),
     worst, MIN(IF(weight > 0, value, "")),
     above, IF(weight > 0, value - worst, 0),
     fading, IF(risk_tolerance = "", 0, IF(above > 700 * risk_tolerance, 700, above / risk_tolerance)),
-    shrunk, SUM(weight * WX_EXPM1(-fading)),
+    shrunk, SUM(weight * WF_EXPM1(-fading)),
     certain, IF(risk_tolerance = "",
         worst + SUM(weight * above),
-        worst - risk_tolerance * IF(shrunk > -0.5, WX_LOG1P(shrunk), LN(SUM(weight * EXP(-fading))))
+        worst - risk_tolerance * IF(shrunk > -0.5, WF_LOG1P(shrunk), LN(SUM(weight * EXP(-fading))))
     ),
     price, IF(side = -1, -1, 1) * certain,
     size, SUM(weight * ABS(value)),
@@ -74,9 +74,9 @@ LET(
 BATNA_TREE = """
 LET(
     height, MAX(ROWS(types), ROWS(values), ROWS(probabilities)),
-    kind, WX_SPREAD(types, height),
-    own, WX_SPREAD(values, height),
-    given, WX_SPREAD(probabilities, height),
+    kind, WF_SPREAD(types, height),
+    own, WF_SPREAD(values, height),
+    given, WF_SPREAD(probabilities, height),
     chance, IF(given = "", 0, given),
     used, ids & parents & kind & own <> "",
     key, IF(ISTEXT(ids), IF(ids = "", "", "text " & LOWER(TRIM(ids))), "number " & ids),
@@ -93,7 +93,7 @@ LET(
         IF(type = 0, MAX(IF(follows = node, so_far, "")),
         IF(type = 1, SUM((follows = node) * chance * so_far) / INDEX(sums, node), 0)))))),
     best, MAP(place, kind, LAMBDA(node, type, IF(type = 0,
-        XMATCH(1, (follows = node) * WX_AT_LEAST(worth, MAX(IF(follows = node, worth, "")))), 0))),
+        XMATCH(1, (follows = node) * WF_AT_LEAST(worth, MAX(IF(follows = node, worth, "")))), 0))),
     size, REDUCE(ABS(amount), place, LAMBDA(so_far, step, ABS(amount) + MAP(place, kind, LAMBDA(node, type,
         IF(type = 0, INDEX(so_far, INDEX(best, node)),
         IF(type = 1, SUM((follows = node) * chance * so_far) / INDEX(sums, node), 0)))))),

@@ -3,7 +3,7 @@
 # What a package brings a year beside the base: with vesting the shares that fall into the years, each worth
 # what it is when it comes, spread evenly over them.
 _BESIDES = """
-    payment, IF(ABS(rate) < 1E-12, 1 / years, rate / -WX_EXPM1(-years * WX_LOG1P(rate))),
+    payment, IF(ABS(rate) < 1E-12, 1 / years, rate / -WF_EXPM1(-years * WF_LOG1P(rate))),
     kept, equity * (1 - haircut),
     scheduled, COUNT(vesting) > 0,
     shares, IF(vesting = "", 0, vesting),

@@ -4,11 +4,11 @@
 DEAL_BLEND = """
 LET(
     height, MAX(ROWS(list_prices), ROWS(quantities), ROWS(discounts)),
-    price, WX_SPREAD(list_prices, height),
-    quantity, WX_SPREAD(quantities, height),
-    discount, WX_SPREAD(discounts, height),
+    price, WF_SPREAD(list_prices, height),
+    quantity, WF_SPREAD(quantities, height),
+    discount, WF_SPREAD(discounts, height),
     filled, (price <> "") + (quantity <> "") + (discount <> ""),
-    value, WX_SCALED(price) * WX_SCALED(quantity),
+    value, WF_SCALED(price) * WF_SCALED(quantity),
     IF(OR((filled > 0) * (filled < 3)), #VALUE!,
     IF(SUM(filled) = 0, #N/A,
     IF(SUM(value) = 0, #DIV/0!,

@@ -14,7 +14,7 @@ LET(
         SUM(by_place * (place > ahead) * (place <= ahead + tied)) / tied
     ))),
     weight, SWITCH(method,
-        "points", WX_SCALED(points) / SUM(WX_SCALED(points)),
+        "points", WF_SCALED(points) / SUM(WF_SCALED(points)),
         "equal", 1 / MAX(1, issue_count) + 0 * rank,
         "roc", centroid
     ),
@@ -30,14 +30,14 @@ LET(
 # What the scored issues share: from worst to best, their weights, and what is wrong with them.
 _SCALE = """
     height, MAX(ROWS(worst), ROWS(best), ROWS(weights)),
-    low, WX_SPREAD(worst, height),
-    high, WX_SPREAD(best, height),
-    weight, WX_SPREAD(weights, height),
+    low, WF_SPREAD(worst, height),
+    high, WF_SPREAD(best, height),
+    weight, WF_SPREAD(weights, height),
     filled, (low <> "") + (high <> "") + (weight <> ""),
     used, filled = 3,
     from, IF(used, low, 0),
     to, IF(used, high, 1),
-    share, WX_SCALED(IF(used, weight, 0)) / SUM(WX_SCALED(IF(used, weight, 0))),
+    share, WF_SCALED(IF(used, weight, 0)) / SUM(WF_SCALED(IF(used, weight, 0))),
     unfit, OR(used * (ABS(to - from) <= 1E-9 * ABS(from))) + (MAX(weight) <= 0),
 """
 
@@ -54,10 +54,10 @@ LET({_SCALE}
     part, (value - worst_of) / way,
     score, 100 * BYROW(IF(missing, 0, IF(part < 0, 0, IF(part > 1, 1, part))) * TOROW(share),
         LAMBDA(package, SUM(package))),
-    limited, WX_SPREAD(limits, height),
+    limited, WF_SPREAD(limits, height),
     limit, TOROW(limited),
     line, IF(limit = "", 0, limit),
-    broken, NOT(missing) * (limit <> "") * WX_BELOW(SIGN(way) * value, SIGN(way) * line)
+    broken, NOT(missing) * (limit <> "") * WF_BELOW(SIGN(way) * value, SIGN(way) * line)
         * (SIGN(way) * (value - line) / ABS(way) < -1E-9),
     IF(OR((filled > 0) * (filled < 3)), #VALUE!,
     IF(COLUMNS(packages) <> height, #VALUE!,
@@ -94,8 +94,8 @@ LET({_SCALE}
 ISSUE_PARETO = """
 LET(
     height, MAX(ROWS(our_scores), ROWS(their_scores)),
-    our_score, WX_SPREAD(our_scores, height),
-    their_score, WX_SPREAD(their_scores, height),
+    our_score, WF_SPREAD(our_scores, height),
+    their_score, WF_SPREAD(their_scores, height),
     scored, (our_score <> "") * (their_score <> "") > 0,
     ours, IF(our_score = "", 0, our_score),
     theirs, IF(their_score = "", 0, their_score),
@@ -130,16 +130,16 @@ LET(
 ISSUE_TRADES = """
 LET(
     height, MAX(ROWS(our_weights), ROWS(their_weights)),
-    ours, WX_SPREAD(our_weights, height),
-    theirs, WX_SPREAD(their_weights, height),
-    name, WX_NAMED(labels, height, "issue"),
+    ours, WF_SPREAD(our_weights, height),
+    theirs, WF_SPREAD(their_weights, height),
+    name, WF_NAMED(labels, height, "issue"),
     used, (ours <> "") + (theirs <> "") > 0,
-    mine, IF(ours = "", 0, WX_SCALED(ours)) / SUM(WX_SCALED(ours)),
-    yours, IF(theirs = "", 0, WX_SCALED(theirs)) / SUM(WX_SCALED(theirs)),
+    mine, IF(ours = "", 0, WF_SCALED(ours)) / SUM(WF_SCALED(ours)),
+    yours, IF(theirs = "", 0, WF_SCALED(theirs)) / SUM(WF_SCALED(theirs)),
     ratio, IF(mine = 0, IF(yours = 0, 1, 1E+300), yours / mine),
     ratio_rank, MAP(ratio, LAMBDA(own, SUM(used * (ratio > own + 1E-9 * own)))),
     position, IF(used, ratio_rank, height),
-    trade, IF(WX_BELOW(1.1, ratio), "GIVE", IF(WX_BELOW(ratio, 0.9), "GET", "SPLIT")),
+    trade, IF(WF_BELOW(1.1, ratio), "GIVE", IF(WF_BELOW(ratio, 0.9), "GET", "SPLIT")),
     listed, HSTACK(name, IF(mine = 0, #DIV/0!, ratio), trade),
     IF(OR(ISERROR(name)), #VALUE!,
     IF(OR(used * (ours = "")), #VALUE!,

@@ -3,12 +3,12 @@
 PREP_SCORE = """
 LET(
     height, MAX(ROWS(statuses), ROWS(weights), ROWS(essential)),
-    status, WX_SPREAD(statuses, height),
+    status, WF_SPREAD(statuses, height),
     part, IF(status = "", 0, IF(ISTEXT(status),
         SWITCH(LOWER(TRIM(status)), "done", 1, "partial", 0.5, "open", 0, "n/a", "", #VALUE!), 1 * status)),
-    given, WX_SPREAD(weights, height),
-    weight, WX_SCALED(IF(part = "", 0, IF(given = "", 1, given))),
-    must, WX_SPREAD(essential, height),
+    given, WF_SPREAD(weights, height),
+    weight, WF_SCALED(IF(part = "", 0, IF(given = "", 1, given))),
+    must, WF_SPREAD(essential, height),
     done, IF(part = "", 0, part),
     score, SUM(weight * IF(done < 0, 0, IF(done > 1, 1, done))) / SUM(weight),
     unfinished, OR((part <> "") * (must = 1) * (done < 1 - 1E-9)),
@@ -24,8 +24,8 @@ LET(
 FLAG_CHECK = """
 LET(
     height, MAX(ROWS(present), ROWS(severities)),
-    raised, WX_SPREAD(present, height) = 1,
-    severity, WX_SPREAD(severities, height),
+    raised, WF_SPREAD(present, height) = 1,
+    severity, WF_SPREAD(severities, height),
     worst, MAX(0, IF(raised, severity, 0)),
     IF(OR(raised * (severity = "")), #VALUE!,
     IF(output = "code", worst,
@@ -37,8 +37,8 @@ LET(
 DILIGENCE_ORDER = """
 LET(
     height, MAX(ROWS(costs), ROWS(fail_probs)),
-    cost, WX_SPREAD(costs, height),
-    chance, WX_SPREAD(fail_probs, height),
+    cost, WF_SPREAD(costs, height),
+    chance, WF_SPREAD(fail_probs, height),
     checked, IF(cost & chance = "", "",
         IF((cost = "") + (chance = ""), #VALUE!,
         IF((cost < 0) + (chance < -1E-9) + ISNUMBER(chance) * (chance > 1 + 1E-9), #NUM!, 1))),
@@ -51,7 +51,7 @@ LET(
     order, SORTBY(HSTACK(IF(asked, cost, 0), IF(asked, 1 - chance, 1)), IF(asked, place, 2 * height)),
     reached, TAKE(SCAN(1, VSTACK(1, TAKE(order, , -1)), LAMBDA(so_far, passed, so_far * passed)), height),
     IF(output = "rank", IF(asked, place, checked),
-    IF(OR(ISERROR(checked)), WX_FIRST_ERROR(checked),
+    IF(OR(ISERROR(checked)), WF_FIRST_ERROR(checked),
     SUM(TAKE(order, , 1) * reached)))
 )
 """

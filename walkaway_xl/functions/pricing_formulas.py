@@ -46,7 +46,7 @@ LET(
 DEAL_APPROVER = """
 LET(
     height, ROWS(limits),
-    who, WX_TEXTS(approvers, height),
+    who, WF_TEXTS(approvers, height),
     used, (limits <> "") + (who <> "") > 0,
     bounds, FILTER(limits, used, ""),
     names, FILTER(who, used, ""),

@@ -4,21 +4,21 @@
 # each step of the shares brings on the units beyond its break.
 _EFFECTIVE = """
     height, MAX(ROWS(breaks), ROWS({shares})),
-    bound, WX_SPREAD(breaks, height),
-    given, WX_SPREAD({shares}, height),
+    bound, WF_SPREAD(breaks, height),
+    given, WF_SPREAD({shares}, height),
     half, OR((bound = "") <> (given = "")),
     tiers, FILTER(HSTACK(bound, given), (bound <> "") + (given <> ""), ""),
     bounds, TAKE(tiers, , 1),
     shares, TAKE(tiers, , -1),
     tier_count, ROWS(tiers),
-    falling, IF(tier_count = 1, FALSE, OR(WX_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
+    falling, IF(tier_count = 1, FALSE, OR(WF_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
     tier, SEQUENCE(tier_count),
     reached, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
-        IF(WX_AT_LEAST({quantity}, INDEX(bounds, number)), INDEX(shares, number), so_far))),
+        IF(WF_AT_LEAST({quantity}, INDEX(bounds, number)), INDEX(shares, number), so_far))),
     before, IF(mode = "slab", IF(bounds > 1, bounds - 1, 0), bounds),
     steps, shares - TAKE(VSTACK(0, shares), tier_count),
     earned, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
-        so_far + INDEX(steps, number) * WX_MAX({quantity} - INDEX(before, number), 0))),
+        so_far + INDEX(steps, number) * WF_MAX({quantity} - INDEX(before, number), 0))),
     broken, (mode = "slab")
         * ((ABS({quantity} - ROUND({quantity}, 0)) > 1E-9) + OR(ABS(bounds - ROUND(bounds, 0)) > 1E-9)),
     share, IF(mode = "all", reached, IF({quantity} = 0, reached, earned / {quantity})),
@@ -41,15 +41,15 @@ LET({_EFFECTIVE.format(quantity="volume", shares="rates")}
 DISCOUNT_CLIFF = """
 LET(
     height, MAX(ROWS(breaks), ROWS(discounts)),
-    bound, WX_SPREAD(breaks, height),
-    given, WX_SPREAD(discounts, height),
+    bound, WF_SPREAD(breaks, height),
+    given, WF_SPREAD(discounts, height),
     half, OR((bound = "") <> (given = "")),
     tiers, FILTER(HSTACK(bound, given), (bound <> "") + (given <> ""), ""),
     bounds, TAKE(tiers, , 1),
     kept, 1 - VSTACK(0, TAKE(tiers, , -1)),
     starts, VSTACK(MIN(1, INDEX(bounds, 1)), bounds),
     tier_count, ROWS(tiers),
-    falling, IF(tier_count = 1, FALSE, OR(WX_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
+    falling, IF(tier_count = 1, FALSE, OR(WF_AT_LEAST(DROP(bounds, -1), DROP(bounds, 1)))),
     broken, OR(ABS(bounds - ROUND(bounds, 0)) > 1E-9),
     cost, bounds * DROP(kept, 1),
     first, MAP(SEQUENCE(tier_count), LAMBDA(place,
@@ -57,7 +57,7 @@ LET(
             LET(
                 part, INDEX(kept, tier),
                 start, INDEX(starts, tier),
-                dearer, WX_BELOW(INDEX(cost, place), (quantity - 1) * part),
+                dearer, WF_BELOW(INDEX(cost, place), (quantity - 1) * part),
                 next, MAX(start, INT(INDEX(cost, place) / part * (1 + 1E-9)) + 1),
                 IF(quantity < 0, quantity, IF(NOT(dearer), -quantity, IF(next > start, -next, next)))
             )

@@ -3,11 +3,11 @@
 WALKAWAY_ISSUES = """
 LET(
     height, MAX(ROWS(values), ROWS(limits), ROWS(directions)),
-    value, WX_SPREAD(values, height),
-    limit, WX_SPREAD(limits, height),
-    sign, WX_SPREAD(directions, height),
-    name, WX_NAMED(labels, height, "issue"),
-    broken, IF((limit = "") + (value = ""), FALSE, WX_BELOW(sign * value, sign * limit)),
+    value, WF_SPREAD(values, height),
+    limit, WF_SPREAD(limits, height),
+    sign, WF_SPREAD(directions, height),
+    name, WF_NAMED(labels, height, "issue"),
+    broken, IF((limit = "") + (value = ""), FALSE, WF_BELOW(sign * value, sign * limit)),
     unknown, (limit <> "") * (value = ""),
     IF(OR((limit <> "") * (sign = "")), #VALUE!,
     IF(OR(ISERROR(name)), #VALUE!,
@@ -20,12 +20,12 @@ LET(
 # An amount in the place of a reason gives a limit away.
 WALKAWAY_MESSAGE = """
 LET(
-    who, WX_PHRASE(counterpart),
-    found, WX_PHRASE(met),
-    missed, WX_PHRASE(unmet),
-    fit, WX_PHRASE(better_fit),
+    who, WF_PHRASE(counterpart),
+    found, WF_PHRASE(met),
+    missed, WF_PHRASE(unmet),
+    fit, WF_PHRASE(better_fit),
     declined, status = -3,
-    amounts, WX_IS_AMOUNT(counterpart) + WX_IS_AMOUNT(met) + WX_IS_AMOUNT(unmet) + WX_IS_AMOUNT(better_fit),
+    amounts, WF_IS_AMOUNT(counterpart) + WF_IS_AMOUNT(met) + WF_IS_AMOUNT(unmet) + WF_IS_AMOUNT(better_fit),
     message, IF(declined, "Thank you for your interest", "Thank you for your time")
         & IF(who = "", "", ", " & who) & "."
         & IF(found = "", "", " We value what we found together: " & found & ".")

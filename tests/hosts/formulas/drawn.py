@@ -94,7 +94,11 @@ def _cell(slot: Slot, cell: Any, scale: float, rng: random.Random) -> Any:
         word = rng.choice(list(kind.words))
         return 7 if chance > 0.98 else rng.choice([cell, word, f" {word.upper()} ", kind.words[word]])
     if kind.holds is Holds.ANY:
-        return cell if chance < 0.6 else rng.choice(["done", "partial", "open", "n/a", " Done ", 0.25, True, None])
+        return (
+            cell
+            if chance < 0.6
+            else rng.choice(["done", "partial", "open", "n/a", " Done ", 0.25, True, None])
+        )
     if isinstance(cell, str):
         return rng.choice([*kind.words, 2, 0.5]) if kind.words else cell
     if chance > 0.95:

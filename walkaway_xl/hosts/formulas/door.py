@@ -49,7 +49,7 @@ class Door(NamedTuple):
         Ranges that do not fit each other leave #N/A where they meet, so a sum over them is an error.
         """
         if self.by_row:
-            answer = f"WX_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
+            answer = f"WF_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.rules:
             answer = f"IF({any_of(self.rules)},#NUM!,{answer})"
         if self.by_row:  # columns that do not fit are no rows to answer one by one
@@ -131,7 +131,7 @@ def _declared(arguments: Sequence[Argument]) -> Iterator[str]:
 
 def _in_height(argument: Argument) -> str:
     """The helper that makes an argument as high as the others; a text is of one row."""
-    return "WX_TEXTS" if argument.kind.holds is Holds.TEXT else "WX_SPREAD"
+    return "WF_TEXTS" if argument.kind.holds is Holds.TEXT else "WF_SPREAD"
 
 
 def _fitting(columns: Sequence[Argument], cells: Mapping[str, str]) -> str:
@@ -145,9 +145,9 @@ def _opened(argument: Argument) -> tuple[str, str]:
     may_be_omitted = not argument.required or argument.kind.may_be_blank
     text = f'IF(ISOMITTED({name}),"",{name})' if may_be_omitted else name
     if shape in COLUMNS:
-        text = f"WX_COLUMN({text})" if argument.required else f"WX_GIVEN(WX_COLUMN({text}))"
+        text = f"WF_COLUMN({text})" if argument.required else f"WF_GIVEN(WF_COLUMN({text}))"
     elif shape is Shape.SINGLE:
-        text = f"WX_ONE({text})"
+        text = f"WF_ONE({text})"
     elif argument.kind.may_be_na:
         text = f'IFNA({text},"")'
     if argument.kind.may_be_na:
@@ -167,9 +167,9 @@ def _read(argument: Argument, cells: str, blank: str) -> str:
     if kind.holds is Holds.TEXT:
         return f"{cells}&{BLANK}"
     if kind.holds is Holds.FLAG:
-        return f"WX_FLAG_OR({cells},{default})"
+        return f"WF_FLAG_OR({cells},{default})"
     if not kind.words:
-        return f"WX_NUMBER_OR({cells},{default})" if may_be_blank else f"WX_NUMBER({cells})"
+        return f"WF_NUMBER_OR({cells},{default})" if may_be_blank else f"WF_NUMBER({cells})"
     helper = helpers.helper_of(kind)
     read = f"{helper}({cells})" if helper else _number_of_word(argument, cells)
     return f"IF({cells}={BLANK},{default},{read})" if may_be_blank else read
@@ -217,12 +217,12 @@ def _upstream(errors: list[tuple[str, Argument]]) -> str:
 
 def _error(argument: Argument, cells: str) -> str:
     """Something that is an error where a cell of the argument brings one along."""
-    return cells if argument.kind.shape in (Shape.ELEMENT, Shape.SINGLE) else f"WX_FIRST_ERROR({cells})"
+    return cells if argument.kind.shape in (Shape.ELEMENT, Shape.SINGLE) else f"WF_FIRST_ERROR({cells})"
 
 
 def _row_error(argument: Argument, cells: str) -> str:
     """The same, row by row."""
-    return f"BYROW({cells},LAMBDA(row,WX_FIRST_ERROR(row)))" if argument.kind.shape is Shape.GRID else cells
+    return f"BYROW({cells},LAMBDA(row,WF_FIRST_ERROR(row)))" if argument.kind.shape is Shape.GRID else cells
 
 
 def _refused(argument: Argument) -> str:
@@ -231,7 +231,7 @@ def _refused(argument: Argument) -> str:
     is_column = argument.kind.shape is Shape.COLUMN
     refused = f"OR(ISERROR({name}))" if is_column else f"ISERROR({name})"
     if is_column and argument.required and not argument.kind.may_be_blank:
-        refused += f"+WX_NOTHING({parameter(argument)}_in)"
+        refused += f"+WF_NOTHING({parameter(argument)}_in)"
     return refused
 
 
@@ -247,7 +247,7 @@ def _empty(rows: list[Argument], cells: Mapping[str, str]) -> Iterator[str]:
     """Whether a table that is needed is a single blank cell."""
     for argument in rows:
         if argument.required:
-            yield f"WX_NOTHING({cells[argument.name]})"
+            yield f"WF_NOTHING({cells[argument.name]})"
 
 
 def _instead(first: Argument, cells: str) -> str:
@@ -255,7 +255,7 @@ def _instead(first: Argument, cells: str) -> str:
     ours = "#VALUE!"
     if first.required and not first.kind.may_be_blank:
         is_table = first.kind.shape in (*COLUMNS, *ROW_BY_ROW)
-        blank = f"WX_NOTHING({cells})" if is_table else f"{cells}={BLANK}"
+        blank = f"WF_NOTHING({cells})" if is_table else f"{cells}={BLANK}"
         ours = f"IF({blank},{BLANK},{ours})"
     return f"IF(ISERROR({UPSTREAM}),{UPSTREAM},{ours})"
 

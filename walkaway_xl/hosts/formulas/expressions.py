@@ -56,7 +56,7 @@ _CALCULATED: Mapping[str, Callable[..., Any]] = {
 }
 
 # What may be an error in Excel although its operands are numbers.
-RISKY = frozenset({"/", "^", "WX_POWER", "LN", "SQRT", "ASIN", "root", "settled", "repeated"})
+RISKY = frozenset({"/", "^", "WF_POWER", "LN", "SQRT", "ASIN", "root", "settled", "repeated"})
 
 
 def operation_of(x: Expression) -> str:
@@ -206,7 +206,7 @@ def calculated(operation: str, a: Expression, b: Expression) -> Any:
         return Node("-", a, b.operands[0])
     if operation == "+" and isinstance(a, Node) and a.operation == "negative":
         return Node("-", b, a.operands[0])
-    return Node("WX_POWER" if operation == "^" and isinstance(b, Node) else operation, a, b)
+    return Node("WF_POWER" if operation == "^" and isinstance(b, Node) else operation, a, b)
 
 
 def negative(a: Expression) -> Any:

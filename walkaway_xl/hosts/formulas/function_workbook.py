@@ -43,7 +43,7 @@ STEPS = (
             "Each function is a formula with a name, a LAMBDA. No add-in, no macro, no Python; nothing leaves the "
             "workbook, and whoever opens it has the functions.",
             "They are written down by the same code that answers in the add-in, and give the same answers.",
-            "Names that begin with WX_ are what the functions share: how a cell is read, when two prices are equal.",
+            "Names that begin with WF_ are what the functions share: how a cell is read, when two prices are equal.",
             "An older Excel shows #NAME? in cells that call them. So do LibreOffice and Google Sheets.",
         ),
     ),

@@ -14,7 +14,7 @@ INDENT = "  "
 HEAD = f"""\
 /* walkaway-xl {__version__}: worksheet functions for negotiators, as formulas of Excel 365 and 2024.
    Paste all of it into the module "Workbook" of the Advanced Formula Environment (Excel Labs); in a module of
-   another name every function is called with that name before it. Names with WX_ are what the others share. */
+   another name every function is called with that name before it. Names with WF_ are what the others share. */
 """
 
 

@@ -19,39 +19,39 @@ _EFFECTIVE_PRICES = (
 )
 
 TABLE_HELPERS: Mapping[str, Helper] = {
-    "WX_GIVEN": Helper(
+    "WF_GIVEN": Helper(
         'LAMBDA(table,IF(IFERROR(AND(table=""),FALSE),TOCOL(""),table))',
         "A column as it is; a single blank where all of it is blank.",
     ),
-    "WX_SPREAD": Helper(
+    "WF_SPREAD": Helper(
         "LAMBDA(values,height,IF(ROWS(values)=height,values,"
         "IF(ROWS(values)=1,IF(SEQUENCE(height),values),#VALUE!)))",
         "A column of as many rows as the others; a single cell in each of them.",
     ),
-    "WX_TEXTS": Helper(
+    "WF_TEXTS": Helper(
         'LAMBDA(texts,height,IF(ROWS(texts)=height,texts,IF(AND(texts=""),IF(SEQUENCE(height),""),#VALUE!)))',
         "A text for each row; all blank where none is given.",
     ),
-    "WX_NAMED": Helper(
-        "LAMBDA(labels,height,noun,LET(label,WX_TEXTS(labels,height),"
+    "WF_NAMED": Helper(
+        "LAMBDA(labels,height,noun,LET(label,WF_TEXTS(labels,height),"
         'IF(label="",noun&" "&SEQUENCE(height),label)))',
         "A label for each row, or the noun and the number of the row.",
     ),
-    "WX_SCALED": Helper(
+    "WF_SCALED": Helper(
         'LAMBDA(weights,LET(most,MAX(weights),IF(weights="",0,weights)/IF(most=0,1,most)))',
         "Weights in the same proportion, none of them above 1, so that no sum of them overflows.",
     ),
-    "WX_EFFECTIVE_PRICES": Helper(
+    "WF_EFFECTIVE_PRICES": Helper(
         _EFFECTIVE_PRICES, "What each alternative comes to as a price; a blank for a blank row."
     ),
-    "WX_PHRASE": Helper(
+    "WF_PHRASE": Helper(
         'LAMBDA(texts,MAP(texts,LAMBDA(text,IF(text="","",LET('
         'line,TRIM(REDUCE(text,{9,10,13,160},LAMBDA(so_far,sign,SUBSTITUTE(so_far,UNICHAR(sign)," ")))),'
         "place,SEQUENCE(MAX(1,LEN(line))),"
         'LEFT(line,MAX(0,IF(ISERROR(SEARCH(MID(line,place,1),". ")),place,0))))))))',
         "A text as part of a sentence: on one line, without a full stop of its own.",
     ),
-    "WX_IS_AMOUNT": Helper(
+    "WF_IS_AMOUNT": Helper(
         'LAMBDA(texts,MAP(texts,LAMBDA(text,IF(text="",FALSE,LET('
         'amount,SUBSTITUTE(SUBSTITUTE(UPPER(text),"E-","-"),"E+","+"),'
         "signs,MID(amount,SEQUENCE(LEN(amount)),1),code,UNICODE(signs),"
@@ -59,10 +59,10 @@ TABLE_HELPERS: Mapping[str, Helper] = {
         "OR((code>47)*(code<58))*NOT(OR(letter)))))))",
         "Whether a text has a digit and no letter.",
     ),
-    "WX_EXPM1": Helper(
+    "WF_EXPM1": Helper(
         "LAMBDA(x,IF(ABS(x)<0.00001,x+x*x/2+x*x*x/6,EXP(x)-1))", "EXP(x) - 1, which keeps its digits near 0."
     ),
-    "WX_LOG1P": Helper(
+    "WF_LOG1P": Helper(
         "LAMBDA(x,IF(ABS(x)<0.00001,x-x*x/2+x*x*x/3,LN(1+x)))", "LN(1 + x), which keeps its digits near 0."
     ),
 }
