@@ -157,6 +157,7 @@ FAMILY = Family(
         Function(
             tree.batna_tree,
             gives=MONEY,
+            formula=batna_formulas.BATNA_TREE,
             examples=(
                 Example(TRIAL, -600, source=LITIGATION),
                 Example((*TRIAL, "choice"), 2, source=LITIGATION),

@@ -1,6 +1,6 @@
 """The functions of the issue family as formulas: what stands behind the door of arguments."""
 
-# The centroid of a rank is the mean of 1/n, 1/(n−1) … down to its place; equal ranks share the mean of theirs.
+# The centroid of a rank is the mean of 1/n, 1/(n−1) … down to its place; equal ranks share the mean of all.
 ISSUE_WEIGHTS = """
 LET(
     asked, points <> "",
@@ -106,13 +106,15 @@ LET(
         + (ours > own + our_leeway) * (theirs >= other - their_leeway)
     ))))), FALSE),
     our_gain, IF(ABS(ours - our_walk) <= MAX(our_leeway, 1E-9 * ABS(our_walk)), 0, ours - our_walk),
-    their_gain, IF(ABS(theirs - their_walk) <= MAX(their_leeway, 1E-9 * ABS(their_walk)), 0, theirs - their_walk),
+    their_gain,
+        IF(ABS(theirs - their_walk) <= MAX(their_leeway, 1E-9 * ABS(their_walk)), 0, theirs - their_walk),
     open, efficient * (our_gain >= 0) * (their_gain >= 0),
     our_ideal, MAX(open * our_gain),
     their_ideal, MAX(open * their_gain),
     merit, SWITCH(output,
         "nash", our_gain * their_gain,
-        "ks", -ABS(IF(our_ideal > 0, our_gain / our_ideal, 1) - IF(their_ideal > 0, their_gain / their_ideal, 1)),
+        "ks",
+        -ABS(IF(our_ideal > 0, our_gain / our_ideal, 1) - IF(their_ideal > 0, their_gain / their_ideal, 1)),
         our_gain + their_gain
     ),
     of_open, IF(open, merit, ""),
@@ -124,7 +126,7 @@ LET(
 )
 """
 
-# An issue worth nothing to us has no ratio, and is given away first, unless it is worth nothing to them either.
+# An issue worth nothing to us has no ratio, and is given away first, unless it is worth nothing to them too.
 ISSUE_TRADES = """
 LET(
     height, MAX(ROWS(our_weights), ROWS(their_weights)),

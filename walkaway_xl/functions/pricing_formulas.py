@@ -9,18 +9,17 @@ LET(
 )
 """
 
-# Levels are the list price less a sum, and not one level less an item, so that they are what the core adds up.
+# Levels are the list price less a sum, and not one level less an item, so that they are what the core has.
 PRICE_WATERFALL = """
 LET(
     on, IF(on_invoice = "", 0, on_invoice),
     off, IF(off_invoice = "", 0, off_invoice),
     items, IF(AND(off_invoice = ""), on, VSTACK(on, off)),
-    place, SEQUENCE(ROWS(items)),
-    is_on, place <= ROWS(on),
+    is_on, SEQUENCE(ROWS(items)) <= ROWS(on),
     kept, SCAN(1, items, LAMBDA(so_far, item, so_far * (1 - item))),
     taken, SWITCH(basis,
         "list", list_price * items,
-        "running", list_price * (IF(place = 1, 1, INDEX(kept, IF(place = 1, 1, place - 1))) - kept),
+        "running", list_price * (TAKE(VSTACK(1, kept), ROWS(items)) - kept),
         "invoice", list_price * items * IF(is_on, 1, 1 - SUM(on)),
         items
     ),
@@ -81,9 +80,12 @@ PRICE_GUIDANCE = """
 IF(target_p < floor_p - 1E-9, #NUM!,
 IF(stretch_p < target_p - 1E-9, #NUM!,
 IF(COUNT(history) < 5, #N/A,
-HSTACK(
-    PERCENTILE(history, MEDIAN(0, floor_p, 1)),
-    PERCENTILE(history, MEDIAN(0, target_p, 1)),
-    PERCENTILE(history, MEDIAN(0, stretch_p, 1))
+LET(
+    prices, FILTER(history, history <> ""),
+    HSTACK(
+        PERCENTILE(prices, MEDIAN(0, floor_p, 1)),
+        PERCENTILE(prices, MEDIAN(0, target_p, 1)),
+        PERCENTILE(prices, MEDIAN(0, stretch_p, 1))
+    )
 ))))
 """

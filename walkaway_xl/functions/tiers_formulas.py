@@ -1,7 +1,7 @@
 """The functions of volume tiers as formulas: what stands behind the door of arguments."""
 
-# The share at a quantity: a slab's units are counted one by one, marginal tiers divide any quantity. A share is
-# reached where the quantity reaches its break; what is paid before is the steps of the shares so far.
+# The share at a quantity: a slab's units are counted one by one, marginal tiers divide any quantity. Earned is what
+# each step of the shares brings on the units beyond its break.
 _EFFECTIVE = """
     height, MAX(ROWS(breaks), ROWS({shares})),
     bound, WF_SPREAD(breaks, height),
@@ -16,10 +16,11 @@ _EFFECTIVE = """
     reached, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
         IF(WF_AT_LEAST({quantity}, INDEX(bounds, number)), INDEX(shares, number), so_far))),
     before, IF(mode = "slab", IF(bounds > 1, bounds - 1, 0), bounds),
-    steps, shares - IF(tier = 1, 0, INDEX(shares, IF(tier = 1, 1, tier - 1))),
+    steps, shares - TAKE(VSTACK(0, shares), tier_count),
     earned, REDUCE(0 * {quantity}, tier, LAMBDA(so_far, number,
-        so_far + INDEX(steps, number) * IF({quantity} > INDEX(before, number), {quantity} - INDEX(before, number), 0))),
-    broken, (mode = "slab") * ((ABS({quantity} - ROUND({quantity}, 0)) > 1E-9) + OR(ABS(bounds - ROUND(bounds, 0)) > 1E-9)),
+        so_far + INDEX(steps, number) * WF_MAX({quantity} - INDEX(before, number), 0))),
+    broken, (mode = "slab")
+        * ((ABS({quantity} - ROUND({quantity}, 0)) > 1E-9) + OR(ABS(bounds - ROUND(bounds, 0)) > 1E-9)),
     share, IF(mode = "all", reached, IF({quantity} = 0, reached, earned / {quantity})),
 """
 

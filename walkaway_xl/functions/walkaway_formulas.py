@@ -16,3 +16,24 @@ LET(
     "OK"))))
 )
 """
+
+# An amount in the place of a reason gives a limit away.
+WALKAWAY_MESSAGE = """
+LET(
+    who, WF_PHRASE(counterpart),
+    found, WF_PHRASE(met),
+    missed, WF_PHRASE(unmet),
+    fit, WF_PHRASE(better_fit),
+    declined, status = -3,
+    amounts, WF_IS_AMOUNT(counterpart) + WF_IS_AMOUNT(met) + WF_IS_AMOUNT(unmet) + WF_IS_AMOUNT(better_fit),
+    message, IF(declined, "Thank you for your interest", "Thank you for your time")
+        & IF(who = "", "", ", " & who) & "."
+        & IF(found = "", "", " We value what we found together: " & found & ".")
+        & IF(missed = "", "", " We did not reach " & missed & ", and that is essential for us.")
+        & IF(fit = "", "", " Your interests may be better served by " & fit & ".")
+        & IF(declined, " We are not able to work with you on this.", " We are stopping here.")
+        & IF(door_open * (status <> -2),
+            " If anything changes about " & IF(missed = "", "this", missed) & ", please contact us.", ""),
+    IF(amounts, #VALUE!, message)
+)
+"""

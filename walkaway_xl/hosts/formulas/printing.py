@@ -41,7 +41,11 @@ TAKEN = {
     "false",
     "if",
     "int",
+    "iserror",
+    "isnumber",
+    "let",
     "ln",
+    "lower",
     "mod",
     "not",
     "r",
@@ -49,7 +53,7 @@ TAKEN = {
     "sign",
     "sin",
 }
-TAKEN |= {"sqrt", "step", "switch", "true"}
+TAKEN |= {"reduce", "sequence", "sqrt", "step", "sum", "switch", "trim", "true"}
 
 
 class Printer:
@@ -153,10 +157,17 @@ class Printer:
     def _loop(self, node: Node) -> str:
         """A loop; what its body uses twice has a name inside of it."""
         variable, body, *others = node.operands
+        before = set(self.texts)
         bound = self.bindings([body], variable)
         text = self.text(body)
         if bound:
             text = f"LET({','.join(f'{name},{part}' for name, part in bound)},{text})"
+        # Another loop of the same variable has none of these names.
+        self.texts = {
+            part: spelled
+            for part, spelled in self.texts.items()
+            if part in before or variable not in _variables(part)
+        }
         return PATTERNS[node.operation].format(self.text(variable), text, *map(self.text, others))
 
 

@@ -44,6 +44,21 @@ TABLE_HELPERS: Mapping[str, Helper] = {
     "WF_EFFECTIVE_PRICES": Helper(
         _EFFECTIVE_PRICES, "What each alternative comes to as a price; a blank for a blank row."
     ),
+    "WF_PHRASE": Helper(
+        'LAMBDA(texts,MAP(texts,LAMBDA(text,IF(text="","",LET('
+        'line,TRIM(REDUCE(text,{9,10,13,160},LAMBDA(so_far,sign,SUBSTITUTE(so_far,UNICHAR(sign)," ")))),'
+        "place,SEQUENCE(MAX(1,LEN(line))),"
+        'LEFT(line,MAX(0,IF(ISERROR(SEARCH(MID(line,place,1),". ")),place,0))))))))',
+        "A text as part of a sentence: on one line, without a full stop of its own.",
+    ),
+    "WF_IS_AMOUNT": Helper(
+        'LAMBDA(texts,MAP(texts,LAMBDA(text,IF(text="",FALSE,LET('
+        'amount,SUBSTITUTE(SUBSTITUTE(UPPER(text),"E-","-"),"E+","+"),'
+        "signs,MID(amount,SEQUENCE(LEN(amount)),1),code,UNICODE(signs),"
+        "letter,NOT(EXACT(UPPER(signs),LOWER(signs)))+(code>1423)*(code<7936)+(code>11903)*(code<64256),"
+        "OR((code>47)*(code<58))*NOT(OR(letter)))))))",
+        "Whether a text has a digit and no letter.",
+    ),
     "WF_EXPM1": Helper(
         "LAMBDA(x,IF(ABS(x)<0.00001,x+x*x/2+x*x*x/6,EXP(x)-1))", "EXP(x) - 1, which keeps its digits near 0."
     ),
