@@ -19,8 +19,8 @@ LET(
 )
 """
 
-# A row without a price says why in each of its columns but the label. Whether there are labels is asked of the
-# cells (labels_in), since a row with a bad cell has lost its own.
+# A row without a price says why in each of its columns but the label. Whether there are labels is asked of
+# the cells (labels_in), since a row with a bad cell has lost its own.
 BATNA_COMPARE = """
 LET(
     height, MAX(ROWS(prices), ROWS(alternatives_better_by), ROWS(probabilities), ROWS(fallbacks)),
@@ -69,8 +69,8 @@ LET(
 )
 """
 
-# Rolled back from the ends: as many times as there are rows, which is deeper than any tree of them. A text and a
-# number are never the same id.
+# Rolled back from the ends: as many times as there are rows, which is deeper than any tree of them. A text
+# and a number are never the same id.
 BATNA_TREE = """
 LET(
     height, MAX(ROWS(types), ROWS(values), ROWS(probabilities)),
@@ -85,7 +85,8 @@ LET(
     follows, IF(parents = "", 0, XMATCH(parent_key, IF(used, key, ""))),
     branch_count, MAP(place, LAMBDA(node, SUM(1 * (follows = node)))),
     after_chance, MAP(follows, LAMBDA(node, IF(node = 0, FALSE, INDEX(kind, node) = 1))),
-    begins, REDUCE(follows, place, LAMBDA(nodes, step, MAP(nodes, LAMBDA(node, IF(node = 0, 0, INDEX(follows, node)))))),
+    begins, REDUCE(follows, place,
+        LAMBDA(nodes, step, MAP(nodes, LAMBDA(node, IF(node = 0, 0, INDEX(follows, node)))))),
     sums, MAP(place, kind, LAMBDA(node, type, IF(type = 1, SUM((follows = node) * chance), 1))),
     sign, IF(side = -1, -1, 1),
     amount, IF(own = "", 0, sign * own),

@@ -1,7 +1,7 @@
 """The functions of volume tiers as formulas: what stands behind the door of arguments."""
 
-# The share at a quantity: a slab's units are counted one by one, marginal tiers divide any quantity. Earned is what
-# each step of the shares brings on the units beyond its break.
+# The share at a quantity: a slab's units are counted one by one, marginal tiers divide any quantity. Earned
+# is what each step of the shares brings on the units beyond its break.
 _EFFECTIVE = """
     height, MAX(ROWS(breaks), ROWS({shares})),
     bound, WF_SPREAD(breaks, height),

@@ -48,7 +48,10 @@ def marked(data: bytes, calls: str) -> bytes:
     """
     book = packages.opened(data)
     number, changed = spills.for_spills(book)
-    cell = re.compile(rb"<c (?![^>]*\bcm=)(?=[^>]*>\s*<f[^>]*>[^<]*" + calls.encode() + rb")")
-    mark = b'<c cm="%d" ' % (number or 0)
+    # Behind the address, which some readers expect first.
+    cell = re.compile(
+        rb'<c( r="[^"]*")?(?= )(?![^>]*\bcm=)(?=[^>]*>\s*<f[^>]*>[^<]*' + calls.encode() + rb")"
+    )
+    mark = rb'<c\1 cm="%d"' % (number or 0)
     sheets = {sheet.part: cell.sub(mark, book.parts[sheet.part]) for sheet in book.sheets}
     return book.with_parts({**changed, **sheets})

@@ -1,7 +1,7 @@
 """LAMBDAs that a workbook defines under names of our functions: whether they are ours, or somebody's own.
 
-Excel takes the name of a workbook before the function of an add-in. Ours gives the add-in's answer; another one
-means what its author means.
+Excel takes the name of a workbook before the function of an add-in. Ours gives the add-in's answer; another
+one means what its author means.
 """
 
 import re

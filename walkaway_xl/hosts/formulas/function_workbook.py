@@ -1,4 +1,5 @@
-"""The workbook that holds the functions as names: what each is for, an example that calculates, how to take them."""
+"""The workbook that holds the functions as names: what each is for, an example that calculates, how to "
+"take them."""
 
 import textwrap
 from typing import Any
@@ -30,30 +31,32 @@ STEPS = (
         "Take them into your own workbook",
         (
             "Open both workbooks in Excel 365 or Excel 2024.",
-            f"Right-click the tab {FUNCTIONS} here, choose Move or Copy, your workbook, and Create a copy. The names "
-            "come along with the sheet.",
+            f"Right-click the tab {FUNCTIONS} here, choose Move or Copy, your workbook, and Create a copy. "
+            "The names come along with the sheet.",
             "Type =WALKAWAY_CHECK( into a cell: Excel offers the name, and shows the arguments.",
             f"The sheet {FUNCTIONS} may be deleted then; the names stay. Formulas > Name Manager lists them.",
-            "Or let walkaway-xl do it: walkaway-xl formulas --into BOOK.xlsx, with --only-used for those that BOOK calls.",
+            "Or let walkaway-xl do it: walkaway-xl formulas --into BOOK.xlsx, with --only-used for those "
+            "that BOOK calls.",
         ),
     ),
     (
         "What they are",
         (
-            "Each function is a formula with a name, a LAMBDA. No add-in, no macro, no Python; nothing leaves the "
-            "workbook, and whoever opens it has the functions.",
+            "Each function is a formula with a name, a LAMBDA. No add-in, no macro, no Python; nothing "
+            "leaves the workbook, and whoever opens it has the functions.",
             "They are written down by the same code that answers in the add-in, and give the same answers.",
-            "Names that begin with WF_ are what the functions share: how a cell is read, when two prices are equal.",
+            "Names that begin with WF_ are what the functions share: how a cell is read, when two prices "
+            "are equal.",
             "An older Excel shows #NAME? in cells that call them. So do LibreOffice and Google Sheets.",
         ),
     ),
     (
         "Beside the add-in",
         (
-            "Where a workbook holds a name and the add-in a function of the same name, Excel takes the name of the "
-            "workbook. The answers are the same, but for the functions at the end of the list.",
-            "In xlwings Lite do not use both: a name of the workbook stops Lite's functions of that name until Excel "
-            "is started again.",
+            "Where a workbook holds a name and the add-in a function of the same name, Excel takes the name "
+            "of the workbook. The answers are the same, but for the functions at the end of the list.",
+            "In xlwings Lite do not use both: a name of the workbook stops Lite's functions of that name "
+            "until Excel is started again.",
         ),
     ),
 )
@@ -179,7 +182,8 @@ def _write_without(sheet: Worksheet, row: int) -> int:
 
 
 def _write_helpers(sheet: Worksheet, row: int) -> int:
-    """The helpers, each called by a cell: a sheet that is copied takes along the names that its cells call."""
+    """The helpers, each called by a cell: a sheet that is copied takes along the names that its cells "
+    "call."""
     blocks.section(sheet, f"B{row}", "What the functions share")
     blocks.table_head(sheet, row + 1, {"B": "Name", "C": "What it does"}, span=("B", "G"))
     helpers = [name.name for name in names_of(FORMULAS.values()) if name.is_helper]

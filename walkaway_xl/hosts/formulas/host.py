@@ -11,24 +11,18 @@ if TYPE_CHECKING:
 KEY = "formulas"
 TITLE = "Formulas in the workbook (Excel 365 and 2024, Windows, Mac and web)"
 HOW = (
-    "`walkaway-xl formulas` writes a plain .xlsx that has the functions as LAMBDA names: no add-in, no macro, no "
-    "Python; `walkaway-xl formulas --into BOOK.xlsx` adds them to your own workbook. "
-    "[Without an installation](formulas.md) says more."
+    "`walkaway-xl formulas` writes a plain .xlsx that has the functions as LAMBDA names: no add-in, no "
+    "macro, no Python; `walkaway-xl formulas --into BOOK.xlsx` adds them to your own workbook. [Without an "
+    "installation](formulas.md) says more."
 )
 TRIED_WITH = (
     "two engines that read LAMBDA: Formulon 0.18, the formulas as they are typed, and IronCalc 0.9.1, single "
     "cells of the stored file; not run in Excel itself"
 )
 DIFFERENCES: tuple[Difference, ...] = (
-    Difference(
-        f"{', '.join(WITHOUT)} {'is' if len(WITHOUT) == 1 else 'are'} not there",
-        "a formula cannot do what they do; `walkaway-xl formulas --text` says it of each",
-        "use one of the other hosts",
-    ),
-    Difference(
-        "an error has no reason beside it",
-        "a cell holds the error alone, and WALKAWAY_EXPLAIN is not there",
-        "look the rules up in the reference",
+    *(
+        Difference(f"{name} is not there", reason, "use one of the other hosts")
+        for name, reason in WITHOUT.items()
     ),
     Difference(
         "a first argument that is left out, as in `F(,1)`, counts as a blank cell",

@@ -17,8 +17,15 @@ from walkaway_xl.hosts.formulas.lambdas import FORMULAS
 
 # What stands before the names in the part of the workbook, in the order of the schema.
 BEFORE_NAMES = (
-    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences"
-).split()
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+)
 BEFORE_CALCULATION = (*BEFORE_NAMES, "definedNames")
 MACROS = ("xl/vbaProject.bin", "macrosheets/", "xl/vbaData.xml")
 LISTED = 5  # names in a sentence; the rest is counted
@@ -116,8 +123,8 @@ def _added(
     old = [name for name in wanted if name.name.lower() in there and _differs(there[name.name.lower()], name)]
     if old and not update:
         raise WorkbookError(
-            f"{_listed([name.name for name in old])} {'is' if len(old) == 1 else 'are'} of another version of "
-            "walkaway-xl; --update brings the names of this workbook up to date"
+            f"{_listed([name.name for name in old])} {'is' if len(old) == 1 else 'are'} of another version "
+            "of walkaway-xl; --update brings the names of this workbook up to date"
         )
     new = [name for name in wanted if name.name.lower() not in there]
     for name in old:

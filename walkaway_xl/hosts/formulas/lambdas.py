@@ -1,6 +1,7 @@
 """The worksheet functions as formulas: as they are typed, and as a file holds them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
@@ -30,7 +31,14 @@ def typed_formula(function: Function) -> str:
     str
         A LAMBDA, which calls the names of `helpers.needed`.
     """
-    return _of_its_entry(function) if function.formula else _traced(function)
+    key = function.calculate, function.formula
+    if key not in _typed:
+        _typed[key] = _of_its_entry(function) if function.formula else _traced(function)
+    return _typed[key]
+
+
+# What has been written down: it takes a while, and is the same every time.
+_typed: dict[tuple[Callable[..., Any], str], str] = {}
 
 
 def _of_its_entry(function: Function) -> str:

@@ -1,6 +1,5 @@
 """The formulas as text, for the Advanced Formula Environment of Excel Labs and for people who read them."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from walkaway_xl import __version__
@@ -13,8 +12,8 @@ from walkaway_xl.hosts.formulas.without import WITHOUT
 INDENT = "  "
 HEAD = f"""\
 /* walkaway-xl {__version__}: worksheet functions for negotiators, as formulas of Excel 365 and 2024.
-   Paste all of it into the module "Workbook" of the Advanced Formula Environment (Excel Labs); in a module of
-   another name every function is called with that name before it. Names with WF_ are what the others share. */
+   Paste all of it into the module "Workbook" of the Advanced Formula Environment (Excel Labs); in another
+   module every function is called with its name before it. Names with WF_ are what the others share. */
 """
 
 
@@ -47,12 +46,23 @@ def laid_out(formula: str) -> str:
     formula : str
         A formula as it is typed.
     """
-    found = re.match(r"LAMBDA\((.*?),LET\(", formula)
-    if not found:
+    *parameters, body = split_arguments(formula, len("LAMBDA("))
+    arguments = split_arguments(body, len("LET(")) if body.startswith("LET(") else []
+    if not arguments or len(f"LET({','.join(arguments)})") != len(body):
         return formula
-    arguments = [argument.strip() for argument in split_arguments(formula, found.end())]
-    *bound, answer = arguments
+    *bound, answer = (argument.strip() for argument in arguments)
     lines = [f"{name}, {value}," for name, value in zip(bound[::2], bound[1::2], strict=True)]
-    inside = "".join(f"{INDENT * 2}{line}\n" for line in [*lines, answer])
-    parameters = found[1].replace(",", ", ")
-    return f"LAMBDA({parameters},\n{INDENT}LET(\n{inside}{INDENT})\n)"
+    inside = "".join(f"{INDENT * 2}{line}\n" for line in [*lines, *_rules(answer)])
+    return f"LAMBDA({', '.join(parameters)},\n{INDENT}LET(\n{inside}{INDENT})\n)"
+
+
+def _rules(answer: str) -> list[str]:
+    """An answer with each IF that stands around the rest on a line of its own."""
+    lines = []
+    while answer.startswith("IF("):
+        condition, instead, *rest = split_arguments(answer, len("IF("))
+        if len(rest) != 1 or len(f"IF({condition},{instead},{rest[0]})") != len(answer):
+            break
+        lines.append(f"IF({condition}, {instead},")
+        answer = rest[0]
+    return [*lines, f"{answer}{')' * len(lines)}"]

@@ -30,6 +30,7 @@ PATTERNS = {
     "root": "REDUCE(({2}+{3})/2,SEQUENCE(54),LAMBDA({0},step,{0}-SIGN({1})*(({3})-({2}))/2^(step+1)))",
 }
 LOOPS = ("settled", "repeated", "root")
+SHORT = 12  # characters up to which an expression that is used twice is written twice
 LONG = 24  # characters from which an expression that the core has a name for is worth the name
 # Names that would hide a function which is called, or mean something else.
 TAKEN = {
@@ -100,7 +101,7 @@ class Printer:
             if not belongs or node.operation in expressions.LEAVES or node in whole:
                 continue
             text = self.text(node)
-            twice = counts[node] > 1 and len(text) > 12
+            twice = counts[node] > 1 and len(text) > SHORT and node.operation != "not"
             if twice or (node in self.names and (counts[node] > 1 or len(text) > LONG)):
                 name = self._name(self.names.get(node, "part"))
                 bound.append((name, text))
