@@ -477,7 +477,7 @@ def faults(rules: Policy) -> set[str]:
     """Texts of the policy checks that find something."""
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
-    lists, _ = quote_lists.write(control, 20)
+    lists, _ = quote_lists.write(draft, control, 20)
     policy_sheet.write(draft, lists, "'Checks'!$C$6")
     paste(draft, policy_sheet.facts_of(rules))
     sheet = values(draft)["Policy"]

@@ -55,7 +55,7 @@ def build() -> Draft:
     master = checks.master(control)
 
     facts = ABOUT.write(draft, start, FACT_ROW, FACTS)
-    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    lists, row = quote_lists.write(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy_sheet.write(draft, lists, master)
     sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, sheet_refs)
@@ -70,7 +70,7 @@ def build() -> Draft:
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
-    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_rows, *of_lines])
+    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.margins, *of_lines])
     return draft
 
 
