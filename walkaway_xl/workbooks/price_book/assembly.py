@@ -453,7 +453,7 @@ def _start(book: PriceBook, context: Context, figures: Figures, prepared: Prepar
 
 def _name_for_review(book: PriceBook, draft: Draft, figures: Figures, ready: Checklist, flags: Flags) -> None:
     """Name what a reading of the workbook looks for, beside its headline numbers."""
-    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), book.check_count)
+    checks.name_front(draft, draft.sheet(START))
     talks = draft.sheet(TALKS)
     for name, ref in (
         ("wx_binding", Ref(figures["walkaway"]).column(PREPARE_GRID.words)),
@@ -492,10 +492,10 @@ def _checks(
     entries = book.register(context, figures, prepared, offers)
     rows = (
         *book.checks(context, figures, prepared, offers),
-        checks.agreement(sheet, register_row, len(entries)),
+        checks.agreement(sheet, register_row, entries, context.lists.tolerance),
     )
     assert len(rows) == book.check_count, len(rows)
-    checks.write_checks(sheet, rows, context.lists.tolerance)
+    checks.write_checks(context.draft, sheet, rows, context.lists.tolerance)
     names = {
         "wx_offer": figures["offer"],
         "wx_our_offer": figures["our_offer"],
@@ -520,7 +520,7 @@ def _checks(
     side = context.draft.workbook.defined_names["wx_side"].attr_text
     lists_from = lists_row(book.check_count)
     end = checks.write_register(
-        sheet, register_row, entries, {"wx_side": side, **names}, context.lists.tolerance
+        context.draft, sheet, register_row, entries, {"wx_side": side, **names}, context.lists.tolerance
     )
     assert end <= lists_from, end
     set_up_page(
