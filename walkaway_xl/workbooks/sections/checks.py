@@ -150,6 +150,11 @@ def agreement(sheet: Worksheet, register_row: int, entries: Sequence[Entry], tol
     )
 
 
+def register_rows(entries: int, names: int) -> int:
+    """How many rows the register takes: its entries and names, each under a title and heads."""
+    return 2 + entries + 2 + names
+
+
 def write_register(
     draft: Draft, sheet: Worksheet, top: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
 ) -> int:
