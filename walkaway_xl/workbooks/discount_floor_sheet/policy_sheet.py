@@ -251,8 +251,8 @@ def _signer_columns() -> tuple[Column, ...]:
     )
 
 
-def _rank(first: str, here: str) -> str:
-    return f"ROWS(${first}:${here})"
+def _rank(first: str, last: str) -> str:
+    return f"ROWS(${first}:${last})"
 
 
 def _write_nobody(sheet: Worksheet, signers: Placed) -> None:
