@@ -12,11 +12,12 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.look_up import LookUp
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed
+from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.deal_log import verdicts
+from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
 OUTCOMES = (("deal", 1), ("no deal", 0))
-SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
 NO_TEMPLATE = "none"
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
 CONSTANTS = (
@@ -39,7 +40,6 @@ class LogLists:
     signs: str
     outcomes: str
     outcome_codes: str
-    severities: str
     templates: str
     levels: str
     tolerance: str
@@ -68,15 +68,15 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
     blocks.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
     lists = LookUp(draft, sheet, row + 1)
 
-    def statuses(title: str, of: Sequence[style.Status], *columns: Column) -> Ref:
-        """Write statuses in their colours; returns where their labels are."""
+    def statuses(title: str, of: Sequence[style.Status], *columns: Column) -> Placed:
+        """Write statuses in their colours."""
         placed = lists.words(
             _column("word", "B", title, [status.word for status in of]),
             _column("label", "C", "Shown as", [status.label for status in of]),
             *columns,
         )
         blocks.tint_by_status(sheet, placed["label"].cells, f"$B{placed.first}", of)
-        return placed["label"]
+        return placed
 
     def coded(title: str, head: str, words: Sequence[tuple[str, int]]) -> Placed:
         names, codes = zip(*words, strict=True)
@@ -84,15 +84,20 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
 
     meanings = [verdicts.MEANINGS[status] for status in verdicts.VERDICTS]
     meaning = _column("meaning", "F", "What it means", meanings)
-    verdict_labels = statuses("Verdict", verdicts.VERDICTS, meaning)
+    of_verdicts = statuses("Verdict", verdicts.VERDICTS, meaning)
     standings = statuses("The log as a whole", verdicts.STANDINGS)
+    draft.name_words(style.status_words(verdicts.VERDICTS), of_verdicts["word"])
+    for number, status in enumerate(verdicts.STANDINGS):
+        if status not in verdicts.VERDICTS:
+            draft.name(status.cell, standings["word"].nth(number))
     words, texts = zip(*verdicts.ADVICE, strict=True)
     advice = lists.words(
         _column("word", "B", "Advice", words),
         _column("text", "F", "What to do", texts),
     )["text"]
     sides, outcomes = coded("Side", "Sign", SIDES), coded("Outcome", "Code", OUTCOMES)
-    severities = lists.words(_column("word", "B", "Red flag", SEVERITIES))["word"]
+    for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
+        draft.name_words(listed, lists.words(_column("word", "B", title, listed.words))["word"])
     templates = lists.words(_column("word", "B", "Template", (*prepared_with, NO_TEMPLATE)))["word"]
     title, prompt = "Who signs", "A level of approval in your house."
     levels = lists.words(
@@ -100,14 +105,13 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
     )["word"]
     constants = lists.constants({"B": "Constant", "C": "Value"}, CONSTANTS)
     log_lists = LogLists(
-        verdict_labels,
-        standings,
+        of_verdicts["label"],
+        standings["label"],
         advice,
         sides["word"],
         sides["code"],
         outcomes["word"],
         outcomes["code"],
-        severities,
         templates,
         levels,
         **constants,

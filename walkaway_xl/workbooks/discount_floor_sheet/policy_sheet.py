@@ -29,7 +29,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
-from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QuoteLists
 
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
@@ -56,8 +56,8 @@ DOWN_TO_MARGIN, DOWN_TO_PRICE = (
 )
 TIER_QUANTITY = inputs.measured("wx Input qty", KINDS["tier"]["quantity"])
 TIER_DISCOUNT = inputs.measured("wx Input %", KINDS["tier"]["discount"])
-BASES = tuple(KINDS[""]["margin_basis"].words)
-BASIS = inputs.choice(f'"{",".join(BASES)}"', "Blank counts as invoice.")
+NOBODY_CELL = "word_nobody"
+BASIS = inputs.choice(BASES.column, "Blank counts as invoice.")
 
 
 WORKING = {"number_format": "0.0##", "colour": style.SLATE}
@@ -163,7 +163,7 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     classes = _table(CLASSES, _class_columns(), lists).write(draft, sheet, CLASSES.head)
     _title(sheet, SIGNERS.head, "B", "Who may sign")
     signers = _table(SIGNERS, _signer_columns(), lists).write(draft, sheet, SIGNERS.head)
-    _write_nobody(sheet, signers)
+    _write_nobody(draft, sheet, signers)
     _title(sheet, TIERS.head, "B", "Volume tiers")
     tiers = _table(TIERS, _tier_columns(), lists).write(draft, sheet, TIERS.head)
     faults = _write_lint(draft, sheet)
@@ -196,7 +196,7 @@ def _table(table: SheetTable, columns: Sequence[Column], lists: QuoteLists) -> T
 
 def _class_columns() -> tuple[Column, ...]:
     place = CLASSES.columns
-    is_net = f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"
+    is_net = f"--({absolute(ONCE['margin_basis'])}={BASES[NET]})"
     return (
         Column("name", place["name"], "Class", inputs.TEXT, "A class of products, as the lines name it."),
         Column(
@@ -255,11 +255,12 @@ def _rank(first: str, last: str) -> str:
     return f"ROWS(${first}:${last})"
 
 
-def _write_nobody(sheet: Worksheet, signers: Placed) -> None:
+def _write_nobody(draft: Draft, sheet: Worksheet, signers: Placed) -> None:
     """The row below the signers: whose signature it takes where nobody's is enough."""
     row = signers.next_row
     blocks.band(sheet, "B", "E", row, "wx Words")
     put(sheet, f"B{row}", NOBODY, "wx Words")
+    draft.name(NOBODY_CELL, reference(sheet, f"B{row}"))
     put(sheet, f"C{row}", "beyond the last limit", "wx Words")
     blocks.note(
         sheet,

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
+from walkaway_xl.policy import KINDS
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.look_up import LookUp
 from walkaway_xl.sheets.table import Column
+from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)
@@ -40,7 +42,9 @@ EXCEPTION_STATES = (
     ("TOO JUNIOR", "✖", "The line needs a more senior signature."),
     ("VALID", "✔", "Approved as it stands."),
 )
+APPROVALS = WordList("approval", tuple(state for state, _, _ in EXCEPTION_STATES))
 LINE_EXCEPTIONS = ("–", "asked, not valid", "approved")
+BASES = WordList("basis", tuple(KINDS[""]["margin_basis"].words))  # as PRICE_FLOOR and policy files know them
 # Primes of different size: a change in one input is not undone by a change in another.
 WEIGHTS = (
     ("Qty", 1009),
@@ -76,6 +80,7 @@ class QuoteLists:
     valid: str
     line_exceptions: str
     approved: str
+    yes: str
     weights: str
     terms_weight: str
     margin_weight: str
@@ -101,6 +106,7 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     )
     coloured = (style.NOT_READY, *style.LINE_STATUSES)
     blocks.tint_by_status(sheet, statuses["label"].cells, f"$B{statuses.first}", coloured)
+    draft.name_words(style.status_words(STATUSES), statuses["word"])
     names, marks, reasons = zip(*EXCEPTION_STATES, strict=True)
     labels = [f"{mark}  {name.lower()}" for name, mark in zip(names, marks, strict=True)]
     states = lists.words(
@@ -108,7 +114,11 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         Column("label", "C", "Shown as", words=labels, style_name="wx Status"),
         Column("meaning", "F", "What it means", words=reasons, style_name="wx Words"),
     )
+    draft.name_words(APPROVALS, states["word"])
     of_lines = lists.words(Column("word", "B", "Exception for a line", words=LINE_EXCEPTIONS))["word"]
+    for title, listed in (("Margins are shares of", BASES), ("Answers", ANSWERS)):
+        words_of = lists.words(Column("word", "B", title, words=listed.words))["word"]
+        draft.name_words(listed, words_of)
     constants = lists.constants({"B": "Constants"}, CONSTANTS)
     row = lists.row
     put(
@@ -135,6 +145,7 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         valid=states["word"].nth(len(EXCEPTION_STATES) - 1),
         line_exceptions=of_lines,
         approved=of_lines.nth(len(LINE_EXCEPTIONS) - 1),
+        yes=words_of.nth(ANSWERS.words.index("yes")),
         weights=reference(sheet, f"{of_inputs[0].cells}:{of_inputs[-1].cells}"),
         terms_weight=terms_weight,
         margin_weight=margin_weight,

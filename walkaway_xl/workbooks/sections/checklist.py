@@ -9,16 +9,19 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import Formula, Value
 from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
 SPAN = ("B", "G")
 WHOLE = {"number_format": style.WHOLE}
-YES_NO = '"yes,no"'
-TICKED = "Ticked by the workbook."
-STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
-ESSENTIAL = inputs.choice(YES_NO, "An essential item must be done.")
-PRESENT = inputs.choice(YES_NO, "yes or no.")
+STATE = inputs.choice(STATES.column, "done, partial, open, or n/a.")
+ESSENTIAL = inputs.choice(ANSWERS.column, "An essential item must be done.")
+PRESENT = inputs.choice(ANSWERS.column, "yes or no.")
+SEVERITY = inputs.choice(SEVERITIES.column, "CAUTION, WALK AWAY, or RUN for bad faith.")
+TICKED = EVIDENCE.words[0]
+DONE, OPEN, NOT_APPLICABLE = (STATES[word] for word in ("done", "open", "n/a"))
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _items(context: Context, items: Sequence[Item]) -> Table:
     typed = [number for number in range(len(items)) if number not in ticked]
 
     def tick(row: Row) -> str:
-        return f'IF({items[row.number].test}=1,"done","open")'
+        return f"IF({items[row.number].test}=1,{DONE},{OPEN})"
 
     def points(row: Row) -> str:
         value = f"SUMIF({lists.preparation_words},{row['state']},{lists.preparation_values})"
@@ -92,7 +95,9 @@ def _items(context: Context, items: Sequence[Item]) -> Table:
                 label=texts,
                 only=typed,
             ),
-            Column("", "F", words=[TICKED] * len(items), style_name="wx Words", only=ticked),
+            Column(
+                "", "F", words=[Formula(EVIDENCE[TICKED])] * len(items), style_name="wx Words", only=ticked
+            ),
             Column(
                 "weight",
                 "D",
@@ -122,7 +127,7 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
     blocks.tint_when(
         sheet,
         table["state"].cells,
-        f'AND($E{table.first}="yes",$C{table.first}="open")',
+        f"AND($E{table.first}={YES},$C{table.first}={OPEN})",
         style.NOT_READY.tint,
         style.INK,
         True,
@@ -131,7 +136,7 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         Line(
             "score",
             "Preparation score",
-            f'SUM({points})/MAX(1,SUM({weights})-SUMIF({states},"n/a",{weights}))',
+            f"SUM({points})/MAX(1,SUM({weights})-SUMIF({states},{NOT_APPLICABLE},{weights}))",
             "wx Output %",
             number_format=style.SHARE_WHOLE,
             words="Points reached, of the points that apply.",
@@ -139,14 +144,15 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         Line(
             "open",
             "Essential items open",
-            f'COUNTIF({musts},"yes")-COUNTIFS({musts},"yes",{states},"done")'
-            f'-COUNTIFS({musts},"yes",{states},"n/a")',
+            f"COUNTIF({musts},{YES})-COUNTIFS({musts},{YES},{states},{DONE})"
+            f"-COUNTIFS({musts},{YES},{states},{NOT_APPLICABLE})",
             number_format=style.WHOLE,
         ),
         Line(
             "verdict",
             "Preparation",
-            f'IF(AND({{score}}>={lists.ready_from}-{lists.tolerance},{{open}}=0),"READY","NOT READY")',
+            f"IF(AND({{score}}>={lists.ready_from}-{lists.tolerance},{{open}}=0),"
+            f"{style.READY.cell},{style.NOT_READY.cell})",
             "wx Output text",
             words=Formula(
                 f'"READY from "&FIXED(100*{lists.ready_from},0)&" %, with no essential item open."'
@@ -159,9 +165,8 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
     return Checklist(figures["score"], figures["open"], figures["verdict"], listed, next_row)
 
 
-def _flags(context: Context, flags: Sequence[Flag]) -> Table:
+def _flags(flags: Sequence[Flag]) -> Table:
     texts = [flag.text for flag in flags]
-    severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
     return Table(
         "flags",
         (
@@ -171,7 +176,7 @@ def _flags(context: Context, flags: Sequence[Flag]) -> Table:
                 "severity",
                 "D",
                 "Severity",
-                severities,
+                SEVERITY,
                 label=texts,
                 words=[flag.severity for flag in flags],
             ),
@@ -192,18 +197,18 @@ def _flags(context: Context, flags: Sequence[Flag]) -> Table:
 
 def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
-    table = _flags(context, flags).write(context.draft, sheet, top)
+    table = _flags(flags).write(context.draft, sheet, top)
     whole = table.between("flag", "severity").cells
-    present = f'AND($C{table.first}="yes",$D{table.first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
-        blocks.tint_when(sheet, whole, present.format(status.word), status.tint, status.ink, True)
-    blocks.tint_when(sheet, whole, f'$C{table.first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+        is_present = f"AND($C{table.first}={YES},$D{table.first}={SEVERITIES[status.word]})"
+        blocks.tint_when(sheet, whole, is_present, status.tint, status.ink, True)
+    blocks.tint_when(sheet, whole, f"$C{table.first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
     answers, severity = table["present"].absolute, table["severity"].absolute
     lines = tuple(
         Line(
             key,
             label,
-            f'COUNTIFS({answers},"yes",{severity},"{word}")',
+            f"COUNTIFS({answers},{YES},{severity},{SEVERITIES[word]})",
             number_format=style.WHOLE,
             words=words,
         )

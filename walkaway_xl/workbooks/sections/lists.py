@@ -12,6 +12,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Form
 from walkaway_xl.sheets.look_up import constant_fields
 from walkaway_xl.sheets.table import Column, Placed, Table
+from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 MEANINGS = {
     "WALK AWAY": (
@@ -35,11 +36,13 @@ MEANINGS = {
     ),
     "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
 }
-PREPARATION = (("done", 1.0), ("partial", 0.5), ("open", 0.0))
+PREPARATION = {"done": 1.0, "partial": 0.5, "open": 0.0, "n/a": None}  # points of each; n/a does not count
+STATES = WordList("state", tuple(PREPARATION))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
-KINDS = ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other")
-SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
-MOVES = (
+KINDS = WordList("kind", ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other"))
+SEVERITIES = WordList("severity", ("CAUTION", "WALK AWAY", "RUN"))
+EVIDENCE = WordList("evidence", ("Ticked by the workbook.",))
+MOVE_MEANINGS = (
     ("AGREED", "The offers have met.", "Write it down and sign."),
     ("SELF-BID", "You are bidding against yourself.", "Stop. Wait for their offer, however long it takes."),
     (
@@ -51,6 +54,7 @@ MOVES = (
     ("MOVING", "Both sides are moving.", "Give only when you get, and stay on your plan."),
     ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
 )
+MOVES = WordList("move", tuple(word for word, _, _ in MOVE_MEANINGS))
 CONSTANTS = (
     ("tolerance", "Tolerance of comparisons", TOLERANCE, "0E+00"),
     ("buffer_share", "Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
@@ -76,8 +80,6 @@ class Lists:
     preparation_words: str
     preparation_values: str
     placeholders: str
-    kinds: str
-    severities: str
     moves: str
     move_meanings: str
     move_advice: str
@@ -95,7 +97,7 @@ class Lists:
     last_row: int
 
     def status(self, column: str, word: str) -> str:
-        """Look up something about a status by its word."""
+        """Look up something about a status by the cell of its word."""
         return f"INDEX({column},MATCH({word},{self.statuses},0))"
 
 
@@ -131,27 +133,31 @@ def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = 
         span=("B", "H"),
     )
     blocks.tint_by_status(sheet, statuses["label"].cells, f"$B{statuses.first}")
-    columns = zip(("word", "meaning", "advice"), "BDH", zip(*MOVES, strict=True), strict=True)
+    columns = zip(("word", "meaning", "advice"), "BDH", zip(*MOVE_MEANINGS, strict=True), strict=True)
     moves = listed("How the talks are going", *(_words(*column) for column in columns), span=("B", "H"))
     preparation = listed(
         "Preparation words",
-        _words("word", "B", [word for word, _ in PREPARATION]),
+        _words("word", "B", STATES.words),
         _words(
             "value",
             "C",
-            [value for _, value in PREPARATION],
+            list(PREPARATION.values()),
             style_name="wx Calc",
             look={"number_format": style.ONE_DECIMAL},
+            only=[number for number, points in enumerate(PREPARATION.values()) if points is not None],
         ),
     )
-    placeholders, kinds, severities = (
-        listed(title, _words("word", "B", words))["word"]
-        for title, words in (
-            ("Answers that do not count", PLACEHOLDERS),
-            ("Kinds of alternative", KINDS),
-            ("Severities of a red flag", SEVERITIES),
-        )
-    )
+    placeholders = listed("Answers that do not count", _words("word", "B", PLACEHOLDERS))["word"]
+    draft.name_words(style.status_words(style.VERDICTS), statuses["word"])
+    draft.name_words(MOVES, moves["word"])
+    draft.name_words(STATES, preparation["word"])
+    for title, words in (
+        ("Kinds of alternative", KINDS),
+        ("Severities of a red flag", SEVERITIES),
+        ("Answers", ANSWERS),
+        ("Evidence", EVIDENCE),
+    ):
+        draft.name_words(words, listed(title, _words("word", "B", words.words))["word"])
     area.title("Constants")
     constants = Form("B", "C", label_style=LABEL, height=None, is_named=False)
     shared = constants.write(draft, sheet, area.row, constant_fields(CONSTANTS))
@@ -167,8 +173,6 @@ def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = 
         preparation_words=preparation["word"],
         preparation_values=preparation["value"],
         placeholders=placeholders,
-        kinds=kinds,
-        severities=severities,
         moves=moves["word"],
         move_meanings=moves["meaning"],
         move_advice=moves["advice"],
