@@ -1,5 +1,6 @@
 """Which column of a file holds what: by the names that people use, or as they say."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -109,8 +110,9 @@ def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> in
 
 def refuse_doubles(names: Sequence[str], source: str) -> None:
     """Refuse a file with two columns of one name: nobody could say which is meant."""
+    counts = Counter(names)
     for name in names:
-        if name and names.count(name) > 1:
+        if name and counts[name] > 1:
             places = [str(number) for number, column in enumerate(names, 1) if column == name]
             raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
 

@@ -1,6 +1,8 @@
 """Files of lines, Parquet and text, and the batches that come out of them; workbooks are read elsewhere."""
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from polars.exceptions import PolarsError
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.files import budget, door
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.harmless import original, original_names
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -121,7 +124,8 @@ class Quotes:
         for table in self.tables:
             before = _state(table.path)
             try:
-                yield from table.batches(self.columns)
+                with door.understood(table.path):
+                    yield from table.batches(self.columns)
             except PolarsError as error:
                 raise QuoteError(f"{table.path}: {_first_line(error)}") from None
             if _state(table.path) != before:
@@ -156,14 +160,14 @@ class ParquetTable:
 
     def __init__(self, path: Path):
         self.path = path
-        try:
+        size = door.ordinary(path)
+        with door.understood(path):
             self.schema = pl.read_parquet_schema(path)
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
-        except PolarsError as error:
-            raise QuoteError(
-                f"{path}: this is no Parquet file, or a damaged one ({_first_line(error)})"
-            ) from None
         self.names = list(self.schema)
+        door.refuse_excess(path, "columns", len(self.names))
+        door.refuse_excess(path, "lines", self.lines, size)
+        budget.current().spend(lines=self.lines)
 
     def expected(self) -> int:
         return int(self.lines)
@@ -205,11 +209,18 @@ class CsvTable:
         self.names = original_names(self.stored)
 
     def _head(self) -> list[str]:
+        most = budget.current().most("head")
+        data = door.beginning(self.path, most + 1)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()  # the last character may be cut
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                names = next(csv.reader(file, delimiter=self.separator), [])
+            text = io.StringIO(decoder.decode(data), newline="")
         except UnicodeDecodeError:
             raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
+        with door.understood(self.path):
+            names = next(csv.reader(text, delimiter=self.separator), [])
+        if len(data) > most and not text.read(1):
+            door.refuse_excess(self.path, "head", len(data))
+        door.refuse_excess(self.path, "columns", len(names))
         if not names:
             raise QuoteError(f"{self.path}: this file is empty")
         for sign in ";\t|":
@@ -230,6 +241,7 @@ class CsvTable:
             schema=dict.fromkeys(self.stored, pl.String),
             has_header=True,
         )
+        door.refuse_long_lines(self.path)
         first = 2  # the head is row 1
         try:
             for frame in _frames_of(lines):

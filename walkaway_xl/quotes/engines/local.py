@@ -191,5 +191,5 @@ def _with_progress(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
             reported = now
             rate = lines / (now - begin)
             done = f"{lines:,} of {counted(expected)}" if expected else counted(lines)
-            left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected else ""
+            left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected and lines else ""
             progress(f"{done}, {rate:,.0f} a second{left}")
