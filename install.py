@@ -13,6 +13,7 @@ if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import venv
@@ -20,6 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
+LOCKS = HERE / "requirements"
 OLDEST = (3, 11)
 ALLOWED = (set(), {"test"}, {"--uninstall"}, {"--dry-run"}, {"--uninstall", "--dry-run"})
 
@@ -42,7 +44,7 @@ def main(arguments: list[str]) -> int:
     try:
         python = environment()
         if not (removing and is_installed(python)):  # what is only removed needs nothing new
-            install(python, extras="[test]" if asked == {"test"} else "[quotes]")
+            install(python, "test" if asked == {"test"} else "quotes")
     except (OSError, subprocess.CalledProcessError) as error:
         if not there:
             shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -97,14 +99,48 @@ def environment() -> str:
     return str(python)
 
 
-def install(python: str, extras: str) -> None:
+def install(python: str, *extras: str) -> None:
     """Install the package, as it stands in this folder, with what it depends on."""
     print("Installing the package …", flush=True)
     pip = [python, "-P", "-m", "pip"]
     if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
         pip = [sys.executable, *pip[1:], "--python", python]
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", *quiet, "--editable", f"{HERE}{extras}"], check=True)
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check"]
+    # Everything that it needs is there once the pinned versions are, what builds it too.
+    rest = ["--no-deps", "--no-build-isolation"] if install_pinned(command, extras) else []
+    subprocess.run([*command, *rest, "--editable", f"{HERE}[{','.join(extras)}]"], check=True)
+
+
+def install_pinned(command: list[str], extras: tuple[str, ...]) -> bool:
+    """Install the versions of the lock files, each file held to its hash; whether they were to be had.
+
+    A registry may lack a version, and a version may lack a file for this Python or system. Then, and without
+    lock files, the newest that fit are taken. A file of another hash is never passed over.
+    """
+    locks = [LOCKS / f"{extra}.txt" for extra in extras]
+    if not all(lock.is_file() for lock in locks):
+        print("No versions are pinned here; the newest that fit are installed, unchecked.", flush=True)
+        return False
+    chosen = [part for lock in locks for part in ("--requirement", str(lock))]
+    done = subprocess.run(
+        [*command, "--require-hashes", *chosen], stderr=subprocess.PIPE, text=True, check=False
+    )
+    if not done.returncode:
+        return True
+    absent = re.search(r"No matching distribution found for (\S+)", done.stderr)
+    if not absent:
+        print(done.stderr, file=sys.stderr)
+        raise OSError(
+            "the pinned versions could not be installed, as pip says above. If a hash differs, ask who runs "
+            f"your registry; without the folder {LOCKS.name} the newest versions that fit are installed, "
+            "unchecked."
+        )
+    print(
+        f"Your registry has no {absent[1]} for this Python; the newest versions that fit are installed "
+        "instead, unchecked.",
+        flush=True,
+    )
+    return False
 
 
 def refuse(message: str) -> int:

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("walkaway_xl", "tests", "docs", "templates", "pyproject.toml", "install.py", "README.md")
+COPIED = (
+    "walkaway_xl",
+    "tests",
+    "docs",
+    "templates",
+    "pyproject.toml",
+    "setup.py",
+    "install.py",
+    "requirements",
+    "README.md",
+)
 SECONDS = 600
 
 

@@ -14,7 +14,7 @@ from walkaway_xl import asking
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
-from walkaway_xl.quotes.quote_files import Unclear
+from walkaway_xl.quotes.text_files import Unclear
 from walkaway_xl.workbooks import reading, seller_price
 
 HEAD = "class,qty,list,discount,cost"

@@ -35,8 +35,8 @@ EXCEPTIONS = {
     ("commands/console.py", "os.open"): "the device that takes whatever is written",
     ("hosts/excel_vba/addin_file.py", "save"): "in the scratch folder, by the library that writes VBA",
     ("hosts/libreoffice/calc_installation.py", "write_bytes"): "in the scratch folder",
-    ("quotes/frame_sink.py", "rename"): "columns of a table",
-    ("quotes/harmless.py", "rename"): "columns of a table",
+    ("quotes/engines/local.py", "rename"): "columns of a table",
+    ("quotes/text_files.py", "rename"): "columns of a table",
     ("ribbon.py", "write_bytes"): "in the scratch folder",
 }
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BILL = "requirements/walkaway_xl.cdx.json"
 CALLS = Path(__file__).parent / "calls"
 BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
 
@@ -35,12 +36,20 @@ def wheel(tmp_path_factory):
     shutil.copytree(
         ROOT / "walkaway_xl", source / "walkaway_xl", ignore=shutil.ignore_patterns("__pycache__")
     )
-    (source / "docs").mkdir()
-    for name in ("pyproject.toml", "docs/package_index.md", "LICENSE"):
+    for folder_name in ("docs", "requirements"):
+        (source / folder_name).mkdir()
+    for name in ("pyproject.toml", "setup.py", "docs/package_index.md", "LICENSE", BILL):
         shutil.copy(ROOT / name, source / name)
     built = python(sys.executable, "-c", BUILD, str(folder), cwd=source)
     assert 0 == built.returncode, built.stderr
     return folder / built.stdout.split()[-1]
+
+
+def test_the_wheel_has_its_bill_of_materials_where_scanners_look(wheel):
+    with zipfile.ZipFile(wheel) as parts:
+        (bill,) = (name for name in parts.namelist() if ".dist-info/sboms/" in name)
+
+        assert (ROOT / BILL).read_bytes() == parts.read(bill)
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,7 @@ def test_the_installer_asks_its_own_pip(trapped, tmp_path, monkeypatch):
         "    cut = command.index('pip') + 1\n"
         "    return really([*command[:cut], '--version'], **options | {'check': False})\n"
         "module.subprocess.run = run\n"
-        "module.install(sys.executable, '')\n"
+        "module.install(sys.executable, 'test')\n"
     )
     marked, told = ran(trapped, sys.executable, str(launcher))
     assert "" == marked

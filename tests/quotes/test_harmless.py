@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example as policy
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.frame_sink import write_frames
-from walkaway_xl.quotes.harmless import harmless, original, original_names
-from walkaway_xl.quotes.quote_files import CsvTable, Reading
+from walkaway_xl.quotes.engines.local import write_frames
+from walkaway_xl.quotes.quote_files import Reading
+from walkaway_xl.quotes.text_files import CsvTable, harmless, original, original_names
 
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s?%?")

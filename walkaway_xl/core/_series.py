@@ -13,13 +13,10 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import any_array
 from walkaway_xl.core.errors import InputError
 
-# What usually comes in, and is quickly known to be no Series.
-_PLAIN = frozenset({float, int, str, bool, type(None), np.ndarray, np.float64, list, tuple})
-
 
 def has_series(values: Collection[object]) -> bool:
     """Whether a Series of pandas or polars is among some values."""
-    return not _PLAIN.issuperset(map(type, values)) and any(map(_is_series, values))
+    return any(map(_is_series, values))
 
 
 def _is_series(value: object) -> bool:

@@ -16,18 +16,21 @@ from numpy.typing import NDArray
 from walkaway_xl.core._answers import Rule, malformed, refused, unanswered
 from walkaway_xl.core._arrays import (
     any_array,
+    chosen,
     flags,
     flattened,
     float_array,
+    numbers,
     shapes_differ,
     single,
     text_array,
 )
 from walkaway_xl.core._series import by_row, has_series
-from walkaway_xl.core.choices import chosen, numbers
 from walkaway_xl.core.errors import InputError, Reason, Unanswered
 from walkaway_xl.core.kinds import Holds, Kind, Shape
 
+# What usually comes in, and is quickly known to be no Series.
+_PLAIN = frozenset({float, int, str, bool, type(None), np.ndarray, np.float64, list, tuple})
 BLOCK = 65_536  # elements worked at once: few enough that the temporaries stay in the processor's cache
 
 Worked = TypeVar("Worked", bound=Callable[..., Any])
@@ -184,7 +187,7 @@ class _Door:
         accepted = len(arguments) == len(args) + len(kwargs) and arguments.keys() <= self.kinds.keys()
         if not accepted or not arguments.keys() >= set(self.required):
             return self.function(*args, **kwargs)  # Python says what is wrong with the call
-        if has_series(arguments.values()):
+        if not _PLAIN.issuperset(map(type, arguments.values())) and has_series(arguments.values()):
             arrays, rows = by_row(arguments, self.by_row)
             return rows(self._answer(dict(arrays)))
         return self._answer(arguments)

@@ -76,5 +76,7 @@ def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway
     # 0.01 is no binary fraction, 1/0.01 = 100 is: dividing by it gives the float nearest to the decimal.
     per_unit = np.rint(1.0 / step)
     decimal = (per_unit >= 1) & (np.abs(per_unit * step - 1.0) < ROUNDING_NOISE)
+    if not np.ndim(step) and step == step:  # one step for a whole column
+        return whole / per_unit if decimal else whole * step
     on_step = np.where(decimal, whole / np.where(decimal, per_unit, 1.0), whole * step)
     return np.where(np.isnan(step), values, on_step)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -127,12 +128,12 @@ class Kind:
     may_be_blank: bool = False
     may_be_na: bool = False
 
-    @property
+    @cached_property
     def is_numeric(self) -> bool:
         """Whether cells are read as numbers; the others stay what they are."""
         return self.holds in (Holds.NUMBER, Holds.FLAG)
 
-    @property
+    @cached_property
     def is_measured(self) -> bool:
         """Whether its numbers are numbers, and not words or flags in disguise."""
         return self.holds is Holds.NUMBER and not self.only_words
@@ -152,13 +153,13 @@ class Kind:
         """How far beyond an end a number may lie: a share is rarely exact, an amount has no scale."""
         return TOLERANCE if self.unit is Unit.SHARE else 0.0
 
-    @property
+    @cached_property
     def lowest(self) -> float:
         """The lowest number that is let in."""
         least = self.range.least
         return math.nextafter(least, math.inf) if self.range.above_least else least - self.leeway
 
-    @property
+    @cached_property
     def highest(self) -> float:
         """The highest number that is let in."""
         most = self.range.most

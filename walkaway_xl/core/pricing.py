@@ -284,7 +284,8 @@ class _Line(NamedTuple):
 
     def of(self, output: str) -> Floats:
         """One of the answers, for the elements that have all that it takes."""
-        return np.where(self.defined, self.numbers[output], np.nan)
+        values = self.numbers[output]
+        return values if self.defined.all() else np.where(self.defined, values, np.nan)
 
     def rules(self, output: str) -> tuple[Rule, ...]:
         """What keeps an answer from being given."""

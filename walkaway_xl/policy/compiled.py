@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.policy.model import EVERY_CLASS, NOBODY, Policy
 
 BANDS = ("min", "target", "stretch")
@@ -16,18 +15,17 @@ class Band(NamedTuple):
 
     margins: Floats
     prices: Floats
-
-    @property
-    def stated(self) -> bool:
-        """Whether any class states it."""
-        return not bool(np.isnan(self.margins).all() and np.isnan(self.prices).all())
+    with_prices: bool  # whether any class states a price
+    stated: bool  # whether any class states either
 
 
 def _band(policy: Policy, band: str) -> Band:
     def column(kind: str) -> Floats:
         return np.array([getattr(entry, f"{band}_{kind}") for entry in policy.classes] + [None], float)
 
-    return Band(column("margin"), column("price"))
+    margins, prices = column("margin"), column("price")
+    with_prices = not np.isnan(prices).all()
+    return Band(margins, prices, with_prices, with_prices or not np.isnan(margins).all())
 
 
 class Limit(NamedTuple):
@@ -57,21 +55,3 @@ class CompiledPolicy:
         self.places = {name.casefold(): place for place, name in reversed(list(enumerate(self.classes)))}
         self.place_of_others = self.places.get(EVERY_CLASS, -1)
         self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
-
-    def place_of(self, name: str) -> int:
-        """Place of the entry that holds for a class; −1 if none does."""
-        return self.places.get(name.strip().casefold(), self.place_of_others)
-
-    def leakage(self, terms_days: Floats | None) -> Floats:
-        """Share of the invoice that a line loses; NaN with a reason where its days make no sense.
-
-        Parameters
-        ----------
-        terms_days : ndarray or None
-            Days of each line, NaN for the usual ones. None where no line names any.
-        """
-        policy = self.policy
-        if terms_days is None:
-            return self.usual_leakage
-        days = np.where(np.isnan(terms_days), policy.terms_days, terms_days)
-        return policy.rebate + policy.freight + np.asarray(terms_cost(days, policy.rate))

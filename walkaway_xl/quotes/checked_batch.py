@@ -19,6 +19,7 @@ from walkaway_xl.quotes.checking import (
     DiscountOptions,
     Lines,
     check,
+    class_places,
     in_words,
     range_of,
     reasons,
@@ -26,8 +27,8 @@ from walkaway_xl.quotes.checking import (
 )
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import error_reason, is_cell_error
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
+from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
@@ -143,7 +144,7 @@ def check_batch(
         options.discounts.combined(discounts),
         numbers["cost"][0],
         numbers["quantity"][0],
-        np.array([options.policy.place_of(name) for name in names], np.intp)[classes],
+        class_places(names, options.policy)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
     faults = _class_errors(options.columns.product_class, classes, names) | faults

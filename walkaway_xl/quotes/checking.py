@@ -24,6 +24,7 @@ from walkaway_xl.core.pricing import (
     earned_margin,
     price_floor,
 )
+from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.exact import LARGEST
@@ -58,7 +59,7 @@ class Lines(NamedTuple):
     cost: Floats
     quantity: Floats
     class_place: NDArray[np.integer]  # in the policy's classes; −1 for a class without an entry
-    terms_days: Floats | None = None
+    terms_days: Floats | None = None  # NaN for the usual ones; None where no line names any
 
 
 class Checked(NamedTuple):
@@ -195,7 +196,7 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     """
     policy = compiled.policy
     list_price, discount, cost, quantity = lines[:4]
-    leakage = compiled.leakage(lines.terms_days)
+    leakage = _leakage(lines, compiled)
     minimum = _margin(lines, compiled, "min", leakage)
     answers = discount_answers(
         list_price,
@@ -240,11 +241,26 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     )
 
 
+def class_places(names: Sequence[str], compiled: CompiledPolicy) -> NDArray[np.integer]:
+    """Places of the entries that hold for some classes; −1 for a class without one."""
+    places = [compiled.places.get(name.strip().casefold(), compiled.place_of_others) for name in names]
+    return np.array(places, np.intp)
+
+
+def _leakage(lines: Lines, compiled: CompiledPolicy) -> Floats:
+    """Share of the invoice that a line loses; NaN with a reason where its days make no sense."""
+    if lines.terms_days is None:
+        return compiled.usual_leakage
+    policy = compiled.policy
+    days = np.where(np.isnan(lines.terms_days), policy.terms_days, lines.terms_days)
+    return policy.rebate + policy.freight + np.asarray(terms_cost(days, policy.rate))
+
+
 def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) -> Floats:
     """The margin that a line must earn: that of its class, or what is left at the price of its class."""
     stated = compiled.bands[band]
     margins: Floats = stated.margins[lines.class_place]
-    if np.isnan(stated.prices).all():
+    if not stated.with_prices:
         return margins
     policy = compiled.policy
     price = lines.list_price * stated.prices[lines.class_place]

@@ -16,7 +16,7 @@ from walkaway_xl.core._arrays import Floats
 WIDTH = 32  # bits of a slice
 FINEST = -34 * WIDTH  # exponent of a unit: the place on the grid of the last bit of the smallest float
 UNIT = 1 << -FINEST  # units in 1
-TOGETHER = 1 << 20  # slices of 32 bits whose sum fits into the 53 bits of a float
+TOGETHER = 1 << 15  # lines at once: their slices stay in the cache; 1 << 20 would still fit into 53 bits
 LARGEST = 1e290  # of what is added: a sum of any number of lines stays a float
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from walkaway_xl.files import door
 from walkaway_xl.quotes.columns import mapped
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import KINDS, CsvTable, ParquetTable, Quotes, Reading, Table
+from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
+from walkaway_xl.quotes.text_files import CsvTable
 
 
 def open_quotes(path: Path, reading: Reading) -> Quotes:

@@ -1,33 +1,20 @@
-"""Files of lines, Parquet and text, and the batches that come out of them; workbooks are read elsewhere."""
+"""Files of lines: what is asked of every kind of them, how they are to be read, and those of Parquet."""
 
-import codecs
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
 import polars as pl
-from polars.exceptions import PolarsError
 
-from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.files import budget, door
 from walkaway_xl.quotes.columns import Columns
-from walkaway_xl.quotes.harmless import original, original_names
 from walkaway_xl.quotes.quote_error import QuoteError
 
 KINDS = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
-SHORTEST_POINT = len("1.234")
-SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is estimated
-
-
-# As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
-CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
 
 
 class Batch(NamedTuple):
@@ -119,27 +106,8 @@ class Quotes:
         counts = [table.expected() for table in self.tables]
         return None if None in counts else sum(filter(None, counts))
 
-    def batches(self) -> Iterator[Batch]:
-        """All lines, file by file in the order of their names."""
-        for table in self.tables:
-            before = _state(table.path)
-            try:
-                with door.understood(table.path):
-                    yield from table.batches(self.columns)
-            except PolarsError as error:
-                raise QuoteError(f"{table.path}: {_first_line(error)}") from None
-            if _state(table.path) != before:
-                raise QuoteError(
-                    f"{table.path}: the file changed while it was read; wait until it is complete"
-                )
 
-
-def _state(path: Path) -> tuple[int, int]:
-    now = path.stat()
-    return now.st_size, now.st_mtime_ns
-
-
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """What an error says first."""
     return str(error).strip().splitlines()[0]
 
@@ -150,9 +118,9 @@ def floats(column: pl.Series) -> Floats:
     return (numbers.fill_null(float("nan")) if numbers.null_count() else numbers).to_numpy()
 
 
-def _frames_of(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+def frames_of(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     """Lines a batch at a time, in their order."""
-    yield from lines.collect_batches(chunk_size=BATCH, maintain_order=True, lazy=True)
+    return lines.collect_batches(chunk_size=BATCH, maintain_order=True, lazy=True)
 
 
 class ParquetTable:
@@ -189,221 +157,9 @@ class ParquetTable:
                         "Store it as numbers"
                     )
         first = 1
-        for frame in _frames_of(pl.scan_parquet(self.path)):
+        for frame in frames_of(pl.scan_parquet(self.path)):
             numbers = {
                 role: [floats(frame[name]) for name in names] for role, names in columns.numbers.items()
             }
             yield Batch(frame, numbers, {}, self.path.name, range(first, first + len(frame)))
             first += len(frame)
-
-
-class CsvTable:
-    """A text file; every cell is text, and what should be a number is read in the notation that is given."""
-
-    def __init__(self, path: Path, reading: Reading):
-        self.path, self.separator = path, reading.separator
-        self.notation = (reading.notation or PLAIN).checked()
-        self.unclear = None if reading.notation else Unclear(path)
-        self.per_sign = 1 if reading.in_percent else 100
-        self.stored = self._head()
-        self.names = original_names(self.stored)
-
-    def _head(self) -> list[str]:
-        most = budget.current().most("head")
-        data = door.beginning(self.path, most + 1)
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()  # the last character may be cut
-        try:
-            text = io.StringIO(decoder.decode(data), newline="")
-        except UnicodeDecodeError:
-            raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
-        with door.understood(self.path):
-            names = next(csv.reader(text, delimiter=self.separator), [])
-        if len(data) > most and not text.read(1):
-            door.refuse_excess(self.path, "head", len(data))
-        door.refuse_excess(self.path, "columns", len(names))
-        if not names:
-            raise QuoteError(f"{self.path}: this file is empty")
-        for sign in ";\t|":
-            if len(names) == 1 and sign in names[0]:
-                raise QuoteError(f"{self.path}: its columns stand between {sign!r}; say --separator {sign!r}")
-        return names
-
-    def expected(self) -> int | None:
-        with self.path.open("rb") as file:
-            sample = file.read(SAMPLE)
-        lines = sample.count(b"\n")
-        return round(self.path.stat().st_size / len(sample) * lines) if lines else None
-
-    def batches(self, columns: Columns) -> Iterator[Batch]:
-        lines = pl.scan_csv(
-            self.path,
-            separator=self.separator,
-            schema=dict.fromkeys(self.stored, pl.String),
-            has_header=True,
-        )
-        door.refuse_long_lines(self.path)
-        first = 2  # the head is row 1
-        try:
-            for frame in _frames_of(lines):
-                frame.columns = self.names
-                yield self._batch(frame, columns, first)
-                first += len(frame)
-        except PolarsError as error:
-            reason = self._ragged() or f"{_first_line(error)}; is a quoted cell left open?"
-            raise QuoteError(f"{self.path}: {reason}") from None
-
-    def agree_with(self, first: "CsvTable") -> None:
-        """All cells are text, so there is nothing to compare."""
-
-    def _batch(self, lines: pl.DataFrame, columns: Columns, first: int) -> Batch:
-        # A line without a number, a class and a product is an empty one, or the commas of one.
-        filled = lines.select(
-            pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names).fill_null(False)
-        )
-        places = filled.to_series().arg_true().to_list()
-        frame = lines if len(places) == len(lines) else lines[places]
-        rows = range(first, first + len(lines))
-        numbered = rows if frame is lines else [rows[place] for place in places]
-        frame = original(frame)
-        faults: dict[int, str] = {}
-        numbers: dict[str, list[Floats]] = {}
-        for role, names in columns.numbers.items():
-            for name in names:
-                per_sign = self.per_sign if role == "discount" else None
-                values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
-                if self.unclear is not None:
-                    self.unclear.refuse(frame[name], len(wrong))
-                numbers.setdefault(role, []).append(values)
-                faults |= {place: reason for place, reason in wrong.items() if place not in faults}
-        return Batch(frame, numbers, faults, self.path.name, numbered)
-
-    def _ragged(self) -> str | None:
-        """The first line with more cells than the head, which the reader does not name."""
-        try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                for row, cells in enumerate(csv.reader(file, delimiter=self.separator), 1):
-                    if len(cells) > len(self.names):
-                        return (
-                            f"row {row} has {len(cells)} cells and the head {len(self.names)}; "
-                            'put a cell that holds the separator into quotes: "…"'
-                        )
-        except (UnicodeDecodeError, csv.Error) as error:
-            return f"{error}; save it as CSV UTF-8"
-        return None
-
-
-def longest(text: pl.Series) -> int:
-    """Bytes of the longest cell, which is quicker found than what stands in it."""
-    length = text.str.len_bytes().max()
-    return length if isinstance(length, int) else 0
-
-
-class Unclear:
-    """Finds columns of a text file whose comma or point may stand between thousands or before decimals."""
-
-    def __init__(self, source: object):
-        self.source = source
-        self.settled: set[str] = set()
-
-    def refuse(self, text: pl.Series, unread: int) -> None:
-        """Refuse a column that has two readings.
-
-        A comma is asked about where most numbers have one: one of them alone is a line to reject. A point
-        would be read without a word, so it is asked about where no number tells what it is.
-
-        Parameters
-        ----------
-        text : Series
-            The cells, under the name of their column.
-        unread : int
-            How many of them are no number as they are written.
-        """
-        if unread:
-            cells = text.str.strip_chars()
-            commas = cells.filter(cells.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"))
-            if 2 * len(commas) > (cells != "").sum():
-                self._ask(text.name, commas[0], ("--thousands", ","), ("--decimal", ","))
-        if text.name in self.settled or longest(text) < SHORTEST_POINT:
-            return
-        points = text.filter(text.str.contains(".", literal=True)).str.strip_chars()
-        if points.is_empty():
-            return
-        if points.str.contains(r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all():
-            self._ask(text.name, points[0], ("--decimal", ",", "--thousands", "."), ("--decimal", "."))
-        self.settled.add(text.name)
-
-    def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
-        digits = re.sub(r"[.,]", "", example)
-        raise AmbiguityError(
-            f"{self.source}: column {column} has numbers as {example}, which have two readings",
-            [
-                Meaning(f"{example} is {digits}", whole),
-                Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),
-            ],
-        )
-
-
-def read_numbers(
-    text: pl.Series, role: str, notation: Notation, per_sign: float | None = None
-) -> tuple[Floats, dict[int, str]]:
-    """A column of text as numbers, NaN for a blank; and what is wrong with each cell that is none.
-
-    Parameters
-    ----------
-    text : Series
-        The cells, under the name of their column.
-    role : str
-        What they hold, for messages.
-    notation : Notation
-        How numbers are written.
-    per_sign : float, optional
-        What a number with a percent sign is divided by. Left out, it is no number.
-    """
-    cells = text.str.strip_chars()
-    written = cells
-    if per_sign is not None:
-        shares = cells.str.ends_with("%")
-        if shares.any():
-            written = cells.str.strip_suffix("%").str.strip_chars_end()
-    if notation != PLAIN:
-        written = written.set(~written.str.contains(notation.pattern).fill_null(False), None)
-        if notation.thousands:
-            written = written.str.replace_all(notation.thousands, "", literal=True)
-        written = written.str.replace(notation.decimal, ".", literal=True)
-    numbers = written.cast(pl.Float64, strict=False)
-    values = numbers.fill_null(float("nan")).to_numpy().copy()
-    if per_sign is not None and shares.any():
-        values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
-    wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
-    faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
-    values[wrong] = np.nan
-    return values, faults
-
-
-def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
-    if is_cell_error(cell):
-        return error_reason(role, f"column {column}", cell)
-    fact = f"{role} must be a number; it is {cell!r}"
-    digits = cell.strip("+-")
-    if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{fact}. Write digits and a decimal sign, without currency or unit"
-    if notation != PLAIN:
-        return f"{fact}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
-    signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
-    if len(signs) == 2:
-        return f'{fact}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
-    if signs == "," and digits.count(",") == 1:
-        if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{fact}. --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{fact}. --decimal "," reads it'
-    return f'{fact}. --thousands "{signs}" reads it'
-
-
-def is_cell_error(text: str) -> bool:
-    """Whether a text is the error of a cell."""
-    return CELL_ERROR.fullmatch(text.strip()) is not None
-
-
-def error_reason(role: str, place: str, error: str) -> str:
-    """Why a line with an error in a cell cannot be checked."""
-    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"

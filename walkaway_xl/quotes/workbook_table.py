@@ -18,7 +18,8 @@ from walkaway_xl.files import door
 from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading, error_reason, is_cell_error
+from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading
+from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
 
