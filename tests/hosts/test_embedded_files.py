@@ -23,7 +23,7 @@ from openpyxl.worksheet.table import Table
 from tests.books import saved, values
 from walkaway_xl import files
 from walkaway_xl.files import budget
-from walkaway_xl.files.door import ReadError
+from walkaway_xl.files.intake import ReadError
 from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
 
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)

@@ -18,14 +18,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the page."""
-    from walkaway_xl.files import door
+    from walkaway_xl.files import intake
     from walkaway_xl.hosts import embedded
     from walkaway_xl.workbooks import reading, review_page
 
     with progress() as tell:
         calculated = embedded.calculate_from(options.book, tell)
     warn_of_kept(calculated)
-    with door.understood(options.book):
+    with intake.understood(options.book):
         page = review_page.review(reading.values_of(calculated.data))
         as_json = json.dumps(page.as_json(), ensure_ascii=False, indent=2) if options.json else ""
         text = as_json or review_page.page_text(page)

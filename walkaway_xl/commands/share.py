@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write it, unless a cell in it would give something away."""
     from walkaway_xl import files
-    from walkaway_xl.files import door
+    from walkaway_xl.files import intake
     from walkaway_xl.hosts import embedded
     from walkaway_xl.workbooks import sharing
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     with progress() as tell:
         calculated = embedded.calculate_from(options.book, tell)
     warn_of_kept(calculated)
-    with door.understood(options.book):
+    with intake.understood(options.book):
         copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
     for leak in copy.leaks:
         say(f"  {leak}")

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.files import budget, counting
-from walkaway_xl.files.door import ReadError
+from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
 
 ENCRYPTED = 0x1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from walkaway_xl.files import door, packages
+from walkaway_xl.files import intake, packages
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -22,7 +22,7 @@ PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 def opened(path: Path) -> Package:
     """The package of a workbook, counted and within the budget."""
     try:
-        return packages.opened(door.content(path))
+        return packages.opened(intake.content(path))
     except WorkbookError as error:
         raise QuoteError(f"{path}: {error}") from None
 

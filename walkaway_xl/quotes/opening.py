@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from walkaway_xl.files import door
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
@@ -33,7 +33,7 @@ def _files(path: Path) -> list[Path]:
     if kinds[0] not in KINDS:
         raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
     for file in files:
-        door.ordinary(file)
+        intake.ordinary(file)
     return files
 
 
@@ -42,7 +42,7 @@ def _data_of(folder: Path) -> list[Path]:
     entries = []
     for entry in folder.iterdir():
         entries.append(entry)
-        door.refuse_excess(folder, "files", len(entries))
+        intake.refuse_excess(folder, "files", len(entries))
     return sorted(
         entry for entry in entries if not entry.is_dir() and not entry.name.startswith(("_", ".", "~$"))
     )

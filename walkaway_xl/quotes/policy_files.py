@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.files import door
+from walkaway_xl.files import intake
 from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import PolicyError
@@ -30,8 +30,8 @@ def read_policy(path: Path) -> Policy:
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _from_sheet(path)
-    data = door.content(path, "text")
-    with door.understood(path):
+    data = intake.content(path, "text")
+    with intake.understood(path):
         return from_toml(data, str(path))
 
 
@@ -60,12 +60,12 @@ def _from_sheet(path: Path) -> Policy:
     from walkaway_xl.files import packages
     from walkaway_xl.workbooks import reading  # a policy.toml need not wait for it
 
-    data = door.content(path)
+    data = intake.content(path)
     try:
         packages.opened(data)
     except packages.WorkbookError as error:
         raise PolicyError(f"{path}: {error}") from None
-    with door.understood(path):
+    with intake.understood(path):
         return _from_workbook(path, reading.values_of(data))
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import polars as pl
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import budget, door
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -128,13 +128,13 @@ class ParquetTable:
 
     def __init__(self, path: Path):
         self.path = path
-        size = door.ordinary(path)
-        with door.understood(path):
+        size = intake.ordinary(path)
+        with intake.understood(path):
             self.schema = pl.read_parquet_schema(path)
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
         self.names = list(self.schema)
-        door.refuse_excess(path, "columns", len(self.names))
-        door.refuse_excess(path, "lines", self.lines, size)
+        intake.refuse_excess(path, "columns", len(self.names))
+        intake.refuse_excess(path, "lines", self.lines, size)
         budget.current().spend(lines=self.lines)
 
     def expected(self) -> int:

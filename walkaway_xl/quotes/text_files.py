@@ -18,7 +18,7 @@ from polars.exceptions import PolarsError
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import budget, door
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
@@ -50,17 +50,17 @@ class CsvTable:
 
     def _head(self) -> list[str]:
         most = budget.current().most("head")
-        data = door.beginning(self.path, most + 1)
+        data = intake.beginning(self.path, most + 1)
         decoder = codecs.getincrementaldecoder("utf-8-sig")()  # the last character may be cut
         try:
             text = io.StringIO(decoder.decode(data), newline="")
         except UnicodeDecodeError:
             raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
-        with door.understood(self.path):
+        with intake.understood(self.path):
             names = next(csv.reader(text, delimiter=self.separator), [])
         if len(data) > most and not text.read(1):
-            door.refuse_excess(self.path, "head", len(data))
-        door.refuse_excess(self.path, "columns", len(names))
+            intake.refuse_excess(self.path, "head", len(data))
+        intake.refuse_excess(self.path, "columns", len(names))
         if not names:
             raise QuoteError(f"{self.path}: this file is empty")
         for sign in ";\t|":
@@ -69,12 +69,12 @@ class CsvTable:
         return names
 
     def expected(self) -> int | None:
-        sample = door.beginning(self.path, SAMPLE)
+        sample = intake.beginning(self.path, SAMPLE)
         lines = sample.count(b"\n")
         return round(self.path.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
-        door.refuse_long_lines(self.path)
+        intake.refuse_long_lines(self.path)
         lines = pl.scan_csv(
             self.path,
             separator=self.separator,

@@ -14,7 +14,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import door
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -37,7 +37,7 @@ class WorkbookTable:
     def __init__(self, path: Path, reading: Reading):
         self.path = path
         package = opened(path)
-        with door.understood(path):
+        with intake.understood(path):
             self.book = CalamineWorkbook.from_path(path)
             self.sheet, self.head = self._table_of_lines(reading)
             errors = list(cell_errors(path, package, self.head.sheet))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.files import door
+from walkaway_xl.files import intake
 from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
 
@@ -40,7 +40,7 @@ def read(path: Path | Traversable) -> dict[str, Any]:
     dict
         Numbers, dates, texts and yes or no, as the file states them.
     """
-    data = door.content(path, "text") if isinstance(path, Path) else path.read_bytes()
+    data = intake.content(path, "text") if isinstance(path, Path) else path.read_bytes()
     try:
         return named(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:

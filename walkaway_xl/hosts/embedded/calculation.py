@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.files import budget, door, packages, spills
+from walkaway_xl.files import budget, intake, packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
@@ -176,9 +176,9 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
     Calculated
         As from :func:`calculate`.
     """
-    data = door.content(source)
+    data = intake.content(source)
     try:
-        with door.understood(source):
+        with intake.understood(source):
             return calculate(data, tell, recalculate_all=recalculate_all)
     except WorkbookError as error:
         raise WorkbookError(f"{source}: {error}") from error

@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
-from walkaway_xl.files import door
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.counts import counted
@@ -192,7 +192,7 @@ def _batches(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
     lines = 0
     for table in quotes.tables:
         before = _state(table.path)
-        with door.understood(table.path):
+        with intake.understood(table.path):
             for batch in table.batches(quotes.columns):
                 yield batch
                 lines += len(batch.frame)
