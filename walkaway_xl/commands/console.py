@@ -1,6 +1,7 @@
 """What commands share: how they end, what they refuse, and the line that says what is being done."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -37,13 +38,12 @@ def screened() -> Iterator[None]:
     """Whatever is said while the block lasts can be shown in a terminal and kept in a log."""
     streams = sys.stdout, sys.stderr
     _refill_closed()
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (no path of a file)
-        own = streams[0], streams[1] or nowhere  # without the second, print would take the first
-        sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in own)
-        try:
-            yield
-        finally:
-            sys.stdout, sys.stderr = streams
+    own = streams[0], streams[1] or io.StringIO()  # without the second, print would take the first
+    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in own)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def _refill_closed() -> None:
