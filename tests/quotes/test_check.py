@@ -346,7 +346,7 @@ class TestWorkbooks:
         path = tmp_path / "bomb.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet1.xml", bytes(100 << 20))
-        assert "unpacked, this workbook would take 100 MB" in refused(capsys, path, "--policy", policy)
+        assert "this workbook has 104,857,600 bytes, unpacked" in refused(capsys, path, "--policy", policy)
 
     @pytest.mark.parametrize("data", [b"PK\x03\x04 but no more", b"a,b\n1,2\n", b""])
     def test_what_is_no_workbook_is_refused(self, data, policy, tmp_path, capsys):
