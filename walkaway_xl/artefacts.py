@@ -13,7 +13,7 @@ from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
 from walkaway_xl.pages import (
     budget_page,
-    formulas,
+    formula_page,
     hosts,
     markdown,
     package_index,
@@ -87,7 +87,7 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
     written = {
         budget_page.PATH: budget_page.page(),
         hosts.PATH: hosts.page(),
-        formulas.PATH: formulas.page(),
+        formula_page.PATH: formula_page.page(),
         policy_page.PATH: policy_page.page(),
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
         package_index.PATH: package_index.page((REPOSITORY / "README.md").read_text("utf-8")),

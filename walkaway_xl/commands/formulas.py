@@ -86,8 +86,8 @@ def _into(options: argparse.Namespace) -> int:
 
 def _report(added: "Added", target: Path) -> None:
     counts = ((added.added, "added"), (added.updated, "brought up to date"), (added.present, "there already"))
-    said = [f"{len(names)} {what}" for names, what in counts if names]
-    say(f"Names in {target}: {', '.join(said)}.")
+    outcomes = [f"{len(names)} {what}" for names, what in counts if names]
+    say(f"Names in {target}: {', '.join(outcomes)}.")
     if added.foreign:
         shown = ", ".join(added.foreign[:LISTED])
         more = f" and {len(added.foreign) - LISTED} more" if len(added.foreign) > LISTED else ""
