@@ -136,6 +136,12 @@ class ParquetTable:
                 f"{path}: this is no Parquet file, or a damaged one ({first_line(error)})"
             ) from None
         self.names = list(self.schema)
+        for name, kind in self.schema.items():
+            if kind.is_nested() or kind == pl.Binary:
+                raise QuoteError(
+                    f"{path}: column {name} holds {kind}; a cell of a quote book holds one number or text. "
+                    "Store it as text, or leave it out"
+                )
 
     def expected(self) -> int:
         return int(self.lines)
