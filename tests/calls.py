@@ -18,7 +18,6 @@ from walkaway_xl.core.choices import SIDES
 from walkaway_xl.core.kinds import Holds, Kind, Shape
 from walkaway_xl.functions import CATALOGUE
 
-
 LAST_DIGIT = 4e-16  # relative
 
 
