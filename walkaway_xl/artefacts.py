@@ -11,7 +11,7 @@ from walkaway_xl import files
 from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
-from walkaway_xl.pages import hosts, markdown, package_index, plots, reason_table, stub
+from walkaway_xl.pages import formulas, hosts, markdown, package_index, plots, reason_table, stub
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
@@ -77,6 +77,7 @@ def _deals() -> Iterator[tuple[str, Artefact]]:
 def _pages() -> Iterator[tuple[str, Artefact]]:
     written = {
         hosts.PATH: hosts.page(),
+        formulas.PATH: formulas.page(),
         policy_page.PATH: policy_page.page(),
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
         package_index.PATH: package_index.page((REPOSITORY / "README.md").read_text("utf-8")),

@@ -32,6 +32,7 @@ COMMANDS = (
     "functions",
     "start",
     "lite",
+    "formulas",
     "install",
     "uninstall",
     "doctor",

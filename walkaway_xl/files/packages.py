@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -15,6 +16,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, most_unpacked, unpacked
 
 MOST_PARTS = 20_000
+LARGEST_FILE = 1 << 30  # no workbook of this size fits into the memory of a usual machine
 
 ENCRYPTED = 0x1
 WORKSHEET = "/worksheet"
@@ -82,6 +84,38 @@ class Package:
                 copy.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
                 archive.writestr(copy, changed[name])
         return target.getvalue()
+
+
+def read(source: Path) -> bytes:
+    """The content of a workbook's file.
+
+    Parameters
+    ----------
+    source : Path
+        The file.
+
+    Returns
+    -------
+    bytes
+        What it holds; WorkbookError says why it cannot be read.
+    """
+    if source.is_dir():
+        raise WorkbookError(f"{source}: this is a folder; name a workbook in it")
+    try:
+        size = source.stat().st_size
+        if size > LARGEST_FILE:
+            raise WorkbookError(f"{source}: {size >> 20:,} MB are too many for this engine")
+        if not source.is_file():
+            raise WorkbookError(f"{source}: this is no ordinary file")
+        return source.read_bytes()
+    except FileNotFoundError:
+        raise WorkbookError(f"{source}: there is no such file") from None
+    except PermissionError:
+        raise WorkbookError(
+            f"{source}: you have no permission to read this file, or another program holds it"
+        ) from None
+    except OSError as error:
+        raise WorkbookError(f"{source}: {error.strerror or error}") from error
 
 
 def opened(data: bytes) -> Package:

@@ -12,7 +12,8 @@ TOKEN = re.compile(
 NEWER = """
     BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP
     MAXIFS MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC RANK.EQ REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE
-    TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+    TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNICHAR UNICODE UNIQUE VSTACK WRAPCOLS WRAPROWS
+    XLOOKUP XMATCH XOR
 """
 PREFIXES = {**dict.fromkeys(NEWER.split(), "_xlfn."), "FILTER": "_xlfn._xlws.", "SORT": "_xlfn._xlws."}
 
@@ -30,6 +31,12 @@ def stored(formula: str) -> str:
         return f"_xlpm.{token}" if token in bound else token
 
     return TOKEN.sub(spelled, formula)
+
+
+def on_one_line(formula: str) -> str:
+    """The formula without what parts it for the eye; texts stay as they are."""
+    parts = re.split(r'("(?:[^"]|"")*")', formula)
+    return "".join(part if place % 2 else re.sub(r"\s+", "", part) for place, part in enumerate(parts))
 
 
 def bound_names(formula: str) -> frozenset[str]:

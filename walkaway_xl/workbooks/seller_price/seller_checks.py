@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
 
-OWN_CHECKS = 4
+OWN_CHECKS, OWN_ENTRIES = 4, 6
 REQUIRED = {
     "list_price": "list price",
     "cost": "cost",
