@@ -15,6 +15,7 @@ from walkaway_xl import artefacts, cli, files, workbooks
 from walkaway_xl.commands import quote_options
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
+from walkaway_xl.hosts.formulas import module_text
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes import in_memory, pictures
@@ -68,6 +69,8 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
         ("checked.csv", "checked_rejects.csv", "revenue.svg"),
     ),
+    "formulas": Command("formulas --text --out functions.txt", ("functions.txt",)),
+    "formulas --into": Command("formulas --into book.xlsx --out named.xlsx", ("named.xlsx",)),
     "start": Command("start --folder books", (), in_place=True),
     "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
 }
@@ -148,6 +151,7 @@ def made_once() -> Iterator[None]:
         mock.patch.object(workbooks, "template", return_value=blank),
         mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
+        mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
         mock.patch.object(quote_options, "need_extra"),
         mock.patch.object(pictures, "bands", return_value=PICTURE),
         mock.patch.object(pictures, "revenue", return_value=PICTURE),
