@@ -1,4 +1,4 @@
-"""python -m tests.hosts.formulas [COUNT] [NAME …] asks both engines many questions and writes what came of it.
+"""python -m tests.hosts.formulas [COUNT] [NAME …] asks both engines much, and says what came of it.
 
 COUNT questions of each function are drawn, 200 if it is not said, beside all that the contract asks.
 """
@@ -13,10 +13,7 @@ from tests.hosts.formulas import answers, drawn, lacking
 from tests.hosts.formulas.engines import Formulon
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
 
-HEAD = (
-    "| function | characters stored | contract | drawn | Formulon: asked | differ | IronCalc: asked | differ |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
+COLUMNS = ("function", "characters", "contract", "drawn", "Formulon", "differ", "IronCalc", "differ")
 
 
 def main(words: list[str]) -> int:
@@ -24,7 +21,7 @@ def main(words: list[str]) -> int:
     count = next((int(word) for word in words if word.isdigit()), 200)
     names = [word for word in words if not word.isdigit()] or list(FORMULAS)
     engine, all_differing, totals = Formulon(answers.typed()), 0, [0] * 6
-    print(HEAD)
+    print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     for name in names:
         contract, more = answers.of_contract(name), list(drawn.questions(name, count))
         questions = [*contract, *more]

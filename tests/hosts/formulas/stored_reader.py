@@ -1,7 +1,7 @@
 """A reader of the stored spelling of formulas: what Excel makes of a LAMBDA in a file, as it shows it.
 
-It is written from the specification and knows nothing of the printer: each name is looked up in the LAMBDAs and
-LETs around it, and each function has the prefix that Excel asks for. What Excel would refuse is refused here.
+It is written from the specification and knows nothing of the printer: each name is looked up in the LAMBDAs
+and LETs around it, and each function has the prefix that Excel asks for. What Excel would refuse is refused.
 """
 
 import re
