@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from walkaway_xl import artefacts, cli, workbooks
+from walkaway_xl import artefacts, cli, files, workbooks
+from walkaway_xl.commands import quote_options
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
 from walkaway_xl.hosts.formulas import function_workbook, into_book, module_text
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.toml import example
-from walkaway_xl.quotes import in_memory
+from walkaway_xl.quotes import in_memory, pictures
 from walkaway_xl.workbooks import Template, filling, sharing
 from walkaway_xl.workbooks.discount_floor_sheet import orders
 
@@ -28,6 +29,7 @@ LINES = (
     "1,office,100,0.1,40,3\n1,office,80,0.7,60,1\n2,paper,x,0.1,4,5\n" + "2,paper,12,0.2,4,9\n" * 4
 )
 POLICY = example()
+PICTURE = b"<svg/>" * 100
 
 
 class Command(NamedTuple):
@@ -44,6 +46,7 @@ COMMANDS = {
     "share": Command("share book.xlsx", ("book_to_share.xlsx",)),
     "new": Command("new used_goods --from deal.toml --out deal.xlsx", ("deal.xlsx",)),
     "new --deal": Command("new used_goods --deal --out deal2.toml", ("deal2.toml",)),
+    "new --host": Command("new used_goods --host lite --out lite.xlsx", ("lite.xlsx",)),
     "policy new": Command("policy new --out mine.toml", ("mine.toml",)),
     "lite": Command("lite --folder code", ("code/main.py", "code/requirements.txt")),
     "formulas": Command("formulas", ("walkaway_functions.xlsx",)),
@@ -60,6 +63,15 @@ COMMANDS = {
         )
         for kind, totals in ((".csv", True), (".parquet", True), (".xlsx", False))
     },
+    "guide --plot": Command(
+        "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml "
+        "--plot bands.svg",
+        ("guided.toml", "bands.svg"),
+    ),
+    "check --plot": Command(
+        "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
+        ("checked.csv", "checked_rejects.csv", "revenue.svg"),
+    ),
     "start": Command("start --folder books", (), in_place=True),
     "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
 }
@@ -94,6 +106,16 @@ def files_in(folder: Path) -> dict[str, bytes]:
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
         for path in sorted(folder.rglob("*"))
     }
+
+
+def begin_next_run(folder: Path) -> None:
+    """Do what the next run does first: it takes away what an earlier one could not."""
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            files.target(path / "next.toml")
+    tempfile.tempdir = str(scratch(folder))
+    files.sweep_scratch()
+    tempfile.tempdir = None
 
 
 def run(command: Command, folder: Path, *more: str) -> Outcome:
@@ -134,6 +156,10 @@ def made_once() -> Iterator[None]:
         mock.patch.object(workbooks, "template", return_value=blank),
         mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
+        mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
+        mock.patch.object(quote_options, "need_extra"),
+        mock.patch.object(pictures, "bands", return_value=PICTURE),
+        mock.patch.object(pictures, "revenue", return_value=PICTURE),
     ):
         yield
 
