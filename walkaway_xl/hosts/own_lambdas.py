@@ -27,7 +27,7 @@ def is_lambda(formula: str) -> bool:
 
 
 def is_ours(function: Function, formula: str) -> bool:
-    """Whether a LAMBDA declares the parameters of a function of ours: all of them, in their order, no more."""
+    """Whether a LAMBDA declares the parameters of a function of ours: all, in their order, and no more."""
     start = LAMBDA.match(formula)
     place = start.end() if start else 0
     for argument in function.arguments if start else ():
