@@ -15,7 +15,7 @@ from walkaway_xl import artefacts, cli, files, workbooks
 from walkaway_xl.commands import quote_options
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
-from walkaway_xl.hosts.formulas import module_text
+from walkaway_xl.hosts.formulas import function_workbook, into_book, module_text
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes import in_memory, pictures
@@ -49,6 +49,9 @@ COMMANDS = {
     "new --host": Command("new used_goods --host lite --out lite.xlsx", ("lite.xlsx",)),
     "policy new": Command("policy new --out mine.toml", ("mine.toml",)),
     "lite": Command("lite --folder code", ("code/main.py", "code/requirements.txt")),
+    "formulas": Command("formulas", ("walkaway_functions.xlsx",)),
+    "formulas --text": Command("formulas --text", ("walkaway_functions.txt",)),
+    "formulas --into": Command("formulas --into book.xlsx", ("book.xlsx",), in_place=True),
     "guide": Command(
         "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml",
         ("guided.toml",),
@@ -69,8 +72,6 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
         ("checked.csv", "checked_rejects.csv", "revenue.svg"),
     ),
-    "formulas": Command("formulas --text --out functions.txt", ("functions.txt",)),
-    "formulas --into": Command("formulas --into book.xlsx --out named.xlsx", ("named.xlsx",)),
     "start": Command("start --folder books", (), in_place=True),
     "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
 }
@@ -140,11 +141,15 @@ def made_once() -> Iterator[None]:
     lines = order_lines()
     checked = in_memory.checked(lines, EXAMPLE)
     copy = sharing.copy_for_the_other_side(calculated.data, [])
+    named, text = into_book.with_names(book), module_text.text()
     blank = dataclasses.replace(workbooks.template("used_goods"), build=lambda: None)
     with (
         mock.patch.object(calculation, "calculate_from", return_value=calculated),
         mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
         mock.patch.object(artefacts, "stored", return_value=book),
+        mock.patch.object(function_workbook, "build"),
+        mock.patch.object(into_book, "with_names", return_value=named),
+        mock.patch.object(module_text, "text", return_value=text),
         mock.patch.object(in_memory, "checked", return_value=checked),
         mock.patch.object(orders, "deal_of", return_value={}),
         mock.patch.object(Template, "filled"),

@@ -164,9 +164,9 @@ FAMILY = Family(
             native="-({price_change}-{cost_change})/({contribution_margin}+{price_change}-{cost_change})",
         ),
         Function(
-            pricing.deal_approver,
+            pricing.deal_signer,
             gives=TEXT,
-            formula=pricing_formulas.DEAL_APPROVER,
+            formula=pricing_formulas.DEAL_SIGNER,
             examples=(
                 Example((0.22, TIERS, SIGNERS), "Director", source=DEAL_DESK),
                 Example((0.1, TIERS, SIGNERS), "Rep", source=DEAL_DESK),

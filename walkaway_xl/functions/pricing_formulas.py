@@ -43,10 +43,10 @@ LET(
 """
 
 # Without a direction, limits that rise are limits from above, as of discounts.
-DEAL_APPROVER = """
+DEAL_SIGNER = """
 LET(
     height, ROWS(limits),
-    who, WF_TEXTS(approvers, height),
+    who, WF_TEXTS(signers, height),
     used, (limits <> "") + (who <> "") > 0,
     bounds, FILTER(limits, used, ""),
     names, FILTER(who, used, ""),

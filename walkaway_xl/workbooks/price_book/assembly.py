@@ -204,7 +204,7 @@ def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row:
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
-    limits: dict[str, str] = dict(before)
+    results: dict[str, str] = dict(before)
     batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
@@ -216,14 +216,14 @@ def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row:
         priced = tuple(
             line if line.unit else replace(line, unit=Formula(figures["per_unit"])) for line in lines
         )
-        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **limits})
+        results |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **results})
         row += 1 + len(lines)
-    after, row = book.after_limits(context, sheet, row, {**figures, **limits})
-    limits |= after
+    after, row = book.after_limits(context, sheet, row, {**figures, **results})
+    results |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
     history = walk_away.write_history(context, sheet, row + 1)
-    return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
+    return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
 def _prepare_verdict(

@@ -115,12 +115,12 @@ def register(context: Context, figures: Figures, prepared: Prepared, offers: Log
         Entry(
             "Who signs their offer",
             signer,
-            "DEAL_APPROVER",
+            "DEAL_SIGNER",
             "First rung whose limit covers the discount",
             "inclusive limits",
             style.GENERAL,
             addin_formula=addin_formula(
-                "DEAL_APPROVER", discount, figures["ladder_limits"], figures["ladder_signers"]
+                "DEAL_SIGNER", discount, figures["ladder_limits"], figures["ladder_signers"]
             ),
         ),
     )
