@@ -30,7 +30,7 @@ UNITS: Mapping[str, float] = {
     **dict.fromkeys(("billion", "billions", "milliarde", "milliarden", "milliard", "milliards", "bn"), 1e9),
 }
 # What is told of time in halves and quarters: an hour, the second half, the last quarter.
-TIMES = "hours?|minutes?|days?|weeks?|months?|years?|past|to|term|time|way|heures?|ans?|stunden?|tage?s?|jahre?s?"
+TIMES = "hours?|minutes?|days?|weeks?|months?|years?|past|to|term|time|heures?|ans?|stunden?|tage?s?|jahre?"
 
 
 def _any(words: Mapping[str, float]) -> str:
