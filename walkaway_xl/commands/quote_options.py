@@ -47,6 +47,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
     )
     parser.add_argument(
+        "--margins-in",
+        choices=["percent", "share"],
+        help="the same of margins and markups that stand in place of the cost",
+    )
+    parser.add_argument(
         "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
     parser.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
@@ -75,7 +80,8 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
         options.separator,
         options.sheet,
-        options.discounts_in == "percent",
+        options.discounts_in,
+        options.margins_in,
     )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)

@@ -1,7 +1,7 @@
 """A batch of lines checked: what the policy says to each line, as columns beside its own."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from walkaway_xl.quotes.checking import (
     Checked,
     DiscountOptions,
     Lines,
+    Range,
     check,
     class_places,
     in_words,
@@ -25,13 +26,15 @@ from walkaway_xl.quotes.checking import (
     reasons,
     status_word,
 )
-from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.columns import SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
+PERCENT = 100.0
+DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
@@ -138,12 +141,18 @@ def check_batch(
         What is to be done.
     """
     classes, names = _coded(frame, options.columns.product_class)
-    discounts = options.discounts.shares(numbers["discount"])
+    discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
+    stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
+    shares = _shares(options.columns, discounts.get("discount", ()))
+    if shares:
+        stated["discount"] = options.discounts.combined(shares)
+    if options.columns.are_derived:
+        stated, faults = _derived(stated, options.columns, faults)
     lines = Lines(
-        numbers["list_price"][0],
-        options.discounts.combined(discounts),
-        numbers["cost"][0],
-        numbers["quantity"][0],
+        stated["list_price"],
+        stated["discount"],
+        stated["cost"],
+        stated["quantity"],
         class_places(names, options.policy)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
@@ -159,10 +168,39 @@ def check_batch(
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
-        dict(zip(options.columns.numbers["discount"], map(range_of, discounts), strict=True)),
+        dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+
+
+def _shares(columns: Columns, discounts: Sequence[Floats]) -> list[Floats]:
+    """Discounts of which 0.15 is 15 %."""
+    names = columns.numbers.get("discount", ())
+    return [
+        column / PERCENT if columns.is_in_percent(name) else column
+        for name, column in zip(names, discounts, strict=True)
+    ]
+
+
+def _derived(
+    stated: dict[str, Floats], columns: Columns, faults: dict[int, str]
+) -> tuple[dict[str, Floats], dict[int, str]]:
+    """Prices, discounts and costs that no column states, from those that others do."""
+    from walkaway_xl.quotes.derivation import derived  # most books state them
+
+    for role in set(SHARES) & set(stated) - {"discount"}:
+        if columns.is_in_percent(columns.numbers[role][0]):
+            stated[role] = stated[role] / PERCENT
+    four, reasons = derived({role: column for role, column in stated.items() if role != "terms_days"})
+    return four, reasons | faults
+
+
+def _ranges(columns: Columns, discounts: Mapping[str, Sequence[Floats]]) -> Iterator[tuple[str, Range]]:
+    for role, values in discounts.items():
+        for name, column in zip(columns.numbers[role], values, strict=True):
+            held = range_of(column)
+            yield name, held if role == "discount" else held._replace(within=0, above=0)  # money, no shares
 
 
 def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]:

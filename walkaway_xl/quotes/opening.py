@@ -1,11 +1,15 @@
 """Quotes opened: which files there are, who reads their kind, and which of their columns hold what."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from walkaway_xl.quotes.columns import mapped
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
 from walkaway_xl.quotes.text_files import CsvTable
+from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 
 def open_quotes(path: Path, reading: Reading) -> Quotes:
@@ -17,7 +21,23 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
         if table.names != tables[0].names:
             raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
         table.agree_with(tables[0])
-    return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
+    source = str(paths[0])
+    columns = mapped(tables[0].names, reading.columns, source)
+    columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
+    return Quotes(tables, columns, kind, path.is_dir())
+
+
+def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:
+    """The first lines of columns of numbers, as they are written."""
+    batch = next(table.batches(columns), None)
+    if batch is None:
+        return {}
+    by_name = {
+        name: values
+        for role, held in columns.numbers.items()
+        for name, values in zip(held, batch.numbers[role], strict=True)
+    }
+    return {name: by_name[name][:LOOKED_AT] for name in names}
 
 
 def _files(path: Path) -> list[Path]:

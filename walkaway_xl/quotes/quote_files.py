@@ -84,7 +84,8 @@ class Reading:
     notation: Notation | None = None  # of a text file; None where nobody has said it
     separator: str = ","
     sheet: str | None = None
-    in_percent: bool = False  # whether the discounts are written so, also without a percent sign
+    discounts_in: str | None = None  # "percent" or "share"; None where nobody has said it
+    margins_in: str | None = None
 
 
 @dataclass(frozen=True)

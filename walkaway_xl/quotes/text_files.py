@@ -16,7 +16,7 @@ from polars.exceptions import PolarsError
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.columns import SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
 
@@ -41,7 +41,6 @@ class CsvTable:
         self.path, self.separator = path, reading.separator
         self.notation = (reading.notation or PLAIN).checked()
         self.unclear = None if reading.notation else Unclear(path)
-        self.per_sign = 1 if reading.in_percent else 100
         self.stored = self._head()
         self.names = original_names(self.stored)
 
@@ -96,7 +95,7 @@ class CsvTable:
         numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                per_sign = self.per_sign if role == "discount" else None
+                per_sign = None if role not in SHARES else 1 if columns.is_in_percent(name) else 100
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))

@@ -69,8 +69,13 @@ class PolarsEngine:
                 yield done
 
         segments = learnt(checked(), by, guide)
-        options.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
+        _refuse_unclear(tally, quotes, options)
         return Learnt(segments, tally)
+
+
+def _refuse_unclear(tally: Tally, quotes: Quotes, options: CheckOptions) -> None:
+    source = str(quotes.tables[0].path)
+    options.discounts.refuse_unclear(tally.remarks.discounts, source, options.columns.percents)
 
 
 def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:
@@ -159,7 +164,11 @@ class _Run:
             from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
 
             columns, added = self.options.columns, self.options.added(self.quotes.names)
-            roles = {name: role for role, names in columns.numbers.items() for name in names}
+            roles = {
+                name: role if name not in columns.percents else "percent"
+                for role, names in columns.numbers.items()
+                for name in names
+            }
             roles |= {name: role for role, name in added.items()}
             write_workbook(file, out, frames, roles, self.conclude)
         else:
@@ -178,7 +187,7 @@ class _Run:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
+        _refuse_unclear(self.tally, self.quotes, self.options)
         if self.by_quote is not None:
             self.totals = self.by_quote.totals(self.options.policy.signer_names)
         return self.tally, self.options.segment or "all", self.totals
