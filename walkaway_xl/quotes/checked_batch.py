@@ -26,7 +26,7 @@ from walkaway_xl.quotes.checking import (
     reasons,
     status_word,
 )
-from walkaway_xl.quotes.columns import SHARES, Columns
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error
@@ -34,6 +34,7 @@ from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
 PERCENT = 100.0
+STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
 
@@ -146,7 +147,7 @@ def check_batch(
     shares = _shares(options.columns, discounts.get("discount", ()))
     if shares:
         stated["discount"] = options.discounts.combined(shares)
-    if options.columns.are_derived:
+    if not STATED.issuperset(options.columns.numbers):
         stated, faults = _derived(stated, options.columns, faults)
     lines = Lines(
         stated["list_price"],
@@ -178,7 +179,7 @@ def _shares(columns: Columns, discounts: Sequence[Floats]) -> list[Floats]:
     """Discounts of which 0.15 is 15 %."""
     names = columns.numbers.get("discount", ())
     return [
-        column / PERCENT if columns.is_in_percent(name) else column
+        column / PERCENT if name in columns.percents else column
         for name, column in zip(names, discounts, strict=True)
     ]
 
@@ -190,7 +191,7 @@ def _derived(
     from walkaway_xl.quotes.derivation import derived  # most books state them
 
     for role in set(SHARES) & set(stated) - {"discount"}:
-        if columns.is_in_percent(columns.numbers[role][0]):
+        if columns.numbers[role][0] in columns.percents:
             stated[role] = stated[role] / PERCENT
     four, reasons = derived({role: column for role, column in stated.items() if role != "terms_days"})
     return four, reasons | faults

@@ -55,15 +55,6 @@ class Columns(NamedTuple):
         numbers = [name for names in self.numbers.values() for name in names]
         return numbers + [name for name in (self.product_class, self.product) if name]
 
-    @property
-    def are_derived(self) -> bool:
-        """Whether anything but price, discount, cost and quantity themselves is read of a line."""
-        return not set(self.numbers) <= {*NEEDED, "terms_days"}
-
-    def is_in_percent(self, name: str) -> bool:
-        """Whether 15 is 15 % in a column."""
-        return name in self.percents
-
 
 def plain(name: str) -> str:
     """A name without what people vary: case, accents, spaces and punctuation, but for the percent sign."""

@@ -95,7 +95,7 @@ class CsvTable:
         numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                per_sign = None if role not in SHARES else 1 if columns.is_in_percent(name) else 100
+                per_sign = None if role not in SHARES else 1 if name in columns.percents else 100
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
