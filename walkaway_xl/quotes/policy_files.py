@@ -65,14 +65,14 @@ def _from_sheet(path: Path) -> Policy:
         raise PolicyError(
             f"{path}: there is no {sheet.TITLE} sheet; walkaway-xl new discount_floor_sheet makes one"
         )
-    return _Cells(path, workbook[sheet.TITLE]).policy()
+    return _Cells(path, workbook).policy()
 
 
 class _Cells:
     """The cells of the sheet, read as the fields of a policy."""
 
-    def __init__(self, path: Path, cells: Any):
-        self.path, self.cells = path, cells
+    def __init__(self, path: Path, workbook: Any):
+        self.path, self.workbook, self.cells = path, workbook, workbook[sheet.TITLE]
 
     def policy(self) -> Policy:
         """What the sheet states."""
@@ -104,9 +104,18 @@ class _Cells:
         value = self.cells[address].value
         if value is None or value == "":
             return None
+        if field.kind.only_words:
+            value = self.code(value)
         if reason := refusal(field.key, field.kind, value):
             raise PolicyError(f"{self.path}: {sheet.TITLE}!{address}: {reason.said(value)}")
         return value if isinstance(value, str) else float(value)
+
+    def code(self, shown: Any) -> Any:
+        """A word that was chosen from a list of the sheet, as a policy file has it."""
+        from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES
+        from walkaway_xl.workbooks.named_cells import code_of
+
+        return code_of(self.workbook, BASES, shown) or shown
 
 
 def as_file(policy: Policy, path: Path, remark: str) -> bytes:

@@ -1,5 +1,6 @@
 """The look of every workbook: palette, statuses, number formats, named cell styles and theme."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.writer.theme import theme_xml
+
+from walkaway_xl.sheets.word_list import WordList
 
 FACE = "Calibri"
 
@@ -54,6 +57,16 @@ class Status:
     def label(self) -> str:
         """The status as a cell shows it."""
         return f"{self.symbol}  {self.word}"
+
+    @property
+    def cell(self) -> str:
+        """The name of the cell that holds its word, for formulas."""
+        return status_words([self])[self.word]
+
+
+def status_words(statuses: Iterable[Status]) -> WordList:
+    """The words of statuses as a list."""
+    return WordList("status", tuple(status.word for status in statuses))
 
 
 WALK_AWAY = Status("WALK AWAY", "✖", "F9D9C4", NEGATIVE_LINE)

@@ -18,6 +18,7 @@ from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import ANSWERS
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -78,7 +79,7 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if kind.rule == "date":
         return _day(name, kind, value)
     if isinstance(value, bool):
-        value = "yes" if value else "no"
+        value = ANSWERS.words[0 if value else 1]
     if not isinstance(value, str):
         raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
@@ -137,11 +138,10 @@ def _day(name: str, kind: Kind, value: Any) -> date:
 
 
 def _words(draft: Draft, kind: Kind) -> list[str]:
-    """The words of a list: written out in the rule, or standing in a range of the workbook."""
+    """The words of a list, which stand in a range of the workbook that the rule says or names."""
     source = kind.low or ""
-    if source.startswith('"'):
-        return source.strip('"').split(",")
-    words = Ref(source)
+    named = draft.workbook.defined_names.get(source)
+    words = Ref(named.attr_text if named else source)
     rows = draft.sheet(words.sheet)[words.cells]
     return [str(cell.value) for (cell,) in rows if cell.value is not None]
 

@@ -9,15 +9,17 @@ from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
+from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.deal_log import deal_formulas, verdicts
 from walkaway_xl.workbooks.deal_log.log_lists import LogLists
+from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 TITLE = "Deals"
 ROWS = 100
 HEAD = 7
 SHORTEST_PRINT = 36  # rows that are printed at least: as many as a page holds
 PRINTED_SCALE = 58  # percent; the columns that people read take three pages side by side
-CALLED_BACK = inputs.choice('"yes,no"', "After you left: did they come back to you?")
+CALLED_BACK = inputs.choice(ANSWERS.column, "After you left: did they come back to you?")
 
 
 def _price(key: str, head: str, prompt: str, width: float = 12, title: str = "") -> Column:
@@ -198,7 +200,7 @@ def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> 
         "side": lists.sides,
         "outcome": lists.outcomes,
         "signed": lists.levels,
-        "flag": lists.severities,
+        "flag": SEVERITIES.column,
     }
     TABLE.take(draft, sheet, "deals", words)
     _finish(sheet)

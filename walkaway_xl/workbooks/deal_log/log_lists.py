@@ -8,12 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import Value, put, reference
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.deal_log import verdicts
+from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
 OUTCOMES = (("deal", 1), ("no deal", 0))
-SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
 NO_TEMPLATE = "none"
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
 CONSTANTS = (
@@ -36,7 +38,6 @@ class LogLists:
     signs: str
     outcomes: str
     outcome_codes: str
-    severities: str
     templates: str
     levels: str
     tolerance: str
@@ -54,7 +55,7 @@ class LogLists:
         return Ref(self.outcomes).nth(1)
 
 
-def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
+def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     blocks.section(sheet, f"B{row}", "Lists")
     blocks.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
@@ -78,16 +79,22 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
 
     first = row + 1
     meanings = [(status.word, status.label, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
-    _, verdict_labels, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
+    verdict_words, verdict_labels, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
     first = row + 1
     standings = [(status.word, status.label) for status in verdicts.STANDINGS]
-    _, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
+    standing_words, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
     blocks.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
+    draft.name_words(style.status_words(verdicts.VERDICTS), verdict_words)
+    for index, status in enumerate(verdicts.STANDINGS):
+        if status not in verdicts.VERDICTS:
+            draft.name(status.cell, Ref(standing_words).nth(index))
     _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
     sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
     outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
-    severities, *_ = words("Red flag", [(word,) for word in SEVERITIES], {})
+    for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
+        column, *_ = words(title, [(word,) for word in listed.words], {})
+        draft.name_words(listed, column)
     templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
     first = row + 1
     levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
@@ -114,7 +121,6 @@ def write(sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[Log
         signs,
         outcomes,
         codes,
-        severities,
         templates,
         levels,
         *constants,

@@ -44,7 +44,7 @@ def build() -> Draft:
     first, log, review, control = (draft.sheet(title) for title in SHEETS)
     master = checks.master(control)
     facts, row = _write_facts(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
-    lists, row = log_lists.write(control, row, _preparation_workbooks())
+    lists, row = log_lists.write(draft, control, row, _preparation_workbooks())
     deals.write(draft, lists, facts, master)
     draft.print_rows("deals", deals.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     figures, row = log_figures.write(control, row, log, lists)

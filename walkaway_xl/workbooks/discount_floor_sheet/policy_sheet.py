@@ -25,7 +25,8 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, columns_between, put, quoted, reference, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QuoteLists
 
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
@@ -52,8 +53,8 @@ DOWN_TO_MARGIN, DOWN_TO_PRICE = (
 )
 TIER_QUANTITY = inputs.measured("wx Input qty", KINDS["tier"]["quantity"])
 TIER_DISCOUNT = inputs.measured("wx Input %", KINDS["tier"]["discount"])
-BASES = tuple(KINDS[""]["margin_basis"].words)
-BASIS = inputs.choice(f'"{",".join(BASES)}"', "Blank counts as invoice.")
+NOBODY_CELL = "word_nobody"
+BASIS = inputs.choice(BASES.column, "Blank counts as invoice.")
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     classes = _write_classes(sheet, lists)
     leakage = _write_leakage(draft, sheet)
     signers = _write_signers(sheet, lists)
+    draft.name(NOBODY_CELL, Ref(signers[0]).nth(SIGNERS.rows))
     tiers = _write_tiers(sheet, lists)
     _take_tables(draft, sheet)
     faults = _write_lint(sheet)
@@ -189,7 +191,7 @@ def _write_classes(sheet: Worksheet, lists: QuoteLists) -> tuple[str, ...]:
         sheet, CLASSES.head, "Minimum margin by class", {"B": "Class", "C": "Minimum margin"}, "C", ("B", "C")
     )
     _working_heads(sheet, CLASSES, {"L": "Margin used", **_flag_heads(CLASSES), "P": "Net of leakage"})
-    _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={quoted(NET)})"})
+    _working(sheet, CLASSES.first, {"P": f"--({absolute(ONCE['margin_basis'])}={BASES[NET]})"})
     for row in range(CLASSES.first, CLASSES.last + 1):
         put(sheet, f"B{row}", None, "wx Input text")
         put(sheet, f"C{row}", None, "wx Input %")

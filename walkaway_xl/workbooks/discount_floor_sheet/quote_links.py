@@ -94,6 +94,7 @@ def _values(lists: QuoteLists, policy: PolicyCells) -> tuple[Link, ...]:
         Link("net_basis", "1 if margins are net of leakage", policy.basis, number_format=style.WHOLE),
         Link("valid", "Word for a valid exception", lists.valid, "wx Link text"),
         Link("approved", "Word for an approved line", lists.approved, "wx Link text"),
+        Link("yes", "Word for yes", lists.yes, "wx Link text"),
         Link("scale", "Fingerprint: parts of one", lists.scale, number_format=style.WHOLE),
         Link("modulus", "Fingerprint: stays below", lists.modulus, number_format=style.WHOLE),
         Link("terms_weight", "Fingerprint: weight of terms", lists.terms_weight, number_format=style.WHOLE),

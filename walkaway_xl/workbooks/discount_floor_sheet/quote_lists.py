@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
+from walkaway_xl.policy import KINDS
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import put, reference
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
 STATUSES = (style.NOT_READY, style.BELOW_COST, style.BELOW_FLOOR, style.NEAR_FLOOR, style.OK)
@@ -37,7 +41,9 @@ EXCEPTION_STATES = (
     ("TOO JUNIOR", "✖", "The line needs a more senior signature."),
     ("VALID", "✔", "Approved as it stands."),
 )
+APPROVALS = WordList("approval", tuple(state for state, _, _ in EXCEPTION_STATES))
 LINE_EXCEPTIONS = ("–", "asked, not valid", "approved")
+BASES = WordList("basis", tuple(KINDS[""]["margin_basis"].words))  # as PRICE_FLOOR and policy files know them
 # Primes of different size: a change in one input is not undone by a change in another.
 WEIGHTS = (
     ("Qty", 1009),
@@ -66,6 +72,7 @@ class QuoteLists:
     valid: str
     line_exceptions: str
     approved: str
+    yes: str
     weights: str
     terms_weight: str
     margin_weight: str
@@ -76,7 +83,7 @@ class QuoteLists:
     printed: str
 
 
-def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
+def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     blocks.section(sheet, f"B{row}", "Lists")
     blocks.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
@@ -100,6 +107,8 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
     )
 
+    draft.name_words(style.status_words(STATUSES), words)
+
     row += 2
     blocks.table_head(
         sheet, row, {"B": "State of an exception", "C": "Shown as", "F": "What it means"}, span=("B", "H")
@@ -112,6 +121,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         put(sheet, f"F{line}", meaning, "wx Words")
     states, state_labels = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
     valid = reference(sheet, f"B{row}")
+    draft.name_words(APPROVALS, states)
 
     row += 2
     blocks.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
@@ -120,6 +130,18 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     for line, word in enumerate(LINE_EXCEPTIONS, first):
         _row(sheet, line, word)
     line_exceptions, approved = reference(sheet, f"B{first}:B{row}"), reference(sheet, f"B{row}")
+
+    word_columns = []
+    for title, listed in (("Margins are shares of", BASES), ("Answers", ANSWERS)):
+        row += 2
+        blocks.table_head(sheet, row, {"B": title}, span=("B", "H"))
+        first = row + 1
+        row = first + len(listed.words) - 1
+        for line, word in enumerate(listed.words, first):
+            _row(sheet, line, word)
+        word_columns.append(reference(sheet, f"B{first}:B{row}"))
+        draft.name_words(listed, word_columns[-1])
+    yes = Ref(word_columns[-1]).nth(ANSWERS.words.index("yes"))
 
     row += 2
     blocks.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
@@ -161,6 +183,7 @@ def write(sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         valid,
         line_exceptions,
         approved,
+        yes,
         reference(sheet, f"J{row}:P{row}"),
         reference(sheet, f"Q{row}"),
         reference(sheet, f"R{row}"),

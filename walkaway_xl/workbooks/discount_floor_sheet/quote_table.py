@@ -111,7 +111,9 @@ def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) ->
     blocks.tint_when(
         sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True
     )
-    needs = f'OR(ISNUMBER(SEARCH("BELOW",${status}{FIRST})),ISNUMBER(SEARCH("NEAR",${status}{FIRST})))'
+    # 2 to 4 of the codes: below cost, below or near the floor.
+    code = f"SUM(${LETTERS['code']}{FIRST})"
+    needs = f"AND({code}>1,{code}<{len(STATUSES)})"
     blocks.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
     for cells, condition in alarms:
         blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)

@@ -22,7 +22,7 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
     quote_table,
     quote_totals,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import NOBODY_CELL, PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
@@ -55,7 +55,7 @@ def build() -> Draft:
     master = checks.master(control)
 
     facts = ABOUT.write(draft, start, FACT_ROW, FACTS)
-    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    lists, row = quote_lists.write(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy_sheet.write(draft, lists, master)
     sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, sheet_refs)
@@ -167,12 +167,12 @@ def _quote_header(
 
 
 def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Tiles to tint while there are lines below floor; the conditions look at the tiles themselves."""
+    """Tiles to tint while there are lines below floor; the conditions look at the tiles and the figures."""
     row = quote_table.TILE + 1
     return (
         (f"P{row - 1}:R{row + 1}", f"AND(ISNUMBER($P${row}),SUM($P${row})>0)"),
-        (f"S{row - 1}:T{row + 1}", f'ISNUMBER(SEARCH("beyond",$S${row + 1}))'),
-        (f"U{row - 1}:U{row + 1}", f'$U${row}="{NOBODY}"'),
+        (f"S{row - 1}:T{row + 1}", f"SUM({figures['worst_headroom']})<0"),
+        (f"U{row - 1}:U{row + 1}", f"$U${row}={NOBODY_CELL}"),
     )
 
 
@@ -214,7 +214,7 @@ def _write_start(
 
     signer, open_below = figures["signer"], figures["open_below"]
     beyond = '" lines pass the last limit on Policy: raise their prices, take them out, or widen the limit."'
-    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={quoted(NOBODY)})"
+    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={NOBODY_CELL})"
     advice = (
         f"INDEX({lists.advice},{code})",
         f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
@@ -235,9 +235,8 @@ def _write_start(
             BannerNumber("Blended discount", number("discount"), "I", "I", style.SHARE),
             BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE),
         ),
+        statuses=quote_table.STATUSES,
     )
-    blocks.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
-    blocks.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
     lacking = f'{open_below}&" lines below floor or cost lack a valid exception: column Exception of Quote."'
     put(sheet, f"C{STEP_ROW - 2}", Formula(f'IF({open_below}=0,"",{lacking})'), "wx Note", indent=1)
@@ -369,7 +368,7 @@ def _checks(
         ),
         Check(
             "Approvals that are stale",
-            f'COUNTIF({states},"STALE")',
+            f"COUNTIF({states},{quote_lists.APPROVALS['STALE']})",
             none,
             "The price has changed since. Ask again.",
         ),

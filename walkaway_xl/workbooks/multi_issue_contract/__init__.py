@@ -3,6 +3,7 @@
 from walkaway_xl.sheets import style
 from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.multi_issue_contract import contract_questions, issue_packages, issues
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
@@ -61,7 +62,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         ),
         Check(
             "Red lines without a limit",
-            f'SUMPRODUCT(({figures["red"]}="yes")*({limits}=""))',
+            f'SUMPRODUCT(({figures["red"]}={YES})*({limits}=""))',
             shared_checks.NONE,
             "A red line needs the number where it is.",
         ),

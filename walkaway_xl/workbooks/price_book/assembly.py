@@ -91,7 +91,7 @@ def _foundation(book: PriceBook, draft: Draft) -> Context:
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
     area = charts.DataArea(sheet, lists_row(book.check_count))
-    book_lists = lists.write(area, book.constants)
+    book_lists = lists.write(draft, area, book.constants)
     area.title("This workbook")
     area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))

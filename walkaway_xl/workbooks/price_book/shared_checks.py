@@ -4,7 +4,7 @@ from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
@@ -66,7 +66,7 @@ def common_checks(
         ),
         Check(
             "“Do nothing” is one of them",
-            f'COUNTIFS({options.kinds},"do nothing",{options.prices},">=0")',
+            f'COUNTIFS({options.kinds},{lists.KINDS["do nothing"]},{options.prices},">=0")',
             "--({value}>0)",
             "Doing nothing is always possible. Put a number on it.",
         ),
@@ -192,8 +192,9 @@ def common_entries(
             "Each threshold that the offer passes is one step up",
             "this workbook",
             style.GENERAL,
-            addin_formula=addin_formula(
+            addin_formula=addin_status(
                 "WALKAWAY_CHECK",
+                style.status_words(style.VERDICTS),
                 figures["offer"],
                 figures["walkaway"],
                 word,
@@ -240,9 +241,10 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            addin_formula=addin_formula(
+            addin_formula=addin_status(
                 "CONCESSION_STATUS",
-                *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
+                lists.MOVES,
+                *(offers.ours, offers.theirs, context.lists.stall_share, ""),
                 quoted(context.side.word),
             ),
         ),

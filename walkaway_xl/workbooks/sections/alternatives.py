@@ -10,6 +10,7 @@ from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.lists import KINDS
 
 ROWS = 8
 
@@ -120,7 +121,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
     def mark(row: Row) -> str:  # of several equally good ones the upper counts
         return f'IF(AND({row["rank"]}=1,COUNTIF({row.until_here("rank")},1)=1),"◆  BATNA","")'
 
-    choice = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
+    choice = inputs.choice(KINDS.column, "Choose a kind. “Do nothing” always belongs in the table.")
     delta = {"number_format": style.PRICE_DELTA}
     columns = (
         Column("kind", "C", "Kind", choice, title="Kind of alternative", words=kinds),

@@ -9,16 +9,19 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
 
 GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
 SPAN = ("B", "G")
 WHOLE = {"number_format": style.WHOLE}
-YES_NO = '"yes,no"'
-TICKED = "Ticked by the workbook."
-STATE = inputs.choice('"done,partial,open,n/a"', "done, partial, open, or n/a.")
-ESSENTIAL = inputs.choice(YES_NO, "An essential item must be done.")
-PRESENT = inputs.choice(YES_NO, "yes or no.")
+STATE = inputs.choice(STATES.column, "done, partial, open, or n/a.")
+ESSENTIAL = inputs.choice(ANSWERS.column, "An essential item must be done.")
+PRESENT = inputs.choice(ANSWERS.column, "yes or no.")
+SEVERITY = inputs.choice(SEVERITIES.column, "CAUTION, WALK AWAY, or RUN for bad faith.")
+TICKED = EVIDENCE.words[0]
+DONE, OPEN, NOT_APPLICABLE = (STATES[word] for word in ("done", "open", "n/a"))
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         sheet.row_dimensions[row].height = 21
         put(sheet, f"B{row}", item.text, "wx Label")
         if item.test:
-            put(sheet, f"C{row}", Formula(f'IF({item.test}=1,"done","open")'), "wx Calc text")
-            put(sheet, f"F{row}", TICKED, "wx Words")
+            put(sheet, f"C{row}", Formula(f"IF({item.test}=1,{DONE},{OPEN})"), "wx Calc text")
+            put(sheet, f"F{row}", Formula(EVIDENCE[TICKED]), "wx Words")
         else:
             put(sheet, f"C{row}", "open", "wx Input text")
             inputs.validate(sheet, f"C{row}", STATE, "Status")
@@ -106,7 +109,7 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
     blocks.tint_when(
         sheet,
         f"C{first}:C{last}",
-        f'AND($E{first}="yes",$C{first}="open")',
+        f"AND($E{first}={YES},$C{first}={OPEN})",
         style.NOT_READY.tint,
         style.INK,
         True,
@@ -116,7 +119,7 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         Line(
             "score",
             "Preparation score",
-            f'SUM($G${first}:$G${last})/MAX(1,SUM({weights})-SUMIF({states},"n/a",{weights}))',
+            f"SUM($G${first}:$G${last})/MAX(1,SUM({weights})-SUMIF({states},{NOT_APPLICABLE},{weights}))",
             "wx Output %",
             number_format=style.SHARE_WHOLE,
             words="Points reached, of the points that apply.",
@@ -124,14 +127,15 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         Line(
             "open",
             "Essential items open",
-            f'COUNTIF({musts},"yes")-COUNTIFS({musts},"yes",{states},"done")'
-            f'-COUNTIFS({musts},"yes",{states},"n/a")',
+            f"COUNTIF({musts},{YES})-COUNTIFS({musts},{YES},{states},{DONE})"
+            f"-COUNTIFS({musts},{YES},{states},{NOT_APPLICABLE})",
             number_format=style.WHOLE,
         ),
         Line(
             "verdict",
             "Preparation",
-            f'IF(AND({{score}}>={lists.ready_from}-{lists.tolerance},{{open}}=0),"READY","NOT READY")',
+            f"IF(AND({{score}}>={lists.ready_from}-{lists.tolerance},{{open}}=0),"
+            f"{style.READY.cell},{style.NOT_READY.cell})",
             "wx Output text",
             words=Formula(
                 f'"READY from "&FIXED(100*{lists.ready_from},0)&" %, with no essential item open."'
@@ -156,30 +160,27 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
         put(sheet, f"D{row}", flag.severity, "wx Input text")
         blocks.text_input(sheet, "E", "G", row, "What you saw", "What happened, and when. Facts only.")
     inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
-    severities = inputs.choice(context.lists.severities, "CAUTION, WALK AWAY, or RUN for bad faith.")
-    inputs.validate(sheet, f"D{first}:D{last}", severities, "Severity")
+    inputs.validate(sheet, f"D{first}:D{last}", SEVERITY, "Severity")
     for number, flag in enumerate(flags, 1):
         asked = {
             "present": ("C", PRESENT, flag.text),
-            "severity": ("D", severities, flag.text),
+            "severity": ("D", SEVERITY, flag.text),
             "seen": ("E", inputs.TEXT, flag.text),
         }
         for key, (column, kind, label) in asked.items():
             context.draft.take(
                 f"flags.{number}.{key}", reference(sheet, f"{column}{top + number}"), kind, label
             )
-    present = f'AND($C{first}="yes",$D{first}="{{}}")'
     for status in (style.RUN, style.WALK_AWAY):
-        blocks.tint_when(
-            sheet, f"B{first}:D{last}", present.format(status.word), status.tint, status.ink, True
-        )
-    blocks.tint_when(sheet, f"B{first}:D{last}", f'$C{first}="yes"', style.TOO_CLOSE.tint, style.INK, True)
+        is_present = f"AND($C{first}={YES},$D{first}={SEVERITIES[status.word]})"
+        blocks.tint_when(sheet, f"B{first}:D{last}", is_present, status.tint, status.ink, True)
+    blocks.tint_when(sheet, f"B{first}:D{last}", f"$C{first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
     answers, severity = (f"${column}${first}:${column}${last}" for column in "CD")
     lines = tuple(
         Line(
             key,
             label,
-            f'COUNTIFS({answers},"yes",{severity},"{word}")',
+            f"COUNTIFS({answers},{YES},{severity},{SEVERITIES[word]})",
             number_format=style.WHOLE,
             words=words,
         )

@@ -7,6 +7,8 @@ from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.charts import DataArea
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 MEANINGS = {
     "WALK AWAY": (
@@ -30,11 +32,13 @@ MEANINGS = {
     ),
     "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
 }
-PREPARATION = (("done", 1.0), ("partial", 0.5), ("open", 0.0))
+PREPARATION = {"done": 1.0, "partial": 0.5, "open": 0.0, "n/a": None}  # points of each; n/a does not count
+STATES = WordList("state", tuple(PREPARATION))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
-KINDS = ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other")
-SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
-MOVES = (
+KINDS = WordList("kind", ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other"))
+SEVERITIES = WordList("severity", ("CAUTION", "WALK AWAY", "RUN"))
+EVIDENCE = WordList("evidence", ("Ticked by the workbook.",))
+MOVE_MEANINGS = (
     ("AGREED", "The offers have met.", "Write it down and sign."),
     ("SELF-BID", "You are bidding against yourself.", "Stop. Wait for their offer, however long it takes."),
     (
@@ -46,6 +50,7 @@ MOVES = (
     ("MOVING", "Both sides are moving.", "Give only when you get, and stay on your plan."),
     ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
 )
+MOVES = WordList("move", tuple(word for word, _, _ in MOVE_MEANINGS))
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,6 @@ class Lists:
     preparation_words: str
     preparation_values: str
     placeholders: str
-    kinds: str
-    severities: str
     moves: str
     move_meanings: str
     move_advice: str
@@ -78,11 +81,11 @@ class Lists:
     last_row: int
 
     def status(self, column: str, word: str) -> str:
-        """Look up something about a status by its word."""
+        """Look up something about a status by the cell of its word."""
         return f"INDEX({column},MATCH({word},{self.statuses},0))"
 
 
-def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
+def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
     """Write all lists from the area's row on, and the constants that only this workbook has."""
     sheet = area.sheet
 
@@ -116,7 +119,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
 
     area.title("How the talks are going")
     first = area.row
-    for word, meaning, advice in MOVES:
+    for word, meaning, advice in MOVE_MEANINGS:
         blocks.band(sheet, "B", "H", area.row, "wx Calc text")
         row = area.write(word)
         put(sheet, f"D{row}", meaning, "wx Calc text")
@@ -125,21 +128,30 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
 
     area.title("Preparation words")
     first = area.row
-    for word, value in PREPARATION:
+    for word, value in PREPARATION.items():
         area.write(word, value, number_format=style.ONE_DECIMAL)
     preparation_words, preparation_values = of("B", first), of("C", first)
 
-    word_lists = []
-    for title, words in (
-        ("Answers that do not count", PLACEHOLDERS),
+    area.title("Answers that do not count")
+    first = area.row
+    for placeholder in PLACEHOLDERS:
+        area.write(placeholder)
+    placeholders = of("B", first)
+
+    draft.name_words(style.status_words(style.VERDICTS), statuses)
+    draft.name_words(MOVES, moves)
+    draft.name_words(STATES, preparation_words)
+    for title, listed in (
         ("Kinds of alternative", KINDS),
         ("Severities of a red flag", SEVERITIES),
+        ("Answers", ANSWERS),
+        ("Evidence", EVIDENCE),
     ):
         area.title(title)
         first = area.row
-        for word in words:
+        for word in listed.words:
             area.write(word)
-        word_lists.append(of("B", first))
+        draft.name_words(listed, of("B", first))
 
     area.title("Constants")
     constants = []
@@ -159,7 +171,6 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    placeholders, kinds, severities = word_lists
     tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
         constants
     )
@@ -171,8 +182,6 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         preparation_words=preparation_words,
         preparation_values=preparation_values,
         placeholders=placeholders,
-        kinds=kinds,
-        severities=severities,
         moves=moves,
         move_meanings=move_meanings,
         move_advice=move_advice,

@@ -235,7 +235,7 @@ def write_readiness(
     put(sheet, f"L{row + 1}", Formula(score), number_format=style.SHARE_WHOLE_BARE, fill=style.TRACK)
     sheet.merge_cells(bar)
     context.draft.add_data_bar(sheet, bar, 0, 1, style.ACCENT, style.ACCENT)
-    word = f'IF({verdict}="READY","✔  READY","▢  NOT READY")'
+    word = context.lists.status(context.lists.status_labels, verdict)
     put(sheet, f"O{row + 1}", Formula(word), bold=True, horizontal="right", vertical="center")
     left = f'IF({open_items}=0,"all essential items are done",{open_items}&" essential items are open")'
     put(sheet, f"L{row + 2}", Formula(f'FIXED(100*{score},0)&" % done, "&{left}'), "wx Note")

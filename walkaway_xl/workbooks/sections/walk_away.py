@@ -116,7 +116,6 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
     lists = context.lists
     beyond = f"{{gap}}>{{buffer_applied}}+{context.same('{offer}', '{walkaway}')}"
     status = f"INDEX({lists.statuses},1+{{in_limit}}+{{clear}}+{{at_want}}+{{at_wish}})"
-    ready = f'INDEX({lists.statuses},MATCH("READY",{lists.statuses},0))'
     zero_one = "0 / 1"
     return (
         Line(
@@ -152,13 +151,13 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
         Line(
             "price_status",
             "Status of their offer",
-            f"IF(COUNT({{gap}})=0,{ready},{status})",
+            f"IF(COUNT({{gap}})=0,{style.READY.cell},{status})",
             "wx Calc text",
             words="Each threshold passed is one step up.",
         ),
         Line(
             "runs",
-            "RUN",
+            Formula(style.RUN.cell),
             "--({run_flags}>0)",
             unit=zero_one,
             words="A red flag of severity RUN is present.",
@@ -166,7 +165,7 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
         ),
         Line(
             "walks",
-            "WALK AWAY",
+            Formula(style.WALK_AWAY.cell),
             "MAX(--({walk_flags}>0),IF(COUNT({gap})=0,0,1-{in_limit}))",
             unit=zero_one,
             words="A red flag says so, or the offer is worse than the walk-away.",
@@ -174,8 +173,8 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
         ),
         Line(
             "gaps",
-            "NOT READY",
-            'MAX(--({preparation_verdict}<>"READY"),--(COUNT({walkaway})*COUNT({want})=0))',
+            Formula(style.NOT_READY.cell),
+            f"MAX(--({{preparation_verdict}}<>{style.READY.cell}),--(COUNT({{walkaway}})*COUNT({{want}})=0))",
             unit=zero_one,
             words="Essential preparation is open, or walk-away or want is missing.",
             number_format=style.WHOLE,

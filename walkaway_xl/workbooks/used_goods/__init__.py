@@ -2,6 +2,7 @@
 
 from walkaway_xl.sheets.cell_writing import quoted
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
@@ -33,7 +34,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         ),
         Check(
             "Inspected before the final offer",
-            f'--({figures["inspected"]}="yes")',
+            f"--({figures['inspected']}={YES})",
             "{value}",
             "Look first: an hour on the lift is the cheapest part of the deal.",
         ),

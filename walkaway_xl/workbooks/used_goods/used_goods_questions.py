@@ -3,13 +3,14 @@
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sides import BUYER
 
-YES_NO = inputs.choice('"yes,no"', "yes or no.")
+YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
