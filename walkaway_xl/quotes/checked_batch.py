@@ -34,6 +34,7 @@ from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
 PERCENT = 100.0
+AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
@@ -127,6 +128,7 @@ def check_batch(
     numbers: Mapping[str, Sequence[Floats]],
     faults: dict[int, str],
     options: CheckOptions,
+    returned: NDArray[np.bool_] | None = None,
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -140,7 +142,11 @@ def check_batch(
         What could not be read, by place in the batch.
     options : CheckOptions
         What is to be done.
+    returned : ndarray of bool, optional
+        Lines that take something back: checked as what was sold, and counted with a minus.
     """
+    if returned is not None:
+        numbers = _as_sold(numbers, returned)
     classes, names = _coded(frame, options.columns.product_class)
     discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
     stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
@@ -160,6 +166,8 @@ def check_batch(
     faults = _class_errors(options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
+    if returned is not None:
+        checked = _taken_back(checked, returned)
     rejects = {
         place: _named(reason, names, classes[place])
         for place, reason in reasons(lines, checked, options.policy)
@@ -173,6 +181,28 @@ def check_batch(
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+
+
+def _as_sold(
+    numbers: Mapping[str, Sequence[Floats]], returned: NDArray[np.bool_]
+) -> dict[str, Sequence[Floats]]:
+    """The numbers of lines that take something back as they were when it was sold."""
+    negative = np.any([numbers[role][0] < 0 for role in AMOUNTS if role in numbers], axis=0)
+    sign = np.where(returned & negative, -1.0, 1.0)
+    sold = {role: list(columns) for role, columns in numbers.items()}
+    for role in numbers:
+        if role in (*AMOUNTS, "cost_value"):
+            sold[role] = [np.where(returned, np.abs(column), column) for column in numbers[role]]
+        elif role.endswith("_value"):
+            sold[role] = [column * sign for column in numbers[role]]
+    return {**numbers, **sold}
+
+
+def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
+    sign = np.where(returned, -1.0, 1.0)
+    return checked._replace(
+        list_value=checked.list_value * sign, revenue=checked.revenue * sign, earned=checked.earned * sign
+    )
 
 
 def _shares(columns: Columns, discounts: Sequence[Floats]) -> list[Floats]:

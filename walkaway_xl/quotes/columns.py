@@ -130,6 +130,17 @@ def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> in
     return len(stated | {role for role in NUMBERS if not plainly.isdisjoint(_vocabulary()[role])})
 
 
+def number_places(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> list[int]:
+    """Places of the names that may be the heads of numbers."""
+    stated = {plain(name) for role, columns in given.items() if role in NUMBERS for name in columns}
+    sure = frozenset().union(*(_vocabulary()[role] for role in NUMBERS))
+    return [
+        place
+        for place, name in enumerate(names)
+        if plain(name) in stated or not sure.isdisjoint(_forms(name)) or _open_roles(name)
+    ]
+
+
 def refuse_doubles(names: Sequence[str], read: Iterable[str], source: str) -> None:
     """Refuse a file with two columns of one name, if it is read: nobody could say which is meant."""
     for name in read:

@@ -24,7 +24,7 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
     source = str(paths[0])
     columns = mapped(tables[0].names, reading.columns, source)
     columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
-    return Quotes(tables, columns, kind, path.is_dir())
+    return Quotes(tables, columns, kind, path.is_dir(), reading.returns)
 
 
 def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
 from walkaway_xl.core._arrays import Floats
@@ -25,6 +27,7 @@ class Batch(NamedTuple):
     faults: dict[int, str]  # by place in the batch
     file: str
     rows: Sequence[int]  # number of each line as its file counts
+    returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
 
 
 class Table(Protocol):
@@ -82,10 +85,13 @@ class Reading:
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notation: Notation | None = None  # of a text file; None where nobody has said it
-    separator: str = ","
+    encoding: str | None = None  # of a text file, as are the next two; None where it is to be found
+    separator: str | None = None
+    head: int | None = None  # the row of the head, from 1
     sheet: str | None = None
     discounts_in: str | None = None  # "percent" or "share"; None where nobody has said it
     margins_in: str | None = None
+    returns: str = "apart"  # or "net" or "refuse"
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class Quotes:
     columns: Columns
     kind: str
     in_folder: bool
+    returns: str = "apart"
 
     @property
     def names(self) -> list[str]:
