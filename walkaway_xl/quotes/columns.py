@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.core.texts import shortened, some_of
 from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -147,7 +148,8 @@ def refuse_doubles(names: Sequence[str], read: Iterable[str], source: str) -> No
         same = {name, *(f"{name}{AGAIN}{number}" for number in range(2, len(names) + 1))}
         places = [str(number) for number, column in enumerate(names, 1) if column in same]
         if len(places) > 1:
-            raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
+            shown = " and ".join(places[:2]) + (f" and {len(places) - 2:,} more" if places[2:] else "")
+            raise QuoteError(f"{source}: {shortened(name)!r} is the name of columns {shown}; rename one")
 
 
 def told_apart(names: Iterable[str]) -> list[str]:
@@ -212,7 +214,7 @@ def _refuse_missing(
             f"{source}: no column is sure to hold {' and '.join(missing)}; {heads} could be read so",
             meanings,
         )
-    listed = ", ".join(name for name in names if name) or "no names at all"
+    listed = some_of([name for name in names if name]) or "no names at all"
     ways = [" with ".join(way) for way in WAYS.get(missing[0], ())]
     instead = f", nor {' or '.join(ways)} in its place" if ways else ""
     raise QuoteError(
@@ -331,5 +333,6 @@ def _forms(name: str) -> frozenset[str]:
 def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
     same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
-        raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
+        columns = some_of([column for column in names if column])
+        raise QuoteError(f"{source}: {option} names {name}; the columns are {columns}")
     return same[0]

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
@@ -41,11 +42,7 @@ def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Fl
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise QuoteError(f"{path}: there is no such file")
-    entries = sorted(path.iterdir()) if path.is_dir() else [path]
-    # What Spark and spreadsheet programs leave beside the data is no data.
-    files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
+    files = _data_of(path) if path.is_dir() else [path]
     kinds = sorted({file.suffix.lower() for file in files})
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")
@@ -55,7 +52,20 @@ def _files(path: Path) -> list[Path]:
         )
     if kinds[0] not in KINDS:
         raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+    for file in files:
+        intake.ordinary(file)
     return files
+
+
+def _data_of(folder: Path) -> list[Path]:
+    """The files of a folder, without what Spark and spreadsheet programs leave beside the data."""
+    entries = []
+    for entry in folder.iterdir():
+        entries.append(entry)
+        intake.refuse_excess(folder, "files", len(entries))
+    return sorted(
+        entry for entry in entries if not entry.is_dir() and not entry.name.startswith(("_", ".", "~$"))
+    )
 
 
 def _table(path: Path, kind: str, reading: Reading) -> Table:

@@ -17,6 +17,7 @@ from polars.exceptions import PolarsError
 from walkaway_xl import files
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import SHARES, Columns, told_apart
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
@@ -49,12 +50,12 @@ class CsvTable:
         self.names = told_apart(original_names(self.form.names))
 
     def expected(self) -> int | None:
-        with self.path.open("rb") as file:
-            sample = file.read(SAMPLE)
+        sample = intake.beginning(self.path, SAMPLE)
         lines = sample.count(b"\n")
         return round(self.path.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
+        intake.refuse_long_lines(self.path)
         places = [str(place) for place in range(len(self.names))]
         lines = pl.scan_csv(
             self._as_polars_reads_it(),

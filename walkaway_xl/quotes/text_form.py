@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import count_needed, number_places
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Notation, Reading
@@ -52,8 +53,7 @@ class TextForm(NamedTuple):
 
 def text_form(path: Path, reading: Reading) -> TextForm:
     """How a file is written: as the options say, or as its first lines tell."""
-    with path.open("rb") as file:
-        data = file.read(SAMPLE + 1)
+    data = intake.beginning(path, SAMPLE + 1)
     if not data.strip():
         raise QuoteError(f"{path}: this file is empty")
     encoding = reading.encoding or _encoding(data[:SAMPLE], is_whole=len(data) <= SAMPLE)
@@ -64,6 +64,7 @@ def text_form(path: Path, reading: Reading) -> TextForm:
     best = max(heads, key=lambda head: head.merit)
     if not best.names:
         raise QuoteError(f"{path}: this file is empty")
+    intake.refuse_excess(path, "columns", len(best.names))
     notation = reading.notation or _notation(best, reading)
     return TextForm(
         encoding,

@@ -14,7 +14,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import PARTNER
 
 REQUIRED = {"least": "the least score", "want": "want", "wish": "wish"}
-OWN_CHECKS = 4
+OWN_CHECKS, OWN_ENTRIES = 4, 4
 
 
 def build() -> Draft:
@@ -129,6 +129,7 @@ BOOK = PriceBook(
     signals=contract_questions.SIGNALS,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
     steps=("Issues, weights, red lines", "Scored on the same scale", "Set it before the first offer"),

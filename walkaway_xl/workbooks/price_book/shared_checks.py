@@ -21,6 +21,8 @@ NONE = "--({value}=0)"
 
 COMMON_CHECKS = 15
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
+COMMON_ENTRIES = 9
+"""How many entries `common_entries` makes."""
 
 
 def less(one: str, other: str) -> str:

@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.sides import BUYER
 from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 
 REQUIRED = {"asked": "price asked", "budget": "budget", "want": "want", "wish": "wish"}
-OWN_CHECKS = 2
+OWN_CHECKS, OWN_ENTRIES = 2, 2
 
 
 def build() -> Draft:
@@ -85,6 +85,7 @@ BOOK = PriceBook(
     inquiries=5,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
     private=("budget", "market"),
