@@ -15,7 +15,10 @@ from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
-KINDS = (".parquet", ".csv", ".xlsx")
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+READ = (".parquet", *TEXTS, *WORKBOOKS)
+WRITTEN = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
 
 
@@ -100,7 +103,7 @@ class Quotes:
 
     tables: tuple[Table, ...]
     columns: Columns
-    kind: str
+    kind: str  # in which checked lines are written, if nothing else is asked for
     in_folder: bool
     returns: str = "apart"
 

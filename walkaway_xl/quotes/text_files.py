@@ -41,21 +41,22 @@ MARKED_INSIDE = rf"({ENDS})'('*[{SIGNS}])"
 class CsvTable:
     """A text file; every cell is text, and what should be a number is read in the notation that it has."""
 
-    def __init__(self, path: Path, reading: Reading):
+    def __init__(self, path: Path, reading: Reading, data: Path | None = None):
         self.path = path
-        self.form = text_form(path, reading)
+        self.data = path if data is None else data  # what is packed in it
+        self.form = text_form(self.data, reading)
         self.notation = (self.form.notation or PLAIN).checked()
         self.unclear = None if self.form.notation else Unclear(path)
         self.copy: Path | None = None
         self.names = told_apart(original_names(self.form.names))
 
     def expected(self) -> int | None:
-        sample = intake.beginning(self.path, SAMPLE)
+        sample = intake.beginning(self.data, SAMPLE)
         lines = sample.count(b"\n")
-        return round(self.path.stat().st_size / len(sample) * lines) if lines else None
+        return round(self.data.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
-        intake.refuse_long_lines(self.path)
+        intake.refuse_long_lines(self.data)
         places = [str(place) for place in range(len(self.names))]
         lines = pl.scan_csv(
             self._as_polars_reads_it(),
@@ -79,11 +80,11 @@ class CsvTable:
     def _as_polars_reads_it(self) -> Path:
         """The file, or a copy of it in UTF-8, with quotes that close and lines that end as usual."""
         if self.form.is_plain:
-            return self.path
+            return self.data
         if self.copy is None:
             folder = files.scratch_folder()
             self.copy = folder / f"{len(list(folder.iterdir()))}.csv"
-            repaired(self.path, self.form, self.copy)
+            repaired(self.data, self.form, self.copy)
         return self.copy
 
     def agree_with(self, first: "CsvTable") -> None:
@@ -237,10 +238,9 @@ def _odd_number(cell: str, notation: Notation, per_sign: float | None) -> float:
     if text.endswith("%") and per_sign is not None:
         text, sign = text[:-1], sign / per_sign
     text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
-    if notation.thousands:
-        text = text.replace(notation.thousands, "")
-    text = text.replace(notation.decimal, ".")
-    return sign * float(text) if re.fullmatch(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", text) else float("nan")
+    if not re.match(notation.pattern, text):
+        return float("nan")
+    return sign * float(text.replace(notation.thousands or " ", "").replace(notation.decimal, "."))
 
 
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:

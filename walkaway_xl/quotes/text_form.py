@@ -58,8 +58,8 @@ def text_form(path: Path, reading: Reading) -> TextForm:
         raise QuoteError(f"{path}: this file is empty")
     encoding = reading.encoding or _encoding(data[:SAMPLE], is_whole=len(data) <= SAMPLE)
     text = _decoded(path, data, encoding)
-    said = SAID.match(text.partition("\n")[0])
-    separators = [reading.separator] if reading.separator else [said[1]] if said else SEPARATORS
+    stated = SAID.match(text.partition("\n")[0])
+    separators = [reading.separator] if reading.separator else [stated[1]] if stated else SEPARATORS
     heads = [_head(text, separator, reading) for separator in separators]
     best = max(heads, key=lambda head: head.merit)
     if not best.names:
@@ -161,10 +161,15 @@ GROUPED = re.compile(r"^[1-9]\d{0,2}([.,'’\s\u00a0\u202f])\d{3}(?:\1\d{3})*(?:
 
 def _notation(head: _Head, reading: Reading) -> Notation | None:
     """How numbers are written, where cells tell it and none tells otherwise; None for the usual way."""
-    columns = [
-        [bare for cells in head.rows_below if place < len(cells) and (bare := _bare(cells[place]))]
-        for place in number_places(head.names, reading.columns)
-    ]
+    places = number_places(head.names, reading.columns)
+    return notation_of(
+        [[cells[place] for cells in head.rows_below if place < len(cells)] for place in places]
+    )
+
+
+def notation_of(texts: Sequence[Sequence[str]]) -> Notation | None:
+    """How numbers are written in columns of text, if they tell it."""
+    columns = [[bare for cell in column if (bare := _bare(cell.strip()))] for column in texts]
     decimals = {sign for column in columns for cell in column for sign in _decimal_signs(cell)}
     if len(decimals) != 1:
         return None

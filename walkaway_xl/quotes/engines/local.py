@@ -24,7 +24,7 @@ from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
+from walkaway_xl.quotes.quote_files import WRITTEN, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
@@ -45,7 +45,7 @@ class PolarsEngine:
 
     def open(self, source: str, reading: Reading) -> Quotes:
         """The lines of a file or a folder."""
-        return open_quotes(Path(source), reading)
+        return open_quotes(source, reading)
 
     def check(
         self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions, progress: Progress
@@ -157,8 +157,8 @@ class _Run:
         self.out = None if outputs.out is None else Path(outputs.out)
         if self.out is not None:
             self.kind = self.out.suffix.lower() or quotes.kind
-            if self.kind not in KINDS:
-                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(KINDS)} files")
+            if self.kind not in WRITTEN:
+                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(WRITTEN)} files")
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
