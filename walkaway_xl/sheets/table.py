@@ -93,6 +93,15 @@ class Column:
         """What is said to whoever types into it, and held against it."""
         return self.kind, self.title or self.head or "", self.prompt
 
+    def link(self, sheet: Worksheet, row: Row, formula: str | None) -> None:
+        """Write its cell of a row that is filled in elsewhere."""
+        if self.kind is None:
+            self.write(sheet, row)
+            return
+        looks = {"number_format": self.kind.number_format, **self.look}
+        linked_style = self.kind.style_name.replace("Input", "Link")
+        put(sheet, f"{self.letter}{row.sheet_row}", formula and Formula(formula), linked_style, **looks)
+
     def write(self, sheet: Worksheet, row: Row) -> None:
         """Write its cell of a row."""
         if self.kind and self.until:
@@ -151,12 +160,16 @@ class Table:
     """Whether column B counts the rows."""
     height: float = 21
     head_height: float = 22
+    linked: Sequence[Mapping[str, str]] = ()
+    """Rows above those to fill in whose values come from elsewhere: formulas by column. They count like the
+    others."""
     more_heads: Mapping[str, str] = field(default_factory=dict)
     """Heads, by letter, of what another section calculates beside it."""
 
     def write(self, draft: Draft, sheet: Worksheet, top: int) -> Placed:
         """Write head and rows from a row on, with validation, and let the draft know what is typed."""
-        first, last = top + 1, top + self.rows
+        first, typed_from = top + 1, top + 1 + len(self.linked)
+        last = top + len(self.linked) + self.rows
         self._write_head(sheet, top)
         letters = {column.key: column.letter for column in self.columns if column.key}
         for number, row in enumerate(range(first, last + 1)):
@@ -166,20 +179,25 @@ class Table:
             if self.numbered:
                 blocks.row_number(sheet, f"B{row}", number + 1)
             for column in self.columns:
-                column.write(sheet, Row(letters, number, row, first, last))
+                if row < typed_from:
+                    column.link(
+                        sheet, Row(letters, number, row, first, last), self.linked[number].get(column.key)
+                    )
+                else:
+                    column.write(sheet, Row(letters, row - typed_from, row, first, last))
         typed = [column for column in self.columns if column.kind]
         # What stands side by side and takes the same gets one rule.
         short = (column for column in typed if not column.until)
         for (kind, title, prompt), alike in itertools.groupby(short, lambda column: column.message):
             ends = [column.letter for column in alike]
             assert kind is not None
-            inputs.validate(sheet, f"{ends[0]}{first}:{ends[-1]}{last}", kind, title, prompt)
+            inputs.validate(sheet, f"{ends[0]}{typed_from}:{ends[-1]}{last}", kind, title, prompt)
         names = {
             column.key: (column.letter, column.kind, column.label or column.message[1])
             for column in typed
             if column.kind and column.key
         }
-        draft.take_rows(self.name, sheet, first, last, names)
+        draft.take_rows(self.name, sheet, typed_from, last, names)
         return Placed(sheet, first, last, letters)
 
     def _write_head(self, sheet: Worksheet, row: int) -> None:

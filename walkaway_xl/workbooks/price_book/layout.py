@@ -26,7 +26,8 @@ PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L",
 TALKS_LOG_ROW = 14
 TALKS_LATEST_ROW = 44
 NEXT_STEP = "E10"  # on Talks
-SIGNER = "H29"  # on Start: what the ladder says of their offer
+LADDER_ROW = 26  # on Start
+SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
 
 REGISTER_ROOM = 46  # rows between the checks and the lists

@@ -60,6 +60,9 @@ class Flags:
     runs: str
     walks: str
     cautions: str
+    first_run: str
+    """Formula for the first RUN flag that is present, in words."""
+    first_walk: str
     next_row: int
 
 
@@ -191,7 +194,36 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
     )
     figures = blocks.result_rows(sheet, last + 1, lines, GRID)
     listed = reference(sheet, f"B{first}:E{last}")
-    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], last + 1 + len(lines))
+    first_run, first_walk = _first_present(context, sheet, first, last)
+    return Flags(
+        listed,
+        figures["runs"],
+        figures["walks"],
+        figures["cautions"],
+        first_run,
+        first_walk,
+        last + 1 + len(lines),
+    )
+
+
+def _first_present(context: Context, sheet: Worksheet, first: int, last: int) -> list[str]:
+    """Formulas for the first flag of each severity that ends the talks."""
+    area = context.data
+    area.title("Red flags present")
+    area.columns("Flag", style.RUN.word, style.WALK_AWAY.word)
+    top = area.row
+    for row in range(first, last + 1):
+        text, present, severity = (reference(sheet, f"{column}{row}") for column in "BCD")
+        tests = (
+            Formula(f'--AND({present}="yes",{severity}="{status.word}")')
+            for status in (style.RUN, style.WALK_AWAY)
+        )
+        area.write(Formula(text), *tests, number_format=style.WHOLE)
+    texts = area.reference(f"B{top}:B{area.row - 1}")
+    return [
+        f'IFERROR(INDEX({texts},MATCH(1,{area.reference(f"{column}{top}:{column}{area.row - 1}")},0)),"")'
+        for column in "CD"
+    ]
 
 
 @dataclass(frozen=True)
@@ -203,11 +235,21 @@ class Gate:
 
 
 def _passed(row: Row) -> str:
-    return if_known((row["score"],), f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")')
+    stopped = "0"
+    if row.number:
+        above = f"{row.top('result')}:{row.above('result')}"
+        stopped = f'(SUMPRODUCT(--(LEFT({above},1)="✖"))>0)'
+    result = f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")'
+    return f'CHOOSE(1+(COUNT({row["score"]})>0)*(1+{stopped}),"",{result},"–  not reached")'
 
 
-def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
-    """Write the gates in their order: a failed one cannot be made up for by a later one."""
+def write_gates(
+    context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]
+) -> tuple[int, dict[str, str]]:
+    """Write the gates in their order: a failed one cannot be made up for by a later one.
+
+    Returns the next row, and by gate and key its score, the least it needs, and whether it fails.
+    """
     score = ("Score", "0 is terrible, 10 could not be better.")
 
     def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
@@ -220,7 +262,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
             Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
             column("score", "C", "Your score, 0–10", "Your score"),
             column("least", "D", "At least", "At least", [gate.least for gate in gates]),
-            Column("", "E", "Result", formula=_passed, style_name="wx Status"),
+            Column("result", "E", "Result", formula=_passed, style_name="wx Status"),
         ),
         len(gates),
         SPAN,
@@ -228,7 +270,12 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
     blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
-    return table.next_row
+    figures: dict[str, str] = {}
+    for number in range(len(gates)):
+        gate = f"gate_{number + 1}_"
+        figures |= {gate + key: table[key].nth(number) for key in ("score", "least")}
+        figures[gate + "failed"] = f'LEFT({table["result"].nth(number)},1)="✖"'
+    return table.next_row, figures
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,17 @@ class Entry:
 
 def name_front(draft: Draft, first: Worksheet, control: Worksheet, count: int) -> None:
     """Name what every workbook shows first, so that a reading of it finds them: title, verdict and checks."""
-    for name, sheet, cells in (
-        ("wx_title", first, "B3:B4"),
-        ("wx_banner", first, "C7:C9"),
-        ("wx_check_list", control, f"B{FIRST_ROW}:F{FIRST_ROW + count - 1}"),
+    for name, cells in (
+        ("wx_title", reference(first, "B3:B4")),
+        ("wx_banner", reference(first, "C7:C9")),
+        ("wx_check_list", listed(control, count)),
     ):
-        draft.name(name, reference(sheet, cells))
+        draft.name(name, cells)
+
+
+def listed(sheet: Worksheet, count: int) -> Ref:
+    """Where so many checks stand: what each is about, its value, and whether it passes."""
+    return reference(sheet, f"B{FIRST_ROW}:F{FIRST_ROW + count - 1}")
 
 
 def master(sheet: Worksheet) -> str:

@@ -1,6 +1,6 @@
 """Words, thresholds and constants that the formulas look up; visible, at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from walkaway_xl.core._tolerance import TOLERANCE
@@ -23,16 +23,25 @@ MEANINGS = {
     ),
     "TARGET MET": ("This is what you want.", "Agree on it. Trade only the extras now."),
     "WISH MET": ("As good as you hoped for.", "Accept, and check calmly that nothing was overlooked."),
-    "NOT READY": ("The preparation has gaps.", "Finish preparing before you talk numbers."),
-    "READY": (
-        "You are prepared. There is no offer to judge yet.",
+    "NOT READY": (
+        "One more answer and you have a walk-away: question 3, 4 or 7.",
+        "Find out what you have without this deal.",
+    ),
+    "NO OFFER YET": (
+        "You know where to stop. There is no offer to judge yet.",
         "Open with your number, or let them speak first.",
     ),
+    "START HERE": ("Ten minutes, eight plain answers.", "Begin with question 1."),
     "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
 }
 PREPARATION = (("done", 1.0), ("partial", 0.5), ("open", 0.0))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
 KINDS = ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other")
+WITHOUT_DECIMALS = ("CLP", "HUF", "ISK", "JPY", "KRW", "VND")
+"""Currencies whose prices have none."""
+DECIMALS_BY_SIZE = ((0.0, 2), (1e-12, 4), (1.0, 2), (1000.0, 0))
+"""From a price of this size on, so many decimals; 0 stands for no price yet."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEVERITIES = ("CAUTION", "WALK AWAY", "RUN")
 MOVES = (
     ("AGREED", "The offers have met.", "Write it down and sign."),
@@ -64,11 +73,13 @@ class Lists:
     moves: str
     move_meanings: str
     move_advice: str
+    months: str
     tolerance: str
     buffer_share: str
     ready_from: str
     days_in_year: str
     decimals: str
+    set_decimals: str
     share_decimals: str
     stall_share: str
     self_bid: str
@@ -82,8 +93,27 @@ class Lists:
         return f"INDEX({column},MATCH({word},{self.statuses},0))"
 
 
-def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
-    """Write all lists from the area's row on, and the constants that only this workbook has."""
+def write(
+    area: DataArea,
+    own: Sequence[tuple[str, float, str]] = (),
+    *,
+    currency: str,
+    amounts: Sequence[str],
+    meanings: Mapping[str, tuple[str, str]],
+) -> Lists:
+    """Write all lists from the area's row on.
+
+    Parameters
+    ----------
+    area : DataArea
+        Where to.
+    own : sequence of tuple
+        Label, value and format of constants that only this workbook has.
+    currency, amounts : str, sequence of str
+        References to what prices are in, and to those whose size gives the decimals.
+    meanings : mapping
+        Statuses that this workbook words otherwise: what they mean, and what to do.
+    """
     sheet = area.sheet
 
     def of(column: str, first: int) -> str:
@@ -104,15 +134,16 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
     )
     area.row += 1
     first = area.row
-    for status in style.VERDICTS:
-        meaning, advice = MEANINGS[status.word]
+    worded = {**MEANINGS, **meanings}
+    for status in (*style.VERDICTS, style.START_HERE):
+        meaning, advice = worded[status.word]
         blocks.band(sheet, "B", "H", area.row, "wx Calc text")
         row = area.write(status.word)
         put(sheet, f"C{row}", status.label, "wx Status")
         put(sheet, f"D{row}", meaning, "wx Calc text")
         put(sheet, f"H{row}", advice, "wx Calc text")
     blocks.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
-    statuses, labels, meanings, advices = (of(column, first) for column in "BCDH")
+    statuses, labels, meaning_cells, advices = (of(column, first) for column in "BCDH")
 
     area.title("How the talks are going")
     first = area.row
@@ -134,6 +165,8 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         ("Answers that do not count", PLACEHOLDERS),
         ("Kinds of alternative", KINDS),
         ("Severities of a red flag", SEVERITIES),
+        ("Currencies without decimals", WITHOUT_DECIMALS),
+        ("Months", MONTHS),
     ):
         area.title(title)
         first = area.row
@@ -148,7 +181,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         ("Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
         ("Ready from this preparation score", 0.8, style.SHARE_WHOLE),
         ("Days in a year", 365, style.WHOLE),
-        ("Decimals of numbers in sentences", 2, style.WHOLE),
+        ("Decimals of a walk-away that is set", 2, style.WHOLE),
         ("Decimals of shares in sentences", 1, style.WHOLE),
         ("Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
         ("Offers ahead that make a self-bid", 2, style.WHOLE),
@@ -159,14 +192,37 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
         inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
         constants.append(reference(sheet, cell.coordinate))
-    placeholders, kinds, severities = word_lists
-    tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
-        constants
+    placeholders, kinds, severities, without_decimals, months = word_lists
+    (
+        tolerance,
+        buffer_share,
+        ready_from,
+        days,
+        set_decimals,
+        share_decimals,
+        stall,
+        self_bid,
+        shortest,
+        *rest,
+    ) = constants
+    area.title("Decimals by the size of a price")
+    area.columns("Prices", "From", "Decimals")
+    first = area.row
+    for size, count in DECIMALS_BY_SIZE:
+        area.write("From this size on", size, count, number_format=style.GENERAL)
+    sizes, counts = of("C", first), of("D", first)
+    by_size = f"INDEX({counts},MATCH(MAX({','.join(amounts)}),{sizes},1))"
+    row = area.write(
+        "Decimals of prices",
+        Formula(f"{by_size}*(COUNTIF({without_decimals},{currency})=0)"),
+        number_format=style.WHOLE,
     )
+    decimals = reference(sheet, f"C{row}")
     return Lists(
         statuses=statuses,
         status_labels=labels,
-        meanings=meanings,
+        meanings=meaning_cells,
+        months=months,
         advice=advices,
         preparation_words=preparation_words,
         preparation_values=preparation_values,
@@ -181,6 +237,7 @@ def write(area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
         ready_from=ready_from,
         days_in_year=days,
         decimals=decimals,
+        set_decimals=set_decimals,
         share_decimals=share_decimals,
         stall_share=stall,
         self_bid=self_bid,
