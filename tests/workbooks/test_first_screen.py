@@ -1,4 +1,4 @@
-"""The eight questions of the first screen: what follows from a few answers, and from better ones elsewhere."""
+"""The eight questions of the first screen: what follows from few answers, and from better ones elsewhere."""
 
 import functools
 import math
@@ -62,14 +62,17 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     """Walk-away and verdict by the core."""
     side, limit = SIDES[name]
     without, sure = given.get("without"), given.get("instead_chance", 1.0)
-    options = [without] if without is not None else []
+    options = [(without, 1.0, 0.0)] if without is not None else []
     # Of an option that may fail nothing is known while nobody says what is left then.
     if "instead" in given and (sure == 1 or without is not None):
-        options.append(wx.batna_compare(given["instead"], given["instead"], side, 0, sure, without or 0))
+        options.append((given["instead"], sure, without or 0.0))
     hard = given.get(limit)
     if not options and hard is None:
         return "", "NOT READY"
-    best = float(wx.offer_best(options, side)) if options else None
+    best = None
+    if options:
+        prices, chances, fallbacks = (list(column) for column in zip(*options, strict=True))
+        best = float(wx.batna_best(prices, side, None, [0.0] * len(prices), chances, fallbacks))
     walkaway = hard if best is None else wx.walkaway_price(best, side, 0, given.get("walk_cost", 0), hard)
     offer, want = given.get("offer_now"), given.get("want")
     if offer is None:
