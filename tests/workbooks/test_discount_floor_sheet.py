@@ -27,6 +27,7 @@ from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.quotes.checking import DiscountStatus, Lines, check, status_word
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks import deal_file, template
 from walkaway_xl.workbooks.deal_file import named
 from walkaway_xl.workbooks.discount_floor_sheet import (
@@ -131,9 +132,9 @@ def expected(lines: Sequence[Line], rules: Policy) -> list[dict[str, object]]:
     names = [signer.name for signer in rules.signers]
     shares = told["price"] / prices
     by = {
-        "by_discount": wx.deal_approver(discounts, [signer.discount for signer in rules.signers], names),
-        "by_margin": wx.deal_approver(told["margin"], [signer.margin for signer in rules.signers], names),
-        "by_price": wx.deal_approver(shares, [signer.price for signer in rules.signers], names),
+        "by_discount": wx.deal_signer(discounts, [signer.discount for signer in rules.signers], names),
+        "by_margin": wx.deal_signer(told["margin"], [signer.margin for signer in rules.signers], names),
+        "by_price": wx.deal_signer(shares, [signer.price for signer in rules.signers], names),
     }
     ladder = [*names, NOBODY]
     result = []
@@ -394,13 +395,20 @@ def test_no_path_leads_from_the_customer_copy_to_cost_floor_or_margin(blank_draf
     book = blank_draft.workbook
     sheet = book["Customer copy"]
     waiting = {("Customer copy", cell.column, cell.row) for row in sheet["A1:K13"] for cell in row}
+    link_to_yes = f"={book.defined_names[YES].attr_text}"  # the word by which a line is internal
     seen = set()
+
+    def held(place: tuple[str, int, int]) -> object:
+        title, column, row = place
+        return book[title].cell(row, column).value
+
     while waiting:
         at = waiting.pop()
         seen.add(at)
-        value = book[at[0]].cell(at[2], at[1]).value
+        value = held(at)
         if isinstance(value, str) and value.startswith("="):
-            waiting |= precedents(at[0], value) - seen
+            looked_at = precedents(at[0], value) - seen
+            waiting |= {place for place in looked_at if held(place) != link_to_yes}
     touched = {title for title, *_ in seen}
     columns = {column for title, column, row in seen if title == "Quote" and row > quote_columns.HEAD}
     public = {"used", "order", "description", "qty", "list", "tier", "extra1", "extra2", "extra3", "discount",
@@ -477,7 +485,7 @@ def faults(rules: Policy) -> set[str]:
     """Texts of the policy checks that find something."""
     draft = Draft.new("policy", "test", ("Policy", "Checks"))
     control = draft.sheet("Checks")
-    lists, _ = quote_lists.write(control, 20)
+    lists, _ = quote_lists.write(draft, control, 20)
     policy_sheet.write(draft, lists, "'Checks'!$C$6")
     paste(draft, policy_sheet.facts_of(rules))
     sheet = values(draft)["Policy"]

@@ -15,7 +15,7 @@ from walkaway_xl.workbooks import Template, template
 from walkaway_xl.workbooks.filling import fill
 
 SETS = 200
-SIDES = {
+SIDES: dict[str, tuple[Any, str]] = {
     "seller_price": ("seller", "least"),
     "procurement_buyer": ("buyer", "most"),
     "salary_candidate": ("candidate", "least"),
@@ -69,18 +69,21 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     hard = given.get(limit)
     if not options and hard is None:
         return "", "NOT READY"
-    best = None
+    best: Any = None
     if options:
         prices, chances, fallbacks = (list(column) for column in zip(*options, strict=True))
         best = float(wx.batna_best(prices, side, None, [0.0] * len(prices), chances, fallbacks))
-    walkaway = hard if best is None else wx.walkaway_price(best, side, 0, given.get("walk_cost", 0), hard)
+    walkaway: Any = (
+        hard if best is None else wx.walkaway_price(best, side, 0, given.get("walk_cost", 0), hard)
+    )
     offer, want = given.get("offer_now"), given.get("want")
     if offer is None:
         return walkaway, "NO OFFER YET"
     buffer = None
     if want is not None and (want - walkaway) * (1 if side != "buyer" else -1) <= 0:
         want, buffer = None, 0
-    return walkaway, wx.walkaway_check(offer, walkaway, side, want, None, buffer).name.replace("_", " ")
+    status: Any = wx.walkaway_check(offer, walkaway, side, want, None, buffer)
+    return walkaway, status.name.replace("_", " ")
 
 
 @every_book

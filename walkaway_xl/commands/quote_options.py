@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.commands.console import budget_option
 from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -49,6 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
+    budget_option(parser)
     parser.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
 
 

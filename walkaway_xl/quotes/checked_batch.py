@@ -55,7 +55,7 @@ class CheckOptions(NamedTuple):
         tier = ("tier_discount",) if self.policy.quantities else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
+        added = (*ADDED, "status", *leader, "signer", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
@@ -213,7 +213,7 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
     columns["status"] = pl.Series(status).cat.to(STATUS)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
-    columns["approver"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
+    columns["signer"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     return {name: columns[key] for key, name in options.added(names).items()}

@@ -18,11 +18,11 @@ from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
 from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
 from walkaway_xl.core.pricing import (
     DiscountStatus,
-    approver_place,
     discount_answers,
     discount_stack,
     earned_margin,
     price_floor,
+    signer_place,
 )
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
@@ -288,7 +288,7 @@ def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats
 def _signer(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
     """The most senior of those whom the discount, the margin and the price ask for."""
     places = [
-        approver_place(value, limit.values, limit.sign)
+        signer_place(value, limit.values, limit.sign)
         for value, limit in zip((discount, margin, share), compiled.limits, strict=True)
     ]
     senior: Codes = np.maximum(np.maximum(places[0], places[1]), places[2])
@@ -343,7 +343,7 @@ def in_words(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> list[s
 
 def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[str]:
     asked = [
-        (words, value, approver_place(value, limit.values, limit.sign))
+        (words, value, signer_place(value, limit.values, limit.sign))
         for words, value, limit in zip(
             ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
             (lines.discount, checked.margin, checked.price_share),

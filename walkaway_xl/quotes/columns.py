@@ -1,9 +1,11 @@
 """Which column of a file holds what: by the names that people use, or as they say."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.core.texts import shortened, some_of
 from walkaway_xl.quotes.quote_error import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
@@ -83,7 +85,7 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
     missing = [role for role, columns in needed.items() if not columns]
     if missing:
-        listed = ", ".join(name for name in names if name) or "no names at all"
+        listed = some_of([name for name in names if name]) or "no names at all"
         raise QuoteError(
             f"{source}: no column holds {' and '.join(missing)}; it has {listed}. "
             f'--column {missing[0]}="NAME" says which it is'
@@ -109,10 +111,11 @@ def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> in
 
 def refuse_doubles(names: Sequence[str], source: str) -> None:
     """Refuse a file with two columns of one name: nobody could say which is meant."""
-    for name in names:
-        if name and names.count(name) > 1:
+    for name, count in Counter(names).items():
+        if name and count > 1:
             places = [str(number) for number, column in enumerate(names, 1) if column == name]
-            raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
+            shown = " and ".join(places[:2]) + (f" and {count - 2:,} more" if count > 2 else "")
+            raise QuoteError(f"{source}: {shortened(name)!r} is the name of columns {shown}; rename one")
 
 
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
@@ -161,5 +164,6 @@ def _columns_of(
 def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
     same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
-        raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
+        columns = some_of([column for column in names if column])
+        raise QuoteError(f"{source}: {option} names {name}; the columns are {columns}")
     return same[0]

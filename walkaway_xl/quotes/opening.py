@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
@@ -21,11 +22,7 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise QuoteError(f"{path}: there is no such file")
-    entries = sorted(path.iterdir()) if path.is_dir() else [path]
-    # What Spark and spreadsheet programs leave beside the data is no data.
-    files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
+    files = _data_of(path) if path.is_dir() else [path]
     kinds = sorted({file.suffix.lower() for file in files})
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")
@@ -35,7 +32,20 @@ def _files(path: Path) -> list[Path]:
         )
     if kinds[0] not in KINDS:
         raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+    for file in files:
+        intake.ordinary(file)
     return files
+
+
+def _data_of(folder: Path) -> list[Path]:
+    """The files of a folder, without what Spark and spreadsheet programs leave beside the data."""
+    entries = []
+    for entry in folder.iterdir():
+        entries.append(entry)
+        intake.refuse_excess(folder, "files", len(entries))
+    return sorted(
+        entry for entry in entries if not entry.is_dir() and not entry.name.startswith(("_", ".", "~$"))
+    )
 
 
 def _table(path: Path, kind: str, reading: Reading) -> Table:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -128,14 +128,20 @@ class ParquetTable:
 
     def __init__(self, path: Path):
         self.path = path
-        try:
+        size = intake.ordinary(path)
+        with intake.understood(path):
             self.schema = pl.read_parquet_schema(path)
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
-        except PolarsError as error:
-            raise QuoteError(
-                f"{path}: this is no Parquet file, or a damaged one ({first_line(error)})"
-            ) from None
         self.names = list(self.schema)
+        intake.refuse_excess(path, "columns", len(self.names))
+        intake.refuse_excess(path, "lines", self.lines, size)
+        budget.current().spend(lines=self.lines)
+        for name, kind in self.schema.items():
+            if kind.is_nested() or kind == pl.Binary:
+                raise QuoteError(
+                    f"{path}: column {name} holds {kind}; a cell of a quote book holds one number or text. "
+                    "Store it as text, or leave it out"
+                )
 
     def expected(self) -> int:
         return int(self.lines)

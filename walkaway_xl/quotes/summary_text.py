@@ -100,7 +100,7 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
         numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
         yield (
             f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
-            f"  {line.status:<11}  {_cut(line.approver, 15)}"
+            f"  {line.status:<11}  {_cut(line.signer, 15)}"
         )
 
 

@@ -74,7 +74,7 @@ class WorstLine(NamedTuple):
     net_price: float
     floor: float
     status: str
-    approver: str
+    signer: str
 
 
 class ClassUse(NamedTuple):
@@ -312,7 +312,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
-            "by_approver": {name: self.total(signer=name).as_data() for name in self.signer_names},
+            "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

@@ -5,7 +5,9 @@ and then as one, one more. So each text is another one afterwards, and reading t
 inside a text behind whatever another program may take for the end of a cell.
 """
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +18,7 @@ from polars.exceptions import PolarsError
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
@@ -46,11 +49,18 @@ class CsvTable:
         self.names = original_names(self.stored)
 
     def _head(self) -> list[str]:
+        most = budget.current().most("head")
+        data = intake.beginning(self.path, most + 1)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()  # the last character may be cut
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                names = next(csv.reader(file, delimiter=self.separator), [])
+            text = io.StringIO(decoder.decode(data), newline="")
         except UnicodeDecodeError:
             raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
+        with intake.understood(self.path):
+            names = next(csv.reader(text, delimiter=self.separator), [])
+        if len(data) > most and not text.read(1):
+            intake.refuse_excess(self.path, "head", len(data))
+        intake.refuse_excess(self.path, "columns", len(names))
         if not names:
             raise QuoteError(f"{self.path}: this file is empty")
         for sign in ";\t|":
@@ -59,12 +69,12 @@ class CsvTable:
         return names
 
     def expected(self) -> int | None:
-        with self.path.open("rb") as file:
-            sample = file.read(SAMPLE)
+        sample = intake.beginning(self.path, SAMPLE)
         lines = sample.count(b"\n")
         return round(self.path.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
+        intake.refuse_long_lines(self.path)
         lines = pl.scan_csv(
             self.path,
             separator=self.separator,

@@ -12,10 +12,11 @@ from xml.sax.saxutils import escape
 import polars as pl
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl import files
+from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
@@ -275,7 +276,7 @@ class _Looks:
         self.day = look(num_format=style.DATE)
         self.negative = book.add_format({"font_color": f"#{style.NEGATIVE_TEXT}", "bold": True})
         self.tints = {
-            status.word: book.add_format({"bg_color": f"#{status.tint}", "font_color": f"#{status.ink}"})
+            status.cell: book.add_format({"bg_color": f"#{status.tint}", "font_color": f"#{status.ink}"})
             for status in TINTED.values()
             if status.tint
         }
@@ -290,11 +291,16 @@ class _Looks:
         return self.price if name in PRICES else self.money if name in MONEY else self.text
 
     def tint(self, sheet: Any, *area: int) -> None:
-        """Colour a status by its word."""
-        for word, tint in self.tints.items():
+        """Colour a status by its word, as the summary has it."""
+        for cell, tint in self.tints.items():
             sheet.conditional_format(
-                *area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": tint}
+                *area, {"type": "cell", "criteria": "==", "value": f"={cell}", "format": tint}
             )
+
+    def name_status(self, sheet: Any, row: int, status: DiscountStatus) -> None:
+        """Name the cell of a table of statuses that holds the word of one."""
+        cell = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
+        self.book.define_name(TINTED[status_word(status)].cell, f"={quote_sheetname(sheet.name)}!{cell}")
 
 
 class _Summary:
@@ -327,6 +333,8 @@ class _Summary:
             + [self._counted("All lines", whole, whole)],
         )
         self.looks.tint(self.sheet, status_row, 1, self.row, 1)
+        for row, status in enumerate(STATUSES, status_row + 1):
+            self.looks.name_status(self.sheet, row, status)
         self._table(
             f"By {segment}",
             [segment.capitalize(), "Lines", "Revenue", "Below floor", "Discount", "Margin"],
@@ -350,7 +358,7 @@ class _Summary:
                     (line.floor, look.price),
                     (line.headroom, look.share),
                     (line.status, look.text),
-                    (line.approver, look.text),
+                    (line.signer, look.text),
                 ]
                 for line in tally.worst
             ],

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from openpyxl.utils import column_index_from_string, get_column_letter
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading
@@ -35,16 +36,15 @@ class WorkbookTable:
 
     def __init__(self, path: Path, reading: Reading):
         self.path = path
-        refuse_unreadable(path)
-        try:
+        package = opened(path)
+        with intake.understood(path):
             self.book = CalamineWorkbook.from_path(path)
             self.sheet, self.head = self._table_of_lines(reading)
-        except CalamineError as error:
-            raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
-        errors = list(cell_errors(path, self.head.sheet))  # before the cells take their memory
-        cells = self.sheet.to_python(skip_empty_area=False)
-        for column, row, word in errors:
-            cells[row - 1][column_index_from_string(column) - 1] = word
+            errors = list(cell_errors(path, package, self.head.sheet))
+            del package  # before the cells take their memory
+            cells = self.sheet.to_python(skip_empty_area=False)
+            for column, row, word in errors:
+                cells[row - 1][column_index_from_string(column) - 1] = word
         names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
         self.names = [names[place] for place in self.places]

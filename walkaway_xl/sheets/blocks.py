@@ -239,13 +239,13 @@ def tint_by_status(
     *,
     strong: bool = False,
 ) -> None:
-    """Give cells the colours of the status word that `key` shows, a cell on this sheet.
+    """Give cells the colours of the status whose word `key` shows, a cell on this sheet.
 
     `key` is anchored for the top left cell of `cells`. With `strong` the deep colour is used, for narrow
     side bars.
     """
     for status in statuses:
-        condition = f"ISNUMBER(SEARCH({quoted(status.word)},{key}))"
+        condition = f"ISNUMBER(SEARCH({status.cell},{key}))"
         if strong:
             tint_when(sheet, cells, condition, status.strong)
         else:
@@ -316,11 +316,12 @@ def verdict_banner(
     meaning: str,
     advice: str,
     numbers: Sequence[BannerNumber],
+    statuses: Sequence[style.Status] = style.VERDICTS,
 ) -> str:
     """The one loud thing on a sheet: symbol and word, what it means, what to do. Returns its reference.
 
-    `status`, `meaning` and `advice` are formulas; `bar` is the narrow column left of `first`, for the deep
-    colour.
+    `status`, `meaning` and `advice` are formulas; `statuses` are those that it may show; `bar` is the narrow
+    column left of `first`, for the deep colour.
     """
     set_heights(sheet, {row: 28, row + 1: 46, row + 2: 25, row + 3: 30, row + 4: 14})
     paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.NOT_READY.tint)
@@ -343,6 +344,6 @@ def verdict_banner(
         if number.first != number.last:
             sheet.merge_cells(f"{number.first}{row + 1}:{number.last}{row + 1}")
     key = f"${first}${row + 1}"
-    tint_by_status(sheet, f"{first}{row}:{last}{row + 3}", key)
-    tint_by_status(sheet, f"{bar}{row}:{bar}{row + 3}", key, strong=True)
+    tint_by_status(sheet, f"{first}{row}:{last}{row + 3}", key, statuses)
+    tint_by_status(sheet, f"{bar}{row}:{bar}{row + 3}", key, statuses, strong=True)
     return reference(sheet, word.coordinate)

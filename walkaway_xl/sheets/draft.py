@@ -18,6 +18,7 @@ from walkaway_xl.sheets import style
 from walkaway_xl.sheets.cell_writing import reference
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import WordList
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
 ISSUED = datetime(2026, 1, 1)
@@ -113,6 +114,13 @@ class Draft:
     def name(self, name: str, reference: str) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
         self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
+
+    def name_words(self, words: WordList, cells: str) -> None:
+        """Name the cells of a column that holds the words of a list, and all of them together."""
+        column = Ref(cells)
+        self.name(words.column, column)
+        for index, word in enumerate(words.words):
+            self.name(words[word], column.nth(index))
 
     def share(self, sheet: Worksheet, cells: str) -> None:
         """Let a copy for the other side take over cells of a sheet."""

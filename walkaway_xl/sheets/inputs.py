@@ -146,7 +146,7 @@ TEXT = Kind(
 
 
 def choice(source: str, prompt: str) -> Kind:
-    """A kind that offers the words of a list; `source` is a range, or words between double quotes."""
+    """A kind that offers the words of a list; `source` is a range, or the name of one."""
     return Kind("wx Input text", "list", prompt, "Choose one of the words in the list.", low=source)
 
 

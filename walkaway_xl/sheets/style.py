@@ -1,5 +1,6 @@
 """The look of every workbook: palette, statuses, number formats, named cell styles and theme."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.writer.theme import theme_xml
+
+from walkaway_xl.sheets.word_list import WordList
 
 FACE = "Calibri"
 
@@ -59,6 +62,16 @@ class Status:
         """The status as a cell shows it."""
         return f"{self.symbol}  {self.word}"
 
+    @property
+    def cell(self) -> str:
+        """The name of the cell that holds its word, for formulas."""
+        return status_words([self])[self.word]
+
+
+def status_words(statuses: Iterable[Status]) -> WordList:
+    """The words of statuses as a list."""
+    return WordList("status", tuple(status.word for status in statuses))
+
 
 WALK_AWAY = Status("WALK AWAY", "✖", "F9D9C4", NEGATIVE_LINE)
 TOO_CLOSE = Status("TOO CLOSE", "▲", "FBE6BD", "E69F00")
@@ -66,6 +79,7 @@ ACCEPTABLE = Status("ACCEPTABLE", "●", "D6ECF9", "56B4E9")
 TARGET_MET = Status("TARGET MET", "✔", "C5DEEE", "0072B2")
 WISH_MET = Status("WISH MET", "★", "C2E8DD", "009E73")
 NOT_READY = Status("NOT READY", "▢", "E6E6E6", "8A97A5")
+READY = Status("READY", "✔", CARD, SLATE)
 START_HERE = Status("START HERE", "▸", ACCENT_TINT, ACCENT)
 NO_OFFER = Status("NO OFFER YET", "▸", ACCENT_TINT, ACCENT)
 RUN = Status("RUN", "■", WORST, "5E1D00", WHITE)
@@ -75,7 +89,8 @@ NEAR_FLOOR = Status("NEAR FLOOR", "▲", "FBE6BD", "E69F00")
 OK = Status("OK", "✔", None, SLATE, SLATE)
 
 PRICE_STATUSES = (WALK_AWAY, TOO_CLOSE, ACCEPTABLE, TARGET_MET, WISH_MET)
-VERDICTS = (*PRICE_STATUSES, NOT_READY, NO_OFFER, RUN)
+# NOT READY stands before READY: a rule that looks for the word READY would find it in both.
+VERDICTS = (*PRICE_STATUSES, NOT_READY, READY, NO_OFFER, START_HERE, RUN)
 LINE_STATUSES = (BELOW_COST, BELOW_FLOOR, NEAR_FLOOR, OK)
 
 # The right padding lives in the format: LibreOffice loses a right indent in some cells.

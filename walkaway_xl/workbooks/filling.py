@@ -2,8 +2,7 @@
 
 import difflib
 import re
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,13 +17,13 @@ from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import ANSWERS
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT = 100
-LISTING_WIDTH = 96
 
 
 def fill(draft: Draft, given: Mapping[str, Any]) -> None:
@@ -78,7 +77,7 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if kind.rule == "date":
         return _day(name, kind, value)
     if isinstance(value, bool):
-        value = "yes" if value else "no"
+        value = ANSWERS.words[0 if value else 1]
     if not isinstance(value, str):
         raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
@@ -137,11 +136,10 @@ def _day(name: str, kind: Kind, value: Any) -> date:
 
 
 def _words(draft: Draft, kind: Kind) -> list[str]:
-    """The words of a list: written out in the rule, or standing in a range of the workbook."""
+    """The words of a list, which stand in a range of the workbook that the rule says or names."""
     source = kind.low or ""
-    if source.startswith('"'):
-        return source.strip('"').split(",")
-    words = Ref(source)
+    named = draft.workbook.defined_names.get(source)
+    words = Ref(named.attr_text if named else source)
     rows = draft.sheet(words.sheet)[words.cells]
     return [str(cell.value) for (cell,) in rows if cell.value is not None]
 
@@ -153,28 +151,6 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
         return InputError(name, f"lie within its table; {table} has {count} rows")
     near = difflib.get_close_matches(name, inputs, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    return InputError(name, "be an input of this workbook", f"{hint}Its inputs are\n{listed(inputs)}")
-
-
-def listed(names: Iterable[str]) -> str:
-    """The names of inputs, the rows of a table together."""
-    tables: dict[str, dict[str, None]] = {"": {}}
-    rows: dict[str, int] = {}
-    for name in names:
-        table, _, key = name.rpartition(".")
-        table, _, number = table.rpartition(".") if table[-1:].isdigit() else (table, "", "")
-        if number:
-            rows[table] = max(rows.get(table, 0), int(number))
-        tables.setdefault(table, {})[key] = None
-    lines = []
-    for table, keys in tables.items():
-        if keys:
-            head = f"{table}.1 to {table}.{rows[table]}: " if table in rows else f"{table}: " if table else ""
-            lines += textwrap.wrap(
-                head + ", ".join(keys),
-                LISTING_WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
-    return "\n".join(lines)
+    return InputError(
+        name, "be an input of this workbook", f"{hint}walkaway-xl new TEMPLATE --deal writes them all."
+    )

@@ -1,6 +1,7 @@
 """The worksheet functions in formulas that every program has, as their entries state them."""
 
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sides import Side
 
 
@@ -24,3 +25,25 @@ def addin_formula(name: str, *arguments: str, place: str = "") -> str:
     """The same answer by the add-in's own function, or one place of it; nothing where there is no add-in."""
     call = f"{name}({','.join(arguments)})"
     return f'IFERROR({f"INDEX({call},{place})" if place else call},"")'
+
+
+def addin_status(name: str, shown_as: WordList, *arguments: str) -> str:
+    """The same status by the add-in's own function, in the words of the workbook.
+
+    Parameters
+    ----------
+    name : str
+        A worksheet function that answers with a status.
+    shown_as : WordList
+        The words of its statuses, as the workbook lists them.
+    arguments : str
+        What stands for its arguments up to the last before `output`.
+    """
+    asked = [*arguments]
+    output = [argument.name for argument in CATALOGUE[name].arguments].index("output")
+    asked[output:output] = [""] * (output - len(asked)) + ['"code"']
+    codes = {code: shown_as[word] for word, code in CATALOGUE[name].gives.words.items()}
+    # Counted in ones, as the formulas of a workbook count: any other number in one is taken for a constant.
+    places = "1+" * int(1 - min(codes))
+    call = f"{name}({','.join(asked)})"
+    return f'IFERROR(CHOOSE({places}{call},{",".join(codes[code] for code in sorted(codes))}),"")'

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.sheets.word_list import WordList
 
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 PART = re.compile(
@@ -102,6 +103,34 @@ def blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
     raise UnreadableNameError(
         f"the name {name.name} stands for {text or 'nothing'}, which are no cells of this workbook"
     )
+
+
+def code_of(values: Workbook, words: WordList, shown: object) -> str:
+    """What a cell that was chosen from a list means, whatever the language of its workbook.
+
+    Parameters
+    ----------
+    values : Workbook
+        The workbook with its values.
+    words : WordList
+        The list as our formulas know it.
+    shown : object
+        What the cell shows.
+
+    Returns
+    -------
+    str
+        The word as it stands in `words`; empty if the cell shows none of the list.
+    """
+    name = values.defined_names.get(words.column)
+    if name is None:
+        return ""
+    try:
+        area = blocks(values, name)[0]
+    except UnreadableNameError:
+        return ""
+    rows = values[area.sheet].iter_rows(area.top, area.bottom, area.left, area.left, values_only=True)
+    return next((word for word, (cell,) in zip(words.words, rows, strict=False) if cell == shown), "")
 
 
 def stored_cells(sheet: Worksheet, area: Block | None = None) -> list[Cell]:

@@ -12,8 +12,9 @@ from openpyxl.cell import Cell
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.sheets.draft import PRIVATE_NAME
-from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks
-from walkaway_xl.workbooks.sections.checklist import TICKED
+from walkaway_xl.sheets.word_list import ANSWERS, WordList
+from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks, code_of
+from walkaway_xl.workbooks.sections.lists import EVIDENCE, STATES
 
 PREFIX = "wx_"
 WIDTH = 96
@@ -135,15 +136,18 @@ def review(values: Workbook) -> Review:
         preparation_score=score if isinstance(score, int | float) else None,
         preparation=tuple(
             Preparation(
-                _text(what), _text(state), essential == "yes", _text(evidence if evidence != TICKED else None)
+                _text(what),
+                book.meant(STATES, state),
+                book.meant(ANSWERS, essential) == "yes",
+                "" if book.meant(EVIDENCE, evidence) else _text(evidence),
             )
             for what, state, _, essential, evidence in book.rows("wx_preparation_list", 5)
-            if state in OPEN_STATES
+            if book.meant(STATES, state) in OPEN_STATES
         ),
         flags=tuple(
             Flag(_text(what), _text(severity), _text(seen))
             for what, present, severity, seen in book.rows("wx_flag_list", 4)
-            if present == "yes"
+            if book.meant(ANSWERS, present) == "yes"
         ),
         checks=tuple(
             Check(_text(what), _text(remedy))
@@ -194,6 +198,10 @@ class _Book:
     def text(self, name: str) -> str:
         """The value of a single cell, as words."""
         return "".join(self.column(name))
+
+    def meant(self, words: WordList, shown: Any) -> str:
+        """What a cell that was chosen from a list means, whatever the language of the workbook."""
+        return code_of(self.workbook, words, shown)
 
     def value(self, name: str) -> Any:
         """The value of a single cell, or None."""

@@ -14,6 +14,7 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
+from walkaway_xl.files import intake
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.counts import counted
@@ -22,7 +23,7 @@ from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading, first_line
+from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
@@ -191,7 +192,7 @@ def _batches(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
     lines = 0
     for table in quotes.tables:
         before = _state(table.path)
-        try:
+        with intake.understood(table.path):
             for batch in table.batches(quotes.columns):
                 yield batch
                 lines += len(batch.frame)
@@ -199,8 +200,6 @@ def _batches(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
                 if now - reported >= PAUSE:
                     reported = now
                     progress(_so_far(lines, expected, now - begin))
-        except PolarsError as error:
-            raise QuoteError(f"{table.path}: {first_line(error)}") from None
         if _state(table.path) != before:
             raise QuoteError(f"{table.path}: the file changed while it was read; wait until it is complete")
 
@@ -214,7 +213,7 @@ def _so_far(lines: int, expected: int | None, seconds: float) -> str:
     """How many lines, how fast, and how long the others will take."""
     rate = lines / seconds
     done = f"{lines:,} of {counted(expected)}" if expected else counted(lines)
-    left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected else ""
+    left = f", {max(0.0, (expected - lines) / rate):,.0f} s left" if expected and lines else ""
     return f"{done}, {rate:,.0f} a second{left}"
 
 

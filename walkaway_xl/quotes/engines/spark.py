@@ -268,7 +268,7 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    kinds = dict.fromkeys(("status", "approver", "reason"), StringType()) | {"loss_leader": BooleanType()}
+    kinds = dict.fromkeys(("status", "signer", "reason"), StringType()) | {"loss_leader": BooleanType()}
     return StructType(
         fields
         + [
@@ -285,7 +285,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
         [
             StructField("key", kind),
             StructField("status", ShortType()),
-            StructField("approver", ShortType()),
+            StructField("signer", ShortType()),
             StructField("what", StringType()),  # the name of a column of `totals_by_quote.part`
             StructField("units", LongType()),
         ]
@@ -296,7 +296,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
         for batch in batches:
             columns = part(_checked_batch(batch, options), key)
             long = columns.unpivot(
-                index=["key", "status", "approver"], variable_name="what", value_name="units"
+                index=["key", "status", "signer"], variable_name="what", value_name="units"
             )
             yield from long.to_arrow().cast(parts_arrow).to_batches()
 
@@ -306,13 +306,13 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
         .agg(
             F.sum("units").alias("units"),
             F.min("status").alias("status"),
-            F.max("approver").alias("approver"),
+            F.max("signer").alias("signer"),
         )
         .groupBy("key")
         .agg(
             F.collect_list(F.struct("what", "units")).alias("sums"),
             F.min("status").alias("status"),
-            F.max("approver").alias("approver"),
+            F.max("signer").alias("signer"),
         )
         .orderBy("key")
     )
@@ -322,7 +322,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
             StructField(key, kind),
             StructField("lines", LongType()),
             *(StructField(name, DoubleType()) for name in share),
-            *(StructField(name, StringType()) for name in ("status", "approver")),
+            *(StructField(name, StringType()) for name in ("status", "signer")),
         ]
     )
     arrow = to_arrow_schema(schema)
@@ -339,12 +339,12 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
                 sums_by_name.select(
                     "key",
                     "status",
-                    "approver",
+                    "signer",
                     *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
                 )
             )
             finished = totals(whole, key, options.policy.signer_names).with_columns(
-                pl.col("status", "approver").cast(pl.String)
+                pl.col("status", "signer").cast(pl.String)
             )
             yield from finished.to_arrow().cast(arrow).to_batches()
 

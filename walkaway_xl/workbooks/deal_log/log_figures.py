@@ -6,9 +6,11 @@ from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.log_lists import LogLists
+from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 GRID = RowGrid(label="B", value="C", unit="D", words="F", words_end="H", dated=None, height=19.5)
 
@@ -153,7 +155,7 @@ def _habits(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
         Line(
             "called_back",
             "Called back after we left",
-            f'COUNTIFS({without_deal},{whole(deals, "called_back")},"yes")',
+            f"COUNTIFS({without_deal},{whole(deals, 'called_back')},{YES})",
             "wx Output",
             number_format=style.WHOLE,
         ),
@@ -163,7 +165,12 @@ def _habits(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
             f'COUNTIFS({whole(deals, "deal")},1,{signed},"?*",{signed},"<>"&{own})',
             number_format=style.WHOLE,
         ),
-        Line("runs", "Red flags: RUN", f'COUNTIF({whole(deals, "flag")},"RUN")', number_format=style.WHOLE),
+        Line(
+            "runs",
+            "Red flags: RUN",
+            f"COUNTIF({whole(deals, 'flag')},{SEVERITIES['RUN']})",
+            number_format=style.WHOLE,
+        ),
     )
 
 

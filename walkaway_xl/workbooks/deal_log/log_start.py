@@ -84,9 +84,8 @@ def _write_banner(page: Page) -> None:
             BannerNumber("Protected", figures["protected"], "M", "M", style.MONEY),
             BannerNumber("Lost and missed", f"{figures['lost']}+{figures['missed']}", "N", "O", style.MONEY),
         ),
+        statuses=verdicts.STANDINGS,
     )
-    for cells, strong in ((f"C{BANNER}:O{BANNER + 3}", False), (f"B{BANNER}:B{BANNER + 3}", True)):
-        blocks.tint_by_status(sheet, cells, f"$C${BANNER + 1}", verdicts.STANDINGS, strong=strong)
 
 
 def _write_tiles(page: Page) -> None:

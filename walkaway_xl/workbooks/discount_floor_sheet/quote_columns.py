@@ -10,13 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.policy.sheet import kept
 from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.filled_table import Column, FilledTable
+from walkaway_xl.sheets.word_list import ANSWERS
 
 TITLE = "Quote"
 ROWS = 500
 HEAD = 10
 REQUESTS = 3  # discounts that can be asked for on one line
 APOSTROPHE = "Text that begins with = or + stays text if you type an apostrophe before it."
-INTERNAL = inputs.choice('"yes,no"', "yes: the line is not on the customer copy.")
+INTERNAL = inputs.choice(ANSWERS.column, "yes: the line is not on the customer copy.")
 
 
 def columns() -> tuple[Column, ...]:
@@ -369,7 +370,7 @@ def _working_columns() -> tuple[Column, ...]:
             "wx Calc",
             9,
             number_format="0",
-            formula='IF({priced}*({internal}<>"yes")=0,"",1+COUNT({shown_as_column}${head}:{shown_as_column}{above}))',
+            formula='IF({priced}*({internal}<>{yes})=0,"",1+COUNT({shown_as_column}${head}:{shown_as_column}{above}))',
         ),
     )
 

@@ -57,7 +57,7 @@ def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
     TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
-    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.class_names})
+    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.classes["name"]})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
@@ -111,7 +111,9 @@ def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) ->
     blocks.tint_when(
         sheet, f"{headroom}{FIRST}:{headroom}{LAST}", lost, colour=style.NEGATIVE_TEXT, bold=True
     )
-    needs = f'OR(ISNUMBER(SEARCH("BELOW",${status}{FIRST})),ISNUMBER(SEARCH("NEAR",${status}{FIRST})))'
+    # 2 to 4 of the codes: below cost, below or near the floor.
+    code = f"SUM(${LETTERS['code']}{FIRST})"
+    needs = f"AND({code}>1,{code}<{len(STATUSES)})"
     blocks.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
     for cells, condition in alarms:
         blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)

@@ -22,7 +22,7 @@ from walkaway_xl.workbooks.discount_floor_sheet import (
     quote_table,
     quote_totals,
 )
-from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
+from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import NOBODY_CELL, PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import LETTERS, whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 from walkaway_xl.workbooks.discount_floor_sheet.quote_table import Tile
@@ -55,7 +55,7 @@ def build() -> Draft:
     master = checks.master(control)
 
     facts = ABOUT.write(draft, start, FACT_ROW, FACTS)
-    lists, row = quote_lists.write(control, checks.FIRST_ROW + CHECK_COUNT + 1)
+    lists, row = quote_lists.write(draft, control, checks.FIRST_ROW + CHECK_COUNT + 1)
     policy_cells = policy_sheet.write(draft, lists, master)
     sheet_refs = quote_table.SheetRefs(lists, policy_cells, exceptions)
     quote_table.write_lines(draft, sheet_refs)
@@ -66,11 +66,11 @@ def build() -> Draft:
     customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     _write_start(start, facts, figures, lists, master)
-    _write_checks(control, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
+    _write_checks(draft, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
-    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_rows, *of_lines])
+    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.margins, *of_lines])
     return draft
 
 
@@ -167,12 +167,12 @@ def _quote_header(
 
 
 def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Tiles to tint while there are lines below floor; the conditions look at the tiles themselves."""
+    """Tiles to tint while there are lines below floor; the conditions look at the tiles and the figures."""
     row = quote_table.TILE + 1
     return (
         (f"P{row - 1}:R{row + 1}", f"AND(ISNUMBER($P${row}),SUM($P${row})>0)"),
-        (f"S{row - 1}:T{row + 1}", f'ISNUMBER(SEARCH("beyond",$S${row + 1}))'),
-        (f"U{row - 1}:U{row + 1}", f'$U${row}="{NOBODY}"'),
+        (f"S{row - 1}:T{row + 1}", f"SUM({figures['worst_headroom']})<0"),
+        (f"U{row - 1}:U{row + 1}", f"$U${row}={NOBODY_CELL}"),
     )
 
 
@@ -214,7 +214,7 @@ def _write_start(
 
     signer, open_below = figures["signer"], figures["open_below"]
     beyond = '" lines pass the last limit on Policy: raise their prices, take them out, or widen the limit."'
-    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={quoted(NOBODY)})"
+    which = f"1+({figures['ready']}>0)+({figures['ready']}>0)*({signer}={NOBODY_CELL})"
     advice = (
         f"INDEX({lists.advice},{code})",
         f'"Who signs: "&{signer}&", because of "&{figures["signer_lines"]}&" lines."',
@@ -235,9 +235,8 @@ def _write_start(
             BannerNumber("Blended discount", number("discount"), "I", "I", style.SHARE),
             BannerNumber("Quote margin", number("margin"), "J", "J", style.SHARE),
         ),
+        statuses=quote_table.STATUSES,
     )
-    blocks.tint_by_status(sheet, "C6:J9", "$C$7", style.LINE_STATUSES)
-    blocks.tint_by_status(sheet, "B6:B9", "$C$7", style.LINE_STATUSES, strong=True)
     _write_status_table(sheet, figures)
     lacking = f'{open_below}&" lines below floor or cost lack a valid exception: column Exception of Quote."'
     put(sheet, f"C{STEP_ROW - 2}", Formula(f'IF({open_below}=0,"",{lacking})'), "wx Note", indent=1)
@@ -369,7 +368,7 @@ def _checks(
         ),
         Check(
             "Approvals that are stale",
-            f'COUNTIF({states},"STALE")',
+            f"COUNTIF({states},{quote_lists.APPROVALS['STALE']})",
             none,
             "The price has changed since. Ask again.",
         ),
@@ -396,7 +395,8 @@ def _checks(
     )
 
 
-def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
+def _write_checks(draft: Draft, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
+    sheet = draft.sheet(CHECKS)
     set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 4, "I": 2.5})
     blocks.header(
         sheet,
@@ -406,7 +406,7 @@ def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, la
         "H",
         Privacy.INTERNAL,
     )
-    checks.write_checks(sheet, rows, lists.tolerance)
+    checks.write_checks(draft, sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:I{last}", Privacy.INTERNAL, one_page=False)
     protect(sheet)
@@ -428,7 +428,7 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
         ("wx_quote_signer", "signer"),
     ):
         draft.name(name, figures[key])
-    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
+    checks.name_front(draft, draft.sheet(START))
     statuses = f"C{STATUS_ROW + 1}:G{STATUS_ROW + len(quote_table.STATUSES)}"
     draft.name("wx_status_list", reference(draft.sheet(START), statuses))
     draft.name(

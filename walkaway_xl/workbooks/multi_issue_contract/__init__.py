@@ -3,6 +3,7 @@
 from walkaway_xl.sheets import style
 from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.multi_issue_contract import contract_questions, issue_packages, issues
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
@@ -13,7 +14,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import PARTNER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS = 4
+OWN_CHECKS, OWN_ENTRIES = 4, 4
 
 
 def build() -> Draft:
@@ -61,7 +62,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         ),
         Check(
             "Red lines without a limit",
-            f'SUMPRODUCT(({figures["red"]}="yes")*({limits}=""))',
+            f'SUMPRODUCT(({figures["red"]}={YES})*({limits}=""))',
             shared_checks.NONE,
             "A red line needs the number where it is.",
         ),
@@ -124,6 +125,7 @@ BOOK = PriceBook(
     signals=contract_questions.SIGNALS,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
     kinds=("other supplier", "do nothing", "wait"),

@@ -5,6 +5,7 @@ from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
@@ -102,7 +103,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
     return (
         *shared_checks.common_items(context, figures, prepared, "The least score you accept is set"),
         Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
-        Item("Red lines are set before the first offer", 3, True, f'--(COUNTIF({figures["red"]},"yes")>0)'),
+        Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({figures['red']},{YES})>0)"),
         Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
         Item("You know who decides on their side", 2, False),
         Item("The draft was read by a lawyer", 2, True),

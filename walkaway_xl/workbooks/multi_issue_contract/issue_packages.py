@@ -5,6 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
@@ -99,7 +100,7 @@ def _scores(
     for column in COLUMNS:
         cells = f"{column}{first}:{column}{last}"
         lines = "+".join(
-            f'({Ref(figures["red"]).nth(index)}="yes")*'
+            f"({Ref(figures['red']).nth(index)}={YES})*"
             + is_worse(
                 f"{column}{first + index}",
                 Ref(figures["limits"]).nth(index),
@@ -271,7 +272,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
         FloorCard(
             "Red lines broken",
             broken,
-            f'"Of "&COUNTIF({figures["red"]},"yes")&" red lines, by their offer"',
+            f'"Of "&COUNTIF({figures["red"]},{YES})&" red lines, by their offer"',
             f'IF({broken}>0,"✖  walk away, however good the rest",{scored})',
             style.WHOLE,
         ),

@@ -7,12 +7,13 @@ from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Table
+from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROWS = 8
 ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")
-YES_NO = inputs.choice('"yes,no"', "yes: this limit may never be broken.")
+YES_NO = inputs.choice(ANSWERS.column, "yes: this limit may never be broken.")
 BREAKS = "✖  broken"
 ISSUES = Table(
     "issues",
@@ -94,7 +95,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
         put(sheet, f"J{row}", Formula(ratio), "wx Calc", number_format="0.00")
         word = f'CHOOSE(1+(J{row}>={get})+(J{row}>{give}),"GET","SPLIT","GIVE")'
         put(sheet, f"L{row}", Formula(if_known((f"J{row}",), word)), "wx Status", bold=True)
-        broken = f'(I{given}="yes")*{is_worse(f"L{given}", f"H{given}", f"E{given}", f"F{given}", tiny)}'
+        broken = f"(I{given}={YES})*{is_worse(f'L{given}', f'H{given}', f'E{given}', f'F{given}', tiny)}"
         put(sheet, f"M{row}", Formula(f'IF({broken}=1,"{BREAKS}","")'), "wx Status")
     blocks.hide_when(sheet, f"E{first}:J{last}", f'$C{first}=""')
     blocks.tint_when(sheet, f"M{first}:M{last}", f'$M{first}<>""', style.WALK_AWAY.tint, style.INK, True)
@@ -109,7 +110,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
         (
             "broken",
             "Red lines that their offer breaks",
-            f'COUNTIF({of("M")},"{BREAKS}")',
+            f'COUNTIF({of("M")},"?*")',  # those that say something
             style.WHOLE,
             "Any of them is a WALK AWAY, however good the rest.",
         ),

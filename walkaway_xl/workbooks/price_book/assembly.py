@@ -26,12 +26,14 @@ from walkaway_xl.workbooks.price_book.layout import (
     SHEETS,
     START,
     TALKS,
+    TALKS_CHART_ROW,
+    TALKS_CHART_ROWS,
     TALKS_LATEST_ROW,
     TALKS_LOG_ROW,
     TALKS_WIDTHS,
     WORDS,
     WORDS_WIDTHS,
-    lists_row,
+    register_row,
 )
 from walkaway_xl.workbooks.sections import (
     alternatives,
@@ -56,6 +58,20 @@ PRIVATE = (
 )
 """What no copy for the other side may repeat or be calculated from."""
 
+
+HEADLINES = {
+    "wx_offer": "offer",
+    "wx_our_offer": "our_offer",
+    "wx_target": "want",
+    "wx_wish": "wish",
+    "wx_buffer": "buffer_applied",
+    "wx_walkaway": "walkaway",
+    "wx_batna": "batna",
+    "wx_batna_floor": "batna_floor",
+    "wx_verdict": "verdict",
+}
+"""Names of the cells that every book shows first, by what they hold."""
+MORE_NAMES = ("wx_prep", "wx_checks", "wx_side")
 
 PEOPLE = Form("B:M", "E:G")
 DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
@@ -111,18 +127,25 @@ def build(book: PriceBook) -> Draft:
 # ---------------------------------------------------------------- what everything else looks up
 
 
+def _lists_row(book: PriceBook) -> int:
+    """Where the lists begin, below the register of formulas and names and a gap."""
+    names = len(HEADLINES) + len(book.names) + len(MORE_NAMES)
+    return register_row(book.check_count) + checks.register_rows(book.entry_count, names) + 1
+
+
 def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Context:
     """Lists and constants first: all other sections refer to them."""
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
-    area = charts.DataArea(sheet, lists_row(book.check_count))
+    area = charts.DataArea(sheet, _lists_row(book))
     amounts = ("offer_now", "our_offer_now", "instead", "without", "want", book.wording.limit[0])
     book_lists = lists.write(
+        draft,
         area,
         book.constants,
         currency=answers["currency"],
         amounts=[answers[key] for key in amounts],
-        meanings=book.wording.meanings,
+        worded=book.wording.meanings,
     )
     area.title("This workbook")
     area.write("Side", book.side.word)
@@ -225,7 +248,7 @@ def _prepare_walk_away(
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
-    limits: dict[str, str] = dict(before)
+    results: dict[str, str] = dict(before)
     batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
@@ -237,14 +260,14 @@ def _prepare_walk_away(
         priced = tuple(
             line if line.unit else replace(line, unit=Formula(figures["per_unit"])) for line in lines
         )
-        limits |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **limits})
+        results |= blocks.result_rows(sheet, row + 1, priced, PREPARE_GRID, {**figures, **results})
         row += 1 + len(lines)
-    after, row = book.after_limits(context, sheet, row, {**figures, **limits})
-    limits |= after
+    after, row = book.after_limits(context, sheet, row, {**figures, **results})
+    results |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
     history = walk_away.write_history(context, sheet, row + 1)
-    return Prepared(limits, options, history, alternatives_row, walk_away_row, history.next_row)
+    return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
 def _prepare_verdict(
@@ -414,11 +437,13 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         "What you do next, and what you ask for in return.",
     )
     context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
-    blocks.section(sheet, "B13", "Log of offers", 26)
-    blocks.section(sheet, "B26", "How the offers move", 26)
-    set_heights(sheet, dict.fromkeys(range(27, 42), 16.5))
-    blocks.section(sheet, "B43", "Behind the signs", 30)
-    log.draw(context, sheet, "B27:L41", offers, dict(figures), figures["plan"])
+    blocks.section(sheet, f"B{TALKS_LOG_ROW - 1}", "Log of offers", 26)
+    chart_end = TALKS_CHART_ROW + TALKS_CHART_ROWS - 1
+    blocks.section(sheet, f"B{TALKS_CHART_ROW - 1}", "How the offers move", 26)
+    set_heights(sheet, dict.fromkeys(range(TALKS_CHART_ROW, chart_end + 1), 16.5))
+    blocks.section(sheet, f"B{TALKS_LATEST_ROW - 1}", "Behind the signs", 30)
+    chart = f"B{TALKS_CHART_ROW}:L{chart_end}"
+    log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
 
 
@@ -521,7 +546,6 @@ def _name_for_review(
     for name, ref in (
         ("wx_title", screen.titles),
         ("wx_banner", screen.banner),
-        ("wx_check_list", checks.listed(draft.sheet(CHECKS), book.check_count)),
         ("wx_binding", screen.reason),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
@@ -554,24 +578,16 @@ def _checks(
         Privacy.PRIVATE,
     )
     sheet.freeze_panes = "A2"
-    register_row = checks.FIRST_ROW + book.check_count + 1
+    top = register_row(book.check_count)
     entries = book.register(context, figures, prepared, offers)
     rows = (
         *book.checks(context, figures, prepared, offers),
-        checks.agreement(sheet, register_row, len(entries)),
+        checks.agreement(sheet, top, entries, context.lists.tolerance),
     )
     assert len(rows) == book.check_count, len(rows)
-    checks.write_checks(sheet, rows, context.lists.tolerance)
+    checks.write_checks(context.draft, sheet, rows, context.lists.tolerance)
     names = {
-        "wx_offer": figures["offer"],
-        "wx_our_offer": figures["our_offer"],
-        "wx_target": figures["want"],
-        "wx_wish": figures["wish"],
-        "wx_buffer": figures["buffer_applied"],
-        "wx_walkaway": figures["walkaway"],
-        "wx_batna": figures["batna"],
-        "wx_batna_floor": figures["batna_floor"],
-        "wx_verdict": figures["verdict"],
+        **{name: figures[key] for name, key in HEADLINES.items()},
         "wx_prep": ready.score,
         "wx_checks": context.master,
         **{name: figures[key] for name, key in book.names.items()},
@@ -585,15 +601,15 @@ def _checks(
         [*private, options.table, options.answer, options.effective, prepared.history.values]
     )
     side = context.draft.workbook.defined_names["wx_side"].attr_text
-    lists_from = lists_row(book.check_count)
+    lists_from = _lists_row(book)
     end = checks.write_register(
-        sheet, register_row, entries, {"wx_side": side, **names}, context.lists.tolerance
+        context.draft, sheet, top, entries, {"wx_side": side, **names}, context.lists.tolerance
     )
-    assert end <= lists_from, end
+    assert end + 1 == lists_from, (end, lists_from)
     set_up_page(
         sheet,
         f"A1:I{context.lists.last_row}",
         Privacy.PRIVATE,
         one_page=False,
-        breaks_before=(register_row, lists_from),
+        breaks_before=(top, lists_from),
     )

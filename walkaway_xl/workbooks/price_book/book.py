@@ -63,6 +63,7 @@ class PriceBook:
     signals: Sequence[checklist.Signal]
     checks: Callable[[Context, Figures, Prepared, log.Log], Sequence[Check]]
     check_count: int
+    entry_count: int
     register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""

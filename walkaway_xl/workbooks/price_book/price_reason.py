@@ -6,6 +6,7 @@ from walkaway_xl.sheets import style
 from walkaway_xl.sheets.cell_writing import Formula, quoted
 from walkaway_xl.workbooks.price_book.book import Prepared
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.lists import KINDS
 from walkaway_xl.workbooks.sections.questions import Wording
 
 
@@ -21,7 +22,9 @@ def write(context: Context, wording: Wording, figures: Mapping[str, str], prepar
     best = f"MATCH(1,{options.ranks},0)"
     is_option = cell("An alternative binds", f"COUNT({floor})*(N({floor})=N({walkaway}))", style.WHOLE)
     is_nothing = cell(
-        "It is going without", f'IFERROR(--(INDEX({options.kinds},{best})="do nothing"),0)', style.WHOLE
+        "It is going without",
+        f"IFERROR(--(INDEX({options.kinds},{best})={KINDS['do nothing']}),0)",
+        style.WHOLE,
     )
     cost, extra = figures["walk_cost"], figures["advantage"]
     restart = cell("Starting again", f'IF(N({cost})=0,"",", "&{quoted(wording.restart + " ")}&{words(cost)})')

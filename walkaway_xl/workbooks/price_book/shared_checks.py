@@ -4,7 +4,7 @@ from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.function_formulas import addin_formula
+from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
@@ -21,6 +21,8 @@ NONE = "--({value}=0)"
 
 COMMON_CHECKS = 15
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
+COMMON_ENTRIES = 9
+"""How many entries `common_entries` makes."""
 
 
 def less(one: str, other: str) -> str:
@@ -66,7 +68,7 @@ def common_checks(
         ),
         Check(
             "What you have without any deal is known",
-            f'COUNTIFS({options.kinds},"do nothing",{options.prices},">=0")',
+            options.nothing_known,
             "--({value}>0)",
             "Say on Start, question 4, what having nothing is worth to you.",
         ),
@@ -192,8 +194,9 @@ def common_entries(
             "Each threshold that the offer passes is one step up",
             "this workbook",
             style.GENERAL,
-            addin_formula=addin_formula(
+            addin_formula=addin_status(
                 "WALKAWAY_CHECK",
+                style.status_words(style.VERDICTS),
                 figures["offer"],
                 figures["walkaway"],
                 word,
@@ -240,9 +243,10 @@ def common_entries(
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
             style.GENERAL,
-            addin_formula=addin_formula(
+            addin_formula=addin_status(
                 "CONCESSION_STATUS",
-                *(offers.ours, offers.theirs, context.lists.stall_share, "", ""),
+                lists.MOVES,
+                *(offers.ours, offers.theirs, context.lists.stall_share, ""),
                 quoted(context.side.word),
             ),
         ),

@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS = 3
+OWN_CHECKS, OWN_ENTRIES = 3, 4
 
 
 def build() -> Draft:
@@ -111,6 +111,7 @@ BOOK = PriceBook(
     signals=buyer_questions.SIGNALS,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},
     private=("budget",),

@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import CANDIDATE
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS = 3
+OWN_CHECKS, OWN_ENTRIES = 3, 3
 
 
 def build() -> Draft:
@@ -101,6 +101,7 @@ BOOK = PriceBook(
     signals=candidate_questions.SIGNALS,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
     private=("now_total", "other_total"),

@@ -11,6 +11,7 @@ from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.lists import KINDS
 
 ROWS, LINKED = 8, 2  # to fill in, and linked to the first screen
 SHOWN = ROWS + LINKED
@@ -84,7 +85,7 @@ def write(
     put(sheet, f"E{row}", Formula(f'IF({asked}="","Say it on Start, question 2.",{asked})'), "wx Link text")
     first_typed = row + 1 + LINKED + 2
     typed = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
-    nothing = f'COUNTIFS({typed.column("C")},"do nothing",{typed},">=0")'
+    nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
     option_replaced = f"(COUNT({typed})-{nothing})"
     linked = _linked(context, answers, going_without, option_replaced, nothing)
     table = _table(context, offer, kinds, linked).write(context.draft, sheet, row + 2)
@@ -119,7 +120,7 @@ def write(
         typed_prices=typed,
         option_replaced=option_replaced,
         nothing_replaced=nothing,
-        nothing_known=f'COUNTIFS({table["kind"]},"do nothing",{table["price"]},">=0")',
+        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{table["price"]},">=0")',
         linked_option=table["price"].nth(0),
     )
 
@@ -141,7 +142,7 @@ def _linked(
             "if_it_fails": f'CHOOSE({shown},"",N({without}))',
         },
         {
-            "kind": '"do nothing"',
+            "kind": KINDS["do nothing"],
             "description": f"IF({nothing}>0,{below},{quoted(going_without)})",
             "price": f'IF(OR({nothing}>0,COUNT({without})=0),"",{without})',
         },
@@ -174,7 +175,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[
     def mark(row: Row) -> str:  # of several equally good ones the upper counts
         return f'IF(AND({row["rank"]}=1,COUNTIF({row.until_here("rank")},1)=1),"◆  BATNA","")'
 
-    choice = inputs.choice(context.lists.kinds, "Choose a kind. “Do nothing” always belongs in the table.")
+    choice = inputs.choice(KINDS.column, "Choose a kind. “Do nothing” always belongs in the table.")
     delta = {"number_format": style.PRICE_DELTA}
     columns = (
         Column("kind", "C", "Kind", choice, title="Kind of alternative", words=kinds),

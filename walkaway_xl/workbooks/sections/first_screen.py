@@ -98,7 +98,7 @@ def write(
     _replaced(sheet, deeper, wording)  # before the decimals: LibreOffice applies the first rule that holds
     for cell in (*(f"D{row}" for row in (THEIRS, OPTION, WITHOUT, RESTART, HOPE, LIMIT)), f"F{THEIRS}"):
         blocks.follow_decimals(sheet, cell, DECIMALS)
-    _banner(context, sheet, wording, front, preparation)
+    _banner(sheet, wording, front, answered, preparation)
     _tiles(context, sheet, wording, answers, figures)
     _next_step(sheet, front)
     names = {
@@ -176,10 +176,10 @@ class _Front:
         self.titles = _both(self.title, self.foot)
         verdict = figures["verdict"]
         begun = f"1+({answered}>0)"
-        start = style.START_HERE.word
+        start = style.START_HERE.cell
 
         def by_status(column: str) -> str:
-            return f"CHOOSE({begun},{status(column, quoted(start))},{status(column, verdict)})"
+            return f"CHOOSE({begun},{status(column, start)},{status(column, verdict)})"
 
         word = self.cell("Verdict", by_status(lists_.status_labels))
         self.cell("What it means", by_status(lists_.meanings))
@@ -294,7 +294,7 @@ def _replaced(sheet: Worksheet, deeper: Mapping[int, tuple[str, str]], wording: 
 
 
 def _banner(
-    context: Context, sheet: Worksheet, wording: Wording, front: _Front, preparation: tuple[str, str]
+    sheet: Worksheet, wording: Wording, front: _Front, answered: str, preparation: tuple[str, str]
 ) -> None:
     """The verdict: word, what it means, and what decided."""
     tint = style.START_HERE.tint or ""
@@ -303,12 +303,12 @@ def _banner(
     put(sheet, "I3", wording.overline.upper(), "wx Overline", fill=tint, colour=style.INK)
     ready, open_items = preparation
     gaps = f'"▲  "&{open_items}&" essential items of your preparation are open"'
-    state = f'IF({ready}="READY","✔  prepared",{gaps})'
+    state = f'IF({ready}={style.READY.cell},"✔  prepared",{gaps})'
     word, meaning, _ = (Ref(front.banner).nth(index) for index in range(3))
     put(
         sheet,
         "K3",
-        Formula(f'CHOOSE(1+(LEFT({word},1)<>"{style.START_HERE.symbol}"),"",{state})'),
+        Formula(f'CHOOSE(1+({answered}>0),"",{state})'),
         bold=True,
         size=10,
         fill=tint,
@@ -323,9 +323,8 @@ def _banner(
     )
     for cells in ("I4:K5", "I6:K6", "I7:K7"):
         sheet.merge_cells(cells)
-    statuses = (*style.VERDICTS, style.START_HERE)
-    blocks.tint_by_status(sheet, "I3:K7", "$I$4", statuses)
-    blocks.tint_by_status(sheet, "H3:H7", "$I$4", statuses, strong=True)
+    blocks.tint_by_status(sheet, "I3:K7", "$I$4")
+    blocks.tint_by_status(sheet, "H3:H7", "$I$4", strong=True)
 
 
 def _tiles(

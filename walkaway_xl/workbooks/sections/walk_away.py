@@ -144,14 +144,14 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
     beyond = f"{{gap}}>{{buffer_applied}}+{context.same('{offer}', '{walkaway}')}"
     level = "{in_limit}*(1+{clear}+{at_want}+{at_wish})"
     status = f"INDEX({lists.statuses},1+{level})"
-    unknown = f'CHOOSE(1+COUNT({{walkaway}}),"{style.NOT_READY.word}","{style.NO_OFFER.word}")'
+    unknown = f"CHOOSE(1+COUNT({{walkaway}}),{style.NOT_READY.cell},{style.NO_OFFER.cell})"
     zero_one = "0 / 1"
 
     def whole(key: str, label: Value, formula: str, words: Value = "") -> Line:
         return Line(key, label, formula, unit=zero_one, words=words, number_format=style.WHOLE)
 
     def leave(key: str, test: str, words: str) -> Line:
-        return whole(key, style.WALK_AWAY.word, f"--({test})", Formula(words))
+        return whole(key, Formula(style.WALK_AWAY.cell), f"--({test})", Formula(words))
 
     return (
         whole(
@@ -179,7 +179,9 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
             "wx Calc text",
             words="Each threshold passed is one step up.",
         ),
-        whole("runs", style.RUN.word, "--({run_flags}>0)", Formula('"◆  Red flag: "&{run_flag}&"."')),
+        whole(
+            "runs", Formula(style.RUN.cell), "--({run_flags}>0)", Formula('"◆  Red flag: "&{run_flag}&"."')
+        ),
         leave("flagged", "{walk_flags}>0", '"◆  Red flag: "&{walk_flag}&"."'),
         leave(
             "relationship",

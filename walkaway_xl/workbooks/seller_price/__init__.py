@@ -150,6 +150,7 @@ BOOK = PriceBook(
     signals=seller_questions.SIGNALS,
     checks=seller_checks.check_rows,
     check_count=shared_checks.COMMON_CHECKS + seller_checks.OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + seller_checks.OWN_ENTRIES,
     register=seller_checks.register,
     names={
         "wx_list": "list_price",

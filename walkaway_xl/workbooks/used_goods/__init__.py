@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.sides import BUYER
 from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS = 1
+OWN_CHECKS, OWN_ENTRIES = 1, 2
 
 
 def build() -> Draft:
@@ -74,6 +74,7 @@ BOOK = PriceBook(
     inquiries=5,
     checks=_checks,
     check_count=shared_checks.COMMON_CHECKS + OWN_CHECKS,
+    entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
     private=("budget", "market"),

@@ -6,6 +6,7 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.table import Column, Row, Table, total
+from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -21,7 +22,7 @@ OPTIONS = Table(
         Column("what", "C:D", "Option", inputs.TEXT, "Something the alternative has not."),
         Column("worth", "E", "Worth to you", inputs.WORTH, "What you would pay for it."),
         Column("has", "F", "Has it?", YES_NO, "yes or no."),
-        Column("counts", "G", "Counts", formula=lambda row: f'IF({row["has"]}="yes",N({row["worth"]}),0)'),
+        Column("counts", "G", "Counts", formula=lambda row: f"IF({row['has']}={YES},N({row['worth']}),0)"),
     ),
     OPTION_ROWS,
 )

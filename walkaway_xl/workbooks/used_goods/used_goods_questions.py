@@ -3,6 +3,7 @@
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
@@ -10,7 +11,7 @@ from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import BUYER
 
-YES_NO = inputs.choice('"yes,no"', "yes or no.")
+YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
 
 WORDING = Wording(
     title="Buying something used",

@@ -4,7 +4,9 @@
 COUNT asks whether there is one and SUM reads it as 0.
 """
 
-from walkaway_xl.workbooks.function_formulas import addin_formula, excel_formula
+from walkaway_xl.sheets import style
+from walkaway_xl.workbooks.deal_log import verdicts
+from walkaway_xl.workbooks.function_formulas import addin_status, excel_formula
 
 # ---------------------------------------------------------------- what a row says
 
@@ -41,7 +43,11 @@ APPLIES = {
     "is_open": "{used}*(1-{closed})",
 }
 VERDICT = 'IF({used}=0,"",INDEX({verdicts},MATCH(1,{is_bad}:{is_open},0)))'
-ADD_IN_VERDICT = addin_formula("DEAL_RESULT", "{outcome}", "{price}", "{walkaway}", "{side}", "{target}")
+ADD_IN_VERDICT = addin_status(
+    "DEAL_RESULT",
+    style.status_words(verdicts.VERDICTS),
+    *("{deal}", "{price}", "{walkaway}", "{sign}", "{target}"),
+)
 DIFFERS = 'IF({add_in}="",0,--ISERROR(SEARCH({add_in},{verdict})))'
 # Won by a deal, protected or missed by leaving; a tie is worth nothing.
 VALUE = 'IF({ready}*COUNT({gap})=0,"",(ABS({gap})>{tie})*{gap}*({deal}+{deal}-1))'
