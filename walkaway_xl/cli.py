@@ -18,8 +18,16 @@ from typing import Any
 from walkaway_xl import __version__, files
 from walkaway_xl.asking import decided
 from walkaway_xl.commands import Command
-from walkaway_xl.commands.console import INTERRUPTED, TERMINATED, refuse, screened, shown_as_far_as_read
+from walkaway_xl.commands.console import (
+    INTERRUPTED,
+    TERMINATED,
+    own_stderr,
+    refuse,
+    screened,
+    shown_as_far_as_read,
+)
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.files import budget, claims, workers
 
 COMMANDS = (
     "new",
@@ -42,7 +50,14 @@ VERSION = "--version"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give back its exit code."""
+    """Run one command and give back its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command line, to be run in this process. By default it is that of the process, and what reads
+        files runs in a second one.
+    """
     with screened():
         return _ended(arguments)
 
@@ -58,6 +73,8 @@ def _ended(arguments: Sequence[str] | None) -> int:
     files.sweep_scratch()
     try:
         with shown_as_far_as_read():
+            if arguments is None and workers.can_start():
+                return decided(_watched, sys.argv[1:])
             return decided(_run, sys.argv[1:] if arguments is None else arguments)
     except WalkawayError as error:
         return refuse(str(error))
@@ -72,9 +89,27 @@ def _ended(arguments: Sequence[str] | None) -> int:
         files.remove_scratch()
 
 
+def _watched(arguments: Sequence[str]) -> int:
+    """Run a command, in a process of its own if it reads what somebody else may have made."""
+    options = parser(_needed(arguments)).parse_args(arguments)
+    if workers.is_worker() or not hasattr(options, "budget") or getattr(options, "engine", None) == "spark":
+        return _run(arguments)  # Spark has workers of its own
+    ending = workers.begun(arguments, claims.sweep)
+    if ending is None:
+        own_stderr()
+        return _run(arguments)
+    if ending.words:
+        files.sweep_scratch()
+        return refuse(ending.words)
+    return ending.code
+
+
 def _run(arguments: Sequence[str]) -> int:
     options = parser(_needed(arguments)).parse_args(arguments)
-    return int(options.run(options))
+    if not hasattr(options, "budget"):  # nothing is read that somebody else has made
+        return int(options.run(options))
+    with budget.within(options.budget):
+        return int(options.run(options))
 
 
 def _needed(given: Sequence[str]) -> Sequence[str]:

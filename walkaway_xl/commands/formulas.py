@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from walkaway_xl.commands.console import DONE, refuse, say
+from walkaway_xl.commands.console import DONE, budget_option, refuse, say
 
 if TYPE_CHECKING:
     from walkaway_xl.hosts.formulas.into_book import Added
@@ -29,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=f"the formulas as text, for the Advanced Formula Environment of Excel Labs ({TEXT})",
     )
+    budget_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
@@ -63,7 +64,7 @@ def _text(options: argparse.Namespace) -> int:
 
 def _into(options: argparse.Namespace) -> int:
     from walkaway_xl import files
-    from walkaway_xl.files import packages
+    from walkaway_xl.files import intake, packages
     from walkaway_xl.hosts.formulas import into_book
 
     target = options.out or options.into
@@ -71,9 +72,10 @@ def _into(options: argparse.Namespace) -> int:
     place = files.target(
         target, force=force, inputs=[] if options.out is None else [options.into], like=options.into
     )
-    data = packages.read(options.into)
+    data = intake.content(options.into)
     try:
-        added = into_book.with_names(data, only_used=options.only_used, update=options.update)
+        with intake.understood(options.into):
+            added = into_book.with_names(data, only_used=options.only_used, update=options.update)
     except packages.WorkbookError as error:
         raise packages.WorkbookError(f"{options.into}: {error}") from error
     if added.is_changed or options.out is not None:
@@ -84,8 +86,8 @@ def _into(options: argparse.Namespace) -> int:
 
 def _report(added: "Added", target: Path) -> None:
     counts = ((added.added, "added"), (added.updated, "brought up to date"), (added.present, "there already"))
-    said = [f"{len(names)} {what}" for names, what in counts if names]
-    say(f"Names in {target}: {', '.join(said)}.")
+    outcomes = [f"{len(names)} {what}" for names, what in counts if names]
+    say(f"Names in {target}: {', '.join(outcomes)}.")
     if added.foreign:
         shown = ", ".join(added.foreign[:LISTED])
         more = f" and {len(added.foreign) - LISTED} more" if len(added.foreign) > LISTED else ""

@@ -56,7 +56,8 @@ class Formulon:
         if cell is None:
             self.book.set_blank(0, row, column)
         elif isinstance(cell, CellError):
-            self.book.set_formula(0, row, column, f"={cell.code}")
+            ((error,),) = self.book.evaluate_formula_array(0, FAR, 0, f"={cell.code}")
+            self.book.set_error(0, row, column, error.error_code)
         elif isinstance(cell, bool):
             self.book.set_bool(0, row, column, cell)
         elif isinstance(cell, str):

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.files import packages, spills
+from walkaway_xl.files import budget, intake, packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
-from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
+from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine, TooLargeError
 from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
@@ -175,9 +175,10 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
     Calculated
         As from :func:`calculate`.
     """
-    data = packages.read(source)
+    data = intake.content(source)
     try:
-        return calculate(data, tell, recalculate_all=recalculate_all)
+        with intake.understood(source):
+            return calculate(data, tell, recalculate_all=recalculate_all)
     except WorkbookError as error:
         raise WorkbookError(f"{source}: {error}") from error
 
@@ -199,6 +200,20 @@ class _Result(NamedTuple):
         return self.area is not None and self.cell.area is None
 
 
+class _Room:
+    """How many cells results have filled, over a whole workbook."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def take(self, where: Where, area: Area) -> None:
+        """Make room for one more result, or refuse it by its cell."""
+        height, width = area.size
+        self.cells += height * width
+        if words := budget.current().excess("results", self.cells):
+            raise WorkbookError(f"with {where.text}, whose formula fills {area.text}, the workbook {words}")
+
+
 class _Calculation:
     """One workbook on its way from bytes to bytes."""
 
@@ -211,6 +226,11 @@ class _Calculation:
             packages.check_xml(data, f'the sheet "{sheet.title}"')
             self.xml[sheet.title] = SheetXml(sheet.title, data)
             self.scans[sheet.title] = self.xml[sheet.title].scan()
+        self.room = _Room()  # for the results of formulas that fill more than their own cell
+        for title, scan in self.scans.items():
+            for cell in scan.formulas:
+                if cell.area is not None:
+                    self.room.take(Where(title, cell.row, cell.column), cell.area)
         names = {name.name.upper(): name.formula for name in book.names if name.sheet is None}
         self.names = {
             sheet.title: names
@@ -226,6 +246,7 @@ class _Calculation:
 
     def done(self) -> Calculated:
         """The workbook with its values."""
+        budget.current().spend(results=self.room.cells)
         results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
         changed: dict[str, bytes] = {}
         number: int | None = None
@@ -315,6 +336,8 @@ class _Calculation:
             engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign)
             try:
                 engine.calculate()
+            except TooLargeError as error:
+                raise WorkbookError(f"{self._caller(error.function)}: {error}") from None
             except WorkbookError:
                 # What is pending may lead the engine astray; only a pass with all answers is a calculation.
                 if self.calls.complete:
@@ -326,6 +349,15 @@ class _Calculation:
             else:
                 self.kept |= more
                 data = self._input()
+
+    def _caller(self, function: str) -> str:
+        """The first cell that calls a function of ours, itself or by a name."""
+        calls_of_ours = formula_text.calls(self.ours, self.is_own)
+        for title in self.scans:
+            for cell, _ in self._to_calculate(title, ()):
+                if function in calls_of_ours(cell.text):
+                    return Where(title, cell.row, cell.column).text
+        return "a name"
 
     def _input(self) -> bytes:
         changed = {}
@@ -361,7 +393,10 @@ class _Calculation:
 
     def _results(self, title: str) -> Iterator[_Result]:
         for cell, _ in self._to_calculate(title, ()):
-            area = self.engine.spill(Where(title, cell.row, cell.column))
+            where = Where(title, cell.row, cell.column)
+            area = self.engine.spill(where)
+            if area is not None and cell.area is None:
+                self.room.take(where, area)
             beside = {
                 place: self.engine.value(title, *place)
                 for place in (area.places() if area else ())

@@ -46,7 +46,7 @@ def called_in(texts: Iterable[str]) -> list[Function]:
     """The functions that some formulas call, in the order of the catalogue."""
     seen: set[str] = set()
     for text in texts:
-        seen |= {found.upper() for found in CALLS.findall(text)}
+        seen |= {name.upper() for name in CALLS.findall(text)}
     return [function for name, function in FORMULAS.items() if name in seen]
 
 

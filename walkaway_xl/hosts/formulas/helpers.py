@@ -124,7 +124,7 @@ def needed(formulas: Iterable[str]) -> list[str]:
     called: set[str] = set()
     texts = list(formulas)
     while texts:
-        found = set(re.findall(r"\bWF_\w+", texts.pop())) - called
-        called |= found
-        texts += [HELPERS[name].formula for name in found]
+        more = set(re.findall(r"\bWF_\w+", texts.pop())) - called
+        called |= more
+        texts += [HELPERS[name].formula for name in more]
     return [name for name in HELPERS if name in called]
