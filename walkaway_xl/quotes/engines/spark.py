@@ -3,10 +3,11 @@
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute
@@ -27,6 +28,7 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
@@ -37,6 +39,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
+from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
 
@@ -102,7 +105,7 @@ class SparkEngine:
 
     def open(self, source: str, reading: Reading) -> "SparkQuotes":
         """The lines of a file or a folder, in any place that Spark reads."""
-        return SparkQuotes(session(self.master), source, reading.columns)
+        return SparkQuotes(session(self.master), source, reading)
 
     def check(
         self, quotes: "SparkQuotes", options: CheckOptions, outputs: OutputOptions, progress: Progress
@@ -111,7 +114,7 @@ class SparkEngine:
         tally = _tallied(quotes, options)
         if not tally.total().lines and not tally.rejected:
             raise QuoteError(f"{quotes.path}: there is no line in it")
-        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path, options.columns.percents)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
             folders[outputs.out] = _checked(quotes, options, rejects=False)
@@ -158,20 +161,20 @@ class SparkEngine:
             enough = row["lines"] >= FEWEST_PRICES
             segments[segment] = Realised(row["lines"], tuple(row["bands"]) if enough else None)
         tally = _tallied(quotes, options)
-        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
+        options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path, options.columns.percents)
         return Learnt(segments, tally)
 
 
 class SparkQuotes:
     """Lines in Parquet files that Spark reads: on a disk, in a cloud store, or in a cluster's file system."""
 
-    def __init__(self, spark: SparkSession, path: str, given: Mapping[str, Sequence[str]]):
+    def __init__(self, spark: SparkSession, path: str, reading: Reading):
         self.path = path
         with _explained(f"{path}: Spark finds no Parquet files here"):
             self.lines = spark.read.parquet(path)
         self.names: list[str] = self.lines.columns
-        self.columns: Columns = mapped(self.names, given, path)
-        for role, names in self.columns.numbers.items():
+        columns = mapped(self.names, reading.columns, path)
+        for role, names in columns.numbers.items():
             for name in names:
                 kind = self.lines.schema[name].dataType
                 if not isinstance(kind, NumericType):
@@ -179,6 +182,13 @@ class SparkQuotes:
                         f"{path}: {role} must be a number; column {name} holds {kind.simpleString()}. "
                         "Store it as numbers"
                     )
+        self.columns: Columns = with_percents(columns, reading, self._first, path)
+
+    def _first(self, names: Sequence[str]) -> dict[str, Floats]:
+        """Some lines of columns."""
+        with _explained(f"{self.path}: the lines cannot be read"):
+            rows = self.lines.select(*names).limit(LOOKED_AT).collect()
+        return {name: np.array([row[name] for row in rows], float) for name in names}
 
     def placed(self) -> DataFrame:
         """The lines, each with its file and its number there."""
