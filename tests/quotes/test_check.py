@@ -554,7 +554,10 @@ class TestClasses:
         lines = tmp_path / "lines.csv"
         lines.write_text("product,quantity,list_price,discount,cost\nDesk,1,120,0,68\nPen,1,3,0,1\n")
         assert 0 == main(["check", str(lines), "--policy", policy])
-        assert "No column holds the class, so * took every line." in capsys.readouterr().out
+        sentence = "No column holds the class, so * took every line."
+        assert sentence in capsys.readouterr().out
+        assert 0 == main(["check", str(lines), "--policy", policy, "--json"])
+        assert [sentence] == json.loads(capsys.readouterr().out)["remarks"]
 
     def test_programs_are_told_too(self, policy, lines, capsys):
         assert 2 == main(["check", lines, "--policy", policy, "--json"])

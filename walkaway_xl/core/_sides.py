@@ -11,7 +11,7 @@ def payoff_for_price(argument: str, side: Floats, price: Floats, signed: Mask | 
     """A buyer's negative price, which most likely is a payoff: what the buyer gains, not what is paid."""
     return outside(
         argument,
-        (side < 0) & (price < 0) & ~np.asarray(signed),
+        (side < 0) & (price < 0) & np.logical_not(signed),
         "be zero or more for a buyer, as a price is",
         "Write {opposite} if that is what you pay, or set signed_prices to TRUE where the seller may pay.",
     )

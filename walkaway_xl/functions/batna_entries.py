@@ -3,12 +3,17 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import batna, tree
 from walkaway_xl.core.kinds import MONEY
-from walkaway_xl.functions.walkaway_entries import JEWEL
+from walkaway_xl.functions.walkaway_entries import JEWEL, PAT_AND_DREW
 
-PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
 EAZL = "Eazl, Negotiation: expected value of the alternative"
-AIMA = "Russell and Norvig, Artificial Intelligence: A Modern Approach, exponential utility exercises"
-MCCALL = "McCall (1970), uniform offers: highest - sqrt(2 cost (highest - lowest))"
+AIMA = (
+    "Russell and Norvig, Artificial Intelligence: A Modern Approach, exponential utility exercises, "
+    "https://aima.cs.berkeley.edu"
+)
+MCCALL = (
+    "McCall (1970), Economics of Information and Job Search, uniform offers: "
+    "highest - sqrt(2 cost (highest - lowest)), https://doi.org/10.2307/1879403"
+)
 
 LITIGATION = "Zane, decision analysis for litigators: settle for 600,000 or go to court, in thousands"
 

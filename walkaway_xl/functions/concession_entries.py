@@ -4,7 +4,10 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import concession
 from walkaway_xl.core.kinds import MONEY, status
 
-FARATIN = "Faratin, Sierra and Jennings (1998), polynomial tactic, k0 = 0.1, beta = 0.25, at half time"
+FARATIN = (
+    "Faratin, Sierra and Jennings (1998), Negotiation decision functions for autonomous agents, polynomial "
+    "tactic, k0 = 0.1, beta = 0.25, at half time, https://doi.org/10.1016/S0921-8890(98)00029-3"
+)
 VOSS = (
     "Voss, Never Split the Difference, chapter 9: 65, 85, 95 and 100 % of the target, "
     "https://jvieker.com/ackerman-bargaining"
@@ -81,6 +84,7 @@ FAMILY = Family(
                 Example((100, "seller"), [[135], [115], [105], [100]]),
                 Example((0, "buyer"), "#NUM!"),
             ),
+            formula="target*(100+side*{35;15;5;0})/100",
         ),
     ),
 )

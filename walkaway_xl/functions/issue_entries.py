@@ -4,9 +4,15 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import issue
 from walkaway_xl.core.kinds import NUMBER, SHARE
 
-EDWARDS = "Edwards and Barron (1994), SMARTER: rank-order centroid weights of three attributes"
+EDWARDS = (
+    "Edwards and Barron (1994), SMARTS and SMARTER: rank-order centroid weights of three attributes, "
+    "https://doi.org/10.1006/obhd.1994.1087"
+)
 LOGICAL = "Logical Decisions: rank-order centroid weights of two measures"
-NEGMAS = "NegMAS: Kalai-Smorodinsky points are taken from the frontier alone"
+NEGMAS = (
+    "NegMAS: Kalai-Smorodinsky points are taken from the frontier alone, "
+    "https://github.com/yasserfarouk/negmas"
+)
 
 WORST, BEST, WEIGHTS = [100, 90, 1], [130, 30, 3], [0.5, 0.3, 0.2]
 OURS, THEIRS = [[90], [70], [60], [50], [20]], [[20], [60], [55], [80], [95]]

@@ -10,7 +10,10 @@ DAWSON = (
 )
 SAMUELSON = "Samuelson and Marks: limit uniform from 100 to 200, floor 90"
 PHILLIPS = "Phillips, Pricing and Revenue Optimization: bid response, alpha -8, beta 0.08, cost 60"
-CHATTERJEE = "Chatterjee and Samuelson (1983), linear equilibrium"
+CHATTERJEE = (
+    "Chatterjee and Samuelson (1983), Bargaining under incomplete information, linear equilibrium, "
+    "https://doi.org/10.1287/opre.31.5.835"
+)
 ACQUIRING = (
     "Samuelson and Bazerman (1985), Acquiring a company, told at "
     "https://corporate.jasoncollins.blog/bounded-awareness.html"

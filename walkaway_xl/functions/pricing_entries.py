@@ -26,7 +26,12 @@ TOASTER = (
     "sales sells at 20, "
     "https://smartsolve.ai/question/given-the-customers-demand-schedule-the-cost-function-and-competitors-prices-the-company-is-now-ready-to-selec-dac2568c61"
 )
-QUARTILE = "Microsoft, QUARTILE.INC: the first quartile of these eight is 3.5"
+QUARTILE = (
+    "Microsoft, QUARTILE.INC: the first quartile of these eight is 3.5, "
+    "https://support.microsoft.com/office/1bbacc80-5075-42f1-aed6-47d735c4819d"
+)
+COUPONS = "Coupons and Discounts, chain discount formula: 37.2 %, https://couponsanddiscouts.com/chain-discount-formula/"
+REVOPTIMA = "Revoptima, price waterfall: 100 − 15 − 5 − 3, https://www.revoptima.io/research/price-waterfall"
 
 FAMILY = Family(
     "pricing",
@@ -100,7 +105,7 @@ FAMILY = Family(
                 Example(
                     ([0.09, 0.21, 0.15],), 0.388935, source="Docest, chain discounts: 600 comes to 366.64"
                 ),
-                Example(([0.25, 0.1, 0.05, 0.02],), 0.371575, source="Coupons and Discounts: 37.2 %"),
+                Example(([0.25, 0.1, 0.05, 0.02],), 0.371575, source=COUPONS),
                 Example(([[0.2, 0.1], [0.25, 0.1]], True), [[0.28], [0.325]]),
                 Example(([0.2, -0.05], None, True), 0.16),
                 Example(([0.2, 0.1, 0.05], False, False), 0.316),
@@ -123,7 +128,7 @@ FAMILY = Family(
                 Example(
                     (6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09], None, "pocket_pct"), 0.745, source=MARN
                 ),
-                Example((100, [15], [5, 3]), 77, source="Revoptima price waterfall: 100 − 15 − 5 − 3"),
+                Example((100, [15], [5, 3]), 77, source=REVOPTIMA),
                 Example((100, [0.15], [0.1], "invoice"), 76.5),
                 Example(
                     (100, [0.2], [0.1], "running", "table"), [[100, 100, 1], [-20, 80, 0.8], [-8, 72, 0.72]]

@@ -14,10 +14,13 @@ EMERSON = "arithmetic only: 15 of 5 + 15"
 MET = "delivery dates and warranty"
 UNMET = "the price level we can justify"
 BETTER_FIT = "a standard-grade supplier"
-CAR = "a written offer of 1,000 for the car is the seller's BATNA (Wikipedia)"
+CAR = (
+    "Wikipedia: a written offer of 1,000 for the car is the seller's BATNA, "
+    "https://en.wikipedia.org/wiki/Best_alternative_to_a_negotiated_agreement"
+)
 NEW_MBA = "New MBA, Bazerman and Moore: 96,000 is 3,000 above the recruit's reservation price"
 SCALES = "arithmetic only: 98.6 °F is 37 °C, 37 % of the way from freezing at 32 to boiling at 212"
-PAT = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
+PAT_AND_DREW = "Pat v. Drew, State Bar of Wisconsin, InsideTrack 10/19"
 BURN = "Jirav, Cash runway: 100,000 at 10,000 a month, https://jirav.com/standard-metrics-library/cash-runway"
 
 FAMILY = Family(
@@ -129,7 +132,7 @@ FAMILY = Family(
             walkaway.walkaway_exit,
             gives=MONEY,
             examples=(
-                Example((0.6, 250000, 50000), 100000, source=PAT),
+                Example((0.6, 250000, 50000), 100000, source=PAT_AND_DREW),
                 Example((0.3, 40000, 15000), -3000),
                 Example((0, 40000, 15000), -15000),
                 Example((30, 40000, 15000), "#NUM!"),

@@ -6,10 +6,16 @@ from walkaway_xl.core.kinds import MONEY, SHARE
 
 NEW_MBA = "New MBA, Bazerman and Moore, Judgment in Managerial Decision Making"
 MITTWEIDA = "Split 1 of the pie with disagreement points 0.4 and 0, Hochschule Mittweida"
-RUBINSTEIN = "Rubinstein (1982): equal patience d gives the first 1/(1 + d)"
+RUBINSTEIN = (
+    "Rubinstein (1982), Perfect Equilibrium in a Bargaining Model: equal patience d gives the first "
+    "1/(1 + d), https://doi.org/10.2307/1912531"
+)
 HAMILTON = "Hamilton real estate case, Malhotra and Bazerman, Negotiation Genius"
 NORMAL_TABLE = "arithmetic only: table of the normal distribution, two standard deviations, 0.97725"
-SYMMETRY = "Kalai and Smorodinsky (1975), symmetry: two alike split the dollar in halves"
+SYMMETRY = (
+    "Kalai and Smorodinsky (1975), Other Solutions to Nash's Bargaining Problem, symmetry: two alike split "
+    "the dollar in halves, https://doi.org/10.2307/1914280"
+)
 
 FAMILY = Family(
     "zone",

@@ -298,6 +298,7 @@ class Tally:
             "all": self.total().as_data(),
             "below_floor": self.below_floor.as_data(),
             "rejected": self.rejected,
+            "remarks": self.sentences(),
             "surcharges": self.remarks.surcharges,
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
             **(use.as_data() if use else {}),

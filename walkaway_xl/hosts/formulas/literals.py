@@ -1,0 +1,17 @@
+"""Numbers, texts and names as a formula spells them."""
+
+import re
+
+CELL_LIKE = re.compile(r"^([A-Za-z]{1,3})(\d+)$")  # P1 would be a cell
+
+
+def literal(value: float | str | bool) -> str:
+    """A number, a text or a truth value."""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    if isinstance(value, bool):
+        return str(value).upper()
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    digits, e, exponent = repr(float(value)).partition("e")
+    return f"{digits}E{int(exponent):+d}" if e else digits
