@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.texts import visible
 
 Ask = Callable[[str], str]
@@ -91,7 +92,9 @@ def decided(run: Callable[[Sequence[str]], int], arguments: Sequence[str], answe
             if not is_terminal():
                 raise
             choices = [f"{meaning.words} ({meaning.option})" for meaning in open_question.meanings]
-            number = choose(answer, f"{open_question.question}. Which is meant?", choices)
+            number = choose(
+                answer, phrase("{question}. Which is meant?", question=open_question.question), choices
+            )
             arguments = [*arguments, *open_question.meanings[number].arguments]
 
 

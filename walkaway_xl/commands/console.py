@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.texts import visible
 
 if TYPE_CHECKING:
@@ -106,7 +107,14 @@ def warn_of_kept(calculated: "Calculated") -> None:
     if calculated.kept:
         first, *others = calculated.kept
         place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
-        say(f"{place}: the stored value is read as it is, because {first.reason}", sys.stderr)
+        say(
+            phrase(
+                "{place}: the stored value is read as it is, because {reason}",
+                place=place,
+                reason=first.reason,
+            ),
+            sys.stderr,
+        )
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -55,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _separator(text: str) -> str:
     sign = "\t" if text in ("tab", "\\t") else text
     if len(sign) != 1 or not sign.isascii() or sign in '"\r\n':
-        raise argparse.ArgumentTypeError(f"{text!r} is no single sign, as ; or tab")
+        raise argparse.ArgumentTypeError(phrase("{shown} is no single sign, as ; or tab", shown=f"{text!r}"))
     return sign
 
 

@@ -310,7 +310,7 @@ def issue_price(
     scale = _scale(worst, best, weights)
     held, score, asked = values, target_score, price_issue
     if held.size != scale.worst.size:
-        raise InputError("values", f"have a value for each of the {scale.worst.size} issues")
+        raise InputError("values", "have a value for each of the {size} issues", size=scale.worst.size)
     is_issue = 1 <= asked <= held.size and bool(scale.used[int(asked) - 1])
     place = int(asked) - 1 if is_issue else 0
     others = scale.used & (np.arange(held.size) != place)

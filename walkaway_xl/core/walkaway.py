@@ -396,7 +396,9 @@ def walkaway_issues(
     names = named(labels, values.size, "issue")
     limited = ~np.isnan(limits)
     if (limited & np.isnan(signs)).any():
-        raise InputError("directions", f"be {choices(DIRECTIONS)} for each issue that has a limit")
+        raise InputError(
+            "directions", "be {directions} for each issue that has a limit", directions=choices(DIRECTIONS)
+        )
     broken = limited & below(signs * values, signs * limits)
     if broken.any():
         return "WALK AWAY: " + _listed(names, broken)

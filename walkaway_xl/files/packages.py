@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, most_unpacked, unpacked
 
 MOST_PARTS = 20_000
@@ -99,17 +100,21 @@ def opened(data: bytes) -> Package:
     """
     if data.startswith(OLE_HEADER):
         raise WorkbookError(
-            "this is an old .xls workbook or one with a password; save it as .xlsx without a password"
+            phrase("this is an old .xls workbook or one with a password; save it as .xlsx without a password")
         )
     if not zipfile.is_zipfile(BytesIO(data)):
-        raise WorkbookError("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+        raise WorkbookError(
+            phrase("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
             _check_limits(entries, len(data))
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except DAMAGED as error:
-        raise WorkbookError(f"this workbook is damaged ({error}); save or copy it again") from None
+        raise WorkbookError(
+            phrase("this workbook is damaged ({error}); save or copy it again", error=error)
+        ) from None
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
@@ -128,17 +133,33 @@ def opened(data: bytes) -> Package:
 def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
     expanded = unpacked(entries)
     if len(entries) > MOST_PARTS:
-        raise WorkbookError(f"this file has {len(entries):,} parts; a workbook has at most {MOST_PARTS:,}")
+        raise WorkbookError(
+            phrase(
+                "this file has {count} parts; a workbook has at most {most_parts}",
+                count=f"{len(entries):,}",
+                most_parts=f"{MOST_PARTS:,}",
+            )
+        )
     if expanded > most_unpacked(packed):
-        raise WorkbookError(f"this file would unpack to {expanded >> 20:,} MB; no real workbook does")
+        raise WorkbookError(
+            phrase(
+                "this file would unpack to {expanded} MB; no real workbook does",
+                expanded=f"{expanded >> 20:,}",
+            )
+        )
     names = Counter(entry.filename for entry in entries)
     if twice := next((name for name, count in names.items() if count > 1), None):
         raise WorkbookError(
-            f"the names of a workbook's parts must differ; {twice} occurs twice; "
-            "save the workbook again with a spreadsheet program"
+            phrase(
+                (
+                    "the names of a workbook's parts must differ; {twice} occurs twice; save "
+                    "the workbook again with a spreadsheet program"
+                ),
+                twice=twice,
+            )
         )
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise WorkbookError("this file has a password; save it without one")
+        raise WorkbookError(phrase("this file has a password; save it without one"))
 
 
 def check_xml(data: bytes, subject: str) -> None:
@@ -153,19 +174,26 @@ def check_xml(data: bytes, subject: str) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise WorkbookError(f"{subject} declares a document type, which no workbook needs; it is not read")
+        raise WorkbookError(
+            phrase(
+                "{subject} declares a document type, which no workbook needs; it is not read",
+                subject=subject,
+            )
+        )
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise WorkbookError(f"{subject} is damaged ({error}); save the workbook again") from None
+        raise WorkbookError(
+            phrase("{subject} is damaged ({error}); save the workbook again", subject=subject, error=error)
+        ) from None
 
 
 def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
     if name not in parts:
-        raise WorkbookError(f"this file has no {name}, so it is no workbook")
+        raise WorkbookError(phrase("this file has no {name}, so it is no workbook", name=name))
     check_xml(parts[name], f"the part {name}")
     return ElementTree.fromstring(parts[name])
 
@@ -174,12 +202,12 @@ def _workbook_part(parts: Mapping[str, bytes]) -> str:
     for relation in _tree(parts, ROOT_RELATIONS):
         if relation.get("Type", "").endswith("/officeDocument"):
             return _target("", relation.get("Target", ""))
-    raise WorkbookError("this file names no workbook inside, so it is none")
+    raise WorkbookError(phrase("this file names no workbook inside, so it is none"))
 
 
 def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTree.Element) -> Iterator[Sheet]:
     if root.tag not in {f"{{{namespace}}}workbook" for namespace in SHEET_NAMESPACES}:
-        raise WorkbookError("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx")
+        raise WorkbookError(phrase("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx"))
     folder = posixpath.dirname(workbook_part)
     relations = {relation.get("Id"): relation for relation in _tree(parts, relations_of(workbook_part))}
     for sheet in _all(root, "sheet"):
@@ -190,12 +218,22 @@ def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTre
         )
         relation = relations.get(identifier)
         if relation is None:
-            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+            raise WorkbookError(
+                phrase(
+                    'the sheet "{title}" is listed but not in the file; save the workbook again',
+                    title=title,
+                )
+            )
         if not relation.get("Type", "").endswith(WORKSHEET):
             continue  # a chart sheet or a macro sheet has no cells to calculate
         part = _target(folder, relation.get("Target", ""))
         if part not in parts:
-            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+            raise WorkbookError(
+                phrase(
+                    'the sheet "{title}" is listed but not in the file; save the workbook again',
+                    title=title,
+                )
+            )
         yield Sheet(title, part)
 
 

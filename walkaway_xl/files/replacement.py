@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import claims, moves
 from walkaway_xl.files.claims import Claim, Pending
 from walkaway_xl.files.moves import Version
@@ -65,13 +66,24 @@ class Target:
 
     def taken(self) -> FileError:
         """The refusal of a file that stands here."""
-        return FileError(f"{self.path}: this file exists; --force replaces it, {self.option} names another")
+        return FileError(
+            phrase(
+                "{path}: this file exists; --force replaces it, {option} names another",
+                path=self.path,
+                option=self.option,
+            )
+        )
 
     def changed(self) -> FileError:
         """The refusal to replace what somebody has saved meanwhile."""
         return FileError(
-            f"{self.path}: this file was saved or moved while the command ran; nothing was changed, "
-            "run the command again"
+            phrase(
+                (
+                    "{path}: this file was saved or moved while the command ran; nothing was "
+                    "changed, run the command again"
+                ),
+                path=self.path,
+            )
         )
 
 
@@ -104,7 +116,9 @@ def target(
         if not force and (path.exists() or path.is_symlink()):
             raise place.taken()
         if path.exists() and any(other.exists() and path.samefile(other) for other in inputs):
-            raise FileError(f"{path}: this file is read here; {option} names another")
+            raise FileError(
+                phrase("{path}: this file is read here; {option} names another", path=path, option=option)
+            )
     except OSError as error:
         raise cannot_write(path, error) from error
     return place
@@ -114,23 +128,32 @@ def _refuse_unwritable(path: Path) -> None:
     """Refuse a target that cannot be replaced, or that a spreadsheet program has open."""
     real = _behind_links(path)
     if real.is_dir():
-        raise FileError(f"{path}: this is a folder; name a file in it")
+        raise FileError(phrase("{path}: this is a folder; name a file in it", path=path))
     if any(str(step).startswith(OPEN_FILES) for step in (real, *_way_of(path))):
-        raise FileError(f"{path}: this is no ordinary file")
+        raise FileError(phrase("{path}: this is no ordinary file", path=path))
     if not real.parent.is_dir():
-        raise FileError(f"{path}: there is no folder {real.parent}")
+        raise FileError(phrase("{path}: there is no folder {parent}", path=path, parent=real.parent))
     if not real.exists():
         return
     if not real.is_file():
-        raise FileError(f"{path}: this is no ordinary file")
+        raise FileError(phrase("{path}: this is no ordinary file", path=path))
     if not real.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(real, os.W_OK):
-        raise FileError(f"{path}: this file is read-only; allow writing, or name another file")
+        raise FileError(
+            phrase("{path}: this file is read-only; allow writing, or name another file", path=path)
+        )
     for lock, program in ((f"~${real.name}", "Excel"), (f".~lock.{real.name}#", "LibreOffice")):
         # What a program would later save over our file, or we over the user's unsaved work.
         if (real.parent / lock).exists():
             raise FileError(
-                f"{path}: this file is open in {program}; close it there first "
-                f"(if it is not open, delete the left-over {real.parent / lock})"
+                phrase(
+                    (
+                        "{path}: this file is open in {program}; close it there first (if it is "
+                        "not open, delete the left-over {parent})"
+                    ),
+                    path=path,
+                    program=program,
+                    parent=real.parent / lock,
+                )
             )
 
 
@@ -138,7 +161,7 @@ def _behind_links(path: Path) -> Path:
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
-        raise FileError(f"{path}: this is a link that leads back to itself") from None
+        raise FileError(phrase("{path}: this is a link that leads back to itself", path=path)) from None
 
 
 def _way_of(path: Path) -> Iterator[Path]:
@@ -167,7 +190,12 @@ def make_folder(path: Path) -> list[Path]:
     above = (path, *path.parents)
     obstacle = next((folder for folder in above if folder.exists() and not folder.is_dir()), None)
     if obstacle is not None:
-        raise FileError(f"{obstacle}: this is a file where a folder belongs; move it away, or name another")
+        raise FileError(
+            phrase(
+                "{obstacle}: this is a file where a folder belongs; move it away, or name another",
+                obstacle=obstacle,
+            )
+        )
     made = [folder for folder in above if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -198,7 +226,7 @@ def in_folder(path: Path) -> Iterator[None]:
 def cannot_write(path: Path, error: OSError) -> FileError:
     """The refusal of the system as a sentence."""
     reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
-    return FileError(f"{path}: {reason}; nothing was changed")
+    return FileError(phrase("{path}: {reason}; nothing was changed", path=path, reason=reason))
 
 
 class Writing:

@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import claims
 from walkaway_xl.files.claims import Claim
 from walkaway_xl.files.replacement import REMEDIES, FileError
@@ -35,7 +36,11 @@ def no_scratch(error: OSError) -> FileError:
     place = tempfile.tempdir or "the folder for temporary files"
     reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
     return FileError(
-        f"{place}: {reason}; nothing was changed. Make room there, or name another folder in TMPDIR"
+        phrase(
+            "{place}: {reason}; nothing was changed. Make room there, or name another folder in TMPDIR",
+            place=place,
+            reason=reason,
+        )
     )
 
 

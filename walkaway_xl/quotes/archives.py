@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import packages
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, too_large
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -24,19 +25,31 @@ def refuse_unreadable(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(OLE_HEADER)) == OLE_HEADER:
             raise QuoteError(
-                f"{path}: this is an old .xls workbook or one with a password; "
-                "save it as .xlsx without a password"
+                phrase(
+                    (
+                        "{path}: this is an old .xls workbook or one with a password; save it as "
+                        ".xlsx without a password"
+                    ),
+                    path=path,
+                )
             )
     try:
         size = too_large(path)
     except DAMAGED as error:
         raise QuoteError(
-            f"{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again"
+            phrase(
+                "{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again",
+                path=path,
+                error=error,
+            )
         ) from None
     if size:
         raise QuoteError(
-            f"{path}: unpacked, this workbook would take {size / 2**20:,.0f} MB; "
-            "save the lines as .csv or .parquet"
+            phrase(
+                "{path}: unpacked, this workbook would take {size} MB; save the lines as .csv or .parquet",
+                path=path,
+                size=f"{size / 2**20:,.0f}",
+            )
         )
 
 
@@ -56,8 +69,15 @@ def cell_errors(path: Path, sheet: str) -> Iterator[tuple[str, int, str]]:
         place = PLACE.search(cell[1])
         if place is None:
             raise QuoteError(
-                f"{path}: {sheet} holds the error {cell[2].decode()} in a cell without an address; "
-                "save the workbook in a spreadsheet program"
+                phrase(
+                    (
+                        "{path}: {sheet} holds the error {error} in a cell without an address; "
+                        "save the workbook in a spreadsheet program"
+                    ),
+                    path=path,
+                    sheet=sheet,
+                    error=cell[2].decode(),
+                )
             )
         yield place[1].decode(), int(place[2]), cell[2].decode()
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.quotes.checking import (
@@ -93,8 +94,14 @@ def options_for_lines(
     compiled = CompiledPolicy(policy)
     if columns.product_class is None and compiled.place_of_others < 0:
         raise QuoteError(
-            f'{source}: no column holds the class; --column class="NAME" says which it is, '
-            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+            phrase(
+                (
+                    '{source}: no column holds the class; --column class="NAME" says which '
+                    'it is, or a [[class]] with name = "*" in {policy} is for all lines'
+                ),
+                source=source,
+                policy=policy.source,
+            )
         )
     return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
 

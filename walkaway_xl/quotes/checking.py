@@ -16,6 +16,7 @@ from walkaway_xl.core._takes import refusal
 from walkaway_xl.core._tolerance import TOLERANCE, round_down, round_up, share_below
 from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
 from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     approver_place,
@@ -143,10 +144,18 @@ class DiscountOptions(NamedTuple):
         for name, (lowest, highest, within, above) in ranges.items():
             if self.unit is None and above > within:
                 raise AmbiguityError(
-                    f"{source}: most discounts of column {name} are above 1, up to {highest:.6g}",
+                    phrase(
+                        "{source}: most discounts of column {name} are above 1, up to {highest}",
+                        source=source,
+                        name=name,
+                        highest=f"{highest:.6g}",
+                    ),
                     [
-                        Meaning(f"{highest:.6g} is {highest:.6g} %", ("--discounts-in", "percent")),
-                        Meaning("shares; what is above 1 is a mistake", ("--discounts-in", "share")),
+                        Meaning(
+                            phrase("{highest} is {highest} %", highest=f"{highest:.6g}"),
+                            ("--discounts-in", "percent"),
+                        ),
+                        Meaning(phrase("shares; what is above 1 is a mistake"), ("--discounts-in", "share")),
                     ],
                 )
             if self.surcharges or lowest >= -TOLERANCE or highest > 0:
@@ -154,15 +163,30 @@ class DiscountOptions(NamedTuple):
             share = f"{-lowest:.6g}"
             if self.negative:
                 raise QuoteError(
-                    f"{source}: with --negative-discounts a discount must be zero or less; column {name} has "
-                    f"positive ones only, up to {share}. Leave the option out"
+                    phrase(
+                        (
+                            "{source}: with --negative-discounts a discount must be zero or less; "
+                            "column {name} has positive ones only, up to {share}. Leave the option "
+                            "out"
+                        ),
+                        source=source,
+                        name=name,
+                        share=share,
+                    )
                 )
             raise AmbiguityError(
-                f"{source}: discount must be zero or more; column {name} has negative ones only, down to "
-                f"−{share}",
+                phrase(
+                    (
+                        "{source}: discount must be zero or more; column {name} has negative "
+                        "ones only, down to −{share}"
+                    ),
+                    source=source,
+                    name=name,
+                    share=share,
+                ),
                 [
-                    Meaning(f"{share} is taken off", ("--negative-discounts",)),
-                    Meaning(f"{share} is put on top", ("--surcharges",)),
+                    Meaning(phrase("{share} is taken off", share=share), ("--negative-discounts",)),
+                    Meaning(phrase("{share} is put on top", share=share), ("--surcharges",)),
                 ],
             )
 

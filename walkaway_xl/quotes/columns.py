@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.quote_error import QuoteError
 
 # A name that means one thing only in a list of lines; "price" or "rate" could be anything.
@@ -54,11 +55,22 @@ def assignments(given: Iterable[str]) -> dict[str, list[str]]:
         role = role.strip()
         if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
             roles = ", ".join((*NEEDED, *OPTIONAL, "product"))
-            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {roles}')
+            raise QuoteError(
+                phrase(
+                    '--column {shown}: write list_price="List Price"; known are {roles}',
+                    shown=text,
+                    roles=roles,
+                )
+            )
         columns.setdefault(role, []).append(name.strip())
     for role, names in columns.items():
         if len(names) > 1 and role != "discount":
-            raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
+            raise QuoteError(
+                phrase(
+                    "--column {role} is given twice; only discounts are taken one after the other",
+                    role=role,
+                )
+            )
     return columns
 
 
@@ -85,8 +97,16 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     if missing:
         listed = ", ".join(name for name in names if name) or "no names at all"
         raise QuoteError(
-            f"{source}: no column holds {' and '.join(missing)}; it has {listed}. "
-            f'--column {missing[0]}="NAME" says which it is'
+            phrase(
+                (
+                    "{source}: no column holds {missing}; it has {listed}. --column "
+                    '{first}="NAME" says which it is'
+                ),
+                source=source,
+                missing=" and ".join(missing),
+                listed=listed,
+                first=missing[0],
+            )
         )
     optional = {role: _columns_of(role, words, names, given, source) for role, words in OPTIONAL.items()}
     labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
@@ -112,7 +132,14 @@ def refuse_doubles(names: Sequence[str], source: str) -> None:
     for name in names:
         if name and names.count(name) > 1:
             places = [str(number) for number, column in enumerate(names, 1) if column == name]
-            raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
+            raise QuoteError(
+                phrase(
+                    "{source}: {name} is the name of columns {places}; rename one",
+                    source=source,
+                    name=f"{name!r}",
+                    places=" and ".join(places),
+                )
+            )
 
 
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
@@ -137,7 +164,11 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     if by:
         return list(dict.fromkeys(named(name, names, source, "--by") for name in by))
     if columns.product_class is None:
-        raise QuoteError(f"{source}: no column holds the class; --by COLUMN says what the segments are")
+        raise QuoteError(
+            phrase(
+                "{source}: no column holds the class; --by COLUMN says what the segments are", source=source
+            )
+        )
     return [columns.product_class]
 
 
@@ -153,13 +184,31 @@ def _columns_of(
     exact = [name for name in names if plain(name) == plain(role)]
     candidates = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
     if len(candidates) > 1:
-        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in candidates]
-        raise AmbiguityError(f"{source}: {' and '.join(candidates)} could each be the {role}", meanings)
+        meanings = [
+            Meaning(phrase("it is {name}", name=name), ("--column", f"{role}={name}")) for name in candidates
+        ]
+        raise AmbiguityError(
+            phrase(
+                "{source}: {candidates} could each be the {role}",
+                source=source,
+                candidates=" and ".join(candidates),
+                role=role,
+            ),
+            meanings,
+        )
     return candidates
 
 
 def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
     same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
-        raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
+        raise QuoteError(
+            phrase(
+                "{source}: {option} names {name}; the columns are {listed}",
+                source=source,
+                option=option,
+                name=name,
+                listed=", ".join(filter(None, names)),
+            )
+        )
     return same[0]

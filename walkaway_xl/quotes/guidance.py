@@ -15,6 +15,7 @@ import numpy as np
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
@@ -88,7 +89,13 @@ def guided(segments: Mapping[Segment, Realised], least: int = LEAST_LINES) -> li
     everywhere = segments[()]
     if everywhere.bands is None:
         lines = counted(everywhere.lines)
-        raise QuoteError(f"the history holds {lines} that can be checked; guidance needs {FEWEST_PRICES}")
+        raise QuoteError(
+            phrase(
+                "the history holds {lines} that can be checked; guidance needs {fewest_prices}",
+                lines=lines,
+                fewest_prices=FEWEST_PRICES,
+            )
+        )
     bands: dict[Segment, Floats] = {}
     made = []
     for path in sorted(segments, key=lambda path: (len(path), path)):
@@ -135,16 +142,28 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
     for leaf in leaves:
         if names.count(leaf.name.casefold()) > 1:
             raise QuoteError(
-                f"{' / '.join(leaf.path)}: another segment has a part of this name; make the names differ"
+                phrase(
+                    "{path}: another segment has a part of this name; make the names differ",
+                    path=" / ".join(leaf.path),
+                )
             )
     if any(leaf.path and leaf.name == EVERY_CLASS for leaf in leaves):
-        raise QuoteError(f"a segment is called {EVERY_CLASS}, which is the rule for all others; rename it")
+        raise QuoteError(
+            phrase(
+                "a segment is called {every_class}, which is the rule for all others; rename it",
+                every_class=EVERY_CLASS,
+            )
+        )
     stated = {str(entry.name).casefold(): entry for entry in base.classes}
     classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, stated))
     policy = replace(base, classes=classes)
     stopping = stopping_faults(policy)
     if stopping:
-        raise QuoteError(f"what was learnt makes no sound policy: {stopping[0].words}; nothing was written")
+        raise QuoteError(
+            phrase(
+                "what was learnt makes no sound policy: {words}; nothing was written", words=stopping[0].words
+            )
+        )
     return policy
 
 

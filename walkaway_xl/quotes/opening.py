@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
@@ -15,26 +16,34 @@ def open_quotes(path: Path, reading: Reading) -> Quotes:
     tables = tuple(_table(file, kind, reading) for file in paths)
     for table in tables[1:]:
         if table.names != tables[0].names:
-            raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
+            raise QuoteError(
+                phrase("{path}: its columns are not those of {first}", path=table.path, first=tables[0].path)
+            )
         table.agree_with(tables[0])
     return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
 
 
 def _files(path: Path) -> list[Path]:
     if not path.exists():
-        raise QuoteError(f"{path}: there is no such file")
+        raise QuoteError(phrase("{path}: there is no such file", path=path))
     entries = sorted(path.iterdir()) if path.is_dir() else [path]
     # What Spark and spreadsheet programs leave beside the data is no data.
     files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(("_", ".", "~$"))]
     kinds = sorted({file.suffix.lower() for file in files})
     if not files:
-        raise QuoteError(f"{path}: there is no file in this folder")
+        raise QuoteError(phrase("{path}: there is no file in this folder", path=path))
     if len(kinds) > 1:
         raise QuoteError(
-            f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
+            phrase(
+                "{path}: this folder holds files of several kinds ({kinds}); check one kind",
+                path=path,
+                kinds=", ".join(kinds),
+            )
         )
     if kinds[0] not in KINDS:
-        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+        raise QuoteError(
+            phrase("{files}: quotes are read from {kinds} files", files=files[0], kinds=", ".join(KINDS))
+        )
     return files
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import as_float
@@ -76,7 +77,11 @@ def _drawn(title: str, labels: Sequence[str], kind: str) -> Iterator[tuple[Any, 
     """Axes with a row for each label; the picture is there when they have been drawn on."""
     if kind.lower() not in FORMATS:
         raise QuoteError(
-            f"a picture is drawn as {', '.join(FORMATS)}, not {kind or 'a file without an ending'}"
+            phrase(
+                "a picture is drawn as {formats}, not {kind}",
+                formats=", ".join(FORMATS),
+                kind=kind or phrase("a file without an ending"),
+            )
         )
     from matplotlib import rc_context
     from matplotlib.figure import Figure

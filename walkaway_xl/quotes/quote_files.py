@@ -10,6 +10,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -59,8 +60,14 @@ class Notation(NamedTuple):
             or re.search(r"[\d+-]", "".join(signs))
         ):
             raise QuoteError(
-                "--decimal and --thousands must be two different signs and no digits; they are "
-                f'{self.decimal!r} and {self.thousands!r}. Write --decimal "," --thousands "."'
+                phrase(
+                    (
+                        "--decimal and --thousands must be two different signs and no digits; "
+                        'they are {decimal} and {thousands}. Write --decimal "," --thousands "."'
+                    ),
+                    decimal=f"{self.decimal!r}",
+                    thousands=f"{self.thousands!r}",
+                )
             )
         return self
 
@@ -133,7 +140,11 @@ class ParquetTable:
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
         except PolarsError as error:
             raise QuoteError(
-                f"{path}: this is no Parquet file, or a damaged one ({first_line(error)})"
+                phrase(
+                    "{path}: this is no Parquet file, or a damaged one ({error})",
+                    path=path,
+                    error=first_line(error),
+                )
             ) from None
         self.names = list(self.schema)
 
@@ -144,8 +155,17 @@ class ParquetTable:
         for name, kind in self.schema.items():
             if kind != first.schema[name]:
                 raise QuoteError(
-                    f"{self.path}: column {name} holds {kind}, and that of {first.path} "
-                    f"{first.schema[name]}; store both alike"
+                    phrase(
+                        (
+                            "{path}: column {name} holds {kind}, and that of {first} {schema}; "
+                            "store both alike"
+                        ),
+                        path=self.path,
+                        name=name,
+                        kind=kind,
+                        first=first.path,
+                        schema=first.schema[name],
+                    )
                 )
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
@@ -153,8 +173,16 @@ class ParquetTable:
             for name in names:
                 if not self.schema[name].is_numeric():
                     raise QuoteError(
-                        f"{self.path}: {role} must be a number; column {name} holds {self.schema[name]}. "
-                        "Store it as numbers"
+                        phrase(
+                            (
+                                "{path}: {role} must be a number; column {name} holds {schema}. Store it "
+                                "as numbers"
+                            ),
+                            path=self.path,
+                            role=role,
+                            name=name,
+                            schema=self.schema[name],
+                        )
                     )
         first = 1
         for frame in frames_of(pl.scan_parquet(self.path)):

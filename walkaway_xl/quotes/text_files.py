@@ -16,6 +16,7 @@ from polars.exceptions import PolarsError
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
@@ -50,12 +51,20 @@ class CsvTable:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
                 names = next(csv.reader(file, delimiter=self.separator), [])
         except UnicodeDecodeError:
-            raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
+            raise QuoteError(
+                phrase("{path}: this is no UTF-8 text; save it as CSV UTF-8", path=self.path)
+            ) from None
         if not names:
-            raise QuoteError(f"{self.path}: this file is empty")
+            raise QuoteError(phrase("{path}: this file is empty", path=self.path))
         for sign in ";\t|":
             if len(names) == 1 and sign in names[0]:
-                raise QuoteError(f"{self.path}: its columns stand between {sign!r}; say --separator {sign!r}")
+                raise QuoteError(
+                    phrase(
+                        "{path}: its columns stand between {sign}; say --separator {sign}",
+                        path=self.path,
+                        sign=f"{sign!r}",
+                    )
+                )
         return names
 
     def expected(self) -> int | None:
@@ -162,10 +171,22 @@ class Unclear:
     def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
         digits = re.sub(r"[.,]", "", example)
         raise AmbiguityError(
-            f"{self.source}: column {column} has numbers as {example}, which have two readings",
+            phrase(
+                "{source}: column {column} has numbers as {example}, which have two readings",
+                source=self.source,
+                column=column,
+                example=example,
+            ),
             [
-                Meaning(f"{example} is {digits}", whole),
-                Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),
+                Meaning(phrase("{example} is {digits}", example=example, digits=digits), whole),
+                Meaning(
+                    phrase(
+                        "{example} is {digits}",
+                        example=example,
+                        digits=f"{digits[:-3]}.{digits[-3:]}",
+                    ),
+                    decimal,
+                ),
             ],
         )
 

@@ -16,6 +16,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl import files
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
@@ -87,7 +88,11 @@ def _write_book(
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
                 raise QuoteError(
-                    f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
+                    phrase(
+                        "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
+                        path=path,
+                        most_rows=f"{MOST_ROWS - 1:,}",
+                    )
                 )
             if table is None:
                 table = _Table(lines, frame.schema, roles, looks)

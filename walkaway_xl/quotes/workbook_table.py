@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.archives import cell_errors, refuse_unreadable, uncalculated
 from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -40,7 +41,9 @@ class WorkbookTable:
             self.book = CalamineWorkbook.from_path(path)
             self.sheet, self.head = self._table_of_lines(reading)
         except CalamineError as error:
-            raise QuoteError(f"{path}: this is no workbook that can be read ({error})") from None
+            raise QuoteError(
+                phrase("{path}: this is no workbook that can be read ({error})", path=path, error=error)
+            ) from None
         errors = list(cell_errors(path, self.head.sheet))  # before the cells take their memory
         cells = self.sheet.to_python(skip_empty_area=False)
         for column, row, word in errors:
@@ -54,7 +57,14 @@ class WorkbookTable:
     def _table_of_lines(self, reading: Reading) -> tuple[CalamineSheet, Head]:
         names = self.book.sheet_names
         if reading.sheet is not None and reading.sheet not in names:
-            raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
+            raise QuoteError(
+                phrase(
+                    "{path}: there is no sheet {sheet}; it has {names}",
+                    path=self.path,
+                    sheet=reading.sheet,
+                    names=", ".join(names),
+                )
+            )
         heads = []
         for name in names if reading.sheet is None else [reading.sheet]:
             sheet = self.book.get_sheet_by_name(name)
@@ -65,14 +75,21 @@ class WorkbookTable:
         best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
         if not best:
             raise QuoteError(
-                f"{self.path}: no row in its first {HEAD_WITHIN} names {', '.join(NEEDED)}; "
-                '--column list_price="NAME" says what a column is called'
+                phrase(
+                    (
+                        "{path}: no row in its first {head_within} names {needed}; --column "
+                        'list_price="NAME" says what a column is called'
+                    ),
+                    path=self.path,
+                    head_within=HEAD_WITHIN,
+                    needed=", ".join(NEEDED),
+                )
             )
         if len(best) > 1:
             sheets = [head.sheet for _, head in best]
             raise AmbiguityError(
-                f"{self.path}: {' and '.join(sheets)} hold lines",
-                [Meaning(f"those of {sheet}", ("--sheet", sheet)) for sheet in sheets],
+                phrase("{path}: {sheets} hold lines", path=self.path, sheets=" and ".join(sheets)),
+                [Meaning(phrase("those of {sheet}", sheet=sheet), ("--sheet", sheet)) for sheet in sheets],
             )
         return best[0]
 
@@ -143,8 +160,17 @@ class WorkbookTable:
         for column, row in uncalculated(self.path, self.head.sheet):
             if column in columns and row > self.head.row:
                 raise QuoteError(
-                    f"{self.path}: {self.head.sheet}!{column}{row} holds a formula without a stored value; "
-                    f"walkaway-xl calc {self.path} calculates it, or save it in a spreadsheet program"
+                    phrase(
+                        (
+                            "{path}: {sheet}!{column}{row} holds a formula without a stored value; "
+                            "walkaway-xl calc {path} calculates it, or save it in a spreadsheet "
+                            "program"
+                        ),
+                        path=self.path,
+                        sheet=self.head.sheet,
+                        column=column,
+                        row=row,
+                    )
                 )
 
 

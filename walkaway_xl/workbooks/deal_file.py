@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
 
@@ -43,17 +44,27 @@ def read(path: Path | Traversable) -> dict[str, Any]:
     with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise DealFileError(f"{path}: a deal file has at most {MOST_BYTES >> 20} MB; this is none")
+        raise DealFileError(
+            phrase(
+                "{path}: a deal file has at most {most_bytes} MB; this is none",
+                path=path,
+                most_bytes=MOST_BYTES >> 20,
+            )
+        )
     try:
         return named(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        raise DealFileError(f"{path}: this is no UTF-8 text; save it as UTF-8") from None
+        raise DealFileError(phrase("{path}: this is no UTF-8 text; save it as UTF-8", path=path)) from None
     except tomllib.TOMLDecodeError as error:
         raise DealFileError(
-            f'{path}: {error}; write each value as name = value, and text between "quotes"'
+            phrase(
+                '{path}: {error}; write each value as name = value, and text between "quotes"',
+                path=path,
+                error=error,
+            )
         ) from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, tables without end
-        raise DealFileError(f"{path}: {error}; this is no deal file") from None
+        raise DealFileError(phrase("{path}: {error}; this is no deal file", path=path, error=error)) from None
 
 
 def named(facts: Mapping[str, Any]) -> dict[str, Any]:

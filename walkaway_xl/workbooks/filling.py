@@ -14,6 +14,7 @@ from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import Unit
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
@@ -85,12 +86,14 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if kind.rule == "list":
         words = _words(draft, kind)
         if value not in words:
-            raise InputError(name, f"be one of {', '.join(words)}", got=value)
+            raise InputError(name, "be one of {words}", got=value, words=", ".join(words))
         return value
     if NOT_IN_XML.search(value):
         raise InputError(name, "hold characters that a workbook can hold", "Take the odd one out.")
     if len(value) > int(kind.low or 0):
-        raise InputError(name, f"have at most {kind.low} characters", f"This text has {len(value)}.")
+        raise InputError(
+            name, "have at most {low} characters", "This text has {count}.", low=kind.low, count=len(value)
+        )
     return value
 
 
@@ -101,8 +104,8 @@ def _number(name: str, kind: Kind, value: Any) -> float:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         if plain[2] and kind.number is not None and kind.number.unit in (Unit.MONEY, Unit.COUNT):
-            what = "an amount" if kind.number.unit is Unit.MONEY else "a count"
-            raise InputError(name, f"be {what}", "Write it without the percent sign.", got=value)
+            must = later("be an amount") if kind.number.unit is Unit.MONEY else later("be a count")
+            raise InputError(name, must, "Write it without the percent sign.", got=value)
         number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = value
@@ -119,8 +122,11 @@ def _refuse_two_readings(name: str, typed: str) -> None:
     if TWO_READINGS.fullmatch(typed):
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
-            f"{name} has two readings as {typed}",
-            [Meaning(f"it is {meaning}", ("--set", f"{name}={meaning}")) for meaning in meanings],
+            phrase("{name} has two readings as {typed}", name=name, typed=typed),
+            [
+                Meaning(phrase("it is {meaning}", meaning=meaning), ("--set", f"{name}={meaning}"))
+                for meaning in meanings
+            ],
         )
 
 
@@ -150,10 +156,16 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
     table, number, key = (*name.split("."), "", "")[:3]
     if number.isdigit() and f"{table}.1.{key}" in inputs:
         count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
-        return InputError(name, f"lie within its table; {table} has {count} rows")
+        return InputError(name, "lie within its table; {table} has {count} rows", table=table, count=count)
     near = difflib.get_close_matches(name, inputs, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    return InputError(name, "be an input of this workbook", f"{hint}Its inputs are\n{listed(inputs)}")
+    return InputError(
+        name,
+        "be an input of this workbook",
+        "{hint}Its inputs are\n{inputs}",
+        hint=hint,
+        inputs=listed(inputs),
+    )
 
 
 def listed(names: Iterable[str]) -> str:

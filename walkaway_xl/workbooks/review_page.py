@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import PRIVATE_NAME
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks, code_of
@@ -190,8 +191,13 @@ class _Book:
         values = self.column(name)
         if len(values) != count:
             raise ReviewError(
-                f"this is no workbook of walkaway-xl, or its name {name} was changed; "
-                "walkaway-xl new writes one to fill in"
+                phrase(
+                    (
+                        "this is no workbook of walkaway-xl, or its name {name} was changed; "
+                        "walkaway-xl new writes one to fill in"
+                    ),
+                    name=name,
+                )
             )
         return values
 

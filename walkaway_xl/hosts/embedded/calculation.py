@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
@@ -186,19 +187,26 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
 
 def _read(source: Path) -> bytes:
     if source.is_dir():
-        raise WorkbookError(f"{source}: this is a folder; name a workbook in it")
+        raise WorkbookError(phrase("{source}: this is a folder; name a workbook in it", source=source))
     try:
         size = source.stat().st_size
         if size > LARGEST_FILE:
-            raise WorkbookError(f"{source}: {size >> 20:,} MB are too many for this engine")
+            raise WorkbookError(
+                phrase(
+                    "{source}: {size} MB are too many for this engine", source=source, size=f"{size >> 20:,}"
+                )
+            )
         if not source.is_file():
-            raise WorkbookError(f"{source}: this is no ordinary file")
+            raise WorkbookError(phrase("{source}: this is no ordinary file", source=source))
         return source.read_bytes()
     except FileNotFoundError:
-        raise WorkbookError(f"{source}: there is no such file") from None
+        raise WorkbookError(phrase("{source}: there is no such file", source=source)) from None
     except PermissionError:
         raise WorkbookError(
-            f"{source}: you have no permission to read this file, or another program holds it"
+            phrase(
+                "{source}: you have no permission to read this file, or another program holds it",
+                source=source,
+            )
         ) from None
     except OSError as error:
         raise WorkbookError(f"{source}: {error.strerror or error}") from error
@@ -251,11 +259,11 @@ class _Calculation:
         number: int | None = None
         if any(result.begins_to_spill for sheet_results in results.values() for result in sheet_results):
             number, changed = spills.for_spills(self.book)
-        self.tell("storing the values")
+        self.tell(phrase("storing the values"))
         for sheet in self.book.sheets:
             if results[sheet.title]:
                 changed[sheet.part] = self._stored(sheet.title, results[sheet.title], number)
-        self.tell("looking for the reasons of errors")
+        self.tell(phrase("looking for the reasons of errors"))
         errors = list(self._errors(results, changed))
         in_error = Counter(error.sheet for error in errors)
         counts = tuple(self._count(sheet.title, in_error[sheet.title]) for sheet in self.book.sheets)
@@ -331,7 +339,7 @@ class _Calculation:
         data = self._input()
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
-            self.tell(f"calculating {count:,} formulas")
+            self.tell(phrase("calculating {count} formulas", count=f"{count:,}"))
             engine = Engine(data, self.book.counts_from_1904, self.calls.defer)
             try:
                 engine.calculate()

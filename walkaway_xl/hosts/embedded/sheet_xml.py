@@ -12,6 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.embedded.places import LAST_ROW, Area, Place, address, column_number
 from walkaway_xl.hosts.embedded.values import IN_EVERY_FILE, ErrorValue, Value
@@ -82,7 +83,9 @@ class SheetXml:
         if (declared and declared[1].lower() not in UTF_8) or data.startswith(
             (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
         ):
-            raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
+            raise WorkbookError(
+                phrase('the sheet "{title}" is not written in UTF-8; save the workbook again', title=title)
+            )
         self.title: Final = title
         self.data: Final = data
         self._visible = NOT_CONTENT.sub(lambda match: b" " * len(match[0]), data)
@@ -93,7 +96,9 @@ class SheetXml:
         end = self._visible.rfind(b"</" + prefix + b"sheetData")
         self._last = end if end >= 0 else self._first
         if self._visible.find(b"<![CDATA[", self._first, self._last) >= 0:
-            raise WorkbookError(f'the sheet "{title}" holds CDATA in its cells; save the workbook again')
+            raise WorkbookError(
+                phrase('the sheet "{title}" holds CDATA in its cells; save the workbook again', title=title)
+            )
         p = re.escape(prefix)
         cell = (
             rb"<"
@@ -144,8 +149,11 @@ class SheetXml:
         for cell in formulas:
             if not cell.text and cell.group not in spelled_out:
                 raise WorkbookError(
-                    f"{self.title}!{address(cell.row, cell.column)} shares a formula that no cell "
-                    "spells out; type it again"
+                    phrase(
+                        "{title}!{row} shares a formula that no cell spells out; type it again",
+                        title=self.title,
+                        row=address(cell.row, cell.column),
+                    )
                 )
         return Scan(tuple(formulas), errors, tuple(unreadable))
 
@@ -256,7 +264,11 @@ class SheetXml:
             return before + 1 if number is None else int(number)
         except ValueError:
             raise WorkbookError(
-                f'the sheet "{self.title}" has a row with the number "{number}"; save the workbook again'
+                phrase(
+                    'the sheet "{title}" has a row with the number "{number}"; save the workbook again',
+                    title=self.title,
+                    number=number,
+                )
             ) from None
 
     def _cell_at(self, cell: FormulaCell) -> re.Match[bytes]:
@@ -275,8 +287,11 @@ class SheetXml:
         formula = self._formula.search(match[4])
         if formula is None:  # an extension whose name begins with f
             raise WorkbookError(
-                f"{self.title}!{address(row, column)} holds an element that is not known here; "
-                "save the workbook again"
+                phrase(
+                    "{title}!{row} holds an element that is not known here; save the workbook again",
+                    title=self.title,
+                    row=address(row, column),
+                )
             )
         attributes, text = formula[1], formula[2]
         start = match.start(4) + formula.start(2) if text else 0
@@ -303,8 +318,15 @@ class SheetXml:
         area = Area.read(reference) if reference else None
         if area is not None and area.size[0] * area.size[1] > LARGEST_ARRAY:
             raise WorkbookError(
-                f"{self.title}!{address(row, column)} holds an array formula for {area.text}, which is more "
-                "than fits in memory; give it the cells that it needs"
+                phrase(
+                    (
+                        "{title}!{row} holds an array formula for {shown}, which is more than "
+                        "fits in memory; give it the cells that it needs"
+                    ),
+                    title=self.title,
+                    row=address(row, column),
+                    shown=area.text,
+                )
             )
         return area
 

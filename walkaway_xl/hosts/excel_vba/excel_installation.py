@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
@@ -46,7 +47,10 @@ def registry() -> Registry:
     """The registry of this machine."""
     if sys.platform != "win32":
         raise InstallationError(
-            f"{PROGRAM} takes this add-in on Windows; docs/installing.md says what else there is"
+            phrase(
+                "{program} takes this add-in on Windows; docs/installing.md says what else there is",
+                program=PROGRAM,
+            )
         )
     return WindowsRegistry()
 
@@ -133,7 +137,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     """Plan of the installation for this user."""
     obstacle = trouble()
     if obstacle is not None:
-        raise InstallationError(f"{PROGRAM}: {obstacle}")
+        raise InstallationError(f"{program}: {obstacle}")
     _refuse_running()
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
@@ -189,7 +193,9 @@ def library(bits: int) -> Path:
     try:
         name = f"xlwings{bits}-{version('xlwings')}.dll"
     except PackageNotFoundError:
-        raise InstallationError(f"this Python has no xlwings; run {reinstall('xlwings')}") from None
+        raise InstallationError(
+            phrase("this Python has no xlwings; run {reinstall}", reinstall=reinstall("xlwings"))
+        ) from None
     places = (sys.prefix, sys.base_prefix, site.getuserbase())
     return next(
         (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name
@@ -219,7 +225,9 @@ def is_running() -> bool:
 def _refuse_running() -> None:
     """An Excel that is open would write its own list of add-ins over ours when it ends."""
     if is_running():
-        raise InstallationError(f"{PROGRAM} is running; close all its windows, then run this again")
+        raise InstallationError(
+            phrase("{program} is running; close all its windows, then run this again", program=PROGRAM)
+        )
 
 
 def _opened(hive: Registry) -> dict[str, Value | None]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from walkaway_xl import files
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
@@ -154,11 +155,11 @@ def locked() -> str | None:
     for lock in (profile / ".lock" for profile in _profiles()):
         if lock.exists():
             if _takes_calls():
-                return f"{PROGRAM} is running; close all its windows, or delete {lock} if there are none"
+                return f"{program} is running; close all its windows, or delete {lock} if there are none"
             if "IPCServer=true" not in lock.read_text(errors="replace").splitlines():
                 return (
                     f"{lock} says that extensions are being installed; "
-                    f"if no {PROGRAM} is open, delete that file"
+                    f"if no {program} is open, delete that file"
                 )
             # Left over from a crash; LibreOffice itself passes over it.
     return None
@@ -183,12 +184,12 @@ def installing() -> Iterable[Step]:
     unopkg = _unopkg()
     trouble = python_trouble()
     if trouble is not None:
-        raise InstallationError(f"{PROGRAM}: {trouble}")
+        raise InstallationError(f"{program}: {trouble}")
     source = files.scratch_folder() / "extension" / FILE
     remove = (unopkg, "remove", IDENTIFIER)
     yield WriteFile(source, extension())
     yield RunProgram(
-        f"add the extension to {PROGRAM}",
+        f"add the extension to {program}",
         (unopkg, "add", "--force", str(source)),
         () if is_installed() else remove,  # an older one is better than none
         environment(),
@@ -201,18 +202,20 @@ def removing() -> Iterable[Step]:
     """Plan of the removal for this user; empty if there is nothing to remove."""
     if is_installed():
         remove = (_unopkg(), "remove", IDENTIFIER)
-        yield RunProgram(f"remove the extension from {PROGRAM}", remove, (), environment(), REMEDIES)
+        yield RunProgram(f"remove the extension from {program}", remove, (), environment(), REMEDIES)
         yield Forget()
 
 
 class Forget:
     """Make sure that the extension is gone, and delete the copies that LibreOffice forgets."""
 
-    words = f"delete what {PROGRAM} has left of it"
+    words = f"delete what {program} has left of it"
 
     def carry_out(self) -> Undo:
         if is_installed():
-            raise InstallationError("the extension is still installed; remove it under Tools > Extensions")
+            raise InstallationError(
+                phrase("the extension is still installed; remove it under Tools > Extensions")
+            )
         for profile in _profiles():
             for copy in (profile / "user/extensions/tmp/extensions").glob(f"*/{FILE}"):
                 shutil.rmtree(copy.parent, ignore_errors=True)
@@ -222,18 +225,31 @@ class Forget:
 def _unopkg() -> str:
     unopkg = program("unopkg")
     if unopkg is None:
-        raise InstallationError(f"{PROGRAM} was not found; install it, then run this again")
+        raise InstallationError(
+            phrase("{program} was not found; install it, then run this again", program=PROGRAM)
+        )
     if sys.platform != "win32" and os.geteuid() == 0:
-        raise InstallationError(f"{PROGRAM} takes extensions from ordinary users only; run this without sudo")
+        raise InstallationError(
+            phrase(
+                "{program} takes extensions from ordinary users only; run this without sudo",
+                program=PROGRAM,
+            )
+        )
     lock = locked()
     if lock is not None:
-        raise InstallationError(f"{lock}, then run this again")
+        raise InstallationError(phrase("{lock}, then run this again", lock=lock))
     for folder in (profile / name for profile in _profiles() for name in WRITTEN):
         # unopkg sees no extensions then, and says nothing.
         if folder.exists() and not os.access(folder, os.W_OK):
             raise InstallationError(
-                f"you have no permission to write to {folder}, where {PROGRAM} keeps your extensions; "
-                "allow it, then run this again"
+                phrase(
+                    (
+                        "you have no permission to write to {folder}, where {program} keeps your "
+                        "extensions; allow it, then run this again"
+                    ),
+                    folder=folder,
+                    program=PROGRAM,
+                )
             )
     return unopkg
 

@@ -27,6 +27,7 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
@@ -110,7 +111,7 @@ class SparkEngine:
         """Check all lines. Folders are written when all have been checked; totals stay on the workers."""
         tally = _tallied(quotes, options)
         if not tally.total().lines and not tally.rejected:
-            raise QuoteError(f"{quotes.path}: there is no line in it")
+            raise QuoteError(phrase("{path}: there is no line in it", path=quotes.path))
         options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
@@ -176,8 +177,16 @@ class SparkQuotes:
                 kind = self.lines.schema[name].dataType
                 if not isinstance(kind, NumericType):
                     raise QuoteError(
-                        f"{path}: {role} must be a number; column {name} holds {kind.simpleString()}. "
-                        "Store it as numbers"
+                        phrase(
+                            (
+                                "{path}: {role} must be a number; column {name} holds {kind}. Store it "
+                                "as numbers"
+                            ),
+                            path=path,
+                            role=role,
+                            name=name,
+                            kind=kind.simpleString(),
+                        )
                     )
 
     def placed(self) -> DataFrame:
@@ -197,7 +206,7 @@ def _explained(words: str) -> Iterator[None]:
     except (PySparkException, Py4JJavaError) as error:
         message = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
         first = next(iter(str(message).strip().splitlines()), "no reason given")
-        raise QuoteError(f"{words} (Spark says: {first})") from None
+        raise QuoteError(phrase("{words} (Spark says: {first})", words=words, first=first)) from None
 
 
 def _checked_batch(batch: pa.RecordBatch, options: CheckOptions) -> CheckedBatch:
