@@ -106,7 +106,9 @@ def warn_of_kept(calculated: "Calculated") -> None:
     """Say where a value is as old as the file, since what is read from it looks like all others."""
     if calculated.kept:
         first, *others = calculated.kept
-        place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
+        place = f"{first.sheet}!{first.address}"
+        if others:
+            place = phrase("{place} and {count} more", place=place, count=f"{len(others):,}")
         say(
             phrase(
                 "{place}: the stored value is read as it is, because {reason}",

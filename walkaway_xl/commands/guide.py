@@ -104,7 +104,11 @@ def run(options: argparse.Namespace) -> int:
         if place is not None:
             from walkaway_xl.quotes.policy_files import as_file
 
-            remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
+            remark = phrase(
+                'Guidance of {quotes}; check with --column class="{column}"',
+                quotes=options.quotes,
+                column=by[-1],
+            )
             policy = guidance.guided_policy(base, guided, options.of)
             writing.write(place, as_file(policy, options.out, remark))
         if plot is not None:

@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     place = files.target(target, force=options.force, inputs=inputs, like=options.source)
     if options.deal:
         place.write(template.deal.read_bytes())
-        print(phrase("{title}, as a deal file: {target}", title=template.title, target=target))
+        print(phrase("{title}, as a deal file: {target}", title=phrase(template.title), target=target))
         return DONE
     given = interview.heading(input, template) if asks else {}
     given |= deal_file.read(options.source) if options.source else {}
@@ -80,5 +80,5 @@ def run(options: argparse.Namespace) -> int:
     draft = template.example() if options.example else template.build()
     fill(draft, given)
     place.write(artefacts.stored(draft, CARRIED.get(options.host)))
-    say(f"{template.title}: {target}")
+    say(f"{phrase(template.title)}: {target}")
     return DONE

@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
             if not os.path.lexists(folder / name):
                 writing.write(files.target(folder / name, option="--folder"), make())
     say(phrase("Your workbooks are in {folder}", folder=folder.resolve()))
-    books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
-    books.append((CHECKED, "The order lines above, line by line."))
+    books = [(f"{template.name}.xlsx", phrase(template.summary)) for template in workbooks.TEMPLATES]
+    books.append((CHECKED, phrase("The order lines above, line by line.")))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
     return DONE

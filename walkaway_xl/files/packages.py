@@ -194,7 +194,7 @@ def check_xml(data: bytes, subject: str) -> None:
 def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
     if name not in parts:
         raise WorkbookError(phrase("this file has no {name}, so it is no workbook", name=name))
-    check_xml(parts[name], f"the part {name}")
+    check_xml(parts[name], phrase("the part {name}", name=name))
     return ElementTree.fromstring(parts[name])
 
 

@@ -25,20 +25,20 @@ from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files import claims, moves
 from walkaway_xl.files.claims import Claim, Pending
 from walkaway_xl.files.moves import Version
 
 REMEDIES = {
-    errno.ENOSPC: "there is no space left on the device",
-    errno.EDQUOT: "there is no space left for you on the device",
-    errno.EACCES: "you have no permission to write here, or another program holds the file",
-    errno.EPERM: "you have no permission to write here",
-    errno.EROFS: "the device is read-only",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "there is no such folder",
-    errno.EIO: "the device fails",
+    errno.ENOSPC: later("there is no space left on the device"),
+    errno.EDQUOT: later("there is no space left for you on the device"),
+    errno.EACCES: later("you have no permission to write here, or another program holds the file"),
+    errno.EPERM: later("you have no permission to write here"),
+    errno.EROFS: later("the device is read-only"),
+    errno.ENOENT: later("there is no such folder"),
+    errno.ENOTDIR: later("there is no such folder"),
+    errno.EIO: later("the device fails"),
 }
 WRITABLE_BY_ANYBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 USUAL_MODE = 0o666  # before the user's umask, as for any file that a program makes
@@ -48,6 +48,12 @@ OPEN_FILES = ("/proc", "/dev/fd")  # where names stand for what a process has op
 
 class FileError(WalkawayError):
     """A file that cannot be written, and why."""
+
+
+def why(error: OSError) -> str:
+    """What is in the way, and what it takes."""
+    remedy = REMEDIES.get(error.errno or 0)
+    return phrase(remedy) if remedy else error.strerror or str(error)
 
 
 class Target:
@@ -225,7 +231,7 @@ def in_folder(path: Path) -> Iterator[None]:
 
 def cannot_write(path: Path, error: OSError) -> FileError:
     """The refusal of the system as a sentence."""
-    reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
+    reason = why(error)
     return FileError(phrase("{path}: {reason}; nothing was changed", path=path, reason=reason))
 
 

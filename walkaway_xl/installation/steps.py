@@ -43,7 +43,7 @@ class WriteFile:
 
     @property
     def words(self) -> str:
-        return f"write {self.path} ({len(self.content) / 1000:,.0f} kB)"
+        return phrase("write {path} ({count} kB)", path=self.path, count=f"{len(self.content) / 1000:,.0f}")
 
     def carry_out(self) -> Undo:
         made = files.make_folder(self.path.parent)
@@ -167,7 +167,7 @@ def run(
     if code:
         for sign, remedy in (remedies or {}).items():
             if sign in message:
-                raise InstallationError(remedy)
+                raise InstallationError(phrase(remedy))
         raise InstallationError(f"{Path(command[0]).name}: {_reason(message) or code}")
     return message
 

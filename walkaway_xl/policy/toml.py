@@ -109,7 +109,11 @@ class _Toml:
         for key in given:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(keys)}"
+                hint = (
+                    phrase("did you mean {near}?", near=near[0])
+                    if near
+                    else phrase("known here: {keys}", keys=", ".join(keys))
+                )
                 raise self._error(
                     (*place, key), phrase("a policy knows no {key}; {hint}", key=key, hint=hint)
                 )

@@ -157,10 +157,7 @@ def check_batch(
     faults = _class_errors(options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
-    rejects = {
-        place: _named(reason, names, classes[place])
-        for place, reason in reasons(lines, checked, options.policy)
-    } | faults
+    rejects = dict(reasons(lines, checked, options.policy, lambda place: names[classes[place]])) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
@@ -194,17 +191,11 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
     """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
     return {
-        place: error_reason("class", f"column {column}", name)
+        place: error_reason("class", phrase("column {column}", column=column), name)
         for code, name in enumerate(names)
         if is_cell_error(name)
         for place in np.flatnonzero(classes == code).tolist()
     }
-
-
-def _named(reason: str, names: Sequence[str], code: int) -> str:
-    return reason.replace(
-        "its class", f"class {names[code]!r}" if names[code] else "a line without a class", 1
-    )
 
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> dict[str, Any]:

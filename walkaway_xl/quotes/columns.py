@@ -95,7 +95,7 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
     missing = [role for role, columns in needed.items() if not columns]
     if missing:
-        listed = ", ".join(name for name in names if name) or "no names at all"
+        listed = ", ".join(name for name in names if name) or phrase("no names at all")
         raise QuoteError(
             phrase(
                 (

@@ -15,7 +15,7 @@ import numpy as np
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
@@ -23,7 +23,7 @@ from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.quote_error import QuoteError
 
-WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
+WHAT = {"margin": later("pocket margin"), "price": later("price as a share of list")}
 PERCENTILES = (0.1, 0.5, 0.9)
 LEAST_LINES = 30
 WIDEST = 100  # characters of a line of text
@@ -66,7 +66,7 @@ class Guided(NamedTuple):
     @property
     def label(self) -> str:
         """What people call it."""
-        return self.path[-1] if self.path else "All lines"
+        return self.path[-1] if self.path else phrase("All lines")
 
 
 def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Realised:
@@ -196,15 +196,20 @@ def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -
     title = visible(" / ".join(by))
     labels = ["  " * (len(segment.path) - 1) + visible(segment.label) for segment in guidance]
     wide = max(len(title), *map(len, labels)) + 2
-    head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
+    lines, floor, target, stretch, method = map(phrase, ("Lines", "Floor", "Target", "Stretch", "Method"))
+    head = f"{title:<{wide}}{lines:>12}{floor:>10}{target:>10}{stretch:>10}  {method}"
     rows = []
     for label, segment in zip(labels, guidance, strict=True):
         bands = "".join(f"{_share(band):>10}" for band in (segment.floor, segment.target, segment.stretch))
         rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
-    remark = (
-        f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "
-        f"than {counted(guide.least)} is mixed with its parent in proportion to its lines; one of fewer than "
-        f"{FEWEST_PRICES} has its parent's. Bands are rounded down to a tenth of a percent."
+    remark = phrase(
+        "Percentiles {percentiles} of the {what}, each line counting once. A segment of fewer than {lines} "
+        "is mixed with its parent in proportion to its lines; one of fewer than {fewest} has its parent's. "
+        "Bands are rounded down to a tenth of a percent.",
+        percentiles=percentiles,
+        what=phrase(WHAT[guide.of]),
+        lines=counted(guide.least),
+        fewest=FEWEST_PRICES,
     )
     return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])
 

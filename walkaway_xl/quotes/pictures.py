@@ -28,7 +28,7 @@ FORMATS = (".svg", ".png", ".pdf")
 def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str) -> bytes:
     """Price bands by segment: a bar from floor to stretch, with the target in it."""
     rows = guidance[:MOST_ROWS]
-    title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
+    title = phrase("The {what} by {columns}", what=phrase(WHAT[guide.of]), columns=phrase(" and ").join(by))
     with _drawn(title, [_counted(segment) for segment in rows], kind) as (axes, picture):
         for row, segment in enumerate(rows):
             parent = len(segment.path) < len(by)
@@ -42,14 +42,14 @@ def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str
             axes.plot([segment.target, segment.target], [row - 0.36, row + 0.36], color=ACCENT, linewidth=2.5)
         axes.axvline(0, color=SLATE, linewidth=0.8)
         _in_percent(axes)
-        axes.set_xlabel("from floor to stretch; the line is the target", color=SLATE)
+        axes.set_xlabel(phrase("from floor to stretch; the line is the target"), color=SLATE)
     return picture.getvalue()
 
 
 def revenue(tally: Tally, segment: str, kind: str) -> bytes:
     """Revenue by segment and status, the segment with the most revenue below floor on top."""
     names = tally.segments()[:MOST_ROWS]
-    title = f"Revenue by {segment} and status"
+    title = phrase("Revenue by {segment} and status", segment=segment)
     with _drawn(title, names, kind) as (axes, picture):
         begun = [0.0] * len(names)
         for status in STATUSES:

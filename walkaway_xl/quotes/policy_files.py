@@ -49,8 +49,15 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
     policy = read_policy(path)
     stopping = stopping_faults(policy)
     if stopping:
-        more = f" ({len(stopping) - 1} more; walkaway-xl policy lint {path})" if len(stopping) > 1 else ""
-        raise PolicyError(f"{stopping[0].located(policy.source)}{more}")
+        first = stopping[0].located(policy.source)
+        if len(stopping) > 1:
+            first = phrase(
+                "{fault} ({count} more; walkaway-xl policy lint {path})",
+                fault=first,
+                count=len(stopping) - 1,
+                path=path,
+            )
+        raise PolicyError(first)
     return policy, len(lint(policy))
 
 

@@ -89,7 +89,7 @@ class CsvTable:
                 yield self._batch(frame, columns, filled, first)
                 first += len(frame)
         except PolarsError as error:
-            reason = self._ragged() or f"{first_line(error)}; is a quoted cell left open?"
+            reason = self._ragged() or phrase("{error}; is a quoted cell left open?", error=first_line(error))
             raise QuoteError(f"{self.path}: {reason}") from None
 
     def agree_with(self, first: "CsvTable") -> None:
@@ -119,12 +119,17 @@ class CsvTable:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
                 for row, cells in enumerate(csv.reader(file, delimiter=self.separator), 1):
                     if len(cells) > len(self.names):
-                        return (
-                            f"row {row} has {len(cells)} cells and the head {len(self.names)}; "
-                            'put a cell that holds the separator into quotes: "…"'
+                        return phrase(
+                            (
+                                "row {row} has {cells} cells and the head {heads}; put a cell that "
+                                'holds the separator into quotes: "…"'
+                            ),
+                            row=row,
+                            cells=len(cells),
+                            heads=len(self.names),
                         )
         except (UnicodeDecodeError, csv.Error) as error:
-            return f"{error}; save it as CSV UTF-8"
+            return phrase("{error}; save it as CSV UTF-8", error=error)
         return None
 
 
@@ -230,21 +235,29 @@ def read_numbers(
 
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
     if is_cell_error(cell):
-        return error_reason(role, f"column {column}", cell)
-    fact = f"{role} must be a number; it is {cell!r}"
+        return error_reason(role, phrase("column {column}", column=column), cell)
+    fact = phrase("{role} must be a number; it is {cell}", role=role, cell=f"{cell!r}")
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{fact}. Write digits and a decimal sign, without currency or unit"
+        return phrase("{fact}. Write digits and a decimal sign, without currency or unit", fact=fact)
     if notation != PLAIN:
-        return f"{fact}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return phrase(
+            "{fact}, read with --decimal {decimal} --thousands {thousands}",
+            fact=fact,
+            decimal=f"{notation.decimal!r}",
+            thousands=f"{notation.thousands or ''!r}",
+        )
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{fact}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        options = f'--thousands "{signs[0]}" --decimal "{signs[1]}"'
+        return phrase("{fact}. {options} reads it", fact=fact, options=options)
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{fact}. --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{fact}. --decimal "," reads it'
-    return f'{fact}. --thousands "{signs}" reads it'
+            return phrase(
+                '{fact}. --thousands "," if it is more than 999, --decimal "," if it is less', fact=fact
+            )
+        return phrase("{fact}. {options} reads it", fact=fact, options='--decimal ","')
+    return phrase("{fact}. {options} reads it", fact=fact, options=f'--thousands "{signs}"')
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
@@ -293,4 +306,9 @@ def is_cell_error(text: str) -> bool:
 
 def error_reason(role: str, place: str, error: str) -> str:
     """Why a line with an error in a cell cannot be checked."""
-    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
+    return phrase(
+        "{role} in {place} is the error {error}; mend the formula behind it",
+        role=role,
+        place=place,
+        error=error.strip(),
+    )

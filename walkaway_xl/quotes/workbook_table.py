@@ -149,7 +149,11 @@ class WorkbookTable:
         if isinstance(cell, str) and is_cell_error(cell):
             column = get_column_letter(self.places[self.names.index(name)] + 1)
             return error_reason(role, f"{self.head.sheet}!{column}{row}", cell)
-        return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
+        return phrase(
+            "{role} must be a number; it is {cell}. Make it a number in the workbook",
+            role=role,
+            cell=_called(cell),
+        )
 
     def _kinds(self) -> list[pl.DataType]:
         return [_series([row[place] for row in self.cells]).dtype for place in self.places]
@@ -225,5 +229,5 @@ def _numbers(cells: Sequence[Any]) -> Floats:
 
 def _called(cell: Any) -> str:
     if isinstance(cell, str):
-        return f"the text {cell!r}"
-    return "TRUE or FALSE" if isinstance(cell, bool) else f"the date {cell}"
+        return phrase("the text {cell}", cell=f"{cell!r}")
+    return phrase("TRUE or FALSE") if isinstance(cell, bool) else phrase("the date {cell}", cell=cell)

@@ -158,14 +158,11 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
         count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
         return InputError(name, "lie within its table; {table} has {count} rows", table=table, count=count)
     near = difflib.get_close_matches(name, inputs, n=1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    return InputError(
-        name,
-        "be an input of this workbook",
-        "{hint}Its inputs are\n{inputs}",
-        hint=hint,
-        inputs=listed(inputs),
-    )
+    must, known = "be an input of this workbook", listed(inputs)
+    if near:
+        remedy = "Did you mean {near}? Its inputs are\n{inputs}"
+        return InputError(name, must, later(remedy), near=near[0], inputs=known)
+    return InputError(name, must, "Its inputs are\n{inputs}", inputs=known)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.files import packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
@@ -68,7 +68,14 @@ class SheetCount:
 
     def __str__(self) -> str:
         calls = [f"{count:,} {name}" for name, count in self.ours.items()]
-        return f"{self.title}: {self.formulas:,} formulas" + (f" ({', '.join(calls)})" if calls else "")
+        if not calls:
+            return phrase("{title}: {count} formulas", title=self.title, count=f"{self.formulas:,}")
+        return phrase(
+            "{title}: {count} formulas ({calls})",
+            title=self.title,
+            count=f"{self.formulas:,}",
+            calls=", ".join(calls),
+        )
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,14 @@ class Calculated:
     def summary(self) -> str:
         """What was calculated, a line a sheet, and how many cells hold errors."""
         sheets = [sheet for sheet in self.sheets if sheet.formulas]
-        outcome = (
-            f"{len(self.errors):,} cells hold errors" if len(self.errors) != 1 else "1 cell holds an error"
-        )
-        head = (
-            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {outcome}."
+        head = phrase(
+            "Calculated {formulas} formulas on {some} of {all} sheets; {outcome}.",
+            formulas=f"{self.formulas:,}",
+            some=len(sheets),
+            all=len(self.sheets),
+            outcome=phrase_count(
+                "{count} cell holds an error", "{count} cells hold errors", len(self.errors)
+            ),
         )
         return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
 
@@ -98,12 +108,13 @@ class Calculated:
         """How many cells keep what was stored in them; empty if none does."""
         if not self.kept:
             return ""
-        cells = (
-            f"{len(self.kept):,} cells keep the values that were stored in them"
-            if len(self.kept) != 1
-            else "1 cell keeps the value that was stored in it"
+        return phrase_count(
+            "{count} cell keeps the value that was stored in it, because the engine cannot calculate more; "
+            "--recalculate-all shows errors instead:",
+            "{count} cells keep the values that were stored in them, because the engine cannot calculate "
+            "more; --recalculate-all shows errors instead:",
+            len(self.kept),
         )
-        return f"{cells}, because the engine cannot calculate more; --recalculate-all shows errors instead:"
 
 
 def calculate(data: bytes, tell: Tell = _silent, *, recalculate_all: bool = False) -> Calculated:

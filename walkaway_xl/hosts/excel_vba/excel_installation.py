@@ -92,27 +92,34 @@ def trouble() -> str | None:
     """What keeps this Excel and this Python from each other, with the remedy; None if nothing does."""
     excel = program()
     if excel is None:
-        return "Excel was not found; install it, then run this again"
+        return phrase("Excel was not found; install it, then run this again")
     digits = re.search(r"\d+$", _text(NEWEST))
     if digits is None:
-        return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+        return phrase(
+            "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+        )
     if int(digits[0]) < OLDEST:
-        return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
+        return phrase("this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it")
     for module, package in NEEDED.items():
         if find_spec(module) is None:
-            return f"this Python has no {package}; run {reinstall(package)}"
+            return phrase(
+                "this Python has no {package}; run {command}", package=package, command=reinstall(package)
+            )
     for bits in (_bits(excel), OURS):
         if not library(bits).is_file():
-            return (
-                f"there is no {library(bits)}, through which a {bits}-bit Excel starts Python; "
-                f"run {reinstall('xlwings')}"
+            return phrase(
+                "there is no {library}, through which a {bits}-bit Excel starts Python; run {command}",
+                library=library(bits),
+                bits=bits,
+                command=reinstall("xlwings"),
             )
     try:
         sys.executable.encode(ANSI)
     except UnicodeEncodeError:
-        return (
-            f"the path {sys.executable} has letters that Windows does not know in its own language; "
-            "move this folder to one without them, as C:\\walkaway, then run python install.py there"
+        return phrase(
+            "the path {path} has letters that Windows does not know in its own language; move this folder "
+            "to one without them, as C:\\walkaway, then run python install.py there",
+            path=sys.executable,
         )
     return None
 
@@ -120,16 +127,16 @@ def trouble() -> str | None:
 def fault() -> str | None:
     """What is installed otherwise than `installing` leaves it, None if nothing is."""
     if not file().exists():
-        return "the add-in is not installed"
+        return phrase("the add-in is not installed")
     if not any(_names_us(value) for value in _opened(registry()).values()):
-        return "the add-in is there, but Excel does not open it"
+        return phrase("the add-in is there, but Excel does not open it")
     settings = installed(file())
     if settings is None:
-        return f"the add-in {file()} is damaged"
+        return phrase("the add-in {file} is damaged", file=file())
     if settings != Installed(this_python(), __version__):
-        return "the add-in is of another version, or starts another Python"
+        return phrase("the add-in is of another version, or starts another Python")
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
-        return "Excel has switched the add-in off after it crashed"
+        return phrase("Excel has switched the add-in off after it crashed")
     return None
 
 
@@ -137,18 +144,22 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     """Plan of the installation for this user."""
     obstacle = trouble()
     if obstacle is not None:
-        raise InstallationError(f"{program}: {obstacle}")
+        raise InstallationError(f"{PROGRAM}: {obstacle}")
     _refuse_running()
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
             yield Note(
-                f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
+                phrase(
+                    "warn that {path} lies in {cloud}, which may take files away; keep it elsewhere",
+                    path=sys.executable,
+                    cloud=cloud,
+                )
             )
             break
     yield WriteFile(file(), addin(templates, this_python()))
     yield _server_asked()
     yield RunProgram(
-        "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
+        phrase("let Excel, if it can be opened unseen, store the help of the functions, and ask it, too"),
         _ours("excel_session", str(file())),
     )
     hive = registry()
@@ -160,7 +171,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
 
 def _server_asked() -> RunProgram:
     return RunProgram(
-        "start Python as the add-in does, and ask it",
+        phrase("start Python as the add-in does, and ask it"),
         _ours("excel_server", str(library(OURS)), sys.executable),
     )
 

@@ -78,7 +78,7 @@ def session(master: str | None) -> SparkSession:
         builder = builder.config(name, value)
     with (
         _defaults_of_environment(environment),
-        _explained("Spark does not start; it needs Java 17 and a --master that it knows"),
+        _explained(phrase("Spark does not start; it needs Java 17 and a --master that it knows")),
     ):
         return builder.getOrCreate()
 
@@ -123,7 +123,9 @@ class SparkEngine:
                     quotes, options, outputs.group_by
                 )
         for folder, frame in folders.items():
-            with _explained(f"{folder}: --force replaces a folder that exists, --out names another"):
+            with _explained(
+                phrase("{folder}: --force replaces a folder that exists, --out names another", folder=folder)
+            ):
                 frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
         if outputs.picture is not None:
             outputs.picture.place.write(outputs.picture.draw(tally))
@@ -152,7 +154,7 @@ class SparkEngine:
         lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
         bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
         segments: dict[Segment, Realised] = {}
-        with _explained(f"{quotes.path}: the lines cannot be read"):
+        with _explained(phrase("{path}: the lines cannot be read", path=quotes.path)):
             rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
         for row in rows:
             segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
@@ -168,7 +170,7 @@ class SparkQuotes:
 
     def __init__(self, spark: SparkSession, path: str, given: Mapping[str, Sequence[str]]):
         self.path = path
-        with _explained(f"{path}: Spark finds no Parquet files here"):
+        with _explained(phrase("{path}: Spark finds no Parquet files here", path=path)):
             self.lines = spark.read.parquet(path)
         self.names: list[str] = self.lines.columns
         self.columns: Columns = mapped(self.names, given, path)
@@ -205,7 +207,7 @@ def _explained(words: str) -> Iterator[None]:
         yield
     except (PySparkException, Py4JJavaError) as error:
         message = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
-        first = next(iter(str(message).strip().splitlines()), "no reason given")
+        first = next(iter(str(message).strip().splitlines()), phrase("no reason given"))
         raise QuoteError(phrase("{words} (Spark says: {first})", words=words, first=first)) from None
 
 
@@ -239,7 +241,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
     needed = [*options.columns.names, *filter(None, [options.segment])]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
     whole = Tally(options.policy)
-    with _explained(f"{quotes.path}: the lines cannot be checked"):
+    with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
     for row in rows:
         whole.merge(pickle.loads(bytes(row["tally"])))

@@ -81,7 +81,11 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
-            why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
+            why = (
+                phrase("cannot be traced: {hidden}", hidden=hidden)
+                if hidden
+                else phrase("depends on {cell}", cell=names.get(cause, cause.address))
+            )
             leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
             leaks_of_copy.append(Leak(spot.address, _shown(cell.value), phrase("is an error")))
