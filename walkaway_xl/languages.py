@@ -1,8 +1,8 @@
 """Languages: the catalogue of texts of each, and which one is spoken.
 
 English is the source and needs no catalogue, so nothing is read for it. Every other language is a folder of
-`locale/` with the catalogue that gettext reads. The pseudo-language shows which texts are in no catalogue, and
-which places are too narrow for longer words.
+`locale/` with the catalogue that gettext reads. The pseudo-language shows which texts are in no catalogue,
+and which places are too narrow for longer words.
 """
 
 import os

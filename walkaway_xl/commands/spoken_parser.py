@@ -46,14 +46,23 @@ def argparse_spoken() -> Iterator[None]:
 
 def translate(parser: argparse.ArgumentParser) -> None:
     """Say the helps of a parser and of its commands in the language that is spoken."""
-    parser.description = phrase(parser.description) if parser.description else None
-    parser.epilog = phrase(parser.epilog) if parser.epilog else None
+    for holder, attribute in _helps(parser):
+        setattr(holder, attribute, phrase(getattr(holder, attribute)))
+
+
+def texts(parser: argparse.ArgumentParser) -> list[str]:
+    """The helps of a parser and of its commands, as the source has them."""
+    return [getattr(holder, attribute) for holder, attribute in _helps(parser)]
+
+
+def _helps(parser: argparse.ArgumentParser) -> Iterator[tuple[Any, str]]:
+    """What has a help, and the attribute that holds it."""
+    yield from ((parser, name) for name in ("description", "epilog") if getattr(parser, name))
     actions: list[Any] = parser._actions
     for action in actions:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
-                translate(command)
-            for listed in action._choices_actions:
-                listed.help = phrase(listed.help) if listed.help else listed.help
+                yield from _helps(command)
+            yield from ((listed, "help") for listed in action._choices_actions if listed.help)
         elif action.help and not isinstance(action, argparse._HelpAction):  # argparse has said that
-            action.help = phrase(action.help)
+            yield action, "help"

@@ -95,21 +95,23 @@ class Reason(NamedTuple):
             said = phrase("{rule}; one of them is {got}.", rule=rule, got=spelled(got))
         else:
             said = phrase("{rule}; it is {got}.", rule=rule, got=spelled(got))
-        remedy = restyled(phrase(self.remedy)) if self.remedy else ""
-        if "{" in remedy:
-            number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
-            shown = {
-                "got": spelled(number),
-                "hundredth": spelled(number / 100, 12),
-                "opposite": phrase("it without its minus") if got is None else spelled(-number, 12),
-            }
-            remedy = remedy.format(**{**shown, **values})
-        return f"{said} {remedy}" if remedy else said
+        return f"{said} {helped(self.remedy, got, **values)}" if self.remedy else said
 
     @property
     def words(self) -> str:
         """The reason where what the subject is cannot be told."""
         return self.said()
+
+
+def helped(remedy: str, got: object = None, /, **values: str) -> str:
+    """A remedy with the number at fault in it, and what it ought to be."""
+    said = restyled(phrase(remedy))
+    if "{" not in said:
+        return said
+    number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
+    opposite = phrase("it without its minus") if got is None else spelled(-number, 12)
+    shown = {"got": spelled(number), "hundredth": spelled(number / 100, 12), "opposite": opposite}
+    return said.format(**{**shown, **values})
 
 
 LONGEST = 60  # characters of a text that a sentence repeats

@@ -14,7 +14,6 @@ from walkaway_xl.core._tolerance import SUM_OF_CHANCES, at_least
 from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import InputError, spelled
 from walkaway_xl.core.kinds import CHANCE, LABEL, PAYOFF, SIDE, choice, column, or_blank, output, single
-from walkaway_xl.core.phrasing import later
 
 TREE_OUTPUTS = selector(["value", "choice", "table"])
 NODES = {"decision": 0, "d": 0, "chance": 1, "c": 1, "terminal": 2, "t": 2}
@@ -217,11 +216,16 @@ def _grown(rows: _Rows) -> _Tree:
         )
     for row in nodes:
         if (rows.kind[row] == TERMINAL) == bool(branches[row]):
+            label = _label(rows.ids[row])
             if branches[row]:
-                must = 'be "terminal" just where nothing follows; something follows {label}'
-            else:
-                must = 'be "terminal" just where nothing follows; nothing follows {label}'
-            raise InputError("types", later(must), label=_label(rows.ids[row]))
+                raise InputError(
+                    "types",
+                    'be "terminal" just where nothing follows; something follows {label}',
+                    label=label,
+                )
+            raise InputError(
+                "types", 'be "terminal" just where nothing follows; nothing follows {label}', label=label
+            )
         for after in branches[row]:
             if rows.kind[row] == CHANCE_NODE and np.isnan(rows.chance[after]):
                 raise InputError(

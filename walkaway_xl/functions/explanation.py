@@ -131,8 +131,14 @@ def _function(name: Any) -> Function:
     if entry not in CATALOGUE:
         near = difflib.get_close_matches(entry, CATALOGUE, n=3, cutoff=0.5)
         if near:
-            must, meant = "be the name of a worksheet function", phrase(" or ").join(near)
-            raise InputError("function_name", must, "Did you mean {near}?", got=name, near=meant)
+            meant = phrase(" or ").join(near)
+            raise InputError(
+                "function_name",
+                "be the name of a worksheet function",
+                "Did you mean {near}?",
+                got=name,
+                near=meant,
+            )
         raise InputError("function_name", "be the name of a worksheet function", got=name)
     return CATALOGUE[entry]
 

@@ -34,10 +34,12 @@ def _function(name: str) -> Function:
     function = CATALOGUE.get(name.strip().upper())
     if function is None:
         near = difflib.get_close_matches(name.upper(), CATALOGUE, n=3, cutoff=0.5)
-        must, meant = "be a worksheet function", phrase(" or ").join(near)
         if near:
-            raise InputError("function", must, "Did you mean {near}?", got=name, near=meant)
-        raise InputError("function", must, "walkaway-xl functions lists them.", got=name)
+            meant = phrase(" or ").join(near)
+            raise InputError(
+                "function", "be a worksheet function", "Did you mean {near}?", got=name, near=meant
+            )
+        raise InputError("function", "be a worksheet function", "walkaway-xl functions lists them.", got=name)
     return function
 
 

@@ -14,12 +14,12 @@ from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import Unit
-from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.word_list import ANSWERS
+from walkaway_xl.sheets.word_list import ANSWERS, Verbatim
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -54,7 +54,7 @@ def fill(draft: Draft, given: Mapping[str, Any]) -> None:
         title, cell = asked.place
         accepted = _accepted(draft, name, asked.kind, value)
         draft.sheet(title)[cell].value = None  # `put` leaves what is there when it gets nothing
-        put(draft.sheet(title), cell, accepted)
+        put(draft.sheet(title), cell, Verbatim(accepted) if isinstance(accepted, str) else accepted)
     for table, printed in draft.printed.items():
         if any(name.startswith(f"{table}.") for name in given):
             printed.show(max(printed.least, _last_row(draft, table)))
@@ -84,7 +84,9 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if not isinstance(value, str):
         raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
-        words = _words(draft, kind)
+        words, listed_as = _words(draft, kind), draft.word_lists.get(kind.low or "")
+        if listed_as and value in listed_as.words:  # a file has the word of our source, the sheet its own
+            return words[listed_as.words.index(value)]
         if value not in words:
             raise InputError(name, "be one of {words}", got=value, words=", ".join(words))
         return value
@@ -104,8 +106,9 @@ def _number(name: str, kind: Kind, value: Any) -> float:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         if plain[2] and kind.number is not None and kind.number.unit in (Unit.MONEY, Unit.COUNT):
-            must = later("be an amount") if kind.number.unit is Unit.MONEY else later("be a count")
-            raise InputError(name, must, "Write it without the percent sign.", got=value)
+            if kind.number.unit is Unit.MONEY:
+                raise InputError(name, "be an amount", "Write it without the percent sign.", got=value)
+            raise InputError(name, "be a count", "Write it without the percent sign.", got=value)
         number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = value
@@ -158,11 +161,16 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
         count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
         return InputError(name, "lie within its table; {table} has {count} rows", table=table, count=count)
     near = difflib.get_close_matches(name, inputs, n=1)
-    must, known = "be an input of this workbook", listed(inputs)
+    known = listed(inputs)
     if near:
-        remedy = "Did you mean {near}? Its inputs are\n{inputs}"
-        return InputError(name, must, later(remedy), near=near[0], inputs=known)
-    return InputError(name, must, "Its inputs are\n{inputs}", inputs=known)
+        return InputError(
+            name,
+            "be an input of this workbook",
+            "Did you mean {near}? Its inputs are\n{inputs}",
+            near=near[0],
+            inputs=known,
+        )
+    return InputError(name, "be an input of this workbook", "Its inputs are\n{inputs}", inputs=known)
 
 
 def listed(names: Iterable[str]) -> str:

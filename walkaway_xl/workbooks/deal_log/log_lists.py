@@ -10,14 +10,18 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import Value, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.word_list import ANSWERS
+from walkaway_xl.sheets.word_list import ANSWERS, Verbatim, WordList
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
 OUTCOMES = (("deal", 1), ("no deal", 0))
 NO_TEMPLATE = "none"
+TEMPLATE_LIST = WordList("template", ()).column
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
+SIDE_WORDS = WordList("side", tuple(word for word, _ in SIDES))
+OUTCOME_WORDS = WordList("outcome", tuple(word for word, _ in OUTCOMES))
+LEVEL_WORDS = WordList("level", LEVELS)
 CONSTANTS = (
     ("Tolerance of comparisons", TOLERANCE, "0E+00"),
     ("Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
@@ -38,7 +42,6 @@ class LogLists:
     signs: str
     outcomes: str
     outcome_codes: str
-    templates: str
     levels: str
     tolerance: str
     buffer_share: str
@@ -92,12 +95,17 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
     _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
     sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
     outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
+    draft.name_words(SIDE_WORDS, sides)
+    draft.name_words(OUTCOME_WORDS, outcomes)
     for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
         column, *_ = words(title, [(word,) for word in listed.words], {})
         draft.name_words(listed, column)
-    templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
+    names = [Verbatim(name) for name in prepared_with]
+    templates, *_ = words("Template", [(word,) for word in (*names, NO_TEMPLATE)], {})
+    draft.name_words(WordList("template", (*names, NO_TEMPLATE)), templates)
     first = row + 1
     levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
+    draft.name_words(LEVEL_WORDS, levels)
     for line in range(first, first + len(LEVELS)):
         cell = put(sheet, f"B{line}", LEVELS[line - first], "wx Input text")
         inputs.validate(
@@ -121,7 +129,6 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
         signs,
         outcomes,
         codes,
-        templates,
         levels,
         *constants,
     )

@@ -9,6 +9,7 @@ from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import Formula, Value, paint, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import Verbatim
 
 MASTER_ROW = 6
 HEAD_ROW = 8
@@ -129,7 +130,7 @@ def write_register(
         sheet.row_dimensions[row].height = 19.5
         blocks.band(sheet, "B", "H", row, "wx Label")
         put(sheet, f"B{row}", entry.what, "wx Label")
-        put(sheet, f"C{row}", entry.function, "wx Words")
+        put(sheet, f"C{row}", Verbatim(entry.function), "wx Words")
         put(sheet, f"E{row}", Formula(entry.value), "wx Link", number_format=entry.number_format)
         if entry.addin_formula:
             put(sheet, f"F{row}", Formula(entry.addin_formula), "wx Link", number_format=entry.number_format)
@@ -148,8 +149,8 @@ def write_register(
         row += 1
         sheet.row_dimensions[row].height = 18
         blocks.band(sheet, "B", "H", row, "wx Label")
-        put(sheet, f"B{row}", name, "wx Label")
-        put(sheet, f"C{row}", Ref(ref).address, "wx Words")
+        put(sheet, f"B{row}", Verbatim(name), "wx Label")
+        put(sheet, f"C{row}", Verbatim(Ref(ref).address), "wx Words")
         value: Value = Formula(f'IF({ref}="","",{ref})')
         put(sheet, f"E{row}", value, "wx Link", number_format="#,##0.00##")
     return row + 1

@@ -8,8 +8,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, style
 from walkaway_xl.sheets.blocks import BannerNumber
-from walkaway_xl.sheets.cell_writing import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets.cell_writing import (
+    Formula,
+    paint,
+    put,
+    quoted,
+    said_text,
+    set_heights,
+    set_widths,
+    widths,
+)
 from walkaway_xl.sheets.page import Privacy
+from walkaway_xl.sheets.word_list import Verbatim
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -106,7 +116,7 @@ def write_floors(sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> None
         (("B", "C", "E"), ("G", "H", "J"), ("L", "M", "O")), cards, strict=True
     ):
         paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.CARD)
-        put(sheet, f"{first}{row}", card.title.upper(), "wx Overline", fill=style.CARD)
+        put(sheet, f"{first}{row}", Verbatim(said_text(card.title).upper()), "wx Overline", fill=style.CARD)
         put(
             sheet,
             f"{first}{row + 1}",
