@@ -17,7 +17,7 @@ VARIABLE = "WALKAWAY_XL_LANGUAGE"
 DOMAIN = "walkaway_xl"
 FOLDER = Path(__file__).with_name("locale")
 
-PLACEHOLDER = re.compile(r"(\{\w*\}|\{\{|\}\}|%\(\w+\)s|%[sdr]|%%|`\w+`)")
+PLACEHOLDER = re.compile(r"(\{\w*\}|\{\{|\}\}|%\(\w+\)[sdr]|%[sdr]|%%|`\w+`)")
 ACCENTED = str.maketrans("aceinosuyzACEINOSUYZ", "àçéîñöšûýžÀÇÉÎÑÖŠÛÝŽ")
 
 

@@ -1,5 +1,7 @@
 """python -m tests.texts writes the catalogue for translators, and compiles what they have translated."""
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,7 +23,7 @@ def catalogue() -> Catalog:
         version=__version__,
         copyright_holder="the authors of walkaway-xl",
         msgid_bugs_address="",
-        creation_date=None,
+        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
         fuzzy=False,
     )
     for (one, many), places in collected().items():
@@ -35,10 +37,8 @@ def catalogue() -> Catalog:
 
 def as_template() -> bytes:
     """The catalogue as the file that translators begin with."""
-    from io import BytesIO
-
     file = BytesIO()
-    write_po(file, catalogue(), width=100, omit_header=True, sort_output=True)
+    write_po(file, catalogue(), width=100, sort_output=True)
     return file.getvalue()
 
 

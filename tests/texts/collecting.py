@@ -13,6 +13,7 @@ from walkaway_xl.catalogue import clauses_of
 from walkaway_xl.cli import parser
 from walkaway_xl.commands import spoken_parser
 from walkaway_xl.core._reasons import TABLE
+from walkaway_xl.core.phrasing import spoken_in
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.workbooks import TEMPLATES
@@ -28,7 +29,6 @@ MUSTS = {
     "no_answer": 2,
     "zero_divisor": 2,
     "Reason": 2,
-    "narrowed": None,
 }
 
 
@@ -49,7 +49,15 @@ def collected() -> dict[Text, list[str]]:
     for text, place in _in_data():
         if text.one:
             texts.setdefault(text, []).append(place)
+    for text, place in _in_workbooks():
+        if not _is_made(text.one, texts):
+            texts.setdefault(text, []).append(place)
     return texts
+
+
+def as_messages() -> set[str]:
+    """The same as the messages that are looked up."""
+    return {message for text in collected() for message in text if message}
 
 
 # ---------------------------------------------------------------- in the source
@@ -76,29 +84,24 @@ def _said_by(name: str, call: ast.Call) -> Iterator[Text]:
             yield Text(f"{{count}} {noun}", f"{{count}} {plural}")
     elif name == "map" and isinstance(call.args[0], ast.Name) and call.args[0].id == "phrase":
         yield from (Text(value) for value in _constants(call.args[1]))
-    elif name in MUSTS and MUSTS[name] is not None:
-        place = MUSTS[name]
-        yield from (
-            (Text(must(value)) for value in _constants(call.args[place], only_here=True))
-            if len(call.args) > place
-            else ()
-        )
-        if len(call.args) > place + 1:
-            yield from (Text(value) for value in _constants(call.args[place + 1], only_here=True))
+    elif name in MUSTS:
+        rule, remedy = (call.args[place : place + 1] for place in (MUSTS[name], MUSTS[name] + 1))
+        yield from (Text(must(value)) for node in rule for value in _constants(node))
+        yield from (Text(value) for node in remedy for value in _constants(node))
 
 
 def _constant(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _constants(node: ast.expr, only_here: bool = False) -> Iterator[str]:
+def _constants(node: ast.expr) -> Iterator[str]:
     """The texts of an expression: itself, either branch, or each of a tuple."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
     elif isinstance(node, ast.IfExp):
         yield from _constants(node.body)
         yield from _constants(node.orelse)
-    elif isinstance(node, ast.Tuple) and not only_here:
+    elif isinstance(node, ast.Tuple):
         for element in node.elts:
             yield from _constants(element)
 
@@ -142,3 +145,36 @@ def _in_data() -> Iterator[tuple[Text, str]]:
         yield Text(one, many), "argparse"
     for text in spoken_parser.texts(parser()):
         yield Text(text), "command line"
+
+
+# ---------------------------------------------------------------- in workbooks
+
+
+class Listener:
+    """A translation that leaves everything in English, and hears what is said."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, None] = {}
+
+    def gettext(self, message: str, /) -> str:
+        """The message itself."""
+        self.heard[message] = None
+        return message
+
+    def ngettext(self, one: str, many: str, count: int, /) -> str:
+        """One or the other."""
+        return self.gettext(one if count == 1 else many)
+
+
+def _in_workbooks() -> Iterator[tuple[Text, str]]:
+    for template in TEMPLATES:
+        listener = Listener()
+        with spoken_in(listener):
+            template.build()
+        for message in listener.heard:
+            yield Text(message), f"workbook {template.name}"
+
+
+def _is_made(message: str, texts: dict[Text, list[str]]) -> bool:
+    """Whether a message is the plural of a text that is there."""
+    return any(message == text.many for text in texts if text.many)

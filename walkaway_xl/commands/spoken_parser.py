@@ -10,6 +10,8 @@ from walkaway_xl.core.phrasing import phrase, spoken
 # What argparse says by itself. It asks gettext for these texts, so they belong to the catalogue.
 ARGPARSE_TEXTS = (
     "usage: ",
+    "commands",  # titles that ours give it
+    "actions",
     "positional arguments",
     "options",
     "show this help message and exit",

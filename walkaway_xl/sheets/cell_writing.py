@@ -29,8 +29,8 @@ Value = str | float | int | bool | date | None
 
 
 def said_text(text: str) -> str:
-    """A text of ours in the reader's language; what has no words, and an example of a formula, as it is."""
-    if spoken() is None or text.startswith("=") or not WORD.search(text):
+    """A text of ours in the reader's language; what has no words, a formula and an error, as they are."""
+    if spoken() is None or text.startswith(("=", "#")) or not WORD.search(text):
         return text
     return phrase(text)
 

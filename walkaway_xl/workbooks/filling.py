@@ -186,7 +186,10 @@ def listed(names: Iterable[str]) -> str:
     lines = []
     for table, keys in tables.items():
         if keys:
-            head = f"{table}.1 to {table}.{rows[table]}: " if table in rows else f"{table}: " if table else ""
+            head = f"{table}: " if table else ""
+            if table in rows:
+                last = f"{table}.{rows[table]}"
+                head = phrase("{first} to {last}:", first=f"{table}.1", last=last) + " "
             lines += textwrap.wrap(
                 head + ", ".join(keys),
                 LISTING_WIDTH,
