@@ -152,8 +152,12 @@ class TestRefusals:
         for function in CATALOGUE.values():
             if function.name != "WALKAWAY_EXPLAIN":
                 for worked in function.examples:
+                    given = [text for text in _flat([*worked.arguments]) if isinstance(text, str) and text]
                     for sentence in _flat(walkaway_explain(function.name, *worked.arguments)):
-                        assert [] == plain(str(sentence).partition(": ")[2]), (function.name, sentence)
+                        shown = str(sentence)
+                        for text in given:
+                            shown = shown.replace(text, "")
+                        assert [] == plain(shown), (function.name, sentence)
         assert pseudo.heard <= catalogue | {""}
 
 

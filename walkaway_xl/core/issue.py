@@ -217,8 +217,13 @@ def issue_score(
         raise InputError("values", "be one package, or a table of packages")
     packages = table.reshape(1, -1) if is_single else table
     if packages.shape[1] != scale.worst.size:
-        remedy = f"Here are {packages.shape[1]} for {scale.worst.size} issues."
-        raise InputError("values", "have a value for each issue", remedy)
+        raise InputError(
+            "values",
+            "have a value for each issue",
+            "Here are {given} for {issues} issues.",
+            given=packages.shape[1],
+            issues=scale.worst.size,
+        )
     packages = np.where(scale.used, packages, np.nan)
     missing = np.isnan(packages)
     scores = 100 * np.sum(_achieved(packages, scale) * scale.weights, axis=1)
