@@ -43,7 +43,7 @@ class AmbiguityError(WalkawayError):
 
 def is_terminal() -> bool:
     """Whether somebody is there who can answer: what is asked is seen, and what is typed is read."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
@@ -68,7 +68,13 @@ def choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
         question = phrase("Please type a number from 1 to {count}.", count=len(choices))
 
 
-def decided(run: Callable[[Sequence[str]], int], arguments: Sequence[str], answer: Ask = input) -> int:
+def ask(question: str) -> str:
+    """Show a question and give back what is typed; `input` would show it on standard error, as C does."""
+    print(question, end="", flush=True)
+    return input()
+
+
+def decided(run: Callable[[Sequence[str]], int], arguments: Sequence[str], answer: Ask = ask) -> int:
     """Run a command, and again with what is answered wherever it meets two meanings in a terminal.
 
     Parameters

@@ -18,10 +18,24 @@ from typing import Any
 from walkaway_xl import __version__, files
 from walkaway_xl.asking import decided
 from walkaway_xl.commands import Command
-from walkaway_xl.commands.console import INTERRUPTED, TERMINATED, refuse, screened, shown_as_far_as_read
+from walkaway_xl.commands.console import (
+    INTERRUPTED,
+    TERMINATED,
+    own_stderr,
+    refuse,
+    screened,
+    shown_as_far_as_read,
+)
 from walkaway_xl.commands.spoken_parser import argparse_spoken, translate
-from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.errors import (
+    WalkawayError,
+)
 from walkaway_xl.core.phrasing import phrase, speak, spoken
+from walkaway_xl.files import (
+    budget,
+    claims,
+    workers,
+)
 from walkaway_xl.languages import VARIABLE, speak_as_asked
 
 COMMANDS = (
@@ -35,6 +49,7 @@ COMMANDS = (
     "functions",
     "start",
     "lite",
+    "formulas",
     "install",
     "uninstall",
     "doctor",
@@ -44,7 +59,14 @@ VERSION, LANGUAGE = "--version", "--language"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give back its exit code."""
+    """Run one command and give back its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command line, to be run in this process. By default it is that of the process, and what reads
+        files runs in a second one.
+    """
     with screened():
         return _ended(arguments)
 
@@ -65,6 +87,8 @@ def _ended(arguments: Sequence[str] | None) -> int:
     files.sweep_scratch()
     try:
         with shown_as_far_as_read():
+            if arguments is None and workers.can_start():
+                return decided(_watched, sys.argv[1:])
             return decided(_run, sys.argv[1:] if arguments is None else arguments)
     except WalkawayError as error:
         return refuse(str(error))
@@ -79,6 +103,21 @@ def _ended(arguments: Sequence[str] | None) -> int:
         files.remove_scratch()
 
 
+def _watched(arguments: Sequence[str]) -> int:
+    """Run a command, in a process of its own if it reads what somebody else may have made."""
+    options = parser(_needed(arguments)).parse_args(arguments)
+    if workers.is_worker() or not hasattr(options, "budget") or getattr(options, "engine", None) == "spark":
+        return _run(arguments)  # Spark has workers of its own
+    ending = workers.begun(arguments, claims.sweep)
+    if ending is None:
+        own_stderr()
+        return _run(arguments)
+    if ending.words:
+        files.sweep_scratch()
+        return refuse(ending.words)
+    return ending.code
+
+
 def _run(arguments: Sequence[str]) -> int:
     language, arguments = _language(arguments)
     before = spoken()
@@ -89,7 +128,10 @@ def _run(arguments: Sequence[str]) -> int:
             if spoken() is not None:
                 translate(known)
             options = known.parse_args(arguments)
-        return int(options.run(options))
+        if not hasattr(options, "budget"):  # nothing is read that somebody else has made
+            return int(options.run(options))
+        with budget.within(options.budget):
+            return int(options.run(options))
     finally:
         speak(before)
 

@@ -22,7 +22,8 @@ from openpyxl.worksheet.table import Table
 
 from tests.books import saved, values
 from walkaway_xl import files
-from walkaway_xl.files import packages
+from walkaway_xl.files import budget
+from walkaway_xl.files.intake import ReadError
 from walkaway_xl.hosts.embedded import WorkbookError, calculate, calculate_file
 
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
@@ -410,7 +411,7 @@ class TestWhatTheEngineCannotCalculate:
             ("pricing.xlam!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in is not known here"),
             ("'C:\\walkaway\\pricing.xlam'!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in"),
             ("IF(TRUE,'C:\\x\\own.xlam'!SUM(1,2))", "SUM of another add-in"),
-            ("scale(2)", "the function SCALE is not known here"),
+            ("scale(2)", "SCALE is a LAMBDA of this workbook"),
             ("rate+1", "the function MYMACRO is not known here"),
             ("twice", "the function MYMACRO is not known here"),
             ("[1]Sheet1!A1", "another workbook"),
@@ -527,7 +528,7 @@ def bomb():
 def crowd():
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        for number in range(packages.MOST_PARTS + 1):
+        for number in range(budget.LIMITS["parts"].most + 1):
             archive.writestr(f"{number}", b"")
     return target.getvalue()
 
@@ -588,7 +589,7 @@ BAD = {
                 b"</row>", b'<c r="C1"><f t="array" ref="C1:XFD1048576">1</f></c></row>'
             )
         ),
-        "C1:XFD1048576",
+        "Sheet!C1, whose formula fills C1:XFD1048576",
     ),
     "shared with nobody": (
         with_sheet(
@@ -623,26 +624,26 @@ class TestBadInput:
         assert data == source.read_bytes()
 
     def test_a_missing_file_is_refused(self, tmp_path):
-        with pytest.raises(WorkbookError, match=r"nowhere\.xlsx: there is no such file"):
+        with pytest.raises(ReadError, match=r"nowhere\.xlsx: there is no such file"):
             calculate_file(tmp_path / "nowhere.xlsx", tmp_path / "out.xlsx")
 
     def test_a_folder_is_refused(self, tmp_path):
-        with pytest.raises(WorkbookError, match="folder"):
+        with pytest.raises(ReadError, match="folder"):
             calculate_file(tmp_path, tmp_path / "out.xlsx")
 
     def test_a_device_is_refused(self, tmp_path):
         os.mkfifo(tmp_path / "pipe.xlsx")
-        with pytest.raises(WorkbookError, match="no ordinary file"):
+        with pytest.raises(ReadError, match="no ordinary file"):
             calculate_file(tmp_path / "pipe.xlsx", tmp_path / "out.xlsx")
 
     def test_a_file_that_may_not_be_read_is_refused(self, tmp_path, monkeypatch):
         (tmp_path / "secret.xlsx").write_bytes(simple())
 
-        def refuse(_):
+        def refuse(*_):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
-        with pytest.raises(WorkbookError, match=r"secret\.xlsx: you have no permission"):
+        monkeypatch.setattr("os.open", refuse)
+        with pytest.raises(ReadError, match=r"secret\.xlsx: you have no permission"):
             calculate_file(tmp_path / "secret.xlsx", tmp_path / "out.xlsx")
 
 

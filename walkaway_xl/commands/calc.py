@@ -4,8 +4,16 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, say
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.commands.console import (
+    DONE,
+    NOT_CLEAN,
+    budget_option,
+    progress,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "calculate a workbook without a spreadsheet program"
 CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
@@ -18,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "here."
     )
     parser.add_argument("book", type=Path, metavar="BOOK.xlsx", help="the workbook")
+    budget_option(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here and leave BOOK.xlsx as it is")
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
     parser.add_argument(

@@ -1,5 +1,7 @@
 """What commands share: how they end, what they refuse, and the line that says what is being done."""
 
+import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from walkaway_xl.hosts.embedded import Calculated
 
 DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
+LONGEST_REFUSAL, TAIL = 1000, 300  # characters; a name of somebody's may have a million
+MOST_DIGITS = 12  # of a number of times; more than there is memory anywhere
 PROGRESS_WIDTH = 78  # characters: room for the longest message
 
 
@@ -35,11 +39,22 @@ class Screen:
 def screened() -> Iterator[None]:
     """Whatever is said while the block lasts can be shown in a terminal and kept in a log."""
     streams = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in streams)
+    _refill_closed()
+    own = streams[0], streams[1] or io.StringIO()  # without the second, print would take the first
+    sys.stdout, sys.stderr = (None if stream is None else Screen(stream) for stream in own)
     try:
         yield
     finally:
         sys.stdout, sys.stderr = streams
+
+
+def _refill_closed() -> None:
+    """Let closed standard streams lead nowhere: the next file to be opened would get their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def say(line: str, to: TextIO | None = None) -> None:
@@ -49,6 +64,8 @@ def say(line: str, to: TextIO | None = None) -> None:
 
 def refuse(message: str) -> int:
     """Say why something was not done, and give back the exit code for it."""
+    if len(message) > LONGEST_REFUSAL:
+        message = f"{message[: LONGEST_REFUSAL - TAIL]} … {message[-TAIL:]}"
     if sys.stderr is not None:  # else print would take standard output
         with suppress(OSError):  # nobody reads it; the exit code says it, too
             say(f"walkaway-xl: {message}", sys.stderr)
@@ -117,6 +134,32 @@ def warn_of_kept(calculated: "Calculated") -> None:
             ),
             sys.stderr,
         )
+
+
+def budget_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that reads a file which somebody else may have made."""
+    parser.add_argument(
+        "--budget",
+        type=_times,
+        default=1,
+        metavar="TIMES",
+        help="read files so many times as large as usual: docs/budget.md (1)",
+    )
+
+
+def _times(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < len(text) <= MOST_DIGITS and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1, as in --budget 4")
+    return int(text)
+
+
+def own_stderr() -> None:
+    """Keep standard error for what we say ourselves."""
+    from walkaway_xl.files import workers
+
+    screen = sys.stderr
+    if isinstance(screen, Screen) and (stream := workers.own_stderr()) is not None:
+        screen.stream = stream
 
 
 @contextmanager

@@ -3,9 +3,19 @@
 import argparse
 from pathlib import Path
 
-from walkaway_xl.asking import is_terminal
-from walkaway_xl.commands.console import DONE, refuse, say
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.asking import (
+    ask,
+    is_terminal,
+)
+from walkaway_xl.commands.console import (
+    DONE,
+    budget_option,
+    refuse,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 from walkaway_xl.hosts.listed import CARRIED
 
 HELP = "write a preparation workbook"
@@ -38,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="carry the worksheet functions along for "
         + " or ".join(host.TITLE for host in CARRIED.values()),
     )
+    budget_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
@@ -64,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
         return refuse(phrase("new needs the name of a template: {names}", names=names))
-    template = interview.choose(input) if asks else workbooks.template(options.template)
+    template = interview.choose(ask) if asks else workbooks.template(options.template)
     if options.deal and not template.has_example:
         return refuse(phrase("{name} has no deal file: there is nothing to fill in", name=template.name))
     target = options.out or Path(f"{template.name}.{'toml' if options.deal else 'xlsx'}")
@@ -74,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         place.write(template.deal.read_bytes())
         print(phrase("{title}, as a deal file: {target}", title=phrase(template.title), target=target))
         return DONE
-    given = interview.heading(input, template) if asks else {}
+    given = interview.heading(ask, template) if asks else {}
     given |= deal_file.read(options.source) if options.source else {}
     given |= dict(options.set)
     draft = template.example() if options.example else template.build()

@@ -4,8 +4,14 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, say
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.commands.console import (
+    DONE,
+    budget_option,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "begin a pricing policy, or say what is wrong with one"
 FAULTY = 1  # the exit code of `lint` for a policy that has a fault
@@ -20,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     lint.add_argument(
         "policy", type=Path, metavar="FILE", help="policy.toml, or a discount_floor_sheet workbook"
     )
+    budget_option(lint)
     lint.set_defaults(act=_lint)
     new = actions.add_parser("new", help="write an example to change")
     new.add_argument("--out", type=Path, default=Path("policy.toml"), metavar="FILE", help="(policy.toml)")

@@ -4,8 +4,17 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, progress, say, warn_of_kept
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.commands.console import (
+    DONE,
+    NOT_CLEAN,
+    budget_option,
+    progress,
+    say,
+    warn_of_kept,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "write the copy of a workbook that the other side may have"
 
@@ -21,12 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CELL",
         help="a cell that may go although it gives something away, as 'Table card!C25'",
     )
+    budget_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write it, unless a cell in it would give something away."""
     from walkaway_xl import files
+    from walkaway_xl.files import intake
     from walkaway_xl.hosts import embedded
     from walkaway_xl.workbooks import sharing
 
@@ -35,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     with progress() as tell:
         calculated = embedded.calculate_from(options.book, tell)
     warn_of_kept(calculated)
-    copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
+    with intake.understood(options.book):
+        copy = sharing.copy_for_the_other_side(calculated.data, options.allow)
     for leak in copy.leaks:
         say(f"  {leak}")
     for cell in copy.needless:

@@ -94,7 +94,7 @@ def refusal(subject: str, kind: Kind, value: object) -> Reason | None:
         return Reason(Unanswered.MALFORMED, subject, must)
 
     if kind.only_words:
-        return None if value in kind.words else malformed(kind.must)
+        return None if isinstance(value, str) and value in kind.words else malformed(kind.must)
     if kind.holds is Holds.TEXT:
         return None if isinstance(value, str) and value.strip() else malformed("be a text")
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:

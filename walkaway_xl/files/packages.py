@@ -1,5 +1,6 @@
 """A workbook as a package of parts: read within limits, written back with its parts in the same order."""
 
+import contextlib
 import posixpath
 import re
 import zipfile
@@ -11,11 +12,10 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, most_unpacked, unpacked
-
-MOST_PARTS = 20_000
+from walkaway_xl.files import budget, counting
+from walkaway_xl.files.intake import ReadError
+from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
 
 ENCRYPTED = 0x1
 WORKSHEET = "/worksheet"
@@ -25,11 +25,12 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"  
 # The second is that of "Strict Open XML Spreadsheet" in Excel's save dialog.
 SHEET_NAMESPACES = (SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
 RELATIONSHIP_NAMESPACES = (RELATIONSHIP, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+XML = (".xml", ".rels")  # endings of parts that are read; drawings of old (.vml) are not
 ROOT_RELATIONS = "_rels/.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 
 
-class WorkbookError(WalkawayError):
+class WorkbookError(ReadError):
     """A workbook that cannot be read or calculated, and why."""
 
 
@@ -109,44 +110,34 @@ def opened(data: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
-            _check_limits(entries, len(data))
-            parts = {entry.filename: archive.read(entry) for entry in entries}
+            _check_entries(entries)
+            parts = _unpacked(archive, entries, len(data))
     except DAMAGED as error:
         raise WorkbookError(
             phrase("this workbook is damaged ({error}); save or copy it again", error=error)
         ) from None
+    for name, part in parts.items():
+        if name.lower().endswith(XML):
+            _refuse_declarations(part, name)
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
     titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
+    names = tuple(_names(root, titles))
+    _count(parts, sheets, names, len(data))
     properties = next(_all(root, "workbookPr"), None)
     return Package(
         entries,
         parts,
         workbook_part,
         sheets,
-        tuple(_names(root, titles)),
+        names,
         properties is not None and properties.get("date1904") in ("1", "true"),
     )
 
 
-def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
-    expanded = unpacked(entries)
-    if len(entries) > MOST_PARTS:
-        raise WorkbookError(
-            phrase(
-                "this file has {count} parts; a workbook has at most {most_parts}",
-                count=f"{len(entries):,}",
-                most_parts=f"{MOST_PARTS:,}",
-            )
-        )
-    if expanded > most_unpacked(packed):
-        raise WorkbookError(
-            phrase(
-                "this file would unpack to {expanded} MB; no real workbook does",
-                expanded=f"{expanded >> 20:,}",
-            )
-        )
+def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
+    _refuse_excess("this workbook", "parts", len(entries))
     names = Counter(entry.filename for entry in entries)
     if twice := next((name for name, count in names.items() if count > 1), None):
         raise WorkbookError(
@@ -162,6 +153,80 @@ def _check_limits(entries: tuple[zipfile.ZipInfo, ...], packed: int) -> None:
         raise WorkbookError(phrase("this file has a password; save it without one"))
 
 
+def _unpacked(
+    archive: zipfile.ZipFile, entries: tuple[zipfile.ZipInfo, ...], packed: int
+) -> dict[str, bytes]:
+    """The parts, counted while they are unpacked: what an archive says of its own size may be wrong."""
+    parts, size = {}, 0
+    _refuse_excess("this workbook", "unpacked", sum(entry.file_size for entry in entries), packed)
+    for entry in entries:
+        of_part = []
+        for piece in pieces(archive, entry):
+            size += len(piece)
+            _refuse_excess("this workbook", "unpacked", size, packed)
+            of_part.append(piece)
+        parts[entry.filename] = b"".join(of_part)
+    budget.current().spend(unpacked=size)
+    return parts
+
+
+def _refuse_declarations(data: bytes, name: str) -> None:
+    """Refuse XML that declares entities: a few lines can unfold to gigabytes. It does so before its root."""
+    reached: list[str] = []
+
+    def refuse(*_: object) -> None:
+        raise WorkbookError(
+            phrase("the part {name} declares a document type, which no workbook needs", name=name)
+        )
+
+    def stop(*_: object) -> None:
+        reached.append(name)
+        raise ValueError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, stop
+    with contextlib.suppress(expat.ExpatError, LookupError, ValueError):  # what is damaged, its reader says
+        parser.Parse(data, True)
+
+
+def _count(
+    parts: Mapping[str, bytes], sheets: tuple[Sheet, ...], names: tuple[Name, ...], packed: int
+) -> None:
+    """Refuse a workbook that holds more than the budget allows, and note what it holds."""
+    counts: Counter[str] = Counter(names=len(names))
+    by_part = {sheet.part: sheet.title for sheet in sheets}
+    for name, part in parts.items():
+        if not name.lower().endswith(XML):
+            continue
+        is_sheet = name in by_part or counting.DATA.search(part)
+        subject = f'the sheet "{by_part.get(name, name)}"' if is_sheet else f"the part {name}"
+        counts["elements"] += counting.tags(part)
+        _refuse_excess(subject, "elements", counts["elements"], packed)  # before it is looked at closely
+        if is_sheet:
+            of_part, far = counting.sheet(part)
+            if far is not None:
+                raise WorkbookError(
+                    phrase(
+                        "{subject} has a cell {address}, which is outside of every sheet",
+                        subject=subject,
+                        address=far.address,
+                    )
+                )
+        else:
+            strings = counting.elements(part, b"si")
+            of_part = Counter(strings=strings, looks=0 if strings else counting.tags(part))
+        counts += of_part
+        for limit in of_part:
+            _refuse_excess(subject, limit, counts[limit], packed)
+    _refuse_excess("this workbook", "names", len(names))
+    budget.current().spend(**{name: counts[name] for name in ("cells", "strings", "formulas", "blanks")})
+
+
+def _refuse_excess(subject: str, limit: str, count: int, packed: int = 0) -> None:
+    if words := budget.current().excess(limit, count, packed):
+        raise WorkbookError(f"{subject} {words}")
+
+
 def check_xml(data: bytes, subject: str) -> None:
     """Refuse XML that is damaged, or that declares entities (a few lines can unfold to gigabytes).
 
@@ -169,7 +234,7 @@ def check_xml(data: bytes, subject: str) -> None:
     ----------
     data : bytes
         A part.
-    what : str
+    subject : str
         What the user knows it as.
     """
 
@@ -328,6 +393,14 @@ def _target(folder: str, target: str) -> str:
 def _names(root: ElementTree.Element, titles: list[str]) -> Iterator[Name]:
     for name in _all(root, "definedName"):
         place = name.get("localSheetId")
+        if place is not None and not re.fullmatch(r"\d{1,6}", place):
+            raise WorkbookError(
+                phrase(
+                    'the name {name} belongs to a sheet of the number "{place}"; save the workbook again',
+                    name=name.get("name", ""),
+                    place=place[:20],
+                )
+            )
         sheet = titles[int(place)] if place is not None and int(place) < len(titles) else None
         yield Name(name.get("name", ""), "".join(name.itertext()), sheet)
 

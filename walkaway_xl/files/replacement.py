@@ -25,8 +25,15 @@ from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import later, phrase
-from walkaway_xl.files import claims, moves
+from walkaway_xl.core.phrasing import (
+    later,
+    phrase,
+)
+from walkaway_xl.files import (
+    claims,
+    moves,
+    workers,
+)
 from walkaway_xl.files.claims import Claim, Pending
 from walkaway_xl.files.moves import Version
 
@@ -274,6 +281,7 @@ class Writing:
     def _claim(self, place: Target) -> Claim:
         folder = place.real.parent
         if folder not in self._claims:
+            workers.write_in(folder)
             self._claims[folder] = Claim(folder, place.real.name)
         return self._claims[folder]
 

@@ -1,9 +1,9 @@
-"""Archives: their parts, the same bytes for the same parts, and how large one from a stranger may be."""
+"""Archives: their parts, piece by piece, and the same bytes for the same parts."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
@@ -11,42 +11,15 @@ EARLIEST_IN_A_ZIP = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 20  # bytes
 LEVEL = 6  # of the compression, if nothing else is asked for
 
-# A hand-made archive can ask for all memory there is. No workbook comes near these: Excel's largest sheet of
-# numbers, a million rows by twenty columns, is about 1 GB of XML.
-MOST_BYTES = 2 << 30
-MOST_TIMES_LARGER = 400  # of the whole package; sheets of one repeated row reach about 100
-SMALL_ENOUGH = 64 << 20  # below this, how well the package is compressed does not matter
-
 # What `zipfile` raises for an archive that is damaged, or packed in a way that it does not know.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
-def most_unpacked(packed: int) -> int:
-    """Bytes that a workbook of so many bytes may unpack to."""
-    return max(SMALL_ENOUGH, min(MOST_BYTES, packed * MOST_TIMES_LARGER))
-
-
-def unpacked(entries: Iterable[zipfile.ZipInfo]) -> int:
-    """Bytes that an archive says it unpacks to."""
-    return sum(entry.file_size for entry in entries)
-
-
-def too_large(path: Path) -> int:
-    """Bytes that an archive would unpack to if they are too many, otherwise 0.
-
-    Everything is unpacked once, a piece at a time: what an archive says of its own size may be wrong, and
-    `DAMAGED` is raised then.
-    """
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        size = unpacked(entries)
-        if size > most_unpacked(path.stat().st_size):
-            return size
-        for entry in entries:
-            with archive.open(entry) as part:
-                while part.read(PIECE):
-                    pass
-    return 0
+def pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part of an archive piece by piece; asked for all at once, it could be of any size."""
+    with archive.open(entry) as part:
+        while piece := part.read(PIECE):
+            yield piece
 
 
 def names_of(path: Path) -> list[str]:

@@ -4,9 +4,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import packages
-from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, too_large
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+    packages,
+)
+from walkaway_xl.files.packages import (
+    Package,
+    WorkbookError,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
@@ -20,49 +28,25 @@ ERROR = re.compile(
 PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 
 
-def refuse_unreadable(path: Path) -> None:
-    """Refuse what is no workbook, or is one that grows beyond all measure when it is unpacked."""
-    with path.open("rb") as file:
-        if file.read(len(OLE_HEADER)) == OLE_HEADER:
-            raise QuoteError(
-                phrase(
-                    (
-                        "{path}: this is an old .xls workbook or one with a password; save it as "
-                        ".xlsx without a password"
-                    ),
-                    path=path,
-                )
-            )
+def opened(path: Path) -> Package:
+    """The package of a workbook, counted and within the budget."""
     try:
-        size = too_large(path)
-    except DAMAGED as error:
-        raise QuoteError(
-            phrase(
-                "{path}: this is no .xlsx workbook, or a damaged one ({error}); save it again",
-                path=path,
-                error=error,
-            )
-        ) from None
-    if size:
-        raise QuoteError(
-            phrase(
-                "{path}: unpacked, this workbook would take {size} MB; save the lines as .csv or .parquet",
-                path=path,
-                size=f"{size / 2**20:,.0f}",
-            )
-        )
+        with intake.understood(path):
+            return packages.opened(intake.content(path))
+    except WorkbookError as error:
+        raise QuoteError(f"{path}: {error}") from None
 
 
 def uncalculated(path: Path, sheet: str) -> Iterator[tuple[str, int]]:
     """Column and row of each formula of a sheet that has no stored value; an empty text is one."""
-    for cell in WITHOUT_VALUE.finditer(_part(path, sheet)):
+    for cell in WITHOUT_VALUE.finditer(_part(opened(path), sheet)):
         if place := PLACE.search(cell[1]):
             yield place[1].decode(), int(place[2])
 
 
-def cell_errors(path: Path, sheet: str) -> Iterator[tuple[str, int, str]]:
+def cell_errors(path: Path, book: Package, sheet: str) -> Iterator[tuple[str, int, str]]:
     """Column, row and word of each error on a sheet."""
-    part = _part(path, sheet)
+    part = _part(book, sheet)
     if b't="e"' not in part and b"t='e'" not in part:  # looking for the letters takes no time
         return
     for cell in ERROR.finditer(part):
@@ -82,8 +66,7 @@ def cell_errors(path: Path, sheet: str) -> Iterator[tuple[str, int, str]]:
         yield place[1].decode(), int(place[2]), cell[2].decode()
 
 
-def _part(path: Path, title: str) -> bytes:
+def _part(book: Package, title: str) -> bytes:
     """The XML of a sheet."""
-    book = packages.opened(path.read_bytes())
     part = next((sheet.part for sheet in book.sheets if sheet.title == title), None)
     return book.parts[part] if part else b""

@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
 from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import PolicyError
@@ -30,7 +35,9 @@ def read_policy(path: Path) -> Policy:
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _from_sheet(path)
-    return from_toml(path.read_bytes(), str(path))
+    data = intake.content(path, "text")
+    with intake.understood(path):
+        return from_toml(data, str(path))
 
 
 def usable_policy(path: Path) -> tuple[Policy, int]:
@@ -62,11 +69,19 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
 
 
 def _from_sheet(path: Path) -> Policy:
-    from walkaway_xl.quotes.archives import refuse_unreadable
+    from walkaway_xl.files import packages
     from walkaway_xl.workbooks import reading  # a policy.toml need not wait for it
 
-    refuse_unreadable(path)
-    workbook = reading.values_of(path.read_bytes())
+    data = intake.content(path)
+    try:
+        packages.opened(data)
+    except packages.WorkbookError as error:
+        raise PolicyError(f"{path}: {error}") from None
+    with intake.understood(path):
+        return _from_workbook(path, reading.values_of(data))
+
+
+def _from_workbook(path: Path, workbook: Any) -> Policy:
     if sheet.TITLE not in workbook.sheetnames or any(
         not workbook[sheet.TITLE][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
     ):

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
 from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
 
-MOST_BYTES = 1 << 20  # a filled-in workbook is a few kB
 COMMENT_BY = 52  # characters: a longer line does not move the words beside the others
 LINE_LENGTH = 110
 INTRODUCTION = """\
@@ -41,16 +45,7 @@ def read(path: Path | Traversable) -> dict[str, Any]:
     dict
         Numbers, dates, texts and yes or no, as the file states them.
     """
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise DealFileError(
-            phrase(
-                "{path}: a deal file has at most {most_bytes} MB; this is none",
-                path=path,
-                most_bytes=MOST_BYTES >> 20,
-            )
-        )
+    data = intake.content(path, "text") if isinstance(path, Path) else path.read_bytes()
     try:
         return named(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:

@@ -7,22 +7,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import phrase, phrase_count
-from walkaway_xl.files import packages, spills
+from walkaway_xl.core.phrasing import (
+    phrase,
+    phrase_count,
+)
+from walkaway_xl.files import (
+    budget,
+    intake,
+    packages,
+    spills,
+)
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
-from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine
+from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine, TooLargeError
 from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
 from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code, stored
 
 Tell = Callable[[str], None]
-
-OURS = formula_text.spellings(CATALOGUE)
-LARGEST_FILE = 1 << 30  # no workbook of this size can be calculated in the memory of a usual machine
 
 
 def _silent(doing: str) -> None:
@@ -189,38 +195,12 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
     Calculated
         As from :func:`calculate`.
     """
-    data = _read(source)
+    data = intake.content(source)
     try:
-        return calculate(data, tell, recalculate_all=recalculate_all)
+        with intake.understood(source):
+            return calculate(data, tell, recalculate_all=recalculate_all)
     except WorkbookError as error:
         raise WorkbookError(f"{source}: {error}") from error
-
-
-def _read(source: Path) -> bytes:
-    if source.is_dir():
-        raise WorkbookError(phrase("{source}: this is a folder; name a workbook in it", source=source))
-    try:
-        size = source.stat().st_size
-        if size > LARGEST_FILE:
-            raise WorkbookError(
-                phrase(
-                    "{source}: {size} MB are too many for this engine", source=source, size=f"{size >> 20:,}"
-                )
-            )
-        if not source.is_file():
-            raise WorkbookError(phrase("{source}: this is no ordinary file", source=source))
-        return source.read_bytes()
-    except FileNotFoundError:
-        raise WorkbookError(phrase("{source}: there is no such file", source=source)) from None
-    except PermissionError:
-        raise WorkbookError(
-            phrase(
-                "{source}: you have no permission to read this file, or another program holds it",
-                source=source,
-            )
-        ) from None
-    except OSError as error:
-        raise WorkbookError(f"{source}: {error.strerror or error}") from error
 
 
 class _Result(NamedTuple):
@@ -240,6 +220,27 @@ class _Result(NamedTuple):
         return self.area is not None and self.cell.area is None
 
 
+class _Room:
+    """How many cells results have filled, over a whole workbook."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def take(self, where: Where, area: Area) -> None:
+        """Make room for one more result, or refuse it by its cell."""
+        height, width = area.size
+        self.cells += height * width
+        if words := budget.current().excess("results", self.cells):
+            raise WorkbookError(
+                phrase(
+                    "with {shown}, whose formula fills {text__2}, the workbook {words}",
+                    shown=where.text,
+                    text__2=area.text,
+                    words=words,
+                )
+            )
+
+
 class _Calculation:
     """One workbook on its way from bytes to bytes."""
 
@@ -252,6 +253,11 @@ class _Calculation:
             packages.check_xml(data, f'the sheet "{sheet.title}"')
             self.xml[sheet.title] = SheetXml(sheet.title, data)
             self.scans[sheet.title] = self.xml[sheet.title].scan()
+        self.room = _Room()  # for the results of formulas that fill more than their own cell
+        for title, scan in self.scans.items():
+            for cell in scan.formulas:
+                if cell.area is not None:
+                    self.room.take(Where(title, cell.row, cell.column), cell.area)
         names = {name.name.upper(): name.formula for name in book.names if name.sheet is None}
         self.names = {
             sheet.title: names
@@ -259,12 +265,15 @@ class _Calculation:
             for sheet in book.sheets
         }
         self.is_own = formula_text.own_addin(packages.linked_files(book))
+        self.foreign = own_lambdas.foreign(book)
+        self.ours = formula_text.spellings(name for name in CATALOGUE if name not in self.foreign)
         self.calls = CallCache()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
 
     def done(self) -> Calculated:
         """The workbook with its values."""
+        budget.current().spend(results=self.room.cells)
         results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
         changed: dict[str, bytes] = {}
         number: int | None = None
@@ -296,9 +305,9 @@ class _Calculation:
             cells = self.scans[sheet.title].formulas
             if links is None and any(formula_text.other_workbooks(cell.text) for cell in cells):
                 links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
-            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
-            why = keeping.beyond_reach(names, links or frozenset())
+            why = keeping.beyond_reach(names, links or frozenset(), self.foreign)
             shared: dict[str, str | None] = {}
             for cell in cells:
                 reason = why(rewrite(cell.text)) if cell.text else shared.get(cell.group)
@@ -351,9 +360,11 @@ class _Calculation:
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(phrase("calculating {count} formulas", count=f"{count:,}"))
-            engine = Engine(data, self.book.counts_from_1904, self.calls.defer)
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign)
             try:
                 engine.calculate()
+            except TooLargeError as error:
+                raise WorkbookError(f"{self._caller(error.function)}: {error}") from None
             except WorkbookError:
                 # What is pending may lead the engine astray; only a pass with all answers is a calculation.
                 if self.calls.complete:
@@ -366,10 +377,19 @@ class _Calculation:
                 self.kept |= more
                 data = self._input()
 
+    def _caller(self, function: str) -> str:
+        """The first cell that calls a function of ours, itself or by a name."""
+        calls_of_ours = formula_text.calls(self.ours, self.is_own)
+        for title in self.scans:
+            for cell, _ in self._to_calculate(title, ()):
+                if function in calls_of_ours(cell.text):
+                    return Where(title, cell.row, cell.column).text
+        return "a name"
+
     def _input(self) -> bytes:
         changed = {}
         for sheet in self.book.sheets:
-            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
             kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
             alone = {cell.group for cell in kept if cell.text} - {""}
@@ -400,7 +420,10 @@ class _Calculation:
 
     def _results(self, title: str) -> Iterator[_Result]:
         for cell, _ in self._to_calculate(title, ()):
-            area = self.engine.spill(Where(title, cell.row, cell.column))
+            where = Where(title, cell.row, cell.column)
+            area = self.engine.spill(where)
+            if area is not None and cell.area is None:
+                self.room.take(where, area)
             beside = {
                 place: self.engine.value(title, *place)
                 for place in (area.places() if area else ())
@@ -433,7 +456,7 @@ class _Calculation:
         return formula_text.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formula_text.calls(OURS, self.is_own)
+        calls_of_ours = formula_text.calls(self.ours, self.is_own)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         count = native = 0

@@ -1,6 +1,7 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from typing import Any
@@ -8,7 +9,12 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    budget,
+)
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formula_text
@@ -39,7 +45,8 @@ except ImportError as error:  # it is compiled, and may lack a library of the sy
     ) from error
 
 MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
-FIXED_ARRAY = "WALKAWAY.FIXED.ARRAY"  # the dots keep it out of the way of every function of ours
+# Nobody can guess it, so no workbook can call it; the dots keep it out of the way of every function of ours.
+FIXED_ARRAY = f"WALKAWAY.FIXED.ARRAY.{secrets.token_hex(8).upper()}"
 PLAIN = frozenset({float, bool, type(None)})  # what the engine and cells.py spell alike
 FAILURES = (fz.ExcelEvaluationError, fz.FormualizerHostError, OSError, RuntimeError, ValueError)
 
@@ -63,6 +70,14 @@ KINDS: Mapping[str, str] = {code: kind for kind, code in CODES.items()}
 Ask = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
 
 
+class TooLargeError(WorkbookError):
+    """An answer that no workbook can be asked to hold."""
+
+    def __init__(self, function: str, words: str):
+        super().__init__(words)
+        self.function = function
+
+
 @cache
 def knows(name: str) -> bool:
     """Whether a formula may call a function by this name, in capitals; defined names are not asked."""
@@ -80,7 +95,7 @@ def knows(name: str) -> bool:
 class Engine:
     """A workbook inside the engine."""
 
-    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask):
+    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask, foreign: Collection[str] = frozenset()):
         settings = fz.EvaluationConfig()
         # Python answers one call at a time anyway; threads that wait for each other only cost time.
         settings.enable_parallel = False
@@ -92,19 +107,29 @@ class Engine:
                 phrase("the engine cannot read this workbook: {error}", error=error)
             ) from error
         book.set_temporal_egress("serial")
+        self._excess: TooLargeError | None = None
         for function in CATALOGUE.values():
-            book.register_function(function.name, _callback(function, ask))
+            if function.name not in foreign:  # a name of the workbook, whose LAMBDA the engine cannot call
+                book.register_function(function.name, self._callback(function, ask))
         book.register_function(FIXED_ARRAY, _fixed_array)
         self._book = book
 
     def calculate(self) -> None:
-        """Calculate every formula."""
+        """Calculate every formula.
+
+        Raises
+        ------
+        TooLargeError
+            A function of ours was asked for more cells than the budget allows.
+        """
         try:
             self._book.evaluate_all()
         except FAILURES as error:
             raise WorkbookError(
                 phrase("the engine cannot calculate this workbook: {error}", error=error)
             ) from error
+        if self._excess is not None:
+            raise self._excess
 
     def value(self, sheet: str, row: int, column: int) -> Value:
         """What a cell shows."""
@@ -160,6 +185,22 @@ class Engine:
             and reference.resolution.resolved is None
         ]
 
+    def _callback(self, function: Function, ask: Ask) -> Callable[..., Any]:
+        most = budget.current().most("answer")
+
+        def call(*arguments: Any) -> Any:
+            if PLAIN.issuperset(map(type, arguments)):
+                result = ask(function, arguments)
+                return result if type(result) in PLAIN else _for_engine(result)
+            if (cells := _largest_answer(arguments)) > most:
+                words = budget.current().excess("answer", cells)
+                self._excess = self._excess or TooLargeError(function.name, f"{function.name} {words}")
+                return _for_engine(CellError("#NUM!"))
+            result = ask(function, [_argument(argument) for argument in arguments])
+            return result if type(result) in PLAIN else _for_engine(result)
+
+        return call
+
     def _precedents(self, where: Where) -> list[Any]:
         try:
             return [precedent.reference for precedent in self._book.precedents(where.text).precedents]
@@ -167,13 +208,12 @@ class Engine:
             return []  # a formula that cannot be read refers to nothing
 
 
-def _callback(function: Function, ask: Ask) -> Callable[..., Any]:
-    def call(*arguments: Any) -> Any:
-        plain = PLAIN.issuperset(map(type, arguments))
-        result = ask(function, arguments if plain else [_argument(argument) for argument in arguments])
-        return result if type(result) in PLAIN else _for_engine(result)
-
-    return call
+def _largest_answer(arguments: Sequence[Any]) -> int:
+    """Cells of the table over which arguments are spread, if each row and column asks for an answer."""
+    tables = [argument for argument in arguments if type(argument) is list and argument]
+    return max((len(table) for table in tables), default=1) * max(
+        (len(table[0]) for table in tables), default=1
+    )
 
 
 def _argument(value: Any) -> Any:

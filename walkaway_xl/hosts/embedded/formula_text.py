@@ -5,10 +5,19 @@ answer. A marker in its place tells the two apart. Only the engine's copy of a f
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    budget,
+)
+from walkaway_xl.files.packages import (
+    WorkbookError,
+)
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
@@ -35,6 +44,12 @@ BEHIND_A_PATH = re.compile(r"[\]'\w]![\w.]+\s*\(")
 PARAMETER = "_XLPM."  # before a name that LET or LAMBDA binds
 # A number stands for a link of the file, as in [1]Sheet1!A1. The column of a table is in brackets, too.
 OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[(\d+)\](?=[^!\],])|'[^']*\[([^\]]+)\][^']*'!")
+# What the engine would read in another way: an argument left out, a program's prefix, somebody's path.
+UNUSUAL = re.compile(
+    "|".join((r"[(,]\s*,", r",\s*\)", "_xl", re.escape(f"{ADDIN}."), BEHIND_A_PATH.pattern)), re.IGNORECASE
+)
+WORD = re.compile(r"[\w.\\?]+")
+PREFIX = re.compile(r"^(?:_XL\w+?[._])+")
 ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
 IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
 RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
@@ -145,22 +160,33 @@ def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callabl
         ]
 
     by_name = {name: own for name, formula in names.items() if (own := of_formula(formula))}
-
-    def through_names(formula: str) -> list[str]:
-        return [stranger for word in _plain_words(formula) for stranger in by_name.get(word, ())]
-
-    for _ in names if by_name else ():
-        more = {name: through_names(formula) for name, formula in names.items() if name not in by_name}
-        if not any(more.values()):
-            break
-        by_name |= {name: strange for name, strange in more.items() if strange}
-    concerned = _any_word(by_name)
+    used = {name: _plain_words(formula) for name, formula in names.items()} if by_name else {}
+    for name, user in _users(used, by_name):
+        by_name.setdefault(user, by_name[name])
 
     def find(formula: str) -> list[str]:
         own = of_formula(formula)
-        return own + through_names(formula) if by_name and concerned.search(formula) else own
+        if not by_name or by_name.keys().isdisjoint(words(formula)):
+            return own
+        return own + [stranger for word in _plain_words(formula) for stranger in by_name.get(word, ())]
 
     return find
+
+
+def _users(used: Mapping[str, Iterable[str]], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name that uses one of some names, itself or through another, with one that it uses."""
+    users: dict[str, list[str]] = {}
+    for user, own in used.items():
+        for name in dict.fromkeys(own):
+            users.setdefault(name, []).append(user)
+    waiting, reached = deque(names), set(names)
+    while waiting:
+        name = waiting.popleft()
+        for user in users.get(name, ()):
+            if user not in reached:
+                reached.add(user)
+                waiting.append(user)
+                yield name, user
 
 
 def _plain_words(formula: str) -> list[str]:
@@ -203,29 +229,26 @@ def for_engine(
     """
     calling = _names_that_call(ours, names)
     expanded: dict[str, str] = {}
-    concerned = _any_word([*ours, *calling, IMPLICIT_INTERSECTION])
-    # Most formulas leave nothing out, and are told apart without taking them to pieces.
-    unusual = re.compile(
-        "|".join(
-            [
-                r"[(,]\s*,",
-                r",\s*\)",
-                "_xl",
-                re.escape(f"{ADDIN}."),
-                BEHIND_A_PATH.pattern,
-                *(rf"\b{re.escape(name)}\b" for name in calling),
-            ]
-        ),
-        re.IGNORECASE,
-    )
+    concerned = {*ours, *calling, IMPLICIT_INTERSECTION}
 
     def rewrite(formula: str) -> str:
-        if not (unusual.search(formula) and concerned.search(formula)):
+        # Most formulas leave nothing out, and are told apart without taking them to pieces.
+        if not UNUSUAL.search(formula) and (not calling or calling.keys().isdisjoint(words(formula))):
+            return formula
+        if concerned.isdisjoint(words(formula)):
             return formula
         return _rewritten(formula, ours, expanded, is_own)
 
+    size = 0
     for name in calling:  # each after the names that it uses itself
         expanded[name] = f"({rewrite(names[name])})"
+        size += len(expanded[name])
+        if excess := budget.current().excess("name_text", size):
+            raise WorkbookError(
+                phrase(
+                    "with the name {name}, which uses others, the workbook {excess}", name=name, excess=excess
+                )
+            )
     return rewrite
 
 
@@ -234,21 +257,31 @@ def for_file(formula: str) -> str:
     return ENGINE_PREFIXES.sub(lambda match: match[0].lower(), formula.replace(f'"{MARKER}"', ""))
 
 
-def _any_word(names: Collection[str]) -> re.Pattern[str]:
-    any_name = "|".join(map(re.escape, names))
-    return re.compile(rf"(?<![\w.])(?:_xl\w+[._])*(?:{any_name})(?![\w.])", re.IGNORECASE)
+def words(formula: str) -> set[str]:
+    """The words of a formula in capitals, with and without what a program put before them."""
+    whole = set(map(str.upper, WORD.findall(formula)))
+    return whole | {PREFIX.sub("", word) for word in whole}
 
 
-def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> list[str]:
-    """Names whose formulas call our functions, themselves or through another name."""
-    calling: list[str] = []
-    for _ in names:
-        seek = _any_word([*ours, *calling])
-        more = [name for name, formula in names.items() if name not in calling and seek.search(formula)]
-        if not more:
-            break
-        calling += more
-    return [name for name in calling if not is_relative(names[name])]
+def _names_that_call(ours: Collection[str], names: Mapping[str, str]) -> Mapping[str, None]:
+    """Names whose formulas call our functions, themselves or through another, each after those it uses."""
+    used = {name: words(formula) for name, formula in names.items()}
+    own = [name for name, mentioned in used.items() if not mentioned.isdisjoint(ours)]
+    calling = {*own, *(user for _, user in _users(used, own))}
+    ordered: dict[str, None] = {}
+    for first in calling:
+        waiting = [(first, iter(sorted(used[first] & calling)))]
+        begun = {first}
+        while waiting:  # not by recursion: a chain of names may be long
+            name, more = waiting[-1]
+            following = next((user for user in more if user not in begun and user not in ordered), None)
+            if following is None:
+                ordered[name] = None
+                waiting.pop()
+            else:
+                begun.add(following)
+                waiting.append((following, iter(sorted(used[following] & calling))))
+    return {name: None for name in ordered if not is_relative(names[name])}
 
 
 def _rewritten(

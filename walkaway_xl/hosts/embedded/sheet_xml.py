@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.packages import WorkbookError
-from walkaway_xl.hosts.embedded.places import LAST_ROW, Area, Place, address, column_number
+from walkaway_xl.hosts.embedded.places import Area, Place, address, column_number
 from walkaway_xl.hosts.embedded.values import IN_EVERY_FILE, ErrorValue, Value
 
 ATTRIBUTES = rb"""((?:[^>"'/]++|"[^"]*"|'[^']*')*+)"""
@@ -27,8 +27,6 @@ UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 TYPE, SPANS, METADATA = (
     re.compile(rb"\s" + name + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""") for name in (b"t", b"spans", b"cm")
 )
-
-LARGEST_ARRAY = 4 * LAST_ROW  # cells; a result that is seen as far down as a sheet goes has a column or two
 
 Edit = tuple[int, int, bytes]  # a stretch of a part, and what comes in its place
 
@@ -298,7 +296,7 @@ class SheetXml:
         kind, area = "", None
         if attributes:
             kind = _attribute(attributes, b"t") or ""
-            area = self._array_area(row, column, attributes) if kind == "array" else None
+            area = self._array_area(attributes) if kind == "array" else None
         return FormulaCell(
             row,
             column,
@@ -313,22 +311,9 @@ class SheetXml:
             kind == "array" and _attribute(match[3], b"cm") not in (None, "0"),
         )
 
-    def _array_area(self, row: int, column: int, attributes: bytes) -> Area | None:
+    def _array_area(self, attributes: bytes) -> Area | None:
         reference = _attribute(attributes, b"ref")
-        area = Area.read(reference) if reference else None
-        if area is not None and area.size[0] * area.size[1] > LARGEST_ARRAY:
-            raise WorkbookError(
-                phrase(
-                    (
-                        "{title}!{row} holds an array formula for {shown}, which is more than "
-                        "fits in memory; give it the cells that it needs"
-                    ),
-                    title=self.title,
-                    row=address(row, column),
-                    shown=area.text,
-                )
-            )
-        return area
+        return Area.read(reference) if reference else None
 
     # --- writing -------------------------------------------------------------------------------------------
 

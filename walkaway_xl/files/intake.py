@@ -1,0 +1,143 @@
+"""The one door for files that somebody else has made: ordinary ones only, in the budget, or one sentence.
+
+`content` gives the bytes of a file that is read as a whole, `ordinary` looks at one that a library opens by
+its name, and `understood` is around whatever takes a file to pieces, ours or a library's.
+"""
+
+import contextlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.files import budget, workers
+from walkaway_xl.files.moves import BINARY
+
+PIECE = 1 << 20  # bytes
+LONGEST_REASON = 200  # characters of what a library says
+CLOSE = "Close what you do not need, or read it on a larger machine"
+AGAIN = "Save or copy it again, and report it if that does not help"
+
+
+class ReadError(WalkawayError):
+    """A file that cannot be read, and why."""
+
+
+def content(path: Path, limit: str = "packed") -> bytes:
+    """The bytes of a file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    limit : str
+        Which limit of the budget holds for its size.
+    """
+    pieces: list[bytes] = []
+    with _opened(path) as handle:
+        size = os.fstat(handle).st_size
+        refuse_excess(path, limit, size)
+        size = 0
+        while piece := os.read(handle, PIECE):
+            size += len(piece)
+            refuse_excess(path, limit, size)  # it may grow while it is read
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def ordinary(path: Path) -> int:
+    """Bytes of a file that a library will open by its name; what is no ordinary file is refused."""
+    with _opened(path) as handle:
+        return os.fstat(handle).st_size
+
+
+def beginning(path: Path, most: int) -> bytes:
+    """So many bytes of a file at most, and its first ones."""
+    with _opened(path) as handle, os.fdopen(handle, "rb", closefd=False) as file:
+        return file.read(most)
+
+
+def refuse_long_lines(path: Path) -> None:
+    """Refuse a text file in which a line does not end: readers of text hold a line as a whole."""
+    length = 0
+    with _opened(path) as handle:
+        while piece := os.read(handle, PIECE):
+            end = piece.rfind(b"\n")
+            length = len(piece) - end - 1 if end >= 0 else length + len(piece)
+            refuse_excess(path, "line", length)
+
+
+def refuse_excess(path: object, limit: str, count: int, packed: int = 0) -> None:
+    """Refuse a file that holds too much of something, as `Budget.excess` says it."""
+    if words := budget.current().excess(limit, count, packed):
+        raise ReadError(f"{path}: this file {words}")
+
+
+@contextlib.contextmanager
+def understood(source: object) -> Iterator[None]:
+    """Whatever goes wrong with a file while the block lasts ends in one sentence.
+
+    Libraries meet a damaged file with errors of every kind, and compiled ones with such as no `except
+    Exception` catches. What is refused on purpose passes as it is.
+    """
+    workers.read(source)
+    try:
+        yield
+    except (WalkawayError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except MemoryError as error:
+        raise ReadError(f"{source}: there is not enough memory to read this file. {CLOSE}") from error
+    except RecursionError as error:
+        raise ReadError(f"{source}: this file is nested too deeply to be read. {AGAIN}") from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise ReadError(f"{source}: {error.strerror or error}. {AGAIN}") from error
+    except BaseException as error:
+        raise ReadError(
+            f"{source}: this file is damaged, or holds what is not expected here ({reason(error)}). {AGAIN}"
+        ) from error
+
+
+def reason(error: BaseException) -> str:
+    """What an error of a library says, in one line that is not too long."""
+    words = re.sub(r"\s+", " ", str(error)).strip()
+    words = words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]} …"
+    return (
+        words if isinstance(error, SyntaxError) and words else f"{type(error).__name__}: {words}".rstrip(": ")
+    )
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """An open ordinary file. Nothing waits for the other end of a pipe, and no device is read without end."""
+    workers.read(path)
+    try:
+        if not stat.S_ISREG(_kind(path)):  # opening a device can already do something
+            raise ReadError(f"{path}: this is no ordinary file. Save it as one, and name that")
+        handle = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise ReadError(f"{path}: there is no such file") from None
+    except PermissionError:
+        raise ReadError(
+            f"{path}: you have no permission to read this file, or another program holds it"
+        ) from None
+    except (OSError, ValueError) as error:  # the second for a name with a zero byte
+        raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ReadError(f"{path}: this is no ordinary file. Save it as one, and name that")
+        yield handle
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from error
+    finally:
+        os.close(handle)
+
+
+def _kind(path: Path) -> int:
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise ReadError(f"{path}: this is a folder. Name a file in it")
+    return mode
