@@ -124,10 +124,10 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         speak_as_asked(language)
         with argparse_spoken():
-            known = parser(_needed(arguments))
+            whole = parser(_needed(arguments))
             if spoken() is not None:
-                translate(known)
-            options = known.parse_args(arguments)
+                translate(whole)
+            options = whole.parse_args(arguments)
         if not hasattr(options, "budget"):  # nothing is read that somebody else has made
             return int(options.run(options))
         with budget.within(options.budget):

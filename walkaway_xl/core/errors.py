@@ -90,12 +90,12 @@ class Reason(NamedTuple):
         subject = phrase(EVERY) if self.subject == EVERY else self.subject
         rule = restyled(phrase(f"{{subject}} must {self.must}")).format(subject=subject, **values)
         if got is None:
-            said = phrase("{rule}.", rule=rule)
+            sentence = phrase("{rule}.", rule=rule)
         elif among:
-            said = phrase("{rule}; one of them is {got}.", rule=rule, got=spelled(got))
+            sentence = phrase("{rule}; one of them is {got}.", rule=rule, got=spelled(got))
         else:
-            said = phrase("{rule}; it is {got}.", rule=rule, got=spelled(got))
-        return f"{said} {helped(self.remedy, got, **values)}" if self.remedy else said
+            sentence = phrase("{rule}; it is {got}.", rule=rule, got=spelled(got))
+        return f"{sentence} {helped(self.remedy, got, **values)}" if self.remedy else sentence
 
     @property
     def words(self) -> str:
@@ -105,13 +105,13 @@ class Reason(NamedTuple):
 
 def helped(remedy: str, got: object = None, /, **values: str) -> str:
     """A remedy with the number at fault in it, and what it ought to be."""
-    said = restyled(phrase(remedy))
-    if "{" not in said:
-        return said
+    sentence = restyled(phrase(remedy))
+    if "{" not in sentence:
+        return sentence
     number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
     opposite = phrase("it without its minus") if got is None else spelled(-number, 12)
     shown = {"got": spelled(number), "hundredth": spelled(number / 100, 12), "opposite": opposite}
-    return said.format(**{**shown, **values})
+    return sentence.format(**{**shown, **values})
 
 
 LONGEST = 60  # characters of a text that a sentence repeats

@@ -55,14 +55,14 @@ def phrase(text: str, /, **values: object) -> str:
     values : object
         What stands for each {name}.
     """
-    said = _spoken[-1].gettext(text) if _spoken else text
-    return said.format(**values) if values else said
+    shown = _spoken[-1].gettext(text) if _spoken else text
+    return shown.format(**values) if values else shown
 
 
 def phrase_count(one: str, many: str, count: int, /, **values: object) -> str:
     """A text about so many, of which {count} is the number: "{count} line", "{count} lines"."""
-    said = _spoken[-1].ngettext(one, many, count) if _spoken else one if count == 1 else many
-    return said.format(**{"count": f"{count:,}", **values})
+    shown = _spoken[-1].ngettext(one, many, count) if _spoken else one if count == 1 else many
+    return shown.format(**{"count": f"{count:,}", **values})
 
 
 def later(text: str) -> str:

@@ -297,8 +297,8 @@ class _Sentence:
     def _filled(self, text: str) -> str:
         # A clause about a flag is said only where the flag is TRUE, and then says all.
         flags = "|".join(name for name, argument in self.by_name.items() if argument.kind.holds is Holds.FLAG)
-        said = phrase(text)
-        plain = re.sub(rf":? `(?:{flags})`", "", said) if flags else said
+        sentence = phrase(text)
+        plain = re.sub(rf":? `(?:{flags})`", "", sentence) if flags else sentence
         plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
         return re.sub(r"`(\w+)`", lambda match: self._value(match.group(1)), restyled(plain))
 

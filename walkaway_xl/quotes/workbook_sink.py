@@ -63,7 +63,7 @@ def write_workbook(
     folder = files.scratch_folder()  # for the sheets, which are packed when all lines have come
     try:
         _write_book(_Named(file, path), path, frames, roles, conclude, folder)
-    except FileCreateError as error:  # the library's word around what the system said
+    except FileCreateError as error:  # the library's word around what the system sentence
         raise files.no_scratch(error.args[0]) from None
     except OSError as error:
         if error.filename is None or Path(error.filename).is_relative_to(folder):
@@ -325,15 +325,15 @@ class _Summary:
         self.sheet.set_row(0, 34)
         self._cells([(phrase("Checked quotes"), self.looks.title)])
         revenue = f"{as_float(below.revenue):,.0f}"
-        said = phrase(
+        sentence = phrase(
             "{lines}; {below} below floor, with a revenue of {revenue}.",
             lines=counted(whole.lines),
             below=f"{below.lines:,}",
             revenue=revenue,
         )
         if tally.rejected:
-            said += " " + phrase("{lines} could not be checked.", lines=counted(tally.rejected))
-        self._cells([(said, self.looks.note)])
+            sentence += " " + phrase("{lines} could not be checked.", lines=counted(tally.rejected))
+        self._cells([(sentence, self.looks.note)])
         for sentence in tally.sentences():
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2

@@ -90,9 +90,9 @@ def _chain(tokens: Sequence[Token]) -> str:
     return _joined(phrase(message), values)
 
 
-def _joined(said: str, values: dict[str, str]) -> str:
+def _joined(sentence: str, values: dict[str, str]) -> str:
     """A sentence as a chain of texts and values again."""
-    pieces = PLACEHOLDER.split(said)
+    pieces = PLACEHOLDER.split(sentence)
     texts = [
         '"' + text.replace("{{", "{").replace("}}", "}").replace('"', '""') + '"' for text in pieces[::2]
     ]
