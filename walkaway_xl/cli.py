@@ -105,7 +105,9 @@ def _ended(arguments: Sequence[str] | None) -> int:
 
 def _watched(arguments: Sequence[str]) -> int:
     """Run a command, in a process of its own if it reads what somebody else may have made."""
-    options = parser(_needed(arguments)).parse_args(arguments)
+    language, given = _language(arguments)
+    speak_as_asked(language)
+    options = parser(_needed(given)).parse_args(given)
     if workers.is_worker() or not hasattr(options, "budget") or getattr(options, "engine", None) == "spark":
         return _run(arguments)  # Spark has workers of its own
     ending = workers.begun(arguments, claims.sweep)

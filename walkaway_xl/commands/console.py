@@ -149,7 +149,9 @@ def budget_option(parser: argparse.ArgumentParser) -> None:
 
 def _times(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) <= MOST_DIGITS and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1, as in --budget 4")
+        raise argparse.ArgumentTypeError(
+            phrase("{given} is no whole number from 1, as in --budget 4", given=repr(text))
+        )
     return int(text)
 
 

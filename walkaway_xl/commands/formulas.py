@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walkaway_xl.commands.console import DONE, budget_option, refuse, say
+from walkaway_xl.core.phrasing import phrase
 
 if TYPE_CHECKING:
     from walkaway_xl.hosts.formulas.into_book import Added
@@ -36,9 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write what is asked for."""
     if options.into is None and (options.only_used or options.update):
-        return refuse("--only-used and --update go with --into BOOK.xlsx")
+        return refuse(phrase("--only-used and --update go with --into BOOK.xlsx"))
     if options.into is not None:
-        return refuse("--text and --into do not go together") if options.text else _into(options)
+        return refuse(phrase("--text and --into do not go together")) if options.text else _into(options)
     return _text(options) if options.text else _book(options)
 
 
@@ -58,7 +59,11 @@ def _text(options: argparse.Namespace) -> int:
 
     place = files.target(options.out or TEXT, force=options.force)
     place.write(module_text.text().encode())
-    say(f"Paste {place.path} into the module Workbook of the Advanced Formula Environment.")
+    say(
+        phrase(
+            ("Paste {path} into the module Workbook of the Advanced Formula Environment."), path=place.path
+        )
+    )
     return DONE
 
 
@@ -87,10 +92,21 @@ def _into(options: argparse.Namespace) -> int:
 def _report(added: "Added", target: Path) -> None:
     counts = ((added.added, "added"), (added.updated, "brought up to date"), (added.present, "there already"))
     outcomes = [f"{len(names)} {what}" for names, what in counts if names]
-    say(f"Names in {target}: {', '.join(outcomes)}.")
+    say(phrase("Names in {target}: {outcomes}.", target=target, outcomes=", ".join(outcomes)))
     if added.foreign:
         shown = ", ".join(added.foreign[:LISTED])
         more = f" and {len(added.foreign) - LISTED} more" if len(added.foreign) > LISTED else ""
-        say(f"{shown}{more}: the workbook uses the name for something else, which stays as it is.")
+        say(
+            phrase(
+                ("{shown}{more}: the workbook uses the name for something else, which stays as it is."),
+                shown=shown,
+                more=more,
+            )
+        )
     for title in added.sheets:
-        say(f"The sheet {title} is called as a name is; both work, but rename it to keep them apart.")
+        say(
+            phrase(
+                ("The sheet {title} is called as a name is; both work, but rename it to keep them apart."),
+                title=title,
+            )
+        )

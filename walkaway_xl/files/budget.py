@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files import workers
 
 OPTION = "--budget"
@@ -42,64 +43,83 @@ class Allowance(NamedTuple):
 MB = 1 << 20
 LIMITS: Mapping[str, Limit] = {
     "packed": Limit(
-        "bytes of a file", 1 << 30, 1 << 30, "Text and Parquet are read as a stream and may be larger."
+        later("bytes of a file"), 1 << 30, 1 << 30, "Text and Parquet are read as a stream and may be larger."
     ),
-    "parts": Limit("parts", 20_000, 20_000, "A sheet has about five."),
+    "parts": Limit(later("parts"), 20_000, 20_000, "A sheet has about five."),
     "unpacked": Limit(
-        "bytes, unpacked",
+        later("bytes, unpacked"),
         64 * MB,
         2 << 30,
         "Counted while unpacking, whatever the file says of itself. Beyond 64 MB each byte of the file may "
         "become 400: sheets of one repeated row reach about 100.",
     ),
-    "cells": Limit("cells", 200_000, 32_000_000, "A sheet of 1,048,576 rows and 30 columns has 31,457,280."),
+    "cells": Limit(
+        later("cells"), 200_000, 32_000_000, "A sheet of 1,048,576 rows and 30 columns has 31,457,280."
+    ),
     "blanks": Limit(
-        "blank cells between those that hold something",
+        later("blank cells between those that hold something"),
         8_000_000,
         8_000_000,
         "Readers of tables make room for them: of a cell far away from all others.",
     ),
     "elements": Limit(
-        "tags of XML",
+        later("tags of XML"),
         1_500_000,
         400_000_000,
         "Whatever else there is: rows, looks, rules, drawings. A cell has two to eight.",
     ),
-    "looks": Limit("tags of XML outside of the cells", 300_000, 3_000_000, "Each becomes an object."),
-    "strings": Limit("shared texts", 200_000, 32_000_000, "As many as cells."),
+    "looks": Limit(later("tags of XML outside of the cells"), 300_000, 3_000_000, "Each becomes an object."),
+    "strings": Limit(later("shared texts"), 200_000, 32_000_000, "As many as cells."),
     "formulas": Limit(
-        "formulas", 100_000, 4_000_000, "Twenty columns of 200,000 rows; each is calculated several times."
+        later("formulas"),
+        100_000,
+        4_000_000,
+        "Twenty columns of 200,000 rows; each is calculated several times.",
     ),
     "results": Limit(
-        "cells that array formulas fill",
+        later("cells that array formulas fill"),
         1 << 20,
         1 << 20,
         "Over the whole workbook: one column from top to bottom.",
     ),
     "answer": Limit(
-        "cells in the answer of one function", 2_000_000, 2_000_000, "Two columns from top to bottom."
+        later("cells in the answer of one function"), 2_000_000, 2_000_000, "Two columns from top to bottom."
     ),
-    "merges": Limit("merged ranges", 50_000, 50_000, "Each is drawn as one cell by hand, or by a report."),
+    "merges": Limit(
+        later("merged ranges"), 50_000, 50_000, "Each is drawn as one cell by hand, or by a report."
+    ),
     "merged": Limit(
-        "cells in merged and linked ranges", 1 << 20, 1 << 20, "Readers make an object of each of them."
+        later("cells in merged and linked ranges"),
+        1 << 20,
+        1 << 20,
+        "Readers make an object of each of them.",
     ),
     "spans": Limit(
-        "columns that widths are said of", 1 << 22, 1 << 22, "256 sheets with a width for all their columns."
+        later("columns that widths are said of"),
+        1 << 22,
+        1 << 22,
+        "256 sheets with a width for all their columns.",
     ),
-    "names": Limit("defined names", 20_000, 20_000, "Old workbooks carry thousands of others along."),
+    "names": Limit(later("defined names"), 20_000, 20_000, "Old workbooks carry thousands of others along."),
     "name_text": Limit(
-        "characters of formulas of names, put in their places",
+        later("characters of formulas of names, put in their places"),
         1_000_000,
         1_000_000,
         "A name that uses a name twice, which uses a name twice, doubles with each.",
     ),
-    "text": Limit("bytes of a policy or a deal", 1 * MB, 1 * MB, "The largest example has ten thousand."),
-    "files": Limit("files in a folder", 10_000, 10_000, "A cluster leaves some hundreds."),
-    "head": Limit("bytes in the first line of a text file", 1 * MB, 1 * MB, "It holds names of columns."),
-    "line": Limit("bytes without the end of a line", 16 * MB, 16 * MB, "A line of text is read as a whole."),
-    "columns": Limit("columns", 16_384, 16_384, "As many as a sheet has."),
+    "text": Limit(
+        later("bytes of a policy or a deal"), 1 * MB, 1 * MB, "The largest example has ten thousand."
+    ),
+    "files": Limit(later("files in a folder"), 10_000, 10_000, "A cluster leaves some hundreds."),
+    "head": Limit(
+        later("bytes in the first line of a text file"), 1 * MB, 1 * MB, "It holds names of columns."
+    ),
+    "line": Limit(
+        later("bytes without the end of a line"), 16 * MB, 16 * MB, "A line of text is read as a whole."
+    ),
+    "columns": Limit(later("columns"), 16_384, 16_384, "As many as a sheet has."),
     "lines": Limit(
-        "lines", 20_000_000, 4_000_000_000, "Parquet packs lines that are alike into almost nothing."
+        later("lines"), 20_000_000, 4_000_000_000, "Parquet packs lines that are alike into almost nothing."
     ),
 }
 MEMORY = Allowance(
@@ -159,11 +179,14 @@ class Budget:
         if count <= most:
             return None
         limit, times = LIMITS[name], self.times * -(-count // most)
-        of_this_size = " for a file of this size" if limit.most > limit.free else ""
-        return (
-            f"has {count:,} {limit.words}; the limit{of_this_size} is {most:,}. "
-            f"If you trust it, {OPTION} {times} raises the limit"
+        words = {"count": f"{count:,}", "things": phrase(limit.words), "most": f"{most:,}"}
+        excess = (
+            phrase("has {count} {things}; the limit for a file of this size is {most}", **words)
+            if limit.most > limit.free
+            else phrase("has {count} {things}; the limit is {most}", **words)
         )
+        remedy = phrase("If you trust it, {option} {times} raises the limit", option=OPTION, times=times)
+        return f"{excess}. {remedy}"
 
     def spend(self, **counts: int) -> None:
         """Note what was counted in a file; memory and seconds grow with it."""

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files import budget, workers
 from walkaway_xl.files.moves import BINARY
 
 PIECE = 1 << 20  # bytes
 LONGEST_REASON = 200  # characters of what a library says
-CLOSE = "Close what you do not need, or read it on a larger machine"
-AGAIN = "Save or copy it again, and report it if that does not help"
+CLOSE = later("Close what you do not need, or read it on a larger machine")
+AGAIN = later("Save or copy it again, and report it if that does not help")
 
 
 class ReadError(WalkawayError):
@@ -72,7 +73,7 @@ def refuse_long_lines(path: Path) -> None:
 def refuse_excess(path: object, limit: str, count: int, packed: int = 0) -> None:
     """Refuse a file that holds too much of something, as `Budget.excess` says it."""
     if words := budget.current().excess(limit, count, packed):
-        raise ReadError(f"{path}: this file {words}")
+        raise ReadError(phrase("{path}: this file {words}", path=path, words=words))
 
 
 @contextlib.contextmanager
@@ -88,16 +89,33 @@ def understood(source: object) -> Iterator[None]:
     except (WalkawayError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError as error:
-        raise ReadError(f"{source}: there is not enough memory to read this file. {CLOSE}") from error
+        raise ReadError(
+            phrase(
+                "{source}: there is not enough memory to read this file. {remedy}",
+                source=source,
+                remedy=phrase(CLOSE),
+            )
+        ) from error
     except RecursionError as error:
-        raise ReadError(f"{source}: this file is nested too deeply to be read. {AGAIN}") from error
+        raise ReadError(
+            phrase(
+                "{source}: this file is nested too deeply to be read. {remedy}",
+                source=source,
+                remedy=phrase(AGAIN),
+            )
+        ) from error
     except OSError as error:
         if error.filename is not None:
             raise
-        raise ReadError(f"{source}: {error.strerror or error}. {AGAIN}") from error
+        raise ReadError(f"{source}: {error.strerror or error}. {phrase(AGAIN)}") from error
     except BaseException as error:
         raise ReadError(
-            f"{source}: this file is damaged, or holds what is not expected here ({reason(error)}). {AGAIN}"
+            phrase(
+                ("{source}: this file is damaged, or holds what is not expected here ({error}). {remedy}"),
+                source=source,
+                error=reason(error),
+                remedy=phrase(AGAIN),
+            )
         ) from error
 
 
@@ -116,19 +134,25 @@ def _opened(path: Path) -> Iterator[int]:
     workers.read(path)
     try:
         if not stat.S_ISREG(_kind(path)):  # opening a device can already do something
-            raise ReadError(f"{path}: this is no ordinary file. Save it as one, and name that")
+            raise ReadError(
+                phrase("{path}: this is no ordinary file. Save it as one, and name that", path=path)
+            )
         handle = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
-        raise ReadError(f"{path}: there is no such file") from None
+        raise ReadError(phrase("{path}: there is no such file", path=path)) from None
     except PermissionError:
         raise ReadError(
-            f"{path}: you have no permission to read this file, or another program holds it"
+            phrase(
+                ("{path}: you have no permission to read this file, or another program holds it"), path=path
+            )
         ) from None
     except (OSError, ValueError) as error:  # the second for a name with a zero byte
         raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ReadError(f"{path}: this is no ordinary file. Save it as one, and name that")
+            raise ReadError(
+                phrase("{path}: this is no ordinary file. Save it as one, and name that", path=path)
+            )
         yield handle
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror or error}") from error
@@ -139,5 +163,5 @@ def _opened(path: Path) -> Iterator[int]:
 def _kind(path: Path) -> int:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise ReadError(f"{path}: this is a folder. Name a file in it")
+        raise ReadError(phrase("{path}: this is a folder. Name a file in it", path=path))
     return mode

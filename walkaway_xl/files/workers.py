@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple, Protocol, TextIO
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.usage import Usage, usage_of
 
 FORKS = sys.platform == "linux"  # on macOS a fork breaks what system libraries have begun
@@ -266,29 +267,34 @@ def _excess(usage: Usage | None, report: Report) -> str:
     if usage is None:
         return ""
     if usage.memory > report.memory:
-        took = f"{report.memory / (1 << 20):,.0f} MB of memory"
-    elif usage.seconds > report.seconds:
-        took = f"{report.seconds:,.0f} seconds of processor time"
-    else:
-        return ""
-    return f"the work on it took more than {took} and was stopped. If you trust it, --budget 4 allows more"
+        return phrase(
+            "the work on it took more than {megabytes} MB of memory and was stopped. If you trust it, "
+            "--budget 4 allows more",
+            megabytes=f"{report.memory / (1 << 20):,.0f}",
+        )
+    if usage.seconds > report.seconds:
+        return phrase(
+            "the work on it took more than {seconds} seconds of processor time and was stopped. If you "
+            "trust it, --budget 4 allows more",
+            seconds=f"{report.seconds:,.0f}",
+        )
+    return ""
 
 
 def _fault(code: int) -> str:
     """How a worker broke off, as a sentence; empty where it ended, or somebody ended it."""
     if code < 0 and -code not in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(ValueError):
-            name = signal.Signals(-code).name
-            return (
-                f"the program that reads or calculates it broke off ({name}). Save it again in a "
-                "spreadsheet program, and report it if that does not help"
-            )
-    if code >= FIRST_FAULT_OF_WINDOWS:
-        return (
-            f"the program that reads or calculates it broke off (0x{code:08X}). Save it again in a "
-            "spreadsheet program, and report it if that does not help"
-        )
-    return ""
+            return _broke_off(signal.Signals(-code).name)
+    return _broke_off(f"0x{code:08X}") if code >= FIRST_FAULT_OF_WINDOWS else ""
+
+
+def _broke_off(how: str) -> str:
+    return phrase(
+        "the program that reads or calculates it broke off ({how}). Save it again in a spreadsheet program, "
+        "and report it if that does not help",
+        how=how,
+    )
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 import olefile
 from lxml import etree
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.files.zips import pieces
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -49,11 +50,19 @@ def _of_xls(path: Path, sheet: str) -> Iterator[Error]:
     with olefile.OleFileIO(str(path)) as file:
         name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
         if name is None:
-            raise QuoteError(f"{path}: this is no .xls workbook; save it as .xlsx without a password")
+            raise QuoteError(
+                phrase("{path}: this is no .xls workbook; save it as .xlsx without a password", path=path)
+            )
         data = file.openstream(name).read()
     start = next((where for where, title in _sheets(data) if title == sheet), None)
     if start is None:
-        raise QuoteError(f"{path}: sheet {sheet} cannot be looked through for errors; save it as .xlsx")
+        raise QuoteError(
+            phrase(
+                ("{path}: sheet {sheet} cannot be looked through for errors; save it as .xlsx"),
+                path=path,
+                sheet=sheet,
+            )
+        )
     depth = 0
     for kind, content in _records(data, start):
         depth += kind == 0x0809  # a chart may begin inside

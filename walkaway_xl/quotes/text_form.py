@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import count_needed, number_places
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -55,7 +56,7 @@ def text_form(path: Path, reading: Reading) -> TextForm:
     """How a file is written: as the options say, or as its first lines tell."""
     data = intake.beginning(path, SAMPLE + 1)
     if not data.strip():
-        raise QuoteError(f"{path}: this file is empty")
+        raise QuoteError(phrase("{path}: this file is empty", path=path))
     encoding = reading.encoding or _encoding(data[:SAMPLE], is_whole=len(data) <= SAMPLE)
     text = _decoded(path, data, encoding)
     stated = SAID.match(text.partition("\n")[0])
@@ -63,7 +64,7 @@ def text_form(path: Path, reading: Reading) -> TextForm:
     heads = [_head(text, separator, reading) for separator in separators]
     best = max(heads, key=lambda head: head.merit)
     if not best.names:
-        raise QuoteError(f"{path}: this file is empty")
+        raise QuoteError(phrase("{path}: this file is empty", path=path))
     intake.refuse_excess(path, "columns", len(best.names))
     notation = reading.notation or _notation(best, reading)
     return TextForm(
@@ -103,10 +104,17 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
         text = decoder().decode(data[:SAMPLE])
     except LookupError:
         raise QuoteError(
-            f"--encoding {encoding}: there is no such encoding; utf-8 and cp1252 are usual"
+            phrase(
+                ("--encoding {encoding}: there is no such encoding; utf-8 and cp1252 are usual"),
+                encoding=encoding,
+            )
         ) from None
     except UnicodeError:
-        raise QuoteError(f"{path}: this is no {encoding} text; --encoding says what it is") from None
+        raise QuoteError(
+            phrase(
+                "{path}: this is no {encoding} text; --encoding says what it is", path=path, encoding=encoding
+            )
+        ) from None
     text = text.removeprefix("\ufeff")
     return text if len(data) <= SAMPLE else text.rpartition("\n")[0]
 
@@ -225,5 +233,9 @@ def repaired(path: Path, form: TextForm, copy: Path) -> None:
             writer.writerows(csv.reader(source, delimiter=form.separator))
     except UnicodeError:
         raise QuoteError(
-            f"{path}: this is no {form.encoding} text throughout; --encoding says what it is"
+            phrase(
+                ("{path}: this is no {encoding} text throughout; --encoding says what it is"),
+                path=path,
+                encoding=form.encoding,
+            )
         ) from None

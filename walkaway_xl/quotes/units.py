@@ -6,6 +6,7 @@ import numpy as np
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import SHARES, Columns, heads_percent
 from walkaway_xl.quotes.quote_files import Reading
 
@@ -57,9 +58,19 @@ def _are_mostly_above_1(values: Floats) -> bool:
 
 def _ask(source: str, name: str, highest: float) -> None:
     raise AmbiguityError(
-        f"{source}: most markups of column {name} are above 1, up to {highest:.6g}",
+        phrase(
+            "{source}: most markups of column {name} are above 1, up to {highest}",
+            source=source,
+            name=name,
+            highest=f"{highest:.6g}",
+        ),
         [
-            Meaning(f"{highest:.6g} is {highest:.6g} %", ("--margins-in", "percent")),
-            Meaning(f"{highest:.6g} is {100 * highest:,.6g} %", ("--margins-in", "share")),
+            Meaning(
+                phrase("{highest} is {highest} %", highest=f"{highest:.6g}"), ("--margins-in", "percent")
+            ),
+            Meaning(
+                phrase("{highest} is {percent} %", highest=f"{highest:.6g}", percent=f"{100 * highest:,.6g}"),
+                ("--margins-in", "share"),
+            ),
         ],
     )

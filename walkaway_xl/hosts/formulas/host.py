@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import ANSWER, QUESTION, Difference, Finding, State
 from walkaway_xl.hosts.formulas.without import WITHOUT
 
@@ -36,8 +37,12 @@ def ask() -> Finding:
     """It cannot be asked from outside."""
     return Finding(
         State.UNASKED,
-        "the functions are in a workbook",
-        f"open one that walkaway-xl formulas writes, and type {QUESTION}: it shows {ANSWER}",
+        phrase("the functions are in a workbook"),
+        phrase(
+            ("open one that walkaway-xl formulas writes, and type {question}: it shows {answer}"),
+            question=QUESTION,
+            answer=ANSWER,
+        ),
     )
 
 

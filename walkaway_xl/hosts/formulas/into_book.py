@@ -8,6 +8,7 @@ from lxml import etree
 from openpyxl import Workbook
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.files import packages
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.hosts import dynamic_calls
@@ -84,7 +85,7 @@ def with_names(data: bytes, *, only_used: bool = False, update: bool = False) ->
     functions = book_names.called_in(texts) if only_used else list(FORMULAS.values())
     if not functions:
         raise WorkbookError(
-            "this workbook calls none of the functions; leave --only-used out to add all of them"
+            phrase("this workbook calls none of the functions; leave --only-used out to add all of them")
         )
     return _added(book, root, functions, texts, update)
 
@@ -120,15 +121,24 @@ def _added(
     }
     if helpers := [name.name for name in names if name.is_helper and name.name in foreign]:
         raise WorkbookError(
-            f"{_listed(helpers)} means something else in this workbook, and the functions call it by that "
-            "name; rename it there"
+            phrase(
+                (
+                    "{helpers} means something else in this workbook, and the functions call "
+                    "it by that name; rename it there"
+                ),
+                helpers=_listed(helpers),
+            )
         )
     wanted = [name for name in names if name.name not in foreign]
     old = [name for name in wanted if name.name.lower() in there and _differs(there[name.name.lower()], name)]
     if old and not update:
         raise WorkbookError(
-            f"{_listed([name.name for name in old])} {'is' if len(old) == 1 else 'are'} of another version "
-            "of walkaway-xl; --update brings the names of this workbook up to date"
+            phrase_count(
+                "{names} is of another version of walkaway-xl; --update brings it up to date",
+                "{names} are of another version of walkaway-xl; --update brings them up to date",
+                len(old),
+                names=_listed([name.name for name in old]),
+            )
         )
     new = [name for name in wanted if name.name.lower() not in there]
     for name in old:
@@ -168,19 +178,32 @@ def _refuse(book: Package, root: Any) -> None:
     parts = book.parts
     if any(part.startswith(MACROS[0]) or any(word in part for word in MACROS[1:]) for part in parts):
         raise WorkbookError(
-            "this workbook holds macros, which may call functions of these names; save a copy as .xlsx"
+            phrase(
+                "this workbook holds macros, which may call functions of these names; save a copy as .xlsx"
+            )
         )
     if any(part.startswith("_xmlsignatures/") for part in parts):
         raise WorkbookError(
-            "this workbook is signed, and any change would break the signature; add the names to a copy "
-            "without it, and sign that"
+            phrase(
+
+                    "this workbook is signed, and any change would break the signature; add "
+                    "the names to a copy without it, and sign that"
+
+            )
         )
     if any("/revisions/" in part for part in parts):
-        raise WorkbookError("this workbook is shared; end that in Excel (Review, Unshare Workbook) first")
+        raise WorkbookError(
+            phrase("this workbook is shared; end that in Excel (Review, Unshare Workbook) first")
+        )
     protection = next((e for e in root if _tag(e) == "workbookProtection"), None)
     if protection is not None and protection.get("lockStructure") in ("1", "true"):
         raise WorkbookError(
-            "the structure of this workbook is protected; take that off in Excel (Review, Protect Workbook)"
+            phrase(
+
+                    "the structure of this workbook is protected; take that off in Excel "
+                    "(Review, Protect Workbook)"
+
+            )
         )
 
 
