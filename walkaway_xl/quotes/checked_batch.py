@@ -1,7 +1,7 @@
 """A batch of lines checked: what the policy says to each line, as columns beside its own."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.quotes.checking import (
@@ -18,6 +19,7 @@ from walkaway_xl.quotes.checking import (
     Checked,
     DiscountOptions,
     Lines,
+    Range,
     check,
     class_places,
     in_words,
@@ -25,13 +27,17 @@ from walkaway_xl.quotes.checking import (
     reasons,
     status_word,
 )
-from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
+PERCENT = 100.0
+AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
+STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
+DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
@@ -93,8 +99,14 @@ def options_for_lines(
     compiled = CompiledPolicy(policy)
     if columns.product_class is None and compiled.place_of_others < 0:
         raise QuoteError(
-            f'{source}: no column holds the class; --column class="NAME" says which it is, '
-            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+            phrase(
+                (
+                    '{source}: no column holds the class; --column class="NAME" says which '
+                    'it is, or a [[class]] with name = "*" in {policy} is for all lines'
+                ),
+                source=source,
+                policy=policy.source,
+            )
         )
     return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
 
@@ -123,6 +135,7 @@ def check_batch(
     numbers: Mapping[str, Sequence[Floats]],
     faults: dict[int, str],
     options: CheckOptions,
+    returned: NDArray[np.bool_] | None = None,
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -136,33 +149,93 @@ def check_batch(
         What could not be read, by place in the batch.
     options : CheckOptions
         What is to be done.
+    returned : ndarray of bool, optional
+        Lines that take something back: checked as what was sold, and counted with a minus.
     """
+    if returned is not None:
+        numbers = _as_sold(numbers, returned)
     classes, names = _coded(frame, options.columns.product_class)
-    discounts = options.discounts.shares(numbers["discount"])
+    discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
+    stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
+    shares = _shares(options.columns, discounts.get("discount", ()))
+    if shares:
+        stated["discount"] = options.discounts.combined(shares)
+    if not STATED.issuperset(options.columns.numbers):
+        stated, faults = _derived(stated, options.columns, faults)
     lines = Lines(
-        numbers["list_price"][0],
-        options.discounts.combined(discounts),
-        numbers["cost"][0],
-        numbers["quantity"][0],
+        stated["list_price"],
+        stated["discount"],
+        stated["cost"],
+        stated["quantity"],
         class_places(names, options.policy)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
     faults = _class_errors(options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
-    rejects = {
-        place: _named(reason, names, classes[place])
-        for place, reason in reasons(lines, checked, options.policy)
-    } | faults
+    if returned is not None:
+        checked = _taken_back(checked, returned)
+    rejects = dict(reasons(lines, checked, options.policy, lambda place: names[classes[place]])) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
-        dict(zip(options.columns.numbers["discount"], map(range_of, discounts), strict=True)),
+        dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+
+
+def _as_sold(
+    numbers: Mapping[str, Sequence[Floats]], returned: NDArray[np.bool_]
+) -> dict[str, Sequence[Floats]]:
+    """The numbers of lines that take something back as they were when it was sold."""
+    negative = np.any([numbers[role][0] < 0 for role in AMOUNTS if role in numbers], axis=0)
+    sign = np.where(returned & negative, -1.0, 1.0)
+    sold = {role: list(columns) for role, columns in numbers.items()}
+    for role in numbers:
+        if role in (*AMOUNTS, "cost_value"):
+            sold[role] = [np.where(returned, np.abs(column), column) for column in numbers[role]]
+        elif role.endswith("_value"):
+            sold[role] = [column * sign for column in numbers[role]]
+    return {**numbers, **sold}
+
+
+def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
+    sign = np.where(returned, -1.0, 1.0)
+    return checked._replace(
+        list_value=checked.list_value * sign, revenue=checked.revenue * sign, earned=checked.earned * sign
+    )
+
+
+def _shares(columns: Columns, discounts: Sequence[Floats]) -> list[Floats]:
+    """Discounts of which 0.15 is 15 %."""
+    names = columns.numbers.get("discount", ())
+    return [
+        column / PERCENT if name in columns.percents else column
+        for name, column in zip(names, discounts, strict=True)
+    ]
+
+
+def _derived(
+    stated: dict[str, Floats], columns: Columns, faults: dict[int, str]
+) -> tuple[dict[str, Floats], dict[int, str]]:
+    """Prices, discounts and costs that no column states, from those that others do."""
+    from walkaway_xl.quotes.derivation import derived  # most books state them
+
+    for role in set(SHARES) & set(stated) - {"discount"}:
+        if columns.numbers[role][0] in columns.percents:
+            stated[role] = stated[role] / PERCENT
+    four, reasons = derived({role: column for role, column in stated.items() if role != "terms_days"})
+    return four, reasons | faults
+
+
+def _ranges(columns: Columns, discounts: Mapping[str, Sequence[Floats]]) -> Iterator[tuple[str, Range]]:
+    for role, values in discounts.items():
+        for name, column in zip(columns.numbers[role], values, strict=True):
+            held = range_of(column)
+            yield name, held if role == "discount" else held._replace(within=0, above=0)  # money, no shares
 
 
 def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]:
@@ -187,17 +260,11 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
     """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
     return {
-        place: error_reason("class", f"column {column}", name)
+        place: error_reason("class", phrase("column {column}", column=column), name)
         for code, name in enumerate(names)
         if is_cell_error(name)
         for place in np.flatnonzero(classes == code).tolist()
     }
-
-
-def _named(reason: str, names: Sequence[str], code: int) -> str:
-    return reason.replace(
-        "its class", f"class {names[code]!r}" if names[code] else "a line without a class", 1
-    )
 
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
@@ -91,22 +92,29 @@ class ClassUse(NamedTuple):
     def sentences(self) -> Iterator[str]:
         """What somebody who reads the summary should know."""
         for name, near in self.idle.items():
-            meant = " or ".join(f"{candidate} ({counted(self.counts[candidate])})" for candidate in near)
-            yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
+            meant = phrase(" or ").join(
+                f"{candidate} ({counted(self.counts[candidate])})" for candidate in near
+            )
+            if near:
+                yield phrase("Class {name} has no lines; did you mean {meant}?", name=name, meant=meant)
+            else:
+                yield phrase("Class {name} has no lines.", name=name)
         if self.taken:
             classes = [
                 f"{name} ({counted(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
             ]
             rest = list(self.taken.values())[CLASSES_SHOWN:]
             if rest:
-                classes.append(f"{len(rest):,} more ({counted(sum(rest))})")
-            yield f"{EVERY_CLASS} took {', '.join(classes)}."
+                classes.append(
+                    phrase("{count} more ({lines})", count=f"{len(rest):,}", lines=counted(sum(rest)))
+                )
+            yield phrase("{rule} took {classes}.", rule=EVERY_CLASS, classes=", ".join(classes))
 
 
 def without_a_column(classes: Sequence[str]) -> Iterator[str]:
     """What somebody should know who has classes in the policy, and no column of them."""
     if EVERY_CLASS in classes and len(classes) > 1:
-        yield f"No column holds the class, so {EVERY_CLASS} took every line."
+        yield phrase("No column holds the class, so {rule} took every line.", rule=EVERY_CLASS)
 
 
 def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
@@ -156,6 +164,23 @@ class Reject(NamedTuple):
     reason: str
 
 
+class Listed:
+    """Rows of which the first are remembered and all are counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[Reject] = []
+
+    def add(self, rows: Sequence[Reject]) -> None:
+        """Count rows."""
+        self.count += len(rows)
+        self.first = sorted([*self.first, *rows])[:REJECTS_SHOWN]
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"rows": self.count, "first": [row._asdict() for row in self.first]}
+
+
 class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
@@ -169,6 +194,9 @@ class Tally:
         self.remarks = Remarks(Counter(), {}, 0)
         self.rejected = 0
         self.first_rejects: list[Reject] = []
+        self.returns = Amount()  # lines that take something back, if they are counted apart
+        self.left_out = Listed()  # rows that are no lines
+        self.doubts = Listed()  # rows that are lines, but look as if they were none
 
     def add(
         self,
@@ -233,6 +261,13 @@ class Tally:
         self.rejected += len(rejects)
         self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
 
+    def set_apart(self, checked: Checked) -> None:
+        """Count lines that take something back."""
+        good = ~checked.rejected
+        zeros = np.zeros(int(good.sum()), np.intp)
+        money = (checked.list_value, checked.revenue, checked.earned)
+        self.returns += Amount(len(zeros), *(sums_by_code(zeros, column[good], 1)[0] for column in money))
+
     def merge(self, tally: "Tally") -> None:
         """Count what another has counted."""
         for key, amount in tally.amounts.items():
@@ -274,13 +309,20 @@ class Tally:
         lines = self.total().lines
         sentences = list(use.sentences() if use else without_a_column(self.policy_classes) if lines else ())
         if count := self.remarks.surcharges:
-            sentences.append(f"{counted(count)} {'has' if count == 1 else 'have'} a surcharge.")
+            sentences.append(
+                phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
+            )
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            leaders = "is a loss leader" if count == 1 else "are loss leaders"
             sentences.append(
-                f"{counted(count)} {leaders}: below cost, and no lower than the policy allows; "
-                f"revenue {revenue:,.0f}."
+                phrase_count(
+                    "{count} line is a loss leader: below cost, and no lower than the policy allows; "
+                    "revenue {revenue}.",
+                    "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
+                    "revenue {revenue}.",
+                    count,
+                    revenue=f"{revenue:,.0f}",
+                )
             )
         return sentences
 
@@ -300,6 +342,9 @@ class Tally:
             "rejected": self.rejected,
             "remarks": self.sentences(),
             "surcharges": self.remarks.surcharges,
+            "returns": self.returns.as_data(),
+            "left_out": self.left_out.as_data(),
+            "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
             **(use.as_data() if use else {}),
             "by_status": {

@@ -19,11 +19,14 @@ from walkaway_xl.sheets.cell_writing import (
     put,
     quoted,
     reference,
+    said_text,
     set_heights,
 )
 from walkaway_xl.sheets.page import Privacy
+from walkaway_xl.sheets.word_list import Verbatim
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
+OTHER_DECIMALS = (0, 4)  # than the two that a price has as a rule
 CONTENT_ROW = 6  # the first row below the header of every sheet
 
 
@@ -216,6 +219,20 @@ def hide_when(sheet: Worksheet, cells: str, condition: str) -> None:
     sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=nothing))
 
 
+def follow_decimals(
+    sheet: Worksheet, cells: str, decimals: str, *, signed: bool = False, bare: bool = False
+) -> None:
+    """Let numbers with two decimals have none, or four, where a cell of this sheet says so."""
+    sign = "+" if signed else ""
+    for count in OTHER_DECIMALS:
+        digits = f"{sign}#,##0" + ("." + "0" * count if count else "")
+        pattern = style.bare_format(digits) if bare else style.number_format(digits)
+        number = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern))
+        sheet.conditional_formatting.add(
+            cells, Rule(type="expression", formula=[f"{decimals}={count}"], dxf=number)
+        )
+
+
 def tint_by_status(
     sheet: Worksheet,
     cells: str,
@@ -258,7 +275,7 @@ def tile(
     left, row, right, _ = range_boundaries(cells)
     first, last = get_column_letter(left), get_column_letter(right)
     paint(sheet, cells, fill=style.CARD)
-    put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.CARD)
+    put(sheet, f"{first}{row}", Verbatim(said_text(overline).upper()), "wx Overline", fill=style.CARD)
     put(
         sheet,
         f"{first}{row + 1}",
@@ -310,7 +327,14 @@ def verdict_banner(
     """
     set_heights(sheet, {row: 28, row + 1: 46, row + 2: 25, row + 3: 30, row + 4: 14})
     paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.NOT_READY.tint)
-    put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.NOT_READY.tint, colour=style.INK)
+    put(
+        sheet,
+        f"{first}{row}",
+        Verbatim(said_text(overline).upper()),
+        "wx Overline",
+        fill=style.NOT_READY.tint,
+        colour=style.INK,
+    )
     word = put(sheet, f"{first}{row + 1}", Formula(status), size=32, bold=True, indent=1, vertical="center")
     put(sheet, f"{first}{row + 2}", Formula(meaning), size=13, indent=1, vertical="center")
     put(sheet, f"{first}{row + 3}", Formula(advice), size=13, bold=True, indent=1, vertical="top")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from walkaway_xl.core.phrasing import later
+
 if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     import polars as pl
 
@@ -116,12 +118,12 @@ def _spark(master: str | None) -> Engine[Any]:
     return SparkEngine(master)
 
 
-_STORED = "is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out"
+_STORED = later("is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out")
 ENGINES: Mapping[str, EngineFacts] = {
     "polars": EngineFacts(
         "quotes",
         ("polars", "python_calamine", "xlsxwriter"),
-        (Difference("master", None, "says where Spark runs; add --engine spark"),),
+        (Difference("master", None, later("says where Spark runs; add --engine spark")),),
         _polars,
     ),
     "spark": EngineFacts(
@@ -134,7 +136,10 @@ ENGINES: Mapping[str, EngineFacts] = {
                 "stops at the first line, and workers have none; leave it out with --engine spark",
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
-            Difference("separator", ",", _STORED),
+            Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
+            Difference("separator", None, _STORED),
+            Difference("encoding", None, _STORED),
+            Difference("head", None, _STORED),
             Difference("decimal", None, _STORED),
             Difference("thousands", None, _STORED),
         ),
