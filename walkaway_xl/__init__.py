@@ -28,6 +28,14 @@ A number that has no answer is NaN, and `reason_of` says why; a question that ca
 'be zero or more'
 """
 
+import sys as _sys
+
+_AS_A_MODULE = _sys.argv[:1] == ["-m"] and {"walkaway_xl", "-mwalkaway_xl"} & {*_sys.orig_argv}
+if _AS_A_MODULE and not _sys.flags.safe_path:
+    # Python has put the current folder first before anything of ours could say -P. What is called as the
+    # package in there has been found by now; everything else comes from where it is installed.
+    del _sys.path[0]
+
 from typing import TYPE_CHECKING, Any
 
 from walkaway_xl.core.batna import batna_best, batna_ce, batna_compare, batna_risk, batna_search, batna_value

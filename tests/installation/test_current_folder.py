@@ -84,6 +84,13 @@ def test_the_commands_run_nothing_of_the_current_folder(trapped, tmp_path):
     assert f"{BOOK} 0" in told
 
 
+def test_the_package_as_a_module_runs_nothing_of_it_but_what_is_called_as_it_is(trapped):
+    """Python itself looks there for the package; a walkaway_xl.py of somebody is what one has asked for."""
+    (trapped / "walkaway_xl.py").unlink()
+    marked, told = ran(trapped, sys.executable, "-m", "walkaway_xl", "policy", "schema")
+    assert ("", True) == (marked, told.startswith("{"))
+
+
 def test_what_excels_installation_starts_runs_nothing_of_it(trapped):
     marked, told = ran(trapped, *excel._ours("excel_server", "library", sys.executable))
     assert "" == marked
