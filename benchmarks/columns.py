@@ -32,7 +32,7 @@ def cases() -> dict[str, Case]:
     chance, fallback = column(0, 1), column(0, 50)
     quantity = np.ceil(column(0, 500))
     breaks, tiers = np.array([1.0, 10, 100, 250]), np.array([0.0, 0.05, 0.1, 0.15])
-    limits, approvers = np.array([0.1, 0.2, 0.3, 1]), np.array(["Rep", "Manager", "Director", "VP"], object)
+    limits, signers = np.array([0.1, 0.2, 0.3, 1]), np.array(["Rep", "Manager", "Director", "VP"], object)
 
     def statuses() -> np.ndarray:
         deepest = 1 - cost / ((1 - np.array([[0.2 + 0.02], [0.2], [0.0]])) * price)
@@ -81,9 +81,9 @@ def cases() -> dict[str, Case]:
             lambda: wx.rebate_value(quantity, breaks, tiers),
             lambda: quantity * tier(),
         ),
-        "DEAL_APPROVER": (
-            lambda: wx.deal_approver(discount, limits, approvers.tolist()),
-            lambda: approvers[np.searchsorted(limits, discount)],
+        "DEAL_SIGNER": (
+            lambda: wx.deal_signer(discount, limits, signers.tolist()),
+            lambda: signers[np.searchsorted(limits, discount)],
         ),
         "DEAL_RESULT": (lambda: wx.deal_result("deal", price, walkaway, "seller", target), results),
     }

@@ -13,7 +13,7 @@ TOLERANCE = 1e-9
 MARGINS = {"Furniture": 0.10, "Office Supplies": 0.15, "Technology": 0.12}
 LEAKAGE = 0.01 + 0.01 + 0.08 * 30 / 365
 WARN = 0.05
-APPROVERS = ("Account manager", "Sales manager", "Sales director", "Chief executive", "Nobody may sign")
+SIGNERS = ("Account manager", "Sales manager", "Sales director", "Chief executive", "Nobody may sign")
 
 
 def added() -> dict[str, pl.Expr]:
@@ -51,9 +51,7 @@ def added() -> dict[str, pl.Expr]:
         "headroom": deepest - discount,
         "margin": margin,
         "status": status,
-        "approver": pl.max_horizontal(places).replace_strict(
-            dict(enumerate(APPROVERS)), return_dtype=pl.String
-        ),
+        "signer": pl.max_horizontal(places).replace_strict(dict(enumerate(SIGNERS)), return_dtype=pl.String),
         "tier_discount": pl.when(quantity >= 25).then(0.04).when(quantity >= 10).then(0.02).otherwise(0.0),
     }
 

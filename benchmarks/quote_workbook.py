@@ -8,11 +8,11 @@ import sys
 from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
-from quote_expressions import APPROVERS, LEAKAGE, MARGINS, TOLERANCE, WARN
+from quote_expressions import LEAKAGE, MARGINS, SIGNERS, TOLERANCE, WARN
 
 LIMITS = ((0.1, 0.25, 0.9), (0.2, 0.2, 0.8), (0.3, 0.15, 0.65), (0.6, -0.5, 0.35))
 TINTS = {"BELOW COST": "8C2D04", "BELOW FLOOR": "F9D9C4", "NEAR FLOOR": "FBE6BD"}
-ADDED = ("net_price", "floor", "max_discount", "headroom", "margin", "status", "approver", "tier_discount")
+ADDED = ("net_price", "floor", "max_discount", "headroom", "margin", "status", "signer", "tier_discount")
 FORMATS = ("#,##0.00", "#,##0.00", "0.0 %", "0.0 %", "0.0 %", None, None, "0.0 %")
 
 
@@ -33,7 +33,7 @@ def checked(row: tuple) -> tuple:
         sum(net / price < limit - TOLERANCE for _, _, limit in LIMITS),
     )
     tier = 0.04 if quantity >= 25 else 0.02 if quantity >= 10 else 0.0
-    return net, floor, deepest, deepest - discount, margin, status, APPROVERS[place], tier
+    return net, floor, deepest, deepest - discount, margin, status, SIGNERS[place], tier
 
 
 def main(source: str, target: str) -> None:

@@ -20,7 +20,7 @@ FORMULAS = (
     "=DISCOUNT_MAX(A{r},B{r},0.2,0.05)",
     "=DISCOUNT_CHECK(A{r},C{r},B{r},0.2,0.05)",
     '=WALKAWAY_CHECK(A{r}*(1-C{r}),D{r},"seller",A{r})',
-    "=DEAL_APPROVER(C{r},Approval!$A$1:$A$4,Approval!$B$1:$B$4)",
+    "=DEAL_SIGNER(C{r},Approval!$A$1:$A$4,Approval!$B$1:$B$4)",
 )
 
 

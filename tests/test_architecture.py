@@ -5,16 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 from walkaway_xl.cli import COMMANDS, command_of
 from walkaway_xl.commands import Command
-from walkaway_xl.hosts import listed
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "walkaway_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HOSTS = {"excel_com", "excel_lite", *(host.__name__.split(".")[2] for host in listed.HOSTS)}
+HOSTS = {"excel_com", "excel_lite", *(path.parent.name for path in PACKAGE.glob("hosts/*/__init__.py"))}
 
 
 def _python(*lines):
@@ -84,13 +84,19 @@ def test_entries_know_the_catalogue_and_the_core():
     }
 
 
-@pytest.mark.parametrize("host", sorted(HOSTS))
-def test_no_host_imports_another(host):
-    of_it = PACKAGE / "hosts" / host
-    paths = sorted(of_it.glob("*.py")) or [of_it.with_suffix(".py")]
-    ours = {name for path in paths for name in _foreign(path) if name.startswith("walkaway_xl.hosts.")}
+def test_hosts_stand_on_what_they_share_and_none_on_another():
+    """Each package among the hosts is one; what is a module, they share."""
+    hosts = "walkaway_xl.hosts"
+    graph = grimp.build_graph("walkaway_xl")
+    steps = {"contract", "listed", "examination"}
+    shared = {name.removeprefix(f"{hosts}.") for name in graph.find_children(hosts)} - steps - HOSTS
+    layers = ("examination", "listed", grimp.Layer(*HOSTS, independent=True), {*shared}, "contract")
 
-    assert set() == {name for name in ours if name.split(".")[2] in HOSTS - {host}}
+    assert {"excel", "uno_names"} < shared
+    assert set() == {
+        f"{found.importer} imports {found.imported}"
+        for found in graph.find_illegal_dependencies_for_layers(layers, containers={hosts})
+    }
 
 
 def test_only_one_module_spells_error_values():

@@ -29,7 +29,11 @@ CHECKS = {
     "whole percents": (
         f"{HEAD}\nFurniture,1,120,15,68\nFurniture,1,120,0.5,68\nFurniture,1,120,12.5,68\n",
         (),
-        {("--discounts-in", "percent"): 0, ("--discounts-in", "share"): 2},
+        {
+            ("--discounts-in", "percent"): 0,
+            ("--discounts-in", "share"): 2,
+            ("--column", "unit_discount=discount"): 0,
+        },
     ),
     "a comma": (
         "class;qty;list;discount;cost\nFurniture;1;1,200;0.1;680\n",

@@ -54,7 +54,7 @@ from walkaway_xl.core.offer import (
 from walkaway_xl.core.preparation import FlagStatus, PrepStatus, diligence_order, flag_check, prep_score
 from walkaway_xl.core.pricing import (
     DiscountStatus,
-    deal_approver,
+    deal_signer,
     discount_check,
     discount_max,
     discount_stack,
@@ -119,10 +119,10 @@ __all__ = [
     "concession_limit",
     "concession_plan",
     "concession_status",
-    "deal_approver",
     "deal_blend",
     "deal_lifetime",
     "deal_result",
+    "deal_signer",
     "diligence_order",
     "discount_check",
     "discount_cliff",

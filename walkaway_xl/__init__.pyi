@@ -49,10 +49,10 @@ __all__ = [
     "concession_limit",
     "concession_plan",
     "concession_status",
-    "deal_approver",
     "deal_blend",
     "deal_lifetime",
     "deal_result",
+    "deal_signer",
     "diligence_order",
     "discount_check",
     "discount_cliff",
@@ -1363,26 +1363,26 @@ def price_breakeven(
     cost_change: _Number | _Numbers | _Same | None = 0.0,
 ) -> _Same: ...
 @overload
-def deal_approver(
+def deal_signer(
     value: _Number,
     limits: _Number | _Numbers | _Rows[Any],
-    approvers: str | _Texts | _Rows[Any],
+    signers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> str | float: ...
 @overload
-def deal_approver(
+def deal_signer(
     value: _Number | _Numbers,
     limits: _Number | _Numbers | _Rows[Any],
-    approvers: str | _Texts | _Rows[Any],
+    signers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> NDArray[np.object_]: ...
 @overload
-def deal_approver(
+def deal_signer(
     value: _Number | _Numbers | _Rows[Any],
     limits: _Number | _Numbers | _Rows[Any],
-    approvers: str | _Texts | _Rows[Any],
+    signers: str | _Texts | _Rows[Any],
     direction: _Direction | None = None,
     unit: Literal["share", "percent", "price", 0, 1, 2] | None = None,
 ) -> Any: ...

@@ -11,7 +11,16 @@ from walkaway_xl import files
 from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
-from walkaway_xl.pages import budget_page, hosts, markdown, package_index, plots, reason_table, stub
+from walkaway_xl.pages import (
+    budget_page,
+    formula_page,
+    hosts,
+    markdown,
+    package_index,
+    plots,
+    reason_table,
+    stub,
+)
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
@@ -78,6 +87,7 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
     written = {
         budget_page.PATH: budget_page.page(),
         hosts.PATH: hosts.page(),
+        formula_page.PATH: formula_page.page(),
         policy_page.PATH: policy_page.page(),
         policy_page.SCHEMA_PATH: policy_page.schema_text(),
         package_index.PATH: package_index.page((REPOSITORY / "README.md").read_text("utf-8")),

@@ -72,11 +72,10 @@ class Function:
     """
 
     formula: str = ""
-    """The answer to arguments that have been read, as it is typed into Excel 365, of a function of tables.
+    """Of a function of tables, the answer to arguments that have been read, as typed into Excel 365.
 
-    It names the arguments as they are, and is what stands behind the door that `hosts/formulas/door.py` makes:
-    numbers, columns of numbers with "" where a cell is blank, words as their numbers, the word of an
-    output.
+    It names the arguments as they are, behind the door that `hosts/formulas/door.py` makes: numbers, columns
+    of numbers with "" where a cell is blank, words as their numbers, the word of an output.
     """
 
     @cached_property

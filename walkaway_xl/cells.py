@@ -424,7 +424,7 @@ class _Given:
             beyond = numbers[(numbers < kind.lowest) | (numbers > kind.highest)]
             fault = float(beyond[0]) if beyond.size and reason.must == kind.must else None
             return [CellError(code, reason.said(fault, among=True))] * int(places.sum())
-        if kind.shape is Shape.ROWS and numbers.size == places.shape[0]:
+        if kind.shape is Shape.ROWS and places.ndim and numbers.size == places.shape[0]:
             numbers = numbers.reshape(-1, 1)
         try:
             at_fault = np.broadcast_to(numbers, places.shape)[places]

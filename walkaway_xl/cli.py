@@ -40,6 +40,7 @@ COMMANDS = (
     "functions",
     "start",
     "lite",
+    "formulas",
     "install",
     "uninstall",
     "doctor",

@@ -76,7 +76,7 @@ SPECIAL = [
     _asked("PRICE_GUIDANCE", "history", "money money money"),
     _asked("DISCOUNT_CLIFF", "unit_price", "same same same money"),
     _asked("REBATE_VALUE", "volume breaks", "money"),
-    _asked("DEAL_APPROVER", "value limits", "same"),
+    _asked("DEAL_SIGNER", "value limits", "same"),
     _asked("DEAL_RESULT", "price walkaway target buffer", "money", output="value"),
     _asked("ISSUE_SCORE", "values worst best limits", "same"),
     _asked("ISSUE_PRICE", "values worst best", "money"),

@@ -11,7 +11,7 @@ from tests.strategies import discounts, lines, margin, money, share, step, tick,
 from walkaway_xl import (
     DiscountStatus,
     InputError,
-    deal_approver,
+    deal_signer,
     discount_check,
     discount_max,
     discount_stack,
@@ -406,7 +406,7 @@ class TestPriceBreakeven:
         assert contribution == pytest.approx(volume * left, abs=1e-9)
 
 
-class TestDealApprover:
+class TestDealSigner:
     MATRIX = ([0.1, 0.2, 0.3, 1], ["Rep", "Manager", "Director", "VP"])
     FLOORS = ([80, 70], ["Rep", "Manager"])
 
@@ -431,51 +431,51 @@ class TestDealApprover:
         ],
     )
     def test_worked_numbers(self, expected, arguments):
-        assert expected == deal_approver(*arguments)
+        assert expected == deal_signer(*arguments)
 
     @pytest.mark.parametrize("arguments", [(69, *FLOORS), (1.01, *MATRIX), (0.2, [0.1], ["Rep"], "<=")])
     def test_beyond_the_last_limit_nobody_may_sign(self, arguments):
-        assert why(deal_approver(*arguments)) is Unanswered.NO_ANSWER
+        assert why(deal_signer(*arguments)) is Unanswered.NO_ANSWER
 
     @pytest.mark.parametrize(
         ("limits", "direction"), [([0.1, 0.3, 0.2], None), ([0.1, 0.3, 0.1], None), ([0.1, 0.3, 0.2], "<=")]
     )
     def test_limits_out_of_order_have_no_answer(self, limits, direction):
-        answer = deal_approver(0.05, limits, ["Rep", "Manager", "Director"], direction)
+        answer = deal_signer(0.05, limits, ["Rep", "Manager", "Director"], direction)
 
         assert why(answer) is Unanswered.OUTSIDE_DOMAIN
 
     def test_a_single_limit_needs_its_direction(self):
         with pytest.raises(InputError, match="direction"):
-            deal_approver(0.05, [0.1], ["Rep"])
+            deal_signer(0.05, [0.1], ["Rep"])
 
     @pytest.mark.parametrize(
-        ("limits", "approvers"),
+        ("limits", "signers"),
         [([0.1, 0.2], ["Rep"]), ([0.1, None], ["Rep", "VP"]), ([0.1, 0.2], ["Rep", None]), ([], [])],
     )
-    def test_a_limit_without_approver_is_refused(self, limits, approvers):
+    def test_a_limit_without_signer_is_refused(self, limits, signers):
         with pytest.raises(InputError):
-            deal_approver(0.05, limits, approvers)
+            deal_signer(0.05, limits, signers)
 
     def test_blank_tiers_are_passed_over(self):
-        assert "VP" == deal_approver(0.2, [0.1, None, 0.3], ["Rep", None, "VP"])
+        assert "VP" == deal_signer(0.2, [0.1, None, 0.3], ["Rep", None, "VP"])
 
-    def test_in_a_column_each_value_has_its_own_approver(self):
-        answers = deal_approver([0.05, np.nan, 1.5, 0.22], *self.MATRIX)
+    def test_in_a_column_each_value_has_its_own_signer(self):
+        answers = deal_signer([0.05, np.nan, 1.5, 0.22], *self.MATRIX)
 
         assert ["Rep", "Director"] == [answers[0], answers[3]]
         assert [Unanswered.OUTSIDE_DOMAIN, Unanswered.NO_ANSWER] == [why(answer) for answer in answers[1:3]]
 
     def test_the_answer_has_the_shape_of_the_values(self):
-        assert (2, 3) == deal_approver(np.full((2, 3), 0.05), *self.MATRIX).shape
+        assert (2, 3) == deal_signer(np.full((2, 3), 0.05), *self.MATRIX).shape
 
     @given(share, st.lists(share, min_size=2, max_size=5, unique=True))
     def test_the_first_limit_that_covers_decides_either_way(self, value, limits):
         limits = sorted(limits)
         covering = next((place for place, limit in enumerate(limits) if value <= limit), None)
         places = [str(place) for place in range(len(limits))]
-        discount = deal_approver(value, limits, places)
-        price = deal_approver(-value, [-limit for limit in limits], places)
+        discount = deal_signer(value, limits, places)
+        price = deal_signer(-value, [-limit for limit in limits], places)
 
         if covering is None:
             assert why(discount) is why(price) is Unanswered.NO_ANSWER

@@ -73,12 +73,12 @@ class TestPandas:
 
     def test_a_list_read_as_a_whole_has_rows_of_its_own(self):
         limits, names = pd.Series([0.1, 1.0], index=["x", "y"]), pd.Series(["Rep", "VP"], index=["x", "y"])
-        signers = wx.deal_approver(in_pandas([0.05, 0.3, 0.1]), limits, names)
+        signers = wx.deal_signer(in_pandas([0.05, 0.3, 0.1]), limits, names)
 
         assert_series_equal(in_pandas(["Rep", "VP", "Rep"], dtype=object), signers)
 
     def test_a_text_that_is_missing_has_its_reason(self):
-        signers = wx.deal_approver(in_pandas([0.05, 5.0, 0.1]), [0.1, 1.0], ["Rep", "VP"])
+        signers = wx.deal_signer(in_pandas([0.05, 5.0, 0.1]), [0.1, 1.0], ["Rep", "VP"])
 
         assert "value" == wx.reason_of(signers["b"]).subject
 
@@ -127,7 +127,7 @@ class TestPolars:
 
     def test_texts_and_truths_without_an_answer_are_null(self):
         shares = pl.Series("discount", [0.05, 0.3, 5.0, None])
-        signers = wx.deal_approver(shares, [0.1, 1.0], ["Rep", "VP"])
+        signers = wx.deal_signer(shares, [0.1, 1.0], ["Rep", "VP"])
 
         assert pl.String == signers.dtype
         assert ["Rep", "VP", None, None] == signers.to_list()

@@ -13,7 +13,10 @@ import xlsxwriter.worksheet
 from walkaway_xl.files import moves
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
-STEPS = ("write", "fsync", "link", "rename", "replace", "chmod", "mkdir", "ftruncate")
+STEPS = (
+    "write", "fsync", "link", "rename", "replace", "chmod", "chown", "setxattr", "mkdir", "ftruncate",
+    "unlink",
+)  # fmt: skip
 
 
 class Steps:

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from tests.files import faults, stage
 from tests.files.stage import COMMANDS, Command
-from walkaway_xl import files
 from walkaway_xl.files import replacement
 
 RUNS = 20
@@ -109,12 +108,7 @@ def killed_some_time(command: Command, folder: Path, seconds: float) -> bool:
 
 def state_after(command: Command, folder: Path, before: dict[str, bytes]) -> str:
     """What a killed run has left once the next run has been: all old, all new, or what is wrong."""
-    for path in {folder, *(folder / Path(name).parent for name in command.written)}:
-        if path.is_dir():
-            files.target(path / "next.toml")  # as the next run begins
-    tempfile.tempdir = str(stage.scratch(folder))
-    files.sweep_scratch()
-    tempfile.tempdir = None
+    stage.begin_next_run(folder)
     left = [name for name in stage.files_in(folder) if Path(name).name.startswith(".")]
     left += list(stage.files_in(stage.scratch(folder)))
     if left:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from walkaway_xl import artefacts, cli, workbooks
+from walkaway_xl import artefacts, cli, files, workbooks
+from walkaway_xl.commands import quote_options
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
+from walkaway_xl.hosts.formulas import function_workbook, into_book, module_text
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.toml import example
-from walkaway_xl.quotes import in_memory
+from walkaway_xl.quotes import in_memory, pictures
 from walkaway_xl.workbooks import Template, filling, sharing
 from walkaway_xl.workbooks.discount_floor_sheet import orders
 
@@ -27,6 +29,7 @@ LINES = (
     "1,office,100,0.1,40,3\n1,office,80,0.7,60,1\n2,paper,x,0.1,4,5\n" + "2,paper,12,0.2,4,9\n" * 4
 )
 POLICY = example()
+PICTURE = b"<svg/>" * 100
 
 
 class Command(NamedTuple):
@@ -43,8 +46,12 @@ COMMANDS = {
     "share": Command("share book.xlsx", ("book_to_share.xlsx",)),
     "new": Command("new used_goods --from deal.toml --out deal.xlsx", ("deal.xlsx",)),
     "new --deal": Command("new used_goods --deal --out deal2.toml", ("deal2.toml",)),
+    "new --host": Command("new used_goods --host lite --out lite.xlsx", ("lite.xlsx",)),
     "policy new": Command("policy new --out mine.toml", ("mine.toml",)),
     "lite": Command("lite --folder code", ("code/main.py", "code/requirements.txt")),
+    "formulas": Command("formulas", ("walkaway_functions.xlsx",)),
+    "formulas --text": Command("formulas --text", ("walkaway_functions.txt",)),
+    "formulas --into": Command("formulas --into book.xlsx", ("book.xlsx",), in_place=True),
     "guide": Command(
         "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml",
         ("guided.toml",),
@@ -56,6 +63,15 @@ COMMANDS = {
         )
         for kind, totals in ((".csv", True), (".parquet", True), (".xlsx", False))
     },
+    "guide --plot": Command(
+        "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml "
+        "--plot bands.svg",
+        ("guided.toml", "bands.svg"),
+    ),
+    "check --plot": Command(
+        "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
+        ("checked.csv", "checked_rejects.csv", "revenue.svg"),
+    ),
     "start": Command("start --folder books", (), in_place=True),
     "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
 }
@@ -92,6 +108,16 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+def begin_next_run(folder: Path) -> None:
+    """Do what the next run does first: it takes away what an earlier one could not."""
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            files.target(path / "next.toml")
+    tempfile.tempdir = str(scratch(folder))
+    files.sweep_scratch()
+    tempfile.tempdir = None
+
+
 def run(command: Command, folder: Path, *more: str) -> Outcome:
     """Run a command in this process, in a folder."""
     out, err = io.StringIO(), io.StringIO()
@@ -115,17 +141,25 @@ def made_once() -> Iterator[None]:
     lines = order_lines()
     checked = in_memory.checked(lines, EXAMPLE)
     copy = sharing.copy_for_the_other_side(calculated.data, [])
+    named, text = into_book.with_names(book), module_text.text()
     blank = dataclasses.replace(workbooks.template("used_goods"), build=lambda: None)
     with (
         mock.patch.object(calculation, "calculate_from", return_value=calculated),
         mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
         mock.patch.object(artefacts, "stored", return_value=book),
+        mock.patch.object(function_workbook, "build"),
+        mock.patch.object(into_book, "with_names", return_value=named),
+        mock.patch.object(module_text, "text", return_value=text),
         mock.patch.object(in_memory, "checked", return_value=checked),
         mock.patch.object(orders, "deal_of", return_value={}),
         mock.patch.object(Template, "filled"),
         mock.patch.object(workbooks, "template", return_value=blank),
         mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
+        mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
+        mock.patch.object(quote_options, "need_extra"),
+        mock.patch.object(pictures, "bands", return_value=PICTURE),
+        mock.patch.object(pictures, "revenue", return_value=PICTURE),
     ):
         yield
 

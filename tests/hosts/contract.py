@@ -135,7 +135,7 @@ TABLES = [
     _case("a discount below the floor", "DISCOUNT_CHECK", [120, 0.3, 68, 0.2], "BELOW FLOOR"),
     _case(
         "a long text in an array",
-        "DEAL_APPROVER",
+        "DEAL_SIGNER",
         [[[0.05], [0.15]], [[0.1], [0.2]], [[SENTENCE], ["y"]]],
         [[SENTENCE], ["y"]],
         Aspect.LONG_TEXT,

@@ -50,8 +50,8 @@ BLANK_COLUMN = {
     ("WALKAWAY_ISSUES", "directions"): "#VALUE!",
     ("BATNA_BEST", "prices"): "#VALUE!",  # the rows are only half blank
     ("DISCOUNT_STACK", "discounts"): "",
-    ("DEAL_APPROVER", "limits"): "#VALUE!",
-    ("DEAL_APPROVER", "approvers"): "#VALUE!",
+    ("DEAL_SIGNER", "limits"): "#VALUE!",
+    ("DEAL_SIGNER", "signers"): "#VALUE!",
 }
 
 
@@ -459,10 +459,10 @@ class TestWhichOfSeveralBadCellsIsShown:
 
     def test_an_error_in_a_column_outranks_a_malformed_rest(self):
         shown = _show(
-            "DEAL_APPROVER",
+            "DEAL_SIGNER",
             value=column_of(self.NA, 0.05, ""),
             limits=[[0.1]],
-            approvers=[["Rep"]],
+            signers=[["Rep"]],
             direction=LEFT_OUT,
         )
 
@@ -487,7 +487,7 @@ class TestWhatHappened:
         [
             ("#VALUE!", "WALKAWAY_CHECK", {"side": "byer"}),
             ("#VALUE!", "WALKAWAY_ISSUES", {"limits": column_of(100, 60)}),
-            ("#VALUE!", "DEAL_APPROVER", {"limits": [[0.1]], "approvers": [["Rep"]], "direction": None}),
+            ("#VALUE!", "DEAL_SIGNER", {"limits": [[0.1]], "signers": [["Rep"]], "direction": None}),
             ("#VALUE!", "BATNA_BEST", {"fallbacks": column_of(0, None, 0)}),
             ("#NUM!", "WALKAWAY_PRICE", {"walk_cost": -1}),
             ("#NUM!", "WALKAWAY_CHECK", {"target": 7000}),
@@ -497,13 +497,13 @@ class TestWhatHappened:
             ("#NUM!", "DISCOUNT_MAX", {"list_price": 0}),
             ("#NUM!", "DISCOUNT_STACK", {"discounts": [[20, 10]]}),
             ("#NUM!", "PRICE_BREAKEVEN", {"price_change": -0.3}),
-            ("#NUM!", "DEAL_APPROVER", {"limits": column_of(0.1, 0.3, 0.2, 1)}),
-            ("#NUM!", "DEAL_APPROVER", {"limits": column_of(0.1, 0.3, 0.1, 0.1), "direction": None}),
+            ("#NUM!", "DEAL_SIGNER", {"limits": column_of(0.1, 0.3, 0.2, 1)}),
+            ("#NUM!", "DEAL_SIGNER", {"limits": column_of(0.1, 0.3, 0.1, 0.1), "direction": None}),
             ("#N/A", "ZOPA", {"seller_walkaway": 98000, "output": "mid"}),
             ("#N/A", "ZOPA_SHARE", {"seller_walkaway": 49}),
             ("#N/A", "SPLIT_MIDPOINT", {"seller_walkaway": 98000}),
             ("#N/A", "OFFER_BRACKET", {"their_offer": 96000}),
-            ("#N/A", "DEAL_APPROVER", {"value": 1.5}),
+            ("#N/A", "DEAL_SIGNER", {"value": 1.5}),
             ("#DIV/0!", "WALKAWAY_GAP", {"walkaway": 0, "as_percent": True}),
             ("#DIV/0!", "WALKAWAY_SCORE", {"target": 100}),
             ("#DIV/0!", "ZOPA_SHARE", {"seller_walkaway": 48}),

@@ -411,7 +411,7 @@ class TestWhatTheEngineCannotCalculate:
             ("pricing.xlam!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in is not known here"),
             ("'C:\\walkaway\\pricing.xlam'!PRICE_FLOOR(68,0.2)", "PRICE_FLOOR of another add-in"),
             ("IF(TRUE,'C:\\x\\own.xlam'!SUM(1,2))", "SUM of another add-in"),
-            ("scale(2)", "the function SCALE is not known here"),
+            ("scale(2)", "SCALE is a LAMBDA of this workbook"),
             ("rate+1", "the function MYMACRO is not known here"),
             ("twice", "the function MYMACRO is not known here"),
             ("[1]Sheet1!A1", "another workbook"),

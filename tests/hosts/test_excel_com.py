@@ -66,13 +66,13 @@ def test_an_array_constant_of_one_row_arrives_flat(call):
 
 
 def test_a_text_too_long_for_an_array_ends_with_three_dots(call):
-    limits, approvers = ((0.1,), (0.2,)), (("x" * 256,), ("y" * 255,))
+    limits, signers = ((0.1,), (0.2,)), (("x" * 256,), ("y" * 255,))
 
-    assert [["x" * 254 + "…"], ["y" * 255]] == call("DEAL_APPROVER", ((0.05,), (0.15,)), limits, approvers)
+    assert [["x" * 254 + "…"], ["y" * 255]] == call("DEAL_SIGNER", ((0.05,), (0.15,)), limits, signers)
 
 
 def test_a_text_alone_in_its_cell_may_be_long(call):
-    assert [["x" * 300]] == call("DEAL_APPROVER", 0.05, ((0.1,), (0.2,)), (("x" * 300,), ("y",)))
+    assert [["x" * 300]] == call("DEAL_SIGNER", 0.05, ((0.1,), (0.2,)), (("x" * 300,), ("y",)))
 
 
 def test_xlwings_calls_no_function_in_passing(xlwings):

@@ -1,6 +1,8 @@
 """LibreOffice Calc, headless and real, beside the contract: long columns, and the files that people open."""
 
+import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,11 +16,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.calls import all_alike, rows_of
-from tests.hosts.stand_ins.calc import IN_CALC, Calc
+from tests.hosts.stand_ins.calc import IN_CALC, PATH, Calc
 from walkaway_xl import CATALOGUE
 from walkaway_xl.cells import LEFT_OUT, evaluate
 from walkaway_xl.hosts.libreoffice import host
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
+from walkaway_xl.hosts.libreoffice.interface import BLANK_WARNING
+from walkaway_xl.hosts.libreoffice.lone_cells import lone_cells
 
 
 class Questions:
@@ -141,6 +145,37 @@ class TestInCalc:
 
         assert ["WALK AWAY", "leave"] == [believing.values(path)[cell].value for cell in ("B1", "C1")]
 
+    def test_an_empty_cell_alone_is_blank_where_it_is_written_as_a_range(self, calc, tmp_path):
+        """What docs/hosts.md and the wizard advise."""
+        questions = Questions()
+        cell = questions.argument(None)
+        for told, shown in ((cell, 0), (f"{cell}:{cell.partition('!')[2]}", 34)):
+            questions.ask(f'=WALKAWAY_PRICE(33,"buyer",0,1,{told})', shown)
+
+        assert [] == questions.wrong(calc, tmp_path / "blank.xlsx")
+
+    @pytest.mark.parametrize(
+        ("formula", "is_warned"),
+        [("PRICE_FLOOR(A1,0.2)", True), ("PRICE_FLOOR(A2,0.2)", False), ("PRICE_FLOOR(A1:A1,0.2)", False)],
+    )
+    def test_a_workbook_that_asks_about_an_empty_cell_says_so(self, calc, tmp_path, formula, is_warned):
+        path, out = tmp_path / "blank.xlsx", tmp_path / "told.json"
+        workbook = openpyxl.Workbook()
+        workbook.active["A2"], workbook.active["B1"] = 68, f"={formula}"
+        workbook.save(path)
+        folders = [(calc.folder / name).as_uri() for name in ("profile", "bundled")]
+        script = Path(__file__).parent / "stand_ins" / "bar_session.py"
+        done = subprocess.run(
+            ["/usr/bin/python3", script, *folders, path, out, BLANK_WARNING],
+            env={"HOME": str(tmp_path), "PATH": PATH, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+        assert out.exists(), done.stdout + done.stderr
+        assert [is_warned, False] == json.loads(out.read_text())
+
     def test_a_column_is_one_call(self, calc, tmp_path):
         questions = Questions()
         offers = [[7500.0 - 100 * row] for row in range(200)]
@@ -179,6 +214,22 @@ def _deal(path: Path) -> None:
     workbook.save(path)
 
 
+@pytest.mark.parametrize(
+    ("formula", "cells"),
+    [
+        ("=PRICE_FLOOR(A1;B1)", ["A1", "B1"]),
+        ('=WALKAWAY_CHECK($Data.$A$1;6500;"buyer;A1")', ["A1"]),
+        ("=PRICE_FLOOR(A1:A1;A1+1)", []),
+        ("=SUM(A1;PRICE_FLOOR(SUM(A2;A3);A4))", ["A4"]),
+        ('=IF(A1="";"";PRICE_FLOOR(A1;B1))', ["B1"]),
+        ("=SUM(A1;B1)", []),
+        ("=PRICE_FLOOR(A1;B1", ["A1"]),
+    ],
+)
+def test_the_single_cells_of_a_formula_are_those_that_are_asked_for_a_number(formula, cells):
+    assert cells == [place.cell for place in lone_cells(formula)]
+
+
 class TestTheExtension:
     def test_it_is_small_and_the_same_each_time(self):
         assert extension() == extension()
@@ -197,7 +248,10 @@ class TestTheExtension:
         assert len(CATALOGUE) == len(methods) == len(set(methods))
         assert list(CATALOGUE) == [each["DisplayName"] for each in told]
         assert list(CATALOGUE) == [each["CompatibilityName"] for each in told]
-        assert [each.summary for each in CATALOGUE.values()] == [each["Description"] for each in told]
+        for function, each in zip(CATALOGUE.values(), told, strict=True):
+            assert each["Description"].startswith(function.summary)
+            takes_numbers = any(argument.kind.is_measured for argument in function.arguments)
+            assert takes_numbers == ("write A1:A1" in each["Description"])
         for node, function in zip(tree.iterfind("node/node/node/node"), CATALOGUE.values(), strict=True):
             given = [node_.findtext("prop/value") for node_ in node.iterfind("node/node")]
             assert [argument.name for argument in function.arguments] == given

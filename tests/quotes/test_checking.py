@@ -188,7 +188,7 @@ def test_each_line_has_what_the_worksheet_functions_say(rows, days):
         assert wx.discount_check(*args, output="headroom") == checked.headroom[place]
         margin = wx.discount_check(*args, output="margin")
         asked = [
-            wx.deal_approver(value, [getattr(signer, key) for signer in policy.signers], senior[:3], sign)
+            wx.deal_signer(value, [getattr(signer, key) for signer in policy.signers], senior[:3], sign)
             for key, value, sign in (
                 ("discount", discount, "<="),
                 ("margin", margin, ">="),

@@ -10,7 +10,7 @@ import pytest
 import walkaway_xl
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example as policy
-from walkaway_xl.quotes import quote_files
+from walkaway_xl.quotes import quote_files, text_form
 from walkaway_xl.quotes.engines import local
 
 PACKAGE = Path(walkaway_xl.__file__).parent
@@ -64,6 +64,7 @@ def calls_by_file(folder, batches):
     rules.write_text(policy(), "utf-8")
     before = sys.getprofile()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_form, "SAMPLE", 5 * len(LINE))  # what is looked at beforehand is the same
         patch.setattr(quote_files, "BATCH", BATCH)
         patch.setattr(local, "PAUSE", float("inf"))  # a report of progress is no step of a line
         patch.setattr(local, "register_io_source", register)

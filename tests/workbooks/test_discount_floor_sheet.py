@@ -132,9 +132,9 @@ def expected(lines: Sequence[Line], rules: Policy) -> list[dict[str, object]]:
     names = [signer.name for signer in rules.signers]
     shares = told["price"] / prices
     by = {
-        "by_discount": wx.deal_approver(discounts, [signer.discount for signer in rules.signers], names),
-        "by_margin": wx.deal_approver(told["margin"], [signer.margin for signer in rules.signers], names),
-        "by_price": wx.deal_approver(shares, [signer.price for signer in rules.signers], names),
+        "by_discount": wx.deal_signer(discounts, [signer.discount for signer in rules.signers], names),
+        "by_margin": wx.deal_signer(told["margin"], [signer.margin for signer in rules.signers], names),
+        "by_price": wx.deal_signer(shares, [signer.price for signer in rules.signers], names),
     }
     ladder = [*names, NOBODY]
     result = []

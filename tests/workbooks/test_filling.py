@@ -205,7 +205,7 @@ class TestNew:
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [
-            (["--set", "costs=68"], ["costs", "cost", "list_price", "alternatives.1 to alternatives.8"]),
+            (["--set", "costs=68"], ["costs", "Did you mean cost?", "walkaway-xl new TEMPLATE --deal"]),
             (["--set", "cost=cheap"], ["cost", "cheap", "12.50"]),
             (["--from", "broken.toml"], ["broken.toml", "line 1", "name = value"]),
             (["--from", "nowhere.toml"], ["nowhere.toml"]),

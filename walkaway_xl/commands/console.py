@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from walkaway_xl.hosts.embedded import Calculated
 
 DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
+LONGEST_REFUSAL, TAIL = 1000, 300  # characters; a name of somebody's may have a million
 MOST_DIGITS = 12  # of a number of times; more than there is memory anywhere
 PROGRESS_WIDTH = 78  # characters: room for the longest message
 
@@ -62,6 +63,8 @@ def say(line: str, to: TextIO | None = None) -> None:
 
 def refuse(message: str) -> int:
     """Say why something was not done, and give back the exit code for it."""
+    if len(message) > LONGEST_REFUSAL:
+        message = f"{message[: LONGEST_REFUSAL - TAIL]} … {message[-TAIL:]}"
     if sys.stderr is not None:  # else print would take standard output
         with suppress(OSError):  # nobody reads it; the exit code says it, too
             say(f"walkaway-xl: {message}", sys.stderr)

@@ -27,13 +27,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
     parser.add_argument(
         "--separator",
-        default=",",
         type=_separator,
         metavar="SIGN",
-        help="what stands between columns of a .csv (,); tab for a tab",
+        help="what stands between columns of a text file; tab for a tab (as its heads tell)",
     )
-    parser.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a .csv (.)")
-    parser.add_argument("--thousands", metavar="SIGN", help="the sign between thousands in a .csv (none)")
+    parser.add_argument("--encoding", metavar="NAME", help="of a text file, as cp1252 (as its bytes tell)")
+    parser.add_argument("--head", type=_row, metavar="ROW", help="the row of the heads (as their words tell)")
+    parser.add_argument("--decimal", metavar="SIGN", help="the decimal sign in a text file (as it tells)")
+    parser.add_argument("--thousands", metavar="SIGN", help="the sign between thousands there (as it tells)")
     parser.add_argument(
         "--negative-discounts",
         action="store_true",
@@ -48,6 +49,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how discounts are written: percent, where 15 is 15 %%, or share, where 0.15 is",
     )
     parser.add_argument(
+        "--margins-in",
+        choices=["percent", "share"],
+        help="the same of margins and markups that stand in place of the cost",
+    )
+    parser.add_argument(
+        "--returns",
+        choices=["apart", "net", "refuse"],
+        default="apart",
+        help="lines that take something back: count them apart, against the others, or not at all (apart)",
+    )
+    parser.add_argument(
         "--engine", choices=list(ENGINES), default="polars", help="work here, or on a cluster (polars)"
     )
     budget_option(parser)
@@ -59,6 +71,13 @@ def _separator(text: str) -> str:
     if len(sign) != 1 or not sign.isascii() or sign in '"\r\n':
         raise argparse.ArgumentTypeError(f"{text!r} is no single sign, as ; or tab")
     return sign
+
+
+def _row(text: str) -> int:
+    row = int(text)
+    if row < 1:
+        raise argparse.ArgumentTypeError(f"rows are counted from 1; it is {row}")
+    return row
 
 
 def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
@@ -75,9 +94,13 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
     reading = Reading(
         assignments(options.column),
         Notation(options.decimal or PLAIN.decimal, options.thousands) if is_stated else None,
+        options.encoding,
         options.separator,
+        options.head,
         options.sheet,
-        options.discounts_in == "percent",
+        options.discounts_in,
+        options.margins_in,
+        options.returns,
     )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)

@@ -77,6 +77,7 @@ def _on_step(values: Floats, step: Floats, rounded: Callable[[Any], Any], leeway
     per_unit = np.rint(1.0 / step)
     decimal = (per_unit >= 1) & (np.abs(per_unit * step - 1.0) < ROUNDING_NOISE)
     if not np.ndim(step) and step == step:  # one step for a whole column
-        return whole / per_unit if decimal else whole * step
+        stepped: Floats = whole / per_unit if decimal else whole * step
+        return stepped
     on_step = np.where(decimal, whole / np.where(decimal, per_unit, 1.0), whole * step)
     return np.where(np.isnan(step), values, on_step)

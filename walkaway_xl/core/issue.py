@@ -521,7 +521,7 @@ def issue_trades(
     mine, yours = (weight / weight.sum() for weight in (scaled(ours[used]), scaled(theirs[used])))
     idle = mine == 0
     ratio = np.where(idle, np.where(yours == 0, 1.0, np.inf), yours / mine)
-    order = np.argsort(-ratio, kind="stable")
+    order = np.argsort(ranks(ratio), kind="stable")  # equal ones stay in the order of the issues
     more = np.isinf(ratio) | below(GIVE_ABOVE, ratio)
     trade = np.select([more, below(ratio, GET_BELOW)], ["GIVE", "GET"], "SPLIT")
     ratios = with_reasons(

@@ -57,7 +57,7 @@ from walkaway_xl.core.statuses import Status
 DISCOUNT_OUTPUTS = selector(["status", "code", "margin", "price", "headroom"])
 MARGIN_BASES = selector(["invoice", "net"])
 WATERFALL_BASES = selector(["amount", "list", "invoice", "running"])
-APPROVAL_UNITS = selector(["share", "percent", "price"])
+LIMIT_UNITS = selector(["share", "percent", "price"])
 FEWEST_PRICES = 5  # fewer say nothing about a percentile
 WATERFALL_OUTPUTS = selector(["pocket", "invoice", "leakage", "pocket_pct", "table"])
 LEAST_DEDUCTION = 0.01  # of the list price: if all are smaller, shares may be meant
@@ -638,26 +638,26 @@ def price_breakeven(
 @takes(
     value=NUMBER,
     limits=column(NUMBER),
-    approvers=column(TEXT),
+    signers=column(TEXT),
     direction=single(DIRECTION),
-    unit=choosing("unit", APPROVAL_UNITS),
+    unit=choosing("unit", LIMIT_UNITS),
 )
-def deal_approver(
+def deal_signer(
     value: Argument,
     limits: Argument,
-    approvers: Sequence[str | None],
+    signers: Sequence[str | None],
     direction: Argument = None,
     unit: Argument = None,
 ) -> str | float | NDArray[np.object_]:
-    """Who must sign: the first approver whose limit covers the value.
+    """Who must sign: the first signer whose limit covers the value.
 
     Parameters
     ----------
     value : array_like
         The discount, price or margin that asks for approval.
     limits : array_like
-        Each approver's limit, the most junior first: rising for discounts, falling for prices and margins.
-    approvers : sequence of str
+        Each signer's limit, the most junior first: rising for discounts, falling for prices and margins.
+    signers : sequence of str
         Who may sign up to each limit.
     direction : str or int, optional
         "<=" (or −1) if the value must be at most the limit, ">=" (or 1) if at least. Left out, it is read
@@ -675,7 +675,7 @@ def deal_approver(
     Raises
     ------
     InputError
-        If a limit has no approver, or a single limit has no direction.
+        If a limit has no signer, or a single limit has no direction.
 
     See Also
     --------
@@ -683,7 +683,7 @@ def deal_approver(
 
     Notes
     -----
-    The first of `approvers` whose limit covers `value`, of `limits`; compared as `direction`; in `unit`.
+    The first of `signers` whose limit covers `value`, of `limits`; compared as `direction`; in `unit`.
 
     A value equal to a limit is covered by it.
 
@@ -691,20 +691,20 @@ def deal_approver(
     --------
     The representative may give 10 %, the manager 20 %, the director 30 %. Who signs 22 %?
 
-    >>> deal_approver(0.22, [0.1, 0.2, 0.3, 1], ["Rep", "Manager", "Director", "VP"])
+    >>> deal_signer(0.22, [0.1, 0.2, 0.3, 1], ["Rep", "Manager", "Director", "VP"])
     'Director'
     """
-    who = texts("approvers", approvers, limits.size)
+    who = texts("signers", signers, limits.size)
     tiers = [
         (bound, name) for bound, name in zip(limits.tolist(), who, strict=True) if bound == bound or name
     ]
     if not tiers or any(bound != bound or name is None for bound, name in tiers):
-        raise InputError("approvers", "be as many as the limits", "Give each limit who may sign up to it.")
+        raise InputError("signers", "be as many as the limits", "Give each limit who may sign up to it.")
     bounds = np.array([bound for bound, _ in tiers])
     names = np.array([name for _, name in tiers], object)
     sign = direction if direction == direction else _direction(bounds)
     unruly = bool((np.diff(sign * bounds) > 0).any())
-    place = approver_place(value, bounds, sign)
+    place = signer_place(value, bounds, sign)
     nobody = place == len(tiers)
     first = names[np.minimum(place, len(tiers) - 1)]
     rules = (
@@ -735,7 +735,7 @@ def _other_unit(value: Floats, limits: Floats, sign: float) -> Mask:
     return share
 
 
-def approver_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int16]:
+def signer_place(value: Floats, limits: Floats, sign: float) -> NDArray[np.int16]:
     """Place of the first limit that covers a value; one beyond the last where none does.
 
     The limits are in order, so the first that covers a value comes after all that do not: `sign` is −1 where

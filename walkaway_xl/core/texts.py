@@ -2,10 +2,30 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters without a shape, which Python counts as printable.
 UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+MOST_NAMES, LONGEST_NAME = 20, 60
 OTHER_THAN_ASCII = re.compile(r"[^ -~]")
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Names as a sentence can bear them: the first ones, none too long, and how many more there are.
+
+    Examples
+    --------
+    >>> some_of(["class", "x" * 5000])
+    'class, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
+    """
+    shown = [shortened(name) for name in names[:MOST_NAMES]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+
+def shortened(text: str, most: int = LONGEST_NAME) -> str:
+    """A text of so many letters at most."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def visible(text: str, *, lines: bool = False) -> str:

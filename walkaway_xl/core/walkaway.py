@@ -1,5 +1,6 @@
 """The walk-away point: where it lies, and how an offer stands against it."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -643,7 +644,11 @@ def _phrase(text: str | None) -> str:
 
 
 def _only_amount(text: str | None) -> bool:
-    return any(map(str.isdigit, text or "")) and not any(map(str.isalpha, text or ""))
+    written_out = _EXPONENT.sub("", text or "")
+    return any(map(str.isdigit, written_out)) and not any(map(str.isalpha, written_out))
+
+
+_EXPONENT = re.compile(r"(?<=\d)[eE](?=[+-]\d)")  # of a small or large number: 1e-06
 
 
 _message = np.frompyfunc(_sentences, 6, 1)

@@ -91,12 +91,11 @@ class Claim:
         """Remove what is unfinished, then the claim itself."""
         if self not in _OPEN or self.process != os.getpid():  # a fork has it from its parent
             return
-        for part in self.parts:
-            _remove(part)
+        left = [part for part in self.parts if not _remove(part)]
         with contextlib.suppress(OSError):
             os.close(self.handle)  # Windows deletes no file that is open
-        with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        if not left:  # else the next run finds it by the claim
+            _remove(self.path)
         _OPEN.discard(self)
 
 
@@ -136,10 +135,11 @@ def _sweep_claim(folder: Path, name: str, key: str) -> None:
             for pending in _promised(os.read(handle, MOST_BYTES), key):
                 with contextlib.suppress(OSError):
                     pending.finish(folder)
-            _remove_parts(folder, key)
+            left = _left_after_removal(folder, key)
         finally:
             os.close(handle)
-        path.unlink()
+        if not left:
+            path.unlink()
 
 
 def _promised(data: bytes, key: str) -> Iterator[Pending]:
@@ -154,19 +154,21 @@ def _promised(data: bytes, key: str) -> Iterator[Pending]:
         yield Pending(part, target, new and tuple(new), old and Version(*old))
 
 
-def _remove_parts(folder: Path, key: str) -> None:
+def _left_after_removal(folder: Path, key: str) -> list[str]:
+    """Remove what belongs to a claim; what could not be removed."""
     of_claim = re.compile(rf"\..*\.{key}\.\d+\.part", re.DOTALL)
-    for name in os.listdir(folder):  # noqa: PTH208
-        if of_claim.fullmatch(name):
-            _remove(folder / name)
+    names = os.listdir(folder)  # noqa: PTH208
+    return [name for name in names if of_claim.fullmatch(name) and not _remove(folder / name)]
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path) -> bool:
+    """Remove a file or a folder; whether it is gone."""
     with contextlib.suppress(OSError):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+    return identity(path) is None
 
 
 def identity(path: Path) -> tuple[int, int] | None:

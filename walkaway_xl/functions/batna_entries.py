@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import batna, tree
 from walkaway_xl.core.kinds import MONEY
+from walkaway_xl.functions import batna_formulas
 from walkaway_xl.functions.walkaway_entries import JEWEL, PAT_AND_DREW
 
 EAZL = "Eazl, Negotiation: expected value of the alternative"
@@ -54,6 +55,7 @@ FAMILY = Family(
         Function(
             batna.batna_compare,
             gives=MONEY,
+            formula=batna_formulas.BATNA_COMPARE,
             examples=(
                 Example(
                     (34, [35, 38], "buyer", None, [0, 5]),
@@ -125,6 +127,7 @@ FAMILY = Family(
         Function(
             batna.batna_best,
             gives=MONEY,
+            formula=batna_formulas.BATNA_BEST,
             examples=(
                 Example(([35, 38], "buyer", ["Acme", "Beta"], [0, 5]), 33, source=JEWEL),
                 Example(
@@ -154,6 +157,7 @@ FAMILY = Family(
         Function(
             tree.batna_tree,
             gives=MONEY,
+            formula=batna_formulas.BATNA_TREE,
             examples=(
                 Example(TRIAL, -600, source=LITIGATION),
                 Example((*TRIAL, "choice"), 2, source=LITIGATION),
@@ -184,6 +188,7 @@ FAMILY = Family(
         Function(
             batna.batna_ce,
             gives=MONEY,
+            formula=batna_formulas.BATNA_CE,
             examples=(
                 Example(([5000, 0], [0.6, 0.4], 500), 458.111317149102, source=AIMA),
                 Example(([5000, 0], [0.6, 0.4], 400), 366.514056764008, source=AIMA),

@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import compensation
 from walkaway_xl.core.kinds import MONEY
+from walkaway_xl.functions import compensation_formulas
 
 STARTUP = (
     "CalcMark, Job offer comparison, offer B: 215,000 a year, https://calcmark.org/docs/examples/job-offer"
@@ -20,6 +21,7 @@ FAMILY = Family(
         Function(
             compensation.comp_total,
             gives=MONEY,
+            formula=compensation_formulas.COMP_TOTAL,
             examples=(
                 Example((180000, 0.15, 30000, 200000), 264500, source=CALCMARK),
                 Example((180000, 0.15, 30000, 200000, None, None, None, None, 0.08), 265386.68901261),
@@ -39,6 +41,7 @@ FAMILY = Family(
         Function(
             compensation.comp_match,
             gives=MONEY,
+            formula=compensation_formulas.COMP_MATCH,
             examples=(
                 Example((264500, 0.1, 0, 200000), 195000),
                 Example((264500, 0.15, 30000, 200000), 180000, source=CALCMARK),

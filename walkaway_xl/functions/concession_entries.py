@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import concession
 from walkaway_xl.core.kinds import MONEY, status
+from walkaway_xl.functions import concession_formulas
 
 FARATIN = (
     "Faratin, Sierra and Jennings (1998), Negotiation decision functions for autonomous agents, polynomial "
@@ -24,6 +25,7 @@ FAMILY = Family(
         Function(
             concession.concession_plan,
             gives=MONEY,
+            formula=concession_formulas.CONCESSION_PLAN,
             examples=(
                 Example((120, 100, 6, 4), [[120], [119.968], [119.488], [117.408], [111.808], [100]]),
                 Example((120, 100, 6), [[120], [116], [112], [108], [104], [100]]),
@@ -49,6 +51,7 @@ FAMILY = Family(
         Function(
             concession.concession_status,
             gives=status(concession.ConcessionStatus),
+            formula=concession_formulas.CONCESSION_STATUS,
             examples=(
                 Example(([120, 116, 113, 111], [90, 95, 95.1, 95.2]), "STALLED"),
                 Example(([120, 116, 113], [90]), "SELF-BID"),
@@ -68,6 +71,7 @@ FAMILY = Family(
         Function(
             concession.concession_limit,
             gives=MONEY,
+            formula=concession_formulas.CONCESSION_LIMIT,
             examples=(
                 Example(([0.5, 0.75, 0.875],), 1, source=HALVES),
                 Example(([100, 90, 85, 82.5],), 80),

@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import deal
 from walkaway_xl.core.kinds import MONEY, SHARE, status
+from walkaway_xl.functions import deal_formulas
 
 EALHAMED = (
     "Alhamed, The CLV formula: 2.67 margins at 80 % retention and 10 %, "
@@ -22,6 +23,7 @@ FAMILY = Family(
         Function(
             deal.deal_blend,
             gives=SHARE,
+            formula=deal_formulas.DEAL_BLEND,
             examples=(
                 Example(([1, 1], [20, 30], [0.8, 0.9]), 0.86, source=GRADES),
                 Example(([100, 200, 50], [10, 2, 40], [0.1, 0.3, 0.05]), 0.094117647058824),

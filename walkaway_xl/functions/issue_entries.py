@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import issue
 from walkaway_xl.core.kinds import NUMBER, SHARE
+from walkaway_xl.functions import issue_formulas
 
 EDWARDS = (
     "Edwards and Barron (1994), SMARTS and SMARTER: rank-order centroid weights of three attributes, "
@@ -30,6 +31,7 @@ FAMILY = Family(
         Function(
             issue.issue_weights,
             gives=SHARE,
+            formula=issue_formulas.ISSUE_WEIGHTS,
             examples=(
                 Example(([100, 60, 40],), [[0.5], [0.3], [0.2]]),
                 Example(
@@ -48,6 +50,7 @@ FAMILY = Family(
         Function(
             issue.issue_score,
             gives=NUMBER,
+            formula=issue_formulas.ISSUE_SCORE,
             examples=(
                 Example(([80, 90], [0, 0], [100, 100], [20, 30]), 86, source=GRADES),
                 Example(([110, 45, 2], WORST, BEST, WEIGHTS), 49.166666666667),
@@ -66,6 +69,7 @@ FAMILY = Family(
         Function(
             issue.issue_price,
             gives=NUMBER,
+            formula=issue_formulas.ISSUE_PRICE,
             examples=(
                 Example((86, [0, 90], [0, 0], [100, 100], [20, 30], 1), 80, source=GRADES),
                 Example((55, [110, 45, 2], WORST, BEST, WEIGHTS, 1), 113.5),
@@ -78,6 +82,7 @@ FAMILY = Family(
         Function(
             issue.issue_pareto,
             gives=NUMBER,
+            formula=issue_formulas.ISSUE_PARETO,
             examples=(
                 Example((OURS, THEIRS), [[True], [True], [False], [True], [True]]),
                 Example((OURS, THEIRS, 40, 30, "nash"), 2),
@@ -89,6 +94,7 @@ FAMILY = Family(
         Function(
             issue.issue_trades,
             gives=NUMBER,
+            formula=issue_formulas.ISSUE_TRADES,
             examples=(
                 Example(
                     ([0.5, 0.3, 0.2], [0.2, 0.3, 0.5], ["Price", "Days", "Years"]),

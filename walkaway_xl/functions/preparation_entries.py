@@ -6,6 +6,7 @@ from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import preparation
 from walkaway_xl.core.kinds import COUNT, SHARE
 from walkaway_xl.core.kinds import status as status_of
+from walkaway_xl.functions import preparation_formulas
 
 GRADES = (
     "arithmetic only: the weighted mean of 80 and 90 at weights of 20 and 30, "
@@ -20,6 +21,7 @@ FAMILY = Family(
         Function(
             preparation.prep_score,
             gives=replace(SHARE, words=status_of(preparation.PrepStatus).words),
+            formula=preparation_formulas.PREP_SCORE,
             examples=(
                 Example(([0.8, 0.9], [20, 30]), 0.86, source=GRADES),
                 Example((["done", "partial", "open", "n/a"], [3, 2, 2, 1]), 0.57142857142857),
@@ -40,6 +42,7 @@ FAMILY = Family(
         Function(
             preparation.flag_check,
             gives=status_of(preparation.FlagStatus),
+            formula=preparation_formulas.FLAG_CHECK,
             examples=(
                 Example(([True, False, True], ["caution", "run", "walk away"]), "WALK AWAY"),
                 Example(([False, False], ["caution", "run"]), "CLEAR"),
@@ -51,6 +54,7 @@ FAMILY = Family(
         Function(
             preparation.diligence_order,
             gives=COUNT,
+            formula=preparation_formulas.DILIGENCE_ORDER,
             examples=(
                 Example(([5, 1, 9], [0.1, 0.05, 0.4]), [[3], [1], [2]]),
                 Example(([[5], [1], [9]], [[0.1], [0.05], [0.4]], "rank"), [[3], [1], [2]]),
@@ -58,6 +62,7 @@ FAMILY = Family(
                 Example(([5, 1], [0, 0.05]), [[2], [1]]),
                 Example(([5, 1], [10, 0.05]), [["#NUM!"], [1]]),
                 Example(([-5, 1], [0.1, 0.05]), [["#NUM!"], [1]]),
+                Example(([5], [10], "cost"), "#NUM!"),
             ),
         ),
     ),

@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import pricing
 from walkaway_xl.core.kinds import MONEY, SHARE, TEXT, status
+from walkaway_xl.functions import pricing_formulas
 
 MARN = (
     "Marn and Rosiello, Managing price, gaining profit, Harvard Business Review 70(5), exhibit 2, "
@@ -100,6 +101,7 @@ FAMILY = Family(
         Function(
             pricing.discount_stack,
             gives=SHARE,
+            formula=pricing_formulas.DISCOUNT_STACK,
             examples=(
                 Example(([0.2, 0.1, 0.05],), 0.316),
                 Example(
@@ -116,6 +118,7 @@ FAMILY = Family(
         Function(
             pricing.price_waterfall,
             gives=MONEY,
+            formula=pricing_formulas.PRICE_WATERFALL,
             shares=("leakage", "pocket_pct"),
             examples=(
                 Example((6, [0.1, 0.12], [0.3, 0.37, 0.35, 0.2, 0.09]), 4.47, source=MARN),
@@ -161,8 +164,9 @@ FAMILY = Family(
             native="-({price_change}-{cost_change})/({contribution_margin}+{price_change}-{cost_change})",
         ),
         Function(
-            pricing.deal_approver,
+            pricing.deal_signer,
             gives=TEXT,
+            formula=pricing_formulas.DEAL_SIGNER,
             examples=(
                 Example((0.22, TIERS, SIGNERS), "Director", source=DEAL_DESK),
                 Example((0.1, TIERS, SIGNERS), "Rep", source=DEAL_DESK),
@@ -181,6 +185,7 @@ FAMILY = Family(
         Function(
             pricing.price_guidance,
             gives=MONEY,
+            formula=pricing_formulas.PRICE_GUIDANCE,
             examples=(
                 Example(([1, 2, 4, 7, 8, 9, 10, 12], 0.25, 0.5, 0.75), [[3.5, 7.5, 9.25]], source=QUARTILE),
                 Example(([72, 75, 78, 80, 81, 83, 85, 86, 88, 90, 95],), [[75, 83, 90]]),

@@ -3,6 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import tiers
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE
+from walkaway_xl.functions import tiers_formulas
 
 PASHTEK = (
     "Pashtek, Salesforce CPQ: range and slab of 10, 20 and 30 % at 30 units, "
@@ -25,6 +26,7 @@ FAMILY = Family(
         Function(
             tiers.discount_tier,
             gives=SHARE,
+            formula=tiers_formulas.DISCOUNT_TIER,
             examples=(
                 Example((30, UNITS, OFF), 0.3, source=PASHTEK),
                 Example((30, UNITS, OFF, "slab"), 0.20666666666667, source=PASHTEK),
@@ -41,6 +43,7 @@ FAMILY = Family(
         Function(
             tiers.discount_cliff,
             gives=NUMBER,
+            formula=tiers_formulas.DISCOUNT_CLIFF,
             examples=(
                 Example((UNITS, OFF, 100), [[9, 9, 10, 10], [18, 19, 20, 120]], source=PASHTEK),
                 Example(([1, 20], [0.1, 0.3], 100), [[16, 19, 20, 310]]),
@@ -53,6 +56,7 @@ FAMILY = Family(
         Function(
             tiers.rebate_value,
             gives=MONEY,
+            formula=tiers_formulas.REBATE_VALUE,
             examples=(
                 Example((200, [0, 100, 350], [0.05, 0.1, 0.15], "marginal"), 15, source=NETSUITE),
                 Example((300000, VOLUMES, RATES), 12000),

@@ -3,7 +3,7 @@
 from walkaway_xl.catalogue import Example, Family, Function
 from walkaway_xl.core import walkaway
 from walkaway_xl.core.kinds import MONEY, NUMBER, SHARE, TEXT, status
-from walkaway_xl.functions import explanation
+from walkaway_xl.functions import explanation, walkaway_formulas
 
 JEWEL = (
     "Jewel's CPUs, exercise 1 of A primer on BATNAs, reservation prices and ZOPAs, worked at "
@@ -103,6 +103,7 @@ FAMILY = Family(
         Function(
             walkaway.walkaway_issues,
             gives=TEXT,
+            formula=walkaway_formulas.WALKAWAY_ISSUES,
             examples=(
                 Example(
                     (
@@ -154,6 +155,7 @@ FAMILY = Family(
         Function(
             walkaway.walkaway_message,
             gives=TEXT,
+            formula=walkaway_formulas.WALKAWAY_MESSAGE,
             examples=(
                 Example(
                     ("WALK AWAY", "Acme", MET, UNMET, BETTER_FIT, True),

@@ -4,6 +4,7 @@ from walkaway_xl.core.errors import InputError
 from walkaway_xl.hosts.contract import Carried, Host, Installable
 from walkaway_xl.hosts.embedded import host as embedded
 from walkaway_xl.hosts.excel_vba import host as excel
+from walkaway_xl.hosts.formulas import host as formulas
 from walkaway_xl.hosts.libreoffice import host as libreoffice
 from walkaway_xl.hosts.lite import host as lite
 
@@ -12,6 +13,7 @@ HOSTS: tuple[Host, ...] = (
     libreoffice,
     excel,
     lite,
+    formulas,
 )
 
 INSTALLABLE = {host.KEY: host for host in HOSTS if isinstance(host, Installable)}

@@ -41,9 +41,9 @@ TIERS = SheetTable("tier", SIGNERS.last + 4, 6, {"quantity": "B", "discount": "C
 TABLES = (CLASSES, SIGNERS, TIERS)
 
 # What stands once, from top to bottom: key of a policy file → cell.
-ONCE_HEAD = 7
+ONCE_HEAD, ONCE_COLUMN = 7, "H"
 ONCE = {
-    key: f"H{row}"
+    key: f"{ONCE_COLUMN}{row}"
     for row, key in enumerate(
         ("leakage.rebate", "leakage.freight", "leakage.rate", "leakage.terms_days", "warn", "margin_basis"),
         ONCE_HEAD + 1,
@@ -56,8 +56,8 @@ def absolute(cell: str) -> str:
     return f"${cell[0]}${cell[1:]}"
 
 
-NET_CELL = f"P{CLASSES.first}"  # 1 if margins are net of leakage
-IS_NET = absolute(NET_CELL)
+NET_COLUMN = "P"
+IS_NET = absolute(f"{NET_COLUMN}{CLASSES.first}")  # 1 if margins are net of leakage
 
 
 class SheetRow(NamedTuple):

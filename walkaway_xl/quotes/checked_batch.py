@@ -1,7 +1,7 @@
 """A batch of lines checked: what the policy says to each line, as columns beside its own."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from walkaway_xl.quotes.checking import (
     Checked,
     DiscountOptions,
     Lines,
+    Range,
     check,
     class_places,
     in_words,
@@ -25,13 +26,17 @@ from walkaway_xl.quotes.checking import (
     reasons,
     status_word,
 )
-from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 NO_SEGMENT = "(blank)"
+PERCENT = 100.0
+AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
+STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
+DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
@@ -55,7 +60,7 @@ class CheckOptions(NamedTuple):
         tier = ("tier_discount",) if self.policy.quantities else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", *leader, "approver", *tier, *bands, *words)
+        added = (*ADDED, "status", *leader, "signer", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
@@ -123,6 +128,7 @@ def check_batch(
     numbers: Mapping[str, Sequence[Floats]],
     faults: dict[int, str],
     options: CheckOptions,
+    returned: NDArray[np.bool_] | None = None,
 ) -> CheckedBatch:
     """Check the lines of a batch.
 
@@ -136,20 +142,32 @@ def check_batch(
         What could not be read, by place in the batch.
     options : CheckOptions
         What is to be done.
+    returned : ndarray of bool, optional
+        Lines that take something back: checked as what was sold, and counted with a minus.
     """
+    if returned is not None:
+        numbers = _as_sold(numbers, returned)
     classes, names = _coded(frame, options.columns.product_class)
-    discounts = options.discounts.shares(numbers["discount"])
+    discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
+    stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
+    shares = _shares(options.columns, discounts.get("discount", ()))
+    if shares:
+        stated["discount"] = options.discounts.combined(shares)
+    if not STATED.issuperset(options.columns.numbers):
+        stated, faults = _derived(stated, options.columns, faults)
     lines = Lines(
-        numbers["list_price"][0],
-        options.discounts.combined(discounts),
-        numbers["cost"][0],
-        numbers["quantity"][0],
+        stated["list_price"],
+        stated["discount"],
+        stated["cost"],
+        stated["quantity"],
         class_places(names, options.policy)[classes],
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
     faults = _class_errors(options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
+    if returned is not None:
+        checked = _taken_back(checked, returned)
     rejects = {
         place: _named(reason, names, classes[place])
         for place, reason in reasons(lines, checked, options.policy)
@@ -159,10 +177,61 @@ def check_batch(
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
-        dict(zip(options.columns.numbers["discount"], map(range_of, discounts), strict=True)),
+        dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+
+
+def _as_sold(
+    numbers: Mapping[str, Sequence[Floats]], returned: NDArray[np.bool_]
+) -> dict[str, Sequence[Floats]]:
+    """The numbers of lines that take something back as they were when it was sold."""
+    negative = np.any([numbers[role][0] < 0 for role in AMOUNTS if role in numbers], axis=0)
+    sign = np.where(returned & negative, -1.0, 1.0)
+    sold = {role: list(columns) for role, columns in numbers.items()}
+    for role in numbers:
+        if role in (*AMOUNTS, "cost_value"):
+            sold[role] = [np.where(returned, np.abs(column), column) for column in numbers[role]]
+        elif role.endswith("_value"):
+            sold[role] = [column * sign for column in numbers[role]]
+    return {**numbers, **sold}
+
+
+def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
+    sign = np.where(returned, -1.0, 1.0)
+    return checked._replace(
+        list_value=checked.list_value * sign, revenue=checked.revenue * sign, earned=checked.earned * sign
+    )
+
+
+def _shares(columns: Columns, discounts: Sequence[Floats]) -> list[Floats]:
+    """Discounts of which 0.15 is 15 %."""
+    names = columns.numbers.get("discount", ())
+    return [
+        column / PERCENT if name in columns.percents else column
+        for name, column in zip(names, discounts, strict=True)
+    ]
+
+
+def _derived(
+    stated: dict[str, Floats], columns: Columns, faults: dict[int, str]
+) -> tuple[dict[str, Floats], dict[int, str]]:
+    """Prices, discounts and costs that no column states, from those that others do."""
+    from walkaway_xl.quotes.derivation import derived  # most books state them
+
+    for role in set(SHARES) & set(stated) - {"discount"}:
+        if columns.numbers[role][0] in columns.percents:
+            stated[role] = stated[role] / PERCENT
+    four, reasons = derived({role: column for role, column in stated.items() if role != "terms_days"})
+    return four, reasons | faults
+
+
+def _ranges(columns: Columns, discounts: Mapping[str, Sequence[Floats]]) -> Iterator[tuple[str, Range]]:
+    for role, values in discounts.items():
+        for name, column in zip(columns.numbers[role], values, strict=True):
+            held = range_of(column)
+            yield name, held if role == "discount" else held._replace(within=0, above=0)  # money, no shares
 
 
 def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]:
@@ -213,7 +282,7 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
     columns["status"] = pl.Series(status).cat.to(STATUS)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
-    columns["approver"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
+    columns["signer"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     return {name: columns[key] for key, name in options.added(names).items()}

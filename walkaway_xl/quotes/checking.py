@@ -4,7 +4,7 @@ It knows NumPy and the core, so that the same code runs on a laptop, on the work
 nothing but the base package is installed.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +18,11 @@ from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
 from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
 from walkaway_xl.core.pricing import (
     DiscountStatus,
-    approver_place,
     discount_answers,
     discount_stack,
     earned_margin,
     price_floor,
+    signer_place,
 )
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
@@ -40,8 +40,6 @@ VERDICTS = {
     DiscountStatus.BELOW_FLOOR: "It misses the minimum margin of {minimum:.1%}",
     DiscountStatus.BELOW_COST: "It earns less than nothing, and should earn {minimum:.1%}",
 }
-
-PERCENT = 100.0
 
 Codes = NDArray[np.int16]
 
@@ -113,12 +111,9 @@ class DiscountOptions(NamedTuple):
     surcharges: bool = False  # −0.1 is 10 % on top
     unit: str | None = None  # whether 15 is 15 %; None where nobody has said it
 
-    def shares(self, columns: Sequence[Floats]) -> list[Floats]:
-        """Columns of discounts as shares, in which a positive one is taken off."""
-        unit = PERCENT if self.unit == "percent" else 1.0
-        if self.negative:
-            return [(0.0 - column) / unit for column in columns]
-        return list(columns) if unit == 1 else [column / unit for column in columns]
+    def signed(self, columns: Sequence[Floats]) -> list[Floats]:
+        """Columns of discounts in which a positive one is taken off."""
+        return [0.0 - column for column in columns] if self.negative else list(columns)
 
     def combined(self, columns: Sequence[Floats]) -> Floats:
         """Several discounts as the one that they make, taken one after the other; NaN where all are blank.
@@ -138,15 +133,39 @@ class DiscountOptions(NamedTuple):
             made = np.where((lowest < 0) & (np.abs(largest) <= 1 + TOLERANCE), lowest, made)
         return np.where(blank.all(axis=1), np.nan, made)
 
-    def refuse_unclear(self, ranges: Mapping[str, Range], source: str) -> None:
-        """Refuse a file with a column of discounts that is hardly meant as it would be read."""
+    def refuse_unclear(
+        self, ranges: Mapping[str, Range], source: str, percents: Collection[str] = ()
+    ) -> None:
+        """Refuse a file with a column of discounts that is hardly meant as it would be read.
+
+        Parameters
+        ----------
+        ranges : mapping
+            What each column holds.
+        source : str
+            The file, for messages.
+        percents : collection of str, optional
+            The columns that are read as percents.
+        """
         for name, (lowest, highest, within, above) in ranges.items():
-            if self.unit is None and above > within:
+            if self.unit is None and above > within and name not in percents:
                 raise AmbiguityError(
                     f"{source}: most discounts of column {name} are above 1, up to {highest:.6g}",
                     [
                         Meaning(f"{highest:.6g} is {highest:.6g} %", ("--discounts-in", "percent")),
                         Meaning("shares; what is above 1 is a mistake", ("--discounts-in", "share")),
+                        Meaning(
+                            f"{highest:.6g} is taken off the price of one unit",
+                            ("--column", f"unit_discount={name}"),
+                        ),
+                    ],
+                )
+            if self.unit is None and within > above and name in percents:
+                raise AmbiguityError(
+                    f"{source}: column {name} begins with percents, and most of its discounts are at most 1",
+                    [
+                        Meaning("0.5 is 50 %", ("--discounts-in", "share")),
+                        Meaning("0.5 is half of a percent", ("--discounts-in", "percent")),
                     ],
                 )
             if self.surcharges or lowest >= -TOLERANCE or highest > 0:
@@ -288,7 +307,7 @@ def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats
 def _signer(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
     """The most senior of those whom the discount, the margin and the price ask for."""
     places = [
-        approver_place(value, limit.values, limit.sign)
+        signer_place(value, limit.values, limit.sign)
         for value, limit in zip((discount, margin, share), compiled.limits, strict=True)
     ]
     senior: Codes = np.maximum(np.maximum(places[0], places[1]), places[2])
@@ -343,7 +362,7 @@ def in_words(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> list[s
 
 def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[str]:
     asked = [
-        (words, value, approver_place(value, limit.values, limit.sign))
+        (words, value, signer_place(value, limit.values, limit.sign))
         for words, value, limit in zip(
             ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
             (lines.discount, checked.margin, checked.price_share),

@@ -1,31 +1,42 @@
-"""Which column of a file holds what: by the names that people use, or as they say."""
+"""Which column of a file holds what: by the words that people use, or as they say."""
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.core.texts import shortened, some_of
+from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
 from walkaway_xl.quotes.quote_error import QuoteError
 
-# A name that means one thing only in a list of lines; "price" or "rate" could be anything.
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "list_price": (
-        "list",
-        "list price",
-        "unit list price",
-        "catalogue price",
-        "catalog price",
-        "gross price",
+NEEDED = ("list_price", "discount", "cost", "quantity")  # what a check asks of a line; all else leads there
+SHARES = ("discount", "margin_share", "markup")  # which may be written in percent
+SEVERAL = ("discount",)  # which are taken one after the other
+NONE = "-"  # in place of a column: the file has none of that kind
+
+# From what each number follows, where no column states it: the first way that is there.
+WAYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "list_price": (("list_value", "quantity"), ("net_price", "discount"), ("net_price", "unit_discount")),
+    "net_price": (("net_value", "quantity"), ("list_price", "discount")),
+    "unit_discount": (("discount_value", "quantity"),),
+    "discount": (("unit_discount", "list_price"), ("net_price", "list_price")),
+    "unit_profit": (("profit_value", "quantity"),),
+    "cost": (
+        ("cost_value", "quantity"),
+        ("margin_share", "net_price"),
+        ("markup", "net_price"),
+        ("unit_profit", "net_price"),
     ),
-    "discount": ("total discount", "discount %", "discount pct", "discount percent", "discount rate"),
-    "cost": ("unit cost", "cost price", "standard cost", "variable cost"),
-    "quantity": ("qty", "units"),
 }
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "class": ("product class", "category", "product category", "product group"),
-    "terms_days": ("terms", "payment terms", "payment days", "terms, days"),
-}
-LABELS = ("product", "product name", "description", "item", "sku", "article")  # the first that is there
+CURRENCIES = re.compile(
+    r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|BRL|MXN|INR|HT)\b"
+)
+PERCENT = re.compile(r"%|percent|prozent|pct|pourcent|porcent|percentual", re.IGNORECASE)
+NUMBERED = re.compile(r"[\s_.-]*([1-9])\b")
+AGAIN = "#"  # between a name and how often it was there before
 
 
 class Columns(NamedTuple):
@@ -34,33 +45,41 @@ class Columns(NamedTuple):
     numbers: Mapping[str, tuple[str, ...]]  # by what they are; several discounts follow one another
     product_class: str | None
     product: str | None
+    percents: frozenset[str] = frozenset()  # of the shares, those written so that 15 is 15 %
+    currency: str | None = None
+    kind: str | None = None  # of document: an invoice, or a credit note
+    date: str | None = None
 
     @property
     def names(self) -> list[str]:
-        """All of them."""
+        """All of them that say something of a line; a currency alone makes none."""
         numbers = [name for names in self.numbers.values() for name in names]
         return numbers + [name for name in (self.product_class, self.product) if name]
 
 
 def plain(name: str) -> str:
-    """A name without what people vary: case, spaces and punctuation, but for the percent sign."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum() or letter == "%")
+    """A name without what people vary: case, accents, spaces and punctuation, but for the percent sign."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if letter.isalnum() or letter == "%")
 
 
 def assignments(given: Iterable[str]) -> dict[str, list[str]]:
     """`list_price=List Price` as what is meant and the columns that hold it."""
     columns: dict[str, list[str]] = {}
+    roles = (*NUMBERS, *WORDS, "product")
     for text in given:
         role, sign, name = text.partition("=")
-        role = role.strip()
-        if not sign or not name.strip() or role not in {**NEEDED, **OPTIONAL, "product": ()}:
-            roles = ", ".join((*NEEDED, *OPTIONAL, "product"))
-            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {roles}')
-        columns.setdefault(role, []).append(name.strip())
+        role, name = role.strip(), name.strip()
+        if not sign or not name or role not in roles:
+            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {", ".join(roles)}')
+        for names in columns.values():  # what is answered later is meant
+            if name in names:
+                names.remove(name)
+        columns.setdefault(role, []).append(name)
     for role, names in columns.items():
-        if len(names) > 1 and role != "discount":
+        if len(names) > 1 and role not in SEVERAL:
             raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
-    return columns
+    return {role: names for role, names in columns.items() if names}
 
 
 def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str) -> Columns:
@@ -80,41 +99,68 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
     Columns
         QuoteError names what is missing, stands twice, or could be either of two.
     """
-    refuse_doubles(names, source)
-    needed = {role: _columns_of(role, words, names, given, source) for role, words in NEEDED.items()}
-    missing = [role for role, columns in needed.items() if not columns]
-    if missing:
-        listed = ", ".join(name for name in names if name) or "no names at all"
-        raise QuoteError(
-            f"{source}: no column holds {' and '.join(missing)}; it has {listed}. "
-            f'--column {missing[0]}="NAME" says which it is'
-        )
-    optional = {role: _columns_of(role, words, names, given, source) for role, words in OPTIONAL.items()}
-    labels = given.get("product") or [name for word in LABELS for name in names if plain(name) == plain(word)]
-    terms = {"terms_days": optional["terms_days"]} if optional["terms_days"] else {}
+    taken = {name for role in given for name in given[role]}
+    numbers = {role: _columns_of(role, names, given, taken, source) for role in NUMBERS}
+    numbers = {role: columns for role, columns in numbers.items() if columns}
+    refuse_doubles(names, {name for columns in numbers.values() for name in columns}, source)
+    _refuse_missing(numbers, names, given, source)
+    used = dict(_used(numbers))
+    words = {role: next(iter(_columns_of(role, names, given, taken, source)), None) for role in WORDS}
+    labels = given.get("product") or [
+        name for word in split(LABELS) for name in names if plain(name) == plain(word)
+    ]
     return Columns(
-        numbers={role: tuple(names) for role, names in {**needed, **terms}.items()},
-        product_class=next(iter(optional["class"]), None),
+        numbers={role: tuple(columns) for role, columns in used.items()},
+        product_class=words["class"],
         product=_column("product", labels[0], names, source) if labels else None,
+        currency=words["currency"],
+        kind=words["kind"],
+        date=words["date"],
     )
+
+
+def heads_percent(name: str) -> bool:
+    """Whether the head of a column says that it holds percents."""
+    return PERCENT.search(name) is not None
 
 
 def count_needed(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> int:
-    """How many of the needed columns a row of names could be the head of."""
-    plainly = {plain(name) for name in names if name}
-    return sum(
-        any(plain(word) in plainly for word in (*given.get(role, ()), role, *words))
-        for role, words in NEEDED.items()
-    )
+    """How many things that a check reads a row of names could be the head of."""
+    plainly = {form for name in names if name for form in _forms(name)}
+    stated = {role for role, columns in given.items() if any(plain(name) in plainly for name in columns)}
+    return len(stated | {role for role in NUMBERS if not plainly.isdisjoint(_vocabulary()[role])})
 
 
-def refuse_doubles(names: Sequence[str], source: str) -> None:
-    """Refuse a file with two columns of one name: nobody could say which is meant."""
-    counts = Counter(names)
-    for name in names:
-        if name and counts[name] > 1:
-            places = [str(number) for number, column in enumerate(names, 1) if column == name]
-            raise QuoteError(f"{source}: {name!r} is the name of columns {' and '.join(places)}; rename one")
+def number_places(names: Sequence[str], given: Mapping[str, Sequence[str]]) -> list[int]:
+    """Places of the names that may be the heads of numbers."""
+    stated = {plain(name) for role, columns in given.items() if role in NUMBERS for name in columns}
+    sure = frozenset().union(*(_vocabulary()[role] for role in NUMBERS))
+    return [
+        place
+        for place, name in enumerate(names)
+        if plain(name) in stated or not sure.isdisjoint(_forms(name)) or _open_roles(name)
+    ]
+
+
+def refuse_doubles(names: Sequence[str], read: Iterable[str], source: str) -> None:
+    """Refuse a file with two columns of one name, if it is read: nobody could say which is meant."""
+    for name in read:
+        same = {name, *(f"{name}{AGAIN}{number}" for number in range(2, len(names) + 1))}
+        places = [str(number) for number, column in enumerate(names, 1) if column in same]
+        if len(places) > 1:
+            shown = " and ".join(places[:2]) + (f" and {len(places) - 2:,} more" if places[2:] else "")
+            raise QuoteError(f"{source}: {shortened(name)!r} is the name of columns {shown}; rename one")
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """Names of columns, each of them once: a second Currency is Currency#2, and one without is Column 7."""
+    counts: Counter[str] = Counter()
+    apart = []
+    for number, name in enumerate(names, 1):
+        base = name or f"Column {number}"
+        counts[base] += 1
+        apart.append(base if counts[base] == 1 else f"{base}{AGAIN}{counts[base]}")
+    return apart
 
 
 def named(name: str, names: Sequence[str], source: str, option: str) -> str:
@@ -143,25 +189,150 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     return [columns.product_class]
 
 
-def _columns_of(
-    role: str,
-    words: Sequence[str],
+def followed(roles: Iterable[str]) -> set[str]:
+    """What a line says whose columns hold some numbers: those, and what follows from them."""
+    reached, before = set(roles), 0
+    while len(reached) > before:
+        before = len(reached)
+        reached |= {role for role, ways in WAYS.items() if any(reached.issuperset(way) for way in ways)}
+    return reached
+
+
+def _refuse_missing(
+    numbers: Mapping[str, Sequence[str]],
     names: Sequence[str],
     given: Mapping[str, Sequence[str]],
     source: str,
+) -> None:
+    missing = [role for role in NEEDED if role not in followed(numbers)]
+    if not missing:
+        return
+    meanings = list(_open_meanings(numbers, names, given))
+    if meanings:
+        heads = " and ".join(dict.fromkeys(meaning.arguments[1].partition("=")[2] for meaning in meanings))
+        raise AmbiguityError(
+            f"{source}: no column is sure to hold {' and '.join(missing)}; {heads} could be read so",
+            meanings,
+        )
+    listed = some_of([name for name in names if name]) or "no names at all"
+    ways = [" with ".join(way) for way in WAYS.get(missing[0], ())]
+    instead = f", nor {' or '.join(ways)} in its place" if ways else ""
+    raise QuoteError(
+        f"{source}: no column holds {' and '.join(missing)}{instead}; it has {listed}. "
+        f'--column {missing[0]}="NAME" says which it is'
+    )
+
+
+def _open_meanings(
+    numbers: Mapping[str, Sequence[str]], names: Sequence[str], given: Mapping[str, Sequence[str]]
+) -> Iterator[Meaning]:
+    """How heads with several meanings would help a file in which something is missing."""
+    taken = {name for columns in [*numbers.values(), *given.values()] for name in columns}
+    helpful = _helpful(followed(numbers))
+    for name in names:
+        for role in () if name in taken else _open_roles(name):
+            if role in helpful:
+                yield Meaning(f"{name} is the {in_words(role)}", ("--column", f"{role}={name}"))
+
+
+def _helpful(reached: set[str]) -> set[str]:
+    """What leads to something that a line needs and does not say yet."""
+    helpful, before = {role for role in NEEDED if role not in reached}, 0
+    while len(helpful) > before:
+        before = len(helpful)
+        helpful |= {role for target in helpful for way in WAYS.get(target, ()) for role in way} - reached
+    return helpful
+
+
+def in_words(role: str) -> str:
+    """What a number is, as people say it."""
+    return IN_WORDS.get(role, role.replace("_", " "))
+
+
+IN_WORDS = {
+    "discount": "discount as a share or in percent",
+    "unit_discount": "discount of one unit as an amount",
+    "discount_value": "discount of the whole line as an amount",
+    "list_price": "list price of one unit",
+    "net_price": "net price of one unit",
+    "cost": "cost of one unit",
+    "list_value": "list price of the whole line",
+    "net_value": "net price of the whole line",
+    "cost_value": "cost of the whole line",
+    "margin_share": "margin as a share of the net price",
+    "markup": "markup as a share of the cost",
+    "unit_profit": "margin of one unit as an amount",
+    "profit_value": "margin of the whole line as an amount",
+}
+
+
+def _used(numbers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The columns that are read. Where the cost stands, what a margin is taken of is not asked."""
+    costs = bool({"cost", "cost_value"} & set(numbers))
+    for role, columns in numbers.items():
+        if not (costs and role in ("margin_share", "markup", "unit_profit", "profit_value")):
+            yield role, columns
+
+
+def _columns_of(
+    role: str,
+    names: Sequence[str],
+    given: Mapping[str, Sequence[str]],
+    taken: set[str],
+    source: str,
 ) -> list[str]:
     if role in given:
-        return [_column(f"--column {role}", name, names, source) for name in given[role]]
-    exact = [name for name in names if plain(name) == plain(role)]
-    candidates = exact or [name for name in names if plain(name) in {plain(word) for word in words}]
+        option = f"--column {role}"
+        return [_column(option, name, names, source) for name in given[role] if name != NONE]
+    free = [name for name in dict.fromkeys(names) if name and name not in taken]
+    exact = [name for name in free if plain(name) == plain(role)]
+    candidates = exact or [name for name in free if not _vocabulary()[role].isdisjoint(_forms(name))]
+    if role in SEVERAL and not exact and (numbered := _numbered(role, free)):
+        return numbered if not candidates else [*candidates, *numbered]
     if len(candidates) > 1:
         meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in candidates]
         raise AmbiguityError(f"{source}: {' and '.join(candidates)} could each be the {role}", meanings)
     return candidates
 
 
+def _numbered(role: str, names: Sequence[str]) -> list[str]:
+    """Columns that are numbered, as Discount 1 and Discount 2, in the order of their numbers."""
+    by_number: dict[str, str] = {}
+    for name in names:
+        if (digit := NUMBERED.search(name)) and not _vocabulary()[role].isdisjoint(
+            _forms(name[: digit.start()] + name[digit.end() :])
+        ):
+            by_number.setdefault(digit[1], name)
+    return [by_number[digit] for digit in sorted(by_number)]
+
+
+@cache
+def _vocabulary() -> Mapping[str, frozenset[str]]:
+    return {
+        role: frozenset(map(plain, (role, *split(words)))) for role, words in {**NUMBERS, **WORDS}.items()
+    }
+
+
+@cache
+def _open_vocabulary() -> Mapping[str, tuple[str, ...]]:
+    return {plain(word): tuple(roles.split()) for words, roles in OPEN.items() for word in split(words)}
+
+
+def _open_roles(name: str) -> tuple[str, ...]:
+    roles = [_open_vocabulary().get(form, ()) for form in _forms(name)]
+    return tuple(dict.fromkeys(role for several in roles for role in several))
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """A name plainly: as it is, and without a currency or an empty bracket."""
+    bare = re.sub(r"[(\[]\s*[)\]]|\bin\s*$", "", CURRENCIES.sub("", name))
+    return frozenset(filter(None, (plain(name), plain(bare))))
+
+
 def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
     same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
-        raise QuoteError(f"{source}: {option} names {name}; the columns are {', '.join(filter(None, names))}")
+        columns = some_of([column for column in names if column])
+        raise QuoteError(f"{source}: {option} names {name}; the columns are {columns}")
     return same[0]

@@ -1,37 +1,61 @@
 """Quotes opened: which files there are, who reads their kind, and which of their columns hold what."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+from walkaway_xl.core._arrays import Floats
 from walkaway_xl.files import intake
-from walkaway_xl.quotes.columns import mapped
+from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import KINDS, ParquetTable, Quotes, Reading, Table
+from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
+from walkaway_xl.quotes.sources import STANDARD_INPUT, kind_of, standard_input, unpacked
 from walkaway_xl.quotes.text_files import CsvTable
+from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 
-def open_quotes(path: Path, reading: Reading) -> Quotes:
-    """The lines of a file or a folder, their columns found; nothing but heads is read yet."""
+def open_quotes(source: str, reading: Reading) -> Quotes:
+    """The lines of a file, a folder or standard input, their columns found; nothing but heads is read yet."""
+    path = standard_input() if source == STANDARD_INPUT else Path(source)
     paths = _files(path)
-    kind = paths[0].suffix.lower()
+    kind = kind_of(paths[0])
     tables = tuple(_table(file, kind, reading) for file in paths)
     for table in tables[1:]:
         if table.names != tables[0].names:
             raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
         table.agree_with(tables[0])
-    return Quotes(tables, mapped(tables[0].names, reading.columns, str(paths[0])), kind, path.is_dir())
+    source = str(paths[0])
+    columns = mapped(tables[0].names, reading.columns, source)
+    columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
+    written = ".csv" if kind in TEXTS else ".xlsx" if kind in WORKBOOKS else kind
+    return Quotes(tables, columns, written, path.is_dir(), reading.returns)
+
+
+def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:
+    """The first lines of columns of numbers, as they are written."""
+    batch = next(table.batches(columns), None)
+    if batch is None:
+        return {}
+    by_name = {
+        name: values
+        for role, held in columns.numbers.items()
+        for name, values in zip(held, batch.numbers[role], strict=True)
+    }
+    return {name: by_name[name][:LOOKED_AT] for name in names}
 
 
 def _files(path: Path) -> list[Path]:
     files = _data_of(path) if path.is_dir() else [path]
-    kinds = sorted({file.suffix.lower() for file in files})
+    kinds = sorted({kind_of(file) for file in files})
     if not files:
         raise QuoteError(f"{path}: there is no file in this folder")
     if len(kinds) > 1:
         raise QuoteError(
             f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
         )
-    if kinds[0] not in KINDS:
-        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(KINDS)} files")
+    if kinds[0] not in READ:
+        more = "; save this one as .xlsx, since its errors look like blanks" if kinds[0] == ".xlsb" else ""
+        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(READ)} files{more}")
     for file in files:
         intake.ordinary(file)
     return files
@@ -50,9 +74,9 @@ def _data_of(folder: Path) -> list[Path]:
 
 def _table(path: Path, kind: str, reading: Reading) -> Table:
     if kind == ".parquet":
-        return ParquetTable(path)
-    if kind == ".csv":
-        return CsvTable(path, reading)
+        return ParquetTable(unpacked(path))
+    if kind in TEXTS:
+        return CsvTable(path, reading, unpacked(path))
     from walkaway_xl.quotes.workbook_table import WorkbookTable  # its reader is not needed for the others
 
-    return WorkbookTable(path, reading)
+    return WorkbookTable(unpacked(path), reading)

@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
-KINDS = (".parquet", ".csv", ".xlsx")
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+READ = (".parquet", *TEXTS, *WORKBOOKS)
+WRITTEN = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
 
 
@@ -25,6 +30,7 @@ class Batch(NamedTuple):
     faults: dict[int, str]  # by place in the batch
     file: str
     rows: Sequence[int]  # number of each line as its file counts
+    returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
 
 
 class Table(Protocol):
@@ -82,9 +88,13 @@ class Reading:
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notation: Notation | None = None  # of a text file; None where nobody has said it
-    separator: str = ","
+    encoding: str | None = None  # of a text file, as are the next two; None where it is to be found
+    separator: str | None = None
+    head: int | None = None  # the row of the head, from 1
     sheet: str | None = None
-    in_percent: bool = False  # whether the discounts are written so, also without a percent sign
+    discounts_in: str | None = None  # "percent" or "share"; None where nobody has said it
+    margins_in: str | None = None
+    returns: str = "apart"  # or "net" or "refuse"
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,9 @@ class Quotes:
 
     tables: tuple[Table, ...]
     columns: Columns
-    kind: str
+    kind: str  # in which checked lines are written, if nothing else is asked for
     in_folder: bool
+    returns: str = "apart"
 
     @property
     def names(self) -> list[str]:
@@ -136,6 +147,12 @@ class ParquetTable:
         intake.refuse_excess(path, "columns", len(self.names))
         intake.refuse_excess(path, "lines", self.lines, size)
         budget.current().spend(lines=self.lines)
+        for name, kind in self.schema.items():
+            if kind.is_nested() or kind == pl.Binary:
+                raise QuoteError(
+                    f"{path}: column {name} holds {kind}; a cell of a quote book holds one number or text. "
+                    "Store it as text, or leave it out"
+                )
 
     def expected(self) -> int:
         return int(self.lines)

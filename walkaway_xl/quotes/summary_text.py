@@ -37,6 +37,7 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
     yield from _by_signer(tally, whole)
     yield ""
     yield from _worst(tally.worst)
+    yield from _beside(tally)
     if tally.rejected:
         yield ""
         yield from _rejects(tally)
@@ -100,8 +101,24 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
         numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
         yield (
             f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
-            f"  {line.status:<11}  {_cut(line.approver, 15)}"
+            f"  {line.status:<11}  {_cut(line.signer, 15)}"
         )
+
+
+def _beside(tally: Tally) -> Iterator[str]:
+    """What else was in the file: returns, rows that are no lines, and rows that look so."""
+    if tally.returns.lines:
+        back = tally.returns
+        yield ""
+        yield f"{counted(back.lines, 'return')} counted apart, with a revenue of {_money(back.revenue)}"
+    for rows, title in ((tally.left_out, "left out"), (tally.doubts, "counted as lines, and in doubt")):
+        if rows.count:
+            yield ""
+            yield f"{counted(rows.count, 'row')} {title}:"
+            for row in rows.first:
+                yield f"  {visible(row.file)}, row {row.row:,}: {visible(row.reason)}"
+            if rows.count > len(rows.first):
+                yield f"  … and {rows.count - len(rows.first):,} more"
 
 
 def _rejects(tally: Tally) -> Iterator[str]:

@@ -74,7 +74,7 @@ class WorstLine(NamedTuple):
     net_price: float
     floor: float
     status: str
-    approver: str
+    signer: str
 
 
 class ClassUse(NamedTuple):
@@ -156,6 +156,23 @@ class Reject(NamedTuple):
     reason: str
 
 
+class Listed:
+    """Rows of which the first are remembered and all are counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[Reject] = []
+
+    def add(self, rows: Sequence[Reject]) -> None:
+        """Count rows."""
+        self.count += len(rows)
+        self.first = sorted([*self.first, *rows])[:REJECTS_SHOWN]
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"rows": self.count, "first": [row._asdict() for row in self.first]}
+
+
 class Tally:
     """Counts and sums of checked lines. Two of them merge into what one would have counted."""
 
@@ -169,6 +186,9 @@ class Tally:
         self.remarks = Remarks(Counter(), {}, 0)
         self.rejected = 0
         self.first_rejects: list[Reject] = []
+        self.returns = Amount()  # lines that take something back, if they are counted apart
+        self.left_out = Listed()  # rows that are no lines
+        self.doubts = Listed()  # rows that are lines, but look as if they were none
 
     def add(
         self,
@@ -232,6 +252,13 @@ class Tally:
         """Count lines that could not be checked, and remember the first of them."""
         self.rejected += len(rejects)
         self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
+
+    def set_apart(self, checked: Checked) -> None:
+        """Count lines that take something back."""
+        good = ~checked.rejected
+        zeros = np.zeros(int(good.sum()), np.intp)
+        money = (checked.list_value, checked.revenue, checked.earned)
+        self.returns += Amount(len(zeros), *(sums_by_code(zeros, column[good], 1)[0] for column in money))
 
     def merge(self, tally: "Tally") -> None:
         """Count what another has counted."""
@@ -300,6 +327,9 @@ class Tally:
             "rejected": self.rejected,
             "remarks": self.sentences(),
             "surcharges": self.remarks.surcharges,
+            "returns": self.returns.as_data(),
+            "left_out": self.left_out.as_data(),
+            "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
             **(use.as_data() if use else {}),
             "by_status": {
@@ -312,7 +342,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
-            "by_approver": {name: self.total(signer=name).as_data() for name in self.signer_names},
+            "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
             "worst": [line._asdict() for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

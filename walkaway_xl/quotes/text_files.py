@@ -5,9 +5,7 @@ and then as one, one more. So each text is another one afterwards, and reading t
 inside a text behind whatever another program may take for the end of a cell.
 """
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,13 +14,16 @@ import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 
+from walkaway_xl import files
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import budget, intake
-from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.columns import SHARES, Columns, told_apart
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
+from walkaway_xl.quotes.text_form import UTF_8, repaired, text_form
 
+BEYOND = "beyond"  # what stands in a row behind the last cell of the head
 SAMPLE = 1 << 16  # bytes of a text file from which the number of its lines is estimated
 SHORTEST_POINT = len("1.234")
 
@@ -38,75 +39,69 @@ MARKED_INSIDE = rf"({ENDS})'('*[{SIGNS}])"
 
 
 class CsvTable:
-    """A text file; every cell is text, and what should be a number is read in the notation that is given."""
+    """A text file; every cell is text, and what should be a number is read in the notation that it has."""
 
-    def __init__(self, path: Path, reading: Reading):
-        self.path, self.separator = path, reading.separator
-        self.notation = (reading.notation or PLAIN).checked()
-        self.unclear = None if reading.notation else Unclear(path)
-        self.per_sign = 1 if reading.in_percent else 100
-        self.stored = self._head()
-        self.names = original_names(self.stored)
-
-    def _head(self) -> list[str]:
-        most = budget.current().most("head")
-        data = intake.beginning(self.path, most + 1)
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()  # the last character may be cut
-        try:
-            text = io.StringIO(decoder.decode(data), newline="")
-        except UnicodeDecodeError:
-            raise QuoteError(f"{self.path}: this is no UTF-8 text; save it as CSV UTF-8") from None
-        with intake.understood(self.path):
-            names = next(csv.reader(text, delimiter=self.separator), [])
-        if len(data) > most and not text.read(1):
-            intake.refuse_excess(self.path, "head", len(data))
-        intake.refuse_excess(self.path, "columns", len(names))
-        if not names:
-            raise QuoteError(f"{self.path}: this file is empty")
-        for sign in ";\t|":
-            if len(names) == 1 and sign in names[0]:
-                raise QuoteError(f"{self.path}: its columns stand between {sign!r}; say --separator {sign!r}")
-        return names
+    def __init__(self, path: Path, reading: Reading, data: Path | None = None):
+        self.path = path
+        self.data = path if data is None else data  # what is packed in it
+        self.form = text_form(self.data, reading)
+        self.notation = (self.form.notation or PLAIN).checked()
+        self.unclear = None if self.form.notation else Unclear(path)
+        self.copy: Path | None = None
+        self.names = told_apart(original_names(self.form.names))
 
     def expected(self) -> int | None:
-        sample = intake.beginning(self.path, SAMPLE)
+        sample = intake.beginning(self.data, SAMPLE)
         lines = sample.count(b"\n")
-        return round(self.path.stat().st_size / len(sample) * lines) if lines else None
+        return round(self.data.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
-        intake.refuse_long_lines(self.path)
+        intake.refuse_long_lines(self.data)
+        places = [str(place) for place in range(len(self.names))]
         lines = pl.scan_csv(
-            self.path,
-            separator=self.separator,
-            schema=dict.fromkeys(self.stored, pl.String),
-            has_header=True,
+            self._as_polars_reads_it(),
+            separator=self.form.separator,
+            schema=dict.fromkeys([*places, BEYOND], pl.String),
+            has_header=False,
+            missing_columns="insert",
+            skip_lines=self.form.lines,
         )
         # A line without a number, a class and a product is an empty one, or the commas of one.
         filled = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names)
-        first = 2  # the head is row 1
+        first = self.form.head + 1
         try:
             for frame in frames_of(lines):
-                frame.columns = self.names
+                frame.columns = [*self.names, BEYOND]
                 yield self._batch(frame, columns, filled, first)
                 first += len(frame)
         except PolarsError as error:
-            reason = self._ragged() or f"{first_line(error)}; is a quoted cell left open?"
-            raise QuoteError(f"{self.path}: {reason}") from None
+            raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _as_polars_reads_it(self) -> Path:
+        """The file, or a copy of it in UTF-8, with quotes that close and lines that end as usual."""
+        if self.form.is_plain:
+            return self.data
+        if self.copy is None:
+            folder = files.scratch_folder()
+            self.copy = folder / f"{len(list(folder.iterdir()))}.csv"
+            repaired(self.data, self.form, self.copy)
+        return self.copy
 
     def agree_with(self, first: "CsvTable") -> None:
         """All cells are text, so there is nothing to compare."""
 
     def _batch(self, lines: pl.DataFrame, columns: Columns, filled: pl.Expr, first: int) -> Batch:
+        beyond = lines.drop_in_place(BEYOND)
         places = lines.select(filled.fill_null(False)).to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[place] for place in places]
+        faults = {} if beyond.null_count() == len(beyond) else self._too_long(beyond, places)
         frame = original(frame)
-        faults: dict[int, str] = {}
         numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                per_sign = self.per_sign if role == "discount" else None
+                per_sign = None if role not in SHARES else 1 if name in columns.percents else 100
                 values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
                     self.unclear.refuse(frame[name], len(wrong))
@@ -114,19 +109,32 @@ class CsvTable:
                 faults |= {place: reason for place, reason in wrong.items() if place not in faults}
         return Batch(frame, numbers, faults, self.path.name, numbered)
 
-    def _ragged(self) -> str | None:
-        """The first line with more cells than the head, which the reader does not name."""
+    def _too_long(self, beyond: pl.Series, places: Sequence[int]) -> dict[int, str]:
+        """Rows with something in a cell that no head is above."""
+        cells = beyond.fill_null("").str.strip_chars()
+        width = len(self.names)
+        return {
+            place: f"the row has {width + 1} cells and the head {width}; {cells[row]!r} is the last. "
+            'Put a cell that holds the separator into quotes: "…"'
+            for place, row in enumerate(places)
+            if cells[row]
+        }
+
+    def _why(self, error: PolarsError) -> str:
+        """What stops the reader, which names no row."""
+        if "utf-8" in str(error):
+            return "this is no UTF-8 text throughout; --encoding cp1252 reads one of Windows"
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                for row, cells in enumerate(csv.reader(file, delimiter=self.separator), 1):
-                    if len(cells) > len(self.names):
+            with self._as_polars_reads_it().open(encoding=UTF_8, newline="") as file:
+                for row, cells in enumerate(csv.reader(file, delimiter=self.form.separator), 1):
+                    if len(cells) > len(self.names) + 1:
                         return (
                             f"row {row} has {len(cells)} cells and the head {len(self.names)}; "
                             'put a cell that holds the separator into quotes: "…"'
                         )
-        except (UnicodeDecodeError, csv.Error) as error:
-            return f"{error}; save it as CSV UTF-8"
-        return None
+        except csv.Error as wrong:
+            return str(wrong)
+        return f"{first_line(error)}; is a quoted cell left open?"
 
 
 def longest(text: pl.Series) -> int:
@@ -212,9 +220,27 @@ def read_numbers(
     if per_sign is not None and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
     wrong = np.flatnonzero(~np.isfinite(values) & (cells.fill_null("") != "").to_numpy())
+    for place in wrong.tolist():
+        values[place] = _odd_number(str(cells[place]), notation, per_sign)
+    wrong = wrong[~np.isfinite(values[wrong])]
     faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
     return values, faults
+
+
+def _odd_number(cell: str, notation: Notation, per_sign: float | None) -> float:
+    """A number with its minus behind, in brackets or as printers set it, or with blanks in it; else NaN."""
+    text, sign = cell.replace("\u2212", "-"), 1.0
+    if text.startswith("(") and text.endswith(")"):
+        text, sign = text[1:-1], -1.0
+    elif text.endswith("-"):
+        text, sign = text[:-1], -1.0
+    if text.endswith("%") and per_sign is not None:
+        text, sign = text[:-1], sign / per_sign
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
+    if not re.match(notation.pattern, text):
+        return float("nan")
+    return sign * float(text.replace(notation.thousands or " ", "").replace(notation.decimal, "."))
 
 
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:

@@ -12,7 +12,7 @@ from walkaway_xl.quotes.exact import WIDTH, in_units, slices
 from walkaway_xl.quotes.tally import LOWEST
 
 MONEY = ("list_value", "revenue", "earned")
-TOTALS = ("lines", "list_value", "revenue", "blended_discount", "margin", "status", "approver")
+TOTALS = ("lines", "list_value", "revenue", "blended_discount", "margin", "status", "signer")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 
 
@@ -33,7 +33,7 @@ def part(batch: CheckedBatch, key: str) -> pl.DataFrame:
             "key": batch.frame[key],
             "lines": np.ones(len(checked.status), np.int64),
             "status": checked.status,
-            "approver": checked.signer,
+            "signer": checked.signer,
             **money,
         }
     )
@@ -43,7 +43,7 @@ def part(batch: CheckedBatch, key: str) -> pl.DataFrame:
 def added_up(parts: pl.DataFrame) -> pl.DataFrame:
     """Parts of the same quote in one row: sums, the worst status and the most senior signer."""
     return parts.group_by("key").agg(
-        pl.col("status").min(), pl.col("approver").max(), pl.exclude("status", "approver").sum()
+        pl.col("status").min(), pl.col("signer").max(), pl.exclude("status", "signer").sum()
     )
 
 
@@ -87,7 +87,7 @@ def totals(sums: pl.DataFrame, key: str, signer_names: Sequence[str]) -> pl.Data
         pl.when(pl.col("list_value") > 0).then(given).alias("blended_discount"),
         pl.when(pl.col("revenue") > 0).then(margin).alias("margin"),
         (pl.col("status") - LOWEST).cast(pl.UInt8).cat.to(STATUS).alias("status"),
-        pl.col("approver")
+        pl.col("signer")
         .cast(pl.Int64)
         .replace_strict(range(len(signer_names)), list(signer_names), return_dtype=kinds),
     )

@@ -358,7 +358,7 @@ class _Summary:
                     (line.floor, look.price),
                     (line.headroom, look.share),
                     (line.status, look.text),
-                    (line.approver, look.text),
+                    (line.signer, look.text),
                 ]
                 for line in tally.worst
             ],

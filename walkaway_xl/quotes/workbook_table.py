@@ -1,6 +1,7 @@
 """Lines in a workbook: the table is found by its head, and every cell is taken for what it is."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -10,17 +11,20 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from openpyxl.utils import column_index_from_string, get_column_letter
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
-from walkaway_xl.quotes.columns import NEEDED, Columns, count_needed
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
+from walkaway_xl.quotes.other_workbooks import errors_of, refuse_oversized
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import BATCH, Batch, Reading
-from walkaway_xl.quotes.text_files import error_reason, is_cell_error
+from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
+from walkaway_xl.quotes.text_files import error_reason, is_cell_error, read_numbers
+from walkaway_xl.quotes.text_form import notation_of
 
+_NUMERIC = re.compile(r"[^A-Za-z]*\d[^A-Za-z]*").fullmatch
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
 
 
@@ -32,20 +36,31 @@ class Head(NamedTuple):
 
 
 class WorkbookTable:
-    """The table of lines in an .xlsx file."""
+    """The table of lines in a workbook."""
 
     def __init__(self, path: Path, reading: Reading):
         self.path = path
-        package = opened(path)
+        self.reading = reading
+        self.is_package = path.suffix.lower() in (".xlsx", ".xlsm")
+        package = opened(path) if self.is_package else None
+        if package is None:
+            refuse_oversized(path)
         with intake.understood(path):
             self.book = CalamineWorkbook.from_path(path)
             self.sheet, self.head = self._table_of_lines(reading)
-            errors = list(cell_errors(path, package, self.head.sheet))
+            if package is None:
+                errors = errors_of(path, self.head.sheet)
+            else:
+                errors = [
+                    (row - 1, column_index_from_string(column) - 1, word)
+                    for column, row, word in cell_errors(path, package, self.head.sheet)
+                ]
             del package  # before the cells take their memory
             cells = self.sheet.to_python(skip_empty_area=False)
-            for column, row, word in errors:
-                cells[row - 1][column_index_from_string(column) - 1] = word
-        names = [str(cell).strip() for cell in cells[self.head.row - 1]]
+            for row, place, word in errors:
+                cells[row][place] = word
+            self._fill_merged(cells)
+        names = told_apart(str(cell).strip() for cell in cells[self.head.row - 1])
         self.places = _places(names)
         self.names = [names[place] for place in self.places]
         self.cells = cells[self.head.row :]
@@ -56,12 +71,17 @@ class WorkbookTable:
         if reading.sheet is not None and reading.sheet not in names:
             raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
         heads = []
+        hidden = {
+            sheet.name for sheet in self.book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible
+        }
         for name in names if reading.sheet is None else [reading.sheet]:
             sheet = self.book.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
             counts = [count_needed([str(cell) for cell in row], reading.columns) for row in rows]
             if max(counts, default=0) > 1:
                 heads.append((max(counts), sheet, Head(name, counts.index(max(counts)) + 1)))
+        # What is hidden is asked only if nothing else holds lines.
+        heads = [head for head in heads if head[2].sheet not in hidden] or heads
         best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
         if not best:
             raise QuoteError(
@@ -76,13 +96,22 @@ class WorkbookTable:
             )
         return best[0]
 
+    def _fill_merged(self, cells: list[list[Any]]) -> None:
+        """Give every cell of a merged range below the head the value that the range shows."""
+        if self.path.suffix.lower() == ".ods":
+            return  # whose reader knows none
+        for (top, left), (bottom, right) in self.sheet.merged_cell_ranges or ():
+            for row in range(max(top, self.head.row), min(bottom + 1, len(cells))):
+                for column in range(left, min(right + 1, len(cells[row]))):
+                    cells[row][column] = cells[top][left]
+
     def expected(self) -> int:
         return len(self.cells)
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         first = self.head.row + 1
         needed = [self.places[self.names.index(name)] for name in columns.names]
-        if any(row[place] == "" for row in self.cells for place in needed):
+        if self.is_package and any(row[place] == "" for row in self.cells for place in needed):
             self._refuse_uncalculated(columns.names)
         # Rows that only formulas filled in, for lines to come, hold none yet.
         filled = [
@@ -102,6 +131,17 @@ class WorkbookTable:
         numbers: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
+                if _are_texts(by_name[name]):
+                    text, share = _texts(by_name[name]).alias(name), role in SHARES
+                    per_sign = None if not share else 1 if name in columns.percents else 100
+                    values, wrong = read_numbers(text, role, self._notation(columns, by_name), per_sign)
+                    numbers.setdefault(role, []).append(values)
+                    for line, reason in wrong.items():
+                        word = str(by_name[name][line])
+                        if is_cell_error(word):
+                            reason = self._fault(role, name, first + filled[line], word)
+                        faults.setdefault(line, reason)
+                    continue
                 values = _numbers(by_name[name])
                 numbers.setdefault(role, []).append(values)
                 for line in np.flatnonzero(np.isnan(values)).tolist():
@@ -120,6 +160,13 @@ class WorkbookTable:
                 self.path.name,
                 [first + number for number in filled[part]],
             )
+
+    def _notation(self, columns: Columns, by_name: Mapping[str, Sequence[Any]]) -> Notation:
+        """How numbers are written in columns that hold nothing but texts."""
+        if self.reading.notation is not None:
+            return self.reading.notation.checked()
+        read = [by_name[name] for names in columns.numbers.values() for name in names]
+        return notation_of([list(map(str, cells)) for cells in read if _are_texts(cells)]) or PLAIN
 
     def agree_with(self, first: "WorkbookTable") -> None:
         """Take columns as text where another file of the folder has them of another type."""
@@ -160,6 +207,11 @@ def _places(names: Sequence[str]) -> list[int]:
             break
         places += columns if is_named else []
     return places
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    """Whether a column holds texts only, as exports write numbers: one text among numbers is none."""
+    return any(cells) and set(map(type, cells)) == {str} and any(_NUMERIC(cell) for cell in cells)
 
 
 def _series(cells: Sequence[Any]) -> pl.Series:

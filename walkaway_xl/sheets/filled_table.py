@@ -41,7 +41,7 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether it stands at the left, as words do."""
-        return self.style_name.endswith(("text", "Status"))
+        return self.style_name.endswith(("text", "Words", "Status"))
 
 
 @dataclass(frozen=True)

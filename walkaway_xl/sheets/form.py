@@ -25,6 +25,8 @@ class Field:
     number_format: str | None = None
     title: str = ""
     """Title of the message to whoever types; the label, if not given."""
+    words: str = ""
+    """What it means."""
 
     @property
     def message(self) -> tuple[inputs.Kind, str, str]:
@@ -45,11 +47,16 @@ class Form:
     """A column; of several, "B:F", the others are its background."""
     value: str
     """A column; of several, "C:G", a text runs over the others."""
+    label_style: str = "wx Label"
     prefix: str = ""
     """Stands before the keys in the names of the inputs."""
     height: float | None = 21
     unit: str = ""
     """The column of the unit."""
+    words: str = ""
+    """The column of what a field means."""
+    is_named: bool = True
+    """Whether a file fills it in, by the names of its inputs."""
     source: str = ""
     """Columns for where the figure comes from."""
     dated: str = ""
@@ -80,8 +87,8 @@ class Form:
             sheet.row_dimensions[row].height = self.height
         (label, background), (letter, until) = _ends(self.label), _ends(self.value)
         if background:
-            blocks.band(sheet, label, background, row, "wx Label")
-        put(sheet, f"{label}{row}", entry.label, "wx Label")
+            blocks.band(sheet, label, background, row, self.label_style)
+        put(sheet, f"{label}{row}", entry.label, self.label_style)
         if until:
             _, title, prompt = entry.message
             cell = blocks.text_input(sheet, letter, until, row, title, prompt)
@@ -93,7 +100,10 @@ class Form:
             )
         if self.unit:
             put(sheet, f"{self.unit}{row}", entry.unit, "wx Unit")
-        draft.take(f"{self.prefix}{entry.key}", cell, entry.kind, entry.label)
+        if self.words:
+            put(sheet, f"{self.words}{row}", entry.words, "wx Words")
+        if self.is_named:
+            draft.take(f"{self.prefix}{entry.key}", cell, entry.kind, entry.label)
         return cell
 
     def _write_basis(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> None:

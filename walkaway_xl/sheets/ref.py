@@ -82,6 +82,10 @@ class Ref(str):
         left, top, right, bottom = self.corners
         return self._at(left, top + rows, right, bottom + rows)
 
+    def longer(self, rows: int) -> "Ref":
+        """It with so many more rows below."""
+        return self.without(last=-rows)
+
     def without(self, first: int = 0, last: int = 0) -> "Ref":
         """It without so many of its first and of its last rows."""
         left, top, right, bottom = self.corners

@@ -1,7 +1,7 @@
 """A table to fill in: a column is stated once; its head, cells, validation and names follow from that."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,14 +57,16 @@ class Column:
     prompt: str = ""
     title: str = ""
     """Title of the message to whoever types; the head, if not given."""
-    label: str = ""
-    """What a file says that it is; the title, if not given."""
+    label: str | Sequence[str] = ""
+    """What a file says that it is, for all rows or for each; the title, if not given."""
     formula: Callable[[Row], str | None] | None = None
     words: Sequence[Value] = ()
     """What its cells begin with, from the first row on."""
     style_name: str = ""
-    look: Mapping[str, Any] = field(default_factory=dict)
-    """Where its cells differ from their style, as `put` takes it."""
+    look: Mapping[str, Any] | Callable[[Row], Mapping[str, Any]] = field(default_factory=dict)
+    """Where its cells differ from their style, as `put` takes it, in all rows or in each."""
+    only: Collection[int] | None = None
+    """The rows in which it stands, from 0 on; all of them, if not given."""
 
     @property
     def letter(self) -> str:
@@ -85,16 +87,37 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether its head stands right, as its numbers do."""
-        words = self.dressed.endswith(("text", "Words", "Status", "Label"))
-        return not words and self.look.get("horizontal") != "left"
+        words = self.dressed.endswith(("text", "Words", "Status", "Label", "Unit"))
+        return not words and not (isinstance(self.look, Mapping) and self.look.get("horizontal") == "left")
 
     @property
     def message(self) -> tuple[inputs.Kind | None, str, str]:
         """What is said to whoever types into it, and held against it."""
         return self.kind, self.title or self.head or "", self.prompt
 
+    def stands_in(self, number: int) -> bool:
+        """Whether a row, from 0 on, has a cell of it."""
+        return self.only is None or number in self.only
+
+    def label_of(self, number: int) -> str:
+        """What a file says that its cell of a row is."""
+        label = self.label if isinstance(self.label, str) else self.label[number]
+        return label or self.message[1]
+
+    def link(self, sheet: Worksheet, row: Row, formula: str | None) -> None:
+        """Write its cell of a row that is filled in elsewhere."""
+        if self.kind is None:
+            self.write(sheet, row)
+            return
+        look = self.look(row) if callable(self.look) else self.look
+        linked_style = self.kind.style_name.replace("Input", "Link")
+        looks = {"number_format": self.kind.number_format, **look}
+        put(sheet, f"{self.letter}{row.sheet_row}", formula and Formula(formula), linked_style, **looks)
+
     def write(self, sheet: Worksheet, row: Row) -> None:
         """Write its cell of a row."""
+        if not self.stands_in(row.number):
+            return
         if self.kind and self.until:
             title, prompt = self.message[1:]
             blocks.text_input(sheet, self.letter, self.until, row.sheet_row, title, prompt, self.dressed)
@@ -111,7 +134,7 @@ class Column:
             f"{self.letter}{row.sheet_row}",
             value,
             self.dressed,
-            **{"number_format": pattern, **self.look},
+            **{"number_format": pattern, **(self.look(row) if callable(self.look) else self.look)},
         )
 
 
@@ -143,44 +166,65 @@ class Table:
     """Columns, how many rows they have, and how the rows look."""
 
     name: str
+    """Its name in a file; without one no file fills it in."""
     columns: Sequence[Column]
     rows: int
     span: tuple[str, str] | None = ("B", "M")
-    """The columns that its rows run over, as labels; none for those that it has."""
+    """The columns that its rows run over; none for those that it has."""
+    background: str = "wx Label"
+    """The named style of its rows, where no column stands."""
     numbered: bool = True
     """Whether column B counts the rows."""
-    height: float = 21
+    height: float | None = 21
     head_height: float = 22
+    linked: Sequence[Mapping[str, str]] = ()
+    """Rows above those to fill in, whose values come from elsewhere: formulas by column. They count, too."""
     more_heads: Mapping[str, str] = field(default_factory=dict)
     """Heads, by letter, of what another section calculates beside it."""
 
+    def at(self, sheet: Worksheet, top: int) -> Placed:
+        """Where it stands if it is written from a row on: the row of its heads, where it has any."""
+        first = top + any(column.head is not None for column in self.columns)
+        letters = {column.key: column.letter for column in self.columns if column.key}
+        return Placed(sheet, first, first + len(self.linked) + self.rows - 1, letters)
+
     def write(self, draft: Draft, sheet: Worksheet, top: int) -> Placed:
         """Write head and rows from a row on, with validation, and let the draft know what is typed."""
-        first, last = top + 1, top + self.rows
-        self._write_head(sheet, top)
-        letters = {column.key: column.letter for column in self.columns if column.key}
+        placed = self.at(sheet, top)
+        first, last = placed.first, placed.last
+        typed_from = first + len(self.linked)
+        if first > top:
+            self._write_head(sheet, top)
         for number, row in enumerate(range(first, last + 1)):
-            sheet.row_dimensions[row].height = self.height
+            if self.height is not None:
+                sheet.row_dimensions[row].height = self.height
             if self.span:
-                blocks.band(sheet, *self.span, row, "wx Label")
+                blocks.band(sheet, *self.span, row, self.background)
             if self.numbered:
                 blocks.row_number(sheet, f"B{row}", number + 1)
             for column in self.columns:
-                column.write(sheet, Row(letters, number, row, first, last))
+                if row < typed_from:
+                    formula = self.linked[number].get(column.key)
+                    column.link(sheet, Row(placed.letters, number, row, first, last), formula)
+                else:
+                    column.write(sheet, Row(placed.letters, row - typed_from, row, first, last))
         typed = [column for column in self.columns if column.kind]
         # What stands side by side and takes the same gets one rule.
         short = (column for column in typed if not column.until)
-        for (kind, title, prompt), alike in itertools.groupby(short, lambda column: column.message):
-            ends = [column.letter for column in alike]
+        for (message, only), alike in itertools.groupby(short, lambda column: (column.message, column.only)):
+            kind, title, prompt = message
             assert kind is not None
-            inputs.validate(sheet, f"{ends[0]}{first}:{ends[-1]}{last}", kind, title, prompt)
-        names = {
-            column.key: (column.letter, column.kind, column.label or column.message[1])
-            for column in typed
-            if column.kind and column.key
-        }
-        draft.take_rows(self.name, sheet, first, last, names)
-        return Placed(sheet, first, last, letters)
+            ends = [column.letter for column in alike]
+            rows = [typed_from + number for number in range(self.rows) if only is None or number in only]
+            cells = [f"{ends[0]}{start}:{ends[-1]}{end}" for start, end in _runs(rows)]
+            inputs.validate(sheet, " ".join(cells), kind, title, prompt)
+        for number in range(self.rows):
+            for column in typed:
+                if self.name and column.kind and column.key and column.stands_in(number):
+                    cell = reference(sheet, f"{column.letter}{typed_from + number}")
+                    name = f"{self.name}.{number + 1}.{column.key}"
+                    draft.take(name, cell, column.kind, column.label_of(number))
+        return placed
 
     def _write_head(self, sheet: Worksheet, row: int) -> None:
         heads = {"B": "#"} if self.numbered else {}
@@ -194,6 +238,13 @@ class Table:
             span=self.span,
             height=self.head_height,
         )
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the rows that follow one another."""
+    for _, run in itertools.groupby(enumerate(rows), lambda entry: entry[1] - entry[0]):
+        numbers = [row for _, row in run]
+        yield numbers[0], numbers[-1]
 
 
 def total(sheet: Worksheet, row: int, letter: str, label: str, formula: str, words: str = "") -> Ref:

@@ -2,8 +2,7 @@
 
 import difflib
 import re
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,7 +24,6 @@ TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT = 100
-LISTING_WIDTH = 96
 
 
 def fill(draft: Draft, given: Mapping[str, Any]) -> None:
@@ -153,28 +151,6 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
         return InputError(name, f"lie within its table; {table} has {count} rows")
     near = difflib.get_close_matches(name, inputs, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    return InputError(name, "be an input of this workbook", f"{hint}Its inputs are\n{listed(inputs)}")
-
-
-def listed(names: Iterable[str]) -> str:
-    """The names of inputs, the rows of a table together."""
-    tables: dict[str, dict[str, None]] = {"": {}}
-    rows: dict[str, int] = {}
-    for name in names:
-        table, _, key = name.rpartition(".")
-        table, _, number = table.rpartition(".") if table[-1:].isdigit() else (table, "", "")
-        if number:
-            rows[table] = max(rows.get(table, 0), int(number))
-        tables.setdefault(table, {})[key] = None
-    lines = []
-    for table, keys in tables.items():
-        if keys:
-            head = f"{table}.1 to {table}.{rows[table]}: " if table in rows else f"{table}: " if table else ""
-            lines += textwrap.wrap(
-                head + ", ".join(keys),
-                LISTING_WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
-    return "\n".join(lines)
+    return InputError(
+        name, "be an input of this workbook", f"{hint}walkaway-xl new TEMPLATE --deal writes them all."
+    )

@@ -10,6 +10,7 @@ from walkaway_xl import files
 from walkaway_xl.files import budget, intake, packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine, TooLargeError
@@ -19,8 +20,6 @@ from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, Sh
 from walkaway_xl.hosts.embedded.values import ErrorValue, Value, displayed_code, stored
 
 Tell = Callable[[str], None]
-
-OURS = formula_text.spellings(CATALOGUE)
 
 
 def _silent(doing: str) -> None:
@@ -236,6 +235,8 @@ class _Calculation:
             for sheet in book.sheets
         }
         self.is_own = formula_text.own_addin(packages.linked_files(book))
+        self.foreign = own_lambdas.foreign(book)
+        self.ours = formula_text.spellings(name for name in CATALOGUE if name not in self.foreign)
         self.calls = CallCache()
         self.kept: dict[Where, str] = {}  # cells that the engine sees the stored values of, and why
         self.engine = self._calculated()
@@ -274,9 +275,9 @@ class _Calculation:
             cells = self.scans[sheet.title].formulas
             if links is None and any(formula_text.other_workbooks(cell.text) for cell in cells):
                 links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
-            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}
-            why = keeping.beyond_reach(names, links or frozenset())
+            why = keeping.beyond_reach(names, links or frozenset(), self.foreign)
             shared: dict[str, str | None] = {}
             for cell in cells:
                 reason = why(rewrite(cell.text)) if cell.text else shared.get(cell.group)
@@ -329,7 +330,7 @@ class _Calculation:
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(f"calculating {count:,} formulas")
-            engine = Engine(data, self.book.counts_from_1904, self.calls.defer)
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign)
             try:
                 engine.calculate()
             except TooLargeError as error:
@@ -348,7 +349,7 @@ class _Calculation:
 
     def _caller(self, function: str) -> str:
         """The first cell that calls a function of ours, itself or by a name."""
-        calls_of_ours = formula_text.calls(OURS, self.is_own)
+        calls_of_ours = formula_text.calls(self.ours, self.is_own)
         for title in self.scans:
             for cell, _ in self._to_calculate(title, ()):
                 if function in calls_of_ours(cell.text):
@@ -358,7 +359,7 @@ class _Calculation:
     def _input(self) -> bytes:
         changed = {}
         for sheet in self.book.sheets:
-            rewrite = formula_text.for_engine(OURS, self.names[sheet.title], self.is_own)
+            rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
             kept = [cell for cell in scan.formulas if Where(sheet.title, cell.row, cell.column) in self.kept]
             alone = {cell.group for cell in kept if cell.text} - {""}
@@ -425,7 +426,7 @@ class _Calculation:
         return formula_text.for_file(self.engine.formula(Where(title, cell.row, cell.column)))
 
     def _count(self, title: str, errors: int) -> SheetCount:
-        calls_of_ours = formula_text.calls(OURS, self.is_own)
+        calls_of_ours = formula_text.calls(self.ours, self.is_own)
         ours: Counter[str] = Counter()
         shared: dict[str, list[str]] = {}
         count = native = 0

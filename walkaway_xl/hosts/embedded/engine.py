@@ -1,7 +1,7 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from typing import Any
@@ -86,7 +86,7 @@ def knows(name: str) -> bool:
 class Engine:
     """A workbook inside the engine."""
 
-    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask):
+    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask, foreign: Collection[str] = frozenset()):
         settings = fz.EvaluationConfig()
         # Python answers one call at a time anyway; threads that wait for each other only cost time.
         settings.enable_parallel = False
@@ -98,7 +98,8 @@ class Engine:
         book.set_temporal_egress("serial")
         self._excess: TooLargeError | None = None
         for function in CATALOGUE.values():
-            book.register_function(function.name, self._callback(function, ask))
+            if function.name not in foreign:  # a name of the workbook, whose LAMBDA the engine cannot call
+                book.register_function(function.name, self._callback(function, ask))
         book.register_function(FIXED_ARRAY, _fixed_array)
         self._book = book
 

@@ -7,6 +7,7 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
@@ -42,9 +43,9 @@ class ErrorExplainer:
         self._engine = engine
         self._errors = errors
         self._ask = ask
-        self._calls_of_ours = formula_text.calls(
-            formula_text.spellings(CATALOGUE), formula_text.own_addin(linked_files(book))
-        )
+        self._foreign = own_lambdas.foreign(book)
+        ours = formula_text.spellings(name for name in CATALOGUE if name not in self._foreign)
+        self._calls_of_ours = formula_text.calls(ours, formula_text.own_addin(linked_files(book)))
         self._heard: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
 
@@ -54,7 +55,8 @@ class ErrorExplainer:
         for sheet in self._book.sheets:
             part = SheetXml(sheet.title, self._changed.get(sheet.part, self._book.parts[sheet.part]))
             plain[sheet.part] = part.without_formulas()
-        return Engine(self._book.with_parts(plain, compress=False), self._book.counts_from_1904, self._listen)
+        data = self._book.with_parts(plain, compress=False)
+        return Engine(data, self._book.counts_from_1904, self._listen, self._foreign)
 
     def _listen(self, function: Function, arguments: Sequence[Any]) -> Any:
         answer = self._ask(function, arguments)
@@ -128,9 +130,10 @@ class ErrorExplainer:
     def _unknown(self, anchor: Where) -> str | None:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
+        names = {name.name.upper(): name.formula for name in self._book.names}
         for name, _ in formula_text.called(formula):
-            if not knows(name):
-                return f"the function {name} is not known here"
+            if name in self._foreign or not knows(name):
+                return reasons.unknown_function(name, names)
         for name in self._engine.unknown_names(anchor):
             return reasons.unknown_name(name)
         return None

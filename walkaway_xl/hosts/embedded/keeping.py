@@ -30,7 +30,9 @@ def spelled_out(cells: Sequence[FormulaCell]) -> Iterator[tuple[FormulaCell, str
         yield cell, moved.translate_formula(address(cell.row, cell.column)).removeprefix("=")
 
 
-def beyond_reach(names: Mapping[str, str], links: frozenset[str]) -> Callable[[str], str | None]:
+def beyond_reach(
+    names: Mapping[str, str], links: frozenset[str], foreign: frozenset[str]
+) -> Callable[[str], str | None]:
     """What says why the engine cannot calculate a formula, before it tries.
 
     Parameters
@@ -39,12 +41,14 @@ def beyond_reach(names: Mapping[str, str], links: frozenset[str]) -> Callable[[s
         Defined names, in capitals, with their formulas.
     links : frozenset of str
         Numbers of the other workbooks whose values are here.
+    foreign : frozenset of str
+        Names of our functions that stand for something else in this workbook.
     """
-    strangers = formula_text.strangers(knows, names)
+    strangers = formula_text.strangers(lambda name: name not in foreign and knows(name), names)
 
     def why(formula: str) -> str | None:
         for name in strangers(formula):
-            return f"the function {name} is not known here"
+            return reasons.unknown_function(name, names)
         for link in formula_text.other_workbooks(formula):
             if link not in links:
                 return "it refers to another workbook, whose values are not in this file"

@@ -1,4 +1,8 @@
-"""Places in a workbook: cells, ranges, and how they are written."""
+"""Places in a workbook of anybody: cells, ranges, and how they are written.
+
+Here they are numbers, which the engine asks for by the thousand, and may be whole columns or no address at
+all. The `Ref` of `sheets/` is the text of a formula that we write, of cells that we know.
+"""
 
 import re
 from collections.abc import Iterator

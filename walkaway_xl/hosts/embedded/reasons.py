@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from walkaway_xl.cells import CellError
+from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded.places import Place, Reference, Where
 from walkaway_xl.hosts.embedded.values import CALC, CIRCULAR, NOT_IMPLEMENTED, UNREADABLE
 
@@ -81,6 +82,13 @@ def upstream(
         if source is not None and source != where:
             return f"comes from {source.text}"
     return None
+
+
+def unknown_function(name: str, names: Mapping[str, str]) -> str:
+    """That a function cannot be called here; one of the workbook's own, because it is a LAMBDA."""
+    if own_lambdas.is_lambda(names.get(name, "")):
+        return f"{name} is a LAMBDA of this workbook, and here none but our functions can be called"
+    return f"the function {name} is not known here"
 
 
 def unknown_name(name: str) -> str:

@@ -6,22 +6,23 @@ without a default stays "" there, unless the formula wants a number in its place
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.core.kinds import Holds, Shape
 from walkaway_xl.hosts.formulas import helpers
-from walkaway_xl.hosts.formulas.literals import CELL_LIKE, literal
+from walkaway_xl.hosts.formulas.literals import literal
+from walkaway_xl.hosts.own_lambdas import parameter
 
 COLUMNS = (Shape.COLUMN, Shape.ROWS)
 ROW_BY_ROW = (Shape.ROWS, Shape.GRID)
-OTHERWISE = {"byrow": "by_row"}  # names do not regard case, so this one would hide the function BYROW
 BLANK = '""'
 
 # Names that the door binds beside those of the arguments.
 UPSTREAM, REFUSED = "upstream", "refused"
 ROW_UPSTREAM, ROW_REFUSED = "row_upstream", "row_refused"
+HEIGHT = "height_of_rows"
 
 
 class Door(NamedTuple):
@@ -39,16 +40,21 @@ class Door(NamedTuple):
     """Whether ranges meet cell by cell."""
     by_row: bool
     """Whether a bad cell leaves the other rows of the answer as they are."""
+    fitting: str
+    """Something that is an error where columns do not fit row by row; empty where none have to."""
 
     def around(self, answer: str) -> str:
         """The answer, where every argument can be read and lies within its range.
 
         Ranges that do not fit each other leave #N/A where they meet, so a sum over them is an error.
         """
-        if self.by_row:
-            answer = f"WX_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.rules:
             answer = f"IF({any_of(self.rules)},#NUM!,{answer})"
+        if self.by_row:
+            answer = f"WF_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
+        if self.by_row:  # columns that do not fit are no rows to answer one by one
+            answer = f"IF(ISERROR({self.fitting}),#VALUE!,{answer})" if self.fitting else answer
+            return f"IF({REFUSED},{self.instead},{answer})"
         answer = f"IF({REFUSED},{self.instead},{answer})"
         return f"IF(ISERROR(SUM({REFUSED})),#VALUE!,{answer})" if self.meets else answer
 
@@ -56,11 +62,6 @@ class Door(NamedTuple):
 def any_of(conditions: tuple[str, ...]) -> str:
     """Whether one of some conditions holds, for each element."""
     return conditions[0] if len(conditions) == 1 else "+".join(f"({condition})" for condition in conditions)
-
-
-def parameter(argument: Argument) -> str:
-    """What an argument is called in a formula, where its own name is not to be had."""
-    return OTHERWISE.get(argument.name) or CELL_LIKE.sub(r"\1_\2", argument.name)
 
 
 def read_name(argument: Argument) -> str:
@@ -95,6 +96,14 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
         *((read_name(argument), reads[argument.name]) for argument in whole),
         (REFUSED, "+".join([*map(_refused, whole), *_empty(rows, cells)])),
     ]
+    columns = [argument for argument in rows if argument.kind.shape is Shape.ROWS]
+    if columns:
+        bindings += [
+            (HEIGHT, f"MAX({','.join(f'ROWS({cells[a.name]})' for a in columns if a.kind.is_numeric)})"),
+            *((f"{parameter(a)}_rows", f"{_in_height(a)}({cells[a.name]},{HEIGHT})") for a in columns),
+        ]
+        cells |= {a.name: f"{parameter(a)}_rows" for a in columns}
+        reads |= {a.name: _read(a, cells[a.name], BLANK) for a in columns}
     if rows:
         bindings += [
             (ROW_UPSTREAM, _upstream([(_row_error(a, cells[a.name]), a) for a in rows])),
@@ -103,23 +112,42 @@ def door(function: Function, *, blanks: Mapping[str, str] | None = None, rules: 
             *((read_name(a), f"IF({ROW_REFUSED},{BLANK},{parameter(a)}_read)") for a in rows),
         ]
     return Door(
-        tuple(parameter(a) if a.required else f"[{parameter(a)}]" for a in arguments),
+        tuple(_declared(arguments)),
         tuple(bindings),
         tuple(_out_of_range(whole)) if rules else (),
         _instead(arguments[0], cells[arguments[0].name]),
         sum(argument.kind.shape is Shape.ELEMENT for argument in arguments) > 1,
         bool(rows),
+        _fitting(columns, cells),
     )
+
+
+def _declared(arguments: Sequence[Argument]) -> Iterator[str]:
+    """The parameters; what may be blank may be left out, if nothing that is needed stands behind it."""
+    for place, argument in enumerate(arguments):
+        needed = any(after.required and not after.kind.may_be_blank for after in arguments[place:])
+        yield parameter(argument) if needed else f"[{parameter(argument)}]"
+
+
+def _in_height(argument: Argument) -> str:
+    """The helper that makes an argument as high as the others; a text is of one row."""
+    return "WF_TEXTS" if argument.kind.holds is Holds.TEXT else "WF_SPREAD"
+
+
+def _fitting(columns: Sequence[Argument], cells: Mapping[str, str]) -> str:
+    """Something that is an error where columns whose rows answer one by one do not fit."""
+    return "+".join(f"ROWS({cells[a.name]})" for a in columns)
 
 
 def _opened(argument: Argument) -> tuple[str, str]:
     """The name of an argument's cells, "" where it is not given, and how it comes to them."""
     name, shape = parameter(argument), argument.kind.shape
-    text = name if argument.required else f'IF(ISOMITTED({name}),"",{name})'
+    may_be_omitted = not argument.required or argument.kind.may_be_blank
+    text = f'IF(ISOMITTED({name}),"",{name})' if may_be_omitted else name
     if shape in COLUMNS:
-        text = f"WX_COLUMN({text})"
+        text = f"WF_COLUMN({text})" if argument.required else f"WF_GIVEN(WF_COLUMN({text}))"
     elif shape is Shape.SINGLE:
-        text = f"WX_ONE({text})"
+        text = f"WF_ONE({text})"
     elif argument.kind.may_be_na:
         text = f'IFNA({text},"")'
     if argument.kind.may_be_na:
@@ -139,9 +167,9 @@ def _read(argument: Argument, cells: str, blank: str) -> str:
     if kind.holds is Holds.TEXT:
         return f"{cells}&{BLANK}"
     if kind.holds is Holds.FLAG:
-        return f"WX_FLAG_OR({cells},{default})"
+        return f"WF_FLAG_OR({cells},{default})"
     if not kind.words:
-        return f"WX_NUMBER_OR({cells},{default})" if may_be_blank else f"WX_NUMBER({cells})"
+        return f"WF_NUMBER_OR({cells},{default})" if may_be_blank else f"WF_NUMBER({cells})"
     helper = helpers.helper_of(kind)
     read = f"{helper}({cells})" if helper else _number_of_word(argument, cells)
     return f"IF({cells}={BLANK},{default},{read})" if may_be_blank else read
@@ -189,12 +217,12 @@ def _upstream(errors: list[tuple[str, Argument]]) -> str:
 
 def _error(argument: Argument, cells: str) -> str:
     """Something that is an error where a cell of the argument brings one along."""
-    return cells if argument.kind.shape in (Shape.ELEMENT, Shape.SINGLE) else f"WX_FIRST_ERROR({cells})"
+    return cells if argument.kind.shape in (Shape.ELEMENT, Shape.SINGLE) else f"WF_FIRST_ERROR({cells})"
 
 
 def _row_error(argument: Argument, cells: str) -> str:
     """The same, row by row."""
-    return f"BYROW({cells},LAMBDA(row,WX_FIRST_ERROR(row)))" if argument.kind.shape is Shape.GRID else cells
+    return f"BYROW({cells},LAMBDA(row,WF_FIRST_ERROR(row)))" if argument.kind.shape is Shape.GRID else cells
 
 
 def _refused(argument: Argument) -> str:
@@ -203,7 +231,7 @@ def _refused(argument: Argument) -> str:
     is_column = argument.kind.shape is Shape.COLUMN
     refused = f"OR(ISERROR({name}))" if is_column else f"ISERROR({name})"
     if is_column and argument.required and not argument.kind.may_be_blank:
-        refused += f"+WX_NOTHING({parameter(argument)}_in)"
+        refused += f"+WF_NOTHING({parameter(argument)}_in)"
     return refused
 
 
@@ -219,7 +247,7 @@ def _empty(rows: list[Argument], cells: Mapping[str, str]) -> Iterator[str]:
     """Whether a table that is needed is a single blank cell."""
     for argument in rows:
         if argument.required:
-            yield f"WX_NOTHING({cells[argument.name]})"
+            yield f"WF_NOTHING({cells[argument.name]})"
 
 
 def _instead(first: Argument, cells: str) -> str:
@@ -227,7 +255,7 @@ def _instead(first: Argument, cells: str) -> str:
     ours = "#VALUE!"
     if first.required and not first.kind.may_be_blank:
         is_table = first.kind.shape in (*COLUMNS, *ROW_BY_ROW)
-        blank = f"WX_NOTHING({cells})" if is_table else f"{cells}={BLANK}"
+        blank = f"WF_NOTHING({cells})" if is_table else f"{cells}={BLANK}"
         ours = f"IF({blank},{BLANK},{ours})"
     return f"IF(ISERROR({UPSTREAM}),{UPSTREAM},{ours})"
 

@@ -56,7 +56,7 @@ _CALCULATED: Mapping[str, Callable[..., Any]] = {
 }
 
 # What may be an error in Excel although its operands are numbers.
-RISKY = frozenset({"/", "^", "WX_POWER", "LN", "SQRT", "ASIN", "root", "settled", "repeated"})
+RISKY = frozenset({"/", "^", "WF_POWER", "LN", "SQRT", "ASIN", "root", "settled", "repeated"})
 
 
 def operation_of(x: Expression) -> str:
@@ -123,6 +123,12 @@ def both(*conditions: Condition) -> Condition:
     if any(term is False or (term is not True and opposite(term) in terms) for term in terms):
         return False
     terms = [term for term in terms if term is not True]
+    # a and (not a or b) is a and b
+    alternatives = [term for term in terms if isinstance(term, Node) and term.operation == "or"]
+    for term in alternatives:
+        left = [part for part in term.operands if opposite(part) not in terms]
+        if len(left) < len(term.operands):
+            return both(*(other for other in terms if other is not term), either(*left))
     if len(terms) > 1 and _covers([opposite(term) for term in terms]):
         return False
     return Node("and", *terms) if len(terms) > 1 else terms[0] if terms else True
@@ -202,11 +208,14 @@ def calculated(operation: str, a: Expression, b: Expression) -> Any:
         return 0.0
     if (operation == "-" and a == 0) or (operation == "*" and -1 in (a, b)):
         return negative(b if operation == "-" or a == -1 else a)
+    if operation == "/" and isinstance(b, Node) and b.operation == "WF_POWER":
+        # A power that is too large to hold is an error in Excel, and one that is too small is 0.
+        return calculated("*", a, Node("WF_POWER", b.operands[0], negative(b.operands[1])))
     if operation == "+" and isinstance(b, Node) and b.operation == "negative":
         return Node("-", a, b.operands[0])
     if operation == "+" and isinstance(a, Node) and a.operation == "negative":
         return Node("-", b, a.operands[0])
-    return Node("WX_POWER" if operation == "^" and isinstance(b, Node) else operation, a, b)
+    return Node("WF_POWER" if operation == "^" and isinstance(b, Node) else operation, a, b)
 
 
 def negative(a: Expression) -> Any:

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from walkaway_xl.core import _tolerance
 from walkaway_xl.core._distributions import FAR_OUT, FRACTION_TERMS
@@ -11,15 +11,10 @@ from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES
 from walkaway_xl.core.kinds import Kind
 from walkaway_xl.hosts.formulas import tracing
 from walkaway_xl.hosts.formulas.expressions import Node
+from walkaway_xl.hosts.formulas.helper import Helper
 from walkaway_xl.hosts.formulas.printing import Printer
 from walkaway_xl.hosts.formulas.symbols import Symbol
-
-
-class Helper(NamedTuple):
-    """A name that other formulas call."""
-
-    formula: str
-    help: str
+from walkaway_xl.hosts.formulas.table_helpers import TABLE_HELPERS
 
 
 def _worded(words: Mapping[str, float]) -> str:
@@ -42,77 +37,80 @@ def _of_core(function: Callable[..., Any]) -> str:
     return f"LAMBDA({','.join(parameters)},{f'LET({bound},{text})' if bound else text})"
 
 
-WORDED = {"WX_SIDE": SIDES, "WX_DIRECTION": DIRECTIONS, "WX_DISTRIBUTION": DISTRIBUTIONS}
+WORDED = {"WF_SIDE": SIDES, "WF_DIRECTION": DIRECTIONS, "WF_DISTRIBUTION": DISTRIBUTIONS}
 
 HELPERS: Mapping[str, Helper] = {
     # --- what a cell holds -------------------------------------------------------------------------------
-    "WX_NUMBER": Helper(
+    "WF_NUMBER": Helper(
         "LAMBDA(value,IF(ISNUMBER(value),value,#VALUE!))", "A number as it is; #VALUE! for others."
     ),
-    "WX_NUMBER_OR": Helper(
+    "WF_NUMBER_OR": Helper(
         'LAMBDA(value,default,IF(value="",default,IF(ISNUMBER(value),value,#VALUE!)))',
         "A number as it is, and the default for a blank.",
     ),
-    "WX_FLAG_OR": Helper(
+    "WF_FLAG_OR": Helper(
         'LAMBDA(value,default,IF(value="",default,IF(ISTEXT(value),#VALUE!,'
         "IF((1*value=0)+(1*value=1),1*value,#VALUE!))))",
         "TRUE or FALSE as 1 or 0, and the default for a blank.",
     ),
     **{
         name: Helper(
-            _worded(words), f"A word of {name.removeprefix('WX_').lower()}, or its number, as its number."
+            _worded(words), f"A word of {name.removeprefix('WF_').lower()}, or its number, as its number."
         )
         for name, words in WORDED.items()
     },
     # --- what a range holds ------------------------------------------------------------------------------
-    "WX_FIRST_ERROR": Helper(
+    "WF_FIRST_ERROR": Helper(
         "LAMBDA(table,SUM(IF(ISERROR(table),table,0)))", "The first error of a range, or else 0."
     ),
-    "WX_NOTHING": Helper(
-        'LAMBDA(table,IF(ROWS(table)*COLUMNS(table)=1,IFERROR(AND(table=""),FALSE),FALSE))',
+    "WF_NOTHING": Helper(
+        'LAMBDA(table,IFERROR(IF(ROWS(table)*COLUMNS(table)=1,AND(table=""),FALSE),FALSE))',
         "Whether a range is a single blank cell.",
     ),
-    "WX_COLUMN": Helper(
-        'LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,TOCOL(IF(table="","",table))))',
+    "WF_COLUMN": Helper(
+        "LAMBDA(table,IF((ROWS(table)>1)*(COLUMNS(table)>1),#VALUE!,"
+        'TOCOL(IF(SEQUENCE(ROWS(table),COLUMNS(table)),IF(table="","",table)))))',
         "A row or a column as a column; #VALUE! for a table.",
     ),
-    "WX_ONE": Helper(
+    "WF_ONE": Helper(
         "LAMBDA(table,IF(ROWS(table)*COLUMNS(table)=1,table,#VALUE!))",
         "One cell as it is; #VALUE! for a range.",
     ),
-    "WX_WITH_ROWS": Helper(
-        "LAMBDA(answer,row_upstream,row_refused,LET(all_upstream,WX_FIRST_ERROR(row_upstream),"
-        "IF(ROWS(answer)=ROWS(row_refused),"
-        "IF(row_refused,IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
+    "WF_WITH_ROWS": Helper(
+        "LAMBDA(answer,row_upstream,row_refused,LET(all_upstream,WF_FIRST_ERROR(row_upstream),"
+        "IF(IFERROR(ROWS(answer),1)=ROWS(row_refused),"
+        "IF(row_refused*SEQUENCE(1,IFERROR(COLUMNS(answer),1)),"
+        "IF(ISERROR(row_upstream),row_upstream,#VALUE!),answer),"
         "IF(SUM(1*row_refused),IF(ISERROR(all_upstream),all_upstream,#VALUE!),answer))))",
         "An answer whose bad rows show what is wrong with them.",
     ),
     # --- amounts within the tolerance --------------------------------------------------------------------
-    "WX_BELOW": Helper(
+    "WF_BELOW": Helper(
         _of_core(_tolerance.below), "Whether an amount is less than another beyond the tolerance."
     ),
-    "WX_AT_LEAST": Helper(
+    "WF_AT_LEAST": Helper(
         _of_core(_tolerance.at_least), "Whether an amount is another or more, within the tolerance."
     ),
-    "WX_TOLERANCE": Helper(
+    "WF_TOLERANCE": Helper(
         _of_core(_tolerance.tolerance), "How far apart two amounts may be and still count as equal."
     ),
-    "WX_ROUND_UP": Helper(
+    "WF_ROUND_UP": Helper(
         _of_core(_tolerance.round_up), "The smallest multiple of a step that is not below a number."
     ),
-    "WX_ROUND_DOWN": Helper(
+    "WF_ROUND_DOWN": Helper(
         _of_core(_tolerance.round_down), "The largest multiple of a step that is not above a number."
     ),
     # --- numbers, each by itself -------------------------------------------------------------------------
-    "WX_MAX": Helper("LAMBDA(a,b,IF(a>b,a,b))", "The larger of two numbers, cell by cell."),
-    "WX_MIN": Helper("LAMBDA(a,b,IF(a<b,a,b))", "The smaller of two numbers, cell by cell."),
-    "WX_EXP": Helper("LAMBDA(value,EXP(WX_MIN(value,709)))", "EXP, which beyond 709 would be an error."),
-    "WX_POWER": Helper("LAMBDA(base,power,IF(power=0,1,base^power))", "A power; 0^0 would be an error."),
-    "WX_MILLS": Helper(
-        f"LAMBDA(z,LET(far,WX_MAX(z,{FAR_OUT:g}),IF(z>={FAR_OUT:g},1/REDUCE(far,SEQUENCE({FRACTION_TERMS},1,"
+    "WF_MAX": Helper("LAMBDA(a,b,IF(a>b,a,b))", "The larger of two numbers, cell by cell."),
+    "WF_MIN": Helper("LAMBDA(a,b,IF(a<b,a,b))", "The smaller of two numbers, cell by cell."),
+    "WF_EXP": Helper("LAMBDA(value,EXP(WF_MIN(value,709)))", "EXP, which beyond 709 would be an error."),
+    "WF_POWER": Helper("LAMBDA(base,power,IF(power=0,1,base^power))", "A power; 0^0 would be an error."),
+    "WF_MILLS": Helper(
+        f"LAMBDA(z,LET(far,WF_MAX(z,{FAR_OUT:g}),IF(z>={FAR_OUT:g},1/REDUCE(far,SEQUENCE({FRACTION_TERMS},1,"
         f"{FRACTION_TERMS},-1),LAMBDA(fraction,term,far+term/fraction)),NORM.S.DIST(-z,TRUE)/NORM.S.DIST(z,FALSE))))",
         "The tail of the normal distribution over its density.",
     ),
+    **TABLE_HELPERS,
 }
 
 
@@ -126,7 +124,7 @@ def needed(formulas: Iterable[str]) -> list[str]:
     called: set[str] = set()
     texts = list(formulas)
     while texts:
-        found = set(re.findall(r"\bWX_\w+", texts.pop())) - called
-        called |= found
-        texts += [HELPERS[name].formula for name in found]
+        more = set(re.findall(r"\bWF_\w+", texts.pop())) - called
+        called |= more
+        texts += [HELPERS[name].formula for name in more]
     return [name for name in HELPERS if name in called]

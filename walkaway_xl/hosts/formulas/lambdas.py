@@ -1,19 +1,16 @@
 """The worksheet functions as formulas: as they are typed, and as a file holds them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.formulas import spelling, tracing
-from walkaway_xl.hosts.formulas.door import Door, door, parameter, read_name
+from walkaway_xl.hosts.formulas.door import Door, door, read_name
 from walkaway_xl.hosts.formulas.expressions import Expression, Node
 from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.printing import Printer
-
-# Why a function has no formula.
-WITHOUT: Mapping[str, str] = {
-    "WALKAWAY_EXPLAIN": "it asks the Python functions for the reason, and an error in a cell carries none",
-}
+from walkaway_xl.hosts.own_lambdas import parameter
 
 
 def has_formula(function: Function) -> bool:
@@ -34,14 +31,22 @@ def typed_formula(function: Function) -> str:
     str
         A LAMBDA, which calls the names of `helpers.needed`.
     """
-    return _of_its_entry(function) if function.formula else _traced(function)
+    key = function.calculate, function.formula
+    if key not in _typed:
+        _typed[key] = _of_its_entry(function) if function.formula else _traced(function)
+    return _typed[key]
+
+
+# What has been written down: it takes a while, and is the same every time.
+_typed: dict[tuple[Callable[..., Any], str], str] = {}
 
 
 def _of_its_entry(function: Function) -> str:
     """A formula that its entry states, behind its door."""
     around = door(function)
     names = {argument.name: read_name(argument) for argument in function.arguments}
-    return _lambda(around, [], around.around(spelling.renamed(function.formula, names)))
+    answer = spelling.renamed(spelling.on_one_line(function.formula), names)
+    return _lambda(around, [], around.around(answer))
 
 
 def _traced(function: Function) -> str:

@@ -1,9 +1,5 @@
 """Numbers, texts and names as a formula spells them."""
 
-import re
-
-CELL_LIKE = re.compile(r"^([A-Za-z]{1,3})(\d+)$")  # P1 would be a cell
-
 
 def literal(value: float | str | bool) -> str:
     """A number, a text or a truth value."""

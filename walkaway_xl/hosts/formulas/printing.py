@@ -7,7 +7,8 @@ from typing import Any
 
 from walkaway_xl.hosts.formulas import expressions
 from walkaway_xl.hosts.formulas.expressions import OPPOSITE, Expression, Node
-from walkaway_xl.hosts.formulas.literals import CELL_LIKE, literal
+from walkaway_xl.hosts.formulas.literals import literal
+from walkaway_xl.hosts.own_lambdas import CELL_LIKE
 
 # An operation, how strongly it binds, and how strongly its operands must; anything else is a call. To Excel
 # −x^2 is (−x)^2, so a power under a minus is in brackets.
@@ -29,6 +30,7 @@ PATTERNS = {
     "root": "REDUCE(({2}+{3})/2,SEQUENCE(54),LAMBDA({0},step,{0}-SIGN({1})*(({3})-({2}))/2^(step+1)))",
 }
 LOOPS = ("settled", "repeated", "root")
+SHORT = 12  # characters up to which an expression that is used twice is written twice
 LONG = 24  # characters from which an expression that the core has a name for is worth the name
 # Names that would hide a function which is called, or mean something else.
 TAKEN = {
@@ -40,7 +42,11 @@ TAKEN = {
     "false",
     "if",
     "int",
+    "iserror",
+    "isnumber",
+    "let",
     "ln",
+    "lower",
     "mod",
     "not",
     "r",
@@ -48,7 +54,7 @@ TAKEN = {
     "sign",
     "sin",
 }
-TAKEN |= {"sqrt", "step", "switch", "true"}
+TAKEN |= {"reduce", "sequence", "sqrt", "step", "sum", "switch", "trim", "true"}
 
 
 class Printer:
@@ -95,7 +101,7 @@ class Printer:
             if not belongs or node.operation in expressions.LEAVES or node in whole:
                 continue
             text = self.text(node)
-            twice = counts[node] > 1 and len(text) > 12
+            twice = counts[node] > 1 and len(text) > SHORT and node.operation != "not"
             if twice or (node in self.names and (counts[node] > 1 or len(text) > LONG)):
                 name = self._name(self.names.get(node, "part"))
                 bound.append((name, text))
@@ -152,10 +158,17 @@ class Printer:
     def _loop(self, node: Node) -> str:
         """A loop; what its body uses twice has a name inside of it."""
         variable, body, *others = node.operands
+        before = set(self.texts)
         bound = self.bindings([body], variable)
         text = self.text(body)
         if bound:
             text = f"LET({','.join(f'{name},{part}' for name, part in bound)},{text})"
+        # Another loop of the same variable has none of these names.
+        self.texts = {
+            part: spelled
+            for part, spelled in self.texts.items()
+            if part in before or variable not in _variables(part)
+        }
         return PATTERNS[node.operation].format(self.text(variable), text, *map(self.text, others))
 
 

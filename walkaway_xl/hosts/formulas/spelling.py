@@ -12,7 +12,8 @@ TOKEN = re.compile(
 NEWER = """
     BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP
     MAXIFS MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC RANK.EQ REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE
-    TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+    TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNICHAR UNICODE UNIQUE VSTACK WRAPCOLS WRAPROWS
+    XLOOKUP XMATCH XOR
 """
 PREFIXES = {**dict.fromkeys(NEWER.split(), "_xlfn."), "FILTER": "_xlfn._xlws.", "SORT": "_xlfn._xlws."}
 
@@ -21,24 +22,30 @@ def stored(formula: str) -> str:
     """The formula as a file holds it: prefixes before new functions and before the names that it binds."""
     bound = bound_names(formula)
 
-    def spelled(found: re.Match[str]) -> str:
-        token = found[0]
+    def spelled(match: re.Match[str]) -> str:
+        token = match[0]
         if token.startswith("["):
             return f"_xlop.{token[1:-1]}"
-        if formula[found.end() : found.end() + 1] == "(" and token.upper() in PREFIXES:
+        if formula[match.end() : match.end() + 1] == "(" and token.upper() in PREFIXES:
             return PREFIXES[token.upper()] + token
         return f"_xlpm.{token}" if token in bound else token
 
     return TOKEN.sub(spelled, formula)
 
 
+def on_one_line(formula: str) -> str:
+    """The formula without what parts it for the eye; texts stay as they are."""
+    parts = re.split(r'("(?:[^"]|"")*")', formula)
+    return "".join(part if place % 2 else re.sub(r"\s+", "", part) for place, part in enumerate(parts))
+
+
 def bound_names(formula: str) -> frozenset[str]:
     """The names that the LAMBDAs and LETs of a formula bind."""
     names: set[str] = set()
-    for found in re.finditer(r"\b(LAMBDA|LET)\(", formula):
-        operands = split_arguments(formula, found.end())
+    for match in re.finditer(r"\b(LAMBDA|LET)\(", formula):
+        operands = split_arguments(formula, match.end())
         names.update(
-            operand.strip("[] \n") for operand in (operands[:-1] if found[1] == "LAMBDA" else operands[:-1:2])
+            operand.strip("[] \n") for operand in (operands[:-1] if match[1] == "LAMBDA" else operands[:-1:2])
         )
     return frozenset(names)
 
@@ -67,8 +74,8 @@ def split_arguments(formula: str, start: int) -> list[str]:
 def renamed(formula: str, names: dict[str, str]) -> str:
     """The formula with other names in place of some of its own; texts and functions stay as they are."""
 
-    def other(found: re.Match[str]) -> str:
-        is_call = formula[found.end() : found.end() + 1] == "("
-        return found[0] if is_call else names.get(found[0], found[0])
+    def other(match: re.Match[str]) -> str:
+        is_call = formula[match.end() : match.end() + 1] == "("
+        return match[0] if is_call else names.get(match[0], match[0])
 
     return TOKEN.sub(other, formula)

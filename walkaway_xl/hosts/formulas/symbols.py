@@ -166,7 +166,7 @@ def _squared(a: Any) -> Any:
 
 
 def _exp(a: Any) -> Any:
-    return called("WX_EXP", a, fold=np.exp)
+    return called("WF_EXP", a, fold=np.exp)
 
 
 def _log(a: Any) -> Any:
@@ -180,7 +180,7 @@ def _cube_root(a: Any) -> Any:
 
 def _log_of_sum(a: Any, b: Any) -> Any:
     smaller = _exp(expressions.negative(called("ABS", _minus(a, b), fold=np.abs)))
-    return _plus(called("WX_MAX", a, b, fold=max), _log(_plus(1.0, smaller)))
+    return _plus(called("WF_MAX", a, b, fold=max), _log(_plus(1.0, smaller)))
 
 
 def _normal_tails(a: Any) -> Any:
@@ -226,8 +226,8 @@ UFUNCS: Mapping[str, Operation] = {
     "log1p": _plain(lambda a: _log(_plus(1.0, a))),
     "logaddexp": _plain(_log_of_sum),
     "erfc": _plain(_normal_tails),
-    "maximum": _extreme("WX_MAX", max, False), "minimum": _extreme("WX_MIN", min, False),
-    "fmax": _extreme("WX_MAX", max, True), "fmin": _extreme("WX_MIN", min, True),
+    "maximum": _extreme("WF_MAX", max, False), "minimum": _extreme("WF_MIN", min, False),
+    "fmax": _extreme("WF_MAX", max, True), "fmin": _extreme("WF_MIN", min, True),
     "isnan": lambda x: Symbol(x.missing), "isinf": _is_infinite, "isfinite": is_finite,
 }
 

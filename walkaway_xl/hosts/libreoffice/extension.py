@@ -7,7 +7,13 @@ from walkaway_xl import __version__
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.files.zips import archive_of
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.libreoffice.interface import IDENTIFIER, INTERFACE, REBINDING, can_be_text
+from walkaway_xl.hosts.libreoffice.interface import (
+    BLANK_WARNING,
+    IDENTIFIER,
+    INTERFACE,
+    REBINDING,
+    can_be_text,
+)
 from walkaway_xl.hosts.sources import FUNCTIONS, sources
 from walkaway_xl.hosts.uno_names import ADDIN, MODULE, uno_name
 
@@ -17,10 +23,14 @@ DESCRIPTION = "http://openoffice.org/extensions/description/2006"
 
 CATEGORY = "Walkaway"  # the heading in the function wizard
 LANGUAGE = "en"
+EMPTY_CELLS = "An empty cell alone counts as 0: write A1:A1 in place of A1."
 # What runs inside LibreOffice, beside the worksheet functions.
 INSIDE = (
     "hosts/uno_names.py",
-    *(f"hosts/libreoffice/{part}.py" for part in ("__init__", "interface", "addin", "rebinding")),
+    *(
+        f"hosts/libreoffice/{part}.py"
+        for part in ("__init__", "interface", "addin", "blank_warning", "lone_cells", "rebinding")
+    ),
 )
 
 MEDIA_TYPES = {
@@ -89,7 +99,7 @@ def _addins() -> bytes:
     for name, function in CATALOGUE.items():
         node = _node(addin, uno_name(name))
         _property(node, "DisplayName", name, LANGUAGE)
-        _property(node, "Description", function.summary, LANGUAGE)
+        _property(node, "Description", _help(function), LANGUAGE)
         _property(node, "Category", "Add-In")
         _property(node, "CategoryDisplayName", CATEGORY, LANGUAGE)
         _property(node, "CompatibilityName", name, LANGUAGE)
@@ -101,12 +111,20 @@ def _addins() -> bytes:
     return _written(root)
 
 
+def _help(function: Function) -> str:
+    """What the wizard says of a function, and of empty cells where it takes numbers."""
+    takes_numbers = any(argument.kind.is_measured for argument in function.arguments)
+    return function.summary + (f" {EMPTY_CELLS}" if takes_numbers else "")
+
+
 def _jobs() -> bytes:
-    """The job that binds our names when a document has been loaded."""
+    """The jobs that bind our names when a document has been loaded, and look at it when it is shown."""
     root = _data("Jobs")
-    _property(_node(_group(root, "Jobs"), REBINDING), "Service", REBINDING)
-    event = _node(_group(root, "Events"), "OnLoadFinished", operation="fuse")  # others have jobs there too
-    _node(_group(event, "JobList"), REBINDING)
+    jobs, events = _group(root, "Jobs"), _group(root, "Events")
+    for job, event_name in ((REBINDING, "OnLoadFinished"), (BLANK_WARNING, "OnLoad")):
+        _property(_node(jobs, job), "Service", job)
+        event = _node(events, event_name, operation="fuse")  # others have jobs there too
+        _node(_group(event, "JobList"), job)
     return _written(root)
 
 

@@ -37,7 +37,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "a single empty cell is 0, not blank",
         "Calc hands it over as 0; an empty cell inside a range stays blank",
-        'write `IF(A1="","",WALKAWAY_CHECK(A1,…))` where a cell may be empty',
+        "write `A1:A1` in place of `A1` where it may be empty; a bar above a workbook that was just opened "
+        "says which formulas ask about one",
         Aspect.BLANK_CELL,
         _zero_for_a_blank,
     ),

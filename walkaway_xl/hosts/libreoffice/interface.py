@@ -13,6 +13,7 @@ from walkaway_xl.hosts.uno_names import MODULE
 IDENTIFIER = "walkaway_xl"  # of the extension
 INTERFACE = "XWalkaway"
 REBINDING = f"{MODULE}.Rebinding"
+BLANK_WARNING = f"{MODULE}.BlankWarning"
 
 
 def can_be_text(function: Function) -> bool:

@@ -10,17 +10,15 @@ import uuid
 from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.worksheet.formula import ArrayFormula
 
-from walkaway_xl.files import packages, spills
+from walkaway_xl.files import packages
 from walkaway_xl.files.packages import CONTENT_TYPES, ROOT_RELATIONS
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts import dynamic_calls
 from walkaway_xl.hosts.lite import lite_code
 
 PREFIX = "_xldudf_"  # what a file writes before the name of an Office.js function
 OURS = re.compile(rf"(?<![\w.])({'|'.join(CATALOGUE)})(?=\()")
-SPILLING_CELL = re.compile(rb"<c (?![^>]*\bcm=)(?=[^>]*>\s*<f[^>]*>[^<]*" + PREFIX.encode() + rb")")
 
 # How Lite's own workbooks look inside; the add-in brings both versions up to date when it saves.
 STORE_IDENTIFIER = "wa200008175"
@@ -51,32 +49,14 @@ RELATIONS = (
 
 def respell(workbook: Workbook) -> None:
     """Call our functions in the formulas of a workbook as Lite's are called."""
-    for sheet in workbook:
-        for row in sheet.iter_rows():
-            for cell in row:
-                _respell(cell)
+    dynamic_calls.as_arrays(
+        workbook, lambda text: OURS.sub(rf"{PREFIX}\1", text) if OURS.search(text) else ""
+    )
 
 
 def with_functions(data: bytes) -> bytes:
     """A finished workbook with the code that its formulas call."""
-    return _with_code(_marked(data))
-
-
-def _respell(cell: Cell) -> None:
-    is_array = isinstance(cell.value, ArrayFormula)
-    text = str(cell.value.text if is_array else cell.value) if cell.data_type == "f" else ""
-    if OURS.search(text):
-        area = cell.value.ref if is_array else cell.coordinate
-        cell.value = ArrayFormula(area, OURS.sub(rf"{PREFIX}\1", text))
-
-
-def _marked(data: bytes) -> bytes:
-    """The workbook with the calls of our functions marked as formulas that may spill."""
-    book = packages.opened(data)
-    number, changed = spills.for_spills(book)
-    mark = b'<c cm="%d" ' % (number or 0)
-    marked = {sheet.part: SPILLING_CELL.sub(mark, book.parts[sheet.part]) for sheet in book.sheets}
-    return book.with_parts({**changed, **marked})
+    return _with_code(dynamic_calls.marked(data, PREFIX))
 
 
 def _with_code(data: bytes) -> bytes:

@@ -7,27 +7,34 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
 from walkaway_xl.files import intake
-from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
-from walkaway_xl.quotes.columns import plain
+from walkaway_xl.quotes.checked_batch import AMOUNTS, CheckedBatch, CheckOptions, check_batch, worst_line
+from walkaway_xl.quotes.columns import Columns, plain
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import KINDS, Batch, Quotes, Reading
+from walkaway_xl.quotes.quote_files import WRITTEN, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
 
+if TYPE_CHECKING:
+    from walkaway_xl.quotes.sifting import Sifted
+
+# What a row says that may be a total, before anybody looks closer.
+TOTALS = ["total", "summe", "gesamt", "ergebnis", "result", "somme", "suma", "soma", "sum"]
+RETURN = "the line takes something back; it is counted apart"
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
@@ -38,7 +45,7 @@ class PolarsEngine:
 
     def open(self, source: str, reading: Reading) -> Quotes:
         """The lines of a file or a folder."""
-        return open_quotes(Path(source), reading)
+        return open_quotes(source, reading)
 
     def check(
         self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions, progress: Progress
@@ -63,15 +70,70 @@ class PolarsEngine:
         tally = Tally(options.policy)
 
         def checked() -> Iterator[CheckedBatch]:
-            for batch in _batches(quotes, progress):
-                done = check_batch(batch.frame, batch.numbers, batch.faults, options)
+            for batch, sifted in _lines(_batches(quotes, progress), quotes):
+                if sifted is not None:
+                    _count_apart(tally, sifted, options)
+                done = check_batch(batch.frame, batch.numbers, batch.faults, options, batch.returned)
                 tally.reject(_rejects(batch, done))
                 tally.remark(done.remarks)
                 yield done
 
         segments = learnt(checked(), by, guide)
-        options.discounts.refuse_unclear(tally.remarks.discounts, str(quotes.tables[0].path))
+        _refuse_unclear(tally, quotes, options)
         return Learnt(segments, tally)
+
+
+def _lines(batches: Iterator[Batch], quotes: Quotes) -> Iterator[tuple[Batch, "Sifted | None"]]:
+    """The lines of each batch, and what else was in it; None where there are lines only."""
+    lines, file = 0, ""
+    sums: dict[str, float] = {}
+    boundaries: list[tuple[int, dict[str, float]]] = []
+    for batch in batches:
+        if batch.file != file:  # a sum is one of its file
+            lines, file, sums, boundaries = 0, batch.file, {}, [(0, {})]
+        sifted = None
+        if not _are_lines_only(batch, quotes.columns):
+            from walkaway_xl.quotes.sifting import Sums, sift  # most batches hold lines only
+
+            sifted = sift(batch, quotes.columns, Sums(lines, sums, boundaries), quotes.returns)
+            batch = sifted.lines
+        yield batch, sifted
+        lines += len(batch.frame)
+        with np.errstate(all="ignore"):  # no sum of what cannot be added up is that of a total
+            for role, columns in batch.numbers.items():
+                sums[role] = sums.get(role, 0.0) + float(np.nansum(columns[0]))
+
+
+def _are_lines_only(batch: Batch, columns: Columns) -> bool:
+    """Whether a look at what is quickly seen shows lines, and nothing that might be none."""
+    words = [batch.frame[name] for name in (columns.product_class, columns.product) if name]
+    texts = [column for column in words if column.dtype == pl.String]
+    numbers = [column for held in batch.numbers.values() for column in held]
+    return not (
+        batch.faults
+        or columns.kind
+        or any(np.isnan(column).any() for column in numbers)
+        or any((column < 0).any() for role in AMOUNTS for column in batch.numbers.get(role, ()))
+        or any(column.has_nulls() for column in words)
+        or any((column == "").any() for column in texts)
+        or any(column.str.contains_any(TOTALS, ascii_case_insensitive=True).any() for column in texts)
+    )
+
+
+def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
+    """Count the rows of a batch that are no lines, or are returns."""
+    tally.left_out.add(sifted.left_out)
+    tally.doubts.add(sifted.doubts)
+    if sifted.returned is not None:
+        back = sifted.returned
+        checked = check_batch(back.frame, back.numbers, back.faults, options, back.returned)
+        tally.reject(_rejects(back, checked))
+        tally.set_apart(checked.checked)
+
+
+def _refuse_unclear(tally: Tally, quotes: Quotes, options: CheckOptions) -> None:
+    source = str(quotes.tables[0].path)
+    options.discounts.refuse_unclear(tally.remarks.discounts, source, options.columns.percents)
 
 
 def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:
@@ -88,14 +150,18 @@ class _Run:
         self.by_quote = None if outputs.group_by is None else TotalsByQuote(outputs.group_by)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
+        self.rejects: files.Target | None = None
+        self.left_out: files.Target | None = None
+        self.side_files: dict[Path, IO[bytes]] = {}
         self.kind = quotes.kind
         self.out = None if outputs.out is None else Path(outputs.out)
         if self.out is not None:
             self.kind = self.out.suffix.lower() or quotes.kind
-            if self.kind not in KINDS:
-                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(KINDS)} files")
+            if self.kind not in WRITTEN:
+                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(WRITTEN)} files")
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
+            self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
             if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
                 name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
                 self.place_of_totals = self._place(self.out.with_name(name))
@@ -107,9 +173,15 @@ class _Run:
 
     def frames(self, writing: files.Writing, progress: Progress) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
-        rejects_file: IO[bytes] | None = None
-        for batch in _batches(self.quotes, progress):
-            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.options)
+        for batch, sifted in _lines(_batches(self.quotes, progress), self.quotes):
+            if sifted is not None:
+                _count_apart(self.tally, sifted, self.options)
+                self._keep(writing, self.left_out, sifted.left_out, sifted.frame_left_out)
+                if sifted.returned is not None:
+                    back = sifted.returned
+                    rows = [Reject(back.file, row, RETURN) for row in back.rows]
+                    self._keep(writing, self.left_out, rows, back.frame)
+            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.options, batch.returned)
             rejects = _rejects(batch, checked)
             if rejects and self.outputs.strict:
                 first = rejects[0]
@@ -123,14 +195,20 @@ class _Run:
             if not rejects:
                 yield frame
                 continue
-            if self.out is not None:
-                begun = rejects_file is not None
-                if rejects_file is None:
-                    rejects_file = writing.open(self.rejects)
-                    self.written.append(self.rejects.path)
-                lines = _rejected(batch.frame[sorted(checked.rejects)], rejects)
-                lines.write_csv(rejects_file, include_header=not begun)
+            self._keep(writing, self.rejects, rejects, batch.frame[sorted(checked.rejects)])
             yield frame.filter(pl.Series(~checked.checked.rejected))
+
+    def _keep(
+        self, writing: files.Writing, place: files.Target | None, rows: Sequence[Reject], frame: pl.DataFrame
+    ) -> None:
+        """Write rows that are not among the checked lines, with the reason, if a file was asked for."""
+        if place is None or not rows:
+            return
+        begun = place.path in self.side_files
+        if not begun:
+            self.side_files[place.path] = writing.open(place)
+            self.written.append(place.path)
+        _rejected(frame, rows).write_csv(self.side_files[place.path], include_header=not begun)
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
         """What was read as numbers out of texts, for a file in which a number is not a text."""
@@ -160,7 +238,11 @@ class _Run:
             from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
 
             columns, added = self.options.columns, self.options.added(self.quotes.names)
-            roles = {name: role for role, names in columns.numbers.items() for name in names}
+            roles = {
+                name: role if name not in columns.percents else "percent"
+                for role, names in columns.numbers.items()
+                for name in names
+            }
             roles |= {name: role for role, name in added.items()}
             write_workbook(file, out, frames, roles, self.conclude)
         else:
@@ -172,14 +254,15 @@ class _Run:
                 write_frames(totals, self.kind, iter([harmless(self.totals) if text else self.totals]))
                 self.written.append(self.place_of_totals.path)
         self.written.insert(0, out)
-        if self.rejects.path not in self.written:
-            writing.remove(self.rejects)  # those of an earlier run would be taken for ours
+        for place in filter(None, (self.rejects, self.left_out)):
+            if place.path not in self.written:
+                writing.remove(place)  # those of an earlier run would be taken for ours
 
     def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
             raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
-        self.options.discounts.refuse_unclear(self.tally.remarks.discounts, str(self.quotes.tables[0].path))
+        _refuse_unclear(self.tally, self.quotes, self.options)
         if self.by_quote is not None:
             self.totals = self.by_quote.totals(self.options.policy.signer_names)
         return self.tally, self.options.segment or "all", self.totals

@@ -10,7 +10,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.word_list import ANSWERS
-from walkaway_xl.workbooks.deal_log import deal_formulas, verdicts
+from walkaway_xl.workbooks.deal_log import log_formulas, verdicts
 from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
@@ -95,8 +95,8 @@ COLUMNS = (
         "walkaway_end", "Walk-away at the end", "Only if you changed it during the talks. Blank: it stayed."
     ),
     _typed("called_back", "Called back", "wx Data text", 13, CALLED_BACK),
-    Column("verdict", "Verdict", "wx Status", 19, formula=deal_formulas.VERDICT),
-    Column("value", "Won or protected, a unit", "wx Calc", 13, deal_formulas.VALUE, style.PRICE_DELTA),
+    Column("verdict", "Verdict", "wx Status", 19, formula=log_formulas.VERDICT),
+    Column("value", "Won or protected, a unit", "wx Calc", 13, log_formulas.VALUE, style.PRICE_DELTA),
     Column(
         "amount",
         "In all",
@@ -105,18 +105,18 @@ COLUMNS = (
         'IF(COUNT({value})=0,"",{value}*CHOOSE(1+COUNT({units}),1,{units}))',
         style.number_format("+#,##0"),
     ),
-    Column("score", "Way to the target", "wx Calc %", 10, deal_formulas.SCORE, style.SHARE_WHOLE),
-    Column("zone_share", "Share of the zone", "wx Calc %", 10, deal_formulas.ZONE_SHARE, style.SHARE_WHOLE),
-    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=deal_formulas.FORECAST),
+    Column("score", "Way to the target", "wx Calc %", 10, log_formulas.SCORE, style.SHARE_WHOLE),
+    Column("zone_share", "Share of the zone", "wx Calc %", 10, log_formulas.ZONE_SHARE, style.SHARE_WHOLE),
+    Column("forecast", "Midpoint forecast", "wx Calc", 12, formula=log_formulas.FORECAST),
     Column(
         "beyond",
         "Better than the midpoint",
         "wx Calc %",
         11.5,
-        deal_formulas.BEYOND_FORECAST,
+        log_formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
-    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=deal_formulas.RATIO),
+    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=log_formulas.RATIO),
     Column(
         "days",
         "Days",
@@ -136,31 +136,31 @@ COLUMNS = (
     Column("", "", "wx Body", 2.5),
     _flag("used", "Used", "--(COUNTA({ended}:{called_back},{lesson})>0)"),
     _flag("closed", "Closed", "--(LEN({outcome})>0)"),
-    _flag("sign", "Sign of side", deal_formulas.SIGN),
-    _flag("deal", "Deal", deal_formulas.DEAL),
-    _number("price", "Price that counts", deal_formulas.PRICE),
-    _number("gap", "Better than walk-away", deal_formulas.GAP),
-    Column("tie", "Counts as equal", "wx Calc", 11, deal_formulas.TIE, "0E+00"),
-    _number("distance", "Walk-away to target", deal_formulas.DISTANCE),
-    _flag("target_ok", "Target is better", deal_formulas.TARGET_IS_BETTER),
-    _flag("ready", "Ready", deal_formulas.READY),
+    _flag("sign", "Sign of side", log_formulas.SIGN),
+    _flag("deal", "Deal", log_formulas.DEAL),
+    _number("price", "Price that counts", log_formulas.PRICE),
+    _number("gap", "Better than walk-away", log_formulas.GAP),
+    Column("tie", "Counts as equal", "wx Calc", 11, log_formulas.TIE, "0E+00"),
+    _number("distance", "Walk-away to target", log_formulas.DISTANCE),
+    _flag("target_ok", "Target is better", log_formulas.TARGET_IS_BETTER),
+    _flag("ready", "Ready", log_formulas.READY),
     *(
         _flag(key, f"Is {status.word}", formula)
-        for (key, formula), status in zip(deal_formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
+        for (key, formula), status in zip(log_formulas.APPLIES.items(), verdicts.VERDICTS, strict=True)
     ),
-    _number("width", "Width of the zone", deal_formulas.WIDTH),
-    Column("point", "A point, not a zone", "wx Calc", 11, deal_formulas.POINT, "0E+00"),
-    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=deal_formulas.FORECAST_MISS),
-    _number("given", "We gave", deal_formulas.GIVEN),
-    _number("got", "We got", deal_formulas.GOT),
-    _flag("loosened", "Loosened", deal_formulas.LOOSENED),
+    _number("width", "Width of the zone", log_formulas.WIDTH),
+    Column("point", "A point, not a zone", "wx Calc", 11, log_formulas.POINT, "0E+00"),
+    Column("miss", "Off the midpoint", "wx Calc %", 10, formula=log_formulas.FORECAST_MISS),
+    _number("given", "We gave", log_formulas.GIVEN),
+    _number("got", "We got", log_formulas.GOT),
+    _flag("loosened", "Loosened", log_formulas.LOOSENED),
     _flag("silent", "No lesson", "{closed}*(LEN({lesson})<{shortest})"),
     _flag("costly", "Bad or missed", "--({is_bad}+{is_missed}>0)"),
-    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=deal_formulas.SCORED_ON),
-    Column("add_in", "With the add-in", "wx Calc text", 17, formula=deal_formulas.ADD_IN_VERDICT),
-    _flag("differs", "Differs", deal_formulas.DIFFERS),
-    _flag("turn", "Place in time", deal_formulas.place("scored_on")),
-    _flag("rank", "Place by amount", deal_formulas.place("amount")),
+    Column("scored_on", "Scored on", "wx Calc date", 12.5, formula=log_formulas.SCORED_ON),
+    Column("add_in", "With the add-in", "wx Calc text", 17, formula=log_formulas.ADD_IN_VERDICT),
+    _flag("differs", "Differs", log_formulas.DIFFERS),
+    _flag("turn", "Place in time", log_formulas.place("scored_on")),
+    _flag("rank", "Place by amount", log_formulas.place("amount")),
 )
 TABLE = FilledTable(COLUMNS, HEAD, ROWS)
 FIRST, LAST, LETTERS = TABLE.first, TABLE.last, TABLE.letters

@@ -7,9 +7,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.cell_writing import Value, put, reference
+from walkaway_xl.sheets.cell_writing import Value
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.look_up import LookUp
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Placed
 from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
@@ -19,11 +21,11 @@ OUTCOMES = (("deal", 1), ("no deal", 0))
 NO_TEMPLATE = "none"
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
 CONSTANTS = (
-    ("Tolerance of comparisons", TOLERANCE, "0E+00"),
-    ("Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
-    ("Thin deals become a habit from this share", 0.3, style.SHARE_WHOLE),
-    ("Shortest lesson that counts, in characters", 10, style.WHOLE),
-    ("Rows inside the print area", None, style.WHOLE),
+    ("tolerance", "Tolerance of comparisons", TOLERANCE, "0E+00"),
+    ("buffer_share", "Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
+    ("thin_limit", "Thin deals become a habit from this share", 0.3, style.SHARE_WHOLE),
+    ("shortest", "Shortest lesson that counts, in characters", 10, style.WHOLE),
+    ("printed", "Rows inside the print area", None, style.WHOLE),
 )
 
 
@@ -55,74 +57,63 @@ class LogLists:
         return Ref(self.outcomes).nth(1)
 
 
+def _column(key: str, place: str, head: str, words: Sequence[Value]) -> Column:
+    style_name = "wx Calc" if isinstance(words[0], int) else "wx Calc text"
+    return Column(key, place, head, words=words, style_name=style_name, look={"number_format": style.WHOLE})
+
+
 def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]) -> tuple[LogLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     blocks.section(sheet, f"B{row}", "Lists")
     blocks.note(sheet, f"C{row}", "What the formulas look up. Change a word or a limit here, nowhere else.")
-    row += 1
+    lists = LookUp(draft, sheet, row + 1)
 
-    def words(title: str, rows: Sequence[tuple[Value, ...]], heads: dict[str, str]) -> tuple[str, ...]:
-        """A block of rows; returns a reference for each column."""
-        nonlocal row
-        numbers = "C" if isinstance(rows[0][-1], int) else ""
-        blocks.table_head(sheet, row, {"B": title, **heads}, numbers=numbers, span=("B", "H"))
-        first = row + 1
-        for line, entry in enumerate(rows, first):
-            sheet.row_dimensions[line].height = 19.5
-            blocks.band(sheet, "B", "H", line, "wx Label")
-            for column, value in zip("BCF", entry, strict=False):
-                look = "wx Calc" if isinstance(value, int) else "wx Calc text"
-                put(sheet, f"{column}{line}", value, look, number_format=style.WHOLE)
-        last = first + len(rows) - 1
-        row = last + 2
-        return tuple(reference(sheet, f"{column}{first}:{column}{last}") for column in "BCF")
-
-    first = row + 1
-    meanings = [(status.word, status.label, verdicts.MEANINGS[status]) for status in verdicts.VERDICTS]
-    verdict_words, verdict_labels, _ = words("Verdict", meanings, {"C": "Shown as", "F": "What it means"})
-    blocks.tint_by_status(sheet, f"C{first}:C{first + len(meanings) - 1}", f"$B{first}", verdicts.VERDICTS)
-    first = row + 1
-    standings = [(status.word, status.label) for status in verdicts.STANDINGS]
-    standing_words, standing, _ = words("The log as a whole", standings, {"C": "Shown as"})
-    blocks.tint_by_status(sheet, f"C{first}:C{first + len(standings) - 1}", f"$B{first}", verdicts.STANDINGS)
-    draft.name_words(style.status_words(verdicts.VERDICTS), verdict_words)
-    for index, status in enumerate(verdicts.STANDINGS):
-        if status not in verdicts.VERDICTS:
-            draft.name(status.cell, Ref(standing_words).nth(index))
-    _, _, advice = words("Advice", [(word, "", text) for word, text in verdicts.ADVICE], {"F": "What to do"})
-    sides, signs, _ = words("Side", SIDES, {"C": "Sign"})
-    outcomes, codes, _ = words("Outcome", OUTCOMES, {"C": "Code"})
-    for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
-        column, *_ = words(title, [(word,) for word in listed.words], {})
-        draft.name_words(listed, column)
-    templates, *_ = words("Template", [(word,) for word in (*prepared_with, NO_TEMPLATE)], {})
-    first = row + 1
-    levels, *_ = words("Who signs, most junior first", [(word,) for word in LEVELS], {})
-    for line in range(first, first + len(LEVELS)):
-        cell = put(sheet, f"B{line}", LEVELS[line - first], "wx Input text")
-        inputs.validate(
-            sheet, cell.coordinate, inputs.TEXT, "Who signs", "A level of approval in your house."
+    def statuses(title: str, of: Sequence[style.Status], *columns: Column) -> Placed:
+        """Write statuses in their colours."""
+        placed = lists.words(
+            _column("word", "B", title, [status.word for status in of]),
+            _column("label", "C", "Shown as", [status.label for status in of]),
+            *columns,
         )
+        blocks.tint_by_status(sheet, placed["label"].cells, f"$B{placed.first}", of)
+        return placed
 
-    blocks.table_head(sheet, row, {"B": "Constant", "C": "Value"}, numbers="C", span=("B", "H"))
-    constants = []
-    for line, (label, value, pattern) in enumerate(CONSTANTS, row + 1):
-        sheet.row_dimensions[line].height = 19.5
-        blocks.band(sheet, "B", "H", line, "wx Label")
-        put(sheet, f"B{line}", label, "wx Label")
-        cell = put(sheet, f"C{line}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
-        constants.append(reference(sheet, cell.coordinate))
+    def coded(title: str, head: str, words: Sequence[tuple[str, int]]) -> Placed:
+        names, codes = zip(*words, strict=True)
+        return lists.words(_column("word", "B", title, names), _column("code", "C", head, codes))
+
+    meanings = [verdicts.MEANINGS[status] for status in verdicts.VERDICTS]
+    meaning = _column("meaning", "F", "What it means", meanings)
+    of_verdicts = statuses("Verdict", verdicts.VERDICTS, meaning)
+    standings = statuses("The log as a whole", verdicts.STANDINGS)
+    draft.name_words(style.status_words(verdicts.VERDICTS), of_verdicts["word"])
+    for number, status in enumerate(verdicts.STANDINGS):
+        if status not in verdicts.VERDICTS:
+            draft.name(status.cell, standings["word"].nth(number))
+    words, texts = zip(*verdicts.ADVICE, strict=True)
+    advice = lists.words(
+        _column("word", "B", "Advice", words),
+        _column("text", "F", "What to do", texts),
+    )["text"]
+    sides, outcomes = coded("Side", "Sign", SIDES), coded("Outcome", "Code", OUTCOMES)
+    for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
+        draft.name_words(listed, lists.words(_column("word", "B", title, listed.words))["word"])
+    templates = lists.words(_column("word", "B", "Template", (*prepared_with, NO_TEMPLATE)))["word"]
+    title, prompt = "Who signs", "A level of approval in your house."
+    levels = lists.words(
+        Column("word", "B", f"{title}, most junior first", inputs.TEXT, prompt, title, words=LEVELS)
+    )["word"]
+    constants = lists.constants({"B": "Constant", "C": "Value"}, CONSTANTS)
     log_lists = LogLists(
-        verdict_labels,
-        standing,
+        of_verdicts["label"],
+        standings["label"],
         advice,
-        sides,
-        signs,
-        outcomes,
-        codes,
+        sides["word"],
+        sides["code"],
+        outcomes["word"],
+        outcomes["code"],
         templates,
         levels,
-        *constants,
+        **constants,
     )
-    return log_lists, row + 1 + len(CONSTANTS) + 1
+    return log_lists, lists.row

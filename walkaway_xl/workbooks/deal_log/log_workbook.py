@@ -60,7 +60,7 @@ def build() -> Draft:
     decimals = area.reference(f"C{area.write('Decimals of chart labels', 0, number_format=style.WHOLE)}")
     rules = charts.scale_rules(area, decimals)
     log_start.write(log_start.Page(draft, first, log, area, rules, lists, figures), facts, STAMP, master)
-    _write_checks(control, _checks(log, facts, figures, lists), lists, last)
+    _write_checks(draft, _checks(log, facts, figures, lists), lists, last)
     _name_cells(draft, log, figures)
     for sheet in draft.workbook:
         sheet.sheet_properties.tabColor = style.ACCENT
@@ -172,7 +172,8 @@ def _checks(
     )
 
 
-def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: LogLists, last: int) -> None:
+def _write_checks(draft: Draft, rows: Sequence[Check], lists: LogLists, last: int) -> None:
+    sheet = draft.sheet(CHECKS)
     set_widths(sheet, WIDTHS)
     blocks.header(
         sheet,
@@ -182,7 +183,7 @@ def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: LogLists, last
         "H",
         Privacy.PRIVATE,
     )
-    checks.write_checks(sheet, rows, lists.tolerance)
+    checks.write_checks(draft, sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:I{last}", Privacy.PRIVATE, one_page=False)
     protect(sheet)
@@ -203,5 +204,5 @@ def _name_cells(draft: Draft, log: Worksheet, figures: Mapping[str, str]) -> Non
         ("wx_called_back", "called_back"),
     ):
         draft.name(name, figures[key])
-    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
+    checks.name_front(draft, draft.sheet(START))
     draft.name("wx_deal_table", reference(log, f"B{deals.HEAD}:{deals.READ_LAST}{deals.LAST}"))

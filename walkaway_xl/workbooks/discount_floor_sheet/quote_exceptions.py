@@ -7,44 +7,133 @@ when one of them changes, the approval shows as stale.
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_widths
+from walkaway_xl.sheets.cell_writing import put, set_widths
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import PolicyCells
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
 from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 
 TITLE = "Exceptions"
-ROWS = 40
-HEAD = 6
-FIRST, LAST = HEAD + 1, HEAD + ROWS
-WIDTHS = {
-    "A": 2.5,
-    "B": 7,
-    "C": 46,
-    "D": 17.5,
-    "E": 18,
-    "F": 19,
-    "G": 40,
-    "H": 40,
-    "I": 13,
-    "J": 13,
-    "K": 12,
-    "L": 12,
-    "M": 17,
-    "N": 2.5,
-    **dict.fromkeys("OPQRSTUVW", 11.0),
-}
+MARGIN = 2.5
+
+
+def _of_line(key: str) -> str:
+    """Formula of what the quote says of the line."""
+    return f'IF({{place}}=0,"",INDEX({{quote_{key}}},{{place}}))'
+
+
+def _working(key: str, head: str, formula: str, style_name: str = "wx Calc") -> Column:
+    pattern = "0" if style_name == "wx Calc" else None
+    return Column(key, head, style_name, 11.0, formula, pattern)
+
+
+TABLE = FilledTable(
+    (
+        Column(
+            "line",
+            "Line",
+            "wx Input qty",
+            7,
+            number_format="0",
+            kind=inputs.WHOLE,
+            prompt="Number of the line on Quote.",
+        ),
+        Column("description", "Description", "wx Words", 46, _of_line("description") + '&""'),
+        Column("status", "Status now", "wx Status", 17.5, _of_line("status")),
+        Column(
+            "requested_by",
+            "Requested by",
+            "wx Input text",
+            18,
+            kind=inputs.TEXT,
+            prompt="Who asks for it.",
+        ),
+        Column(
+            "approved_by",
+            "Approved by",
+            "wx Input text",
+            19,
+            choose="Somebody who may sign, from Policy.",
+        ),
+        Column(
+            "reason",
+            "Reason",
+            "wx Input text",
+            40,
+            kind=inputs.TEXT,
+            prompt="Why the line may go below its floor.",
+        ),
+        Column(
+            "in_return",
+            "In return",
+            "wx Input text",
+            40,
+            kind=inputs.TEXT,
+            prompt="What the customer gives for it: volume, term, reference. “none” if nothing.",
+        ),
+        Column("on", "Date", "wx Input date", 13, kind=inputs.DATE, prompt="The day of the approval."),
+        Column(
+            "valid_until",
+            "Valid until",
+            "wx Input date",
+            13,
+            kind=inputs.DATE,
+            prompt="The last day on which it holds.",
+        ),
+        Column(
+            "fingerprint",
+            "Fingerprint approved",
+            "wx Input qty",
+            12,
+            number_format=style.WHOLE,
+            kind=inputs.COUNT,
+            prompt="The fingerprint that Quote showed for the line when it was approved.",
+            title="Fingerprint",
+        ),
+        Column("now", "Fingerprint now", "wx Calc", 12, _of_line("fingerprint"), style.WHOLE),
+        Column(
+            "shown",
+            "The approval is",
+            "wx Status",
+            17,
+            'IF({used}=0,"",INDEX({state_labels},MATCH(1,{incomplete}:{otherwise},0)))',
+        ),
+        Column("", "", "wx Body", MARGIN),
+        _working("used", "Used", "--(COUNTA({line},{requested_by}:{fingerprint})>0)"),
+        _working(
+            "incomplete",
+            "Incomplete",
+            "--OR(COUNT({on}:{now})<COLUMNS({on}:{now}),"
+            "COUNTA({requested_by}:{in_return})<COLUMNS({requested_by}:{in_return}),COUNT({as_of})=0)",
+        ),
+        _working("stale", "Stale", "--({fingerprint}<>{now})"),
+        _working("expired", "Expired", "--OR({as_of}<{on},{as_of}>{valid_until})"),
+        _working("too_junior", "Too junior", "--(IFERROR(MATCH({approved_by},{signers},0),0)<SUM({rank}))"),
+        _working("otherwise", "Otherwise", "1"),
+        _working(
+            "state",
+            "State",
+            'IF({used}=0,"",INDEX({states},MATCH(1,{incomplete}:{otherwise},0)))',
+            "wx Calc text",
+        ),
+        _working("place", "Row on Quote", "COUNT({line})*COUNTIF({quote_line},{line})*SUM({line})"),
+        _working("rank", "Rank needed", _of_line("rank")),
+    ),
+    head=6,
+    rows=40,
+)
 
 
 def asked_lines(sheet: Worksheet) -> str:
     """Reference to the line numbers, known before the sheet is written."""
-    return reference(sheet, f"B{FIRST}:B{LAST}")
+    return TABLE.whole(sheet, "line")
 
 
 def asked_states(sheet: Worksheet) -> str:
     """Reference to the states."""
-    return reference(sheet, f"U{FIRST}:U{LAST}")
+    return TABLE.whole(sheet, "state")
 
 
 def write(
@@ -57,7 +146,7 @@ def write(
 ) -> None:
     """Write the approvals and what has become of each."""
     sheet = draft.sheet(TITLE)
-    set_widths(sheet, WIDTHS)
+    set_widths(sheet, {"A": MARGIN})
     blocks.header(
         sheet,
         "Exceptions",
@@ -67,126 +156,22 @@ def write(
         Privacy.INTERNAL,
         checks=master,
     )
-    heads = {
-        "B": "Line",
-        "C": "Description",
-        "D": "Status now",
-        "E": "Requested by",
-        "F": "Approved by",
-        "G": "Reason",
-        "H": "In return",
-        "I": "Date",
-        "J": "Valid until",
-        "K": "Fingerprint approved",
-        "L": "Fingerprint now",
-        "M": "The approval is",
+    signers = policy.signers["name"]
+    of_lines = {
+        f"quote_{key}": whole(quote, key) for key in ("line", "description", "status", "fingerprint", "rank")
     }
-    blocks.table_head(sheet, HEAD, heads, numbers="BIJKL", height=34)
-    put(sheet, f"O{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
-    blocks.table_head(
-        sheet,
-        HEAD,
-        {
-            "O": "Used",
-            "P": "Incomplete",
-            "Q": "Stale",
-            "R": "Expired",
-            "S": "Too junior",
-            "T": "Otherwise",
-            "U": "State",
-            "V": "Row on Quote",
-            "W": "Rank needed",
-        },
-        numbers="OPQRSTVW",
-        height=34,
-    )
-    for row in range(FIRST, LAST + 1):
-        _write_row(sheet, row, quote, lists, policy, as_of)
-    _validate(draft, sheet, policy)
-    blocks.tint_by_status(sheet, f"D{FIRST}:D{LAST}", f"$D{FIRST}", (style.NOT_READY, *style.LINE_STATUSES))
-    blocks.tint_when(sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✔"', colour=style.SLATE, bold=True)
-    blocks.tint_when(
-        sheet, f"M{FIRST}:M{LAST}", f'LEFT($M{FIRST},1)="✖"', style.BELOW_FLOOR.tint, style.INK, True
-    )
-    sheet.auto_filter.ref = f"B{HEAD}:M{LAST}"
-    sheet.freeze_panes = f"D{FIRST}"
-    set_up_page(sheet, f"A1:N{LAST}", Privacy.INTERNAL, title_rows=f"{HEAD}:{HEAD}", one_page=False)
+    names = {"signers": signers, "states": lists.states, "state_labels": lists.state_labels, "as_of": as_of}
+    TABLE.write_head(sheet, 34)
+    TABLE.write_rows(sheet, {**names, **of_lines}, 19.5, lambda row: None)
+    TABLE.take(draft, sheet, "exceptions", {"approved_by": signers})
+    head, first, last, letters = TABLE.head, TABLE.first, TABLE.last, TABLE.letters
+    put(sheet, f"{letters['used']}{head - 1}", "WORKING COLUMNS", "wx Overline")
+    status, shown = TABLE.cells("status"), TABLE.cells("shown")
+    of_row, mark = f"${letters['status']}{first}", f"LEFT(${letters['shown']}{first},1)"
+    blocks.tint_by_status(sheet, status, of_row, (style.NOT_READY, *style.LINE_STATUSES))
+    blocks.tint_when(sheet, shown, f'{mark}="✔"', colour=style.SLATE, bold=True)
+    blocks.tint_when(sheet, shown, f'{mark}="✖"', style.BELOW_FLOOR.tint, style.INK, True)
+    sheet.auto_filter.ref = f"B{head}:{letters['shown']}{last}"
+    sheet.freeze_panes = f"{letters['status']}{first}"
+    set_up_page(sheet, f"A1:N{last}", Privacy.INTERNAL, title_rows=f"{head}:{head}", one_page=False)
     protect(sheet)
-
-
-def _write_row(
-    sheet: Worksheet,
-    row: int,
-    quote: Worksheet,
-    lists: QuoteLists,
-    policy: PolicyCells,
-    as_of: str,
-) -> None:
-    looks = (
-        ("B", "wx Input qty", "0"),
-        ("E", "wx Input text", None),
-        ("F", "wx Input text", None),
-        ("G", "wx Input text", None),
-        ("H", "wx Input text", None),
-        ("I", "wx Input date", None),
-        ("J", "wx Input date", None),
-        ("K", "wx Input qty", style.WHOLE),
-    )
-    sheet.row_dimensions[row].height = 19.5
-    for column, style_name, pattern in looks:
-        put(sheet, f"{column}{row}", None, style_name, number_format=pattern)
-
-    def of_line(key: str) -> str:
-        return f'IF(V{row}=0,"",INDEX({whole(quote, key)},V{row}))'
-
-    seniority = f"IFERROR(MATCH(F{row},{policy.choosable_signers},0),0)"
-    formulas = (
-        ("C", of_line("description") + '&""', "wx Words", None),
-        ("D", of_line("status"), "wx Status", None),
-        ("L", of_line("fingerprint"), "wx Calc", style.WHOLE),
-        ("M", f'IF(O{row}=0,"",INDEX({lists.state_labels},MATCH(1,P{row}:T{row},0)))', "wx Status", None),
-        ("O", f"--(COUNTA(B{row},E{row}:K{row})>0)", "wx Calc", "0"),
-        (
-            "P",
-            f"--OR(COUNT(I{row}:L{row})<COLUMNS(I{row}:L{row}),COUNTA(E{row}:H{row})<COLUMNS(E{row}:H{row}),COUNT({as_of})=0)",
-            "wx Calc",
-            "0",
-        ),
-        ("Q", f"--(K{row}<>L{row})", "wx Calc", "0"),
-        ("R", f"--OR({as_of}<I{row},{as_of}>J{row})", "wx Calc", "0"),
-        ("S", f"--({seniority}<SUM(W{row}))", "wx Calc", "0"),
-        ("T", "1", "wx Calc", "0"),
-        ("U", f'IF(O{row}=0,"",INDEX({lists.states},MATCH(1,P{row}:T{row},0)))', "wx Calc text", None),
-        ("W", of_line("rank"), "wx Calc", "0"),
-        ("V", f"COUNT(B{row})*COUNTIF({whole(quote, 'line')},B{row})*SUM(B{row})", "wx Calc", "0"),
-    )
-    for column, formula, style_name, pattern in formulas:
-        put(sheet, f"{column}{row}", Formula(formula), style_name, number_format=pattern)
-
-
-def _validate(draft: Draft, sheet: Worksheet, policy: PolicyCells) -> None:
-    signers = inputs.choice(policy.choosable_signers, "Somebody who may sign, from Policy.")
-    for key, column, kind, title, prompt in (
-        ("line", "B", inputs.WHOLE, "Line", "Number of the line on Quote."),
-        ("requested_by", "E", inputs.TEXT, "Requested by", "Who asks for it."),
-        ("approved_by", "F", signers, "Approved by", ""),
-        ("reason", "G", inputs.TEXT, "Reason", "Why the line may go below its floor."),
-        (
-            "in_return",
-            "H",
-            inputs.TEXT,
-            "In return",
-            "What the customer gives for it: volume, term, reference. “none” if nothing.",
-        ),
-        ("on", "I", inputs.DATE, "Date", "The day of the approval."),
-        ("valid_until", "J", inputs.DATE, "Valid until", "The last day on which it holds."),
-        (
-            "fingerprint",
-            "K",
-            inputs.COUNT,
-            "Fingerprint",
-            "The fingerprint that Quote showed for the line when it was approved.",
-        ),
-    ):
-        inputs.validate(sheet, f"{column}{FIRST}:{column}{LAST}", kind, title, prompt)
-        draft.take_rows("exceptions", sheet, FIRST, LAST, {key: (column, kind, title)})

@@ -6,10 +6,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.policy import KINDS
-from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import put, reference
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.look_up import LookUp
+from walkaway_xl.sheets.table import Column
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 # In the order of the status code: 1 is a line with something missing, then from the worst to the best.
@@ -57,6 +58,13 @@ WEIGHTS = (
     ("Margin", 9001),
 )
 SCALE, MODULUS = 10_000, 999_983
+CONSTANTS = (
+    ("tolerance", "Tolerance of comparisons", TOLERANCE, "0E+00"),
+    ("year", "Days in a year", 365, style.WHOLE),
+    ("scale", "Fingerprint: inputs are counted in parts of one, so many", SCALE, style.WHOLE),
+    ("modulus", "Fingerprint: numbers stay below", MODULUS, style.WHOLE),
+    ("printed", "Lines inside the print areas", None, style.WHOLE),
+)
 
 
 @dataclass(frozen=True)
@@ -87,79 +95,32 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     """Write the lists from a row on; returns the references and the next free row."""
     blocks.section(sheet, f"B{row}", "Lists")
     blocks.note(sheet, f"C{row}", "What the formulas look up. Change a constant only on purpose.")
-    row += 1
-    blocks.table_head(
-        sheet,
-        row,
-        {"B": "Status of a line", "C": "Shown as", "F": "What it means", "G": "What to do"},
-        span=("B", "H"),
+    lists = LookUp(draft, sheet, row + 1)
+    words = [status.word for status in STATUSES]
+    meanings, advice = zip(*(MEANINGS[word] for word in words), strict=True)
+    statuses = lists.words(
+        Column("word", "B", "Status of a line", words=words),
+        Column("label", "C", "Shown as", words=[status.label for status in STATUSES], style_name="wx Status"),
+        Column("meaning", "F", "What it means", words=meanings, style_name="wx Words"),
+        Column("advice", "G", "What to do", words=advice, style_name="wx Words"),
     )
-    first = row + 1
-    row = first + len(STATUSES) - 1
-    for line, status in enumerate(STATUSES, first):
-        meaning, advice = MEANINGS[status.word]
-        _row(sheet, line, status.word)
-        put(sheet, f"C{line}", status.label, "wx Status")
-        put(sheet, f"F{line}", meaning, "wx Words")
-        put(sheet, f"G{line}", advice, "wx Words")
-    blocks.tint_by_status(sheet, f"C{first}:C{row}", f"$B{first}", (style.NOT_READY, *style.LINE_STATUSES))
-    words, labels, meanings, advices = (
-        reference(sheet, f"{column}{first}:{column}{row}") for column in "BCFG"
+    coloured = (style.NOT_READY, *style.LINE_STATUSES)
+    blocks.tint_by_status(sheet, statuses["label"].cells, f"$B{statuses.first}", coloured)
+    draft.name_words(style.status_words(STATUSES), statuses["word"])
+    names, marks, reasons = zip(*EXCEPTION_STATES, strict=True)
+    labels = [f"{mark}  {name.lower()}" for name, mark in zip(names, marks, strict=True)]
+    states = lists.words(
+        Column("word", "B", "State of an exception", words=names),
+        Column("label", "C", "Shown as", words=labels, style_name="wx Status"),
+        Column("meaning", "F", "What it means", words=reasons, style_name="wx Words"),
     )
-
-    draft.name_words(style.status_words(STATUSES), words)
-
-    row += 2
-    blocks.table_head(
-        sheet, row, {"B": "State of an exception", "C": "Shown as", "F": "What it means"}, span=("B", "H")
-    )
-    first = row + 1
-    row = first + len(EXCEPTION_STATES) - 1
-    for line, (state, mark, meaning) in enumerate(EXCEPTION_STATES, first):
-        _row(sheet, line, state)
-        put(sheet, f"C{line}", f"{mark}  {state.lower()}", "wx Status")
-        put(sheet, f"F{line}", meaning, "wx Words")
-    states, state_labels = (reference(sheet, f"{column}{first}:{column}{row}") for column in "BC")
-    valid = reference(sheet, f"B{row}")
-    draft.name_words(APPROVALS, states)
-
-    row += 2
-    blocks.table_head(sheet, row, {"B": "Exception for a line"}, span=("B", "H"))
-    first = row + 1
-    row = first + len(LINE_EXCEPTIONS) - 1
-    for line, word in enumerate(LINE_EXCEPTIONS, first):
-        _row(sheet, line, word)
-    line_exceptions, approved = reference(sheet, f"B{first}:B{row}"), reference(sheet, f"B{row}")
-
-    word_columns = []
+    draft.name_words(APPROVALS, states["word"])
+    of_lines = lists.words(Column("word", "B", "Exception for a line", words=LINE_EXCEPTIONS))["word"]
     for title, listed in (("Margins are shares of", BASES), ("Answers", ANSWERS)):
-        row += 2
-        blocks.table_head(sheet, row, {"B": title}, span=("B", "H"))
-        first = row + 1
-        row = first + len(listed.words) - 1
-        for line, word in enumerate(listed.words, first):
-            _row(sheet, line, word)
-        word_columns.append(reference(sheet, f"B{first}:B{row}"))
-        draft.name_words(listed, word_columns[-1])
-    yes = Ref(word_columns[-1]).nth(ANSWERS.words.index("yes"))
-
-    row += 2
-    blocks.table_head(sheet, row, {"B": "Constants"}, span=("B", "H"))
-    constants = []
-    for label, value, pattern in (
-        ("Tolerance of comparisons", TOLERANCE, "0E+00"),
-        ("Days in a year", 365, style.WHOLE),
-        ("Fingerprint: inputs are counted in parts of one, so many", SCALE, style.WHOLE),
-        ("Fingerprint: numbers stay below", MODULUS, style.WHOLE),
-        ("Lines inside the print areas", None, style.WHOLE),
-    ):
-        row += 1
-        _row(sheet, row, label)
-        cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
-        constants.append(reference(sheet, cell.coordinate))
-
-    row += 2
+        words_of = lists.words(Column("word", "B", title, words=listed.words))["word"]
+        draft.name_words(listed, words_of)
+    constants = lists.constants({"B": "Constants"}, CONSTANTS)
+    row = lists.row
     put(
         sheet,
         f"B{row}",
@@ -172,27 +133,22 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     for column, (label, weight) in zip(columns, WEIGHTS, strict=True):
         put(sheet, f"{column}{row}", label, "wx Head num")
         put(sheet, f"{column}{row + 1}", weight, "wx Calc", number_format=style.WHOLE)
-    row += 1
-    lists = QuoteLists(
-        words,
-        labels,
-        meanings,
-        advices,
-        states,
-        state_labels,
-        valid,
-        line_exceptions,
-        approved,
-        yes,
-        reference(sheet, f"J{row}:P{row}"),
-        reference(sheet, f"Q{row}"),
-        reference(sheet, f"R{row}"),
-        *constants,
+    weights = reference(sheet, f"{columns[0]}{row + 1}:{columns[-1]}{row + 1}")
+    *of_inputs, terms_weight, margin_weight = map(weights.across, range(len(WEIGHTS)))
+    looked_up = QuoteLists(
+        words=statuses["word"],
+        status_labels=statuses["label"],
+        meanings=statuses["meaning"],
+        advice=statuses["advice"],
+        states=states["word"],
+        state_labels=states["label"],
+        valid=states["word"].nth(len(EXCEPTION_STATES) - 1),
+        line_exceptions=of_lines,
+        approved=of_lines.nth(len(LINE_EXCEPTIONS) - 1),
+        yes=words_of.nth(ANSWERS.words.index("yes")),
+        weights=reference(sheet, f"{of_inputs[0].cells}:{of_inputs[-1].cells}"),
+        terms_weight=terms_weight,
+        margin_weight=margin_weight,
+        **constants,
     )
-    return lists, row + 1
-
-
-def _row(sheet: Worksheet, row: int, label: str) -> None:
-    sheet.row_dimensions[row].height = 19.5
-    blocks.band(sheet, "B", "H", row, "wx Label")
-    put(sheet, f"B{row}", label, "wx Label")
+    return looked_up, row + 2

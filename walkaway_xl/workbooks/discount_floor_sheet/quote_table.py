@@ -57,7 +57,7 @@ def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
     TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
-    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.class_names})
+    TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.classes["name"]})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:

@@ -193,7 +193,7 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
         Line(
             "signer",
             "Who signs the quote",
-            if_ready(f"INDEX({policy.signers},{{rank}})"),
+            if_ready(f"INDEX({policy.with_nobody('name')},{{rank}})"),
             "wx Output text",
             words="The most senior of all that the lines need.",
         ),

@@ -66,11 +66,11 @@ def build() -> Draft:
     customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     _write_start(start, facts, figures, lists, master)
-    _write_checks(control, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
+    _write_checks(draft, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
     _name_cells(draft, quote, figures)
     draft.share(copy, customer_copy.SHARED)
     of_lines = (quote_columns.whole(quote, key) for key in PRIVATE_COLUMNS)
-    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.class_rows, *of_lines])
+    draft.keep_private([figures["margin"], figures["revenue_below"], policy_cells.margins, *of_lines])
     return draft
 
 
@@ -395,7 +395,8 @@ def _checks(
     )
 
 
-def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
+def _write_checks(draft: Draft, rows: Sequence[Check], lists: QuoteLists, last: int) -> None:
+    sheet = draft.sheet(CHECKS)
     set_widths(sheet, {"A": 2.5, "B": 50, "C": 17, "D": 11, "E": 13, "F": 50, "G": 62, "H": 4, "I": 2.5})
     blocks.header(
         sheet,
@@ -405,7 +406,7 @@ def _write_checks(sheet: Worksheet, rows: Sequence[Check], lists: QuoteLists, la
         "H",
         Privacy.INTERNAL,
     )
-    checks.write_checks(sheet, rows, lists.tolerance)
+    checks.write_checks(draft, sheet, rows, lists.tolerance)
     sheet.freeze_panes = "A5"
     set_up_page(sheet, f"A1:I{last}", Privacy.INTERNAL, one_page=False)
     protect(sheet)
@@ -427,7 +428,7 @@ def _name_cells(draft: Draft, quote: Worksheet, figures: Mapping[str, str]) -> N
         ("wx_quote_signer", "signer"),
     ):
         draft.name(name, figures[key])
-    checks.name_front(draft, draft.sheet(START), draft.sheet(CHECKS), CHECK_COUNT)
+    checks.name_front(draft, draft.sheet(START))
     statuses = f"C{STATUS_ROW + 1}:G{STATUS_ROW + len(quote_table.STATUSES)}"
     draft.name("wx_status_list", reference(draft.sheet(START), statuses))
     draft.name(

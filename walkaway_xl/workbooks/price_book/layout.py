@@ -2,7 +2,7 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import checks
+from walkaway_xl.workbooks.sections import checks, log
 
 START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (
     "Start",
@@ -24,14 +24,15 @@ CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 2.5)
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
 
 TALKS_LOG_ROW = 14
-TALKS_LATEST_ROW = 44
+TALKS_CHART_ROW = TALKS_LOG_ROW + log.ROUNDS + 3  # below the log, a gap and the heading of the chart
+TALKS_CHART_ROWS = 15
+TALKS_LATEST_ROW = TALKS_CHART_ROW + TALKS_CHART_ROWS + 2
 NEXT_STEP = "E10"  # on Talks
-SIGNER = "H29"  # on Start: what the ladder says of their offer
+LADDER_ROW = 26  # on Start
+SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
 
-REGISTER_ROOM = 46  # rows between the checks and the lists
 
-
-def lists_row(check_count: int) -> int:
-    """Where the lists begin, below the checks and the register."""
-    return checks.FIRST_ROW + check_count + REGISTER_ROOM
+def register_row(check_count: int) -> int:
+    """Where the register begins, below the checks."""
+    return checks.FIRST_ROW + check_count + 1

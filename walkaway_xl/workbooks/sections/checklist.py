@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
-from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.cell_writing import Formula, Value
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
@@ -63,63 +63,83 @@ class Flags:
     runs: str
     walks: str
     cautions: str
+    first_run: str
+    """Formula for the first RUN flag that is present, in words."""
+    first_walk: str
     next_row: int
 
 
+def _items(context: Context, items: Sequence[Item]) -> Table:
+    """What the workbook can see is ticked by the workbook; the rest is typed."""
+    lists, texts = context.lists, [item.text for item in items]
+    ticked = [number for number, item in enumerate(items) if item.test]
+    typed = [number for number in range(len(items)) if number not in ticked]
+
+    def tick(row: Row) -> str:
+        return f"IF({items[row.number].test}=1,{DONE},{OPEN})"
+
+    def points(row: Row) -> str:
+        value = f"SUMIF({lists.preparation_words},{row['state']},{lists.preparation_values})"
+        return f"{row['weight']}*{value}"
+
+    essential = ["yes" if item.essential else "no" for item in items]
+    return Table(
+        "preparation",
+        (
+            Column("item", "B", "Preparation", words=texts),
+            Column("state", "C", "Status", STATE, label=texts, words=["open"] * len(items), only=typed),
+            Column("", "C", formula=tick, style_name="wx Calc text", only=ticked),
+            Column(
+                "evidence",
+                "F",
+                "Evidence or gap",
+                inputs.TEXT,
+                "Where it is, or what is missing.",
+                label=texts,
+                only=typed,
+            ),
+            Column(
+                "", "F", words=[Formula(EVIDENCE[TICKED])] * len(items), style_name="wx Words", only=ticked
+            ),
+            Column(
+                "weight",
+                "D",
+                "Weight",
+                inputs.WEIGHT,
+                "How much it counts: 1, 2 or 3.",
+                label=texts,
+                words=[item.weight for item in items],
+                look=WHOLE,
+            ),
+            Column("essential", "E", "Essential", ESSENTIAL, label=texts, words=essential),
+            Column("points", "G", "Points", formula=points, look={"number_format": style.ONE_DECIMAL}),
+        ),
+        len(items),
+        None,
+        numbered=False,
+    )
+
+
 def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[Item]) -> Checklist:
-    """Write the items and the score; what the workbook can see is ticked by the workbook."""
+    """Write the items and the score."""
     lists = context.lists
-    heads = {
-        "B": "Preparation",
-        "C": "Status",
-        "D": "Weight",
-        "E": "Essential",
-        "F": "Evidence or gap",
-        "G": "Points",
-    }
-    blocks.table_head(sheet, top, heads, numbers="DG")
-    first, last = top + 1, top + len(items)
-    for row, item in enumerate(items, first):
-        sheet.row_dimensions[row].height = 21
-        put(sheet, f"B{row}", item.text, "wx Label")
-        if item.test:
-            put(sheet, f"C{row}", Formula(f"IF({item.test}=1,{DONE},{OPEN})"), "wx Calc text")
-            put(sheet, f"F{row}", Formula(EVIDENCE[TICKED]), "wx Words")
-        else:
-            put(sheet, f"C{row}", "open", "wx Input text")
-            inputs.validate(sheet, f"C{row}", STATE, "Status")
-            put(sheet, f"F{row}", None, "wx Input text")
-            inputs.validate(
-                sheet, f"F{row}", inputs.TEXT, "Evidence or gap", "Where it is, or what is missing."
-            )
-        put(sheet, f"D{row}", item.weight, "wx Input", number_format=style.WHOLE)
-        put(sheet, f"E{row}", "yes" if item.essential else "no", "wx Input text")
-        points = f"D{row}*SUMIF({lists.preparation_words},C{row},{lists.preparation_values})"
-        put(sheet, f"G{row}", Formula(points), "wx Calc", number_format=style.ONE_DECIMAL)
-        own = (
-            {} if item.test else {"state": ("C", STATE, item.text), "evidence": ("F", inputs.TEXT, item.text)}
-        )
-        counts = {"weight": ("D", inputs.WEIGHT, item.text), "essential": ("E", ESSENTIAL, item.text)}
-        for key, (column, kind, label) in {**own, **counts}.items():
-            context.draft.take(
-                f"preparation.{row - top}.{key}", reference(sheet, f"{column}{row}"), kind, label
-            )
-    inputs.validate(sheet, f"D{first}:D{last}", inputs.WEIGHT, "Weight", "How much it counts: 1, 2 or 3.")
-    inputs.validate(sheet, f"E{first}:E{last}", ESSENTIAL, "Essential")
+    table = _items(context, items).write(context.draft, sheet, top)
+    states, weights, musts, points = (
+        table[key].absolute for key in ("state", "weight", "essential", "points")
+    )
     blocks.tint_when(
         sheet,
-        f"C{first}:C{last}",
-        f"AND($E{first}={YES},$C{first}={OPEN})",
+        table["state"].cells,
+        f"AND($E{table.first}={YES},$C{table.first}={OPEN})",
         style.NOT_READY.tint,
         style.INK,
         True,
     )
-    states, weights, musts = (f"${column}${first}:${column}${last}" for column in "CDE")
     lines = (
         Line(
             "score",
             "Preparation score",
-            f"SUM($G${first}:$G${last})/MAX(1,SUM({weights})-SUMIF({states},{NOT_APPLICABLE},{weights}))",
+            f"SUM({points})/MAX(1,SUM({weights})-SUMIF({states},{NOT_APPLICABLE},{weights}))",
             "wx Output %",
             number_format=style.SHARE_WHOLE,
             words="Points reached, of the points that apply.",
@@ -142,40 +162,51 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
             ),
         ),
     )
-    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
-    listed = reference(sheet, f"B{first}:F{last}")
-    return Checklist(figures["score"], figures["open"], figures["verdict"], listed, last + 1 + len(lines))
+    figures = blocks.result_rows(sheet, table.next_row, lines, GRID)
+    listed = table.between("item", "evidence")
+    next_row = table.next_row + len(lines)
+    return Checklist(figures["score"], figures["open"], figures["verdict"], listed, next_row)
+
+
+def _flags(flags: Sequence[Flag]) -> Table:
+    texts = [flag.text for flag in flags]
+    return Table(
+        "flags",
+        (
+            Column("flag", "B", "Red flag", words=texts),
+            Column("present", "C", "Present", PRESENT, label=texts, words=["no"] * len(flags)),
+            Column(
+                "severity",
+                "D",
+                "Severity",
+                SEVERITY,
+                label=texts,
+                words=[flag.severity for flag in flags],
+            ),
+            Column(
+                "seen",
+                "E:G",
+                "What you saw",
+                inputs.TEXT,
+                "What happened, and when. Facts only.",
+                label=texts,
+            ),
+        ),
+        len(flags),
+        SPAN,
+        numbered=False,
+    )
 
 
 def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
-    heads = {"B": "Red flag", "C": "Present", "D": "Severity", "E": "What you saw"}
-    blocks.table_head(sheet, top, heads, span=("B", "G"))
-    first, last = top + 1, top + len(flags)
-    for row, flag in enumerate(flags, first):
-        sheet.row_dimensions[row].height = 21
-        blocks.band(sheet, "B", "G", row, "wx Label")
-        put(sheet, f"B{row}", flag.text, "wx Label")
-        put(sheet, f"C{row}", "no", "wx Input text")
-        put(sheet, f"D{row}", flag.severity, "wx Input text")
-        blocks.text_input(sheet, "E", "G", row, "What you saw", "What happened, and when. Facts only.")
-    inputs.validate(sheet, f"C{first}:C{last}", PRESENT, "Present")
-    inputs.validate(sheet, f"D{first}:D{last}", SEVERITY, "Severity")
-    for number, flag in enumerate(flags, 1):
-        asked = {
-            "present": ("C", PRESENT, flag.text),
-            "severity": ("D", SEVERITY, flag.text),
-            "seen": ("E", inputs.TEXT, flag.text),
-        }
-        for key, (column, kind, label) in asked.items():
-            context.draft.take(
-                f"flags.{number}.{key}", reference(sheet, f"{column}{top + number}"), kind, label
-            )
+    table = _flags(flags).write(context.draft, sheet, top)
+    whole = table.between("flag", "severity").cells
     for status in (style.RUN, style.WALK_AWAY):
-        is_present = f"AND($C{first}={YES},$D{first}={SEVERITIES[status.word]})"
-        blocks.tint_when(sheet, f"B{first}:D{last}", is_present, status.tint, status.ink, True)
-    blocks.tint_when(sheet, f"B{first}:D{last}", f"$C{first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
-    answers, severity = (f"${column}${first}:${column}${last}" for column in "CD")
+        is_present = f"AND($C{table.first}={YES},$D{table.first}={SEVERITIES[status.word]})"
+        blocks.tint_when(sheet, whole, is_present, status.tint, status.ink, True)
+    blocks.tint_when(sheet, whole, f"$C{table.first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
+    answers, severity = table["present"].absolute, table["severity"].absolute
     lines = tuple(
         Line(
             key,
@@ -190,9 +221,29 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
             ("cautions", "CAUTION flags present", "CAUTION", "Slow down. Take a break and talk it over."),
         )
     )
-    figures = blocks.result_rows(sheet, last + 1, lines, GRID)
-    listed = reference(sheet, f"B{first}:E{last}")
-    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], last + 1 + len(lines))
+    figures = blocks.result_rows(sheet, table.next_row, lines, GRID)
+    listed = table.between("flag", "seen")
+    next_row = table.next_row + len(lines)
+    first_run, first_walk = _first_present(context, table)
+    counts = (figures["runs"], figures["walks"], figures["cautions"])
+    return Flags(listed, *counts, first_run, first_walk, next_row)
+
+
+def _first_present(context: Context, table: Placed) -> list[str]:
+    """Formulas for the first flag of each severity that ends the talks."""
+    area, severities = context.data, (style.RUN.word, style.WALK_AWAY.word)
+    area.title("Red flags present")
+    area.columns("Flag", *severities)
+    top = area.row
+    for number in range(table.last - table.first + 1):
+        text, present, severity = (table[key].nth(number) for key in ("flag", "present", "severity"))
+        tests = (Formula(f"--AND({present}={YES},{severity}={SEVERITIES[word]})") for word in severities)
+        area.write(Formula(text), *tests, number_format=style.WHOLE)
+    texts = area.reference(f"B{top}:B{area.row - 1}")
+    return [
+        f'IFERROR(INDEX({texts},MATCH(1,{area.reference(f"{column}{top}:{column}{area.row - 1}")},0)),"")'
+        for column in "CD"
+    ]
 
 
 @dataclass(frozen=True)
@@ -204,11 +255,21 @@ class Gate:
 
 
 def _passed(row: Row) -> str:
-    return if_known((row["score"],), f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")')
+    stopped = "0"
+    if row.number:
+        above = f"{row.top('result')}:{row.above('result')}"
+        stopped = f'(SUMPRODUCT(--(LEFT({above},1)="✖"))>0)'
+    result = f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")'
+    return f'CHOOSE(1+(COUNT({row["score"]})>0)*(1+{stopped}),"",{result},"–  not reached")'
 
 
-def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
-    """Write the gates in their order: a failed one cannot be made up for by a later one."""
+def write_gates(
+    context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]
+) -> tuple[int, dict[str, str]]:
+    """Write the gates in their order: a failed one cannot be made up for by a later one.
+
+    Returns the next row, and by gate and key its score, the least it needs, and whether it fails.
+    """
     score = ("Score", "0 is terrible, 10 could not be better.")
 
     def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
@@ -221,7 +282,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
             Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
             column("score", "C", "Your score, 0–10", "Your score"),
             column("least", "D", "At least", "At least", [gate.least for gate in gates]),
-            Column("", "E", "Result", formula=_passed, style_name="wx Status"),
+            Column("result", "E", "Result", formula=_passed, style_name="wx Status"),
         ),
         len(gates),
         SPAN,
@@ -229,7 +290,12 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
     blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
-    return table.next_row
+    figures: dict[str, str] = {}
+    for number in range(len(gates)):
+        gate = f"gate_{number + 1}_"
+        figures |= {gate + key: table[key].nth(number) for key in ("score", "least")}
+        figures[gate + "failed"] = f'LEFT({table["result"].nth(number)},1)="✖"'
+    return table.next_row, figures
 
 
 @dataclass(frozen=True)

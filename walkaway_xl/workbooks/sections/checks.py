@@ -1,18 +1,22 @@
 """Checks with their master, and the register of formulas, names and sources."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
-from walkaway_xl.sheets.cell_writing import Formula, Value, paint, put, reference
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, reference, set_heights
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Row, Table
 
 MASTER_ROW = 6
 HEAD_ROW = 8
 FIRST_ROW = HEAD_ROW + 1
+SPAN = ("B", "H")
+WHOLE = {"number_format": style.WHOLE}
+ANY_NUMBER = "#,##0.00##"
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,10 @@ class Entry:
     """The same answer by the add-in's function, which shows nothing where there is no add-in."""
 
 
-def name_front(draft: Draft, first: Worksheet, control: Worksheet, count: int) -> None:
-    """Name what every workbook shows first, so that a reading of it finds them: title, verdict and checks."""
-    for name, sheet, cells in (
-        ("wx_title", first, "B3:B4"),
-        ("wx_banner", first, "C7:C9"),
-        ("wx_check_list", control, f"B{FIRST_ROW}:F{FIRST_ROW + count - 1}"),
-    ):
-        draft.name(name, reference(sheet, cells))
+def name_front(draft: Draft, first: Worksheet) -> None:
+    """Name what every workbook shows first, so that a reading of it finds them: title and verdict."""
+    for name, cells in (("wx_title", "B3:B4"), ("wx_banner", "C7:C9")):
+        draft.name(name, reference(first, cells))
 
 
 def master(sheet: Worksheet) -> str:
@@ -55,14 +55,50 @@ def master(sheet: Worksheet) -> str:
     return reference(sheet, f"C{MASTER_ROW}")
 
 
-def write_checks(sheet: Worksheet, checks: Sequence[Check], tolerance: str) -> None:
+def write_checks(draft: Draft, sheet: Worksheet, checks: Sequence[Check], tolerance: str) -> None:
     """Write the checks and the master check, which counts what is still open."""
-    first, last = FIRST_ROW, FIRST_ROW + len(checks) - 1
-    passed = f"SUM($D${first}:$D${last})"
-    total = f"ROWS($D${first}:$D${last})"
-    sheet.row_dimensions[MASTER_ROW].height = 30
-    sheet.row_dimensions[MASTER_ROW + 1].height = 12
-    paint(sheet, f"B{MASTER_ROW}:H{MASTER_ROW}", fill=style.CARD)
+
+    def passes(row: Row) -> str:
+        return checks[row.number].passes.format(value=row["value"], tolerance=tolerance)
+
+    columns = (
+        Column("check", "B", "Check", words=[check.text for check in checks]),
+        Column(
+            "value",
+            "C",
+            "Value",
+            formula=lambda row: checks[row.number].value,
+            style_name="wx Link",
+            look=lambda row: {"number_format": checks[row.number].number_format},
+        ),
+        Column("passes", "D", "Pass 1 / 0", formula=passes, look=WHOLE),
+        Column(
+            "shown",
+            "E",
+            "Shown as",
+            formula=lambda row: f'IF({row["passes"]}=1,"✔  pass","✖  open")',
+            style_name="wx Status",
+        ),
+        Column(
+            "remedy",
+            "F",
+            "If it does not pass",
+            words=[check.remedy for check in checks],
+            style_name="wx Words",
+        ),
+    )
+    table = Table("", columns, len(checks), SPAN, numbered=False)
+    _write_master(sheet, table.at(sheet, HEAD_ROW)["passes"])
+    placed = table.write(draft, sheet, HEAD_ROW)
+    blocks.tint_when(sheet, placed["shown"].cells, f"$D{placed.first}=0", style.TOO_CLOSE.tint)
+    draft.name("wx_check_list", placed.between("check", "remedy"))
+
+
+def _write_master(sheet: Worksheet, passes: Ref) -> None:
+    passed, total = f"SUM({passes.absolute})", f"ROWS({passes.absolute})"
+    whole = "{}{row}:{}{row}".format(*SPAN, row=MASTER_ROW)
+    set_heights(sheet, {MASTER_ROW: 30, MASTER_ROW + 1: 12})
+    paint(sheet, whole, fill=style.CARD)
     put(sheet, f"B{MASTER_ROW}", "Master check", "wx Section", fill=style.CARD, vertical="center", indent=1)
     text = (
         f'IF({passed}={total},"✔  All "&{total}&" checks pass",'
@@ -70,32 +106,42 @@ def write_checks(sheet: Worksheet, checks: Sequence[Check], tolerance: str) -> N
     )
     put(sheet, f"C{MASTER_ROW}", Formula(text), size=13, bold=True, vertical="center", indent=1)
     for mark, status in (("✖", style.TOO_CLOSE), ("✔", style.WISH_MET)):
-        blocks.tint_when(
-            sheet, f"B{MASTER_ROW}:H{MASTER_ROW}", f'LEFT($C${MASTER_ROW},1)="{mark}"', status.tint
-        )
-    heads = {"B": "Check", "C": "Value", "D": "Pass 1 / 0", "E": "Shown as", "F": "If it does not pass"}
-    blocks.table_head(sheet, HEAD_ROW, heads, numbers="CD", span=("B", "H"))
-    for row, check in enumerate(checks, first):
-        sheet.row_dimensions[row].height = 21
-        blocks.band(sheet, "B", "H", row, "wx Label")
-        put(sheet, f"B{row}", check.text, "wx Label")
-        put(sheet, f"C{row}", Formula(check.value), "wx Link", number_format=check.number_format)
-        put(
-            sheet,
-            f"D{row}",
-            Formula(check.passes.format(value=f"C{row}", tolerance=tolerance)),
-            "wx Calc",
-            number_format=style.WHOLE,
-        )
-        put(sheet, f"E{row}", Formula(f'IF(D{row}=1,"✔  pass","✖  open")'), "wx Status")
-        put(sheet, f"F{row}", check.remedy, "wx Words")
-    blocks.tint_when(sheet, f"E{first}:E{last}", f"$D{first}=0", style.TOO_CLOSE.tint)
+        blocks.tint_when(sheet, whole, f'LEFT($C${MASTER_ROW},1)="{mark}"', status.tint)
 
 
-def agreement(sheet: Worksheet, register_row: int, count: int) -> Check:
+def _register(entries: Sequence[Entry], tolerance: str) -> Table:
+    def differs(row: Row) -> str | None:
+        if not entries[row.number].addin_formula:
+            return None
+        ours, addins = row["ours"], row["addin"]
+        # Numbers are compared as numbers; what is no number, as it stands.
+        apart = f"--(ABS({addins}-{ours})>{tolerance}*MAX(1,ABS({ours})))"
+        return f'IF(OR({ours}="",{addins}=""),0,IFERROR({apart},--({addins}<>{ours})))'
+
+    def look(row: Row) -> dict[str, str]:
+        return {"number_format": entries[row.number].number_format}
+
+    def words(place: str, head: str, texts: Sequence[str], style_name: str) -> Column:
+        return Column("", place, head, words=texts, style_name=style_name)
+
+    def value(key: str, place: str, head: str, formula: Callable[[Row], str | None]) -> Column:
+        return Column(key, place, head, formula=formula, style_name="wx Link", look=look)
+
+    columns = (
+        words("B", "Result", [entry.what for entry in entries], "wx Label"),
+        words("C", "Worksheet function", [entry.function for entry in entries], "wx Words"),
+        Column("differs", "D", "Differs", formula=differs, look=WHOLE),
+        value("ours", "E", "Value now", lambda row: entries[row.number].value),
+        value("addin", "F", "With the add-in", lambda row: entries[row.number].addin_formula or None),
+        words("G", "Source", [entry.source for entry in entries], "wx Unit"),
+        words("H", "In words", [entry.in_words for entry in entries], "wx Words"),
+    )
+    return Table("", columns, len(entries), SPAN, numbered=False, height=19.5)
+
+
+def agreement(sheet: Worksheet, register_row: int, entries: Sequence[Entry], tolerance: str) -> Check:
     """The check that the add-in, where there is one, gives what the formulas of the register give."""
-    first = register_row + 2
-    differing = reference(sheet, f"D{first}:D{first + count - 1}")
+    differing = _register(entries, tolerance).at(sheet, register_row + 1)["differs"]
     return Check(
         "Results that differ from the add-in's own",
         f"SUM({differing})",
@@ -104,52 +150,30 @@ def agreement(sheet: Worksheet, register_row: int, count: int) -> Check:
     )
 
 
+def register_rows(entries: int, names: int) -> int:
+    """How many rows the register takes: its entries and names, each under a title and heads."""
+    return 2 + entries + 2 + names
+
+
 def write_register(
-    sheet: Worksheet, top: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
+    draft: Draft, sheet: Worksheet, top: int, entries: Sequence[Entry], names: dict[str, str], tolerance: str
 ) -> int:
     """Write the formula register and the list of names; returns the next row."""
     blocks.section(sheet, f"B{top}", "Register of formulas")
-    blocks.table_head(
-        sheet,
-        top + 1,
-        {
-            "B": "Result",
-            "C": "Worksheet function",
-            "D": "Differs",
-            "E": "Value now",
-            "F": "With the add-in",
-            "G": "Source",
-            "H": "In words",
-        },
-        numbers="DEF",
-        span=("B", "H"),
-    )
-    row = top + 2
-    for entry in entries:
-        sheet.row_dimensions[row].height = 19.5
-        blocks.band(sheet, "B", "H", row, "wx Label")
-        put(sheet, f"B{row}", entry.what, "wx Label")
-        put(sheet, f"C{row}", entry.function, "wx Words")
-        put(sheet, f"E{row}", Formula(entry.value), "wx Link", number_format=entry.number_format)
-        if entry.addin_formula:
-            put(sheet, f"F{row}", Formula(entry.addin_formula), "wx Link", number_format=entry.number_format)
-            # Numbers are compared as numbers; what is no number, as it stands.
-            apart = f"--(ABS(F{row}-E{row})>{tolerance}*MAX(1,ABS(E{row})))"
-            differs = f'IF(OR(E{row}="",F{row}=""),0,IFERROR({apart},--(F{row}<>E{row})))'
-            put(sheet, f"D{row}", Formula(differs), "wx Calc", number_format=style.WHOLE)
-        put(sheet, f"G{row}", entry.source, "wx Unit")
-        put(sheet, f"H{row}", entry.in_words, "wx Words")
-        row += 1
+    row = _register(entries, tolerance).write(draft, sheet, top + 1).next_row
     blocks.section(sheet, f"B{row}", "Names")
     blocks.note(sheet, f"C{row}", "Use them in your own formulas: they always point to the right cell.")
-    row += 1
-    blocks.table_head(sheet, row, {"B": "Name", "C": "Cell", "E": "Value now"}, numbers="E", span=("B", "H"))
-    for name, ref in names.items():
-        row += 1
-        sheet.row_dimensions[row].height = 18
-        blocks.band(sheet, "B", "H", row, "wx Label")
-        put(sheet, f"B{row}", name, "wx Label")
-        put(sheet, f"C{row}", Ref(ref).address, "wx Words")
-        value: Value = Formula(f'IF({ref}="","",{ref})')
-        put(sheet, f"E{row}", value, "wx Link", number_format="#,##0.00##")
-    return row + 1
+    references = [Ref(ref) for ref in names.values()]
+
+    def value(row: Row) -> str:
+        ref = references[row.number]
+        return f'IF({ref}="","",{ref})'
+
+    addresses = [ref.address for ref in references]
+    columns = (
+        Column("", "B", "Name", words=list(names)),
+        Column("", "C", "Cell", words=addresses, style_name="wx Words"),
+        Column("", "E", "Value now", formula=value, style_name="wx Link", look={"number_format": ANY_NUMBER}),
+    )
+    table = Table("", columns, len(names), SPAN, numbered=False, height=18)
+    return table.write(draft, sheet, row + 1).next_row

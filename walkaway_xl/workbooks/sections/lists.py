@@ -1,13 +1,17 @@
 """Words, thresholds and constants that the formulas look up; visible, at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from walkaway_xl.core._tolerance import TOLERANCE
-from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets import blocks, style
+from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.charts import DataArea
 from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Form
+from walkaway_xl.sheets.look_up import constant_fields
+from walkaway_xl.sheets.table import Column, Placed, Table
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
 MEANINGS = {
@@ -25,17 +29,27 @@ MEANINGS = {
     ),
     "TARGET MET": ("This is what you want.", "Agree on it. Trade only the extras now."),
     "WISH MET": ("As good as you hoped for.", "Accept, and check calmly that nothing was overlooked."),
-    "NOT READY": ("The preparation has gaps.", "Finish preparing before you talk numbers."),
-    "READY": (
-        "You are prepared. There is no offer to judge yet.",
+    "NOT READY": (
+        "One more answer and you have a walk-away: question 3, 4 or 7.",
+        "Find out what you have without this deal.",
+    ),
+    "READY": ("You are prepared.", "Open with your number, or let them speak first."),
+    "NO OFFER YET": (
+        "You know where to stop. There is no offer to judge yet.",
         "Open with your number, or let them speak first.",
     ),
+    "START HERE": ("Ten minutes, eight plain answers.", "Begin with question 1."),
     "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
 }
 PREPARATION = {"done": 1.0, "partial": 0.5, "open": 0.0, "n/a": None}  # points of each; n/a does not count
 STATES = WordList("state", tuple(PREPARATION))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
 KINDS = WordList("kind", ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other"))
+WITHOUT_DECIMALS = ("CLP", "HUF", "ISK", "JPY", "KRW", "VND")
+"""Currencies whose prices have none."""
+DECIMALS_BY_SIZE = ((0.0, 2), (1e-12, 4), (1.0, 2), (1000.0, 0))
+"""From a price of this size on, so many decimals; 0 stands for no price yet."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEVERITIES = WordList("severity", ("CAUTION", "WALK AWAY", "RUN"))
 EVIDENCE = WordList("evidence", ("Ticked by the workbook.",))
 MOVE_MEANINGS = (
@@ -51,6 +65,18 @@ MOVE_MEANINGS = (
     ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
 )
 MOVES = WordList("move", tuple(word for word, _, _ in MOVE_MEANINGS))
+CONSTANTS = (
+    ("tolerance", "Tolerance of comparisons", TOLERANCE, "0E+00"),
+    ("buffer_share", "Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
+    ("ready_from", "Ready from this preparation score", 0.8, style.SHARE_WHOLE),
+    ("days_in_year", "Days in a year", 365, style.WHOLE),
+    ("set_decimals", "Decimals of a walk-away that is set", 2, style.WHOLE),
+    ("share_decimals", "Decimals of shares in sentences", 1, style.WHOLE),
+    ("stall_share", "Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
+    ("self_bid", "Offers ahead that make a self-bid", 2, style.WHOLE),
+    ("shortest_answer", "Shortest answer that counts, in characters", 4, style.WHOLE),
+)
+LABEL = "wx Calc text"
 
 
 @dataclass(frozen=True)
@@ -67,11 +93,13 @@ class Lists:
     moves: str
     move_meanings: str
     move_advice: str
+    months: str
     tolerance: str
     buffer_share: str
     ready_from: str
     days_in_year: str
     decimals: str
+    set_decimals: str
     share_decimals: str
     stall_share: str
     self_bid: str
@@ -85,116 +113,117 @@ class Lists:
         return f"INDEX({column},MATCH({word},{self.statuses},0))"
 
 
-def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
-    """Write all lists from the area's row on, and the constants that only this workbook has."""
+def _words(key: str, place: str, words: Sequence[Value], head: str | None = None, **about: Any) -> Column:
+    return Column(key, place, head, words=words, **{"style_name": LABEL, **about})
+
+
+def write(
+    draft: Draft,
+    area: DataArea,
+    own: Sequence[tuple[str, float, str]] = (),
+    *,
+    currency: str,
+    amounts: Sequence[str],
+    worded: Mapping[str, tuple[str, str]],
+) -> Lists:
+    """Write all lists from the area's row on.
+
+    Parameters
+    ----------
+    draft, area : Draft, DataArea
+        The workbook, and where to write.
+    own : sequence of tuple
+        Label, value and format of constants that only this workbook has.
+    currency, amounts : str, sequence of str
+        References to what prices are in, and to those whose size gives the decimals.
+    worded : mapping
+        Statuses that this workbook words otherwise: what they mean, and what to do.
+    """
     sheet = area.sheet
 
-    def of(column: str, first: int) -> str:
-        return reference(sheet, f"{column}{first}:{column}{area.row - 1}")
+    def listed(title: str, *columns: Column, span: tuple[str, str] | None = None) -> Placed:
+        """Write a list under its title."""
+        area.title(title)
+        rows = len(columns[0].words)
+        table = Table("", columns, rows, span, LABEL, numbered=False, height=None, head_height=18)
+        placed = table.write(draft, sheet, area.row)
+        area.row = placed.next_row
+        return placed
 
     blocks.section(sheet, f"B{area.row}", "Lists")
     blocks.note(
         sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else."
     )
-
-    area.title("Statuses")
-    blocks.table_head(
-        sheet,
-        area.row,
-        {"B": "Status", "C": "Shown as", "D": "What it means", "H": "What to do"},
+    meanings, advice = zip(*({**MEANINGS, **worded}[status.word] for status in style.VERDICTS), strict=True)
+    labels = [status.label for status in style.VERDICTS]
+    statuses = listed(
+        "Statuses",
+        _words("word", "B", [status.word for status in style.VERDICTS], "Status"),
+        _words("label", "C", labels, "Shown as", style_name="wx Status"),
+        _words("meaning", "D", meanings, "What it means"),
+        _words("advice", "H", advice, "What to do"),
         span=("B", "H"),
-        height=18,
     )
-    area.row += 1
-    first = area.row
-    for status in style.VERDICTS:
-        meaning, advice = MEANINGS[status.word]
-        blocks.band(sheet, "B", "H", area.row, "wx Calc text")
-        row = area.write(status.word)
-        put(sheet, f"C{row}", status.label, "wx Status")
-        put(sheet, f"D{row}", meaning, "wx Calc text")
-        put(sheet, f"H{row}", advice, "wx Calc text")
-    blocks.tint_by_status(sheet, f"C{first}:C{area.row - 1}", f"$B{first}")
-    statuses, labels, meanings, advices = (of(column, first) for column in "BCDH")
-
-    area.title("How the talks are going")
-    first = area.row
-    for word, meaning, advice in MOVE_MEANINGS:
-        blocks.band(sheet, "B", "H", area.row, "wx Calc text")
-        row = area.write(word)
-        put(sheet, f"D{row}", meaning, "wx Calc text")
-        put(sheet, f"H{row}", advice, "wx Calc text")
-    moves, move_meanings, move_advice = (of(column, first) for column in "BDH")
-
-    area.title("Preparation words")
-    first = area.row
-    for word, value in PREPARATION.items():
-        area.write(word, value, number_format=style.ONE_DECIMAL)
-    preparation_words, preparation_values = of("B", first), of("C", first)
-
-    area.title("Answers that do not count")
-    first = area.row
-    for placeholder in PLACEHOLDERS:
-        area.write(placeholder)
-    placeholders = of("B", first)
-
-    draft.name_words(style.status_words(style.VERDICTS), statuses)
-    draft.name_words(MOVES, moves)
-    draft.name_words(STATES, preparation_words)
-    for title, listed in (
+    blocks.tint_by_status(sheet, statuses["label"].cells, f"$B{statuses.first}")
+    columns = zip(("word", "meaning", "advice"), "BDH", zip(*MOVE_MEANINGS, strict=True), strict=True)
+    moves = listed("How the talks are going", *(_words(*column) for column in columns), span=("B", "H"))
+    preparation = listed(
+        "Preparation words",
+        _words("word", "B", STATES.words),
+        _words(
+            "value",
+            "C",
+            list(PREPARATION.values()),
+            style_name="wx Calc",
+            look={"number_format": style.ONE_DECIMAL},
+            only=[number for number, points in enumerate(PREPARATION.values()) if points is not None],
+        ),
+    )
+    placeholders = listed("Answers that do not count", _words("word", "B", PLACEHOLDERS))["word"]
+    draft.name_words(style.status_words(style.VERDICTS), statuses["word"])
+    draft.name_words(MOVES, moves["word"])
+    draft.name_words(STATES, preparation["word"])
+    for title, words in (
         ("Kinds of alternative", KINDS),
         ("Severities of a red flag", SEVERITIES),
         ("Answers", ANSWERS),
         ("Evidence", EVIDENCE),
     ):
-        area.title(title)
-        first = area.row
-        for word in listed.words:
-            area.write(word)
-        draft.name_words(listed, of("B", first))
-
-    area.title("Constants")
-    constants = []
-    for label, value, pattern in (
-        ("Tolerance of comparisons", TOLERANCE, "0E+00"),
-        ("Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
-        ("Ready from this preparation score", 0.8, style.SHARE_WHOLE),
-        ("Days in a year", 365, style.WHOLE),
-        ("Decimals of numbers in sentences", 2, style.WHOLE),
-        ("Decimals of shares in sentences", 1, style.WHOLE),
-        ("Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
-        ("Offers ahead that make a self-bid", 2, style.WHOLE),
-        ("Shortest answer that counts, in characters", 4, style.WHOLE),
-        *own,
-    ):
-        row = area.write(label)
-        cell = put(sheet, f"C{row}", value, "wx Input", number_format=pattern)
-        inputs.validate(sheet, cell.coordinate, inputs.CONSTANT, label)
-        constants.append(reference(sheet, cell.coordinate))
-    tolerance, buffer_share, ready_from, days, decimals, share_decimals, stall, self_bid, shortest, *rest = (
-        constants
+        draft.name_words(words, listed(title, _words("word", "B", words.words))["word"])
+    months, without_decimals = (
+        listed(title, _words("word", "B", words))["word"]
+        for title, words in (("Months", MONTHS), ("Currencies without decimals", WITHOUT_DECIMALS))
     )
+    area.title("Constants")
+    constants = Form("B", "C", label_style=LABEL, height=None, is_named=False)
+    shared = constants.write(draft, sheet, area.row, constant_fields(CONSTANTS))
+    area.row += len(CONSTANTS)
+    own_fields = constant_fields([(str(number), *about) for number, about in enumerate(own)])
+    own_constants = constants.write(draft, sheet, area.row, own_fields)
+    area.row += len(own)
+    sizes = listed(
+        "Decimals by the size of a price",
+        _words("size", "B", [size for size, _ in DECIMALS_BY_SIZE], "From", style_name="wx Calc"),
+        _words("decimals", "C", [count for _, count in DECIMALS_BY_SIZE], "Decimals", style_name="wx Calc"),
+    )
+    by_size = f"INDEX({sizes['decimals']},MATCH(MAX({','.join(amounts)}),{sizes['size']},1))"
+    decimals = Formula(f"{by_size}*(COUNTIF({without_decimals},{currency})=0)")
+    row = area.write("Decimals of prices", decimals, number_format=style.WHOLE)
     return Lists(
-        statuses=statuses,
-        status_labels=labels,
-        meanings=meanings,
-        advice=advices,
-        preparation_words=preparation_words,
-        preparation_values=preparation_values,
+        months=months,
+        decimals=reference(sheet, f"C{row}"),
+        statuses=statuses["word"],
+        status_labels=statuses["label"],
+        meanings=statuses["meaning"],
+        advice=statuses["advice"],
+        preparation_words=preparation["word"],
+        preparation_values=preparation["value"],
         placeholders=placeholders,
-        moves=moves,
-        move_meanings=move_meanings,
-        move_advice=move_advice,
-        tolerance=tolerance,
-        buffer_share=buffer_share,
-        ready_from=ready_from,
-        days_in_year=days,
-        decimals=decimals,
-        share_decimals=share_decimals,
-        stall_share=stall,
-        self_bid=self_bid,
-        shortest_answer=shortest,
-        own=tuple(rest),
+        moves=moves["word"],
+        move_meanings=moves["meaning"],
+        move_advice=moves["advice"],
+        **shared,
+        own=tuple(own_constants.values()),
         last_row=area.row,
     )
 

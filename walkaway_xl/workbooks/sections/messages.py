@@ -35,10 +35,10 @@ CALL_BACK = Field("call_back", "Call them back on", inputs.DATE, prompt="A polit
 
 def write(context: Context, sheet: Worksheet, top: int, them: str, last_column: str = "G") -> int:
     """Write the four parts to fill in and the messages made from them; empty parts leave no gap."""
-    parts_of_it = Form("B", f"C:{last_column}", "words.")
+    parts_of_it = Form("B", f"C:{last_column}", prefix="words.")
     refs = parts_of_it.write(context.draft, sheet, top, PARTS)
     row = top + len(PARTS)
-    Form(f"B:{last_column}", "C", "words.").write(context.draft, sheet, row, (CALL_BACK,))
+    Form(f"B:{last_column}", "C", prefix="words.").write(context.draft, sheet, row, (CALL_BACK,))
     name = f'IF({them}="","",", "&{them})'
     met = f'IF({refs["met"]}="","",", and for "&{refs["met"]})'
     unmet = f'IF({refs["unmet"]}="",""," We also need "&{refs["unmet"]}&", and this is essential for us.")'

@@ -26,10 +26,10 @@ OFFERS = inputs.measured(
 )
 
 
-ANSWERS = Form("B", "C:F", "counterpart.", 20)
-ESTIMATES = Form("H:I", "J", "counterpart.", 20)
-REASONS = Form("B", "C:F", "moves.", 20)
-NUMBERS = Form("H:I", "J", "moves.", 20)
+ANSWERS = Form("B", "C:F", prefix="counterpart.", height=20)
+ESTIMATES = Form("H:I", "J", prefix="counterpart.", height=20)
+REASONS = Form("B", "C:F", prefix="moves.", height=20)
+NUMBERS = Form("H:I", "J", prefix="moves.", height=20)
 
 
 def _question(key: str, label: str, prompt: str) -> Field:

@@ -11,15 +11,8 @@ from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
 
-OWN_CHECKS = 4
-REQUIRED = {
-    "list_price": "list price",
-    "cost": "cost",
-    "min_margin": "margin",
-    "volume": "volume",
-    "want": "want",
-    "wish": "wish",
-}
+OWN_CHECKS, OWN_ENTRIES = 4, 6
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 
 
 def check_rows(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:
@@ -115,12 +108,12 @@ def register(context: Context, figures: Figures, prepared: Prepared, offers: Log
         Entry(
             "Who signs their offer",
             signer,
-            "DEAL_APPROVER",
+            "DEAL_SIGNER",
             "First rung whose limit covers the discount",
             "inclusive limits",
             style.GENERAL,
             addin_formula=addin_formula(
-                "DEAL_APPROVER", discount, figures["ladder_limits"], figures["ladder_signers"]
+                "DEAL_SIGNER", discount, figures["ladder_limits"], figures["ladder_signers"]
             ),
         ),
     )

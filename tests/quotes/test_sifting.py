@@ -1,0 +1,122 @@
+"""Rows that are no lines are left out where two signs agree, and listed; returns are counted as said."""
+
+import json
+
+import polars as pl
+import pytest
+
+from walkaway_xl.cli import main
+from walkaway_xl.policy.toml import example
+
+HEAD = "order,class,product,quantity,list_price,discount,cost"
+DESK, LAMP, CHAIR = (
+    "A-1,Furniture,Desk,2,120,0.25,68",
+    "A-2,Furniture,Lamp,3,60,0,30",
+    "A-3,Furniture,Chair,4,90,0.1,50",
+)
+
+
+@pytest.fixture
+def ask(tmp_path, capsys):
+    """Checks rows, and gives back the exit code, the summary and the rows that were left out."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text(example(), "utf-8")
+
+    def asked(*rows, options=()):
+        (tmp_path / "quotes.csv").write_text("\n".join([HEAD, *rows]) + "\n")
+        out = tmp_path / "out.csv"
+        command = ["check", str(tmp_path / "quotes.csv"), "--policy", str(policy), "--out", str(out)]
+        code = main([*command, "--json", "--force", *options])
+        apart = tmp_path / "out_left_out.csv"
+        kept = pl.read_csv(apart, infer_schema=False).to_dicts() if apart.exists() else []
+        return code, json.loads(capsys.readouterr().out), kept
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (",,Total,9,,,", ("'Total'", "blank where lines", "quantity 9 is the sum of 3 lines")),
+        ("Gesamtsumme,,,9,270,0.35,148", ("list_price 270 is the sum of 3 lines",)),
+        (",,,9,270,,148", ("blank where lines are filled in, list_price 270",)),
+        ("A-4,Furniture total,x,9,1,0,1", ("'Furniture total'", "quantity 9")),
+        ("Somme,,,8,1,0,1", ("'Somme'", "blank where")),
+    ],
+)
+def test_a_total_is_left_out_where_two_signs_agree(row, words, ask):
+    code, summary, kept = ask(DESK, LAMP, CHAIR, row)
+    assert (0, 3, 0) == (code, summary["all"]["lines"], summary["rejected"])
+    (left_out,) = summary["left_out"]["first"]
+    assert 5 == left_out["row"]
+    assert [] == [part for part in words if part not in left_out["reason"]]
+    assert [(left_out["reason"], "5")] == [(line["why"], line["row"]) for line in kept]
+
+
+@pytest.mark.parametrize(
+    ("row", "doubts"),
+    [("A-4,Furniture,Total Gym,2,100,0.1,50", 1), ("A-4,Furniture,Desk,9,270,0.1,148", 0)],
+)
+def test_one_sign_is_a_doubt_and_the_row_counts(row, doubts, ask):
+    code, summary, kept = ask(DESK, LAMP, CHAIR, row)
+    assert (0, 4, []) == (code, summary["all"]["lines"], kept)
+    assert doubts == summary["doubts"]["rows"]
+
+
+def test_subtotals_are_sums_of_their_part_and_the_last_of_all(ask):
+    rows = (DESK, LAMP, ",,Subtotal,5,,,", CHAIR, LAMP, ",,Subtotal,7,,,", ",,Grand total,12,,,")
+    code, summary, _ = ask(*rows)
+    assert (0, 4, 3) == (code, summary["all"]["lines"], summary["left_out"]["rows"])
+    assert "of 4 lines" in summary["left_out"]["first"][2]["reason"]
+
+
+def test_sums_go_on_over_batches(ask, monkeypatch):
+    monkeypatch.setattr("walkaway_xl.quotes.quote_files.BATCH", 2)
+    code, summary, _ = ask(*[DESK] * 9, ",,Total,18,,,")
+    assert (0, 9, "of 9 lines") == (
+        code,
+        summary["all"]["lines"],
+        summary["left_out"]["first"][0]["reason"][-10:],
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (HEAD, "the heads come again"),
+        (",,,pcs,EUR,%,EUR", "words stand where numbers belong"),
+        (",,Prices without VAT,,,,", "there is no number in it"),
+    ],
+)
+def test_what_is_no_line_is_left_out(row, words, ask):
+    code, summary, _ = ask(DESK, row, LAMP)
+    assert (0, 2) == (code, summary["all"]["lines"])
+    assert words in summary["left_out"]["first"][0]["reason"]
+
+
+def test_a_product_whose_numbers_are_missing_is_a_reject(ask):
+    code, summary, _ = ask(DESK, "A-9,Furniture,Desk,,,,")
+    assert (2, 1, 0) == (code, summary["rejected"], summary["left_out"]["rows"])
+
+
+class TestReturns:
+    BACK = "A-1,Furniture,Desk,-2,120,0.25,68"
+
+    def test_are_counted_apart(self, ask):
+        code, summary, kept = ask(DESK, LAMP, self.BACK)
+        assert (0, 2, 0) == (code, summary["all"]["lines"], summary["rejected"])
+        assert (1, -180) == (summary["returns"]["lines"], summary["returns"]["revenue"])
+        assert ["-2"] == [line["quantity"] for line in kept]
+
+    def test_are_counted_against_the_others_if_said_so(self, ask):
+        code, summary, kept = ask(DESK, LAMP, self.BACK, options=("--returns", "net"))
+        assert (0, 3, 180, []) == (code, summary["all"]["lines"], summary["all"]["revenue"], kept)
+
+    def test_are_refused_if_said_so(self, ask):
+        code, summary, _ = ask(DESK, self.BACK, options=("--returns", "refuse"))
+        assert (2, 1) == (code, summary["rejected"])
+        assert "--returns net or apart counts it" in summary["first_rejects"][0]["reason"]
+
+    def test_one_that_makes_no_sense_is_a_reject(self, ask):
+        code, summary, _ = ask(DESK, self.BACK.replace("120", "-1"))
+        assert (2, 1) == (code, summary["rejected"])

@@ -1,0 +1,229 @@
+"""How a text file is written: its encoding, what stands between cells, where the head is, the decimal sign.
+
+The heads decide. A sniffer that does not know what a price list is called can only compare the shapes of
+lines (clevercsv takes half a second for it and loses on title rows), and of encodings charset-normalizer
+prefers a Polish one for short French and Spanish files. Whatever is not sure is left to the options.
+"""
+
+import codecs
+import csv
+import io
+import mmap
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.columns import count_needed, number_places
+from walkaway_xl.quotes.quote_error import QuoteError
+from walkaway_xl.quotes.quote_files import Notation, Reading
+
+SAMPLE = 1 << 18  # bytes that are looked at
+HEAD_WITHIN = 40  # rows: above the head there may be titles and remarks
+SEPARATORS = (",", ";", "\t", "|")
+UTF_8 = "utf-8"
+MARKS = (
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+EIGHT_BIT = ("cp1252", "mac_roman", "cp850")  # of Windows, of old Macs, and of DOS and the programs from then
+LETTERS = set("äöüÄÖÜßàáâãåæçèéêëìíîïñòóôõøùúûœÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛŒ€£°–’²³½®™" + "\u00a0")
+SAID = re.compile(r"sep=(.)\s*$", re.IGNORECASE)  # Excel's own first line
+# A quote inside a cell that does not begin with one, as of inches: by the rules the file ends there.
+STRAY = re.compile(rb'"(?![;,|\t\r\n"])(?<![;,|\t\n"]")')
+NUMBER = re.compile(r"[+-−]?[\d.,'’\s\u00a0\u202f]*\d[\d.,]*[-−]?%?")
+
+
+class TextForm(NamedTuple):
+    """How a text file is written."""
+
+    encoding: str
+    separator: str
+    head: int  # its row, counted from 1
+    lines: int  # up to the end of the head; a row may take several
+    names: list[str]
+    notation: Notation | None  # None where nothing tells what it is
+    is_plain: bool  # whether the reader takes it as it is
+
+
+def text_form(path: Path, reading: Reading) -> TextForm:
+    """How a file is written: as the options say, or as its first lines tell."""
+    data = intake.beginning(path, SAMPLE + 1)
+    if not data.strip():
+        raise QuoteError(f"{path}: this file is empty")
+    encoding = reading.encoding or _encoding(data[:SAMPLE], is_whole=len(data) <= SAMPLE)
+    text = _decoded(path, data, encoding)
+    stated = SAID.match(text.partition("\n")[0])
+    separators = [reading.separator] if reading.separator else [stated[1]] if stated else SEPARATORS
+    heads = [_head(text, separator, reading) for separator in separators]
+    best = max(heads, key=lambda head: head.merit)
+    if not best.names:
+        raise QuoteError(f"{path}: this file is empty")
+    intake.refuse_excess(path, "columns", len(best.names))
+    notation = reading.notation or _notation(best, reading)
+    return TextForm(
+        encoding,
+        best.separator,
+        best.row,
+        best.lines,
+        best.names,
+        notation,
+        encoding == UTF_8 and (b"\n" in data or b"\r" not in data) and not _has_stray_quotes(path),
+    )
+
+
+def _encoding(data: bytes, *, is_whole: bool) -> str:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding
+    zeros = data.count(0)
+    if zeros > len(data) // 4:  # Latin letters of two bytes each
+        return "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder(UTF_8)().decode(data, final=is_whole)  # the last character may be cut
+        return UTF_8
+    except UnicodeDecodeError:
+        return max(EIGHT_BIT, key=lambda encoding: _letters(data, encoding))
+
+
+def _letters(data: bytes, encoding: str) -> int:
+    """How many of the signs beyond ASCII are letters and signs of Western languages."""
+    text = bytes(byte for byte in data if byte > 127).decode(encoding, "replace")
+    return sum(1 if sign in LETTERS else -1 for sign in text)
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)
+        text = decoder().decode(data[:SAMPLE])
+    except LookupError:
+        raise QuoteError(
+            f"--encoding {encoding}: there is no such encoding; utf-8 and cp1252 are usual"
+        ) from None
+    except UnicodeError:
+        raise QuoteError(f"{path}: this is no {encoding} text; --encoding says what it is") from None
+    text = text.removeprefix("\ufeff")
+    return text if len(data) <= SAMPLE else text.rpartition("\n")[0]
+
+
+class _Head(NamedTuple):
+    """The row of a sample that is most like a head, if cells stand between a sign."""
+
+    separator: str
+    row: int
+    lines: int
+    names: list[str]
+    rows_below: list[list[str]]
+    merit: tuple[int, int, int]
+
+
+def _head(text: str, separator: str, reading: Reading) -> _Head:
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for cells in reader:
+            rows.append([cell.strip() for cell in cells])
+            ends.append(reader.line_num)
+    except csv.Error:  # a quote that is never closed takes all the rest for one cell
+        pass
+    counts = [count_needed(cells, reading.columns) for cells in rows[:HEAD_WITHIN]]
+    widths = [len(cells) for cells in rows[:HEAD_WITHIN]]
+    if reading.head is not None:
+        place = reading.head - 1
+    elif max(counts, default=0) > 1:
+        place = counts.index(max(counts))
+    else:  # the first of the widest rows
+        place = widths.index(max(widths)) if widths else 0
+    names = rows[place] if place < len(rows) else []
+    same = sum(width == len(names) for width in widths[place:])
+    merit = (counts[place] if place < len(counts) else 0, same if len(names) > 1 else 0, len(names))
+    lines = ends[place] if place < len(ends) else 0
+    return _Head(separator, place + 1, lines, names, rows[place + 1 :], merit)
+
+
+def _has_stray_quotes(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return STRAY.search(data) is not None
+
+
+# ---------------------------------------------------------------- the decimal sign
+
+POINT = re.compile(r"\.(?:\d{1,2}|\d{4,})$|^0?\.\d{3}$")
+COMMA = re.compile(r",(?:\d{1,2}|\d{4,})$|^0?,\d{3}$")
+GROUPED = re.compile(r"^[1-9]\d{0,2}([.,'’\s\u00a0\u202f])\d{3}(?:\1\d{3})*(?:([.,])\d+)?$")
+
+
+def _notation(head: _Head, reading: Reading) -> Notation | None:
+    """How numbers are written, where cells tell it and none tells otherwise; None for the usual way."""
+    places = number_places(head.names, reading.columns)
+    return notation_of(
+        [[cells[place] for cells in head.rows_below if place < len(cells)] for place in places]
+    )
+
+
+def notation_of(texts: Sequence[Sequence[str]]) -> Notation | None:
+    """How numbers are written in columns of text, if they tell it."""
+    columns = [[bare for cell in column if (bare := _bare(cell.strip()))] for column in texts]
+    decimals = {sign for column in columns for cell in column for sign in _decimal_signs(cell)}
+    if len(decimals) != 1:
+        return None
+    (decimal,) = decimals
+    thousands = {sign for column in columns for sign in _thousands_signs(column, decimal)}
+    if len(thousands) > 1 or (decimal == "." and not thousands):
+        return None
+    return Notation(decimal, next(iter(thousands), None))
+
+
+def _bare(cell: str) -> str:
+    """A cell that is a number in some notation, without percent sign and minus."""
+    return cell.strip("%-−+ ") if NUMBER.fullmatch(cell) else ""
+
+
+def _decimal_signs(cell: str) -> Iterator[str]:
+    if POINT.search(cell):
+        yield "."
+    if COMMA.search(cell):
+        yield ","
+    if (grouped := GROUPED.match(cell)) and grouped[2] and grouped[2] != grouped[1]:
+        yield grouped[2]
+
+
+def _thousands_signs(column: Sequence[str], decimal: str) -> Iterator[str]:
+    """Signs between thousands: beside a decimal sign, twice in a number, or in a column with decimals."""
+    has_decimals = any(decimal in _decimal_signs(cell) for cell in column)
+    for grouped in filter(None, map(GROUPED.match, column)):
+        sign, is_sure = grouped[1], grouped[2] or grouped[0].count(grouped[1]) > 1
+        if sign != decimal and (is_sure or has_decimals or sign not in ".,"):
+            yield sign
+
+
+def repaired(path: Path, form: TextForm, copy: Path) -> None:
+    """Write a file anew in UTF-8, with every cell that needs it in quotes and nothing else changed.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    form : TextForm
+        How it is written.
+    copy : Path
+        Where to write it.
+    """
+    try:
+        with (
+            path.open(encoding=form.encoding, newline="") as source,
+            copy.open("w", encoding=UTF_8, newline="") as target,
+        ):
+            target.writelines(f"{line.rstrip()}\n" for line in islice(source, form.lines))
+            writer = csv.writer(target, delimiter=form.separator, lineterminator="\n")
+            writer.writerows(csv.reader(source, delimiter=form.separator))
+    except UnicodeError:
+        raise QuoteError(
+            f"{path}: this is no {form.encoding} text throughout; --encoding says what it is"
+        ) from None

@@ -1,0 +1,51 @@
+"""Lists that formulas look up: words and constants, block below block."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.sheets import blocks, inputs
+from walkaway_xl.sheets.cell_writing import Value
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.form import Field, Form
+from walkaway_xl.sheets.table import Column, Placed, Table
+
+Constant = tuple[str, str, Value, str]
+"""Key, label, value and format."""
+
+SPAN = ("B", "H")
+HEIGHT = 19.5
+CONSTANTS = Form(":".join(SPAN), "C", height=HEIGHT, is_named=False)
+
+
+@dataclass
+class LookUp:
+    """Lists on a sheet, from a row on; each leaves a row free below it."""
+
+    draft: Draft
+    sheet: Worksheet
+    row: int
+
+    def words(self, *columns: Column) -> Placed:
+        """A list that has a row for each word of its first column."""
+        rows = len(columns[0].words)
+        table = Table("", columns, rows, SPAN, numbered=False, height=HEIGHT)
+        placed = table.write(self.draft, self.sheet, self.row)
+        self.row = placed.next_row + 1
+        return placed
+
+    def constants(self, heads: dict[str, str], constants: Sequence[Constant]) -> dict[str, str]:
+        """Constants under their heads; returns their references by key."""
+        blocks.table_head(self.sheet, self.row, heads, numbers="C", span=SPAN)
+        references = CONSTANTS.write(self.draft, self.sheet, self.row + 1, constant_fields(constants))
+        self.row += 1 + len(constants) + 1
+        return references
+
+
+def constant_fields(constants: Sequence[Constant]) -> list[Field]:
+    """Constants as a form takes them."""
+    return [
+        Field(key, label, inputs.CONSTANT, default=value, number_format=pattern)
+        for key, label, value, pattern in constants
+    ]
