@@ -29,16 +29,18 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/sharedStrings.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
-    '<Override PartName="/xl/styles.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'
+    '<Default Extension="xml" ContentType="application/xml"/>{}</Types>'
 )
+TYPE = (
+    '<Override PartName="/xl/{}.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"/>'
+)
+KINDS = {
+    "workbook": "sheet.main",
+    "worksheets/sheet1": "worksheet",
+    "sharedStrings": "sharedStrings",
+    "styles": "styles",
+}
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
@@ -72,10 +74,15 @@ def book(
     sheet = (
         f'<worksheet {SPACE} xmlns:r="{RELATION}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
     )
-    kinds = {"sharedStrings": "sharedStrings", "styles": "styles"}
     named = f"<definedNames>{names}</definedNames>" if names else ""
     whole = {
-        "[Content_Types].xml": TYPES,
+        "[Content_Types].xml": TYPES.format(
+            "".join(
+                TYPE.format(part, kind)
+                for part, kind in KINDS.items()
+                if kind in ("sheet.main", "worksheet") or f"xl/{part}.xml" in parts
+            )
+        ),
         "_rels/.rels": RELATIONS.format(
             f'<Relationship Id="rId1" Type="{RELATION}/officeDocument" Target="xl/workbook.xml"/>'
         ),
@@ -85,7 +92,7 @@ def book(
             f'<Relationship Id="rId1" Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
             + "".join(
                 f'<Relationship Id="{kind}" Type="{RELATION}/{kind}" Target="{kind}.xml"/>'
-                for kind in kinds
+                for kind in ("sharedStrings", "styles")
                 if f"xl/{kind}.xml" in parts
             )
         ),
@@ -98,7 +105,7 @@ def book(
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """Parts as an archive, packed as tightly as possible."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
@@ -136,7 +143,7 @@ def zeros(size: int) -> bytes:
     """A part of zeros, in an archive with a workbook."""
     target = io.BytesIO(book())
     with (
-        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
         archive.open("xl/media/image1.png", "w") as part,
     ):
         for _ in range(size >> 20):
@@ -261,17 +268,17 @@ def _doublings(count: int) -> bytes:
 
 
 def _laughing_names(count: int, first: str) -> bytes:
-    names = f'<definedName name="n0">{escaped(first)}</definedName>' + "".join(
-        f'<definedName name="n{n}">n{n - 1}+n{n - 1}</definedName>' for n in range(1, count + 1)
+    names = f'<definedName name="name_0">{escaped(first)}</definedName>' + "".join(
+        f'<definedName name="name_{n}">name_{n - 1}+name_{n - 1}</definedName>' for n in range(1, count + 1)
     )
-    return book(f"<row><c><f>n{count}</f></c></row>", names=names)
+    return book(f"<row><c><f>name_{count}</f></c></row>", names=names)
 
 
 def _chain(count: int, first: str) -> bytes:
-    names = f'<definedName name="n0">{escaped(first)}</definedName>' + "".join(
-        f'<definedName name="n{n}">n{n - 1}+1</definedName>' for n in range(count, 0, -1)
+    names = f'<definedName name="name_0">{escaped(first)}</definedName>' + "".join(
+        f'<definedName name="name_{n}">name_{n - 1}+1</definedName>' for n in range(count, 0, -1)
     )
-    return book(f"<row><c><f>n{count}</f></c></row>", names=names)
+    return book(f"<row><c><f>name_{count}</f></c></row>", names=names)
 
 
 def _tall(formula: str, count: int) -> bytes:

@@ -49,7 +49,7 @@ def elements(data: bytes, name: bytes) -> int:
     plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
     if b":" + name not in data:
         return plain
-    return plain + sum(1 for _ in re.finditer(rb":" + name + rb"[\s/>]", data))
+    return plain + sum(1 for _ in re.finditer(rb"<[\w.-]+:" + name + rb"[\s/>]", data))
 
 
 def sheet(data: bytes) -> tuple[Counter[str], Far | None]:

@@ -81,12 +81,16 @@ def understood(source: object) -> Iterator[None]:
     """Whatever goes wrong with a file while the block lasts ends in one sentence.
 
     Libraries meet a damaged file with errors of every kind, and compiled ones with such as no `except
-    Exception` catches. What is refused on purpose passes as it is.
+    Exception` catches. What is refused on purpose gets the name of the file, if it lacks it.
     """
     workers.read(source)
     try:
         yield
-    except (WalkawayError, KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except WalkawayError as error:
+        if str(source) not in str(error):
+            error.args = (f"{source}: {error}",)
         raise
     except MemoryError as error:
         raise ReadError(

@@ -24,7 +24,10 @@ from walkaway_xl.files.usage import Usage, usage_of
 
 FORKS = sys.platform == "linux"  # on macOS a fork breaks what system libraries have begun
 VARIABLE = "WALKAWAY_XL_WORKER"  # says to a new Python that it is one, and where its watcher listens
-PAUSE = 0.01  # seconds between two looks; memory grows by some 50 MB meanwhile
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1  # seconds between two looks
+GROWTH = (
+    4 << 30
+)  # bytes a second by which memory grows at most; the nearer the limit, the sooner the next look
 BROKE_OFF, STOPPED = 2, 128  # exit codes; the second is what a shell adds to the number of a signal
 FIRST_FAULT_OF_WINDOWS = 0xC0000000
 START = """
@@ -236,12 +239,15 @@ def _watched(process: Process, reading: int, tidy: Callable[[Path], None]) -> En
     reports = [Report()]
     ended = threading.Event()
     threading.Thread(target=_listen, args=(reading, reports, ended), daemon=True).start()
-    excess = ""
+    excess, pause = "", SHORTEST_PAUSE
     with usage_of(process.pid) as usage, _signals_handed_on(process):
-        while not ended.wait(PAUSE):
-            if excess := _excess(usage(), reports[-1]):
+        while not ended.wait(pause):
+            taken, report = usage(), reports[-1]
+            if excess := _excess(taken, report):
                 process.kill()
                 break
+            if taken is not None:
+                pause = min(max(SHORTEST_PAUSE, (report.memory - taken.memory) / GROWTH), LONGEST_PAUSE)
         code = process.wait()
     ended.wait()  # until its last words were heard
     words = excess or _fault(code)

@@ -196,11 +196,8 @@ def calculate_from(source: Path, tell: Tell = _silent, *, recalculate_all: bool 
         As from :func:`calculate`.
     """
     data = intake.content(source)
-    try:
-        with intake.understood(source):
-            return calculate(data, tell, recalculate_all=recalculate_all)
-    except WorkbookError as error:
-        raise WorkbookError(f"{source}: {error}") from error
+    with intake.understood(source):
+        return calculate(data, tell, recalculate_all=recalculate_all)
 
 
 class _Result(NamedTuple):

@@ -1,0 +1,224 @@
+"""The budget of files, what is counted against it, and the process that works within it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import corpus
+from tests.hostile.running import run
+from walkaway_xl.commands import review
+from walkaway_xl.files import budget, counting, intake, packages, workers
+from walkaway_xl.files.intake import ReadError
+from walkaway_xl.files.packages import WorkbookError
+from walkaway_xl.pages import budget_page
+
+EXAMPLE = Path(__file__).parents[2] / "templates" / "used_goods_example.xlsx"
+
+
+def sheet_counts(rows, **more):
+    """What a sheet with these rows holds."""
+    part = corpus.parts_of(corpus.book(rows, **more))["xl/worksheets/sheet1.xml"]
+    return counting.sheet(part)
+
+
+class TestBudget:
+    @pytest.mark.parametrize("name", budget.LIMITS)
+    def test_as_many_as_the_limit_pass_and_more_are_refused_with_what_helps(self, name):
+        limit = budget.LIMITS[name]
+        usual = budget.Budget()
+        assert usual.excess(name, limit.free) is None
+        words = usual.excess(name, 3 * limit.free + 1)
+        assert words.endswith("--budget 4 raises the limit")
+        assert budget.Budget(4).excess(name, 3 * limit.free + 1) is None
+        assert limit.words in words
+
+    def test_a_larger_file_may_hold_more_up_to_the_most(self):
+        limit = budget.LIMITS["cells"]
+        assert budget.Budget().most("cells", 10 * limit.free) == 10 * limit.free
+        assert budget.Budget().most("cells", 10 * limit.most) == limit.most
+
+    def test_the_largest_sheet_has_room(self):
+        assert budget.LIMITS["cells"].most >= 30 * counting.LAST_ROW
+        assert budget.LIMITS["lines"].free >= 10_000_000
+
+    def test_it_holds_inside_of_its_block_only(self):
+        with budget.within(7):
+            assert 7 == budget.current().times
+        assert 1 == budget.current().times
+
+    def test_every_limit_is_on_the_page(self):
+        page = budget_page.page()
+        assert [] == [limit.words for limit in budget.LIMITS.values() if limit.words not in page]
+
+
+class TestCounting:
+    @pytest.mark.parametrize("prefix", ["", "x:", "any-thing.1:"])
+    def test_cells_formulas_and_rows_count_whatever_their_prefix(self, prefix):
+        row = f"<{prefix}row><{prefix}c/><{prefix}c a=''/><{prefix}c\n><{prefix}f/></{prefix}c></{prefix}row>"
+        counts, _ = sheet_counts(row, before="<cols/>")
+        assert (3, 1) == (counts["cells"], counts["formulas"])
+
+    @pytest.mark.parametrize("spelled", ['r="{}"', "r='{}'", 'r = "{}"', 's="1" r="{}"'])
+    def test_a_cell_far_away_leaves_blanks_however_its_place_is_written(self, spelled):
+        near, far = spelled.format("A1"), spelled.format("ZZ2000")
+        counts, _ = sheet_counts(f"<row><c {near}><v>1</v></c></row><row><c {far}><v>1</v></c></row>")
+        assert 702 * 2000 - 2 == counts["blanks"]
+
+    def test_an_empty_cell_far_away_leaves_none(self):
+        counts, _ = sheet_counts('<row><c r="A1"><v>1</v></c><c r="XFD1048576" s="3"/></row>')
+        assert 0 == counts["blanks"]
+
+    def test_a_cell_that_no_sheet_has_is_named(self):
+        data = corpus.book('<row r="1048577"><c r="A1048577"><v>1</v></c></row>')
+        with pytest.raises(WorkbookError, match='"Lines" has a cell A1048577, which is outside'):
+            packages.opened(data)
+
+    @pytest.mark.parametrize("area", ["A1:XFD1048576", "XFD1048576:A1", "$a$1:$xfd$1048576"])
+    @pytest.mark.parametrize("element", ['<mergeCell ref="{}"/>', "<hyperlink ref='{}'/>"])
+    def test_what_a_range_covers_counts(self, element, area):
+        counts, _ = sheet_counts("", after=element.format(area))
+        assert counting.LAST_ROW * counting.LAST_COLUMN == counts["merged"]
+
+    def test_what_stands_between_cells_counts_apart(self):
+        few, many = (sheet_counts("<row/>" * 9, after="<x/>" * count)[0]["looks"] for count in (0, 1000))
+        assert 1000 == many - few
+
+
+class TestIntake:
+    def test_a_library_that_fails_in_its_own_way_ends_in_a_sentence(self):
+        class PanicError(BaseException):
+            pass
+
+        match = r"^mine\.xlsx: this file is damaged.*\(PanicError: lost\)"
+        with pytest.raises(ReadError, match=match), intake.understood("mine.xlsx"):
+            raise PanicError("lost")
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+    def test_an_interruption_stays_one(self, error):
+        with pytest.raises(error), intake.understood("mine.xlsx"):
+            raise error
+
+    def test_a_refusal_gets_the_name_of_the_file_once(self):
+        with (
+            pytest.raises(WorkbookError) as refusal,
+            intake.understood("a.xlsx"),
+            intake.understood("a.xlsx"),
+        ):
+            raise WorkbookError("no sheet")
+        assert "a.xlsx: no sheet" == str(refusal.value)
+
+    def test_a_file_that_grows_while_it_is_read_is_counted_while_it_is_read(self, tmp_path, monkeypatch):
+        (tmp_path / "deal.toml").write_bytes(b"x")
+        monkeypatch.setattr("os.read", lambda handle, size: bytes(size))
+        with pytest.raises(ReadError, match="bytes of a policy or a deal"):
+            intake.content(tmp_path / "deal.toml", "text")
+
+
+class TestWorker:
+    """What happens to the process that does the work, whichever way it was started."""
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        (tmp_path / "book.xlsx").write_bytes(EXAMPLE.read_bytes())
+        return tmp_path
+
+    def ended(self, monkeypatch, folder, work):
+        """A command whose work is another one."""
+
+        def instead(options):
+            intake.ordinary(options.book)
+            return work()
+
+        monkeypatch.setattr(review, "run", instead)
+        return run("review book.xlsx", folder)
+
+    def test_code_that_breaks_off_takes_one_process_along(self, monkeypatch, folder):
+        done = self.ended(monkeypatch, folder, os.abort)
+        assert (2, []) == (done.code, done.faults)
+        assert done.err.startswith(
+            "walkaway-xl: book.xlsx: the program that reads or calculates it broke off"
+        )
+
+    def test_what_it_says_as_it_breaks_off_is_not_shown(self, monkeypatch, folder):
+        done = self.ended(monkeypatch, folder, lambda: [os.write(2, b"panicked at lib.rs"), os.abort()])
+        assert (2, 1) == (done.code, done.err.count("\n"))
+
+    def test_memory_is_stopped_at_what_was_allowed(self, monkeypatch, folder):
+        def work():
+            workers.allow(200 << 20, 60)
+            held = b"x" * (300 << 20)
+            time.sleep(5)
+            return len(held)
+
+        done = self.ended(monkeypatch, folder, work)
+        assert 2 == done.code
+        assert "more than 200 MB of memory and was stopped. If you trust it, --budget" in done.err
+
+    def test_time_is_stopped_at_what_was_allowed(self, monkeypatch, folder):
+        def work():
+            workers.allow(1 << 40, 0.2)
+            while True:
+                pass
+
+        done = self.ended(monkeypatch, folder, work)
+        assert 2 == done.code
+        assert "seconds of processor time and was stopped" in done.err
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+    def test_a_signal_ends_both(self, monkeypatch, folder, number, code):
+        def work():
+            os.kill(os.getppid(), number)
+            time.sleep(20)
+
+        assert code == self.ended(monkeypatch, folder, work).code
+
+    def test_who_watches_takes_the_work_along(self, monkeypatch, folder):
+        def work():
+            Path("pid").write_text(str(os.getpid()))
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(20)
+
+        done = self.ended(monkeypatch, folder, work)
+        assert -signal.SIGKILL == done.code
+        worker = Path("/proc") / (folder / "pid").read_text()
+        for _ in range(100):
+            if not worker.exists() or ") Z " in (worker / "stat").read_text():
+                break
+            time.sleep(0.05)
+        assert not worker.exists() or ") Z " in (worker / "stat").read_text()
+
+    @pytest.mark.parametrize("code", [0, 1, 3])
+    def test_an_exit_code_is_handed_on(self, monkeypatch, folder, code):
+        assert code == self.ended(monkeypatch, folder, lambda: code).code
+
+    def test_unfinished_files_of_one_that_broke_off_go_away(self, monkeypatch, folder):
+        from walkaway_xl import files
+
+        def work():
+            with files.Writing() as writing:
+                writing.write(files.target(Path("new.xlsx")), b"half")
+                os.abort()
+
+        assert 2 == self.ended(monkeypatch, folder, work).code
+        assert {"book.xlsx", "out.txt", "err.txt"} == {path.name for path in folder.iterdir()}
+
+    def test_a_new_python_does_the_same_as_a_fork(self, monkeypatch, folder):
+        as_a_fork = run("review book.xlsx", folder)
+        monkeypatch.setattr(workers, "FORKS", False)
+        as_a_new_python = run("review book.xlsx", folder)
+        assert 0 == as_a_fork.code
+        assert as_a_fork.out == as_a_new_python.out
+        assert (2, 1) == ((done := run("review none.xlsx", folder)).code, done.err.count("\n"))
+
+    @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-"])
+    def test_closed_streams_are_nobodys_file(self, folder, closed):
+        command = f"exec {sys.executable} -m walkaway_xl review book.xlsx {closed}"
+        environment = os.environ | {"PYTHONPATH": str(EXAMPLE.parents[1])}
+        done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True)
+        assert (0, b"") == (done.returncode, done.stderr)
+        assert b"Buying used" in done.stdout
