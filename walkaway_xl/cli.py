@@ -34,6 +34,7 @@ COMMANDS = (
     "share",
     "review",
     "calc",
+    "read",
     "check",
     "guide",
     "policy",

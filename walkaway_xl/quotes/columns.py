@@ -73,7 +73,7 @@ def assignments(given: Iterable[str]) -> dict[str, list[str]]:
         if not sign or not name or role not in roles:
             raise QuoteError(f'--column {text}: write list_price="List Price"; known are {", ".join(roles)}')
         for names in columns.values():  # what is answered later is meant
-            if name in names:
+            if name in names and name != NONE:
                 names.remove(name)
         columns.setdefault(role, []).append(name)
     for role, names in columns.items():

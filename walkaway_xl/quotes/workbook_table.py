@@ -96,6 +96,19 @@ class WorkbookTable:
             )
         return best[0]
 
+    @property
+    def notation(self) -> Notation | None:
+        """How numbers are written as text, if somebody has said it."""
+        return self.reading.notation
+
+    @property
+    def written(self) -> str:
+        """How the file is written, in words, with what its reader cannot see."""
+        unseen = "number formats and hidden rows are not looked at"
+        if self.path.suffix.lower() == ".ods":
+            unseen = "number formats, hidden rows and merged cells are not looked at"
+        return f"sheet {self.head.sheet}, heads in row {self.head.row}; {unseen}"
+
     def _fill_merged(self, cells: list[list[Any]]) -> None:
         """Give every cell of a merged range below the head the value that the range shows."""
         if self.path.suffix.lower() == ".ods":

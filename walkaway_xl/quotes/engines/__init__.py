@@ -61,6 +61,10 @@ class OpenedQuotes(Protocol):
     def columns(self) -> "Columns":
         """Which of them hold what."""
 
+    @property
+    def written(self) -> str:
+        """How the file is written, in words."""
+
 
 Opened = TypeVar("Opened", bound=OpenedQuotes)
 

@@ -30,6 +30,7 @@ from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
 
 if TYPE_CHECKING:
+    from walkaway_xl.quotes.account import Account
     from walkaway_xl.quotes.sifting import Sifted
 
 # What a row says that may be a total, before anybody looks closer.
@@ -134,6 +135,32 @@ def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
 def _refuse_unclear(tally: Tally, quotes: Quotes, options: CheckOptions) -> None:
     source = str(quotes.tables[0].path)
     options.discounts.refuse_unclear(tally.remarks.discounts, source, options.columns.percents)
+
+
+def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Account", Tally]:
+    """What is in some quotes, and what could not be read of it.
+
+    Parameters
+    ----------
+    quotes : Quotes
+        The lines.
+    options : CheckOptions
+        Which columns hold what, with a policy that every line keeps.
+    progress : callable
+        Is told how far the run is.
+    """
+    from walkaway_xl.quotes.account import Account
+
+    account, tally = Account(quotes.columns), Tally(options.policy)
+    for batch, sifted in _lines(_batches(quotes, progress), quotes):
+        if sifted is not None:
+            _count_apart(tally, sifted, options)
+        done = check_batch(batch.frame, batch.numbers, batch.faults, options, batch.returned)
+        tally.reject(_rejects(batch, done))
+        tally.remark(done.remarks)
+        account.add(done, batch.rows)
+    _refuse_unclear(tally, quotes, options)
+    return account, tally
 
 
 def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:
