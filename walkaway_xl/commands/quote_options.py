@@ -60,6 +60,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the same of margins and markups that stand in place of the cost",
     )
     parser.add_argument(
+        "--currency", metavar="CODE", help="only lines in this one, of a book that holds several: EUR"
+    )
+    parser.add_argument(
         "--returns",
         choices=["apart", "net", "refuse"],
         default="apart",
@@ -112,6 +115,7 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         options.discounts_in,
         options.margins_in,
         options.returns,
+        options.currency,
     )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)

@@ -125,7 +125,10 @@ def _page(account: Account, tally: Tally, source: str, written: str, width: int)
     yield from _first(account, width)
     yield ""
     yield from _title("Totals", width)
-    yield from _totals(account)
+    if len(currencies) > 1:
+        yield "Lines in several currencies are not added up; --currency CODE reads those of one."
+    else:
+        yield from _totals(account)
     for rows, title in (
         (tally.left_out, "Left out"),
         (tally.doubts, "Counted, and in doubt"),

@@ -103,6 +103,7 @@ class Reading:
     discounts_in: str | None = None  # "percent" or "share"; None where nobody has said it
     margins_in: str | None = None
     returns: str = "apart"  # or "net" or "refuse"
+    currency: str | None = None  # of the lines that are read; None where there is one only
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Quotes:
     kind: str  # in which checked lines are written, if nothing else is asked for
     in_folder: bool
     returns: str = "apart"
+    currency: str | None = None
 
     @property
     def names(self) -> list[str]:
