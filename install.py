@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> int:
         return call(python, "walkaway_xl", "uninstall")
     print(flush=True)
     if asked == {"test"}:
-        return call(python, "pytest", "-n", "auto")
+        # What a file sets up is set up once.
+        return call(python, "pytest", "-n", "auto", "--dist", "loadfile")
     call(python, "walkaway_xl", "install")  # which says what is in the way; the workbooks need no add-in
     print(flush=True)
     return call(python, "walkaway_xl", "start")

@@ -4,7 +4,6 @@ What an argument is comes from the catalogue. Whether the catalogue says what it
 module: tests/catalogue/arguments.csv holds every argument as people have reviewed it.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -17,8 +16,6 @@ from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.choices import SIDES
 from walkaway_xl.core.kinds import Holds, Kind, Shape
 from walkaway_xl.functions import CATALOGUE
-
-LAST_DIGIT = 4e-16  # relative
 
 
 class Slot(NamedTuple):
@@ -280,15 +277,6 @@ def all_alike(wanted: list[list[Any]], shown: list[list[Any]]) -> bool:
     )
 
 
-def same_to_the_last_digit(wanted: Any, shown: Any) -> bool:
-    """Whether two answers are one; a power may end otherwise in a processor's column than alone."""
-    if isinstance(wanted, list) and isinstance(shown, list):
-        return len(wanted) == len(shown) and all(map(same_to_the_last_digit, wanted, shown))
-    if isinstance(wanted, float) and isinstance(shown, float):
-        return math.isclose(wanted, shown, rel_tol=LAST_DIGIT, abs_tol=0)
-    return bool(wanted == shown)
-
-
 # --- many questions in one test ---------------------------------------------------------------------------
 
 
@@ -309,7 +297,7 @@ class Comparison:
     def __call__(self, expected: Any, shown: Any, **cells: Any) -> None:
         """Compare two answers; `cells` are the arguments that the question changed."""
         self.asked += 1
-        if not same_to_the_last_digit(expected, shown):
+        if expected != shown:
             self.note(f"{expected!r} expected, {shown!r} shown", **cells)
 
     def holds(self, is_so: bool, must: str, **cells: Any) -> None:

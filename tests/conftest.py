@@ -19,3 +19,9 @@ def every_reason_is_in_the_table():
     yield
     missing = reasons().listed[before:]
     assert not missing, f"walkaway-xl generate does not see {missing}"
+
+
+@pytest.fixture(scope="session")
+def is_thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether tests that ask many like questions of a slow host ask all of them."""
+    return pytestconfig.getoption("--hypothesis-profile") == "thorough"

@@ -60,6 +60,7 @@ class TestCompTotal:
             {"rate": -1},
             {"rate": 8},
             {"vesting": [0.25, 0.25, 0.25, 0.2]},
+            {"vesting": [0.25, 0.25, 0.25, 0.24999]},
             {"vesting": [1.5, -0.5, 0, 0]},
             {"vesting": [25, 25, 25, 25]},
             {"vesting": [float("inf"), 0, 0, 0]},

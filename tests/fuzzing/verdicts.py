@@ -4,6 +4,8 @@ import csv
 import io
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import traceback
 import warnings
@@ -19,13 +21,14 @@ import polars as pl
 
 from tests.files.stage import files_in
 from tests.fuzzing.cases import Case
-from tests.fuzzing.subjects import SURROUNDINGS
+from tests.fuzzing.subjects import ROOT, SURROUNDINGS
 from walkaway_xl import cli
 
 SENTENCE = "walkaway-xl: "
 CODES = {0, 1, 2, 3}
 LONGEST = 1100  # characters of a sentence
 CHECKED = "class", "list_price", "discount", "cost", "quantity"  # a row without any of them is no line
+PASSED_ON = {"calculated.xlsx", "named.xlsx"}  # the same workbook, with values or names put in
 JARGON = re.compile(
     r"Traceback|should not have happened|\b\w+(?:Error|Exception|Warning)\b|<[\w.]+ object|\b0x[0-9a-f]{6,}"
     r"|\b(?:NoneType|openpyxl|zipfile|polars|lxml|formualizer|numpy|panicked|unwrap|subscriptable|codec|unpack)\b"
@@ -59,40 +62,55 @@ def _native_words(told: list[str]) -> Iterator[None]:
             told.append(file.read().decode("utf-8", "replace"))
 
 
-def ending(words: list[str], files: dict[str, bytes]) -> Ending:
-    """Run a command in a folder of its own."""
-    out, err, native = io.StringIO(), io.StringIO(), list[str]()
-    before, temporary = Path.cwd(), tempfile.tempdir
+def ending(words: list[str], files: dict[str, bytes], *, as_people_do: bool = False) -> Ending:
+    """Run a command in a folder of its own: in this process, or as people start it."""
+    run = _started if as_people_do else _called
     with tempfile.TemporaryDirectory() as place:
         folder, scratch = Path(place) / "stage", Path(place) / "scratch"
         folder.mkdir()
         scratch.mkdir()
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        os.chdir(folder)
-        tempfile.tempdir = str(scratch)
-        try:
-            with redirect_stdout(out), redirect_stderr(err), _native_words(native), warnings.catch_warnings():
-                warnings.simplefilter("default")
-                warnings.simplefilter("ignore", DeprecationWarning)
-                warnings.simplefilter("ignore", ResourceWarning)
-                code = cli.main(words)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            code = None
-            err.write(f"{type(error).__name__}: {error}\n{traceback.format_exc()}")
-        finally:
-            os.chdir(before)
-            tempfile.tempdir = temporary
+        code, out, err = run(words, folder, scratch)
         left = files_in(folder) | {f"scratch/{name}": data for name, data in files_in(scratch).items()}
-    return Ending(code, out.getvalue(), err.getvalue() + "".join(native), left)
+    return Ending(code, out, err, left)
 
 
-def fault(case: Case) -> str:
+def _started(words: list[str], folder: Path, scratch: Path) -> tuple[int, str, str]:
+    """Run a command in a process of its own: what breaks off here would take the tests along."""
+    settings = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
+    command = [sys.executable, "-m", "walkaway_xl", *words]
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def _called(words: list[str], folder: Path, scratch: Path) -> tuple[int | None, str, str]:
+    """Call a command in this process."""
+    out, err, native = io.StringIO(), io.StringIO(), list[str]()
+    code: int | None = None
+    before, temporary = Path.cwd(), tempfile.tempdir
+    os.chdir(folder)
+    tempfile.tempdir = str(scratch)
+    try:
+        with redirect_stdout(out), redirect_stderr(err), _native_words(native), warnings.catch_warnings():
+            warnings.simplefilter("default")
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", ResourceWarning)
+            code = cli.main(words)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also what compiled libraries raise
+        err.write(f"{type(error).__name__}: {error}\n{traceback.format_exc()}")
+    finally:
+        os.chdir(before)
+        tempfile.tempdir = temporary
+    return code, out.getvalue(), err.getvalue() + "".join(native)
+
+
+def fault(case: Case, *, as_people_do: bool = False) -> str:
     """What is wrong with what a command makes of a file; nothing, if all is well."""
     given = SURROUNDINGS | {case.subject.name: case.data}
-    end = ending(case.words, given)
+    end = ending(case.words, given, as_people_do=as_people_do)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what reads the files here
         return _fault(case, given, end)
@@ -155,10 +173,10 @@ def _fault_of_an_answer(case: Case, made: dict[str, bytes]) -> str:
         try:
             _whole(name, data)
         except Exception as error:
-            if name != "calculated.xlsx" or _is_whole(case.subject.name, case.data):  # else it never was
+            if name not in PASSED_ON or _is_whole(case.subject.name, case.data):  # else it never was
                 return f"{name} is not whole: {error!r}"
-    if "calculated.xlsx" in made:
-        return _fault_of_constants(case.data, made["calculated.xlsx"])
+    for name in PASSED_ON & made.keys():
+        return _fault_of_constants(case.data, made[name])
     if case.subject.name == "lines.csv" and "checked.csv" in made:
         return _fault_of_lines(case.data, made)
     return ""

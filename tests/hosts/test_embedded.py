@@ -150,6 +150,9 @@ class TestLeftOut:
         assert not str(expected).startswith("#")
         assert pytest.approx(expected) == shown(left_out)
 
+    def test_a_text_that_is_typed_is_no_argument_left_out(self):
+        assert "#VALUE!" == shown('=PRICE_FLOOR(68,0.2,"0")')
+
     def test_a_default_other_than_zero_is_kept(self):
         assert shown('=WALKAWAY_CHECK(91,90,"seller",,,5)') == shown(
             '=WALKAWAY_CHECK(91,90,"seller",H1,H1,5)'

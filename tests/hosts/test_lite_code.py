@@ -83,7 +83,7 @@ def test_its_checks_call_the_functions_as_lite_spells_them(workbook):
     assert [True] == [text.startswith("=IFERROR(_xldudf_WALKAWAY_PRICE(") for text in calls]
     with zipfile.ZipFile(io.BytesIO(workbook)) as package:
         checks = package.read("xl/worksheets/sheet7.xml").decode()
-    assert checks.count('<c cm="1" ') == checks.count("_xldudf_") > 5
+    assert checks.count(' cm="1"') == checks.count("_xldudf_") > 5
     assert embedded.calculate(workbook).errors == ()
 
 

@@ -246,7 +246,7 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
     row = layout.TALKS_LOG_ROW + len(rows(facts, "rounds"))
     places["offer"] = (talks.title, f"E{row}")
-    first = find(prepare, "Alternative", "D") + 1
+    first = draft.inputs["alternatives.1.price"].reference.first_row
     for number in range(len(rows(facts, "alternatives"))):
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")

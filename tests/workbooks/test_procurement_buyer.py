@@ -27,6 +27,13 @@ def with_input(label: str, value: float) -> Values:
     return example(change)
 
 
+def with_answer(name: str, value: float) -> Values:
+    def change(draft: Draft) -> None:
+        draft.cell(draft.inputs[name].reference).value = value
+
+    return example(change)
+
+
 def check(values: Values, text: str) -> int:
     sheet = values.sheet(layout.CHECKS)
     return sheet[f"D{find(sheet, text)}"].value
@@ -67,7 +74,7 @@ def test_a_lower_price_is_better(expected: str, offer: float) -> None:
 def test_a_blank_workbook_has_the_four_kinds_of_alternative_and_is_not_ready() -> None:
     draft = procurement_buyer.build()
     sheet = draft.sheet(layout.PREPARE)
-    first = find(sheet, "Alternative", "D") + 1
+    first = draft.inputs["alternatives.1.kind"].reference.first_row
     kinds = [sheet[f"C{row}"].value for row in range(first, first + 4)]
     assert ["other supplier", "make in-house", "wait", "do nothing"] == kinds
     assert "NOT READY" == Values(draft)["wx_verdict"]
@@ -81,12 +88,12 @@ def test_a_budget_below_the_best_alternative_is_the_walk_away() -> None:
 
 def test_switching_cost_that_is_counted_twice_is_seen() -> None:
     assert 1 == check(example(), "Switching cost is counted once")
-    assert 0 == check(with_input("Cost of walking away", 9), "Switching cost is counted once")
+    assert 0 == check(with_answer("walk_cost", 9), "Switching cost is counted once")
 
 
 def test_the_counter_never_goes_beyond_the_wish() -> None:
     assert 352.00 == shown(example(), "Counter by bracketing")  # 2 × 368 − 387.50 would be 348.50
-    assert 360.50 == pytest.approx(shown(with_input("Want (target)", 374), "Counter by bracketing"))
+    assert 360.50 == pytest.approx(shown(with_answer("want", 374), "Counter by bracketing"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import seller_price, template
 from walkaway_xl.workbooks.price_book import layout
 
-QUESTION = "What will you do if you don't agree this deal?"
 THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
 
 
@@ -64,7 +63,7 @@ def test_the_price_status_changes_at_the_limits(expected: str, offer: float) -> 
 def test_a_severe_red_flag_beats_any_price() -> None:
     def change(draft: Draft) -> None:
         draft.sheet(layout.TALKS)[THEIR_LAST_OFFER] = 61.00
-        flag(draft, "They were caught in an untruth")
+        flag(draft, "They lied")
         flag(draft, "They are rude or abusive")
 
     assert "RUN" == example(change)["wx_verdict"]
@@ -79,39 +78,45 @@ def unprepared(draft: Draft) -> None:
     sheet[f"C{find(sheet, 'Opening number has a reason they can repeat')}"] = "open"
 
 
-def test_an_open_essential_item_hides_a_good_price() -> None:
-    assert "NOT READY" == example(unprepared)["wx_verdict"]
+def test_an_open_essential_item_stands_beside_the_verdict_and_does_not_hide_it() -> None:
+    values = example(unprepared)
+    assert "ACCEPTABLE" == values["wx_verdict"]
+    assert "▲  1 essential items of your preparation are open" == values.sheet(layout.START)["K3"].value
 
 
-def test_an_open_essential_item_does_not_hide_a_walk_away() -> None:
-    def change(draft: Draft) -> None:
-        unprepared(draft)
-        draft.sheet(layout.TALKS)[THEIR_LAST_OFFER] = 50.00
-
-    assert "WALK AWAY" == example(change)["wx_verdict"]
-
-
-def test_a_prepared_seller_without_an_offer_is_ready() -> None:
+def test_an_offer_on_start_is_the_latest_until_talks_holds_one() -> None:
     def change(draft: Draft) -> None:
         for row in range(1, 5):
             draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + row}"] = None
 
-    assert "READY" == example(change)["wx_verdict"]
+    values = example(change)
+    assert (47.5, "WALK AWAY") == (values["wx_offer"], values["wx_verdict"])
+    assert 54.8 == example()["wx_offer"]
+
+
+def test_a_seller_who_knows_where_to_stop_has_no_offer_yet() -> None:
+    def change(draft: Draft) -> None:
+        draft.cell(draft.inputs["offer_now"].reference).value = None
+        for row in range(1, 5):
+            draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + row}"] = None
+
+    assert "NO OFFER YET" == example(change)["wx_verdict"]
 
 
 def test_a_placeholder_is_no_answer_to_what_you_do_without_the_deal() -> None:
     def change(draft: Draft) -> None:
-        sheet = draft.sheet(layout.PREPARE)
-        sheet[f"E{find(sheet, QUESTION)}"] = "TBD"
+        draft.cell(draft.inputs["answer"].reference).value = "TBD"
 
-    assert "NOT READY" == example(change)["wx_verdict"]
+    values = example(change)
+    assert "▲  1 essential items of your preparation are open" == values.sheet(layout.START)["K3"].value
+    assert values.sheet(layout.START)["I15"].value.startswith("7 of 8 answered")
 
 
 def test_the_blank_workbook_is_not_ready_and_shows_no_numbers() -> None:
     values = Values(seller_price.build())
     assert "NOT READY" == values["wx_verdict"]
     assert values["wx_walkaway"] in (None, "")
-    assert "▢  NOT READY" == values.sheet(layout.START)["C7"].value
+    assert "▸  START HERE" == values.sheet(layout.START)["I4"].value
 
 
 def test_the_lifetime_credit_never_moves_the_walk_away() -> None:

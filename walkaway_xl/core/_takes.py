@@ -263,9 +263,8 @@ class _Door:
         answers = _Answers(shape[0])
         for start in range(0, shape[0], rows):
             part = {name: array[start : start + rows] for name, array in long.items()}
-            end = min(start + rows, shape[0])
             block = self._answered(*self._read(list(long), arguments | part, rules))
-            answers.add(start, end, block)  # while it is in the processor's cache
+            answers.add(start, rows, block)  # while it is in the processor's cache
         return answers.whole()
 
     def _read(
@@ -319,12 +318,12 @@ class _Answers:
         self.parts: list[NDArray[Any]] = []
         self.kind: type[tuple[Any, ...]] | None = None
 
-    def add(self, start: int, end: int, block: Any) -> None:
-        """Keep the answer of a block of rows; a row of a table may have several rows in it."""
+    def add(self, start: int, rows: int, block: Any) -> None:
+        """Keep the answer of a block of so many rows; a row of a table may have several rows in it."""
         parts = block if isinstance(block, tuple) else (block,)
         if not self.parts:
             self.kind = type(block) if isinstance(block, tuple) else None
-            sizes = [len(part) // (end - start) for part in parts]
+            sizes = [len(part) // rows for part in parts]
             self.parts = [
                 np.empty((self.rows * size, *part.shape[1:]), part.dtype)
                 for part, size in zip(parts, sizes, strict=True)

@@ -112,7 +112,7 @@ def batna_value(
     100000.0
     """
     expected = probability * payoff + (1 - probability) * fallback
-    worth_now = (1 + rate) ** -delay
+    worth_now = 1 / (1 + rate) ** delay
     if not np.any(side < 0):  # nobody buys, so nothing has to be a price to pay
         return answer(expected * worth_now - (cost + 0 * np.nan_to_num(side)))
     amounts = probability * np.abs(payoff) + (1 - probability) * np.abs(fallback)

@@ -125,7 +125,7 @@ def discount_tier(
     0.206667
     """
     share, rules = _effective("quantity", quantity, _schedule(breaks, discounts, "discounts"), mode)
-    return answer(np.where(np.isnan(quantity), np.nan, share), *rules)
+    return answer(share, *rules)
 
 
 @takes(volume=QUANTITY, breaks=column(BREAK), rates=column(TIER_SHARE), mode=choosing("mode", TIER_MODES))

@@ -216,7 +216,7 @@ def check_xml(data: bytes, subject: str) -> None:
     ----------
     data : bytes
         A part.
-    what : str
+    subject : str
         What the user knows it as.
     """
 

@@ -27,7 +27,7 @@ def is_lambda(formula: str) -> bool:
 
 
 def is_ours(function: Function, formula: str) -> bool:
-    """Whether a LAMBDA declares the parameters of a function of ours, all of them in their order."""
+    """Whether a LAMBDA declares the parameters of a function of ours: all, in their order, and no more."""
     start = LAMBDA.match(formula)
     place = start.end() if start else 0
     for argument in function.arguments if start else ():
@@ -35,7 +35,7 @@ def is_ours(function: Function, formula: str) -> bool:
         if not declared or declared[1] != parameter(argument):
             return False
         place = declared.end()
-    return start is not None
+    return start is not None and not PARAMETER.match(formula, place)  # what follows is the answer
 
 
 def foreign(book: Package) -> frozenset[str]:

@@ -22,7 +22,8 @@ PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 def opened(path: Path) -> Package:
     """The package of a workbook, counted and within the budget."""
     try:
-        return packages.opened(intake.content(path))
+        with intake.understood(path):
+            return packages.opened(intake.content(path))
     except WorkbookError as error:
         raise QuoteError(f"{path}: {error}") from None
 

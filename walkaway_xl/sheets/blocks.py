@@ -24,6 +24,7 @@ from walkaway_xl.sheets.cell_writing import (
 from walkaway_xl.sheets.page import Privacy
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
+OTHER_DECIMALS = (0, 4)  # than the two that a price has as a rule
 CONTENT_ROW = 6  # the first row below the header of every sheet
 
 
@@ -214,6 +215,20 @@ def hide_when(sheet: Worksheet, cells: str, condition: str) -> None:
     """Show nothing in cells while a condition on this sheet holds; their values still count."""
     nothing = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=HIDDEN))
     sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=nothing))
+
+
+def follow_decimals(
+    sheet: Worksheet, cells: str, decimals: str, *, signed: bool = False, bare: bool = False
+) -> None:
+    """Let numbers with two decimals have none, or four, where a cell of this sheet says so."""
+    sign = "+" if signed else ""
+    for count in OTHER_DECIMALS:
+        digits = f"{sign}#,##0" + ("." + "0" * count if count else "")
+        pattern = style.bare_format(digits) if bare else style.number_format(digits)
+        number = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern))
+        sheet.conditional_formatting.add(
+            cells, Rule(type="expression", formula=[f"{decimals}={count}"], dxf=number)
+        )
 
 
 def tint_by_status(

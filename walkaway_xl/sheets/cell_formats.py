@@ -28,6 +28,7 @@ class CellFormat(NamedTuple):
     vertical: str | None = None
     indent: int | None = None
     wrap: bool | None = None
+    shrink: bool | None = None
     border: Border | None = None
 
 
@@ -57,7 +58,13 @@ def _change(cell: Cell, cell_format: CellFormat) -> None:
         cell.fill = style.solid(cell_format.fill)
     if any(
         change is not None
-        for change in (cell_format.horizontal, cell_format.vertical, cell_format.indent, cell_format.wrap)
+        for change in (
+            cell_format.horizontal,
+            cell_format.vertical,
+            cell_format.indent,
+            cell_format.wrap,
+            cell_format.shrink,
+        )
     ):
         alignment = copy(cell.alignment)
         # An indent counts only from a stated side.
@@ -67,6 +74,8 @@ def _change(cell: Cell, cell_format: CellFormat) -> None:
         alignment.vertical = cell_format.vertical or alignment.vertical or "center"
         alignment.indent = alignment.indent if cell_format.indent is None else cell_format.indent
         alignment.wrap_text = alignment.wrap_text if cell_format.wrap is None else cell_format.wrap
+        if cell_format.shrink is not None:
+            alignment.shrink_to_fit = cell_format.shrink
         cell.alignment = alignment
     if cell_format.number_format is not None:
         cell.number_format = cell_format.number_format

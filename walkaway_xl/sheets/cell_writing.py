@@ -62,12 +62,24 @@ def put(
     vertical: str | None = None,
     indent: int | None = None,
     wrap: bool | None = None,
+    shrink: bool | None = None,
     border: Border | None = None,
 ) -> Cell:
     """Write one cell: a value, a named style, and where this cell differs from the style."""
     cell: Cell = sheet[cell_name]
     cell_format = CellFormat(
-        style_name, number_format, size, bold, colour, fill, horizontal, vertical, indent, wrap, border
+        style_name,
+        number_format,
+        size,
+        bold,
+        colour,
+        fill,
+        horizontal,
+        vertical,
+        indent,
+        wrap,
+        shrink,
+        border,
     )
     apply(cell, cell_format)
     if isinstance(value, Formula):

@@ -206,10 +206,10 @@ def _stroke(colour: str, points: float, dash: str = "solid", cap: str = "flat") 
 
 
 @cache
-def _disc(size: int, colour: str, ring: float) -> Marker:
+def _disc(size: int, colour: str, ring: float, symbol: str = "circle") -> Marker:
     """A filled dot with a white ring of so many points."""
     filled = GraphicalProperties(solidFill=colour, ln=_stroke(style.WHITE, ring).ln)
-    return Marker(symbol="circle", size=size, spPr=filled)
+    return Marker(symbol=symbol, size=size, spPr=filled)
 
 
 @cache
@@ -306,13 +306,14 @@ class Canvas:
         label_colour: str | None = None,
         label_size: float = 11,
         bold: bool = True,
+        symbol: str = "circle",
     ) -> None:
-        """A filled dot, with its label at `side` (l, r, t, b) if given."""
+        """A filled dot, or another symbol, with its label at `side` (l, r, t, b) if given."""
         row = self._write(label, x, None, y, None)
         for layer in (self._above, self._below):
             series = self._series(row, two_points=False)
             series.spPr = BARE
-            series.marker = _disc(size, colour, 1.25)
+            series.marker = _disc(size, colour, 1.25, symbol)
             if side and layer is self._above:
                 series.dLbls = _labels(side, label_colour or colour, label_size, bold, names=True)
             layer.append(series)

@@ -150,15 +150,20 @@ def choice(source: str, prompt: str) -> Kind:
     return Kind("wx Input text", "list", prompt, "Choose one of the words in the list.", low=source)
 
 
-def validate(sheet: Worksheet, cells: str, kind: Kind, title: str, prompt: str = "") -> None:
-    """Attach the rule of a kind to cells, with a message for the person who types."""
+def validate(
+    sheet: Worksheet, cells: str, kind: Kind, title: str, prompt: str = "", *, quiet: bool = False
+) -> None:
+    """Attach the rule of a kind to cells, with a message for the person who types.
+
+    With `quiet` the message before typing stays away: it would cover what stands beside the cell.
+    """
     validation = DataValidation(
         type=kind.rule,
         operator=kind.operator,
         formula1=kind.low,
         formula2=kind.high,
         allow_blank=True,
-        showInputMessage=True,
+        showInputMessage=not quiet,
         showErrorMessage=True,
         promptTitle=title[:TITLE_LIMIT],
         prompt=(prompt or kind.prompt)[:MESSAGE_LIMIT],

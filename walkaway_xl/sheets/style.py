@@ -41,6 +41,10 @@ NEGATIVE_BAR = "DD8452"
 NEGATIVE_LINE = "D55E00"
 NO_ZONE = "F2B48C"
 WORST = "8C2D04"
+# Zones of a price strip, from where one leaves to what one hopes for: they darken, so grey keeps the order.
+ZONES = ("F6E7DE", "F0BE63", "6FA9B8", "0E4A58")
+PALE_ZONES = ("F6F4F3", "EDEBE6", "DFE6E9", "CBD5DA")
+ON_GOOD, PALE_WORDS, ON_ACCENT = "0B2A33", "66737F", "CFE3E8"
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ TARGET_MET = Status("TARGET MET", "✔", "C5DEEE", "0072B2")
 WISH_MET = Status("WISH MET", "★", "C2E8DD", "009E73")
 NOT_READY = Status("NOT READY", "▢", "E6E6E6", "8A97A5")
 READY = Status("READY", "✔", CARD, SLATE)
+START_HERE = Status("START HERE", "▸", ACCENT_TINT, ACCENT)
+NO_OFFER = Status("NO OFFER YET", "▸", ACCENT_TINT, ACCENT)
 RUN = Status("RUN", "■", WORST, "5E1D00", WHITE)
 BELOW_COST = Status("BELOW COST", "■", WORST, "5E1D00", WHITE)
 BELOW_FLOOR = Status("BELOW FLOOR", "✖", "F9D9C4", NEGATIVE_LINE)
@@ -84,7 +90,7 @@ OK = Status("OK", "✔", None, SLATE, SLATE)
 
 PRICE_STATUSES = (WALK_AWAY, TOO_CLOSE, ACCEPTABLE, TARGET_MET, WISH_MET)
 # NOT READY stands before READY: a rule that looks for the word READY would find it in both.
-VERDICTS = (*PRICE_STATUSES, NOT_READY, READY, RUN)
+VERDICTS = (*PRICE_STATUSES, NOT_READY, READY, NO_OFFER, START_HERE, RUN)
 LINE_STATUSES = (BELOW_COST, BELOW_FLOOR, NEAR_FLOOR, OK)
 
 # The right padding lives in the format: LibreOffice loses a right indent in some cells.
@@ -95,6 +101,12 @@ def number_format(positive: str, zero: str | None = None) -> str:
     """Number format with a real minus sign and right padding for positive, negative, zero and text."""
     unsigned = positive.lstrip("+")
     return ";".join(part + PADDING for part in (positive, f'"−"{unsigned}', zero or unsigned, "@"))
+
+
+def bare_format(positive: str) -> str:
+    """Number format with a real minus sign for a number that stands alone and needs no padding."""
+    unsigned = positive.lstrip("+")
+    return f'{positive};"−"{unsigned};{unsigned}'
 
 
 PRICE = number_format("#,##0.00")
@@ -112,7 +124,8 @@ DATE = "d mmm yyyy" + PADDING
 POSITION = "0.000"
 GENERAL = "General"
 # Large numbers in tiles and banners stand alone and need no padding.
-PRICE_BARE = '#,##0.00;"−"#,##0.00'
+PRICE_BARE = bare_format("#,##0.00")
+DELTA_BARE = bare_format("+#,##0.00")
 SHARE_BARE = "0.0 %"
 SHARE_WHOLE_BARE = "0 %"
 

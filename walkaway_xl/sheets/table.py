@@ -104,6 +104,16 @@ class Column:
         label = self.label if isinstance(self.label, str) else self.label[number]
         return label or self.message[1]
 
+    def link(self, sheet: Worksheet, row: Row, formula: str | None) -> None:
+        """Write its cell of a row that is filled in elsewhere."""
+        if self.kind is None:
+            self.write(sheet, row)
+            return
+        look = self.look(row) if callable(self.look) else self.look
+        linked_style = self.kind.style_name.replace("Input", "Link")
+        looks = {"number_format": self.kind.number_format, **look}
+        put(sheet, f"{self.letter}{row.sheet_row}", formula and Formula(formula), linked_style, **looks)
+
     def write(self, sheet: Worksheet, row: Row) -> None:
         """Write its cell of a row."""
         if not self.stands_in(row.number):
@@ -167,6 +177,8 @@ class Table:
     """Whether column B counts the rows."""
     height: float | None = 21
     head_height: float = 22
+    linked: Sequence[Mapping[str, str]] = ()
+    """Rows above those to fill in, whose values come from elsewhere: formulas by column. They count, too."""
     more_heads: Mapping[str, str] = field(default_factory=dict)
     """Heads, by letter, of what another section calculates beside it."""
 
@@ -174,12 +186,13 @@ class Table:
         """Where it stands if it is written from a row on: the row of its heads, where it has any."""
         first = top + any(column.head is not None for column in self.columns)
         letters = {column.key: column.letter for column in self.columns if column.key}
-        return Placed(sheet, first, first + self.rows - 1, letters)
+        return Placed(sheet, first, first + len(self.linked) + self.rows - 1, letters)
 
     def write(self, draft: Draft, sheet: Worksheet, top: int) -> Placed:
         """Write head and rows from a row on, with validation, and let the draft know what is typed."""
         placed = self.at(sheet, top)
         first, last = placed.first, placed.last
+        typed_from = first + len(self.linked)
         if first > top:
             self._write_head(sheet, top)
         for number, row in enumerate(range(first, last + 1)):
@@ -190,7 +203,11 @@ class Table:
             if self.numbered:
                 blocks.row_number(sheet, f"B{row}", number + 1)
             for column in self.columns:
-                column.write(sheet, Row(placed.letters, number, row, first, last))
+                if row < typed_from:
+                    formula = self.linked[number].get(column.key)
+                    column.link(sheet, Row(placed.letters, number, row, first, last), formula)
+                else:
+                    column.write(sheet, Row(placed.letters, row - typed_from, row, first, last))
         typed = [column for column in self.columns if column.kind]
         # What stands side by side and takes the same gets one rule.
         short = (column for column in typed if not column.until)
@@ -198,13 +215,13 @@ class Table:
             kind, title, prompt = message
             assert kind is not None
             ends = [column.letter for column in alike]
-            rows = [first + number for number in range(self.rows) if only is None or number in only]
+            rows = [typed_from + number for number in range(self.rows) if only is None or number in only]
             cells = [f"{ends[0]}{start}:{ends[-1]}{end}" for start, end in _runs(rows)]
             inputs.validate(sheet, " ".join(cells), kind, title, prompt)
         for number in range(self.rows):
             for column in typed:
                 if self.name and column.kind and column.key and column.stands_in(number):
-                    cell = reference(sheet, f"{column.letter}{first + number}")
+                    cell = reference(sheet, f"{column.letter}{typed_from + number}")
                     name = f"{self.name}.{number + 1}.{column.key}"
                     draft.take(name, cell, column.kind, column.label_of(number))
         return placed

@@ -75,9 +75,10 @@ def in_file(questions: list[Question], path: Path) -> Iterator[str]:
 def is_answer(question: Question, shown: list[list[Any]]) -> bool:
     """Whether an engine shows what the cell tables say."""
     wanted = question.rows
-    if question.name in lacking.ERROR_IN_EACH_ROW and isinstance(wanted[0][0], CellError):
-        if len(flat(wanted)) == 1 and {*flat(shown)} in ({wanted[0][0].code}, {"#NUM!"}):
-            return True
+    first = wanted[0][0]
+    as_a_whole = isinstance(first, CellError) and len(flat(wanted)) == 1
+    if as_a_whole and question.name in lacking.ERROR_IN_EACH_ROW:
+        return {*flat(shown)} in ({first.code}, {"#NUM!"})
     noise = COARSE * _size(question)
     return [len(row) for row in wanted] == [len(row) for row in shown] and all(
         cell is other or (alike(cell, other) and _is_close(cell, other, noise))

@@ -88,7 +88,7 @@ def _cell(slot: Slot, cell: Any, scale: float, rng: random.Random) -> Any:
         return rng.choice([True, False, 1, 0, cell])
     if kind.holds is Holds.TEXT:
         return rng.choice([cell, cell, "Acme", "", 3, " two  words. "])
-    if chance < 0.4 and scale == 1 or cell is None or isinstance(cell, CellError):
+    if (chance < 0.4 and scale == 1) or cell is None or isinstance(cell, CellError):
         return cell
     if kind.only_words:
         word = rng.choice(list(kind.words))

@@ -41,12 +41,12 @@ NOT_FOR_IRONCALC: Mapping[str, Callable[[Question], bool]] = {
     "a table argument is made a column, which is a range again": _has_table,
     "a LAMBDA that has a name gives no range back": _answers_with_table,
     "the signs of a text are a range": _goes_through_texts,
-    "an empty argument of a parameter that must be given is 0 there, and blank in Excel": _leaves_out_what_is_needed,
+    "an empty argument of a parameter that must be given is 0 there": _leaves_out_what_is_needed,
 }
 
-# A question that is malformed as a whole shows one error by the cell tables. Where another argument is a column, a
-# formula shows an error in each of its rows, as it looks at each before it knows; and where a number of a table is
-# out of range besides, it is that error, as it is for a single cell.
+# A question that is malformed as a whole shows one error by the cell tables. Where another argument is a
+# column, a formula shows an error in each of its rows, as it looks at each before it knows; where a number
+# of a table is out of range besides, it is that error, as it is for a single cell.
 ERROR_IN_EACH_ROW = ("DEAL_SIGNER", "DISCOUNT_TIER", "REBATE_VALUE", "COMP_TOTAL", "COMP_MATCH")
 
 

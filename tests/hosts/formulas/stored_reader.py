@@ -1,8 +1,7 @@
 """A reader of the stored spelling of formulas: what Excel makes of a LAMBDA in a file, as it shows it.
 
-It is written from the specification and knows nothing of the printer: a formula becomes a tree, in which each name
-is looked up in the LAMBDAs and LETs around it and each function has the prefix that Excel asks for. What Excel would
-refuse is refused here.
+It is written from the specification and knows nothing of the printer: each name is looked up in the LAMBDAs
+and LETs around it, and each function has the prefix that Excel asks for. What Excel would refuse is refused.
 """
 
 import re
@@ -12,16 +11,13 @@ from typing import NamedTuple
 
 from openpyxl.utils import FORMULAE
 
-# [MS-XLSX] 2.2.2, the future functions that the formulas have use for; after it, those with a prefix of two parts.
-FUTURE = {
-    *("_xlfn." + name for name in """
-    BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP MAXIFS
-    MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE TEXTJOIN TOCOL TOROW UNICHAR
-    UNICODE UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
-    """.split()),
-    "_xlfn._xlws.FILTER",
-    "_xlfn._xlws.SORT",
-}  # fmt: skip
+# [MS-XLSX] 2.2.2: the future functions that the formulas have use for; two have a prefix of two parts.
+LATER = """
+    BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND HSTACK IFNA IFS ISOMITTED LAMBDA LET MAKEARRAY MAP
+    MAXIFS MINIFS NORM.S.DIST NORM.S.INV PERCENTILE.INC REDUCE SCAN SEQUENCE SORTBY SWITCH TAKE TEXTJOIN TOCOL
+    TOROW UNICHAR UNICODE UNIQUE VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+"""
+FUTURE = {*(f"_xlfn.{name}" for name in LATER.split()), "_xlfn._xlws.FILTER", "_xlfn._xlws.SORT"}
 PARAMETER, OPTIONAL = "_xlpm.", "_xlop."
 LONGEST_FORMULA, DEEPEST, MOST_ARGUMENTS, MOST_PARAMETERS, LONGEST_TEXT = 8192, 64, 255, 253, 255
 
@@ -37,7 +33,7 @@ TOKEN = re.compile(
 CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*")
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """What Excel would not read."""
 
 
@@ -52,7 +48,7 @@ def tokens(formula: str) -> Iterator[Token]:
     while place < len(formula):
         found = TOKEN.match(formula, place)
         if found is None:
-            raise Refused(f"unreadable from {formula[place : place + 20]!r} on")
+            raise RefusedError(f"unreadable from {formula[place : place + 20]!r} on")
         place = found.end()
         if found.lastgroup != "space":
             yield Token(str(found.lastgroup), found[0])
@@ -81,17 +77,17 @@ class Reader:
 
     def __post_init__(self) -> None:
         if len(self.formula) > LONGEST_FORMULA:
-            raise Refused(f"{len(self.formula)} characters")
+            raise RefusedError(f"{len(self.formula)} characters")
         self.parts = list(tokens(self.formula))
 
     def typed(self) -> str:
         """The formula as Excel shows it."""
         typed = self._expression(frozenset())
         if self._next().kind != "end":
-            raise Refused(f"more behind the end: {self._next().text}")
+            raise RefusedError(f"more behind the end: {self._next().text}")
         clash = {name.lower() for name in self.bound} & {name.lower() for name in self.functions}
         if clash:
-            raise Refused(f"names that hide functions: {clash}")
+            raise RefusedError(f"names that hide functions: {clash}")
         return typed
 
     def _next(self) -> Token:
@@ -100,7 +96,7 @@ class Reader:
     def _take(self, *expected: str) -> Token:
         token = self._next()
         if expected and token.text not in expected:
-            raise Refused(f"{expected} expected before {token.text!r}, part {self.place}")
+            raise RefusedError(f"{expected} expected before {token.text!r}, part {self.place}")
         self.place += 1
         return token
 
@@ -119,7 +115,7 @@ class Reader:
         token = self._take()
         if token.kind == "text":
             if len(token.text.replace('""', '"')) - 2 > LONGEST_TEXT:
-                raise Refused(f"a text of more than {LONGEST_TEXT} characters")
+                raise RefusedError(f"a text of more than {LONGEST_TEXT} characters")
             return token.text
         if token.kind in ("number", "error"):
             return token.text
@@ -130,7 +126,7 @@ class Reader:
         if token.text == "{":
             return "{" + self._constants()
         if token.kind != "word":
-            raise Refused(f"{token.text!r} where an operand belongs")
+            raise RefusedError(f"{token.text!r} where an operand belongs")
         if self._next().text == "(":
             return self._call(token.text, scope)
         if token.text in ("TRUE", "FALSE"):
@@ -145,7 +141,7 @@ class Reader:
                 typed += self._take().text
             token = self._take()
             if token.kind not in ("number", "text", "error") and token.text not in ("TRUE", "FALSE"):
-                raise Refused(f"{token.text!r} in an array of constants")
+                raise RefusedError(f"{token.text!r} in an array of constants")
             end = self._take(",", ";", "}").text
             typed += token.text + end
             if end == "}":
@@ -156,17 +152,17 @@ class Reader:
         if word.startswith(PARAMETER):
             name = word.removeprefix(PARAMETER)
             if name.lower() not in scope:
-                raise Refused(f"{name} is bound nowhere around")
+                raise RefusedError(f"{name} is bound nowhere around")
             return name
         if word not in self.names:
-            raise Refused(f"{word} is no name of the workbook, and has no prefix")
+            raise RefusedError(f"{word} is no name of the workbook, and has no prefix")
         return word
 
     def _call(self, word: str, scope: frozenset[str]) -> str:
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
         if self.depth > DEEPEST:
-            raise Refused(f"functions {self.depth} deep")
+            raise RefusedError(f"functions {self.depth} deep")
         self._take("(")
         if word == "_xlfn.LAMBDA":
             typed = self._lambda(scope)
@@ -184,7 +180,7 @@ class Reader:
             return word
         known = FUTURE if word.startswith("_xlfn.") else FORMULAE
         if word not in known:
-            raise Refused(f"{word} is no function of Excel in this spelling")
+            raise RefusedError(f"{word} is no function of Excel in this spelling")
         name = word.removeprefix("_xlfn.").removeprefix("_xlws.")
         self.functions.add(name)
         return name
@@ -200,7 +196,7 @@ class Reader:
             if self._take(",", ")").text == ")":
                 break
         if len(arguments) > MOST_ARGUMENTS:
-            raise Refused(f"{len(arguments)} arguments")
+            raise RefusedError(f"{len(arguments)} arguments")
         return arguments
 
     def _lambda(self, scope: frozenset[str]) -> str:
@@ -211,12 +207,12 @@ class Reader:
             word = self._take().text
             self._take(",")
             if optional and not word.startswith(OPTIONAL):
-                raise Refused(f"{word} must be given, behind one that may be left out")
+                raise RefusedError(f"{word} must be given, behind one that may be left out")
             optional = word.startswith(OPTIONAL)
             name = self._bind(word, names)
             parameters.append(f"[{name}]" if optional else name)
         if len(parameters) > MOST_PARAMETERS:
-            raise Refused(f"{len(parameters)} parameters")
+            raise RefusedError(f"{len(parameters)} parameters")
         body = self._expression(scope | {name.lower() for name in names})
         self._take(")")
         return f"LAMBDA({','.join([*parameters, body])})"
@@ -231,7 +227,7 @@ class Reader:
             self._take(",")
             pairs += [self._bind(name, names), value]
         if not pairs:
-            raise Refused("a LET without a name")
+            raise RefusedError("a LET without a name")
         answer = self._expression(scope | {each.lower() for each in names})
         self._take(")")
         return f"LET({','.join([*pairs, answer])})"
@@ -243,9 +239,9 @@ class Reader:
     def _bind(self, word: str, names: set[str]) -> str:
         name = word.removeprefix(PARAMETER).removeprefix(OPTIONAL)
         if CELL.fullmatch(name) or not re.fullmatch(r"[A-Za-z_]\w*", name) or len(name) > LONGEST_TEXT:
-            raise Refused(f"{name} is no name for a parameter")
+            raise RefusedError(f"{name} is no name for a parameter")
         if name.lower() in {each.lower() for each in names}:
-            raise Refused(f"{name} is bound twice")
+            raise RefusedError(f"{name} is bound twice")
         names.add(name)
         self.bound.add(name)
         return name

@@ -56,6 +56,11 @@ def test_the_sheet_that_is_moved_calls_every_name_so_that_it_takes_them_along(da
     assert {name.name for name in book_names.names_of(FORMULAS.values())} <= called
 
 
+def test_no_cell_shows_an_error(sheet):
+    shown = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [cell for cell in shown if isinstance(cell, str) and cell.startswith("#")]
+
+
 def test_a_call_is_marked_as_one_that_may_spill(data):
     cells = parts_of(data)["xl/worksheets/sheet2.xml"].decode()
     calls = re.findall(r"<c ([^>]*)>\s*<f([^>]*)>[^<]*PRICE_FLOOR\(", cells)

@@ -48,10 +48,10 @@ class Door(NamedTuple):
 
         Ranges that do not fit each other leave #N/A where they meet, so a sum over them is an error.
         """
-        if self.by_row:
-            answer = f"WF_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.rules:
             answer = f"IF({any_of(self.rules)},#NUM!,{answer})"
+        if self.by_row:
+            answer = f"WF_WITH_ROWS({answer},{ROW_UPSTREAM},{ROW_REFUSED})"
         if self.by_row:  # columns that do not fit are no rows to answer one by one
             answer = f"IF(ISERROR({self.fitting}),#VALUE!,{answer})" if self.fitting else answer
             return f"IF({REFUSED},{self.instead},{answer})"

@@ -208,6 +208,9 @@ def calculated(operation: str, a: Expression, b: Expression) -> Any:
         return 0.0
     if (operation == "-" and a == 0) or (operation == "*" and -1 in (a, b)):
         return negative(b if operation == "-" or a == -1 else a)
+    if operation == "/" and isinstance(b, Node) and b.operation == "WF_POWER":
+        # A power that is too large to hold is an error in Excel, and one that is too small is 0.
+        return calculated("*", a, Node("WF_POWER", b.operands[0], negative(b.operands[1])))
     if operation == "+" and isinstance(b, Node) and b.operation == "negative":
         return Node("-", a, b.operands[0])
     if operation == "+" and isinstance(a, Node) and a.operation == "negative":

@@ -24,6 +24,7 @@ TITLE, NAME = "Functions without an installation", "walkaway_functions"
 START, FUNCTIONS = "Start", "Functions"
 AGREES, DIFFERS = "✔  agrees", "✖  differs"
 WIDTHS = {"A": 2.5, "B": 24, "C": 62, "D": 50, "E": 20, "F": 20, "G": 12, "H": 2.5}
+SHOWN = 40  # characters of an answer, on two lines
 FITS = 1.05  # letters of running text for a digit's width
 
 STEPS = (
@@ -44,10 +45,12 @@ STEPS = (
         (
             "Each function is a formula with a name, a LAMBDA. No add-in, no macro, no Python; nothing "
             "leaves the workbook, and whoever opens it has the functions.",
-            "They are written down by the same code that answers in the add-in, and give the same answers.",
+            "They give the add-in's answers: most are written down by its own code, and all are asked the "
+            "same.",
             "Names that begin with WF_ are what the functions share: how a cell is read, when two prices "
             "are equal.",
-            "An older Excel shows #NAME? in cells that call them. So do LibreOffice and Google Sheets.",
+            "An older Excel shows #NAME? in cells that call them; LibreOffice and Google Sheets show "
+            "errors, too.",
         ),
     ),
     (
@@ -102,7 +105,7 @@ def _write_functions(sheet: Worksheet) -> None:
     row = _write_without(sheet, row)
     row = _write_helpers(sheet, row)
     sheet.freeze_panes = "A5"
-    set_up_page(sheet, f"A1:H{row}", Privacy.OPEN, one_page=False)
+    set_up_page(sheet, f"A1:H{row}", Privacy.OPEN, title_rows="1:4", one_page=False)
 
 
 def _write_family(sheet: Worksheet, row: int, family: Family) -> int:
@@ -144,9 +147,14 @@ def _write_function(sheet: Worksheet, row: int, function: Function) -> None:
 
 
 def _example(function: Function) -> Example:
-    """The first example that has one cell for an answer, and no error; else the first with a table."""
+    """The first example that has no error, one cell for an answer, and few words in it."""
     good = [example for example in function.examples if not _is_error(example.gives)]
-    return next((example for example in good if not isinstance(example.gives, list)), good[0])
+    return min(good, key=lambda example: (isinstance(example.gives, list), _words_too_many(example.gives)))
+
+
+def _words_too_many(gives: Any) -> int:
+    """By how many characters an answer is longer than the cell is wide."""
+    return max(0, len(str(gives)) - SHOWN) if isinstance(gives, str) else 0
 
 
 def _is_error(gives: Any) -> bool:
@@ -192,7 +200,7 @@ def _write_helpers(sheet: Worksheet, row: int) -> int:
         put(sheet, f"B{row}", name, "wx Label", bold=True)
         put(sheet, f"C{row}", HELPERS[name].help, "wx Words")
         sheet.row_dimensions[row].height = 19
-        put(sheet, f"E{row}", Formula(f'IF(ISERROR({_call(name)}),"","")'), "wx Calc text")
+        put(sheet, f"E{row}", Formula(f'IF(FALSE,{_call(name)},"")'), "wx Calc text")
     return row
 
 

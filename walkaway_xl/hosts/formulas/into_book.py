@@ -28,6 +28,7 @@ BEFORE_NAMES = (
 )
 BEFORE_CALCULATION = (*BEFORE_NAMES, "definedNames")
 MACROS = ("xl/vbaProject.bin", "macrosheets/", "xl/vbaData.xml")
+WELL_FORMED = (".xml", ".rels")
 LISTED = 5  # names in a sentence; the rest is counted
 FORMULA = re.compile(r"<(?:\w+:)?(?:f|formula|formula1|formula2)\b[^>]*>([^<]*)<")
 
@@ -74,6 +75,9 @@ def with_names(data: bytes, *, only_used: bool = False, update: bool = False) ->
         The workbook cannot or must not be changed, or holds names of another version.
     """
     book = packages.opened(data)
+    for part, content in book.parts.items():
+        if part.endswith(WELL_FORMED):  # a damaged part would be copied as it is
+            packages.check_xml(content, part)
     root = _root(book)
     _refuse(book, root)
     texts = list(_formulas(book))

@@ -53,17 +53,16 @@ def _is_guarded(cell: str, formula: str) -> bool:
 def _arguments(formula: str, begin: int) -> Iterator[str]:
     """The arguments of a call whose bracket has just been opened."""
     depth, quote = 0, ""
-    for at in range(begin, len(formula)):
-        letter = formula[at]
+    for place, letter in enumerate(formula[begin:], begin):
         if quote or letter in "\"'":
             quote = "" if letter == quote else quote or letter
         elif letter in "({":
             depth += 1
         elif letter == ";" and not depth:
-            yield formula[begin:at]
-            begin = at + 1
+            yield formula[begin:place]
+            begin = place + 1
         elif letter in ")}":
             if not depth:
-                yield formula[begin:at]
+                yield formula[begin:place]
                 return
             depth -= 1

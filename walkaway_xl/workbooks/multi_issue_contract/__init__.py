@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import PARTNER
 
-REQUIRED = {"least": "the least score", "want": "want", "wish": "wish"}
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 OWN_CHECKS, OWN_ENTRIES = 4, 4
 
 
@@ -110,13 +110,9 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
 BOOK = PriceBook(
     name="multi_issue_contract",
     title="A contract with several issues: preparation",
-    headline="Contract",
     side=PARTNER,
-    people=(
-        ("Our side", "Who we are."),
-        ("Counterpart", "Who they are. It appears in the titles."),
-        ("The contract", "What it is about."),
-    ),
+    wording=contract_questions.WORDING,
+    us="Our side",
     fields=contract_questions.fields,
     limit_title="The least score you accept",
     limit_word="least score",
@@ -132,10 +128,8 @@ BOOK = PriceBook(
     entry_count=shared_checks.COMMON_ENTRIES + OWN_ENTRIES,
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
-    steps=("Issues, weights, red lines", "Scored on the same scale", "Set it before the first offer"),
     kinds=("other supplier", "do nothing", "wait"),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
     broken="broken",
-    volume="",
 )

@@ -10,12 +10,67 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import PARTNER
 
 SCORE = inputs.measured(
     "wx Input",
     narrowed(kinds.NUMBER, Range(0, 100), "A score runs from 0 (all worst) to 100 (all best)."),
     number_format=style.PRICE,
+)
+
+WORDING = Wording(
+    title="A contract with several issues",
+    verb="Contract:",
+    link="with",
+    groups=("The deal, in points from 0 to 100", "If you don't sign", "Your own numbers"),
+    what="What is the contract about?",
+    whom="Who is the other side?",
+    questions=(
+        "What is their latest package worth to you?",
+        "What will you do if you don't sign?",
+        "What is that worth, measured the same way?",
+        "What is carrying on without a contract worth?",
+        "What does it cost you to start again?",
+        "What package do you hope for?",
+        "What is the least you can sign?",
+        "By when must it be signed?",
+    ),
+    ours="you proposed",
+    without_hint="0 all worst, 100 all best",
+    restart_hint="in points as well",
+    hope_hint="in points, and no dream",
+    limit_hint="in points, whatever else",
+    deadline_hint="yours or theirs, the earlier",
+    overline="Verdict on their package",
+    walkaway="Walk away below",
+    theirs="Their package",
+    walkaway_caption="points on your own scale",
+    difference_caption="their package less walk-away",
+    worse_caption="under your limit by this much",
+    instead="worth",
+    restart="less starting again",
+    limit_reason="You cannot sign for less than",
+    without_reason="Without a contract you are better off than that",
+    going_without="Carrying on without a contract",
+    first_step="Say what it is about, then answer question 1: what is their package worth to you?",
+    due="to be signed by",
+    limit=("least", "The least score you accept"),
+    amount=SCORE,
+    meanings={
+        "WALK AWAY": (
+            "You are better off without this contract.",
+            "Thank them, say what is missing, and go. They may well call you back.",
+        ),
+        "TOO CLOSE": (
+            "Hardly better than walking away.",
+            "Ask for one more issue before you say yes, and give them one that costs you little.",
+        ),
+        "NO OFFER YET": (
+            "You know where to stop. There is no offer to judge yet.",
+            "Score their package on Prepare, and write its points into question 1.",
+        ),
+    },
 )
 
 
@@ -27,11 +82,9 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
 
     return (
         (
-            "Wish, want and the cost of leaving, as scores from 0 (all worst) to 100 (all best)",
+            "Best case, and what this deal is better by, as scores from 0 (all worst) to 100 (all best)",
             (
-                score("least", "The least score you accept", "Whatever the alternatives."),
-                score("wish", "Wish (best case)", "The best you can hope for."),
-                score("want", "Want (target)", "What you work towards."),
+                score("wish", "Best case", "The best you can hope for."),
                 Field(
                     "advantage",
                     "This deal is better than the alternative by",
@@ -39,7 +92,6 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     "points",
                     "Beside the issues: trust, people. Negative if the deal is more trouble.",
                 ),
-                score("walk_cost", "Cost of walking away", "What starting again costs, in points."),
                 shared_checks.buffer("points", PARTNER),
             ),
         ),
@@ -62,7 +114,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
 
 
 FLAGS = (
-    Flag("They were caught in an untruth", "RUN"),
+    Flag("They lied", "RUN"),
     Flag("Liability is not capped at all", "WALK AWAY"),
     Flag("They may change terms or prices alone", "WALK AWAY"),
     Flag("They own what you put in", "WALK AWAY"),

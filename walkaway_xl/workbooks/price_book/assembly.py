@@ -1,5 +1,6 @@
 """The sheets of a price negotiation, put together from the shared sections and what the template states."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
@@ -8,12 +9,14 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.price_book import price_reason
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     CARD,
     CARD_WIDTHS,
     CHECKS,
     CHECKS_WIDTHS,
+    LADDER_ROW,
     NEXT_STEP,
     PLAN,
     PLAN_WIDTHS,
@@ -36,18 +39,23 @@ from walkaway_xl.workbooks.sections import (
     alternatives,
     checklist,
     checks,
+    first_screen,
     lists,
     log,
     messages,
     plan_sheet,
-    start_sheet,
+    questions,
+    start_page,
     table_card,
     walk_away,
 )
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
-PRIVATE = ("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor", "hard_limit")
+PRIVATE = (
+    *("walkaway", "want", "wish", "buffer_applied", "batna", "batna_floor", "hard_limit"),
+    *("instead", "without"),
+)
 """What no copy for the other side may repeat or be calculated from."""
 
 
@@ -72,27 +80,44 @@ DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
 def build(book: PriceBook) -> Draft:
     """Build the workbook, blank."""
     draft = Draft.new(book.title, book.name, SHEETS)
-    context = _foundation(book, draft)
-    deal, next_row = _prepare_inputs(book, context)
-    offers = log.write(context, draft.sheet(TALKS), TALKS_LOG_ROW, TALKS_LATEST_ROW)
+    answers = questions.write_answers(draft, draft.sheet(START), book.wording)
+    context = _foundation(book, draft, answers)
+    deal, next_row = _prepare_inputs(book, context, answers)
+    offers = log.write(
+        context,
+        draft.sheet(TALKS),
+        TALKS_LOG_ROW,
+        TALKS_LATEST_ROW,
+        our_offer=answers["our_offer_now"],
+        their_offer=answers["offer_now"],
+    )
     figures = {
+        **answers,
         **deal,
         "offer": offers.latest_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
-    prepared = _prepare_walk_away(book, context, figures, next_row)
+    prepared = _prepare_walk_away(book, context, figures, answers, next_row)
     figures |= prepared.results
-    ready, flags = _words(book, context, figures, prepared)
-    walks = f"({flags.walks}+{figures[book.broken]})" if book.broken else flags.walks
-    figures |= {"run_flags": flags.runs, "walk_flags": walks, "preparation_verdict": ready.verdict}
+    ready, flags, gates = _words(book, context, figures, prepared)
+    figures |= {
+        **gates,
+        "run_flags": flags.runs,
+        "run_flag": flags.first_run,
+        "walk_flags": flags.walks,
+        "walk_flag": flags.first_walk,
+        "broken_lines": figures[book.broken] if book.broken else "0",
+        "preparation_verdict": ready.verdict,
+    }
+    figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
     figures |= _prepare_verdict(book, context, figures, prepared)
     figures |= _plan(book, context, figures)
     _talks(book, context, figures, offers)
     _card(book, context, figures)
-    _start(book, context, figures, prepared, ready)
+    screen = _start(book, context, figures, answers, prepared, ready, offers)
     _checks(book, context, figures, prepared, offers, ready)
-    _name_for_review(book, draft, figures, ready, flags)
+    _name_for_review(book, draft, figures, screen, ready, flags)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
@@ -108,12 +133,20 @@ def _lists_row(book: PriceBook) -> int:
     return register_row(book.check_count) + checks.register_rows(book.entry_count, names) + 1
 
 
-def _foundation(book: PriceBook, draft: Draft) -> Context:
+def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Context:
     """Lists and constants first: all other sections refer to them."""
     sheet = draft.sheet(CHECKS)
     set_widths(sheet, CHECKS_WIDTHS)
     area = charts.DataArea(sheet, _lists_row(book))
-    book_lists = lists.write(draft, area, book.constants)
+    amounts = ("offer_now", "our_offer_now", "instead", "without", "want", book.wording.limit[0])
+    book_lists = lists.write(
+        draft,
+        area,
+        book.constants,
+        currency=answers["currency"],
+        amounts=[answers[key] for key in amounts],
+        worded=book.wording.meanings,
+    )
     area.title("This workbook")
     area.write("Side", book.side.word)
     draft.name("wx_side", area.reference(f"C{area.row - 1}"))
@@ -129,7 +162,9 @@ def _foundation(book: PriceBook, draft: Draft) -> Context:
 # ---------------------------------------------------------------- Prepare
 
 
-def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], int]:
+def _prepare_inputs(
+    book: PriceBook, context: Context, answers: Mapping[str, str]
+) -> tuple[dict[str, str], int]:
     """Part 1: the references of what is typed, and the next row."""
     draft = context.draft
     sheet = draft.sheet(PREPARE)
@@ -138,7 +173,7 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     blocks.header(
         sheet,
         "Prepare",
-        "Fill in the yellow cells from top to bottom. Half an hour is enough for a first round.",
+        "Start asks what is needed first. Work out here what you want to know more exactly.",
         "B",
         "M",
         Privacy.PRIVATE,
@@ -147,30 +182,31 @@ def _prepare_inputs(book: PriceBook, context: Context) -> tuple[dict[str, str], 
     blocks.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
     blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
-    people = [
-        Field(key, label, inputs.TEXT, prompt=prompt)
-        for key, (label, prompt) in zip(("us", "them", "item"), book.people, strict=True)
-    ]
-    owner = Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers.")
-    figures = PEOPLE.write(draft, sheet, 8, [*people, owner])
-    row = 12
+    people = (
+        Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
+        Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
+    )
+    figures = PEOPLE.write(draft, sheet, 8, people)
+    row = 8 + len(people)
     general = (
         Field("meeting", "Date of the meeting", inputs.DATE),
-        Field("currency", "Currency", inputs.TEXT, "", "One currency for the whole workbook."),
-        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year …", "unit"),
+        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year … Blank: the whole."),
     )
     figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
-    per_unit = Formula(f'{figures["currency"]}&" / "&{figures["unit"]}')
+    unit = figures["unit"]
+    per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
     figures["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'{figures["unit"]}&"s"')):
+    for title, fields in book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")')):
         blocks.section(sheet, f"B{row}", title, 28)
         figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
     return figures, row
 
 
-def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row: int) -> Prepared:
+def _prepare_walk_away(
+    book: PriceBook, context: Context, figures: Figures, answers: Mapping[str, str], row: int
+) -> Prepared:
     """What comes before the alternatives, then alternatives, limits and history."""
     sheet = context.draft.sheet(PREPARE)
     before, row = book.before_alternatives(context, sheet, row, figures)
@@ -178,7 +214,15 @@ def _prepare_walk_away(book: PriceBook, context: Context, figures: Figures, row:
     row += 1
     alternatives_row = row
     blocks.section(sheet, f"B{row}", "2   Your alternatives")
-    options = alternatives.write(context, sheet, row + 1, offer=figures["offer"], kinds=book.kinds)
+    options = alternatives.write(
+        context,
+        sheet,
+        row + 1,
+        offer=figures["offer"],
+        answers=answers,
+        going_without=book.wording.going_without,
+        kinds=book.kinds,
+    )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
     blocks.note(
@@ -247,7 +291,7 @@ def _prepare_verdict(
 
 def _words(
     book: PriceBook, context: Context, figures: Figures, prepared: Prepared
-) -> tuple[Checklist, Flags]:
+) -> tuple[Checklist, Flags, dict[str, str]]:
     sheet = context.draft.sheet(WORDS)
     set_widths(sheet, WORDS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -268,7 +312,8 @@ def _words(
     row = flags.next_row + 1
     blocks.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
     blocks.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
-    row = checklist.write_gates(context, sheet, row + 1, book.gates) + 1
+    row, gates = checklist.write_gates(context, sheet, row + 1, book.gates)
+    row += 1
     blocks.section(sheet, f"B{row}", "Find out early")
     row = checklist.write_inquiries(context, sheet, row + 1, book.inquiries) + 1
     blocks.section(sheet, f"B{row}", "Team signals")
@@ -278,7 +323,7 @@ def _words(
     blocks.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
     row = messages.write(context, sheet, row + 1, figures["them"])
     set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
-    return ready, flags
+    return ready, flags, gates
 
 
 # ---------------------------------------------------------------- Plan, Table card, Talks
@@ -435,52 +480,73 @@ def _card(book: PriceBook, context: Context, figures: Figures) -> None:
 # ---------------------------------------------------------------- Start
 
 
-def _start(book: PriceBook, context: Context, figures: Figures, prepared: Prepared, ready: Checklist) -> None:
+def _start(
+    book: PriceBook,
+    context: Context,
+    figures: Figures,
+    answers: Mapping[str, str],
+    prepared: Prepared,
+    ready: Checklist,
+    offers: log.Log,
+) -> first_screen.Screen:
     sheet = context.draft.sheet(START)
-    facts = start_sheet.Facts(
-        them=figures["them"],
-        item=figures["item"],
-        unit=f"({figures['per_unit']})",
-        volume=figures[book.volume] if book.volume else "",
-        owner=figures["owner"],
-        meeting=figures["meeting"],
-        next_step=reference(context.draft.sheet(TALKS), NEXT_STEP),
-    )
-    stamp = f"walkaway-xl  ·  {book.name}  ·  v1.0"
-    start_sheet.write_masthead(context, sheet, stamp, book.headline, facts)
-    start_sheet.write_verdict(context, sheet, 6, figures, book.advice(context, figures))
-    start_sheet.write_floors(sheet, 11, book.cards(context, figures))
-    start_sheet.section_title(sheet, "B16", "Where the offers stand")
-    set_heights(sheet, {16: 26, 17: 26, 18: 26, 19: 24, 20: 30, 21: 24, 22: 24, 23: 12})
-    start_sheet.draw_scale(context, sheet, "B17:J22", figures)
-    start_sheet.write_next_step(context, sheet, 16, facts)
-    start_sheet.write_readiness(context, sheet, 20, ready.score, ready.verdict, ready.open_essentials)
-    set_heights(sheet, {24: 26})
-    start_sheet.write_ladder(context, sheet, 24, figures, book.columns(figures))
-    deal, options, limit = book.steps
-    start_sheet.write_steps(
+    options, words = prepared.options, context.words
+    theirs = f'"Talks: "&{words(figures["offer"])}'
+    deeper = {
+        questions.THEIRS: (f"COUNT({offers.theirs})", theirs),
+        questions.OPTION: (options.option_replaced, '"Prepare, 2"'),
+        questions.WITHOUT: (options.nothing_replaced, '"replaced by Prepare, part 2"'),
+    }
+    if book.deep_limit:
+        limit = figures[book.deep_limit]
+        deeper[questions.LIMIT] = (f"COUNT({limit})", f'"Prepare: "&{words(limit)}')
+    screen_figures = {
+        **figures,
+        "typed_prices": options.typed_prices,
+        "nothing_known": options.nothing_known,
+        "linked_option": options.linked_option,
+        "next_step": reference(context.draft.sheet(TALKS), NEXT_STEP),
+        "signs": book.advice(context, figures),
+    }
+    first_screen.write_left(context, sheet, book.wording)
+    screen = first_screen.write(
+        context,
         sheet,
-        24,
-        (
-            start_sheet.StepLink(PREPARE, "B6", "The deal", deal),
-            start_sheet.StepLink(PREPARE, f"B{prepared.alternatives_row}", "Alternatives", options),
-            start_sheet.StepLink(PREPARE, f"B{prepared.walk_away_row}", "Walk-away", limit),
-            start_sheet.StepLink(PLAN, "B6", "Plan", "Their limits, your concessions"),
-            start_sheet.StepLink(WORDS, "B6", "Get ready", "Checklist, red flags, words"),
-            start_sheet.StepLink(TALKS, "B6", "Talk", "Log offers, read the signs"),
-        ),
+        book.wording,
+        answers,
+        screen_figures,
+        deeper,
+        (ready.verdict, ready.open_essentials),
+        [
+            first_screen.Link(PREPARE, "Prepare in depth"),
+            first_screen.Link(PLAN, "Plan your moves"),
+            first_screen.Link(TALKS, "Log the talks"),
+            first_screen.Link(CARD, "Page for them"),
+        ],
     )
-    start_sheet.write_legend(sheet, 32)
-    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "C7"
-    set_up_page(sheet, "A1:P33", Privacy.PRIVATE)
+    row = start_page.write_floors(context, sheet, first_screen.BELOW, book.cards(context, figures))
+    assert row == LADDER_ROW, row
+    last = start_page.write_ladder(context, sheet, LADDER_ROW, figures, book.columns(figures))
+    first = sheet[f"D{questions.WHAT}"].coordinate
+    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
+    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE)
+    return screen
 
 
-def _name_for_review(book: PriceBook, draft: Draft, figures: Figures, ready: Checklist, flags: Flags) -> None:
+def _name_for_review(
+    book: PriceBook,
+    draft: Draft,
+    figures: Figures,
+    screen: first_screen.Screen,
+    ready: Checklist,
+    flags: Flags,
+) -> None:
     """Name what a reading of the workbook looks for, beside its headline numbers."""
-    checks.name_front(draft, draft.sheet(START))
     talks = draft.sheet(TALKS)
     for name, ref in (
-        ("wx_binding", Ref(figures["walkaway"]).column(PREPARE_GRID.words)),
+        ("wx_title", screen.titles),
+        ("wx_banner", screen.banner),
+        ("wx_binding", screen.reason),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
         ("wx_talks", reference(talks, "B7:B8")),
@@ -528,7 +594,8 @@ def _checks(
     }
     for name, ref in names.items():
         context.draft.name(name, ref)
-    private = dict.fromkeys(figures[key] for key in (*PRIVATE, *book.private))
+    own_limit = book.wording.limit[0]
+    private = dict.fromkeys(figures[key] for key in (*PRIVATE, own_limit, *book.private))
     options = prepared.options
     context.draft.keep_private(
         [*private, options.table, options.answer, options.effective, prepared.history.values]

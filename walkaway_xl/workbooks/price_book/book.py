@@ -12,7 +12,8 @@ from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_aw
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
 Figures = Mapping[str, str]
@@ -44,10 +45,10 @@ class PriceBook:
 
     name: str
     title: str
-    headline: str
     side: Side
-    people: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
-    """Label and prompt of: who we are, who they are, what it is about."""
+    wording: Wording
+    us: str
+    """What the cell asks that says who we are."""
     fields: Callable[[Formula, Formula], Sequence[tuple[str, Sequence[Field]]]]
     """The inputs of part 1 by heading, given what one unit is called in prices and in counts."""
     limit_title: str
@@ -66,8 +67,6 @@ class PriceBook:
     register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
-    steps: tuple[str, str, str]
-    """What the first three steps are about: the deal, the alternatives, the walk-away."""
     inquiries: int = 3
     """How many questions there is room for."""
     private: Sequence[str] = ()
@@ -81,5 +80,5 @@ class PriceBook:
     advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
     broken: str = ""
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
-    volume: str = "volume"
-    """Which input the title counts units by; empty where there is one thing only."""
+    deep_limit: str = ""
+    """The limit that Prepare works out and that then takes the place of the answer on Start, if it does."""

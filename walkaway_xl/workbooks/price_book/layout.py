@@ -28,7 +28,8 @@ TALKS_CHART_ROW = TALKS_LOG_ROW + log.ROUNDS + 3  # below the log, a gap and the
 TALKS_CHART_ROWS = 15
 TALKS_LATEST_ROW = TALKS_CHART_ROW + TALKS_CHART_ROWS + 2
 NEXT_STEP = "E10"  # on Talks
-SIGNER = "H29"  # on Start: what the ladder says of their offer
+LADDER_ROW = 26  # on Start
+SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
 
 

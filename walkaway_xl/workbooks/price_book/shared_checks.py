@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.sections import lists, log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 from walkaway_xl.workbooks.sides import Side
 
 AT_LEAST_ZERO = "IF(COUNT({value})=0,0,--({value}>=-{tolerance}*MAX(1,ABS({value}))))"
@@ -49,28 +49,28 @@ def common_checks(
     walkaway = figures["walkaway"]
     present = "+".join(f"(COUNT({figures[key]})=0)" for key in required)
     words = list(required.values())
-    remedy = f"Fill in {', '.join(words[:-1])} and {words[-1]} on Prepare."
+    remedy = f"Answer the questions on Start: {', '.join(words[:-1])} and {words[-1]}."
     last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
-    rounded = f"ROUND({walkaway},{context.lists.decimals})"
+    rounded = f"ROUND({walkaway},MAX({context.lists.decimals},{context.lists.set_decimals}))"
     return (
         Check("Required inputs that are blank", present, NONE, remedy),
         Check(
             "“If you don't agree” has an answer",
             lists.answered(context.lists, options.answer),
             "{value}",
-            "Write one honest sentence on Prepare, part 2.",
+            "Write one honest sentence on Start, question 2.",
         ),
         Check(
             f"Alternatives with a {side.measure}",
             f"COUNT({options.prices})",
             "--({value}>1)",
-            "Find at least two. One alternative is easily talked away.",
+            "Find at least two: questions 3 and 4, or part 2 of Prepare. One is easily talked away.",
         ),
         Check(
-            "“Do nothing” is one of them",
-            f'COUNTIFS({options.kinds},{lists.KINDS["do nothing"]},{options.prices},">=0")',
+            "What you have without any deal is known",
+            options.nothing_known,
             "--({value}>0)",
-            "Doing nothing is always possible. Put a number on it.",
+            "Say on Start, question 4, what having nothing is worth to you.",
         ),
         Check(
             f"Uncertain alternatives without a {side.measure} if they fail",
@@ -79,14 +79,14 @@ def common_checks(
             "Below 100 %, say what you get when the alternative falls through.",
         ),
         Check(
-            "Wish is at least as good as want",
+            "Best case is at least as good as what you hope for",
             if_known((figures["wish"], figures["want"]), side.better_by(figures["wish"], figures["want"])),
-            AT_LEAST_ZERO,
-            "The wish is the best case: make it better, or the want more modest.",
+            OR_NOT_YET,
+            "Make the best case on Prepare better, or hope for less.",
             style.PRICE_DELTA,
         ),
         Check(
-            "Want is better than the walk-away",
+            "What you hope for is better than the walk-away",
             if_known((figures["want"], walkaway), side.better_by(figures["want"], walkaway)),
             ABOVE_ZERO,
             "If you want less than your alternative gives, take the alternative.",
@@ -108,7 +108,7 @@ def common_checks(
         Check(
             "Walk-away is not looser than the last one set",
             if_known((history.values, walkaway), side.better_by(rounded, last_set)),
-            AT_LEAST_ZERO,
+            OR_NOT_YET,
             "It gave way. If that is right, set it again with a reason; if not, find what changed.",
             style.PRICE_DELTA,
         ),
@@ -126,9 +126,9 @@ def common_checks(
         ),
         Check(
             "Their walk-away: low ≤ likely ≤ high",
-            f"COUNT({figures['low']},{figures['likely']},{figures['high']})*({figures['low']}<={figures['likely']})*"
-            f"({figures['likely']}<={figures['high']})",
-            "--({value}>1)",
+            f"(COUNT({figures['low']},{figures['likely']})>1)*({figures['low']}>{figures['likely']})+"
+            f"(COUNT({figures['likely']},{figures['high']})>1)*({figures['likely']}>{figures['high']})",
+            NONE,
             "Put the three estimates on Plan in order.",
         ),
         Check(
@@ -200,8 +200,8 @@ def common_entries(
                 figures["offer"],
                 figures["walkaway"],
                 word,
-                figures["want"],
-                figures["wish"],
+                figures["want_counted"],
+                figures["wish_counted"],
                 figures["buffer_applied"],
             ),
         ),
@@ -209,7 +209,7 @@ def common_entries(
             "Verdict",
             figures["verdict"],
             "WALKAWAY_CHECK",
-            "First that applies of RUN, WALK AWAY, NOT READY, status of the offer",
+            "First that applies of RUN, red flag, relationship, risk, red line, value, status of the offer",
             "this workbook",
             style.GENERAL,
         ),
@@ -317,7 +317,7 @@ def common_items(context: Context, figures: Figures, prepared: Prepared, limit: 
         Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(figures["batna"])),
         Item(limit, 3, True, is_number(figures["hard_limit"])),
         Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
-        Item("Want and wish are set", 2, True, is_number(figures["want"], figures["wish"])),
+        Item("What you hope for is set", 2, True, is_number(figures["want"])),
     )
 
 

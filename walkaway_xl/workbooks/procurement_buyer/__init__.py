@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
 
-REQUIRED = {"volume": "volume", "budget": "budget", "want": "want", "wish": "wish"}
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 OWN_CHECKS, OWN_ENTRIES = 3, 4
 
 
@@ -96,13 +96,9 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
 BOOK = PriceBook(
     name="procurement_buyer",
     title="Buying from a supplier: preparation",
-    headline="Purchase",
     side=BUYER,
-    people=(
-        ("Our company", "Who buys."),
-        ("Supplier", "Who sells. It appears in the titles."),
-        ("What you buy", "The product or service."),
-    ),
+    wording=buyer_questions.WORDING,
+    us="Our company",
     fields=buyer_questions.fields,
     limit_title="Budget ceiling: what you can pay at most",
     limit_word="budget ceiling",
@@ -119,11 +115,7 @@ BOOK = PriceBook(
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},
     private=("budget",),
-    steps=(
-        "Volume, budget, what comes on top",
-        "The four kinds, on one scale",
-        "Set it before the first offer",
-    ),
     kinds=("other supplier", "make in-house", "wait", "do nothing"),
     after_verdict=all_in_cost.write_costs,
+    deep_limit="budget_ceiling",
 )

@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 
 TIER_ROWS, RISK_ROWS = 4, 4
 
@@ -51,11 +51,17 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
             words="Freight, quality, inventory and switching.",
         ),
         Line(
-            "hard_limit",
+            "budget_ceiling",
             "Budget ceiling",
             if_known(("{budget}", "{on_top}"), "({budget}-{on_top})/{per_price}"),
             "wx Output",
             words="Above it, the purchase costs more than the budget. (Budget − on top) ÷ cost per price.",
+        ),
+        Line(
+            "hard_limit",
+            "What no alternative moves",
+            'CHOOSE(1+COUNT({budget_ceiling}),IF(COUNT({most})=0,"",{most}),{budget_ceiling})',
+            words="The budget ceiling; until it is known, the answer to question 7.",
         ),
     )
 

@@ -7,7 +7,61 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import BUYER
+
+WORDING = Wording(
+    title="Buying from a supplier",
+    verb="Buying:",
+    link="from",
+    groups=("The deal", "If you don't agree", "Your own numbers"),
+    what="What are you buying?",
+    whom="Who is the supplier?",
+    questions=(
+        "What do they ask now, per unit?",
+        "Who else could supply you?",
+        "What would that cost you, all told?",
+        "What would you pay rather than go without?",
+        "What does it cost you to switch?",
+        "What price do you hope for?",
+        "What is the most you can pay?",
+        "By when do you need it?",
+    ),
+    ours="you offered",
+    without_hint="per unit, if no one else had it",
+    restart_hint="per unit: trials, approval, time",
+    hope_hint="good, and not a dream",
+    limit_hint="per unit, their price alone",
+    deadline_hint="yours or theirs, the earlier",
+    overline="Verdict on their price",
+    walkaway="Walk away above",
+    theirs="They ask",
+    walkaway_caption="the most that pays for you",
+    difference_caption="walk-away less their price",
+    worse_caption="over your limit by this much",
+    instead="for",
+    restart="plus switching",
+    limit_reason="Your budget: you cannot pay more than",
+    without_reason="You would rather go without than pay more",
+    going_without="Going without",
+    first_step="Say what you are buying, then answer question 1: what do they ask now?",
+    due="needed by",
+    limit=("most", "The most you can pay"),
+    meanings={
+        "WALK AWAY": (
+            "At this price you are better off without the deal.",
+            "Thank them, say what is missing, and go. They may well call you back.",
+        ),
+        "TOO CLOSE": (
+            "Hardly better than walking away.",
+            "Ask for one more thing before you say yes: a lower price, later payment, a longer warranty.",
+        ),
+        "NO OFFER YET": (
+            "You know where to stop. There is no offer to judge yet.",
+            "Write their price into question 1 as soon as you hear it.",
+        ),
+    },
+)
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -61,23 +115,15 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "Wish, want and the cost of leaving",
+            "Best case, and what this deal is better by",
             (
-                price("wish", "Wish (best case)", "The best price you can hope for."),
-                price("want", "Want (target)", "The price you work towards."),
+                price("wish", "Best case", "The best price you can hope for."),
                 Field(
                     "advantage",
                     "This deal is better than the alternative by",
                     inputs.SIGNED_PRICE,
                     per_unit,
                     "Apart from price: delivery, know-how. Negative if the deal is more trouble.",
-                ),
-                Field(
-                    "walk_cost",
-                    "Cost of walking away",
-                    inputs.COST,
-                    per_unit,
-                    "What settling the alternative costs, apart from the switching cost above.",
                 ),
                 shared_checks.buffer(per_unit, BUYER),
             ),
@@ -101,7 +147,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
 
 
 FLAGS = (
-    Flag("They were caught in an untruth", "RUN"),
+    Flag("They lied", "RUN"),
     Flag("They offer a personal advantage", "RUN"),
     Flag("They reopen what was agreed", "WALK AWAY"),
     Flag("They threaten to stop deliveries", "WALK AWAY"),

@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import CANDIDATE
 
-REQUIRED = {"least": "the least you can accept", "want": "want", "wish": "wish"}
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 OWN_CHECKS, OWN_ENTRIES = 3, 3
 
 
@@ -86,13 +86,9 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
 BOOK = PriceBook(
     name="salary_candidate",
     title="A job offer: preparation",
-    headline="Pay",
     side=CANDIDATE,
-    people=(
-        ("You", "Whose work it is."),
-        ("Employer", "Who offers. It appears in the titles."),
-        ("The job", "The role, in a few words."),
-    ),
+    wording=candidate_questions.WORDING,
+    us="You",
     fields=candidate_questions.fields,
     limit_title="The least you accept: what you need",
     limit_word="least you accept",
@@ -109,10 +105,8 @@ BOOK = PriceBook(
     register=_register,
     names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
     private=("now_total", "other_total"),
-    steps=("Market, savings, the packages", "What you do without this job", "Set it before the first offer"),
     kinds=("do nothing", "wait", "other"),
     constants=(("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),),
     before_alternatives=package_value.write_packages,
     after_verdict=package_value.write_comparison,
-    volume="",
 )

@@ -7,7 +7,66 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
+
+WORDING = Wording(
+    title="Talking about pay",
+    verb="Pay:",
+    link="at",
+    groups=("The job", "If you don't agree", "Your own numbers"),
+    what="Which job is it?",
+    whom="Who is the employer?",
+    questions=(
+        "What do they offer, a year in all?",
+        "What will you do if you say no?",
+        "What is that worth to you, a year in all?",
+        "What do you have if that falls through?",
+        "What does it cost you to keep looking?",
+        "What do you hope for?",
+        "What is the least you can live on?",
+        "By when do they want your answer?",
+    ),
+    ours="you asked",
+    without_hint="what you earn today, a year",
+    restart_hint="weeks unpaid, applications",
+    hope_hint="a year in all, and no dream",
+    limit_hint="a year, before tax",
+    deadline_hint="ask for more time early",
+    overline="Verdict on their offer",
+    walkaway="Walk away below",
+    theirs="They offer",
+    walkaway_caption="pay and benefits, a year",
+    difference_caption="their offer less walk-away",
+    worse_caption="under your limit by this much",
+    instead="worth",
+    restart="less the cost of looking",
+    limit_reason="You cannot live on less than",
+    without_reason="What you have today is worth more than that",
+    going_without="Staying as you are",
+    first_step="Name the job, then answer question 1: what do they offer, a year in all?",
+    due="answer by",
+    limit=("least", "The least you can accept"),
+    meanings={
+        "WALK AWAY": (
+            "At this pay you are better off saying no.",
+            "Thank them, say what is missing, and say no for now. They may well call you back.",
+        ),
+        "TOO CLOSE": (
+            "Hardly better than saying no.",
+            "Ask for one more thing before you say yes: base pay, holiday, start date.",
+        ),
+        "ACCEPTABLE": (
+            "Better than saying no, short of what you hope for.",
+            "Keep trading. Ask for the base first: everything else grows with it.",
+        ),
+        "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
+        "NO OFFER YET": (
+            "You know where to stop. There is no offer to judge yet.",
+            "Write their offer into question 1 as soon as you have it in writing.",
+        ),
+    },
+)
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -30,14 +89,12 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field("liquid", "Savings at hand", inputs.FUNDS, "", "Money you could live on."),
                 Field("need", "You need a month", inputs.COST, "", "Rent, food, everything."),
                 Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
-                pay("least", "The least you can accept", "In all, whatever the alternatives."),
             ),
         ),
         (
-            "Wish, want and the cost of leaving",
+            "Best case, and what this job is better by",
             (
-                pay("wish", "Wish (best case)", "The best you can hope for, in all."),
-                pay("want", "Want (target)", "What you work towards, in all."),
+                pay("wish", "Best case", "The best you can hope for, in all."),
                 Field(
                     "advantage",
                     "This job is better than the alternative by",
@@ -45,7 +102,6 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                     per_unit,
                     "Apart from pay: people, place, what you learn. Negative if it is worse.",
                 ),
-                pay("walk_cost", "Cost of walking away", "Search, time without pay."),
                 shared_checks.buffer(per_unit, CANDIDATE),
             ),
         ),
@@ -67,7 +123,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
 
 
 FLAGS = (
-    Flag("They were caught in an untruth", "RUN"),
+    Flag("They lied", "RUN"),
     Flag("They ask you to break your notice or a secret", "RUN"),
     Flag("They are rude or abusive", "WALK AWAY"),
     Flag("They take back what was promised", "WALK AWAY"),

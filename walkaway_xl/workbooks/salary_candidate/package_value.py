@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 
 OFFERS = {"E": "Now", "F": "This offer", "G": "Other offer"}
 INDEX = inputs.measured(

@@ -1,18 +1,20 @@
 """What you will do if you do not agree this deal: the alternatives, made comparable and ranked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import KINDS
 
-ROWS = 8
+ROWS, LINKED = 8, 2  # to fill in, and linked to the first screen
+SHOWN = ROWS + LINKED
 
 LAST = "M"
 
@@ -35,6 +37,13 @@ class Alternatives:
     first_row: int
     actions_row: int
     next_row: int
+    typed_prices: str
+    """The prices that are typed here, without those of the first screen."""
+    option_replaced: str
+    """Formula: 1 or more when an alternative typed here takes the place of the option on the first screen."""
+    nothing_replaced: str
+    nothing_known: str
+    linked_option: str
 
     @property
     def uncertain(self) -> tuple[str, str, str]:
@@ -48,23 +57,39 @@ def write(
     row: int,
     *,
     offer: str,
+    answers: Mapping[str, str],
+    going_without: str,
     kinds: Sequence[str] = (),
 ) -> Alternatives:
-    """Write the question, the table and its results; `kinds` are those that a blank table begins with."""
+    """Write the question, the table and its results.
+
+    Parameters
+    ----------
+    context, sheet, row
+        The workbook, its sheet, and where to begin.
+    offer : str
+        Reference to their latest offer.
+    answers : mapping
+        The answers of the first screen, which stand in the table until better ones are typed.
+    going_without : str
+        What having neither this deal nor another is called.
+    kinds : sequence of str
+        Kinds that a blank table begins with.
+    """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
     put(sheet, f"B{row}", "What will you do if you don't agree this deal?", "wx Label", bold=True)
     blocks.band(sheet, "C", "D", row, "wx Label")
-    asked = blocks.text_input(
-        sheet,
-        "E",
-        LAST,
-        row,
-        "Without this deal",
-        "One honest sentence. It is the most important cell of the workbook: without it you are not ready.",
-    )
-    context.draft.take("answer", asked, inputs.TEXT, "Without this deal")
-    table = _table(context, offer, kinds).write(context.draft, sheet, row + 2)
+    asked = answers["answer"]
+    blocks.band(sheet, "E", LAST, row, "wx Link text")
+    put(sheet, f"E{row}", Formula(f'IF({asked}="","Say it on Start, question 2.",{asked})'), "wx Link text")
+    first_typed = row + 1 + LINKED + 2
+    typed = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
+    nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
+    option_replaced = f"(COUNT({typed})-{nothing})"
+    linked = _linked(context, answers, going_without, option_replaced, nothing)
+    table = _table(context, offer, kinds, linked).write(context.draft, sheet, row + 2)
+    assert table.first + LINKED == first_typed
     first, last = table.first, table.last
     blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
@@ -77,7 +102,7 @@ def write(
         "the best alternative to a negotiated agreement.",
     )
     blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
-    actions = _actions(first).write(context.draft, sheet, last + 4)
+    actions = _actions(first + LINKED).write(context.draft, sheet, last + 4)
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
@@ -92,10 +117,39 @@ def write(
         first_row=first,
         actions_row=last + 3,
         next_row=actions.next_row,
+        typed_prices=typed,
+        option_replaced=option_replaced,
+        nothing_replaced=nothing,
+        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{table["price"]},">=0")',
+        linked_option=table["price"].nth(0),
     )
 
 
-def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
+def _linked(
+    context: Context, answers: Mapping[str, str], going_without: str, replaced: str, nothing: str
+) -> tuple[dict[str, str], ...]:
+    """The option and going without, as the first screen has them, until they are typed here."""
+    option, chance, without = (answers[key] for key in ("instead", "instead_chance", "without"))
+    # Of an option that may fail nothing is known while nobody says what is left then.
+    unknown = f"OR({replaced}>0,COUNT({option})=0,COUNT({chance})*({chance}<1)*(COUNT({without})=0)=1)"
+    shown = f"1+AND({replaced}=0,COUNT({option})=1)"
+    below = '"replaced by the rows below"'
+    return (
+        {
+            "description": f'IF({replaced}>0,{below},{answers["answer"]}&"")',
+            "price": f'IF({unknown},"",{option})',
+            "chance": f'CHOOSE({shown},"",MAX(N({chance}),1-COUNT({chance})))',
+            "if_it_fails": f'CHOOSE({shown},"",N({without}))',
+        },
+        {
+            "kind": KINDS["do nothing"],
+            "description": f"IF({nothing}>0,{below},{quoted(going_without)})",
+            "price": f'IF(OR({nothing}>0,COUNT({without})=0),"",{without})',
+        },
+    )
+
+
+def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[Mapping[str, str]]) -> Table:
     """The alternatives, comparable: what is typed about each, and what it comes to."""
     side, measure = context.side, context.side.measure
 
@@ -168,7 +222,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str]) -> Table:
         Column("", "L", "Their offer is better by", formula=better, look=delta),
         Column("mark", "M", "", formula=mark, style_name="wx Status", look={"colour": style.ACCENT}),
     )
-    return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46)
+    return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46, linked=linked)
 
 
 def _actions(first: int) -> Table:
@@ -208,8 +262,8 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
     area.columns(
         "Alternative", "Rank in table order", "Row of this rank", f"Effective {measure}", "This rank"
     )
-    first, top, bottom = options.first_row, area.row, area.row + ROWS - 1
-    for number in range(ROWS):
+    first, top, bottom = options.first_row, area.row, area.row + SHOWN - 1
+    for number in range(SHOWN):
         row = area.row
         rank, ranks = (
             reference(sheet, f"K{first + number}"),
@@ -225,12 +279,12 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
             number + 1,
             number_format=style.PRICE,
         )
-    canvas = charts.Canvas(area, "Alternatives · marks", 0, ROWS + 0.9, inner=(0.30, 0.03, 0.64, 0.87))
+    canvas = charts.Canvas(area, "Alternatives · marks", 0, SHOWN + 0.9, inner=(0.30, 0.03, 0.64, 0.87))
     canvas.horizontal_axis(scale, 0)
-    for number in range(ROWS):
+    for number in range(SHOWN):
         price, name = area.reference(f"E{top + number}"), area.reference(f"B{top + number}")
         best = number == 0
-        colour, height = (style.ACCENT if best else style.DEDUCTION), ROWS - number
+        colour, height = (style.ACCENT if best else style.DEDUCTION), SHOWN - number
         end = scale.position(price)
         stem = (style.ACCENT, 3.5) if best else (style.COST, 2.5)
         canvas.line("stem", (0, height), (end, height), *stem)
@@ -239,9 +293,9 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
         canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
     offer_position = scale.position(offer)
-    canvas.line("offer", (offer_position, 0), (offer_position, ROWS + 0.4), style.INK, 1.5, "sysDash")
+    canvas.line("offer", (offer_position, 0), (offer_position, SHOWN + 0.4), style.INK, 1.5, "sysDash")
     label = Formula(f'IF(COUNT({offer})=0," ","Their offer "&{words(offer)})')
-    canvas.text(label, offer_position, ROWS + 0.4, "t", style.INK, 10.5, True)
+    canvas.text(label, offer_position, SHOWN + 0.4, "t", style.INK, 10.5, True)
     context.draft.add_chart(
         sheet,
         canvas.chart(),

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import Formula, Value
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
@@ -63,6 +63,9 @@ class Flags:
     runs: str
     walks: str
     cautions: str
+    first_run: str
+    """Formula for the first RUN flag that is present, in words."""
+    first_walk: str
     next_row: int
 
 
@@ -221,7 +224,26 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
     figures = blocks.result_rows(sheet, table.next_row, lines, GRID)
     listed = table.between("flag", "seen")
     next_row = table.next_row + len(lines)
-    return Flags(listed, figures["runs"], figures["walks"], figures["cautions"], next_row)
+    first_run, first_walk = _first_present(context, table)
+    counts = (figures["runs"], figures["walks"], figures["cautions"])
+    return Flags(listed, *counts, first_run, first_walk, next_row)
+
+
+def _first_present(context: Context, table: Placed) -> list[str]:
+    """Formulas for the first flag of each severity that ends the talks."""
+    area, severities = context.data, (style.RUN.word, style.WALK_AWAY.word)
+    area.title("Red flags present")
+    area.columns("Flag", *severities)
+    top = area.row
+    for number in range(table.last - table.first + 1):
+        text, present, severity = (table[key].nth(number) for key in ("flag", "present", "severity"))
+        tests = (Formula(f"--AND({present}={YES},{severity}={SEVERITIES[word]})") for word in severities)
+        area.write(Formula(text), *tests, number_format=style.WHOLE)
+    texts = area.reference(f"B{top}:B{area.row - 1}")
+    return [
+        f'IFERROR(INDEX({texts},MATCH(1,{area.reference(f"{column}{top}:{column}{area.row - 1}")},0)),"")'
+        for column in "CD"
+    ]
 
 
 @dataclass(frozen=True)
@@ -233,11 +255,21 @@ class Gate:
 
 
 def _passed(row: Row) -> str:
-    return if_known((row["score"],), f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")')
+    stopped = "0"
+    if row.number:
+        above = f"{row.top('result')}:{row.above('result')}"
+        stopped = f'(SUMPRODUCT(--(LEFT({above},1)="✖"))>0)'
+    result = f'IF({row["score"]}>={row["least"]},"✔  passes","✖  stop here")'
+    return f'CHOOSE(1+(COUNT({row["score"]})>0)*(1+{stopped}),"",{result},"–  not reached")'
 
 
-def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]) -> int:
-    """Write the gates in their order: a failed one cannot be made up for by a later one."""
+def write_gates(
+    context: Context, sheet: Worksheet, row: int, gates: Sequence[Gate]
+) -> tuple[int, dict[str, str]]:
+    """Write the gates in their order: a failed one cannot be made up for by a later one.
+
+    Returns the next row, and by gate and key its score, the least it needs, and whether it fails.
+    """
     score = ("Score", "0 is terrible, 10 could not be better.")
 
     def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
@@ -250,7 +282,7 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
             Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
             column("score", "C", "Your score, 0–10", "Your score"),
             column("least", "D", "At least", "At least", [gate.least for gate in gates]),
-            Column("", "E", "Result", formula=_passed, style_name="wx Status"),
+            Column("result", "E", "Result", formula=_passed, style_name="wx Status"),
         ),
         len(gates),
         SPAN,
@@ -258,7 +290,12 @@ def write_gates(context: Context, sheet: Worksheet, row: int, gates: Sequence[Ga
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
     blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
-    return table.next_row
+    figures: dict[str, str] = {}
+    for number in range(len(gates)):
+        gate = f"gate_{number + 1}_"
+        figures |= {gate + key: table[key].nth(number) for key in ("score", "least")}
+        figures[gate + "failed"] = f'LEFT({table["result"].nth(number)},1)="✖"'
+    return table.next_row, figures
 
 
 @dataclass(frozen=True)

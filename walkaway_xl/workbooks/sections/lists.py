@@ -1,12 +1,12 @@
 """Words, thresholds and constants that the formulas look up; visible, at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.sheets import blocks, style
-from walkaway_xl.sheets.cell_writing import Formula, Value
+from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.charts import DataArea
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Form
@@ -29,17 +29,27 @@ MEANINGS = {
     ),
     "TARGET MET": ("This is what you want.", "Agree on it. Trade only the extras now."),
     "WISH MET": ("As good as you hoped for.", "Accept, and check calmly that nothing was overlooked."),
-    "NOT READY": ("The preparation has gaps.", "Finish preparing before you talk numbers."),
-    "READY": (
-        "You are prepared. There is no offer to judge yet.",
+    "NOT READY": (
+        "One more answer and you have a walk-away: question 3, 4 or 7.",
+        "Find out what you have without this deal.",
+    ),
+    "READY": ("You are prepared.", "Open with your number, or let them speak first."),
+    "NO OFFER YET": (
+        "You know where to stop. There is no offer to judge yet.",
         "Open with your number, or let them speak first.",
     ),
+    "START HERE": ("Ten minutes, eight plain answers.", "Begin with question 1."),
     "RUN": ("They are not acting in good faith.", "Leave now, and do not leave the door open."),
 }
 PREPARATION = {"done": 1.0, "partial": 0.5, "open": 0.0, "n/a": None}  # points of each; n/a does not count
 STATES = WordList("state", tuple(PREPARATION))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
 KINDS = WordList("kind", ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other"))
+WITHOUT_DECIMALS = ("CLP", "HUF", "ISK", "JPY", "KRW", "VND")
+"""Currencies whose prices have none."""
+DECIMALS_BY_SIZE = ((0.0, 2), (1e-12, 4), (1.0, 2), (1000.0, 0))
+"""From a price of this size on, so many decimals; 0 stands for no price yet."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEVERITIES = WordList("severity", ("CAUTION", "WALK AWAY", "RUN"))
 EVIDENCE = WordList("evidence", ("Ticked by the workbook.",))
 MOVE_MEANINGS = (
@@ -60,7 +70,7 @@ CONSTANTS = (
     ("buffer_share", "Buffer, as a share of want less walk-away", 0.1, style.SHARE_WHOLE),
     ("ready_from", "Ready from this preparation score", 0.8, style.SHARE_WHOLE),
     ("days_in_year", "Days in a year", 365, style.WHOLE),
-    ("decimals", "Decimals of numbers in sentences", 2, style.WHOLE),
+    ("set_decimals", "Decimals of a walk-away that is set", 2, style.WHOLE),
     ("share_decimals", "Decimals of shares in sentences", 1, style.WHOLE),
     ("stall_share", "Stalled below this share of the first gap", 0.01, style.SHARE_WHOLE),
     ("self_bid", "Offers ahead that make a self-bid", 2, style.WHOLE),
@@ -83,11 +93,13 @@ class Lists:
     moves: str
     move_meanings: str
     move_advice: str
+    months: str
     tolerance: str
     buffer_share: str
     ready_from: str
     days_in_year: str
     decimals: str
+    set_decimals: str
     share_decimals: str
     stall_share: str
     self_bid: str
@@ -105,8 +117,28 @@ def _words(key: str, place: str, words: Sequence[Value], head: str | None = None
     return Column(key, place, head, words=words, **{"style_name": LABEL, **about})
 
 
-def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = ()) -> Lists:
-    """Write all lists from the area's row on, and the constants that only this workbook has."""
+def write(
+    draft: Draft,
+    area: DataArea,
+    own: Sequence[tuple[str, float, str]] = (),
+    *,
+    currency: str,
+    amounts: Sequence[str],
+    worded: Mapping[str, tuple[str, str]],
+) -> Lists:
+    """Write all lists from the area's row on.
+
+    Parameters
+    ----------
+    draft, area : Draft, DataArea
+        The workbook, and where to write.
+    own : sequence of tuple
+        Label, value and format of constants that only this workbook has.
+    currency, amounts : str, sequence of str
+        References to what prices are in, and to those whose size gives the decimals.
+    worded : mapping
+        Statuses that this workbook words otherwise: what they mean, and what to do.
+    """
     sheet = area.sheet
 
     def listed(title: str, *columns: Column, span: tuple[str, str] | None = None) -> Placed:
@@ -122,7 +154,7 @@ def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = 
     blocks.note(
         sheet, f"C{area.row}", "What the formulas look up. Change a word or a limit here, nowhere else."
     )
-    meanings, advice = zip(*(MEANINGS[status.word] for status in style.VERDICTS), strict=True)
+    meanings, advice = zip(*({**MEANINGS, **worded}[status.word] for status in style.VERDICTS), strict=True)
     labels = [status.label for status in style.VERDICTS]
     statuses = listed(
         "Statuses",
@@ -158,6 +190,10 @@ def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = 
         ("Evidence", EVIDENCE),
     ):
         draft.name_words(words, listed(title, _words("word", "B", words.words))["word"])
+    months, without_decimals = (
+        listed(title, _words("word", "B", words))["word"]
+        for title, words in (("Months", MONTHS), ("Currencies without decimals", WITHOUT_DECIMALS))
+    )
     area.title("Constants")
     constants = Form("B", "C", label_style=LABEL, height=None, is_named=False)
     shared = constants.write(draft, sheet, area.row, constant_fields(CONSTANTS))
@@ -165,7 +201,17 @@ def write(draft: Draft, area: DataArea, own: Sequence[tuple[str, float, str]] = 
     own_fields = constant_fields([(str(number), *about) for number, about in enumerate(own)])
     own_constants = constants.write(draft, sheet, area.row, own_fields)
     area.row += len(own)
+    sizes = listed(
+        "Decimals by the size of a price",
+        _words("size", "B", [size for size, _ in DECIMALS_BY_SIZE], "From", style_name="wx Calc"),
+        _words("decimals", "C", [count for _, count in DECIMALS_BY_SIZE], "Decimals", style_name="wx Calc"),
+    )
+    by_size = f"INDEX({sizes['decimals']},MATCH(MAX({','.join(amounts)}),{sizes['size']},1))"
+    decimals = Formula(f"{by_size}*(COUNTIF({without_decimals},{currency})=0)")
+    row = area.write("Decimals of prices", decimals, number_format=style.WHOLE)
     return Lists(
+        months=months,
+        decimals=reference(sheet, f"C{row}"),
         statuses=statuses["word"],
         status_labels=statuses["label"],
         meanings=statuses["meaning"],

@@ -29,23 +29,29 @@ class Log:
     next_row: int
 
 
-def write(context: Context, sheet: Worksheet, row: int, span: int) -> Log:
-    """Write the table of rounds; `span` is the row of the two lines with the latest offers."""
+def write(
+    context: Context, sheet: Worksheet, row: int, span: int, *, our_offer: str, their_offer: str
+) -> Log:
+    """Write the table of rounds; `span` is the row of the two lines with the latest offers.
+
+    Until the log holds one, `our_offer` and `their_offer` on the first screen are the latest.
+    """
     table = _rounds(context).write(context.draft, sheet, row)
     ours, theirs, dates = table["ours"], table["theirs"], table["on"]
 
-    def latest(offers: str) -> str:
+    def latest(offers: str, on_start: str) -> str:
         # INDEX with row 0 would give the whole column, so a blank log asks for row 1.
-        return f'IF(COUNT({offers})=0,"",INDEX({offers},MAX(1,COUNT({offers}))))'
+        logged = f"INDEX({offers},MAX(1,COUNT({offers})))"
+        return f'CHOOSE(1+(COUNT({offers})>0),IF(COUNT({on_start})=0,"",{on_start}),{logged})'
 
     lines = (
-        Line("ours", "Our latest offer", latest(ours), "wx Output"),
+        Line("ours", "Our latest offer", latest(ours, our_offer), "wx Output"),
         Line(
             "theirs",
             "Their latest offer",
-            latest(theirs),
+            latest(theirs, their_offer),
             "wx Output",
-            words="The verdict is about this number.",
+            words="The verdict is about this number. Until one is logged, Start holds it.",
         ),
         Line(
             "first",

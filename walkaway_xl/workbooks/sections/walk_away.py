@@ -7,7 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
-from walkaway_xl.sheets.cell_writing import Formula, reference
+from walkaway_xl.sheets.cell_writing import Formula, Value, reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -39,7 +40,7 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
             "advantage_taken",
             f"{counted} what this deal is better by",
             f"{side.worse}{{advantage}}",
-            words="A deal that brings more than the number says may cost you a little.",
+            words="Extra value justifies a slightly worse price.",
             number_format=style.PRICE_DELTA,
         ),
         Line(
@@ -59,11 +60,36 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
     )
 
 
+def counted_lines(context: Context) -> tuple[Line, ...]:
+    """What you hope for and the best case, where they are better than the walk-away and in order."""
+    side = context.side
+
+    def better(one: str, other: str) -> str:
+        return f"{side.better_by(one, other)}>{context.same(one, other)}"
+
+    wish, want, walkaway = "{wish}", "{want}", "{walkaway}"
+    in_order = f"OR(COUNT({want})=0,{side.better_by(wish, want)}>=-{context.same(wish, want)})"
+    return (
+        Line(
+            "want_counted",
+            "Hope that counts",
+            if_known((want, walkaway), f'IF({better(want, walkaway)},{want},"")'),
+            words="A hope that is no better than the walk-away is left out.",
+        ),
+        Line(
+            "wish_counted",
+            "Best case that counts",
+            if_known((wish, walkaway), f'IF(AND({better(wish, walkaway)},{in_order}),{wish},"")'),
+            words="Better than the walk-away, and at least as good as what you hope for.",
+        ),
+    )
+
+
 def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
     gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
-    span = context.side.better_by("{want}", "{walkaway}")
+    span = context.side.better_by("{want_counted}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
     return (
         Line(
@@ -80,11 +106,12 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
                 )
             ),
         ),
+        *counted_lines(context),
         Line(
             "span",
-            "Want less walk-away",
-            if_known(("{want}", "{walkaway}"), span, "0"),
-            words="The room between what you want and the point where you leave.",
+            "Room to negotiate",
+            if_known(("{want_counted}", "{walkaway}"), span, "0"),
+            words="From the point where you leave to what you hope for.",
         ),
         Line(
             "buffer_applied",
@@ -96,97 +123,85 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
             "gap",
             "Their offer less your walk-away",
             if_known(("{offer}", "{walkaway}"), gap),
-            words="Positive is good for you. Exactly zero is still allowed.",
+            words="Positive is good for you. Zero is acceptable.",
             number_format=style.PRICE_DELTA,
         ),
         Line(
             "score",
-            "Way from walk-away to want",
-            f'IF(COUNT({{gap}})*COUNT({{want}})=0,"",{{gap}}/MAX({lists.tolerance},ABS({{span}})))',
+            "Progress to target",
+            f'IF(COUNT({{gap}})*COUNT({{want_counted}})=0,"",{{gap}}/MAX({lists.tolerance},ABS({{span}})))',
             "wx Calc %",
             "of the way",
-            words="0 % is your walk-away, 100 % is what you want.",
+            words="0 % is your walk-away, 100 % is what you hope for.",
             number_format=style.SHARE_WHOLE,
         ),
     )
 
 
 def verdict_lines(context: Context) -> tuple[Line, ...]:
-    """Thresholds the offer passes, then the verdicts in the order in which they count."""
+    """Thresholds the offer passes, then what may decide, in the order in which it counts."""
     lists = context.lists
     beyond = f"{{gap}}>{{buffer_applied}}+{context.same('{offer}', '{walkaway}')}"
-    status = f"INDEX({lists.statuses},1+{{in_limit}}+{{clear}}+{{at_want}}+{{at_wish}})"
+    level = "{in_limit}*(1+{clear}+{at_want}+{at_wish})"
+    status = f"INDEX({lists.statuses},1+{level})"
+    unknown = f"CHOOSE(1+COUNT({{walkaway}}),{style.NOT_READY.cell},{style.NO_OFFER.cell})"
     zero_one = "0 / 1"
+
+    def whole(key: str, label: Value, formula: str, words: Value = "") -> Line:
+        return Line(key, label, formula, unit=zero_one, words=words, number_format=style.WHOLE)
+
+    def leave(key: str, test: str, words: str) -> Line:
+        return whole(key, Formula(style.WALK_AWAY.cell), f"--({test})", Formula(words))
+
     return (
-        Line(
+        whole(
             "in_limit",
             "Offer is at the walk-away or better",
             context.reaches("{offer}", "{walkaway}"),
-            unit=zero_one,
-            words="Equal counts: at the walk-away you are indifferent.",
-            number_format=style.WHOLE,
+            "Equal counts: at the walk-away you are indifferent.",
         ),
-        Line(
-            "at_wish",
-            "Offer is at the wish or better",
-            context.reaches("{offer}", "{wish}"),
-            unit=zero_one,
-            number_format=style.WHOLE,
-        ),
-        Line(
+        whole("at_wish", "Offer is at the best case or better", context.reaches("{offer}", "{wish_counted}")),
+        whole(
             "at_want",
-            "Offer is at the want or better",
-            f"MAX({{at_wish}},{context.reaches('{offer}', '{want}')})",
-            unit=zero_one,
-            number_format=style.WHOLE,
+            "Offer is at what you hope for or better",
+            f"MAX({{at_wish}},{context.reaches('{offer}', '{want_counted}')})",
         ),
-        Line(
+        whole(
             "clear",
             "Offer is clear of the buffer",
             f"MAX({{at_want}},IF(COUNT({{gap}})=0,0,--({beyond})))",
-            unit=zero_one,
-            words="What you want is never too close.",
-            number_format=style.WHOLE,
+            "What you hope for is never too close.",
         ),
         Line(
             "price_status",
             "Status of their offer",
-            f"IF(COUNT({{gap}})=0,{style.READY.cell},{status})",
+            f"IF(COUNT({{gap}})=0,{unknown},{status})",
             "wx Calc text",
             words="Each threshold passed is one step up.",
         ),
-        Line(
-            "runs",
-            Formula(style.RUN.cell),
-            "--({run_flags}>0)",
-            unit=zero_one,
-            words="A red flag of severity RUN is present.",
-            number_format=style.WHOLE,
+        whole(
+            "runs", Formula(style.RUN.cell), "--({run_flags}>0)", Formula('"◆  Red flag: "&{run_flag}&"."')
         ),
-        Line(
-            "walks",
-            Formula(style.WALK_AWAY.cell),
-            "MAX(--({walk_flags}>0),IF(COUNT({gap})=0,0,1-{in_limit}))",
-            unit=zero_one,
-            words="A red flag says so, or the offer is worse than the walk-away.",
-            number_format=style.WHOLE,
+        leave("flagged", "{walk_flags}>0", '"◆  Red flag: "&{walk_flag}&"."'),
+        leave(
+            "relationship",
+            "{gate_1_failed}",
+            '"◆  The relationship comes first: you gave it "&{gate_1_score}&", and need "&{gate_1_least}&"."',
         ),
-        Line(
-            "gaps",
-            Formula(style.NOT_READY.cell),
-            f"MAX(--({{preparation_verdict}}<>{style.READY.cell}),--(COUNT({{walkaway}})*COUNT({{want}})=0))",
-            unit=zero_one,
-            words="Essential preparation is open, or walk-away or want is missing.",
-            number_format=style.WHOLE,
+        leave(
+            "risk",
+            "{gate_2_failed}",
+            '"◆  The risk is too high: you gave it "&{gate_2_score}&", and need "&{gate_2_least}&"."',
         ),
-        Line(
-            "priced",
-            Formula("{price_status}"),
-            "1",
-            unit=zero_one,
-            words="The status of the offer counts when nothing above does.",
-            number_format=style.WHOLE,
+        leave(
+            "red_line", "{broken_lines}>0", '"◆  Their offer breaks "&{broken_lines}&" of your red lines."'
         ),
+        leave(
+            "worthless",
+            "{gate_3_failed}",
+            '"◆  The deal brings too little: you gave it "&{gate_3_score}&", and need "&{gate_3_least}&"."',
+        ),
+        whole("priced", Formula("{price_status}"), "1", Formula("{price_reason}")),
         Line(
             "verdict",
             "Verdict: the first that applies",
@@ -207,10 +222,13 @@ def write_verdict(
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
+        "reasons": reference(sheet, f"{grid.words}{first}:{grid.words}{last}"),
     }
     results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
     row = top + keys.index("verdict")
     blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
+    results["reason"] = f"INDEX({spans['reasons']},MATCH(1,{spans['applies']},0))"
+    results["decided"] = f"SUM({Ref(spans['applies']).without(last=1)})"
     return results
 
 

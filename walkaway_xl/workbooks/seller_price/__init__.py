@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
 from walkaway_xl.workbooks.sections import price_steps
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 from walkaway_xl.workbooks.seller_price import seller_checks, seller_questions
 from walkaway_xl.workbooks.sides import SELLER
 
@@ -127,7 +127,7 @@ def _advice(context: Context, figures: Figures) -> str:
     signer = reference(context.draft.sheet(START), SIGNER)
     beyond = (
         f"AND(COUNT({figures['authority_floor']})*COUNT({figures['offer']})=1,{figures['offer']}<"
-        f"{figures['authority_floor']},SUM({figures['runs']},{figures['walks']},{figures['gaps']})=0)"
+        f"{figures['authority_floor']},{figures['decided']}=0,{figures['in_limit']}=1)"
     )
     return f'IF({beyond}," At this price the "&{signer}&" signs.","")'
 
@@ -135,13 +135,9 @@ def _advice(context: Context, figures: Figures) -> str:
 BOOK = PriceBook(
     name="seller_price",
     title="Selling at a price: preparation",
-    headline="Price negotiation",
     side=SELLER,
-    people=(
-        ("Our company", "Who sells."),
-        ("Counterpart", "Who buys. It appears in the titles."),
-        ("What you sell", "The product or service."),
-    ),
+    wording=seller_questions.WORDING,
+    us="Our company",
     fields=seller_questions.fields,
     limit_title="Economic floor: what cost and margin allow",
     limit_word="economic floor",
@@ -162,9 +158,9 @@ BOOK = PriceBook(
         "wx_authority_floor": "authority_floor",
     },
     private=("cost", "full_cost", "economic_floor", "authority_floor"),
-    steps=("Cost, leakage, wish and want", "What you do without this deal", "Set it before the first offer"),
     before_alternatives=_who_may_sign,
     after_limits=_authority,
     after_verdict=_what_is_left,
+    deep_limit="economic_floor",
     advice=_advice,
 )

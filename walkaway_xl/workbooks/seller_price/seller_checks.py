@@ -12,14 +12,7 @@ from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
 
 OWN_CHECKS, OWN_ENTRIES = 4, 6
-REQUIRED = {
-    "list_price": "list price",
-    "cost": "cost",
-    "min_margin": "margin",
-    "volume": "volume",
-    "want": "want",
-    "wish": "wish",
-}
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 
 
 def check_rows(context: Context, figures: Figures, prepared: Prepared, offers: Log) -> tuple[Check, ...]:

@@ -7,7 +7,61 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import SELLER
+
+WORDING = Wording(
+    title="Selling at the right price",
+    verb="Selling:",
+    link="to",
+    groups=("The deal", "If they don't buy", "Your own numbers"),
+    what="What are you selling?",
+    whom="Who is buying?",
+    questions=(
+        "What do they offer now, per unit?",
+        "What will you do with it instead?",
+        "What would that bring you, per unit?",
+        "What is it worth to you unsold?",
+        "What does it cost you to start again?",
+        "What price do you hope for?",
+        "What is the least you can take?",
+        "By when do you need it settled?",
+    ),
+    ours="you asked",
+    without_hint="other use, scrap, stock",
+    restart_hint="idle days, storage, selling",
+    hope_hint="good, and not a dream",
+    limit_hint="full cost and your margin",
+    deadline_hint="yours or theirs, the earlier",
+    overline="Verdict on their offer",
+    walkaway="Walk away below",
+    theirs="They offer",
+    walkaway_caption="the least that pays for you",
+    difference_caption="their offer less walk-away",
+    worse_caption="under your limit by this much",
+    instead="worth",
+    restart="less starting again",
+    limit_reason="Cost and margin: you cannot take less than",
+    without_reason="Unsold it is worth more to you than that",
+    going_without="Not selling it",
+    first_step="Say what you are selling, then answer question 1: what do they offer now?",
+    due="to be settled by",
+    limit=("least", "The least you can take"),
+    meanings={
+        "WALK AWAY": (
+            "At this price you are better off without the deal.",
+            "Thank them, say what is missing, and go. They may well call you back.",
+        ),
+        "TOO CLOSE": (
+            "Hardly better than walking away.",
+            "Ask for one more thing before you say yes: volume, faster payment, a longer term.",
+        ),
+        "NO OFFER YET": (
+            "You know where to stop. There is no offer to judge yet.",
+            "Write their offer into question 1 as soon as you hear it.",
+        ),
+    },
+)
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -72,29 +126,21 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "Wish, want and the cost of leaving",
+            "Best case, and what this deal is better by",
             (
                 Field(
                     "wish",
-                    "Wish (best case)",
+                    "Best case",
                     inputs.PRICE,
                     per_unit,
                     "The best you can hope for, with a reason.",
                 ),
-                Field("want", "Want (target)", inputs.PRICE, per_unit, "The price you work towards."),
                 Field(
                     "advantage",
                     "This deal is better than the alternative by",
                     inputs.SIGNED_PRICE,
                     per_unit,
                     "Apart from price: one customer, steady volume. Negative if the deal is more trouble.",
-                ),
-                Field(
-                    "walk_cost",
-                    "Cost of walking away",
-                    inputs.COST,
-                    per_unit,
-                    "What finding and settling the alternative costs.",
                 ),
                 shared_checks.buffer(per_unit, SELLER),
             ),
@@ -117,7 +163,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
 
 
 FLAGS = (
-    Flag("They were caught in an untruth", "RUN"),
+    Flag("They lied", "RUN"),
     Flag("They ask for something illegal or dishonest", "RUN"),
     Flag("They are rude or abusive", "WALK AWAY"),
     Flag("They reopen what was agreed", "WALK AWAY"),

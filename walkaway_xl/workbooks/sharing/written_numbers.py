@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from walkaway_xl.workbooks.sharing import number_words
+from walkaway_xl.workbooks.sharing import fraction_words, number_words
 
 MARKS = r".,'_·"
 PIECE = re.compile(rf"\.?\d[\d{MARKS}]*")
@@ -64,7 +64,7 @@ def numbers(text: str) -> Iterator[Written]:
         whole, above, line, below = match.groups()
         if int(below) and (whole or line == "⁄"):  # 24/7 is none
             yield Written(f"{int(whole or 0) + int(above) / int(below):.15g}")
-    for value in number_words.values(plain):
+    for value in (*number_words.values(plain), *fraction_words.values(plain)):
         yield Written(f"{value:.15g}")
 
 

@@ -2,7 +2,6 @@
 
 from walkaway_xl.sheets.cell_writing import quoted
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
@@ -12,8 +11,8 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
 from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 
-REQUIRED = {"asked": "price asked", "budget": "budget", "want": "want", "wish": "wish"}
-OWN_CHECKS, OWN_ENTRIES = 2, 2
+REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
+OWN_CHECKS, OWN_ENTRIES = 1, 2
 
 
 def build() -> Draft:
@@ -31,12 +30,6 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
             f"COUNT({figures['adjusted']})",
             "--({value}>1+1)",
             "Find three that are really for sale: a single one proves nothing.",
-        ),
-        Check(
-            "Inspected before the final offer",
-            f"--({figures['inspected']}={YES})",
-            "{value}",
-            "Look first: an hour on the lift is the cheapest part of the deal.",
         ),
     )
 
@@ -65,13 +58,9 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
 BOOK = PriceBook(
     name="used_goods",
     title="Buying something used: preparation",
-    headline="Buying used",
     side=BUYER,
-    people=(
-        ("You", "Who buys."),
-        ("Seller", "Who sells. It appears in the titles."),
-        ("What you buy", "The car, machine or instrument."),
-    ),
+    wording=used_goods_questions.WORDING,
+    us="You",
     fields=used_goods_questions.fields,
     limit_title="Budget ceiling: what you can pay at most",
     limit_word="budget ceiling",
@@ -89,13 +78,7 @@ BOOK = PriceBook(
     register=_register,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
     private=("budget", "market"),
-    steps=(
-        "The thing, comparables, repairs",
-        "The other one is your strength",
-        "Set it before the first offer",
-    ),
     kinds=("other supplier", "other supplier", "do nothing", "wait"),
     before_alternatives=market_value.write_worth,
     after_verdict=market_value.write_offers,
-    volume="",
 )

@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
-from walkaway_xl.workbooks.sections.start_sheet import FloorCard
+from walkaway_xl.workbooks.sections.start_page import FloorCard
 from walkaway_xl.workbooks.used_goods.used_goods_questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5

@@ -8,9 +8,63 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import BUYER
 
 YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
+
+WORDING = Wording(
+    title="Buying something used",
+    verb="Buying:",
+    link="from",
+    groups=("The deal", "If this deal falls through", "Your own numbers"),
+    what="What are you buying?",
+    whom="Who is selling it?",
+    questions=(
+        "What are they asking now?",
+        "What will you do instead?",
+        "What would that cost you, all told?",
+        "What would you pay rather than go without?",
+        "What does it cost you to start again?",
+        "What price do you hope for?",
+        "What is the most you can spend on it?",
+        "By when do you need it settled?",
+    ),
+    ours="you offered",
+    without_hint="if this were the last one",
+    restart_hint="trips, a hire car, your time",
+    hope_hint="good, and not a dream",
+    limit_hint="repairs and fees included",
+    deadline_hint="yours or theirs, the earlier",
+    overline="Verdict on their price",
+    walkaway="Walk away above",
+    theirs="They ask",
+    walkaway_caption="the most it is worth to you",
+    difference_caption="walk-away less their price",
+    worse_caption="over your limit by this much",
+    instead="for",
+    restart="plus starting again",
+    limit_reason="With repairs you cannot pay more than",
+    without_reason="You would rather go without than pay more",
+    going_without="Going without",
+    first_step="Say what you are buying, then answer question 1: what are they asking now?",
+    due="to be settled by",
+    limit=("budget", "Budget, repairs included"),
+    meanings={
+        "WALK AWAY": (
+            "At this price you are better off without it.",
+            "Thank them, say what is missing, and go. They may well call you back.",
+        ),
+        "TOO CLOSE": (
+            "Hardly better than walking away.",
+            "Ask for one more thing before you say yes: a lower price, or something thrown in.",
+        ),
+        "NO OFFER YET": (
+            "You know where to stop. There is no offer to judge yet.",
+            "Write their price into question 1 as soon as you hear it.",
+        ),
+    },
+)
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -23,27 +77,22 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
         (
             "The thing itself",
             (
-                price("asked", "Price asked", "What the advertisement says."),
                 Field("age", "Age", inputs.COUNT, "years", "Blank where it does not matter."),
                 Field(
                     "use",
-                    "Use so far",
+                    "Mileage or hours",
                     inputs.COUNT,
                     "in thousands",
-                    "Thousands of km, hours, pages … Blank where it does not matter.",
+                    "1,000 km, 1,000 hours, 1,000 pages … Blank where it does not matter.",
                 ),
-                price("per_year", "A year younger is worth", "Blank counts as zero.", inputs.WORTH),
-                price("per_use", "A thousand less use is worth", "Blank counts as zero.", inputs.WORTH),
-                Field("inspected", "Inspected before your final offer", YES_NO, "", ""),
+                price("per_year", "Each year younger is worth", "Blank counts as zero.", inputs.WORTH),
+                price("per_use", "Each 1,000 less is worth", "Blank counts as zero.", inputs.WORTH),
             ),
         ),
-        ("What you can pay", (price("budget", "Budget, repairs included", "The most it may cost you."),)),
         (
-            "Wish, want and the cost of leaving",
+            "Best case and buffer",
             (
-                price("wish", "Wish (best case)", "The best price you can hope for."),
-                price("want", "Want (target)", "The price you work towards."),
-                price("walk_cost", "Cost of walking away", "Another trip, another report.", inputs.COST),
+                price("wish", "Best case", "The best price you can hope for."),
                 shared_checks.buffer(per_unit, BUYER),
             ),
         ),
@@ -64,7 +113,7 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
 
 
 FLAGS = (
-    Flag("They were caught in an untruth", "RUN"),
+    Flag("They lied", "RUN"),
     Flag("Papers and seller do not match", "RUN"),
     Flag("They want money before you have seen it", "RUN"),
     Flag("They refuse an inspection", "WALK AWAY"),
@@ -76,13 +125,13 @@ FLAGS = (
 
 GATES = (
     Gate("Relationship: do they answer openly?"),
-    Gate("Risk: is the car what it seems?"),
+    Gate("Risk: is it what it seems?"),
     Gate("Value: is it worth the trip?"),
 )
 
 SIGNALS = (
-    Signal("●", "Pause: let him speak"),
+    Signal("●", "Pause: let them speak"),
     Signal("◆", "Break: talk alone"),
     Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank him"),
+    Signal("■", "We leave: thank them"),
 )

@@ -1,0 +1,207 @@
+"""The eight questions of the first screen: what follows from few answers, and from better ones elsewhere."""
+
+import functools
+import math
+import random
+from typing import Any
+
+import pytest
+
+import walkaway_xl as wx
+from tests.workbooks.calculated import Values, agree
+from tests.workbooks.varied import Filling, Place, in_the_engine, place
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.workbooks import Template, template
+from walkaway_xl.workbooks.filling import fill
+
+SETS = 200
+SIDES: dict[str, tuple[Any, str]] = {
+    "seller_price": ("seller", "least"),
+    "procurement_buyer": ("buyer", "most"),
+    "salary_candidate": ("candidate", "least"),
+    "used_goods": ("buyer", "budget"),
+    "multi_issue_contract": ("seller", "least"),
+}
+every_book = pytest.mark.parametrize("name", SIDES)
+OPEN = "▲  "
+
+
+def answered(name: str, **answers: Any) -> Values:
+    """A blank workbook with these answers on its first screen."""
+    draft = template(name).build()
+    fill(draft, answers)
+    return Values(draft)
+
+
+@functools.cache
+def blank(name: str) -> Draft:
+    """The blank workbook, built once."""
+    chosen: Template = template(name)
+    return chosen.build()
+
+
+def drawn(name: str) -> list[dict[str, float]]:
+    """Answers, some of them missing."""
+    chance, limit = random.Random(name), SIDES[name][1]
+    sets = []
+    for _ in range(SETS):
+        given = {
+            key: round(chance.uniform(20, 80), 2)
+            for key in ("offer_now", "instead", "without", "want", limit)
+            if chance.random() < 0.8
+        }
+        if chance.random() < 0.5:
+            given["walk_cost"] = round(chance.uniform(0, 5), 2)
+        if chance.random() < 0.5:
+            given["instead_chance"] = round(chance.random(), 2)
+        sets.append(given)
+    return sets
+
+
+def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
+    """Walk-away and verdict by the core."""
+    side, limit = SIDES[name]
+    without, sure = given.get("without"), given.get("instead_chance", 1.0)
+    options = [(without, 1.0, 0.0)] if without is not None else []
+    # Of an option that may fail nothing is known while nobody says what is left then.
+    if "instead" in given and (sure == 1 or without is not None):
+        options.append((given["instead"], sure, without or 0.0))
+    hard = given.get(limit)
+    if not options and hard is None:
+        return "", "NOT READY"
+    best: Any = None
+    if options:
+        prices, chances, fallbacks = (list(column) for column in zip(*options, strict=True))
+        best = float(wx.batna_best(prices, side, None, [0.0] * len(prices), chances, fallbacks))
+    walkaway: Any = (
+        hard if best is None else wx.walkaway_price(best, side, 0, given.get("walk_cost", 0), hard)
+    )
+    offer, want = given.get("offer_now"), given.get("want")
+    if offer is None:
+        return walkaway, "NO OFFER YET"
+    buffer = None
+    if want is not None and (want - walkaway) * (1 if side != "buyer" else -1) <= 0:
+        want, buffer = None, 0
+    status: Any = wx.walkaway_check(offer, walkaway, side, want, None, buffer)
+    return walkaway, status.name.replace("_", " ")
+
+
+@every_book
+def test_drawn_answers_give_what_the_core_gives(name: str) -> None:
+    draft, sets = blank(name), drawn(name)
+    places = {key: place(found.reference) for key, found in draft.inputs.items()}
+    names = {key: place(found.attr_text) for key, found in draft.workbook.defined_names.items()}
+    read: list[Place] = [names["wx_walkaway"], names["wx_verdict"]]
+    keys = {key for given in sets for key in given}
+    filled: list[Filling] = [{places[key]: given.get(key) for key in keys} for given in sets]
+    shown = in_the_engine(draft, filled, read)
+    wrong = [
+        (given, answers, cells)
+        for given, answers, cells in zip(sets, (expected(name, given) for given in sets), shown, strict=True)
+        if not all(agree(answer, cells[at]) for answer, at in zip(answers, read, strict=True))
+    ]
+    assert [] == wrong
+    assert {"NOT READY", "NO OFFER YET", "WALK AWAY", "TOO CLOSE", "ACCEPTABLE", "TARGET MET"} <= {
+        cells[read[1]] for cells in shown
+    }
+
+
+@every_book
+def test_two_answers_give_a_first_verdict(name: str) -> None:
+    values = answered(name, offer_now=50, **{SIDES[name][1]: 40})
+    assert values["wx_verdict"] == ("WALK AWAY" if SIDES[name][0] == "buyer" else "TOO CLOSE")
+    assert values.sheet("Start")["I4"].value.endswith(values["wx_verdict"])
+
+
+@every_book
+def test_what_a_sheet_works_out_takes_the_place_of_the_quick_answer(name: str) -> None:
+    quick = {"instead": 50, "without": 50, "answer": "Something else"}
+    deeper = {"alternatives.1.kind": "other", "alternatives.1.price": 70, "alternatives.2.kind": "do nothing"}
+    assert 50 == answered(name, **quick)["wx_batna"]
+    with_option = answered(name, **quick, **deeper)
+    better = 50 if SIDES[name][0] == "buyer" else 70
+    assert better == with_option["wx_batna"]  # going without still counts until the table has it
+    start = with_option.sheet("Start")
+    assert start["E9"].value.startswith("↪")
+    assert not start["E10"].value.startswith("↪")
+    both = answered(name, **quick, **deeper, **{"alternatives.2.price": 71})
+    assert both["wx_batna"] == (70 if SIDES[name][0] == "buyer" else 71)
+    assert both.sheet("Start")["E10"].value.startswith("↪")
+
+
+def test_an_option_that_may_fail_waits_for_what_is_left_then() -> None:
+    assert not answered("used_goods", instead=6500, instead_chance=0.5)["wx_batna"]
+    assert 6800 == answered("used_goods", instead=6500, instead_chance=0.5, without=7100)["wx_batna"]
+
+
+def test_nothing_counts_as_zero_before_it_is_asked() -> None:
+    values = answered("used_goods", answer="Keep the old one", offer_now=7500)
+    assert ("", "NOT READY") == (values["wx_walkaway"] or "", values["wx_verdict"])
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict", "reason"),
+    [
+        ({}, "TARGET MET", "◆  Instead: your other option, for 6,500."),
+        (
+            {"walk_cost": 60},
+            "TARGET MET",
+            "◆  Instead: your other option, for 6,500, plus starting again 60.",
+        ),
+        ({"budget": 6300}, "TARGET MET", "◆  With repairs you cannot pay more than 6,300."),
+        ({"without": 6300}, "TARGET MET", "◆  You would rather go without than pay more."),
+        ({"gates.3.score": 2}, "WALK AWAY", "◆  The deal brings too little: you gave it 2, and need 5."),
+        ({"gates.2.score": 3}, "WALK AWAY", "◆  The risk is too high: you gave it 3, and need 5."),
+        (
+            {"gates.1.score": 4, "gates.2.score": 3},
+            "WALK AWAY",
+            "◆  The relationship comes first: you gave it 4, and need 5.",
+        ),
+        (
+            {"flags.5.present": "yes", "gates.1.score": 4},
+            "WALK AWAY",
+            "◆  Red flag: They are rude or abusive.",
+        ),
+        ({"flags.5.present": "yes", "flags.1.present": "yes"}, "RUN", "◆  Red flag: They lied."),
+    ],
+)
+def test_the_verdict_says_what_decided(change: dict[str, Any], verdict: str, reason: str) -> None:
+    values = answered("used_goods", **{"offer_now": 6000, "instead": 6500, "want": 6200, **change})
+    assert (verdict, reason) == (values["wx_verdict"], values["wx_binding"])
+    assert values.sheet("Start")["K3"].value.startswith(OPEN)  # the preparation, beside it
+
+
+def test_a_later_gate_is_not_reached_once_one_has_failed() -> None:
+    draft = template("used_goods").build()
+    fill(draft, {"gates.1.score": 2, "gates.2.score": 9, "gates.3.score": 9})
+    sheet = draft.inputs["gates.1.score"].reference
+    shown = Values(draft).sheet(sheet.sheet)
+    results = [shown[f"E{sheet.first_row + number}"].value for number in range(3)]
+    assert ["✖  stop here", "–  not reached", "–  not reached"] == results
+
+
+def test_a_hope_that_is_worse_than_the_walk_away_is_left_out_and_said() -> None:
+    values = answered(
+        "used_goods",
+        **{"offer_now": 6000, "answer": "Buy the other", "instead": 6500, "without": 7000, "walk_cost": 0},
+        **{"want": 7000, "budget": 7400, "deadline": "2026-05-16", "item": "Car"},
+    )
+    assert "ACCEPTABLE" == values["wx_verdict"]
+    assert "question 6" in values.sheet("Start")["I13"].value
+
+
+@pytest.mark.parametrize(
+    ("currency", "size", "shown"),
+    [("EUR", 60, "60.00"), ("EUR", 5_970_000, "5,970,000"), ("JPY", 60, "60"), ("EUR", 0.6, "0.6000")],
+)
+def test_decimals_follow_currency_and_size(currency: str, size: float, shown: str) -> None:
+    values = answered("seller_price", currency=currency, instead=size)
+    assert values["wx_binding"] == f"◆  Instead: your other option, worth {shown}."
+
+
+def test_every_question_has_a_number_until_it_is_answered() -> None:
+    start = answered("used_goods", offer_now=6000).sheet("Start")
+    marks = [start[f"B{row}"].value for row in (6, 8, 9, 10, 11, 13, 14, 15)]
+    assert ["✔", 2, 3, 4, 5, 6, 7, 8] == marks
+    assert start["I13"].value.startswith("Answer question 2: What will you do instead?")
+    assert math.isclose(start["J9"].value, 6000)

@@ -1,0 +1,122 @@
+"""The eight questions of the first screen: how a template words them, and the cells that take the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walkaway_xl.sheets import blocks, inputs, style
+from walkaway_xl.sheets.cell_writing import paint, put, reference
+from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.ref import Ref
+
+WHAT, WHOM = 4, 5
+THEIRS, INSTEAD, OPTION, WITHOUT, RESTART, HOPE, LIMIT, DEADLINE = ROWS = (6, 8, 9, 10, 11, 13, 14, 15)
+"""Rows of the first screen, those of the questions in their order."""
+GROUPS = (3, 7, 12)
+ANSWER, SECOND = "D", "F"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of the first screen of a template."""
+
+    title: str
+    """What it is before anything is filled in."""
+    verb: str
+    link: str
+    """What stands before the thing and before the other side in the title: "Buying: … from …"."""
+    groups: tuple[str, str, str]
+    what: str
+    whom: str
+    questions: tuple[str, str, str, str, str, str, str, str]
+    ours: str
+    """What stands before our own number: "you offered"."""
+    without_hint: str
+    restart_hint: str
+    hope_hint: str
+    limit_hint: str
+    deadline_hint: str
+    overline: str
+    walkaway: str
+    """The head of the walk-away: "Walk away above"."""
+    theirs: str
+    walkaway_caption: str
+    difference_caption: str
+    worse_caption: str
+    instead: str
+    """What stands before the price of the other option: "for"."""
+    restart: str
+    limit_reason: str
+    without_reason: str
+    going_without: str
+    """What having neither is called in a table of alternatives."""
+    first_step: str
+    due: str
+    limit: tuple[str, str]
+    """Name and label of the input of question 7."""
+    meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Statuses that are worded otherwise than in other workbooks: what they mean, and what to do."""
+    amount: inputs.Kind = inputs.PRICE
+    """What offers are measured in."""
+
+
+def write_answers(draft: Draft, sheet: Worksheet, wording: Wording) -> dict[str, Ref]:
+    """Write the cells that take the answers; returns where each is, by its name."""
+    limit, limit_label = wording.limit
+    amount = wording.amount
+    labels = dict(zip(ROWS, wording.questions, strict=True))
+    answers: dict[str, Ref] = {}
+
+    def take(key: str, place: str, kind: inputs.Kind, label: str, prompt: str = "") -> None:
+        first, _, last = place.partition(":")
+        if last:  # merged, so that a long answer shrinks instead of running into the verdict
+            paint(sheet, place, style_name=kind.style_name)
+            sheet.merge_cells(place)
+        put(sheet, first, None, kind.style_name, number_format=kind.number_format, size=12, shrink=True)
+        inputs.validate(sheet, place, kind, label, prompt, quiet=True)
+        answers[key] = reference(sheet, first)
+        draft.take(key, answers[key], kind, label)
+
+    in_currency = "A number in the currency above. Leave it blank while you do not know it."
+    take("item", f"D{WHAT}:F{WHAT}", inputs.TEXT, wording.what)
+    take("them", f"D{WHOM}", inputs.TEXT, wording.whom)
+    take("currency", f"F{WHOM}", inputs.TEXT, "Currency", "One currency for the whole workbook: EUR, USD …")
+    take("offer_now", f"D{THEIRS}", amount, labels[THEIRS], in_currency)
+    take("our_offer_now", f"F{THEIRS}", amount, wording.ours.capitalize(), in_currency)
+    take("answer", f"D{INSTEAD}:F{INSTEAD}", inputs.TEXT, labels[INSTEAD], "One honest sentence.")
+    take("instead", f"D{OPTION}", amount, labels[OPTION], in_currency)
+    take(
+        "instead_chance",
+        f"F{OPTION}",
+        inputs.CHANCE,
+        "How sure?",
+        "Type 90% or 0.9. Blank counts as certain.",
+    )
+    take("without", f"D{WITHOUT}", amount, labels[WITHOUT], in_currency)
+    take("walk_cost", f"D{RESTART}", inputs.COST, labels[RESTART], "Blank counts as zero.")
+    take("want", f"D{HOPE}", amount, labels[HOPE], in_currency)
+    take(limit, f"D{LIMIT}", amount, limit_label, in_currency)
+    take("deadline", f"D{DEADLINE}", inputs.DATE, labels[DEADLINE])
+    sheet[f"F{OPTION}"].number_format = style.SHARE_WHOLE
+    return answers
+
+
+def write_questions(sheet: Worksheet, wording: Wording) -> None:
+    """Write the questions beside the answers, and what helps with each."""
+    for row, title in zip(GROUPS, wording.groups, strict=True):
+        put(sheet, f"B{row}", title.upper(), "wx Overline", indent=0)
+    asked = {WHAT: wording.what, WHOM: wording.whom, **dict(zip(ROWS, wording.questions, strict=True))}
+    for row, question in asked.items():
+        put(sheet, f"B{row}", None, "wx Label", indent=0)
+        put(sheet, f"C{row}", question, "wx Label", shrink=True)
+    put(sheet, f"E{WHOM}", "in", "wx Unit", horizontal="right")
+    for row, hint in (
+        (WITHOUT, wording.without_hint),
+        (RESTART, wording.restart_hint),
+        (HOPE, wording.hope_hint),
+        (LIMIT, wording.limit_hint),
+        (DEADLINE, wording.deadline_hint),
+    ):
+        blocks.band(sheet, "E", "F", row, "wx Unit")
+        put(sheet, f"E{row}", hint, "wx Unit", shrink=False)
