@@ -60,9 +60,9 @@ class WorkbookTable:
             for row, place, word in errors:
                 cells[row][place] = word
             self._fill_merged(cells)
-        names = told_apart(str(cell).strip() for cell in cells[self.head.row - 1])
+        names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
-        self.names = [names[place] for place in self.places]
+        self.names = told_apart(names[place] for place in self.places)
         self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
 
