@@ -148,7 +148,17 @@ def test_what_commands_take_is_said_without_loading_their_work():
     loaded = _python("import sys; from walkaway_xl import cli", "cli.parser()", "print(*sys.modules)")
     ours = {name.split(".")[1] for name in loaded if name.startswith("walkaway_xl.")}
 
-    assert {"asking", "cli", "commands", "core", "files", "hosts", "pip_commands", "quotes"} == ours
+    assert {
+        "asking",
+        "cli",
+        "commands",
+        "core",
+        "files",
+        "hosts",
+        "languages",
+        "pip_commands",
+        "quotes",
+    } == ours
     assert set() == HEAVY & set(loaded)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.texts import visible
 
 Ask = Callable[[str], str]
@@ -37,7 +38,7 @@ class AmbiguityError(WalkawayError):
     def __init__(self, question: str, meanings: Sequence[Meaning]):
         self.question, self.meanings = question, tuple(meanings)
         options = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
-        super().__init__(f"{question}. Say which: {options}")
+        super().__init__(phrase("{question}. Say which: {options}", question=question, options=options))
 
 
 def is_terminal() -> bool:
@@ -61,10 +62,10 @@ def choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
     question = visible(question)
     listed = "\n".join(f"  {number}  {visible(words)}" for number, words in enumerate(choices, 1))
     while True:
-        typed = answer(f"{question}\n{listed}\nNumber (1): ").strip() or "1"
+        typed = answer(f"{question}\n{listed}\n{phrase('Number (1): ')}").strip() or "1"
         if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
-        question = f"Please type a number from 1 to {len(choices)}."
+        question = phrase("Please type a number from 1 to {count}.", count=len(choices))
 
 
 def ask(question: str) -> str:
@@ -97,7 +98,9 @@ def decided(run: Callable[[Sequence[str]], int], arguments: Sequence[str], answe
             if not is_terminal():
                 raise
             choices = [f"{meaning.words} ({meaning.option})" for meaning in open_question.meanings]
-            number = choose(answer, f"{open_question.question}. Which is meant?", choices)
+            number = choose(
+                answer, phrase("{question}. Which is meant?", question=open_question.question), choices
+            )
             arguments = [*arguments, *open_question.meanings[number].arguments]
 
 

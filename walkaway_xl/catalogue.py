@@ -155,6 +155,11 @@ class Derivation(NamedTuple):
 CASE = re.compile(r"^(\S[\w /-]*?) : (.+(?:\n +.+)*)", flags=re.MULTILINE)
 
 
+def clauses_of(rule: str) -> list[str]:
+    """The clauses of a rule or a case: each is said by itself where it applies."""
+    return rule.rstrip(".:").split("; ")
+
+
 class Family(NamedTuple):
     """Functions that answer one question together: a page of the reference."""
 

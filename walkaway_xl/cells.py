@@ -30,6 +30,7 @@ from walkaway_xl.core.errors import (
     reason_of,
 )
 from walkaway_xl.core.kinds import Holds, Kind, Shape
+from walkaway_xl.core.phrasing import phrase
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ def evaluate_array(function: Function, arguments: Sequence[Any]) -> Any:
         return CellError(VALUE, str(error))
     except Exception:  # a mistake of ours: the log says where, and nothing in the sheet adds it up unnoticed
         logger.exception("%s failed", function.name)
-        return CellError(VALUE, f"{function.name} failed. The log says where.")
+        return CellError(VALUE, phrase("{name} failed. The log says where.", name=function.name))
     return result.item() if isinstance(result, np.ndarray) and result.size == 1 else result
 
 
@@ -172,7 +173,10 @@ def _answer(function: Function, arguments: Sequence[Any]) -> Any:
 def _reads(function: Function, arguments: Sequence[Any]) -> list[Read]:
     if len(arguments) > len(function.arguments):
         raise InputError(
-            function.name, f"have at most {len(function.arguments)} arguments; here are {len(arguments)}"
+            function.name,
+            "have at most {most} arguments; here are {given}",
+            most=len(function.arguments),
+            given=len(arguments),
         )
     left_out = [LEFT_OUT] * (len(function.arguments) - len(arguments))
     reads = []
@@ -222,7 +226,9 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
         raise InputError(argument.name, "have rows of one length")
     if kind.shape is Shape.SINGLE:
         if (height, width) != (1, 1):
-            raise InputError(argument.name, f"be one cell; it is {height}×{width} cells")
+            raise InputError(
+                argument.name, "be one cell; it is {height}×{width} cells", height=height, width=width
+            )
         return _read(argument, table[0][0], first)
     if (height, width) == (1, 1) and table[0][0] in NOTHING:
         return _read(argument, table[0][0], first)
@@ -232,7 +238,12 @@ def _read_range(argument: Argument, cells: Sequence[Any], first: bool) -> Read:
     shape = (height, width)
     if kind.shape in (Shape.COLUMN, Shape.ROWS):
         if 1 not in shape:
-            raise InputError(argument.name, f"be one row or one column; it is {height}×{width} cells")
+            raise InputError(
+                argument.name,
+                "be one row or one column; it is {height}×{width} cells",
+                height=height,
+                width=width,
+            )
         shape = (height * width, 1)
     values, instead = _values(argument, flat, first)
     if kind.shape is Shape.ELEMENT:
@@ -393,7 +404,7 @@ def _empty_bad_rows(reads: Sequence[Read], given: dict[str, Any]) -> None:
     bad_rows = {place for instead in spoilt for place in np.flatnonzero(instead)}
     for read in table:
         if read.shape[0] not in (1, count):
-            raise InputError(read.argument.name, f"have as many rows as the others: {count}")
+            raise InputError(read.argument.name, "have as many rows as the others: {count}", count=count)
         blank = math.nan if read.argument.kind.is_numeric else None
         cells = list(read.values) * (count // len(read.values))
         given[read.argument.name] = [blank if row in bad_rows else cell for row, cell in enumerate(cells)]

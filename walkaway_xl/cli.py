@@ -26,8 +26,17 @@ from walkaway_xl.commands.console import (
     screened,
     shown_as_far_as_read,
 )
-from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.files import budget, claims, workers
+from walkaway_xl.commands.spoken_parser import argparse_spoken, translate
+from walkaway_xl.core.errors import (
+    WalkawayError,
+)
+from walkaway_xl.core.phrasing import phrase, speak, spoken
+from walkaway_xl.files import (
+    budget,
+    claims,
+    workers,
+)
+from walkaway_xl.languages import VARIABLE, speak_as_asked
 
 COMMANDS = (
     "new",
@@ -47,7 +56,7 @@ COMMANDS = (
     "doctor",
     "generate",
 )
-VERSION = "--version"
+VERSION, LANGUAGE = "--version", "--language"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +79,12 @@ def _ended(arguments: Sequence[str] | None) -> int:
         if hasattr(stream, "reconfigure"):  # a Windows console may not know − and ·
             stream.reconfigure(errors="replace")
     if sys.stdout is None:
-        return refuse(f"standard output is closed; send it to a file, or to nowhere with > {os.devnull}")
+        return refuse(
+            phrase(
+                "standard output is closed; send it to a file, or to nowhere with > {devnull}",
+                devnull=os.devnull,
+            )
+        )
     files.sweep_scratch()
     try:
         with shown_as_far_as_read():
@@ -85,7 +99,7 @@ def _ended(arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
     except Exception:  # a fault of ours; 1 would tell a pipeline that lines are below floor
         traceback.print_exc()
-        return refuse("this should not have happened; please report it with the lines above")
+        return refuse(phrase("this should not have happened; please report it with the lines above"))
     finally:
         files.remove_scratch()
 
@@ -106,11 +120,28 @@ def _watched(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options = parser(_needed(arguments)).parse_args(arguments)
-    if not hasattr(options, "budget"):  # nothing is read that somebody else has made
-        return int(options.run(options))
-    with budget.within(options.budget):
-        return int(options.run(options))
+    language, arguments = _language(arguments)
+    before = spoken()
+    try:
+        speak_as_asked(language)
+        with argparse_spoken():
+            whole = parser(_needed(arguments))
+            if spoken() is not None:
+                translate(whole)
+            options = whole.parse_args(arguments)
+        if not hasattr(options, "budget"):  # nothing is read that somebody else has made
+            return int(options.run(options))
+        with budget.within(options.budget):
+            return int(options.run(options))
+    finally:
+        speak(before)
+
+
+def _language(given: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """What stands before the command: the language in which to speak, and the words behind it."""
+    if len(given) > 1 and given[0] == LANGUAGE:
+        return given[1], given[2:]
+    return "", given
 
 
 def _needed(given: Sequence[str]) -> Sequence[str]:
@@ -133,7 +164,15 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         prog="walkaway-xl",
         description="Know your walk-away before you sit down: preparation workbooks and worksheet functions.",
     )
-    whole.add_argument(VERSION, action="version", version=f"walkaway-xl {__version__}")
+    whole.add_argument(
+        VERSION,
+        action="version",
+        version=f"walkaway-xl {__version__}",
+        help="show program's version number and exit",
+    )
+    whole.add_argument(
+        LANGUAGE, metavar="LANGUAGE", help=f"say everything in a language; or set {VARIABLE} (en)"
+    )
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name in names:
         command = command_of(name)

@@ -4,6 +4,7 @@ import importlib.util
 import sys
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 
 
 class MissingExtraError(WalkawayError):
@@ -38,5 +39,9 @@ def need_extra(extra: str, *modules: str) -> None:
     missing = [module for module in modules if importlib.util.find_spec(module) is None]
     if missing:
         raise MissingExtraError(
-            f'this needs {" and ".join(missing)}: python -P -m pip install "walkaway-xl[{extra}]" installs it'
+            phrase(
+                'this needs {missing}: python -P -m pip install "walkaway-xl[{extra}]" installs it',
+                missing=" and ".join(missing),
+                extra=extra,
+            )
         )

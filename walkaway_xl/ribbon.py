@@ -15,6 +15,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from walkaway_xl import CATALOGUE, files
 from walkaway_xl.core.choices import SIDES, choices
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 
 CELL = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'!|(?:\[[^\]]+\])?\w+!)?"
@@ -59,21 +60,27 @@ def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> 
     typed = walkaway.strip().removeprefix('"').removesuffix('"').strip()
     limit = _cell(typed) or _number(typed, separators)
     if limit is None:
-        entry = walkaway or "empty"
-        return f"The walk-away must be a price or a single cell; it is {entry}. {_how_to_type(separators)}"
+        return phrase(
+            "The walk-away must be a price or a single cell; it is {entry}. {how_to_type}",
+            entry=walkaway or phrase("empty"),
+            how_to_type=_how_to_type(separators),
+        )
     if side.strip().lower() not in SIDES:
-        return f"The side must be {choices(SIDES)}; it is {side}."
+        return phrase("The side must be {sides}; it is {side}.", sides=choices(SIDES), side=side)
     selected = excel.Selection
     areas = getattr(selected, "Areas", None)
     if areas is None or areas.Count != 1:
-        return "Select the offers first: one column of cells."
+        return phrase("Select the offers first: one column of cells.")
     left, top, right, bottom = range_boundaries(selected.Address)
     if None in (left, top) or left != right:
-        return "Select the offers first: one column of cells, without its whole length."
+        return phrase("Select the offers first: one column of cells, without its whole length.")
     column = get_column_letter(left + 1)
     beside = excel.ActiveSheet.Range(f"{column}{top}:{column}{bottom}")
     if any(cell is not None for cell in _cells(beside.Value2)):
-        return f"{column}{top}:{column}{bottom} must be empty for the checks; something stands there already."
+        return phrase(
+            "{cells} must be empty for the checks; something stands there already.",
+            cells=f"{column}{top}:{column}{bottom}",
+        )
     offer = f"{get_column_letter(left)}{top}"  # Excel moves it down with each row
     _write(beside, f'=WALKAWAY_CHECK({offer},{limit},"{side.strip().lower()}")')
     return DONE
@@ -101,12 +108,14 @@ def explain_cell(excel: Any, trouble: str) -> str:
 
     call = _first_call(str(excel.ActiveCell.Formula))
     if call is None:
-        explanation = "This cell calls none of our worksheet functions."
+        explanation = phrase("This cell calls none of our worksheet functions.")
     else:
         name, arguments = call
         given = [_value(excel, argument) for argument in arguments]
         ((explanation,),) = vars(excel_com)["WALKAWAY_EXPLAIN"](name, *given)
-    return f"{explanation}\n\nA call that failed lately: {trouble}" if trouble else str(explanation)
+    if trouble:
+        return f"{explanation}\n\n" + phrase("A call that failed lately: {trouble}", trouble=trouble)
+    return str(explanation)
 
 
 def show_help(excel: Any, word: str) -> str:
@@ -121,7 +130,7 @@ def ask_doctor(excel: Any, word: str) -> str:
 
     finding = examination.ask(host)
     remedy = f"\n→ {finding.remedy}" if finding.remedy else ""
-    return f"{finding.state.value}: {finding.words}{remedy}"
+    return f"{phrase(finding.state.value)}: {finding.words}{remedy}"
 
 
 def _cell(typed: str) -> str | None:
@@ -159,8 +168,12 @@ def _read(typed: str, separators: str) -> str | None:
 
 def _how_to_type(separators: str) -> str:
     decimal = separators[:1]
-    examples = f"7500 or 7500{decimal}5" if decimal else "7500 without a separator"
-    return f"Type a number, as {examples}, or click on the cell that holds it."
+    if decimal:
+        return phrase(
+            "Type a number, as 7500 or {example}, or click on the cell that holds it.",
+            example=f"7500{decimal}5",
+        )
+    return phrase("Type a number, as 7500 without a separator, or click on the cell that holds it.")
 
 
 def _cells(value: Any) -> Iterator[Any]:

@@ -4,7 +4,16 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, budget_option, progress, say
+from walkaway_xl.commands.console import (
+    DONE,
+    NOT_CLEAN,
+    budget_option,
+    progress,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "calculate a workbook without a spreadsheet program"
 CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted
@@ -45,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if calculated.kept:
         print(calculated.warning)
         _print_cells(calculated.kept)
-    say(f"Values are stored in {target}")
+    say(phrase("Values are stored in {target}", target=target))
     return NOT_CLEAN if calculated.errors or calculated.kept else DONE
 
 
@@ -53,4 +62,4 @@ def _print_cells(cells: Sequence[object]) -> None:
     for cell in cells[:CELLS_SHOWN]:
         say(f"  {cell}")
     if len(cells) > CELLS_SHOWN:
-        print(f"  … and {len(cells) - CELLS_SHOWN:,} more")
+        print(phrase("  … and {count} more", count=f"{len(cells) - CELLS_SHOWN:,}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress, say
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions, Picture
 
@@ -62,7 +63,14 @@ def run(options: argparse.Namespace) -> int:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
         bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
-        say(f"{counted(len(outcome.totals), 'quote')} by {group_by}; {bad:,} with lines below floor")
+        say(
+            phrase(
+                "{quotes} by {group_by}; {bad} with lines below floor",
+                quotes=counted(len(outcome.totals), "quote"),
+                group_by=group_by,
+                bad=f"{bad:,}",
+            )
+        )
         print()
     return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
 
@@ -73,7 +81,15 @@ def _policy(path: Path) -> "Policy":
 
     policy, faults = usable_policy(path)
     if faults:
-        say(f"{policy.source} has {counted(faults, 'fault')}: walkaway-xl policy lint {path}", sys.stderr)
+        say(
+            phrase(
+                "{source} has {faults}: walkaway-xl policy lint {path}",
+                source=policy.source,
+                faults=counted(faults, "fault"),
+                path=path,
+            ),
+            sys.stderr,
+        )
     return policy
 
 
@@ -112,9 +128,9 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
         print(*textwrap.wrap(visible(reading), WIDEST), "", sep="\n")
         print(summary_text(tally, asked.segment or "all"))
         if tally.rejected and options.out is None:
-            print("--out writes the checked lines, and the others with their reasons beside them")
+            print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:
-            say(f"Written: {path}")
+            say(phrase("Written: {path}", path=path))
     if tally.rejected:
         return BAD_INPUT
     return BELOW_FLOOR if tally.below_floor.lines else WITHIN

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.texts import visible
 
 if TYPE_CHECKING:
@@ -122,8 +123,17 @@ def warn_of_kept(calculated: "Calculated") -> None:
     """Say where a value is as old as the file, since what is read from it looks like all others."""
     if calculated.kept:
         first, *others = calculated.kept
-        place = f"{first.sheet}!{first.address}" + (f" and {len(others):,} more" if others else "")
-        say(f"{place}: the stored value is read as it is, because {first.reason}", sys.stderr)
+        place = f"{first.sheet}!{first.address}"
+        if others:
+            place = phrase("{place} and {count} more", place=place, count=f"{len(others):,}")
+        say(
+            phrase(
+                "{place}: the stored value is read as it is, because {reason}",
+                place=place,
+                reason=first.reason,
+            ),
+            sys.stderr,
+        )
 
 
 def budget_option(parser: argparse.ArgumentParser) -> None:

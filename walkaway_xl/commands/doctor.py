@@ -13,12 +13,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line for each host."""
+    from walkaway_xl.core.phrasing import phrase
     from walkaway_xl.hosts.contract import State
     from walkaway_xl.hosts.examination import examine
 
-    width = max(len(state.value) for state in State)
+    states = {state: phrase(state.value) for state in State}
+    width = max(map(len, states.values()))
     for host, finding in examine():
-        print(f"{finding.state.value.ljust(width)}  {host.TITLE}: {finding.words}", flush=True)
+        print(f"{states[finding.state].ljust(width)}  {host.TITLE}: {finding.words}", flush=True)
         if finding.remedy:
             print(f"{' ' * width}  → {finding.remedy}")
     return DONE

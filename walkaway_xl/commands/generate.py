@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, refuse
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.listed import INSTALLABLE
 
 HELP = "for developers: write the generated files of this repository, or an add-in"
@@ -44,12 +45,17 @@ def _write_generated(options: argparse.Namespace) -> int:
 
     if not artefacts.is_repository(options.root):
         return refuse(
-            f"{options.root.resolve()} is not the repository of the code that runs; "
-            "generate writes nowhere else. Run it there, or name it with --root."
+            phrase(
+                (
+                    "{root} is not the repository of the code that runs; generate writes "
+                    "nowhere else. Run it there, or name it with --root."
+                ),
+                root=options.root.resolve(),
+            )
         )
     changed = artefacts.generate(options.root, write=not options.check)
     for path in changed:
         print(path)
     if changed and options.check:
-        return refuse("these files are out of date; walkaway-xl generate writes them")
+        return refuse(phrase("these files are out of date; walkaway-xl generate writes them"))
     return DONE

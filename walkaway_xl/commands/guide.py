@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import DONE, progress, say
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
@@ -78,10 +79,16 @@ def run(options: argparse.Namespace) -> int:
     if sorted(options.percentiles) != options.percentiles:
         given = " ".join(f"{share:g}" for share in options.percentiles)
         raise QuoteError(
-            f"--percentiles must rise from floor to target to stretch; they are {given}. Write 0.1 0.5 0.9"
+            phrase(
+                (
+                    "--percentiles must rise from floor to target to stretch; they are "
+                    "{given}. Write 0.1 0.5 0.9"
+                ),
+                given=given,
+            )
         )
     if options.least < 1:
-        raise QuoteError(f"--least must be 1 or more; it is {options.least}")
+        raise QuoteError(phrase("--least must be 1 or more; it is {least}", least=options.least))
     base = read_policy(options.policy)
     inputs = [options.policy, Path(options.quotes)]
     place = (
@@ -97,7 +104,11 @@ def run(options: argparse.Namespace) -> int:
         if place is not None:
             from walkaway_xl.quotes.policy_files import as_file
 
-            remark = f'Guidance of {options.quotes}; check with --column class="{by[-1]}"'
+            remark = phrase(
+                'Guidance of {quotes}; check with --column class="{column}"',
+                quotes=options.quotes,
+                column=by[-1],
+            )
             policy = guidance.guided_policy(base, guided, options.of)
             writing.write(place, as_file(policy, options.out, remark))
         if plot is not None:
@@ -110,12 +121,23 @@ def run(options: argparse.Namespace) -> int:
         print(*textwrap.wrap(visible(reading), guidance.WIDEST), "", sep="\n")
         print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
-        say(f"left out: {reject.file}, row {reject.row:,}: {reject.reason}", sys.stderr)
+        say(
+            phrase(
+                "left out: {file}, row {row}: {reason}",
+                file=reject.file,
+                row=f"{reject.row:,}",
+                reason=reject.reason,
+            ),
+            sys.stderr,
+        )
     if tally.rejected > len(tally.first_rejects):
-        print(f"left out: {tally.rejected - len(tally.first_rejects):,} more", file=sys.stderr)
+        print(
+            phrase("left out: {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}"),
+            file=sys.stderr,
+        )
     if options.out is not None and not options.json:
         use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
-        say(f"Written: {options.out}; to use it: {use}")
+        say(phrase("Written: {out}; to use it: {use}", out=options.out, use=use))
     return DONE
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 from walkaway_xl.commands import programs
+from walkaway_xl.core.phrasing import later
 
 HELP = "install the functions into the spreadsheet programs of this machine"
 arguments = programs.arguments
@@ -12,4 +13,6 @@ def run(options: argparse.Namespace) -> int:
     """Install them, or say what would be done."""
     from walkaway_xl.workbooks import TEMPLATES
 
-    return programs.carry_out(options, lambda host: host.installing(TEMPLATES), "installed in")
+    return programs.carry_out(
+        options, lambda host: host.installing(TEMPLATES), later("The functions are installed in {program}.")
+    )

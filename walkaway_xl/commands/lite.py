@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, say
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "write the functions as main.py, to paste into xlwings Lite"
 
@@ -24,5 +25,11 @@ def run(options: argparse.Namespace) -> int:
         for name, text in code.items():
             place = files.target(options.folder / name, force=options.force, option="--folder")
             writing.write(place, text.encode())
-    say(f"Paste {' and '.join(code)} of {options.folder} into the tabs of that name in xlwings Lite.")
+    say(
+        phrase(
+            "Paste {code} of {folder} into the tabs of that name in xlwings Lite.",
+            code=" and ".join(code),
+            folder=options.folder,
+        )
+    )
     return DONE

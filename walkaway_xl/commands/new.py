@@ -3,8 +3,19 @@
 import argparse
 from pathlib import Path
 
-from walkaway_xl.asking import ask, is_terminal
-from walkaway_xl.commands.console import DONE, budget_option, refuse, say
+from walkaway_xl.asking import (
+    ask,
+    is_terminal,
+)
+from walkaway_xl.commands.console import (
+    DONE,
+    budget_option,
+    refuse,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 from walkaway_xl.hosts.listed import CARRIED
 
 HELP = "write a preparation workbook"
@@ -44,7 +55,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} has no equals sign; write it as name=value")
+        raise argparse.ArgumentTypeError(
+            phrase("{shown} has no equals sign; write it as name=value", shown=f"{text!r}")
+        )
     return name.strip(), value
 
 
@@ -56,21 +69,21 @@ def run(options: argparse.Namespace) -> int:
 
     if options.deal and (options.example or options.source or options.set or options.host):
         return refuse(
-            "--deal writes the worked example as it stands; the options of a workbook do not fit it"
+            phrase("--deal writes the worked example as it stands; the options of a workbook do not fit it")
         )
     asks = options.template is None
     if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
-        return refuse(f"new needs the name of a template: {names}")
+        return refuse(phrase("new needs the name of a template: {names}", names=names))
     template = interview.choose(ask) if asks else workbooks.template(options.template)
     if options.deal and not template.has_example:
-        return refuse(f"{template.name} has no deal file: there is nothing to fill in")
+        return refuse(phrase("{name} has no deal file: there is nothing to fill in", name=template.name))
     target = options.out or Path(f"{template.name}.{'toml' if options.deal else 'xlsx'}")
     inputs = [options.source] if options.source else []
     place = files.target(target, force=options.force, inputs=inputs, like=options.source)
     if options.deal:
         place.write(template.deal.read_bytes())
-        print(f"{template.title}, as a deal file: {target}")
+        print(phrase("{title}, as a deal file: {target}", title=phrase(template.title), target=target))
         return DONE
     given = interview.heading(ask, template) if asks else {}
     given |= deal_file.read(options.source) if options.source else {}
@@ -78,5 +91,5 @@ def run(options: argparse.Namespace) -> int:
     draft = template.example() if options.example else template.build()
     fill(draft, given)
     place.write(artefacts.stored(draft, CARRIED.get(options.host)))
-    say(f"{template.title}: {target}")
+    say(f"{phrase(template.title)}: {target}")
     return DONE

@@ -4,7 +4,14 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, budget_option, say
+from walkaway_xl.commands.console import (
+    DONE,
+    budget_option,
+    say,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "begin a pricing policy, or say what is wrong with one"
 FAULTY = 1  # the exit code of `lint` for a policy that has a fault
@@ -44,11 +51,16 @@ def _lint(options: argparse.Namespace) -> int:
     for fault in faults:
         say(fault.located(policy.source))
     if faults:
-        say(f"{counted(len(faults), 'fault')} in {policy.source}")
+        say(phrase("{faults} in {source}", faults=counted(len(faults), "fault"), source=policy.source))
         return FAULTY
     say(
-        f"{policy.source} is sound: {counted(len(policy.classes), 'class', 'classes')}, "
-        f"{counted(len(policy.signers), 'signer')}, {counted(len(policy.tiers), 'tier')}"
+        phrase(
+            "{source} is sound: {classes}, {signers}, {tiers}",
+            source=policy.source,
+            classes=counted(len(policy.classes), "class", "classes"),
+            signers=counted(len(policy.signers), "signer"),
+            tiers=counted(len(policy.tiers), "tier"),
+        )
     )
     return DONE
 
@@ -58,7 +70,7 @@ def _new(options: argparse.Namespace) -> int:
     from walkaway_xl.policy.toml import example
 
     files.target(options.out, force=options.force).write(example().encode())
-    say(f"An example policy: {options.out}. Change it, then: walkaway-xl policy lint {options.out}")
+    say(phrase("An example policy: {out}. Change it, then: walkaway-xl policy lint {out}", out=options.out))
     return DONE
 
 

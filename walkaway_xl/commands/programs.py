@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.commands.console import DONE, refuse
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.listed import INSTALLABLE, chosen
 
 if TYPE_CHECKING:
@@ -33,25 +34,25 @@ def carry_out(
     plan : callable
         The steps for a program.
     done : str
-        What has happened to the functions then, as it stands before a program's name.
+        What is said then; {program} stands for the program's name.
     """
     from walkaway_xl.installation import steps as plans
 
     programs = chosen(options.program)
     if not programs:
-        print("No spreadsheet program was found; walkaway-xl calc calculates workbooks without one.")
+        print(phrase("No spreadsheet program was found; walkaway-xl calc calculates workbooks without one."))
     code = DONE
     for program in programs:
         try:
             steps = list(plan(program))
             if not steps:
-                print(f"The functions are not installed in {program.PROGRAM}.")
+                print(phrase("The functions are not installed in {program}.", program=program.PROGRAM))
             elif options.dry_run:
                 for step in steps:
-                    print(f"would {step.words}")
+                    print(phrase("would {words}", words=step.words))
             else:
                 plans.carry_out(steps, lambda words: print(f"{words} …", flush=True))
-                print(f"The functions are {done} {program.PROGRAM}.")
+                print(phrase(done, program=program.PROGRAM))
         except WalkawayError as error:  # what is in the way of one program is not in the way of the others
             code = refuse(str(error))
     return code

@@ -4,7 +4,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from walkaway_xl.commands.console import budget_option
+from walkaway_xl.commands.console import (
+    budget_option,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -78,14 +83,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _separator(text: str) -> str:
     sign = "\t" if text in ("tab", "\\t") else text
     if len(sign) != 1 or not sign.isascii() or sign in '"\r\n':
-        raise argparse.ArgumentTypeError(f"{text!r} is no single sign, as ; or tab")
+        raise argparse.ArgumentTypeError(phrase("{shown} is no single sign, as ; or tab", shown=f"{text!r}"))
     return sign
 
 
 def _row(text: str) -> int:
     row = int(text)
     if row < 1:
-        raise argparse.ArgumentTypeError(f"rows are counted from 1; it is {row}")
+        raise argparse.ArgumentTypeError(phrase("rows are counted from 1; it is {row}", row=row))
     return row
 
 

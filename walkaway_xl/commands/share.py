@@ -4,7 +4,17 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import DONE, NOT_CLEAN, budget_option, progress, say, warn_of_kept
+from walkaway_xl.commands.console import (
+    DONE,
+    NOT_CLEAN,
+    budget_option,
+    progress,
+    say,
+    warn_of_kept,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 
 HELP = "write the copy of a workbook that the other side may have"
 
@@ -41,14 +51,21 @@ def run(options: argparse.Namespace) -> int:
     for leak in copy.leaks:
         say(f"  {leak}")
     for cell in copy.needless:
-        say(f"  --allow {cell}: nothing was found there")
+        say(phrase("  --allow {cell}: nothing was found there", cell=cell))
     if copy.data is None:
         say(
-            f"{target} was not written: these cells would give away what only you may know, or are errors. "
-            f"Mend them in {options.book}, or name those that may go: "
-            f"--allow {shlex.quote(copy.leaks[0].address)}"
+            phrase(
+                (
+                    "{target} was not written: these cells would give away what only you may "
+                    "know, or are errors. Mend them in {book}, or name those that may go: "
+                    "--allow {address}"
+                ),
+                target=target,
+                book=options.book,
+                address=shlex.quote(copy.leaks[0].address),
+            )
         )
         return NOT_CLEAN
     place.write(copy.data)
-    say(f"The copy for the other side: {target}")
+    say(phrase("The copy for the other side: {target}", target=target))
     return DONE

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from walkaway_xl.commands.console import DONE, say
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "write every workbook and check an example quote book"
 CHECKED = "order_lines_checked.xlsx"
@@ -31,7 +32,10 @@ def run(options: argparse.Namespace) -> int:
 
     folder = options.folder
     lines = order_lines()
-    print(f"Checking {len(lines)} real order lines against their discount floors …", flush=True)
+    print(
+        phrase("Checking {count} real order lines against their discount floors …", count=len(lines)),
+        flush=True,
+    )
     print()
     print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
     print()
@@ -43,9 +47,9 @@ def run(options: argparse.Namespace) -> int:
         for name, make in makers.items():
             if not os.path.lexists(folder / name):
                 writing.write(files.target(folder / name, option="--folder"), make())
-    say(f"Your workbooks are in {folder.resolve()}")
-    books = [(f"{template.name}.xlsx", template.summary) for template in workbooks.TEMPLATES]
-    books.append((CHECKED, "The order lines above, line by line."))
+    say(phrase("Your workbooks are in {folder}", folder=folder.resolve()))
+    books = [(f"{template.name}.xlsx", phrase(template.summary)) for template in workbooks.TEMPLATES]
+    books.append((CHECKED, phrase("The order lines above, line by line.")))
     for name, summary in books:
         print(f"  {name.ljust(max(len(name) for name, _ in books))}  {summary}")
     return DONE

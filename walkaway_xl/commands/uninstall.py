@@ -3,6 +3,7 @@
 import argparse
 
 from walkaway_xl.commands import programs
+from walkaway_xl.core.phrasing import later
 
 HELP = "take the functions out of the spreadsheet programs again"
 arguments = programs.arguments
@@ -10,4 +11,6 @@ arguments = programs.arguments
 
 def run(options: argparse.Namespace) -> int:
     """Remove them, or say what would be done."""
-    return programs.carry_out(options, lambda host: host.removing(), "removed from")
+    return programs.carry_out(
+        options, lambda host: host.removing(), later("The functions are removed from {program}.")
+    )

@@ -26,7 +26,7 @@ def float_array(argument: str, value: ArrayLike | None) -> Floats:
     if array.dtype.kind == "O":
         _refuse_other_than_numbers(argument, array)
     elif array.dtype.kind not in "iuf":
-        raise InputError(argument, f"be a number; it is {_called(array.dtype.kind)}")
+        raise InputError(argument, "be a number; it is {kind}", kind=_called(array.dtype.kind))
     try:
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError):
@@ -79,7 +79,9 @@ def columns(**arguments: ArrayLike | None) -> tuple[Floats, ...]:
 def flattened(argument: str, array: NDArray[Any]) -> NDArray[Any]:
     """A row or a column as one dimension."""
     if array.ndim > 2 or (array.ndim == 2 and 1 not in array.shape):
-        raise InputError(argument, f"be one row or one column; it is {'×'.join(map(str, array.shape))} cells")
+        raise InputError(
+            argument, "be one row or one column; it is {size} cells", size="×".join(map(str, array.shape))
+        )
     return array.reshape(-1)
 
 
@@ -87,7 +89,7 @@ def single(argument: str, value: ArrayLike | None, default: float = np.nan) -> f
     """One argument as one float; the default if it is not given."""
     array = float_array(argument, value)
     if array.size != 1:
-        raise InputError(argument, f"be a single number; here are {array.size}")
+        raise InputError(argument, "be a single number; here are {size}", size=array.size)
     number = float(array.reshape(()))
     return default if np.isnan(number) else number
 
@@ -127,7 +129,7 @@ def numbers(
         for number in set(words.values()):
             permitted = permitted | (result == number)
         if not permitted.all():
-            raise InputError(argument, f"be {choices(words)}")
+            raise InputError(argument, "be {words}", words=choices(words))
     return result
 
 
@@ -137,14 +139,14 @@ def _number(argument: str, item: Any, words: Mapping[str, float]) -> float:
     if isinstance(item, str):
         number = words.get(item.strip().lower())
         if number is None:
-            raise InputError(argument, f"be {choices(words)}", got=item)
+            raise InputError(argument, "be {words}", got=item, words=choices(words))
         return number
     if isinstance(item, bool) or not isinstance(item, int | float):
-        raise InputError(argument, f"be {choices(words)}")
+        raise InputError(argument, "be {words}", words=choices(words))
     try:
         return float(item)
     except OverflowError:
-        raise InputError(argument, f"be {choices(words)}") from None
+        raise InputError(argument, "be {words}", words=choices(words)) from None
 
 
 def chosen(argument: str, value: Any, words: Mapping[str, float]) -> str:
@@ -209,4 +211,6 @@ def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:
     first, *others = shapes
     odd = next((name for name in others if shapes[name] != shapes[first]), first)
     sizes = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in shapes.items())
-    return InputError(odd, "have as many rows and columns as the others, or be one cell", f"Here: {sizes}.")
+    return InputError(
+        odd, "have as many rows and columns as the others, or be one cell", "Here: {sizes}.", sizes=sizes
+    )

@@ -13,7 +13,13 @@ def texts(argument: str, values: Sequence[str | None], count: int) -> list[str |
     """Texts of the rows of a table; a blank one is None."""
     given: list[str | None] = flattened(argument, text_array(argument, values)).tolist()
     if len(given) != count:
-        raise InputError(argument, "have one text for each row", f"Here are {len(given)} for {count} rows.")
+        raise InputError(
+            argument,
+            "have one text for each row",
+            "Here are {given} for {rows} rows.",
+            given=len(given),
+            rows=count,
+        )
     return given
 
 

@@ -53,8 +53,11 @@ def by_row(
             if shape not in ((), (1,), (len(like),)):
                 raise InputError(
                     name,
-                    f"have {_counted(like)}, as {first} has, or be one value",
-                    f"It has {'×'.join(map(str, shape))}.",
+                    "have {like}, as {first} has, or be one value",
+                    "It has {size}.",
+                    like=_counted(like),
+                    first=first,
+                    size="×".join(map(str, shape)),
                 )
     names = {value.name for value in leading.values()}
     return arrays, lambda answer: _like(like, names, answer)
@@ -66,13 +69,23 @@ def _refuse_other_rows(group: Mapping[str, Any]) -> None:
     for name in names:
         leader, series = group[first], group[name]
         if type(leader) is not type(series):
-            raise InputError(name, f"be a Series of the same library as {first}")
+            raise InputError(name, "be a Series of the same library as {first}", first=first)
         if len(leader) != len(series):
-            raise InputError(name, f"have {_counted(leader)}, as {first} has", f"It has {len(series):,}.")
+            raise InputError(
+                name,
+                "have {leader}, as {first} has",
+                "It has {count}.",
+                leader=_counted(leader),
+                first=first,
+                count=f"{len(series):,}",
+            )
         index = getattr(leader, "index", None)  # Series of polars have none
         if index is not None and not (index is series.index or index.equals(series.index)):
             raise InputError(
-                name, f"have the index of {first}", "Rows are taken by their place; align them before."
+                name,
+                "have the index of {first}",
+                "Rows are taken by their place; align them before.",
+                first=first,
             )
 
 

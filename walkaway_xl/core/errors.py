@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core.number_style import DIGITS, figure, restyled
+from walkaway_xl.core.phrasing import later, phrase
 
 
 class WalkawayError(Exception):
@@ -32,10 +33,12 @@ class InputError(WalkawayError, ValueError):
         What helps, in sentences of its own.
     got : object, optional
         What it is.
+    values : object
+        What stands for each {name} in `must` and `remedy`.
     """
 
-    def __init__(self, argument: str, must: str, remedy: str = "", got: object = None):
-        self.reason = Reason(Unanswered.MALFORMED, argument, must, remedy)
+    def __init__(self, argument: str, must: str, remedy: str = "", got: object = None, **values: object):
+        self.reason = Reason(Unanswered.MALFORMED, argument, must, remedy, tuple(values.items()))
         super().__init__(self.reason.said(got))
 
     @property
@@ -59,13 +62,14 @@ class Reason(NamedTuple):
 
     `must` follows "must" in a sentence. `remedy` is one sentence or more; in it {got} stands for the number
     at fault, {hundredth} for what it would be as a share, {opposite} for the
-    same with the other sign.
+    same with the other sign. `values` are what stands for other {names}, of a question that was malformed.
     """
 
     why: Unanswered
     subject: str
     must: str
     remedy: str = ""
+    values: tuple[tuple[str, object], ...] = ()
 
     def said(self, got: object = None, among: bool = False) -> str:
         """The reason in sentences: "cost must be zero or more; it is −1."
@@ -82,21 +86,32 @@ class Reason(NamedTuple):
         str
             Sentences that end with a full stop.
         """
-        fact = "" if got is None else f"; {'one of them' if among else 'it'} is {spelled(got)}"
-        remedy = restyled(self.remedy)
-        if "{" in remedy:
-            number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
-            remedy = remedy.format(
-                got=spelled(number),
-                hundredth=spelled(number / 100, 12),
-                opposite="it without its minus" if got is None else spelled(-number, 12),
-            )
-        return f"{self.subject} must {restyled(self.must)}{fact}.{' ' if remedy else ''}{remedy}"
+        values = {name: restyled(str(value)) for name, value in self.values}
+        subject = phrase(EVERY) if self.subject == EVERY else self.subject
+        rule = restyled(phrase(f"{{subject}} must {self.must}")).format(subject=subject, **values)
+        if got is None:
+            sentence = phrase("{rule}.", rule=rule)
+        elif among:
+            sentence = phrase("{rule}; one of them is {got}.", rule=rule, got=spelled(got))
+        else:
+            sentence = phrase("{rule}; it is {got}.", rule=rule, got=spelled(got))
+        return f"{sentence} {helped(self.remedy, got, **values)}" if self.remedy else sentence
 
     @property
     def words(self) -> str:
         """The reason where what the subject is cannot be told."""
         return self.said()
+
+
+def helped(remedy: str, got: object = None, /, **values: str) -> str:
+    """A remedy with the number at fault in it, and what it ought to be."""
+    sentence = restyled(phrase(remedy))
+    if "{" not in sentence:
+        return sentence
+    number = float(got) if isinstance(got, int | float) else TYPED_WHOLE
+    opposite = phrase("it without its minus") if got is None else spelled(-number, 12)
+    shown = {"got": spelled(number), "hundredth": spelled(number / 100, 12), "opposite": opposite}
+    return sentence.format(**{**shown, **values})
 
 
 LONGEST = 60  # characters of a text that a sentence repeats
@@ -109,14 +124,15 @@ def spelled(got: object, digits: int = DIGITS) -> str:
         return str(got).upper()
     if isinstance(got, int | float | np.integer | np.floating):
         try:
-            return "infinite" if math.isinf(got) else figure(float(got), digits)
+            return phrase("infinite") if math.isinf(got) else figure(float(got), digits)
         except OverflowError:
-            return "beyond all numbers"
+            return phrase("beyond all numbers")
     text = " ".join(str(got).split())
     return f'"{text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"}"'
 
 
-NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, "every argument", "be a finite number that is given")
+EVERY = later("every argument")
+NOT_FINITE = Reason(Unanswered.OUTSIDE_DOMAIN, EVERY, "be a finite number that is given")
 
 # A quiet NaN of IEEE 754 leaves its low bits free. A reason's number is its place in the generated table, the
 # same in every process and thread.

@@ -217,8 +217,13 @@ def issue_score(
         raise InputError("values", "be one package, or a table of packages")
     packages = table.reshape(1, -1) if is_single else table
     if packages.shape[1] != scale.worst.size:
-        remedy = f"Here are {packages.shape[1]} for {scale.worst.size} issues."
-        raise InputError("values", "have a value for each issue", remedy)
+        raise InputError(
+            "values",
+            "have a value for each issue",
+            "Here are {given} for {issues} issues.",
+            given=packages.shape[1],
+            issues=scale.worst.size,
+        )
     packages = np.where(scale.used, packages, np.nan)
     missing = np.isnan(packages)
     scores = 100 * np.sum(_achieved(packages, scale) * scale.weights, axis=1)
@@ -310,7 +315,7 @@ def issue_price(
     scale = _scale(worst, best, weights)
     held, score, asked = values, target_score, price_issue
     if held.size != scale.worst.size:
-        raise InputError("values", f"have a value for each of the {scale.worst.size} issues")
+        raise InputError("values", "have a value for each of the {size} issues", size=scale.worst.size)
     is_issue = 1 <= asked <= held.size and bool(scale.used[int(asked) - 1])
     place = int(asked) - 1 if is_issue else 0
     others = scale.used & (np.arange(held.size) != place)

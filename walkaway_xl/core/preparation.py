@@ -150,7 +150,7 @@ def _part_done(state: str | float | None) -> float | None:
     if word == NOT_APPLICABLE:
         return None
     if word not in DONE:
-        raise InputError("statuses", f"be {choices({**DONE, NOT_APPLICABLE: 0})}", got=state)
+        raise InputError("statuses", "be {choices}", got=state, choices=choices({**DONE, NOT_APPLICABLE: 0}))
     return DONE[word]
 
 

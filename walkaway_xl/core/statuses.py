@@ -60,7 +60,13 @@ def words(codes: Any, of: type[Status]) -> Any:
     ['WALK AWAY', 'offer must be a finite number.']
     """
     if isinstance(codes, Status) and not isinstance(codes, of):
-        raise InputError("codes", f"be of {of.__name__}; {codes!r} is of {type(codes).__name__}")
+        raise InputError(
+            "codes",
+            "be of {statuses}; {codes} is of {others}",
+            statuses=of.__name__,
+            codes=f"{codes!r}",
+            others=type(codes).__name__,
+        )
     arrays, rows = by_row({"codes": codes}, {"codes"})
     given = float_array("codes", arrays["codes"])
     numbers = np.where(np.isnan(given), NO_STATUS - reason_numbers(given), given)
@@ -77,5 +83,5 @@ def _word(code: float, of: type[Status]) -> str:
             return reason.words
     if code not in {int(status) for status in of}:
         listed = ", ".join(f"{int(status)}".replace("-", "−") for status in sorted(of))
-        raise InputError("codes", f"be of {of.__name__}: {listed}", got=code)
+        raise InputError("codes", "be of {statuses}: {listed}", got=code, statuses=of.__name__, listed=listed)
     return of(int(code)).word

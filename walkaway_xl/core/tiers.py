@@ -31,7 +31,7 @@ def _schedule(breaks: Floats, shares: Floats, argument: str) -> _Schedule:
     used = ~(np.isnan(bounds) & np.isnan(given))
     bounds, given = bounds[used], given[used]
     if not used.any() or np.isnan(bounds + given).any():
-        raise InputError("breaks", f"be as many as {argument}", "Give each break its share.")
+        raise InputError("breaks", "be as many as {shares}", "Give each break its share.", shares=argument)
     falling = bool(at_least(bounds[:-1], bounds[1:]).any())
     return _Schedule(bounds, given, (outside("breaks", falling, "rise from tier to tier"),))
 

@@ -152,7 +152,9 @@ def _rows(
     for argument, missing in (("ids", named == None), ("types", np.isnan(kind)), ("values", np.isnan(value))):  # noqa: E711
         if (missing & ~blank).any():
             row = int(np.flatnonzero(missing & ~blank)[0]) + 1
-            raise InputError(argument, "be given in each row that is not blank", f"Row {row} has none.")
+            raise InputError(
+                argument, "be given in each row that is not blank", "Row {row} has none.", row=row
+            )
     return _Rows(named.tolist(), follows.tolist(), kind, value, chance, blank)
 
 
@@ -194,7 +196,7 @@ def _grown(rows: _Rows) -> _Tree:
     nodes = np.flatnonzero(~rows.blank).tolist()
     for row in nodes:
         if places.setdefault(_key(rows.ids[row]), row) != row:
-            raise InputError("ids", f"be given once each; {_label(rows.ids[row])} is there twice")
+            raise InputError("ids", "be given once each; {label} is there twice", label=_label(rows.ids[row]))
     branches: dict[int, list[int]] = {row: [] for row in nodes}
     roots = []
     for row in nodes:
@@ -202,23 +204,34 @@ def _grown(rows: _Rows) -> _Tree:
         if parent is None:
             roots.append(row)
         elif _key(parent) not in places:
-            raise InputError("parents", f"be ids of the table; there is no {_label(parent)}")
+            raise InputError("parents", "be ids of the table; there is no {parent}", parent=_label(parent))
         else:
             branches[places[_key(parent)]].append(row)
     if len(roots) != 1:
         raise InputError(
-            "parents", "leave one node without a parent, where the tree begins", f"Here are {len(roots)}."
+            "parents",
+            "leave one node without a parent, where the tree begins",
+            "Here are {count}.",
+            count=len(roots),
         )
     for row in nodes:
         if (rows.kind[row] == TERMINAL) == bool(branches[row]):
-            fault = "something follows" if branches[row] else "nothing follows"
+            label = _label(rows.ids[row])
+            if branches[row]:
+                raise InputError(
+                    "types",
+                    'be "terminal" just where nothing follows; something follows {label}',
+                    label=label,
+                )
             raise InputError(
-                "types", f'be "terminal" just where nothing follows; {fault} {_label(rows.ids[row])}'
+                "types", 'be "terminal" just where nothing follows; nothing follows {label}', label=label
             )
         for after in branches[row]:
             if rows.kind[row] == CHANCE_NODE and np.isnan(rows.chance[after]):
                 raise InputError(
-                    "probabilities", f"be given after each chance node; {_label(rows.ids[after])} has none"
+                    "probabilities",
+                    "be given after each chance node; {label} has none",
+                    label=_label(rows.ids[after]),
                 )
     order = [roots[0]]
     for row in order:  # which grows while it is walked
@@ -226,7 +239,7 @@ def _grown(rows: _Rows) -> _Tree:
     if len(order) != len(nodes):
         lost = next(row for row in nodes if row not in set(order))
         raise InputError(
-            "parents", f"lead to the beginning; from {_label(rows.ids[lost])} they go in a circle"
+            "parents", "lead to the beginning; from {label} they go in a circle", label=_label(rows.ids[lost])
         )
     return _Tree(roots[0], branches, order)
 

@@ -43,6 +43,7 @@ from walkaway_xl.core.kinds import (
     or_blank,
     output,
 )
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.statuses import Status
 
 BUFFER_SHARE = 0.1  # of the distance between walk-away and target: nearer than this is TOO CLOSE
@@ -397,7 +398,9 @@ def walkaway_issues(
     names = named(labels, values.size, "issue")
     limited = ~np.isnan(limits)
     if (limited & np.isnan(signs)).any():
-        raise InputError("directions", f"be {choices(DIRECTIONS)} for each issue that has a limit")
+        raise InputError(
+            "directions", "be {directions} for each issue that has a limit", directions=choices(DIRECTIONS)
+        )
     broken = limited & below(signs * values, signs * limits)
     if broken.any():
         return "WALK AWAY: " + _listed(names, broken)
@@ -624,17 +627,27 @@ def _sentences(
     status: float, counterpart: str | None, met: str | None, unmet: str | None, fit: str | None, door: bool
 ) -> str:
     who, met, unmet, fit = (_phrase(text) for text in (counterpart, met, unmet, fit))
-    thanks = "Thank you for your interest" if status == DECLINE_CUSTOMER else "Thank you for your time"
+    declines = status == DECLINE_CUSTOMER
+    if who:
+        thanks = (
+            phrase("Thank you for your interest, {who}.", who=who)
+            if declines
+            else phrase("Thank you for your time, {who}.", who=who)
+        )
+    else:
+        thanks = phrase("Thank you for your interest.") if declines else phrase("Thank you for your time.")
     sentences = [
-        f"{thanks}, {who}." if who else f"{thanks}.",
-        f"We value what we found together: {met}." if met else "",
-        f"We did not reach {unmet}, and that is essential for us." if unmet else "",
-        f"Your interests may be better served by {fit}." if fit else "",
-        "We are not able to work with you on this."
-        if status == DECLINE_CUSTOMER
-        else "We are stopping here.",
-        f"If anything changes about {unmet or 'this'}, please contact us." if door and status != RUN else "",
+        thanks,
+        phrase("We value what we found together: {met}.", met=met) if met else "",
+        phrase("We did not reach {unmet}, and that is essential for us.", unmet=unmet) if unmet else "",
+        phrase("Your interests may be better served by {fit}.", fit=fit) if fit else "",
+        phrase("We are not able to work with you on this.") if declines else phrase("We are stopping here."),
     ]
+    if door and status != RUN:
+        if unmet:
+            sentences.append(phrase("If anything changes about {unmet}, please contact us.", unmet=unmet))
+        else:
+            sentences.append(phrase("If anything changes about this, please contact us."))
     return " ".join(sentence for sentence in sentences if sentence)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget, counting
 from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
@@ -100,17 +101,21 @@ def opened(data: bytes) -> Package:
     """
     if data.startswith(OLE_HEADER):
         raise WorkbookError(
-            "this is an old .xls workbook or one with a password; save it as .xlsx without a password"
+            phrase("this is an old .xls workbook or one with a password; save it as .xlsx without a password")
         )
     if not zipfile.is_zipfile(BytesIO(data)):
-        raise WorkbookError("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+        raise WorkbookError(
+            phrase("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
             _check_entries(entries)
             parts = _unpacked(archive, entries, len(data))
     except DAMAGED as error:
-        raise WorkbookError(f"this workbook is damaged ({error}); save or copy it again") from None
+        raise WorkbookError(
+            phrase("this workbook is damaged ({error}); save or copy it again", error=error)
+        ) from None
     for name, part in parts.items():
         if name.lower().endswith(XML):
             _refuse_declarations(part, name)
@@ -136,11 +141,16 @@ def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
     names = Counter(entry.filename for entry in entries)
     if twice := next((name for name, count in names.items() if count > 1), None):
         raise WorkbookError(
-            f"the names of a workbook's parts must differ; {twice} occurs twice; "
-            "save the workbook again with a spreadsheet program"
+            phrase(
+                (
+                    "the names of a workbook's parts must differ; {twice} occurs twice; save "
+                    "the workbook again with a spreadsheet program"
+                ),
+                twice=twice,
+            )
         )
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise WorkbookError("this file has a password; save it without one")
+        raise WorkbookError(phrase("this file has a password; save it without one"))
 
 
 def _unpacked(
@@ -165,7 +175,9 @@ def _refuse_declarations(data: bytes, name: str) -> None:
     reached: list[str] = []
 
     def refuse(*_: object) -> None:
-        raise WorkbookError(f"the part {name} declares a document type, which no workbook needs")
+        raise WorkbookError(
+            phrase("the part {name} declares a document type, which no workbook needs", name=name)
+        )
 
     def stop(*_: object) -> None:
         reached.append(name)
@@ -193,7 +205,13 @@ def _count(
         if is_sheet:
             of_part, far = counting.sheet(part)
             if far is not None:
-                raise WorkbookError(f"{subject} has a cell {far.address}, which is outside of every sheet")
+                raise WorkbookError(
+                    phrase(
+                        "{subject} has a cell {address}, which is outside of every sheet",
+                        subject=subject,
+                        address=far.address,
+                    )
+                )
         else:
             strings = counting.elements(part, b"si")
             of_part = Counter(strings=strings, looks=0 if strings else counting.tags(part))
@@ -221,20 +239,27 @@ def check_xml(data: bytes, subject: str) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise WorkbookError(f"{subject} declares a document type, which no workbook needs; it is not read")
+        raise WorkbookError(
+            phrase(
+                "{subject} declares a document type, which no workbook needs; it is not read",
+                subject=subject,
+            )
+        )
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise WorkbookError(f"{subject} is damaged ({error}); save the workbook again") from None
+        raise WorkbookError(
+            phrase("{subject} is damaged ({error}); save the workbook again", subject=subject, error=error)
+        ) from None
 
 
 def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
     if name not in parts:
-        raise WorkbookError(f"this file has no {name}, so it is no workbook")
-    check_xml(parts[name], f"the part {name}")
+        raise WorkbookError(phrase("this file has no {name}, so it is no workbook", name=name))
+    check_xml(parts[name], phrase("the part {name}", name=name))
     return ElementTree.fromstring(parts[name])
 
 
@@ -242,12 +267,12 @@ def _workbook_part(parts: Mapping[str, bytes]) -> str:
     for relation in _tree(parts, ROOT_RELATIONS):
         if relation.get("Type", "").endswith("/officeDocument"):
             return _target("", relation.get("Target", ""))
-    raise WorkbookError("this file names no workbook inside, so it is none")
+    raise WorkbookError(phrase("this file names no workbook inside, so it is none"))
 
 
 def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTree.Element) -> Iterator[Sheet]:
     if root.tag not in {f"{{{namespace}}}workbook" for namespace in SHEET_NAMESPACES}:
-        raise WorkbookError("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx")
+        raise WorkbookError(phrase("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx"))
     folder = posixpath.dirname(workbook_part)
     relations = {relation.get("Id"): relation for relation in _tree(parts, relations_of(workbook_part))}
     for sheet in _all(root, "sheet"):
@@ -258,12 +283,22 @@ def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTre
         )
         relation = relations.get(identifier)
         if relation is None:
-            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+            raise WorkbookError(
+                phrase(
+                    'the sheet "{title}" is listed but not in the file; save the workbook again',
+                    title=title,
+                )
+            )
         if not relation.get("Type", "").endswith(WORKSHEET):
             continue  # a chart sheet or a macro sheet has no cells to calculate
         part = _target(folder, relation.get("Target", ""))
         if part not in parts:
-            raise WorkbookError(f'the sheet "{title}" is listed but not in the file; save the workbook again')
+            raise WorkbookError(
+                phrase(
+                    'the sheet "{title}" is listed but not in the file; save the workbook again',
+                    title=title,
+                )
+            )
         yield Sheet(title, part)
 
 
@@ -360,8 +395,11 @@ def _names(root: ElementTree.Element, titles: list[str]) -> Iterator[Name]:
         place = name.get("localSheetId")
         if place is not None and not re.fullmatch(r"\d{1,6}", place):
             raise WorkbookError(
-                f'the name {name.get("name", "")} belongs to a sheet of the number "{place[:20]}"; '
-                "save the workbook again"
+                phrase(
+                    'the name {name} belongs to a sheet of the number "{place}"; save the workbook again',
+                    name=name.get("name", ""),
+                    place=place[:20],
+                )
             )
         sheet = titles[int(place)] if place is not None and int(place) < len(titles) else None
         yield Name(name.get("name", ""), "".join(name.itertext()), sheet)

@@ -25,19 +25,27 @@ from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.files import claims, moves, workers
+from walkaway_xl.core.phrasing import (
+    later,
+    phrase,
+)
+from walkaway_xl.files import (
+    claims,
+    moves,
+    workers,
+)
 from walkaway_xl.files.claims import Claim, Pending
 from walkaway_xl.files.moves import Version
 
 REMEDIES = {
-    errno.ENOSPC: "there is no space left on the device",
-    errno.EDQUOT: "there is no space left for you on the device",
-    errno.EACCES: "you have no permission to write here, or another program holds the file",
-    errno.EPERM: "you have no permission to write here",
-    errno.EROFS: "the device is read-only",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "there is no such folder",
-    errno.EIO: "the device fails",
+    errno.ENOSPC: later("there is no space left on the device"),
+    errno.EDQUOT: later("there is no space left for you on the device"),
+    errno.EACCES: later("you have no permission to write here, or another program holds the file"),
+    errno.EPERM: later("you have no permission to write here"),
+    errno.EROFS: later("the device is read-only"),
+    errno.ENOENT: later("there is no such folder"),
+    errno.ENOTDIR: later("there is no such folder"),
+    errno.EIO: later("the device fails"),
 }
 WRITABLE_BY_ANYBODY = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 USUAL_MODE = 0o666  # before the user's umask, as for any file that a program makes
@@ -47,6 +55,12 @@ OPEN_FILES = ("/proc", "/dev/fd")  # where names stand for what a process has op
 
 class FileError(WalkawayError):
     """A file that cannot be written, and why."""
+
+
+def why(error: OSError) -> str:
+    """What is in the way, and what it takes."""
+    remedy = REMEDIES.get(error.errno or 0)
+    return phrase(remedy) if remedy else error.strerror or str(error)
 
 
 class Target:
@@ -65,13 +79,24 @@ class Target:
 
     def taken(self) -> FileError:
         """The refusal of a file that stands here."""
-        return FileError(f"{self.path}: this file exists; --force replaces it, {self.option} names another")
+        return FileError(
+            phrase(
+                "{path}: this file exists; --force replaces it, {option} names another",
+                path=self.path,
+                option=self.option,
+            )
+        )
 
     def changed(self) -> FileError:
         """The refusal to replace what somebody has saved meanwhile."""
         return FileError(
-            f"{self.path}: this file was saved or moved while the command ran; nothing was changed, "
-            "run the command again"
+            phrase(
+                (
+                    "{path}: this file was saved or moved while the command ran; nothing was "
+                    "changed, run the command again"
+                ),
+                path=self.path,
+            )
         )
 
 
@@ -104,7 +129,9 @@ def target(
         if not force and (path.exists() or path.is_symlink()):
             raise place.taken()
         if path.exists() and any(other.exists() and path.samefile(other) for other in inputs):
-            raise FileError(f"{path}: this file is read here; {option} names another")
+            raise FileError(
+                phrase("{path}: this file is read here; {option} names another", path=path, option=option)
+            )
     except OSError as error:
         raise cannot_write(path, error) from error
     return place
@@ -114,23 +141,32 @@ def _refuse_unwritable(path: Path) -> None:
     """Refuse a target that cannot be replaced, or that a spreadsheet program has open."""
     real = _behind_links(path)
     if real.is_dir():
-        raise FileError(f"{path}: this is a folder; name a file in it")
+        raise FileError(phrase("{path}: this is a folder; name a file in it", path=path))
     if any(str(step).startswith(OPEN_FILES) for step in (real, *_way_of(path))):
-        raise FileError(f"{path}: this is no ordinary file")
+        raise FileError(phrase("{path}: this is no ordinary file", path=path))
     if not real.parent.is_dir():
-        raise FileError(f"{path}: there is no folder {real.parent}")
+        raise FileError(phrase("{path}: there is no folder {parent}", path=path, parent=real.parent))
     if not real.exists():
         return
     if not real.is_file():
-        raise FileError(f"{path}: this is no ordinary file")
+        raise FileError(phrase("{path}: this is no ordinary file", path=path))
     if not real.stat().st_mode & WRITABLE_BY_ANYBODY or not os.access(real, os.W_OK):
-        raise FileError(f"{path}: this file is read-only; allow writing, or name another file")
+        raise FileError(
+            phrase("{path}: this file is read-only; allow writing, or name another file", path=path)
+        )
     for lock, program in ((f"~${real.name}", "Excel"), (f".~lock.{real.name}#", "LibreOffice")):
         # What a program would later save over our file, or we over the user's unsaved work.
         if (real.parent / lock).exists():
             raise FileError(
-                f"{path}: this file is open in {program}; close it there first "
-                f"(if it is not open, delete the left-over {real.parent / lock})"
+                phrase(
+                    (
+                        "{path}: this file is open in {program}; close it there first (if it is "
+                        "not open, delete the left-over {parent})"
+                    ),
+                    path=path,
+                    program=program,
+                    parent=real.parent / lock,
+                )
             )
 
 
@@ -138,7 +174,7 @@ def _behind_links(path: Path) -> Path:
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
-        raise FileError(f"{path}: this is a link that leads back to itself") from None
+        raise FileError(phrase("{path}: this is a link that leads back to itself", path=path)) from None
 
 
 def _way_of(path: Path) -> Iterator[Path]:
@@ -167,7 +203,12 @@ def make_folder(path: Path) -> list[Path]:
     above = (path, *path.parents)
     obstacle = next((folder for folder in above if folder.exists() and not folder.is_dir()), None)
     if obstacle is not None:
-        raise FileError(f"{obstacle}: this is a file where a folder belongs; move it away, or name another")
+        raise FileError(
+            phrase(
+                "{obstacle}: this is a file where a folder belongs; move it away, or name another",
+                obstacle=obstacle,
+            )
+        )
     made = [folder for folder in above if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -197,8 +238,8 @@ def in_folder(path: Path) -> Iterator[None]:
 
 def cannot_write(path: Path, error: OSError) -> FileError:
     """The refusal of the system as a sentence."""
-    reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
-    return FileError(f"{path}: {reason}; nothing was changed")
+    reason = why(error)
+    return FileError(phrase("{path}: {reason}; nothing was changed", path=path, reason=reason))
 
 
 class Writing:

@@ -5,9 +5,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import claims
 from walkaway_xl.files.claims import Claim
-from walkaway_xl.files.replacement import REMEDIES, FileError
+from walkaway_xl.files.replacement import FileError, why
 
 NAME = "walkaway"
 _RUNS: list[Claim] = []  # of this process at most one, and those of its parents after a fork
@@ -32,10 +33,14 @@ def scratch_folder() -> Path:
 
 def no_scratch(error: OSError) -> FileError:
     """The refusal of the folder for temporary files as a sentence."""
-    place = tempfile.tempdir or "the folder for temporary files"
-    reason = REMEDIES.get(error.errno or 0, error.strerror or str(error))
+    place = tempfile.tempdir or phrase("the folder for temporary files")
+    reason = why(error)
     return FileError(
-        f"{place}: {reason}; nothing was changed. Make room there, or name another folder in TMPDIR"
+        phrase(
+            "{place}: {reason}; nothing was changed. Make room there, or name another folder in TMPDIR",
+            place=place,
+            reason=reason,
+        )
     )
 
 

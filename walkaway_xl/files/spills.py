@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import packages
 from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIP, Package
 
@@ -57,7 +58,7 @@ def for_spills(book: Package) -> tuple[int | None, dict[str, bytes]]:
 
 
 def _number(data: bytes) -> int | None:
-    packages.check_xml(data, "the workbook's metadata")
+    packages.check_xml(data, phrase("the workbook's metadata"))
     root = ElementTree.fromstring(data)
     types = [kind.get("name") for kind in root.iter(f"{SHEET}metadataType")]
     futures = {future.get("name"): list(future) for future in root.iter(f"{SHEET}futureMetadata")}

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from walkaway_xl.catalogue import Function
+from walkaway_xl.catalogue import Function, clauses_of
 from walkaway_xl.cells import BLANK, LEFT_OUT, NOTHING, CellError, evaluate
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import ANYTHING, TEXT, Holds, Kind, Shape, Unit, single
 from walkaway_xl.core.number_style import DIGITS, figure, number_style, restyled
+from walkaway_xl.core.phrasing import phrase, spoken
 
 LISTED = 8  # cells of a range that a sentence still holds
 LIMITS = ("limited by", "rounded")  # how a clause begins that may or may not bind
@@ -129,8 +130,16 @@ def _function(name: Any) -> Function:
         raise InputError("function_name", "name another function", "An explanation needs no explaining.")
     if entry not in CATALOGUE:
         near = difflib.get_close_matches(entry, CATALOGUE, n=3, cutoff=0.5)
-        remedy = f"Did you mean {' or '.join(near)}?" if near else ""
-        raise InputError("function_name", "be the name of a worksheet function", remedy, got=name)
+        if near:
+            meant = phrase(" or ").join(near)
+            raise InputError(
+                "function_name",
+                "be the name of a worksheet function",
+                "Did you mean {near}?",
+                got=name,
+                near=meant,
+            )
+        raise InputError("function_name", "be the name of a worksheet function", got=name)
     return CATALOGUE[entry]
 
 
@@ -189,7 +198,7 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
         if cells is not LEFT_OUT and not (cells in NOTHING and not argument.required)
     }
     if result == BLANK:
-        return f"Blank: there is no {function.arguments[0].name} yet."
+        return phrase("Blank: there is no {name} yet.", name=function.arguments[0].name)
     if isinstance(result, CellError):
         return _error(result, given)
     sentence = _Sentence(function, arguments, given, result)
@@ -203,9 +212,10 @@ def _explained(function: Function, arguments: Sequence[Any]) -> str:
 
 def _error(error: CellError, given: Mapping[str, Any]) -> str:
     if error.reason:
-        return f"No answer ({error.code}): {_cut(error.reason, REASON)}"
-    where = next((name for name, cells in given.items() if error in _flat(cells)), "an argument")
-    return f"No answer ({error.code}): {where} is {error.code} already."  # it was in a cell before
+        return phrase("No answer ({code}): {reason}", code=error.code, reason=_cut(error.reason, REASON))
+    where = next((name for name, cells in given.items() if error in _flat(cells)), phrase("an argument"))
+    # It was in a cell before.
+    return phrase("No answer ({code}): {where} is {code} already.", code=error.code, where=where)
 
 
 class _Sentence:
@@ -222,7 +232,7 @@ class _Sentence:
 
     def derivation(self) -> str:
         derivation = self.function.derivation
-        rule, *clauses = derivation.rule.rstrip(".:").split("; ")
+        rule, *clauses = clauses_of(derivation.rule)
         cases = [derivation.cases[word] for word in self._words() if word in derivation.cases]
         if cases and not _names(rule):  # "the first that holds" says nothing beside it
             rule = ""
@@ -270,11 +280,14 @@ class _Sentence:
             [LEFT_OUT if place in places else cells for place, cells in enumerate(self.arguments)],
         )
         if without == self.result:
-            return f"{', '.join(self._value(name) for name in names)} changes nothing"
+            values = ", ".join(self._value(name) for name in names)
+            return phrase("{values} changes nothing", values=values)
         if isinstance(without, CellError) or without == BLANK:
             return filled
-        pronoun = "it" if len(names) == 1 else "them"
-        return f"{filled} (without {pronoun} {_listed(self.function.gives, without)})"
+        answer = _listed(self.function.gives, without)
+        if len(names) == 1:
+            return phrase("{clause} (without it {answer})", clause=filled, answer=answer)
+        return phrase("{clause} (without them {answer})", clause=filled, answer=answer)
 
     def _is_in_force(self, name: str) -> bool:
         argument = self.by_name[name]
@@ -284,7 +297,8 @@ class _Sentence:
     def _filled(self, text: str) -> str:
         # A clause about a flag is said only where the flag is TRUE, and then says all.
         flags = "|".join(name for name, argument in self.by_name.items() if argument.kind.holds is Holds.FLAG)
-        plain = re.sub(rf":? `(?:{flags})`", "", text) if flags else text
+        sentence = phrase(text)
+        plain = re.sub(rf":? `(?:{flags})`", "", sentence) if flags else sentence
         plain = plain.replace("∓", "+" if self._is_meant("buyer") else "−")  # what a side pays is added
         return re.sub(r"`(\w+)`", lambda match: self._value(match.group(1)), restyled(plain))
 
@@ -310,6 +324,8 @@ def _is_limit(clause: str) -> bool:
 
 def _begun(clause: str) -> str:
     """A clause after a colon or semicolon: its first word small, unless it is a symbol or an abbreviation."""
+    if spoken() is not None:  # a translation is written as it stands there
+        return clause
     return clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
 
 
@@ -324,7 +340,10 @@ def _listed(kind: Kind, cells: Any) -> str:
     """A cell, or the first cells of a range."""
     flat = _flat(cells)
     texts = [_cell(kind, cell) for cell in flat[:LISTED] if cell not in NOTHING]
-    return number_style().between.join(texts) + (f" … ({len(flat)} cells)" if len(flat) > LISTED else "")
+    listed = number_style().between.join(texts)
+    if len(flat) > LISTED:
+        return phrase("{cells} … ({count} cells)", cells=listed, count=len(flat))
+    return listed
 
 
 def _flat(cells: Any) -> list[Any]:
@@ -343,7 +362,7 @@ def _cell(kind: Kind, cell: Any) -> str:
     try:
         value, unit = (100 * float(cell), " %") if kind.unit is Unit.SHARE else (float(cell), "")
     except OverflowError:
-        return "beyond all numbers"
+        return phrase("beyond all numbers")
     return figure(value, SHARE_DIGITS if unit else DIGITS) + unit
 
 

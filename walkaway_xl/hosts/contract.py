@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
+from walkaway_xl.core.phrasing import later
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -53,10 +55,10 @@ class Difference(NamedTuple):
 class State(Enum):
     """What a host says when it is asked, as a mark and a word."""
 
-    ANSWERS = "✔ answers"
-    TROUBLE = "✖ does not answer"
-    ABSENT = "– not found"
-    UNASKED = "? cannot be asked from here"
+    ANSWERS = later("✔ answers")
+    TROUBLE = later("✖ does not answer")
+    ABSENT = later("– not found")
+    UNASKED = later("? cannot be asked from here")
 
 
 class Finding(NamedTuple):

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterator
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Finding, Host, State, trouble
 from walkaway_xl.hosts.listed import HOSTS
 
@@ -22,4 +23,4 @@ def ask(host: Host) -> Finding:
         return trouble(str(error))
     except Exception as error:  # something of the installation is broken, and the others can still be asked
         words = f"{type(error).__name__}: {error}"
-        return Finding(State.TROUBLE, words, "python install.py, in the folder of walkaway_xl")
+        return Finding(State.TROUBLE, words, phrase("python install.py, in the folder of walkaway_xl"))

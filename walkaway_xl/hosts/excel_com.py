@@ -8,6 +8,7 @@ import xlwings
 
 from walkaway_xl.cells import VALUE, CellError
 from walkaway_xl.core.number_style import POINT, NumberStyle
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.excel import Spelling, publish
 
 FIRST_ERROR: Final = -2146828288  # COM hands over Excel's error number n as the integer FIRST_ERROR + n
@@ -31,7 +32,7 @@ ERROR_NUMBERS: Final = range(FIRST_ERROR + 2000, FIRST_ERROR + 2200)  # with roo
 
 SEPARATORS: Final = "separators="  # before the numbers of two letters on the command line of this Python
 
-SEVERAL_AREAS: Final = CellError(VALUE, "a range is one block of cells")
+SEVERAL_AREAS: Final = CellError(VALUE, phrase("a range is one block of cells"))
 
 
 class ExactValues:

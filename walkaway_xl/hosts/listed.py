@@ -31,5 +31,5 @@ def chosen(key: str | None) -> list[Installable]:
     if key is None:
         return [host for host in INSTALLABLE.values() if host.is_here()]
     if key not in INSTALLABLE:
-        raise InputError("program", f"be {' or '.join(INSTALLABLE)}", got=key)
+        raise InputError("program", "be {programs}", got=key, programs=" or ".join(INSTALLABLE))
     return [INSTALLABLE[key]]

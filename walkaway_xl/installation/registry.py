@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.installation.steps import Undo
 
 TEXT = 1  # the kind of a plain text, winreg.REG_SZ
@@ -89,7 +90,11 @@ class SetValue:
     @property
     def words(self) -> str:
         place = f"{self.key}\\{self.name}"
-        return f"delete {place}" if self.value is None else f"set {place} to {self.value.data}"
+        return (
+            phrase("delete {place}", place=place)
+            if self.value is None
+            else phrase("set {place} to {data}", place=place, data=self.value.data)
+        )
 
     def carry_out(self) -> Undo:
         before = self.registry.read(self.key, self.name)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from walkaway_xl import files
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 
 Undo = Callable[[], None]
 PATIENCE = 120  # seconds that a program may take
@@ -42,7 +43,7 @@ class WriteFile:
 
     @property
     def words(self) -> str:
-        return f"write {self.path} ({len(self.content) / 1000:,.0f} kB)"
+        return phrase("write {path} ({count} kB)", path=self.path, count=f"{len(self.content) / 1000:,.0f}")
 
     def carry_out(self) -> Undo:
         made = files.make_folder(self.path.parent)
@@ -154,7 +155,9 @@ def run(
         except subprocess.TimeoutExpired as error:
             process.kill()
             process.wait()
-            raise InstallationError(f"{command[0]}: no answer within {PATIENCE} seconds") from error
+            raise InstallationError(
+                phrase("{command}: no answer within {seconds} seconds", command=command[0], seconds=PATIENCE)
+            ) from error
         except BaseException:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(PATIENCE)
@@ -164,7 +167,7 @@ def run(
     if code:
         for sign, remedy in (remedies or {}).items():
             if sign in message:
-                raise InstallationError(remedy)
+                raise InstallationError(phrase(remedy))
         raise InstallationError(f"{Path(command[0]).name}: {_reason(message) or code}")
     return message
 
@@ -200,7 +203,9 @@ def carry_out(steps: Iterable[Step], tell: Callable[[str], None]) -> None:
                 with contextlib.suppress(WalkawayError, OSError):  # as much as can be taken back
                     undo()
             if isinstance(error, WalkawayError | OSError):
-                raise InstallationError(f"{_failure(step, error)}. Nothing was changed.") from error
+                raise InstallationError(
+                    phrase("{step}. Nothing was changed.", step=_failure(step, error))
+                ) from error
             raise
 
 

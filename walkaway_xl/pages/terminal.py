@@ -5,8 +5,9 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 
-from walkaway_xl.catalogue import Argument, Example, Function
+from walkaway_xl.catalogue import Argument, Example, Function, clauses_of
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.functions import CATALOGUE, FAMILIES
 
 WIDEST = 100  # characters: longer lines are hard to read however wide the terminal is
@@ -17,11 +18,11 @@ def overview() -> str:
     widest = max(len(name) for name in CATALOGUE)
     lines: list[str] = []
     for family in FAMILIES:
-        lines += [family.title, *_wrapped(family.summary, 0), ""]
+        lines += [phrase(family.title), *_wrapped(phrase(family.summary), 0), ""]
         for function in family.functions:
-            lines += _wrapped(function.summary, widest + 4, f"  {function.name.ljust(widest)}  ")
+            lines += _wrapped(phrase(function.summary), widest + 4, f"  {function.name.ljust(widest)}  ")
         lines.append("")
-    return "\n".join([*lines, "walkaway-xl functions NAME shows one of them in full."])
+    return "\n".join([*lines, phrase("walkaway-xl functions NAME shows one of them in full.")])
 
 
 def reference(name: str) -> str:
@@ -33,35 +34,44 @@ def _function(name: str) -> Function:
     function = CATALOGUE.get(name.strip().upper())
     if function is None:
         near = difflib.get_close_matches(name.upper(), CATALOGUE, n=3, cutoff=0.5)
-        remedy = f"Did you mean {' or '.join(near)}?" if near else "walkaway-xl functions lists them."
-        raise InputError("function", "be a worksheet function", remedy, got=name)
+        if near:
+            meant = phrase(" or ").join(near)
+            raise InputError(
+                "function", "be a worksheet function", "Did you mean {near}?", got=name, near=meant
+            )
+        raise InputError("function", "be a worksheet function", "walkaway-xl functions lists them.", got=name)
     return function
 
 
 def _reference(function: Function) -> Iterator[str]:
     yield f"={function.signature}"
-    yield from _wrapped(function.summary, 0)
+    yield from _wrapped(phrase(function.summary), 0)
     yield ""
     widest = max(len(argument.name) for argument in function.arguments)
     for argument in function.arguments:
         yield from _wrapped(_argument_help(argument), widest + 4, f"  {argument.name.ljust(widest)}  ")
     yield ""
-    yield "Notes"
+    yield phrase("Notes")
     derivation = function.derivation
-    yield from _wrapped(_unquoted(derivation.rule), 2, "  ")
+    yield from _wrapped(_unquoted(_clauses(derivation.rule)), 2, "  ")
     for word, meaning in derivation.cases.items():
-        yield from _wrapped(f"{word}: {_unquoted(meaning)}", 6, "    ")
+        yield from _wrapped(f"{word}: {_unquoted(_clauses(meaning))}", 6, "    ")
     for remark in derivation.remarks:
-        yield from _wrapped(_unquoted(remark), 2, "  ")
+        yield from _wrapped(_unquoted(phrase(remark)), 2, "  ")
     if "References" in function.sections:
         yield ""
-        yield "References"
+        yield phrase("References")
         yield from _wrapped(" ".join(function.sections["References"].split()), 2, "  ")
     yield ""
-    yield "Examples"
+    yield phrase("Examples")
     for example in function.examples:
         yield from _wrapped(example.formula(function.name), 4, "  ")
         yield from _wrapped(f"⇒ {_result(example)}", 8, "      ")
+
+
+def _clauses(rule: str) -> str:
+    """A rule whose clauses are phrases of their own, as WALKAWAY_EXPLAIN puts them together."""
+    return "; ".join(phrase(clause) for clause in clauses_of(rule)) + rule[len(rule.rstrip(".:")) :]
 
 
 def _unquoted(text: str) -> str:
@@ -71,9 +81,11 @@ def _unquoted(text: str) -> str:
 def _argument_help(argument: Argument) -> str:
     """What an argument is for, what it holds, and what it is when left out."""
     default = argument.default
-    left_out = "" if argument.required or default is None else f" Left out: {literal(default)}."
-    optional = "" if argument.required else "Optional. "
-    return f"{optional}{argument.help}{left_out}"
+    parts = [] if argument.required else [phrase("Optional.")]
+    parts.append(phrase(argument.help))
+    if not argument.required and default is not None:
+        parts.append(phrase("Left out: {default}.", default=literal(default)))
+    return " ".join(parts)
 
 
 def literal(value: object) -> str:
@@ -84,7 +96,7 @@ def literal(value: object) -> str:
 
 
 def _result(example: Example) -> str:
-    source = f"   ({example.source})" if example.source else ""
+    source = f"   ({phrase(example.source)})" if example.source else ""
     if not isinstance(example.gives, list):
         return f"{cell(example.gives)}{source}"
     return " ; ".join(", ".join(map(cell, row)) for row in example.gives) + source

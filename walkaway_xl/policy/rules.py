@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
@@ -45,7 +46,8 @@ class Fault(NamedTuple):
     @property
     def words(self) -> str:
         """The fault as a sentence, with the remedy."""
-        return f"{self.rule.title}: {self.detail}. {self.rule.remedy}"
+        title, remedy = phrase(self.rule.title), phrase(self.rule.remedy)
+        return phrase("{title}: {detail}. {remedy}", title=title, detail=self.detail, remedy=remedy)
 
     def located(self, source: str) -> str:
         """The fault after the name of its file and its place there."""
@@ -72,9 +74,9 @@ def _order(place: str) -> tuple[int, str]:
 
 def _empty(policy: Policy) -> Findings:
     if not any(entry.name for entry in policy.classes):
-        yield "", "there is no class"
+        yield "", phrase("there is no class")
     if not any(entry.name for entry in policy.signers):
-        yield "", "nobody signs"
+        yield "", phrase("nobody signs")
 
 
 EMPTY = Rule(
@@ -89,13 +91,16 @@ EMPTY = Rule(
 
 
 def _shown(entry: ProductClass) -> str:
-    return entry.name or "this class"
+    return entry.name or phrase("this class")
 
 
 def _class_gap(policy: Policy) -> Findings:
     for entry in policy.classes:
         if (entry.name is None) != (entry.min_margin is None):
-            yield entry.place, f"{_shown(entry)} has no {'name' if entry.name is None else 'margin'}"
+            if entry.name is None:
+                yield entry.place, phrase("this class has no name")
+            else:
+                yield entry.place, phrase("{name} has no margin", name=entry.name)
 
 
 def _class_gap_on_sheet(row: SheetRow) -> str:
@@ -115,7 +120,7 @@ def _class_twice(policy: Policy) -> Findings:
     names = [entry.name.strip().casefold() for entry in policy.classes if entry.name]
     for entry in policy.classes:
         if entry.name and names.count(entry.name.strip().casefold()) > 1:
-            yield entry.place, f"{entry.name} stands here more than once"
+            yield entry.place, phrase("{name} stands here more than once", name=entry.name)
 
 
 def _class_twice_on_sheet(row: SheetRow) -> str:
@@ -137,7 +142,12 @@ def _class_reach(policy: Policy) -> Findings:
         if share_at_least(0.0, kept_of_price(margin, policy.leakage, policy.margin_basis)):
             yield (
                 entry.place,
-                f"{_shown(entry)} asks for {margin:.1%} of the price, and {policy.leakage:.1%} leak",
+                phrase(
+                    "{entry} asks for {margin} of the price, and {leakage} leak",
+                    entry=_shown(entry),
+                    margin=f"{margin:.1%}",
+                    leakage=f"{policy.leakage:.1%}",
+                ),
             )
 
 
@@ -178,11 +188,17 @@ def _signer_gap(policy: Policy) -> Findings:
     for signer in policy.signers:
         missing = [key for key in RISES if getattr(signer, key) is None]
         if 0 < len(missing) < len(RISES) or bool(missing) == bool(signer.name):
-            lacks = "no name" if signer.name is None else f"no limit for {', '.join(missing)}"
-            yield signer.place, f"{signer.name or 'this signer'} has {lacks}"
+            if signer.name is None:
+                yield signer.place, phrase("this signer has no name")
+            else:
+                limits = ", ".join(missing)
+                yield (
+                    signer.place,
+                    phrase("{name} has no limit for {limits}", name=signer.name, limits=limits),
+                )
     for upper, lower in pairwise(policy.signers):
         if lower.name and upper.name is None:
-            yield lower.place, f"an empty row stands before {lower.name}"
+            yield lower.place, phrase("an empty row stands before {name}", name=lower.name)
 
 
 def _signer_gap_on_sheet(row: SheetRow) -> str:
@@ -212,7 +228,16 @@ def _steps(policy: Policy) -> Iterator[tuple[Signer, Signer, str, float, float]]
 def _signer_overlap(policy: Policy) -> Findings:
     for upper, lower, key, limit, next_limit in _steps(policy):
         if limit == next_limit:
-            yield lower.place, f"{upper.name} and {lower.name} share the {key} {limit:.0%}"
+            yield (
+                lower.place,
+                phrase(
+                    "{upper} and {lower} share the {key} {limit}",
+                    upper=upper.name,
+                    lower=lower.name,
+                    key=key,
+                    limit=f"{limit:.0%}",
+                ),
+            )
 
 
 def _signer_overlap_on_sheet(row: SheetRow) -> str:
@@ -234,8 +259,14 @@ def _signer_order(policy: Policy) -> Findings:
         if next_limit < limit if RISES[key] else next_limit > limit:
             yield (
                 lower.place,
-                f"{upper.name}, who is more junior, may sign a {key} of {limit:.0%}, "
-                f"{lower.name} only {next_limit:.0%}",
+                phrase(
+                    ("{upper}, who is more junior, may sign a {key} of {limit}, {lower} only {next_limit}"),
+                    upper=upper.name,
+                    key=key,
+                    limit=f"{limit:.0%}",
+                    lower=lower.name,
+                    next_limit=f"{next_limit:.0%}",
+                ),
             )
 
 
@@ -265,7 +296,12 @@ def _signer_beyond(policy: Policy) -> Findings:
         if lower.name and upper.margin is not None and upper.margin < highest - TOLERANCE:
             yield (
                 upper.place,
-                f"{upper.name} may go down to {upper.margin:.0%}, and a class must earn {highest:.0%}",
+                phrase(
+                    "{name} may go down to {margin}, and a class must earn {highest}",
+                    name=upper.name,
+                    margin=f"{upper.margin:.0%}",
+                    highest=f"{highest:.0%}",
+                ),
             )
 
 
@@ -291,10 +327,18 @@ SIGNER_BEYOND = Rule(
 def _tier_gap(policy: Policy) -> Findings:
     for tier in policy.tiers:
         if (tier.quantity is None) != (tier.discount is None):
-            yield tier.place, f"this tier has no {'quantity' if tier.quantity is None else 'discount'}"
+            if tier.quantity is None:
+                yield tier.place, phrase("this tier has no quantity")
+            else:
+                yield tier.place, phrase("this tier has no discount")
     for upper, lower in pairwise(policy.tiers):
         if lower.quantity is not None and upper.quantity is None:
-            yield lower.place, f"an empty row stands before the tier from {lower.quantity:,g}"
+            yield (
+                lower.place,
+                phrase(
+                    "an empty row stands before the tier from {quantity}", quantity=f"{lower.quantity:,g}"
+                ),
+            )
 
 
 def _tier_gap_on_sheet(row: SheetRow) -> str:
@@ -332,7 +376,7 @@ def _both_tiers(row: SheetRow) -> str:
 def _tier_overlap(policy: Policy) -> Findings:
     for place, (quantity, _), (next_quantity, _) in _tier_steps(policy):
         if next_quantity == quantity:
-            yield place, f"two tiers begin at {quantity:,g}"
+            yield place, phrase("two tiers begin at {quantity}", quantity=f"{quantity:,g}")
 
 
 def _tier_overlap_on_sheet(row: SheetRow) -> str:
@@ -353,11 +397,20 @@ TIER_OVERLAP = Rule(
 def _tier_order(policy: Policy) -> Findings:
     for place, (quantity, discount), (next_quantity, next_discount) in _tier_steps(policy):
         if next_quantity < quantity:
-            yield place, f"{next_quantity:,g} follows {quantity:,g}"
+            yield (
+                place,
+                phrase("{next} follows {quantity}", next=f"{next_quantity:,g}", quantity=f"{quantity:,g}"),
+            )
         if next_discount < discount:
             yield (
                 place,
-                f"{quantity:,g} units earn {discount:.1%}, and {next_quantity:,g} earn {next_discount:.1%}",
+                phrase(
+                    ("{quantity} units earn {discount}, and {next_quantity} earn {next_discount}"),
+                    quantity=f"{quantity:,g}",
+                    discount=f"{discount:.1%}",
+                    next_quantity=f"{next_quantity:,g}",
+                    next_discount=f"{next_discount:.1%}",
+                ),
             )
 
 
@@ -386,8 +439,11 @@ def _tier_cliff(policy: Policy) -> Findings:
     cliffs = discount_cliff(quantities, discounts, unit_price=1.0)
     if isinstance(cliffs, Cliffs):  # else there is none, or the tiers are in disorder or in parts of a unit
         for first, last, bound, _ in zip(*cliffs, strict=True):
-            units = f"{last:,g} units cost" if first == last else f"{first:,g} to {last:,g} units cost"
-            yield places[float(bound)], f"{units} more than {bound:,g}"
+            units = {"first": f"{first:,g}", "last": f"{last:,g}", "bound": f"{bound:,g}"}
+            if first == last:
+                yield places[float(bound)], phrase("{last} units cost more than {bound}", **units)
+            else:
+                yield places[float(bound)], phrase("{first} to {last} units cost more than {bound}", **units)
 
 
 def _tier_cliff_on_sheet(row: SheetRow) -> str:

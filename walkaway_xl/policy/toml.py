@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Table
 from walkaway_xl.policy.model import EXAMPLE, Policy, PolicyError
 
@@ -23,9 +24,11 @@ def from_toml(data: bytes, source: str) -> Policy:
         text = data.decode("utf-8-sig")
         stated = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise PolicyError(f"{source}: this is no UTF-8 text; save it as UTF-8") from None
+        raise PolicyError(
+            phrase("{source}: this is no UTF-8 text; save it as UTF-8", source=source)
+        ) from None
     except (ValueError, RecursionError) as error:  # of the parser, for what no policy states, too
-        raise PolicyError(f"{source}: this is no TOML: {error}") from None
+        raise PolicyError(phrase("{source}: this is no TOML: {error}", source=source, error=error)) from None
     return _Toml(source, dict(_places(text))).policy(stated)
 
 
@@ -70,7 +73,7 @@ class _Toml:
         given = stated.get(table.key, {})
         if not isinstance(given, dict):
             raise self._error(
-                (table.key,), f"{table.key} must be a table; it is a value. Write [{table.key}]"
+                (table.key,), phrase("{key} must be a table; it is a value. Write [{key}]", key=table.key)
             )
         self._refuse_unknown(given, {field.key: field for field in table.fields}, (table.key,))
         return given
@@ -79,7 +82,10 @@ class _Toml:
         if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
             raise self._error(
                 (table.key,),
-                f"{table.key} must be a table for each row; it is one of another kind. Write [[{table.key}]]",
+                phrase(
+                    "{key} must be a table for each row; it is one of another kind. Write [[{key}]]",
+                    key=table.key,
+                ),
             )
         for number, row in enumerate(given):
             place: Place = (table.key, number)
@@ -103,8 +109,14 @@ class _Toml:
         for key in given:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(keys)}"
-                raise self._error((*place, key), f"a policy knows no {key}; {hint}")
+                hint = (
+                    phrase("did you mean {near}?", near=near[0])
+                    if near
+                    else phrase("known here: {keys}", keys=", ".join(keys))
+                )
+                raise self._error(
+                    (*place, key), phrase("a policy knows no {key}; {hint}", key=key, hint=hint)
+                )
 
     def _error(self, place: Place, words: str) -> PolicyError:
         return PolicyError(f"{self.source}:{self._line(place)}: {words}")

@@ -4,8 +4,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from walkaway_xl.files import intake, packages
-from walkaway_xl.files.packages import Package, WorkbookError
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+    packages,
+)
+from walkaway_xl.files.packages import (
+    Package,
+    WorkbookError,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
@@ -44,8 +53,15 @@ def cell_errors(path: Path, book: Package, sheet: str) -> Iterator[tuple[str, in
         place = PLACE.search(cell[1])
         if place is None:
             raise QuoteError(
-                f"{path}: {sheet} holds the error {cell[2].decode()} in a cell without an address; "
-                "save the workbook in a spreadsheet program"
+                phrase(
+                    (
+                        "{path}: {sheet} holds the error {error} in a cell without an address; "
+                        "save the workbook in a spreadsheet program"
+                    ),
+                    path=path,
+                    sheet=sheet,
+                    error=cell[2].decode(),
+                )
             )
         yield place[1].decode(), int(place[2]), cell[2].decode()
 

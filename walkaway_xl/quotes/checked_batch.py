@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.quotes.checking import (
@@ -98,8 +99,14 @@ def options_for_lines(
     compiled = CompiledPolicy(policy)
     if columns.product_class is None and compiled.place_of_others < 0:
         raise QuoteError(
-            f'{source}: no column holds the class; --column class="NAME" says which it is, '
-            f'or a [[class]] with name = "*" in {policy.source} is for all lines'
+            phrase(
+                (
+                    '{source}: no column holds the class; --column class="NAME" says which '
+                    'it is, or a [[class]] with name = "*" in {policy} is for all lines'
+                ),
+                source=source,
+                policy=policy.source,
+            )
         )
     return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
 
@@ -168,10 +175,7 @@ def check_batch(
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
         checked = _taken_back(checked, returned)
-    rejects = {
-        place: _named(reason, names, classes[place])
-        for place, reason in reasons(lines, checked, options.policy)
-    } | faults
+    rejects = dict(reasons(lines, checked, options.policy, lambda place: names[classes[place]])) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
@@ -256,17 +260,11 @@ def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer]
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
     """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
     return {
-        place: error_reason("class", f"column {column}", name)
+        place: error_reason("class", phrase("column {column}", column=column), name)
         for code, name in enumerate(names)
         if is_cell_error(name)
         for place in np.flatnonzero(classes == code).tolist()
     }
-
-
-def _named(reason: str, names: Sequence[str], code: int) -> str:
-    return reason.replace(
-        "its class", f"class {names[code]!r}" if names[code] else "a line without a class", 1
-    )
 
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from walkaway_xl.core._takes import refusal
 from walkaway_xl.core._tolerance import TOLERANCE, round_down, round_up, share_below
 from walkaway_xl.core.errors import NO_STATUS, NOT_FINITE, reason_of
 from walkaway_xl.core.kinds import DAYS, NUMBER, QUANTITY
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import (
     DiscountStatus,
     discount_answers,
@@ -26,19 +27,20 @@ from walkaway_xl.core.pricing import (
 )
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
+from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.exact import LARGEST
 from walkaway_xl.quotes.quote_error import QuoteError
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
-SIGNS = "Give --negative-discounts if discounts are written so, --surcharges if it is a surcharge."
+SIGNS = later("Give --negative-discounts if discounts are written so, --surcharges if it is a surcharge.")
 
 VERDICTS = {
-    DiscountStatus.OK: "It keeps the minimum margin of {minimum:.1%}",
-    DiscountStatus.NEAR_FLOOR: "It keeps the minimum margin of {minimum:.1%}, barely",
-    DiscountStatus.BELOW_FLOOR: "It misses the minimum margin of {minimum:.1%}",
-    DiscountStatus.BELOW_COST: "It earns less than nothing, and should earn {minimum:.1%}",
+    DiscountStatus.OK: later("It keeps the minimum margin of {minimum}"),
+    DiscountStatus.NEAR_FLOOR: later("It keeps the minimum margin of {minimum}, barely"),
+    DiscountStatus.BELOW_FLOOR: later("It misses the minimum margin of {minimum}"),
+    DiscountStatus.BELOW_COST: later("It earns less than nothing, and should earn {minimum}"),
 }
 
 Codes = NDArray[np.int16]
@@ -150,22 +152,37 @@ class DiscountOptions(NamedTuple):
         for name, (lowest, highest, within, above) in ranges.items():
             if self.unit is None and above > within and name not in percents:
                 raise AmbiguityError(
-                    f"{source}: most discounts of column {name} are above 1, up to {highest:.6g}",
+                    phrase(
+                        "{source}: most discounts of column {name} are above 1, up to {highest}",
+                        source=source,
+                        name=name,
+                        highest=f"{highest:.6g}",
+                    ),
                     [
-                        Meaning(f"{highest:.6g} is {highest:.6g} %", ("--discounts-in", "percent")),
-                        Meaning("shares; what is above 1 is a mistake", ("--discounts-in", "share")),
                         Meaning(
-                            f"{highest:.6g} is taken off the price of one unit",
+                            phrase("{highest} is {highest} %", highest=f"{highest:.6g}"),
+                            ("--discounts-in", "percent"),
+                        ),
+                        Meaning(phrase("shares; what is above 1 is a mistake"), ("--discounts-in", "share")),
+                        Meaning(
+                            phrase("{highest} is taken off the price of one unit", highest=f"{highest:.6g}"),
                             ("--column", f"unit_discount={name}"),
                         ),
                     ],
                 )
             if self.unit is None and within > above and name in percents:
                 raise AmbiguityError(
-                    f"{source}: column {name} begins with percents, and most of its discounts are at most 1",
+                    phrase(
+                        (
+                            "{source}: column {name} begins with percents, and most of its discounts "
+                            "are at most 1"
+                        ),
+                        source=source,
+                        name=name,
+                    ),
                     [
                         Meaning("0.5 is 50 %", ("--discounts-in", "share")),
-                        Meaning("0.5 is half of a percent", ("--discounts-in", "percent")),
+                        Meaning(phrase("0.5 is half of a percent"), ("--discounts-in", "percent")),
                     ],
                 )
             if self.surcharges or lowest >= -TOLERANCE or highest > 0:
@@ -173,15 +190,30 @@ class DiscountOptions(NamedTuple):
             share = f"{-lowest:.6g}"
             if self.negative:
                 raise QuoteError(
-                    f"{source}: with --negative-discounts a discount must be zero or less; column {name} has "
-                    f"positive ones only, up to {share}. Leave the option out"
+                    phrase(
+                        (
+                            "{source}: with --negative-discounts a discount must be zero or less; "
+                            "column {name} has positive ones only, up to {share}. Leave the option "
+                            "out"
+                        ),
+                        source=source,
+                        name=name,
+                        share=share,
+                    )
                 )
             raise AmbiguityError(
-                f"{source}: discount must be zero or more; column {name} has negative ones only, down to "
-                f"−{share}",
+                phrase(
+                    (
+                        "{source}: discount must be zero or more; column {name} has negative "
+                        "ones only, down to −{share}"
+                    ),
+                    source=source,
+                    name=name,
+                    share=share,
+                ),
                 [
-                    Meaning(f"{share} is taken off", ("--negative-discounts",)),
-                    Meaning(f"{share} is put on top", ("--surcharges",)),
+                    Meaning(phrase("{share} is taken off", share=share), ("--negative-discounts",)),
+                    Meaning(phrase("{share} is put on top", share=share), ("--surcharges",)),
                 ],
             )
 
@@ -321,25 +353,36 @@ def _tier_discount(compiled: CompiledPolicy, quantity: Floats) -> Floats | None:
     return np.asarray(discount_tier(quantity, compiled.quantities, compiled.tier_discounts))
 
 
-def reasons(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[tuple[int, str]]:
-    """Place and reason of each line that cannot be checked."""
+def _unnamed(place: int) -> None:
+    """The class of a line of which only its place in the policy is at hand."""
+
+
+def reasons(
+    lines: Lines, checked: Checked, compiled: CompiledPolicy, class_of: Callable[[int], str | None] = _unnamed
+) -> Iterator[tuple[int, str]]:
+    """Place and reason of each line that cannot be checked; `class_of` is the name of its class."""
     for place in np.flatnonzero(checked.rejected).tolist():
-        yield place, _reason(lines, checked, compiled, place)
+        yield place, _reason(lines, checked, compiled, place, class_of(place))
 
 
-def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int) -> str:
+def _reason(
+    lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int, class_name: str | None
+) -> str:
     for name in ("list_price", "discount", "cost", "quantity"):
         value = getattr(lines, name)[place]
         if np.isnan(value):
-            return f"{name} is blank" + ("; write 0 for no discount" if name == "discount" else "")
+            if name == "discount":
+                return phrase("{name} is blank; write 0 for no discount", name=name)
+            return phrase("{name} is blank", name=name)
         if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
             return infinite.said(float(value))
     if lines.cost[place] + compiled.policy.fixed_cost == 0 and not np.isnan(
         compiled.bands["min"].prices[lines.class_place[place]]
     ):
-        return "cost must be above 0 where the class has a min_price; it is 0."  # all of any price is margin
+        # All of any price is margin.
+        return phrase("cost must be above 0 where the class has a min_price; it is 0.")
     if lines.class_place[place] < 0:
-        return f'its class has no rule in {compiled.policy.source}; add one, or "*" for all others'
+        return _no_rule(class_name, compiled.policy)
     reason = reason_of(int(checked.status[place]))
     if checked.status[place] < NO_STATUS and reason is not None and reason != NOT_FINITE:
         column = checked.minimum if reason.subject == "min_margin" else getattr(lines, reason.subject, None)
@@ -352,7 +395,27 @@ def _reason(lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int
         value = float("nan") if column is None else float(column[place])
         if not np.isnan(value) and (refused := refusal(name, kind, value)):
             return refused.said(value)
-    return f"the line must come to less than {LARGEST:g}; it is more. Are its numbers in the right columns?"
+    return phrase(
+        "the line must come to less than {largest}; it is more. Are its numbers in the right columns?",
+        largest=f"{LARGEST:g}",
+    )
+
+
+def _no_rule(name: str | None, policy: Policy) -> str:
+    """Why a line cannot be checked whose class is none of the policy's."""
+    if name is None:
+        return phrase(
+            'its class has no rule in {policy}; add one, or "*" for all others', policy=policy.source
+        )
+    if name:
+        return phrase(
+            'class {name} has no rule in {policy}; add one, or "*" for all others',
+            name=f"{name!r}",
+            policy=policy.source,
+        )
+    return phrase(
+        'a line without a class has no rule in {policy}; add one, or "*" for all others', policy=policy.source
+    )
 
 
 def in_words(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> list[str]:
@@ -364,33 +427,51 @@ def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iter
     asked = [
         (words, value, signer_place(value, limit.values, limit.sign))
         for words, value, limit in zip(
-            ("a discount of {:.1%}", "a margin of {:.1%}", "a price of {:.1%} of list"),
+            (
+                phrase("a discount of {share}"),
+                phrase("a margin of {share}"),
+                phrase("a price of {share} of list"),
+            ),
             (lines.discount, checked.margin, checked.price_share),
             compiled.limits,
             strict=True,
         )
     ]
     minimum = checked.minimum
+    # Once for all lines: a book has a million of them.
+    verdicts = {int(status): phrase(text) for status, text in VERDICTS.items()}
+    with_margin = phrase("{verdict}: the price is {price}, the margin {margin}, the floor {floor}.")
+    without_margin = phrase("{verdict}: the price is {price}, the floor {floor}.")
+    joined = phrase(" and ")
+    signed = {  # by whether it is nobody, and whether there is a reason
+        (False, False): phrase("{signer} signs."),
+        (False, True): phrase("{signer} signs, because of {reasons}."),
+        (True, False): phrase("{signer}."),
+        (True, True): phrase("{signer}, because of {reasons}."),
+    }
     for place, rejected in enumerate(checked.rejected.tolist()):
         if rejected:
             yield ""
             continue
         price, floor = checked.net_price[place], checked.floor[place]
-        verdict = VERDICTS[DiscountStatus(int(checked.status[place]))].format(minimum=minimum[place])
+        verdict = verdicts[int(checked.status[place])].format(minimum=f"{minimum[place]:.1%}")
         if checked.loss_leader is not None and checked.loss_leader[place]:
-            verdict += ", as a loss leader"
-        signer = int(checked.signer[place])
-        because = [words.format(value[place]) for words, value, signers in asked if signers[place] == signer]
-        margin = "" if np.isnan(checked.margin[place]) else f", the margin {checked.margin[place]:.1%}"
-        why = f", because of {' and '.join(because)}" if signer else ""
-        yield _minus(
-            f"{verdict}: the price is {price:,.2f}{margin}, the floor {floor:,.2f}. "
-            f"{_signs(compiled.signer_names[signer], signer == len(compiled.policy.signers))}{why}."
+            verdict = phrase("{verdict}, as a loss leader", verdict=verdict)
+        margin = checked.margin[place]
+        numbers = (with_margin if margin == margin else without_margin).format(
+            verdict=verdict, price=f"{price:,.2f}", margin=f"{margin:.1%}", floor=f"{floor:,.2f}"
         )
-
-
-def _signs(signer: str, nobody: bool) -> str:
-    return signer if nobody else f"{signer} signs"
+        signer = int(checked.signer[place])
+        because = [
+            words.format(share=f"{value[place]:.1%}")
+            for words, value, signers in asked
+            if signers[place] == signer
+        ]
+        is_nobody = signer == len(compiled.policy.signers)
+        signs = signed[is_nobody, signer > 0].format(
+            signer=compiled.signer_names[signer], reasons=joined.join(because)
+        )
+        yield _minus(f"{numbers} {signs}")
 
 
 def _minus(text: str) -> str:

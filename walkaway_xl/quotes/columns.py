@@ -8,8 +8,20 @@ from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
-from walkaway_xl.core.texts import shortened, some_of
-from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.core.texts import (
+    shortened,
+    some_of,
+)
+from walkaway_xl.quotes.heads import (
+    LABELS,
+    NUMBERS,
+    OPEN,
+    WORDS,
+    split,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 
 NEEDED = ("list_price", "discount", "cost", "quantity")  # what a check asks of a line; all else leads there
@@ -71,14 +83,25 @@ def assignments(given: Iterable[str]) -> dict[str, list[str]]:
         role, sign, name = text.partition("=")
         role, name = role.strip(), name.strip()
         if not sign or not name or role not in roles:
-            raise QuoteError(f'--column {text}: write list_price="List Price"; known are {", ".join(roles)}')
+            raise QuoteError(
+                phrase(
+                    '--column {shown}: write list_price="List Price"; known are {roles}',
+                    shown=text,
+                    roles=", ".join(roles),
+                )
+            )
         for names in columns.values():  # what is answered later is meant
             if name in names and name != NONE:
                 names.remove(name)
         columns.setdefault(role, []).append(name)
     for role, names in columns.items():
         if len(names) > 1 and role not in SEVERAL:
-            raise QuoteError(f"--column {role} is given twice; only discounts are taken one after the other")
+            raise QuoteError(
+                phrase(
+                    "--column {role} is given twice; only discounts are taken one after the other",
+                    role=role,
+                )
+            )
     return {role: names for role, names in columns.items() if names}
 
 
@@ -149,7 +172,14 @@ def refuse_doubles(names: Sequence[str], read: Iterable[str], source: str) -> No
         places = [str(number) for number, column in enumerate(names, 1) if column in same]
         if len(places) > 1:
             shown = " and ".join(places[:2]) + (f" and {len(places) - 2:,} more" if places[2:] else "")
-            raise QuoteError(f"{source}: {shortened(name)!r} is the name of columns {shown}; rename one")
+            raise QuoteError(
+                phrase(
+                    "{source}: {name} is the name of columns {shown}; rename one",
+                    source=source,
+                    name=f"{shortened(name)!r}",
+                    shown=shown,
+                )
+            )
 
 
 def told_apart(names: Iterable[str]) -> list[str]:
@@ -185,7 +215,11 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     if by:
         return list(dict.fromkeys(named(name, names, source, "--by") for name in by))
     if columns.product_class is None:
-        raise QuoteError(f"{source}: no column holds the class; --by COLUMN says what the segments are")
+        raise QuoteError(
+            phrase(
+                "{source}: no column holds the class; --by COLUMN says what the segments are", source=source
+            )
+        )
     return [columns.product_class]
 
 
@@ -211,15 +245,29 @@ def _refuse_missing(
     if meanings:
         heads = " and ".join(dict.fromkeys(meaning.arguments[1].partition("=")[2] for meaning in meanings))
         raise AmbiguityError(
-            f"{source}: no column is sure to hold {' and '.join(missing)}; {heads} could be read so",
+            phrase(
+                "{source}: no column is sure to hold {missing}; {heads} could be read so",
+                source=source,
+                missing=" and ".join(missing),
+                heads=heads,
+            ),
             meanings,
         )
     listed = some_of([name for name in names if name]) or "no names at all"
     ways = [" with ".join(way) for way in WAYS.get(missing[0], ())]
     instead = f", nor {' or '.join(ways)} in its place" if ways else ""
     raise QuoteError(
-        f"{source}: no column holds {' and '.join(missing)}{instead}; it has {listed}. "
-        f'--column {missing[0]}="NAME" says which it is'
+        phrase(
+            (
+                "{source}: no column holds {missing}{instead}; it has {listed}. --column "
+                '{first}="NAME" says which it is'
+            ),
+            source=source,
+            missing=" and ".join(missing),
+            instead=instead,
+            listed=listed,
+            first=missing[0],
+        )
     )
 
 
@@ -232,7 +280,10 @@ def _open_meanings(
     for name in names:
         for role in () if name in taken else _open_roles(name):
             if role in helpful:
-                yield Meaning(f"{name} is the {in_words(role)}", ("--column", f"{role}={name}"))
+                yield Meaning(
+                    phrase("{name} is the {role}", name=name, role=in_words(role)),
+                    ("--column", f"{role}={name}"),
+                )
 
 
 def _helpful(reached: set[str]) -> set[str]:
@@ -290,8 +341,18 @@ def _columns_of(
     if role in SEVERAL and not exact and (numbered := _numbered(role, free)):
         return numbered if not candidates else [*candidates, *numbered]
     if len(candidates) > 1:
-        meanings = [Meaning(f"it is {name}", ("--column", f"{role}={name}")) for name in candidates]
-        raise AmbiguityError(f"{source}: {' and '.join(candidates)} could each be the {role}", meanings)
+        meanings = [
+            Meaning(phrase("it is {name}", name=name), ("--column", f"{role}={name}")) for name in candidates
+        ]
+        raise AmbiguityError(
+            phrase(
+                "{source}: {candidates} could each be the {role}",
+                source=source,
+                candidates=" and ".join(candidates),
+                role=role,
+            ),
+            meanings,
+        )
     return candidates
 
 
@@ -334,5 +395,13 @@ def _column(option: str, name: str, names: Sequence[str], source: str) -> str:
     same = [name] if name in names else [column for column in names if plain(column) == plain(name)]
     if len(same) != 1:
         columns = some_of([column for column in names if column])
-        raise QuoteError(f"{source}: {option} names {name}; the columns are {columns}")
+        raise QuoteError(
+            phrase(
+                "{source}: {option} names {name}; the columns are {columns}",
+                source=source,
+                option=option,
+                name=name,
+                columns=columns,
+            )
+        )
     return same[0]

@@ -15,6 +15,7 @@ import numpy as np
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
 from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
@@ -22,7 +23,7 @@ from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.quote_error import QuoteError
 
-WHAT = {"margin": "pocket margin", "price": "price as a share of list"}
+WHAT = {"margin": later("pocket margin"), "price": later("price as a share of list")}
 PERCENTILES = (0.1, 0.5, 0.9)
 LEAST_LINES = 30
 WIDEST = 100  # characters of a line of text
@@ -65,7 +66,7 @@ class Guided(NamedTuple):
     @property
     def label(self) -> str:
         """What people call it."""
-        return self.path[-1] if self.path else "All lines"
+        return self.path[-1] if self.path else phrase("All lines")
 
 
 def realised(values: Floats, percentiles: Sequence[float] = PERCENTILES) -> Realised:
@@ -88,7 +89,13 @@ def guided(segments: Mapping[Segment, Realised], least: int = LEAST_LINES) -> li
     everywhere = segments[()]
     if everywhere.bands is None:
         lines = counted(everywhere.lines)
-        raise QuoteError(f"the history holds {lines} that can be checked; guidance needs {FEWEST_PRICES}")
+        raise QuoteError(
+            phrase(
+                "the history holds {lines} that can be checked; guidance needs {fewest_prices}",
+                lines=lines,
+                fewest_prices=FEWEST_PRICES,
+            )
+        )
     bands: dict[Segment, Floats] = {}
     made = []
     for path in sorted(segments, key=lambda path: (len(path), path)):
@@ -135,16 +142,28 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
     for leaf in leaves:
         if names.count(leaf.name.casefold()) > 1:
             raise QuoteError(
-                f"{' / '.join(leaf.path)}: another segment has a part of this name; make the names differ"
+                phrase(
+                    "{path}: another segment has a part of this name; make the names differ",
+                    path=" / ".join(leaf.path),
+                )
             )
     if any(leaf.path and leaf.name == EVERY_CLASS for leaf in leaves):
-        raise QuoteError(f"a segment is called {EVERY_CLASS}, which is the rule for all others; rename it")
+        raise QuoteError(
+            phrase(
+                "a segment is called {every_class}, which is the rule for all others; rename it",
+                every_class=EVERY_CLASS,
+            )
+        )
     stated = {str(entry.name).casefold(): entry for entry in base.classes}
     classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, stated))
     policy = replace(base, classes=classes)
     stopping = stopping_faults(policy)
     if stopping:
-        raise QuoteError(f"what was learnt makes no sound policy: {stopping[0].words}; nothing was written")
+        raise QuoteError(
+            phrase(
+                "what was learnt makes no sound policy: {words}; nothing was written", words=stopping[0].words
+            )
+        )
     return policy
 
 
@@ -177,15 +196,20 @@ def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -
     title = visible(" / ".join(by))
     labels = ["  " * (len(segment.path) - 1) + visible(segment.label) for segment in guidance]
     wide = max(len(title), *map(len, labels)) + 2
-    head = f"{title:<{wide}}{'Lines':>12}{'Floor':>10}{'Target':>10}{'Stretch':>10}  Method"
+    lines, floor, target, stretch, method = map(phrase, ("Lines", "Floor", "Target", "Stretch", "Method"))
+    head = f"{title:<{wide}}{lines:>12}{floor:>10}{target:>10}{stretch:>10}  {method}"
     rows = []
     for label, segment in zip(labels, guidance, strict=True):
         bands = "".join(f"{_share(band):>10}" for band in (segment.floor, segment.target, segment.stretch))
         rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
-    remark = (
-        f"Percentiles {percentiles} of the {WHAT[guide.of]}, each line counting once. A segment of fewer "
-        f"than {counted(guide.least)} is mixed with its parent in proportion to its lines; one of fewer than "
-        f"{FEWEST_PRICES} has its parent's. Bands are rounded down to a tenth of a percent."
+    remark = phrase(
+        "Percentiles {percentiles} of the {what}, each line counting once. A segment of fewer than {lines} "
+        "is mixed with its parent in proportion to its lines; one of fewer than {fewest} has its parent's. "
+        "Bands are rounded down to a tenth of a percent.",
+        percentiles=percentiles,
+        what=phrase(WHAT[guide.of]),
+        lines=counted(guide.least),
+        fewest=FEWEST_PRICES,
     )
     return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])
 

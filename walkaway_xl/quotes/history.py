@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions
@@ -61,7 +62,7 @@ def learnt(batches: Iterator[CheckedBatch], by: Sequence[str], guide: Guide) -> 
     """
     frames = [values(batch, by, guide.of) for batch in batches]
     if not frames:
-        raise QuoteError("the history holds no line")
+        raise QuoteError(phrase("the history holds no line"))
     lines = pl.concat(frames)
     segments: dict[Segment, Realised] = {(): realised(lines[VALUE].to_numpy(), guide.percentiles)}
     for depth in range(1, len(by) + 1):

@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import intake
-from walkaway_xl.quotes.columns import Columns, mapped
+from walkaway_xl.core._arrays import (
+    Floats,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
+from walkaway_xl.quotes.columns import (
+    Columns,
+    mapped,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
 from walkaway_xl.quotes.sources import STANDARD_INPUT, kind_of, standard_input, unpacked
@@ -22,7 +32,9 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     tables = tuple(_table(file, kind, reading) for file in paths)
     for table in tables[1:]:
         if table.names != tables[0].names:
-            raise QuoteError(f"{table.path}: its columns are not those of {tables[0].path}")
+            raise QuoteError(
+                phrase("{path}: its columns are not those of {first}", path=table.path, first=tables[0].path)
+            )
         table.agree_with(tables[0])
     source = str(paths[0])
     columns = mapped(tables[0].names, reading.columns, source)
@@ -50,14 +62,25 @@ def _files(path: Path) -> list[Path]:
     files = _data_of(path) if path.is_dir() else [path]
     kinds = sorted({kind_of(file) for file in files})
     if not files:
-        raise QuoteError(f"{path}: there is no file in this folder")
+        raise QuoteError(phrase("{path}: there is no file in this folder", path=path))
     if len(kinds) > 1:
         raise QuoteError(
-            f"{path}: this folder holds files of several kinds ({', '.join(kinds)}); check one kind"
+            phrase(
+                "{path}: this folder holds files of several kinds ({kinds}); check one kind",
+                path=path,
+                kinds=", ".join(kinds),
+            )
         )
     if kinds[0] not in READ:
         more = "; save this one as .xlsx, since its errors look like blanks" if kinds[0] == ".xlsb" else ""
-        raise QuoteError(f"{files[0]}: quotes are read from {', '.join(READ)} files{more}")
+        raise QuoteError(
+            phrase(
+                "{files}: quotes are read from {READ} files{more}",
+                files=files[0],
+                READ=", ".join(READ),
+                more=more,
+            )
+        )
     for file in files:
         intake.ordinary(file)
     return files

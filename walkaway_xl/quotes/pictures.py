@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import as_float
@@ -27,7 +28,7 @@ FORMATS = (".svg", ".png", ".pdf")
 def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str) -> bytes:
     """Price bands by segment: a bar from floor to stretch, with the target in it."""
     rows = guidance[:MOST_ROWS]
-    title = f"The {WHAT[guide.of]} by {' and '.join(by)}"
+    title = phrase("The {what} by {columns}", what=phrase(WHAT[guide.of]), columns=phrase(" and ").join(by))
     with _drawn(title, [_counted(segment) for segment in rows], kind) as (axes, picture):
         for row, segment in enumerate(rows):
             parent = len(segment.path) < len(by)
@@ -41,14 +42,14 @@ def bands(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], kind: str
             axes.plot([segment.target, segment.target], [row - 0.36, row + 0.36], color=ACCENT, linewidth=2.5)
         axes.axvline(0, color=SLATE, linewidth=0.8)
         _in_percent(axes)
-        axes.set_xlabel("from floor to stretch; the line is the target", color=SLATE)
+        axes.set_xlabel(phrase("from floor to stretch; the line is the target"), color=SLATE)
     return picture.getvalue()
 
 
 def revenue(tally: Tally, segment: str, kind: str) -> bytes:
     """Revenue by segment and status, the segment with the most revenue below floor on top."""
     names = tally.segments()[:MOST_ROWS]
-    title = f"Revenue by {segment} and status"
+    title = phrase("Revenue by {segment} and status", segment=segment)
     with _drawn(title, names, kind) as (axes, picture):
         begun = [0.0] * len(names)
         for status in STATUSES:
@@ -76,7 +77,11 @@ def _drawn(title: str, labels: Sequence[str], kind: str) -> Iterator[tuple[Any, 
     """Axes with a row for each label; the picture is there when they have been drawn on."""
     if kind.lower() not in FORMATS:
         raise QuoteError(
-            f"a picture is drawn as {', '.join(FORMATS)}, not {kind or 'a file without an ending'}"
+            phrase(
+                "a picture is drawn as {formats}, not {kind}",
+                formats=", ".join(FORMATS),
+                kind=kind or phrase("a file without an ending"),
+            )
         )
     from matplotlib import rc_context
     from matplotlib.figure import Figure

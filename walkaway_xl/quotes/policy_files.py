@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.files import intake
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
 from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import PolicyError
@@ -51,8 +56,15 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
     policy = read_policy(path)
     stopping = stopping_faults(policy)
     if stopping:
-        more = f" ({len(stopping) - 1} more; walkaway-xl policy lint {path})" if len(stopping) > 1 else ""
-        raise PolicyError(f"{stopping[0].located(policy.source)}{more}")
+        first = stopping[0].located(policy.source)
+        if len(stopping) > 1:
+            first = phrase(
+                "{fault} ({count} more; walkaway-xl policy lint {path})",
+                fault=first,
+                count=len(stopping) - 1,
+                path=path,
+            )
+        raise PolicyError(first)
     return policy, len(lint(policy))
 
 
@@ -74,7 +86,11 @@ def _from_workbook(path: Path, workbook: Any) -> Policy:
         not workbook[sheet.TITLE][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
     ):
         raise PolicyError(
-            f"{path}: there is no {sheet.TITLE} sheet; walkaway-xl new discount_floor_sheet makes one"
+            phrase(
+                "{path}: there is no {title} sheet; walkaway-xl new discount_floor_sheet makes one",
+                path=path,
+                title=sheet.TITLE,
+            )
         )
     return _Cells(path, workbook).policy()
 
@@ -134,7 +150,7 @@ def as_file(policy: Policy, path: Path, remark: str) -> bytes:
     if path.suffix.lower() == ".toml":
         return as_toml(policy, (remark,)).encode()
     if path.suffix.lower() != ".xlsx":
-        raise PolicyError(f"{path}: a policy is written to a .toml or .xlsx file")
+        raise PolicyError(phrase("{path}: a policy is written to a .toml or .xlsx file", path=path))
     return _as_sheet(policy, path)
 
 
@@ -151,10 +167,18 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
         held = len(getattr(policy, rows))
         if held > table.rows:
             raise PolicyError(
-                f"{path}: the sheet has room for {table.rows} {rows}, here are {held}; write a .toml file"
+                phrase(
+                    "{path}: the sheet has room for {room} {rows}, here are {held}; write a .toml file",
+                    path=path,
+                    room=table.rows,
+                    rows=rows,
+                    held=held,
+                )
             )
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
-        raise PolicyError(f"{path}: the sheet knows no price floors and no fixed cost; write a .toml file")
+        raise PolicyError(
+            phrase("{path}: the sheet knows no price floors and no fixed cost; write a .toml file", path=path)
+        )
 
     draft = quote_workbook.build()
     fill(draft, named(facts_of(policy)))

@@ -11,7 +11,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import budget, intake
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    budget,
+    intake,
+)
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -49,8 +55,14 @@ class Notation(NamedTuple):
             or re.search(r"[\d+-]", "".join(signs))
         ):
             raise QuoteError(
-                "--decimal and --thousands must be two different signs and no digits; they are "
-                f'{self.decimal!r} and {self.thousands!r}. Write --decimal "," --thousands "."'
+                phrase(
+                    (
+                        "--decimal and --thousands must be two different signs and no digits; "
+                        'they are {decimal} and {thousands}. Write --decimal "," --thousands "."'
+                    ),
+                    decimal=f"{self.decimal!r}",
+                    thousands=f"{self.thousands!r}",
+                )
             )
         return self
 
@@ -173,8 +185,15 @@ class ParquetTable:
         for name, kind in self.schema.items():
             if kind.is_nested() or kind == pl.Binary:
                 raise QuoteError(
-                    f"{path}: column {name} holds {kind}; a cell of a quote book holds one number or text. "
-                    "Store it as text, or leave it out"
+                    phrase(
+                        (
+                            "{path}: column {name} holds {kind}; a cell of a quote book holds one "
+                            "number or text. Store it as text, or leave it out"
+                        ),
+                        path=path,
+                        name=name,
+                        kind=kind,
+                    )
                 )
 
     def expected(self) -> int:
@@ -184,8 +203,17 @@ class ParquetTable:
         for name, kind in self.schema.items():
             if kind != first.schema[name]:
                 raise QuoteError(
-                    f"{self.path}: column {name} holds {kind}, and that of {first.path} "
-                    f"{first.schema[name]}; store both alike"
+                    phrase(
+                        (
+                            "{path}: column {name} holds {kind}, and that of {first} {schema}; "
+                            "store both alike"
+                        ),
+                        path=self.path,
+                        name=name,
+                        kind=kind,
+                        first=first.path,
+                        schema=first.schema[name],
+                    )
                 )
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
@@ -193,8 +221,16 @@ class ParquetTable:
             for name in names:
                 if not self.schema[name].is_numeric():
                     raise QuoteError(
-                        f"{self.path}: {role} must be a number; column {name} holds {self.schema[name]}. "
-                        "Store it as numbers"
+                        phrase(
+                            (
+                                "{path}: {role} must be a number; column {name} holds {schema}. Store it "
+                                "as numbers"
+                            ),
+                            path=self.path,
+                            role=role,
+                            name=name,
+                            schema=self.schema[name],
+                        )
                     )
         first = 1
         for frame in frames_of(pl.scan_parquet(self.path)):

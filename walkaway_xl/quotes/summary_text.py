@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
@@ -24,9 +25,9 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
     yield ""
     below = tally.below_floor
     part = _share(_ratio(below.revenue, whole.revenue))
-    yield f"{'Revenue below floor':<22}{_money(below.revenue)}  ({part})"
-    yield f"{'Blended discount':<22}{_share(whole.discount)}"
-    yield f"{'Margin':<22}{_share(whole.margin)}"
+    yield f"{phrase('Revenue below floor'):<22}{_money(below.revenue)}  ({part})"
+    yield f"{phrase('Blended discount'):<22}{_share(whole.discount)}"
+    yield f"{phrase('Margin'):<22}{_share(whole.margin)}"
     yield ""
     for sentence in tally.sentences():
         yield from textwrap.wrap(_printable(sentence), WIDEST)
@@ -44,13 +45,17 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
 
 
 def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
-    yield f"{'Status':<14}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
+    yield f"{phrase('Status'):<14}{_heads()}"
     yield "─" * 65
     for status in STATUSES:
         amount = tally.total(statuses=[status])
         yield _counted(status_word(status), 14, amount, whole)
     yield "─" * 65
-    yield _counted("All lines", 14, whole, whole)
+    yield _counted(phrase("All lines"), 14, whole, whole)
+
+
+def _heads() -> str:
+    return f"{phrase('Lines'):>12}{phrase('of all'):>9}{phrase('Revenue'):>18}{phrase('of revenue'):>12}"
 
 
 def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
@@ -61,8 +66,9 @@ def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
 
 
 def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
-    shares = f"{'below floor':>16}{'discount':>10}{'margin':>9}"
-    head = f"{_cut(segment.capitalize(), 27):<28}{'Lines':>12}{'Revenue':>18}{shares}"
+    shares = f"{phrase('below floor'):>16}{phrase('discount'):>10}{phrase('margin'):>9}"
+    counts = f"{phrase('Lines'):>12}{phrase('Revenue'):>18}"
+    head = f"{_cut(segment.capitalize(), 27):<28}{counts}{shares}"
     yield head
     yield "─" * len(head)
     names = tally.segments()
@@ -74,11 +80,11 @@ def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
             f"{_share(amount.discount):>10}{_share(amount.margin):>9}"
         )
     if len(names) > SEGMENTS_SHOWN:
-        yield f"… and {len(names) - SEGMENTS_SHOWN:,} more"
+        yield phrase("… and {count} more", count=f"{len(names) - SEGMENTS_SHOWN:,}")
 
 
 def _by_signer(tally: Tally, whole: Amount) -> Iterator[str]:
-    yield f"{'Who signs':<28}{'Lines':>12}{'of all':>9}{'Revenue':>18}{'of revenue':>12}"
+    yield f"{phrase('Who signs'):<28}{_heads()}"
     yield "─" * 79
     for name in tally.signer_names:
         amount = tally.total(signer=name)
@@ -91,10 +97,19 @@ def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
         return
     wide = max(4, *(len(f"{line.row:,}") for line in worst))
     room = 37 - wide
-    numbers = f"{'Net':>10}{'Floor':>10}{'Headroom':>10}"
-    head = f"{'Row':>{wide}}  {'Product':<{room}}{numbers}  {'Status':<11}  Who signs"
-    title = "The worst line" if len(worst) == 1 else f"The {counted(len(worst), 'worst line')}"
-    yield f"{title} (headroom in points of discount)"
+    numbers = f"{phrase('Net'):>10}{phrase('Floor'):>10}{phrase('Headroom'):>10}"
+    head = (
+        f"{phrase('Row'):>{wide}}  {phrase('Product'):<{room}}{numbers}  {phrase('Status'):<11}  "
+        + phrase("Who signs")
+    )
+    if len(worst) == 1:
+        yield phrase("The worst line (headroom in points of discount)")
+    else:
+        yield phrase_count(
+            "The {count} worst line (headroom in points of discount)",
+            "The {count} worst lines (headroom in points of discount)",
+            len(worst),
+        )
     yield head
     yield "─" * (len(head) + 4)
     for line in worst:
@@ -122,11 +137,16 @@ def _beside(tally: Tally) -> Iterator[str]:
 
 
 def _rejects(tally: Tally) -> Iterator[str]:
-    yield f"{counted(tally.rejected)} could not be checked:"
+    yield phrase("{rejected} could not be checked:", rejected=counted(tally.rejected))
     for reject in tally.first_rejects:
-        yield f"  {visible(reject.file)}, row {reject.row:,}: {visible(reject.reason)}"
+        yield phrase(
+            "  {file}, row {row}: {reason}",
+            file=visible(reject.file),
+            row=f"{reject.row:,}",
+            reason=visible(reject.reason),
+        )
     if tally.rejected > len(tally.first_rejects):
-        yield f"  … and {tally.rejected - len(tally.first_rejects):,} more"
+        yield phrase("  … and {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}")
 
 
 def _ratio(part: int, whole: int) -> float:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
@@ -91,22 +92,29 @@ class ClassUse(NamedTuple):
     def sentences(self) -> Iterator[str]:
         """What somebody who reads the summary should know."""
         for name, near in self.idle.items():
-            meant = " or ".join(f"{candidate} ({counted(self.counts[candidate])})" for candidate in near)
-            yield f"Class {name} has no lines" + (f"; did you mean {meant}?" if near else ".")
+            meant = phrase(" or ").join(
+                f"{candidate} ({counted(self.counts[candidate])})" for candidate in near
+            )
+            if near:
+                yield phrase("Class {name} has no lines; did you mean {meant}?", name=name, meant=meant)
+            else:
+                yield phrase("Class {name} has no lines.", name=name)
         if self.taken:
             classes = [
                 f"{name} ({counted(count)})" for name, count in list(self.taken.items())[:CLASSES_SHOWN]
             ]
             rest = list(self.taken.values())[CLASSES_SHOWN:]
             if rest:
-                classes.append(f"{len(rest):,} more ({counted(sum(rest))})")
-            yield f"{EVERY_CLASS} took {', '.join(classes)}."
+                classes.append(
+                    phrase("{count} more ({lines})", count=f"{len(rest):,}", lines=counted(sum(rest)))
+                )
+            yield phrase("{rule} took {classes}.", rule=EVERY_CLASS, classes=", ".join(classes))
 
 
 def without_a_column(classes: Sequence[str]) -> Iterator[str]:
     """What somebody should know who has classes in the policy, and no column of them."""
     if EVERY_CLASS in classes and len(classes) > 1:
-        yield f"No column holds the class, so {EVERY_CLASS} took every line."
+        yield phrase("No column holds the class, so {rule} took every line.", rule=EVERY_CLASS)
 
 
 def class_use(classes: Sequence[str], counts: Counter[str]) -> ClassUse:
@@ -301,13 +309,20 @@ class Tally:
         lines = self.total().lines
         sentences = list(use.sentences() if use else without_a_column(self.policy_classes) if lines else ())
         if count := self.remarks.surcharges:
-            sentences.append(f"{counted(count)} {'has' if count == 1 else 'have'} a surcharge.")
+            sentences.append(
+                phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
+            )
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            leaders = "is a loss leader" if count == 1 else "are loss leaders"
             sentences.append(
-                f"{counted(count)} {leaders}: below cost, and no lower than the policy allows; "
-                f"revenue {revenue:,.0f}."
+                phrase_count(
+                    "{count} line is a loss leader: below cost, and no lower than the policy allows; "
+                    "revenue {revenue}.",
+                    "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
+                    "revenue {revenue}.",
+                    count,
+                    revenue=f"{revenue:,.0f}",
+                )
             )
         return sentences
 

@@ -17,8 +17,17 @@ from polars.exceptions import PolarsError
 from walkaway_xl import files
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import intake
-from walkaway_xl.quotes.columns import SHARES, Columns, told_apart
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
+from walkaway_xl.quotes.columns import (
+    SHARES,
+    Columns,
+    told_apart,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
 from walkaway_xl.quotes.text_form import UTF_8, repaired, text_form
@@ -190,10 +199,22 @@ class Unclear:
     def _ask(self, column: str, example: str, whole: tuple[str, ...], decimal: tuple[str, ...]) -> None:
         digits = re.sub(r"[.,]", "", example)
         raise AmbiguityError(
-            f"{self.source}: column {column} has numbers as {example}, which have two readings",
+            phrase(
+                "{source}: column {column} has numbers as {example}, which have two readings",
+                source=self.source,
+                column=column,
+                example=example,
+            ),
             [
-                Meaning(f"{example} is {digits}", whole),
-                Meaning(f"{example} is {digits[:-3]}.{digits[-3:]}", decimal),
+                Meaning(phrase("{example} is {digits}", example=example, digits=digits), whole),
+                Meaning(
+                    phrase(
+                        "{example} is {digits}",
+                        example=example,
+                        digits=f"{digits[:-3]}.{digits[-3:]}",
+                    ),
+                    decimal,
+                ),
             ],
         )
 
@@ -255,21 +276,29 @@ def _odd_number(cell: str, notation: Notation, per_sign: float | None) -> float:
 
 def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
     if is_cell_error(cell):
-        return error_reason(role, f"column {column}", cell)
-    fact = f"{role} must be a number; it is {cell!r}"
+        return error_reason(role, phrase("column {column}", column=column), cell)
+    fact = phrase("{role} must be a number; it is {cell}", role=role, cell=f"{cell!r}")
     digits = cell.strip("+-")
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
-        return f"{fact}. Write digits and a decimal sign, without currency or unit"
+        return phrase("{fact}. Write digits and a decimal sign, without currency or unit", fact=fact)
     if notation != PLAIN:
-        return f"{fact}, read with --decimal {notation.decimal!r} --thousands {notation.thousands or ''!r}"
+        return phrase(
+            "{fact}, read with --decimal {decimal} --thousands {thousands}",
+            fact=fact,
+            decimal=f"{notation.decimal!r}",
+            thousands=f"{notation.thousands or ''!r}",
+        )
     signs = "".join(dict.fromkeys(re.sub(r"\d", "", digits)))
     if len(signs) == 2:
-        return f'{fact}. --thousands "{signs[0]}" --decimal "{signs[1]}" reads it'
+        options = f'--thousands "{signs[0]}" --decimal "{signs[1]}"'
+        return phrase("{fact}. {options} reads it", fact=fact, options=options)
     if signs == "," and digits.count(",") == 1:
         if re.fullmatch(r"\d{1,3},\d{3}", digits):
-            return f'{fact}. --thousands "," if it is more than 999, --decimal "," if it is less'
-        return f'{fact}. --decimal "," reads it'
-    return f'{fact}. --thousands "{signs}" reads it'
+            return phrase(
+                '{fact}. --thousands "," if it is more than 999, --decimal "," if it is less', fact=fact
+            )
+        return phrase("{fact}. {options} reads it", fact=fact, options='--decimal ","')
+    return phrase("{fact}. {options} reads it", fact=fact, options=f'--thousands "{signs}"')
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
@@ -318,4 +347,9 @@ def is_cell_error(text: str) -> bool:
 
 def error_reason(role: str, place: str, error: str) -> str:
     """Why a line with an error in a cell cannot be checked."""
-    return f"{role} in {place} is the error {error.strip()}; mend the formula behind it"
+    return phrase(
+        "{role} in {place} is the error {error}; mend the formula behind it",
+        role=role,
+        place=place,
+        error=error.strip(),
+    )

@@ -16,6 +16,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from xlsxwriter.worksheet import Worksheet
 
 from walkaway_xl import files
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
@@ -62,7 +63,7 @@ def write_workbook(
     folder = files.scratch_folder()  # for the sheets, which are packed when all lines have come
     try:
         _write_book(_Named(file, path), path, frames, roles, conclude, folder)
-    except FileCreateError as error:  # the library's word around what the system said
+    except FileCreateError as error:  # the library's word around what the system sentence
         raise files.no_scratch(error.args[0]) from None
     except OSError as error:
         if error.filename is None or Path(error.filename).is_relative_to(folder):
@@ -87,7 +88,11 @@ def _write_book(
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
                 raise QuoteError(
-                    f"{path}: a sheet holds {MOST_ROWS - 1:,} lines; write them to a .parquet or .csv file"
+                    phrase(
+                        "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
+                        path=path,
+                        most_rows=f"{MOST_ROWS - 1:,}",
+                    )
                 )
             if table is None:
                 table = _Table(lines, frame.schema, roles, looks)
@@ -318,38 +323,59 @@ class _Summary:
         """Write all tables."""
         whole, below = tally.total(), tally.below_floor
         self.sheet.set_row(0, 34)
-        self._cells([("Checked quotes", self.looks.title)])
+        self._cells([(phrase("Checked quotes"), self.looks.title)])
         revenue = f"{as_float(below.revenue):,.0f}"
-        lines = f"{counted(whole.lines)}; {below.lines:,} below floor, with a revenue of {revenue}."
-        rejected = f" {counted(tally.rejected)} could not be checked." if tally.rejected else ""
-        self._cells([(lines + rejected, self.looks.note)])
+        sentence = phrase(
+            "{lines}; {below} below floor, with a revenue of {revenue}.",
+            lines=counted(whole.lines),
+            below=f"{below.lines:,}",
+            revenue=revenue,
+        )
+        if tally.rejected:
+            sentence += " " + phrase("{lines} could not be checked.", lines=counted(tally.rejected))
+        self._cells([(sentence, self.looks.note)])
         for sentence in tally.sentences():
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2
         self._table(
-            "Lines by status",
-            ["Status", "Lines", "Of lines", "Revenue", "Of revenue"],
+            phrase("Lines by status"),
+            [phrase("Status"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
             [self._counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES]
-            + [self._counted("All lines", whole, whole)],
+            + [self._counted(phrase("All lines"), whole, whole)],
         )
         self.looks.tint(self.sheet, status_row, 1, self.row, 1)
         for row, status in enumerate(STATUSES, status_row + 1):
             self.looks.name_status(self.sheet, row, status)
         self._table(
-            f"By {segment}",
-            [segment.capitalize(), "Lines", "Revenue", "Below floor", "Discount", "Margin"],
+            phrase("By {segment}", segment=segment),
+            [
+                segment.capitalize(),
+                phrase("Lines"),
+                phrase("Revenue"),
+                phrase("Below floor"),
+                phrase("Discount"),
+                phrase("Margin"),
+            ],
             [self._segment(tally, name) for name in tally.segments()],
         )
         signers = {name: tally.total(signer=name) for name in tally.signer_names}
         self._table(
-            "Who signs",
-            ["Signer", "Lines", "Of lines", "Revenue", "Of revenue"],
+            phrase("Who signs"),
+            [phrase("Signer"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
             [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
         )
         look = self.looks
         self._table(
-            "The worst line" if len(tally.worst) == 1 else "The worst lines",
-            ["Product", "Row", "Net price", "Floor", "Headroom", "Status", "Who signs"],
+            phrase("The worst line") if len(tally.worst) == 1 else phrase("The worst lines"),
+            [
+                phrase("Product"),
+                phrase("Row"),
+                phrase("Net price"),
+                phrase("Floor"),
+                phrase("Headroom"),
+                phrase("Status"),
+                phrase("Who signs"),
+            ],
             [
                 [
                     (line.product, look.text),

@@ -15,10 +15,28 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.files import intake
-from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
-from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
-from walkaway_xl.quotes.other_workbooks import errors_of, refuse_oversized
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
+from walkaway_xl.quotes.archives import (
+    cell_errors,
+    opened,
+    uncalculated,
+)
+from walkaway_xl.quotes.columns import (
+    NEEDED,
+    SHARES,
+    Columns,
+    count_needed,
+    told_apart,
+)
+from walkaway_xl.quotes.other_workbooks import (
+    errors_of,
+    refuse_oversized,
+)
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error, read_numbers
@@ -69,7 +87,14 @@ class WorkbookTable:
     def _table_of_lines(self, reading: Reading) -> tuple[CalamineSheet, Head]:
         names = self.book.sheet_names
         if reading.sheet is not None and reading.sheet not in names:
-            raise QuoteError(f"{self.path}: there is no sheet {reading.sheet}; it has {', '.join(names)}")
+            raise QuoteError(
+                phrase(
+                    "{path}: there is no sheet {sheet}; it has {names}",
+                    path=self.path,
+                    sheet=reading.sheet,
+                    names=", ".join(names),
+                )
+            )
         heads = []
         hidden = {
             sheet.name for sheet in self.book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible
@@ -85,14 +110,21 @@ class WorkbookTable:
         best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
         if not best:
             raise QuoteError(
-                f"{self.path}: no row in its first {HEAD_WITHIN} names {', '.join(NEEDED)}; "
-                '--column list_price="NAME" says what a column is called'
+                phrase(
+                    (
+                        "{path}: no row in its first {head_within} names {needed}; --column "
+                        'list_price="NAME" says what a column is called'
+                    ),
+                    path=self.path,
+                    head_within=HEAD_WITHIN,
+                    needed=", ".join(NEEDED),
+                )
             )
         if len(best) > 1:
             sheets = [head.sheet for _, head in best]
             raise AmbiguityError(
-                f"{self.path}: {' and '.join(sheets)} hold lines",
-                [Meaning(f"those of {sheet}", ("--sheet", sheet)) for sheet in sheets],
+                phrase("{path}: {sheets} hold lines", path=self.path, sheets=" and ".join(sheets)),
+                [Meaning(phrase("those of {sheet}", sheet=sheet), ("--sheet", sheet)) for sheet in sheets],
             )
         return best[0]
 
@@ -192,7 +224,11 @@ class WorkbookTable:
         if isinstance(cell, str) and is_cell_error(cell):
             column = get_column_letter(self.places[self.names.index(name)] + 1)
             return error_reason(role, f"{self.head.sheet}!{column}{row}", cell)
-        return f"{role} must be a number; it is {_called(cell)}. Make it a number in the workbook"
+        return phrase(
+            "{role} must be a number; it is {cell}. Make it a number in the workbook",
+            role=role,
+            cell=_called(cell),
+        )
 
     def _kinds(self) -> list[pl.DataType]:
         return [_series([row[place] for row in self.cells]).dtype for place in self.places]
@@ -203,8 +239,17 @@ class WorkbookTable:
         for column, row in uncalculated(self.path, self.head.sheet):
             if column in columns and row > self.head.row:
                 raise QuoteError(
-                    f"{self.path}: {self.head.sheet}!{column}{row} holds a formula without a stored value; "
-                    f"walkaway-xl calc {self.path} calculates it, or save it in a spreadsheet program"
+                    phrase(
+                        (
+                            "{path}: {sheet}!{column}{row} holds a formula without a stored value; "
+                            "walkaway-xl calc {path} calculates it, or save it in a spreadsheet "
+                            "program"
+                        ),
+                        path=self.path,
+                        sheet=self.head.sheet,
+                        column=column,
+                        row=row,
+                    )
                 )
 
 
@@ -264,5 +309,5 @@ def _numbers(cells: Sequence[Any]) -> Floats:
 
 def _called(cell: Any) -> str:
     if isinstance(cell, str):
-        return f"the text {cell!r}"
-    return "TRUE or FALSE" if isinstance(cell, bool) else f"the date {cell}"
+        return phrase("the text {cell}", cell=f"{cell!r}")
+    return phrase("TRUE or FALSE") if isinstance(cell, bool) else phrase("the date {cell}", cell=cell)

@@ -19,9 +19,11 @@ from walkaway_xl.sheets.cell_writing import (
     put,
     quoted,
     reference,
+    said_text,
     set_heights,
 )
 from walkaway_xl.sheets.page import Privacy
+from walkaway_xl.sheets.word_list import Verbatim
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 OTHER_DECIMALS = (0, 4)  # than the two that a price has as a rule
@@ -273,7 +275,7 @@ def tile(
     left, row, right, _ = range_boundaries(cells)
     first, last = get_column_letter(left), get_column_letter(right)
     paint(sheet, cells, fill=style.CARD)
-    put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.CARD)
+    put(sheet, f"{first}{row}", Verbatim(said_text(overline).upper()), "wx Overline", fill=style.CARD)
     put(
         sheet,
         f"{first}{row + 1}",
@@ -325,7 +327,14 @@ def verdict_banner(
     """
     set_heights(sheet, {row: 28, row + 1: 46, row + 2: 25, row + 3: 30, row + 4: 14})
     paint(sheet, f"{bar}{row}:{last}{row + 3}", fill=style.NOT_READY.tint)
-    put(sheet, f"{first}{row}", overline.upper(), "wx Overline", fill=style.NOT_READY.tint, colour=style.INK)
+    put(
+        sheet,
+        f"{first}{row}",
+        Verbatim(said_text(overline).upper()),
+        "wx Overline",
+        fill=style.NOT_READY.tint,
+        colour=style.INK,
+    )
     word = put(sheet, f"{first}{row + 1}", Formula(status), size=32, bold=True, indent=1, vertical="center")
     put(sheet, f"{first}{row + 2}", Formula(meaning), size=13, indent=1, vertical="center")
     put(sheet, f"{first}{row + 3}", Formula(advice), size=13, bold=True, indent=1, vertical="top")

@@ -8,9 +8,12 @@ from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import style
+from walkaway_xl.core.phrasing import phrase, spoken
+from walkaway_xl.sheets import spoken_formula, style
 from walkaway_xl.sheets.cell_formats import CellFormat, apply
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.spoken_formula import WORD
+from walkaway_xl.sheets.word_list import Verbatim
 
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")
@@ -23,6 +26,18 @@ class Formula(str):
 
 
 Value = str | float | int | bool | date | None
+
+
+def said_text(text: str) -> str:
+    """A text of ours in the reader's language; what has no words, a formula and an error, as they are."""
+    if spoken() is None or text.startswith(("=", "#")) or not WORD.search(text):
+        return text
+    return phrase(text)
+
+
+def said_formula(formula: str) -> str:
+    """A formula with its sentences in the reader's language."""
+    return formula if spoken() is None else spoken_formula.said(formula)
 
 
 def reference(sheet: Worksheet, cells: str) -> Ref:
@@ -83,9 +98,9 @@ def put(
     )
     apply(cell, cell_format)
     if isinstance(value, Formula):
-        cell.value = "=" + _without_own_sheet(sheet, value)
+        cell.value = "=" + _without_own_sheet(sheet, said_formula(value))
     elif isinstance(value, str):
-        write_text(cell, value)
+        write_text(cell, value if isinstance(value, Verbatim) else said_text(value))
     elif value is not None:
         cell.value = value
         if number_format is None and isinstance(value, date) and cell.number_format == "yyyy-mm-dd":

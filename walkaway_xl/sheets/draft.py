@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cell_writing import reference
+from walkaway_xl.sheets.cell_writing import reference, said_text
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import WordList
@@ -85,6 +85,8 @@ class Draft:
     inputs: dict[str, Input] = field(default_factory=dict)
     printed: dict[str, PrintedTable] = field(default_factory=dict)
     """By the name of the table."""
+    word_lists: dict[str, WordList] = field(default_factory=dict)
+    """By the name of their cells."""
     chart_notes: dict[str, list[ChartNote]] = field(default_factory=dict)
     data_bars: dict[str, list[DataBar]] = field(default_factory=dict)
 
@@ -97,7 +99,7 @@ class Draft:
         for name in sheets:
             workbook.create_sheet(name)
         properties = workbook.properties
-        properties.title, properties.subject, properties.creator = title, subject, "walkaway-xl"
+        properties.title, properties.subject, properties.creator = said_text(title), subject, "walkaway-xl"
         properties.created = properties.modified = ISSUED
         workbook.calculation.fullCalcOnLoad = True
         return cls(workbook)
@@ -118,6 +120,7 @@ class Draft:
     def name_words(self, words: WordList, cells: str) -> None:
         """Name the cells of a column that holds the words of a list, and all of them together."""
         column = Ref(cells)
+        self.word_lists[words.column] = words
         self.name(words.column, column)
         for index, word in enumerate(words.words):
             self.name(words[word], column.nth(index))
@@ -163,7 +166,8 @@ class Draft:
         )
         chart.anchor = anchor
         sheet.add_chart(chart)
-        self.chart_notes.setdefault(sheet.title, []).append(ChartNote(name, description))
+        note = ChartNote(said_text(name), said_text(description))
+        self.chart_notes.setdefault(sheet.title, []).append(note)
 
     def add_data_bar(
         self,

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import inputs
-from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights
+from walkaway_xl.sheets.cell_writing import Formula, put, reference, said_formula, set_heights
 from walkaway_xl.sheets.draft import Draft
 
 FIRST_COLUMN = 2  # A is the margin
@@ -114,7 +114,7 @@ class FilledTable:
                 cell = sheet.cell(row, number)
                 cell._style = copy(look)
                 if number in formulas:
-                    cell.value = "=" + formulas[number]
+                    cell.value = "=" + said_formula(formulas[number])
         set_heights(sheet, dict.fromkeys(range(self.first, self.last + 1), height))
 
     def take(self, draft: Draft, sheet: Worksheet, table: str, words: Mapping[str, str]) -> None:

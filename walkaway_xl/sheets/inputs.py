@@ -10,9 +10,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
-from walkaway_xl.core.errors import Reason, Unanswered
+from walkaway_xl.core.errors import Reason, Unanswered, helped
 from walkaway_xl.core.kinds import Range, Unit, narrowed
 from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cell_writing import said_text
 
 TITLE_LIMIT = 32  # characters Excel keeps of the title of an input message
 MESSAGE_LIMIT = 255  # and of the message itself
@@ -42,9 +43,10 @@ class Kind:
     def refusal(self, title: str) -> str:
         """What the cell says to a value that it does not accept."""
         if self.number is None:
-            return self.error
+            return said_text(self.error)
+        rule = Reason(Unanswered.OUTSIDE_DOMAIN, title, self.number.must).words
         remedies = dict.fromkeys(filter(None, (self.number.too_low, self.number.too_high)))
-        return Reason(Unanswered.OUTSIDE_DOMAIN, title, self.number.must, " ".join(remedies)).words
+        return " ".join([rule, *(helped(remedy) for remedy in remedies)])
 
 
 def measured(style_name: str, number: kinds.Kind, prompt: str = "", number_format: str | None = None) -> Kind:
@@ -157,6 +159,7 @@ def validate(
 
     With `quiet` the message before typing stays away: it would cover what stands beside the cell.
     """
+    title = said_text(title)
     validation = DataValidation(
         type=kind.rule,
         operator=kind.operator,
@@ -166,8 +169,8 @@ def validate(
         showInputMessage=not quiet,
         showErrorMessage=True,
         promptTitle=title[:TITLE_LIMIT],
-        prompt=(prompt or kind.prompt)[:MESSAGE_LIMIT],
-        errorTitle="Please check this",
+        prompt=said_text(prompt or kind.prompt)[:MESSAGE_LIMIT],
+        errorTitle=said_text("Please check this"),
         error=kind.refusal(title)[:ERROR_LIMIT],
         errorStyle="stop",
     )

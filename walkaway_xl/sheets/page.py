@@ -9,7 +9,9 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets import style
+from walkaway_xl.sheets.cell_writing import said_text
 
 A4 = 9  # the number of the paper size in the file format
 # In points: what the margins below leave of a page, a character of a column's width, a row without a height.
@@ -70,8 +72,8 @@ def set_up_page(
     for part, text in (
         # The name of the file may tell the other side what it is not meant to know.
         (footer.left, "" if privacy is Privacy.SHARE_SAFE else "&F  ·  &A"),
-        (footer.center, privacy.footer),
-        (footer.right, "Page &P of &N"),
+        (footer.center, said_text(privacy.footer)),
+        (footer.right, phrase("Page {page} of {pages}", page="&P", pages="&N")),
     ):
         part.text = text or None
         part.size, part.font, part.color = 8, f"{style.FACE},Regular", style.SLATE

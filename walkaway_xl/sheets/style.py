@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.writer.theme import theme_xml
 
-from walkaway_xl.sheets.word_list import WordList
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.sheets.word_list import Verbatim, WordList
 
 FACE = "Calibri"
 
@@ -60,7 +61,7 @@ class Status:
     @property
     def label(self) -> str:
         """The status as a cell shows it."""
-        return f"{self.symbol}  {self.word}"
+        return Verbatim(f"{self.symbol}  {phrase(self.word)}")
 
     @property
     def cell(self) -> str:

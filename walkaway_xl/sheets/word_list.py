@@ -11,6 +11,12 @@ PREFIX = "word_"
 """What the names of such cells begin with."""
 
 
+class Verbatim(str):
+    """Text that is the same in every language: a name, an address, or what has been said already."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class WordList:
     """Words of a list in their order. Files, policies and Python know them as they are written here."""

@@ -125,5 +125,6 @@ def template(name: str) -> Template:
             return candidate
     names = [candidate.name for candidate in TEMPLATES]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    remedy = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
-    raise InputError("template", "be one of ours", remedy, got=name)
+    if near:
+        raise InputError("template", "be one of ours", "Did you mean {near}?", got=name, near=near[0])
+    raise InputError("template", "be one of ours", "There are {names}.", got=name, names=", ".join(names))

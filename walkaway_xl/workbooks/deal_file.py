@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.files import intake
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
 from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
 
@@ -44,13 +49,17 @@ def read(path: Path | Traversable) -> dict[str, Any]:
     try:
         return named(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        raise DealFileError(f"{path}: this is no UTF-8 text; save it as UTF-8") from None
+        raise DealFileError(phrase("{path}: this is no UTF-8 text; save it as UTF-8", path=path)) from None
     except tomllib.TOMLDecodeError as error:
         raise DealFileError(
-            f'{path}: {error}; write each value as name = value, and text between "quotes"'
+            phrase(
+                '{path}: {error}; write each value as name = value, and text between "quotes"',
+                path=path,
+                error=error,
+            )
         ) from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, tables without end
-        raise DealFileError(f"{path}: {error}; this is no deal file") from None
+        raise DealFileError(phrase("{path}: {error}; this is no deal file", path=path, error=error)) from None
 
 
 def named(facts: Mapping[str, Any]) -> dict[str, Any]:

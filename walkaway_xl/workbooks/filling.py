@@ -13,11 +13,12 @@ from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import Unit
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.word_list import ANSWERS
+from walkaway_xl.sheets.word_list import ANSWERS, Verbatim
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -51,7 +52,7 @@ def fill(draft: Draft, given: Mapping[str, Any]) -> None:
         title, cell = asked.place
         accepted = _accepted(draft, name, asked.kind, value)
         draft.sheet(title)[cell].value = None  # `put` leaves what is there when it gets nothing
-        put(draft.sheet(title), cell, accepted)
+        put(draft.sheet(title), cell, Verbatim(accepted) if isinstance(accepted, str) else accepted)
     for table, printed in draft.printed.items():
         if any(name.startswith(f"{table}.") for name in given):
             printed.show(max(printed.least, _last_row(draft, table)))
@@ -81,14 +82,18 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
     if not isinstance(value, str):
         raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
-        words = _words(draft, kind)
+        words, listed_as = _words(draft, kind), draft.word_lists.get(kind.low or "")
+        if listed_as and value in listed_as.words:  # a file has the word of our source, the sheet its own
+            return words[listed_as.words.index(value)]
         if value not in words:
-            raise InputError(name, f"be one of {', '.join(words)}", got=value)
+            raise InputError(name, "be one of {words}", got=value, words=", ".join(words))
         return value
     if NOT_IN_XML.search(value):
         raise InputError(name, "hold characters that a workbook can hold", "Take the odd one out.")
     if len(value) > int(kind.low or 0):
-        raise InputError(name, f"have at most {kind.low} characters", f"This text has {len(value)}.")
+        raise InputError(
+            name, "have at most {low} characters", "This text has {count}.", low=kind.low, count=len(value)
+        )
     return value
 
 
@@ -99,8 +104,9 @@ def _number(name: str, kind: Kind, value: Any) -> float:
             _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         if plain[2] and kind.number is not None and kind.number.unit in (Unit.MONEY, Unit.COUNT):
-            what = "an amount" if kind.number.unit is Unit.MONEY else "a count"
-            raise InputError(name, f"be {what}", "Write it without the percent sign.", got=value)
+            if kind.number.unit is Unit.MONEY:
+                raise InputError(name, "be an amount", "Write it without the percent sign.", got=value)
+            raise InputError(name, "be a count", "Write it without the percent sign.", got=value)
         number = float(Decimal(plain[1]) / (PERCENT if plain[2] else 1))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = value
@@ -117,8 +123,11 @@ def _refuse_two_readings(name: str, typed: str) -> None:
     if TWO_READINGS.fullmatch(typed):
         meanings = (typed.replace(",", ""), typed.replace(",", "."))
         raise AmbiguityError(
-            f"{name} has two readings as {typed}",
-            [Meaning(f"it is {meaning}", ("--set", f"{name}={meaning}")) for meaning in meanings],
+            phrase("{name} has two readings as {typed}", name=name, typed=typed),
+            [
+                Meaning(phrase("it is {meaning}", meaning=meaning), ("--set", f"{name}={meaning}"))
+                for meaning in meanings
+            ],
         )
 
 
@@ -148,9 +157,12 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
     table, number, key = (*name.split("."), "", "")[:3]
     if number.isdigit() and f"{table}.1.{key}" in inputs:
         count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
-        return InputError(name, f"lie within its table; {table} has {count} rows")
+        return InputError(name, "lie within its table; {table} has {count} rows", table=table, count=count)
     near = difflib.get_close_matches(name, inputs, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
     return InputError(
-        name, "be an input of this workbook", f"{hint}walkaway-xl new TEMPLATE --deal writes them all."
+        name,
+        "be an input of this workbook",
+        "{hint}walkaway-xl new TEMPLATE --deal writes them all.",
+        hint=hint,
     )

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.catalogue import Argument, Example, Family, Function
 from walkaway_xl.core._tolerance import TOLERANCE
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.functions import FAMILIES
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import (
@@ -29,6 +30,7 @@ from walkaway_xl.sheets.cell_writing import (
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import Verbatim
 
 TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Contents"
 # In the order in which ERROR.TYPE numbers them.
@@ -285,14 +287,14 @@ def _write_family(sheet: Worksheet, family: Family, lookups: Lookups) -> list[To
 
 
 def _write_arguments(sheet: Worksheet, top: int, function: Function, grid: Grid) -> int:
-    blocks.section(sheet, f"B{top}", function.signature, 26)
+    blocks.section(sheet, f"B{top}", Verbatim(function.signature), 26)
     put(sheet, f"B{top + 1}", function.summary, "wx Subtitle")
     sheet.row_dimensions[top + 1].height = 20
     heads = {"B": "Argument", "C": "What it means", grid.source: "What it holds"}
     blocks.table_head(sheet, top + 2, heads, span=("B", grid.source))
     room = sum(sheet.column_dimensions[column].width for column in columns_between("C", grid.verdict))
     for row, argument in enumerate(function.arguments, top + 3):
-        put(sheet, f"B{row}", _name(argument), "wx Label", bold=argument.required)
+        put(sheet, f"B{row}", Verbatim(_name(argument)), "wx Label", bold=argument.required)
         wide = f"C{row}:{grid.verdict}{row}"
         sheet.merge_cells(wide)  # before it has borders, which openpyxl would work out for every cell of it
         paint(sheet, wide, border=style.HAIRLINE)
@@ -310,8 +312,9 @@ def _lines(text: str, width: float) -> int:
 def _name(argument: Argument) -> str:
     if argument.required:
         return argument.name
-    default = "" if argument.default is None else f"  (blank: {_default(argument.default)})"
-    return f"[{argument.name}]{default}"
+    if argument.default is None:
+        return f"[{argument.name}]"
+    return f"[{argument.name}]  " + phrase("(blank: {default})", default=_default(argument.default))
 
 
 def _default(value: Any) -> str:

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.word_list import WordList
 
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -101,7 +102,11 @@ def blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
             break
         position += 1
     raise UnreadableNameError(
-        f"the name {name.name} stands for {text or 'nothing'}, which are no cells of this workbook"
+        phrase(
+            "the name {name} stands for {shown}, which are no cells of this workbook",
+            name=name.name,
+            shown=text or phrase("nothing"),
+        )
     )
 
 

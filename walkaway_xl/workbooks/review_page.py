@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import PRIVATE_NAME
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks, code_of
@@ -190,8 +191,13 @@ class _Book:
         values = self.column(name)
         if len(values) != count:
             raise ReviewError(
-                f"this is no workbook of walkaway-xl, or its name {name} was changed; "
-                "walkaway-xl new writes one to fill in"
+                phrase(
+                    (
+                        "this is no workbook of walkaway-xl, or its name {name} was changed; "
+                        "walkaway-xl new writes one to fill in"
+                    ),
+                    name=name,
+                )
             )
         return values
 
@@ -265,9 +271,13 @@ def page_text(review: Review) -> str:
     lines = [f"{status.status:<16}{status.lines:>8,}{status.revenue:>16,.0f}" for status in review.lines]
     flags = _listed((f"▲  {flag.severity}: {flag.text}", flag.seen) for flag in review.flags)
     open_checks = _listed((f"✖  {check.text}", check.remedy) for check in review.checks)
-    checked = f"Checks: {len(review.checks)} open" if review.checks else "Checks: all pass"
+    checked = (
+        phrase("Checks: {count} open", count=len(review.checks))
+        if review.checks
+        else phrase("Checks: all pass")
+    )
     talks = [*_wrapped(review.talks), *_wrapped(review.talks_advice)]
-    step = _wrapped(review.next_step or "Write your next step on Talks.") if review.talks else []
+    step = _wrapped(review.next_step or phrase("Write your next step on Talks.")) if review.talks else []
     parts = [
         _wrapped(review.title),
         _wrapped(review.subject),
@@ -275,15 +285,15 @@ def page_text(review: Review) -> str:
         [review.verdict],
         _wrapped(review.meaning),
         _wrapped(review.advice),
-        *_section("What counts" if figures else "", figures),
-        *_section("Lines by status" if review.lines else "", lines),
+        *_section(phrase("What counts") if figures else "", figures),
+        *_section(phrase("Lines by status") if review.lines else "", lines),
         _wrapped(review.binding),
-        *_section("Red flags" if flags else "", flags),
+        *_section(phrase("Red flags") if flags else "", flags),
         *_section(_preparation_title(review), _listed(_missing(review.preparation))),
         *_section(checked, open_checks),
-        *_section("The talks" if review.talks else "", talks),
-        *_section("Next step" if step else "", step),
-        [f"Meeting on {review.meeting}"] if review.meeting else [],
+        *_section(phrase("The talks") if review.talks else "", talks),
+        *_section(phrase("Next step") if step else "", step),
+        [phrase("Meeting on {day}", day=review.meeting)] if review.meeting else [],
     ]
     return "\n".join(line for part in parts for line in part).rstrip()
 
@@ -291,8 +301,10 @@ def page_text(review: Review) -> str:
 def _preparation_title(review: Review) -> str:
     if review.preparation_score is None:
         return ""
-    done = f"Preparation: {100 * review.preparation_score:.0f} % done"
-    return f"{done}, still open" if review.preparation else f"{done}, nothing open"
+    done = f"{100 * review.preparation_score:.0f}"
+    if review.preparation:
+        return phrase("Preparation: {done} % done, still open", done=done)
+    return phrase("Preparation: {done} % done, nothing open", done=done)
 
 
 def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
@@ -300,7 +312,10 @@ def _missing(items: Sequence[Preparation]) -> Iterator[tuple[str, str]]:
     for item in sorted(items, key=lambda item: not item.is_essential):
         words = [
             word
-            for word, applies in (("partial", item.state == "partial"), ("essential", item.is_essential))
+            for word, applies in (
+                (phrase("partial"), item.state == "partial"),
+                (phrase("essential"), item.is_essential),
+            )
             if applies
         ]
         yield f"▢  {item.text}" + (f" ({', '.join(words)})" if words else ""), item.evidence

@@ -47,7 +47,11 @@ NOT_FOR_IRONCALC: Mapping[str, Callable[[Question], bool]] = {
 # A question that is malformed as a whole shows one error by the cell tables. Where another argument is a
 # column, a formula shows an error in each of its rows, as it looks at each before it knows; where a number
 # of a table is out of range besides, it is that error, as it is for a single cell.
-ERROR_IN_EACH_ROW = ("DEAL_SIGNER", "DISCOUNT_TIER", "REBATE_VALUE", "COMP_TOTAL", "COMP_MATCH")
+ERROR_IN_EACH_ROW = [
+    name
+    for name, function in CATALOGUE.items()
+    if {Shape.ELEMENT, Shape.COLUMN} <= {argument.kind.shape for argument in function.arguments}
+]
 
 
 def not_for_ironcalc(question: Question) -> str:

@@ -171,7 +171,7 @@ def protected(workbook):
 
 def with_part(name, data=FLOOR):
     """A workbook with one more part."""
-    return archive_of({**parts_of(data), name: b"x"}, 6)
+    return archive_of({**parts_of(data), name: b"<x/>"}, 6)
 
 
 class TestWhatIsRefused:

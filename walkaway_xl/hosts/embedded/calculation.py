@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.files import budget, intake, packages, spills
+from walkaway_xl.core.phrasing import (
+    phrase,
+    phrase_count,
+)
+from walkaway_xl.files import (
+    budget,
+    intake,
+    packages,
+    spills,
+)
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas
@@ -65,7 +74,14 @@ class SheetCount:
 
     def __str__(self) -> str:
         calls = [f"{count:,} {name}" for name, count in self.ours.items()]
-        return f"{self.title}: {self.formulas:,} formulas" + (f" ({', '.join(calls)})" if calls else "")
+        if not calls:
+            return phrase("{title}: {count} formulas", title=self.title, count=f"{self.formulas:,}")
+        return phrase(
+            "{title}: {count} formulas ({calls})",
+            title=self.title,
+            count=f"{self.formulas:,}",
+            calls=", ".join(calls),
+        )
 
 
 @dataclass(frozen=True)
@@ -82,11 +98,14 @@ class Calculated:
     def summary(self) -> str:
         """What was calculated, a line a sheet, and how many cells hold errors."""
         sheets = [sheet for sheet in self.sheets if sheet.formulas]
-        outcome = (
-            f"{len(self.errors):,} cells hold errors" if len(self.errors) != 1 else "1 cell holds an error"
-        )
-        head = (
-            f"Calculated {self.formulas:,} formulas on {len(sheets)} of {len(self.sheets)} sheets; {outcome}."
+        head = phrase(
+            "Calculated {formulas} formulas on {some} of {all} sheets; {outcome}.",
+            formulas=f"{self.formulas:,}",
+            some=len(sheets),
+            all=len(self.sheets),
+            outcome=phrase_count(
+                "{count} cell holds an error", "{count} cells hold errors", len(self.errors)
+            ),
         )
         return "\n".join([head, *(f"  {sheet}" for sheet in sheets)])
 
@@ -95,12 +114,13 @@ class Calculated:
         """How many cells keep what was stored in them; empty if none does."""
         if not self.kept:
             return ""
-        cells = (
-            f"{len(self.kept):,} cells keep the values that were stored in them"
-            if len(self.kept) != 1
-            else "1 cell keeps the value that was stored in it"
+        return phrase_count(
+            "{count} cell keeps the value that was stored in it, because the engine cannot calculate more; "
+            "--recalculate-all shows errors instead:",
+            "{count} cells keep the values that were stored in them, because the engine cannot calculate "
+            "more; --recalculate-all shows errors instead:",
+            len(self.kept),
         )
-        return f"{cells}, because the engine cannot calculate more; --recalculate-all shows errors instead:"
 
 
 def calculate(data: bytes, tell: Tell = _silent, *, recalculate_all: bool = False) -> Calculated:
@@ -211,7 +231,14 @@ class _Room:
         height, width = area.size
         self.cells += height * width
         if words := budget.current().excess("results", self.cells):
-            raise WorkbookError(f"with {where.text}, whose formula fills {area.text}, the workbook {words}")
+            raise WorkbookError(
+                phrase(
+                    "with {shown}, whose formula fills {text__2}, the workbook {words}",
+                    shown=where.text,
+                    text__2=area.text,
+                    words=words,
+                )
+            )
 
 
 class _Calculation:
@@ -252,11 +279,11 @@ class _Calculation:
         number: int | None = None
         if any(result.begins_to_spill for sheet_results in results.values() for result in sheet_results):
             number, changed = spills.for_spills(self.book)
-        self.tell("storing the values")
+        self.tell(phrase("storing the values"))
         for sheet in self.book.sheets:
             if results[sheet.title]:
                 changed[sheet.part] = self._stored(sheet.title, results[sheet.title], number)
-        self.tell("looking for the reasons of errors")
+        self.tell(phrase("looking for the reasons of errors"))
         errors = list(self._errors(results, changed))
         in_error = Counter(error.sheet for error in errors)
         counts = tuple(self._count(sheet.title, in_error[sheet.title]) for sheet in self.book.sheets)
@@ -332,7 +359,7 @@ class _Calculation:
         data = self._input()
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
-            self.tell(f"calculating {count:,} formulas")
+            self.tell(phrase("calculating {count} formulas", count=f"{count:,}"))
             engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign)
             try:
                 engine.calculate()

@@ -9,7 +9,12 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.files import budget
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    budget,
+)
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formula_text
@@ -32,7 +37,11 @@ try:
     import formualizer as fz
 except ImportError as error:  # it is compiled, and may lack a library of the system
     raise WalkawayError(
-        f"The engine that calculates workbooks cannot be loaded: {error}; run {reinstall('formualizer')}"
+        phrase(
+            "The engine that calculates workbooks cannot be loaded: {error}; run {reinstall}",
+            error=error,
+            reinstall=reinstall("formualizer"),
+        )
     ) from error
 
 MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
@@ -94,7 +103,9 @@ class Engine:
         try:
             book = fz.Workbook.from_bytes(data, config=fz.WorkbookConfig(eval_config=settings))
         except FAILURES as error:
-            raise WorkbookError(f"the engine cannot read this workbook: {error}") from error
+            raise WorkbookError(
+                phrase("the engine cannot read this workbook: {error}", error=error)
+            ) from error
         book.set_temporal_egress("serial")
         self._excess: TooLargeError | None = None
         for function in CATALOGUE.values():
@@ -114,7 +125,9 @@ class Engine:
         try:
             self._book.evaluate_all()
         except FAILURES as error:
-            raise WorkbookError(f"the engine cannot calculate this workbook: {error}") from error
+            raise WorkbookError(
+                phrase("the engine cannot calculate this workbook: {error}", error=error)
+            ) from error
         if self._excess is not None:
             raise self._excess
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from walkaway_xl.catalogue import Function
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas
@@ -81,7 +82,7 @@ class ErrorExplainer:
         size = area.size if area else (1, 1)
         place = where.row - cell.row, where.column - cell.column
         if code == CIRCULAR:
-            return reasons.NATIVE[code]
+            return phrase(reasons.NATIVE[code])
         if code == SPILL and (reason := self._blocked(anchor)):
             return reason
         if reason := reasons.of_ours(self._answers_of(anchor), displayed_code(code), place, size):
@@ -92,8 +93,8 @@ class ErrorExplainer:
         if code == "#NAME?" and (reason := self._unknown(anchor)):
             return reason
         if code == "#N/A" and cell.area and not cell.spills:
-            return "the array formula was given more cells than its result has"
-        return reasons.NATIVE.get(code, "an error without a reason")
+            return phrase("the array formula was given more cells than its result has")
+        return phrase(reasons.NATIVE.get(code, later("an error without a reason")))
 
     def _answers_of(self, anchor: Where) -> list[Any]:
         if anchor not in self._answers:
@@ -113,18 +114,30 @@ class ErrorExplainer:
             return None
         cells = int(height * width)
         if cells > MOST_CELLS:
-            return (
-                f"the result has {cells:,} cells, one formula here shows at most {MOST_CELLS:,}; "
-                "fill the formula down instead, with one row in each"
+            return phrase(
+                (
+                    "the result has {cells} cells, one formula here shows at most "
+                    "{most}; fill the formula down instead, with one row in each"
+                ),
+                cells=f"{cells:,}",
+                most=f"{MOST_CELLS:,}",
             )
         area = Area(anchor.row, anchor.column, anchor.row + int(height) - 1, anchor.column + int(width) - 1)
         if area.bottom > LAST_ROW or area.right > LAST_COLUMN:
-            return f"the result has {int(height):,}×{int(width):,} cells and does not fit on the sheet"
+            return phrase(
+                "the result has {height}×{width} cells and does not fit on the sheet",
+                height=f"{int(height):,}",
+                width=f"{int(width):,}",
+            )
         for row, column in area.places():
             if (row, column) == (anchor.row, anchor.column):
                 continue
             if self._values.value(anchor.sheet, row, column) is not None:
-                return f"the result needs {area.text}, and {address(row, column)} is not empty; clear it"
+                return phrase(
+                    "the result needs {shown}, and {row} is not empty; clear it",
+                    shown=area.text,
+                    row=address(row, column),
+                )
         return None
 
     def _unknown(self, anchor: Where) -> str | None:

@@ -9,8 +9,15 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from walkaway_xl.files import budget
-from walkaway_xl.files.packages import WorkbookError
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    budget,
+)
+from walkaway_xl.files.packages import (
+    WorkbookError,
+)
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
@@ -147,7 +154,7 @@ def strangers(knows: Callable[[str], bool], names: Mapping[str, str]) -> Callabl
         binds = not {"LET", "LAMBDA"}.isdisjoint(call.name for call in names_called)
         bound = set(_plain_words(formula)) if binds else set()  # LET(f,LAMBDA(x,…),f(3)) calls its own f
         return [
-            f"{name} of another add-in" if knows(name) else name
+            phrase("{name} of another add-in", name=name) if knows(name) else name
             for name, path in names_called
             if path or not (knows(name) or name in bound or name.startswith(PARAMETER))
         ]
@@ -237,7 +244,11 @@ def for_engine(
         expanded[name] = f"({rewrite(names[name])})"
         size += len(expanded[name])
         if excess := budget.current().excess("name_text", size):
-            raise WorkbookError(f"with the name {name}, which uses others, the workbook {excess}")
+            raise WorkbookError(
+                phrase(
+                    "with the name {name}, which uses others, the workbook {excess}", name=name, excess=excess
+                )
+            )
     return rewrite
 
 

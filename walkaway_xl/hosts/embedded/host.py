@@ -1,5 +1,6 @@
 """The embedded engine, as a host."""
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, State
 from walkaway_xl.pip_commands import reinstall
 
@@ -34,4 +35,4 @@ def ask() -> Finding:
     calculated = embedded.calculate(question.workbook())
     if calculated.errors:
         return Finding(State.TROUBLE, str(calculated.errors[0]), reinstall("formualizer"))
-    return Finding(State.ANSWERS, "walkaway-xl calc calculates workbooks with it")
+    return Finding(State.ANSWERS, phrase("walkaway-xl calc calculates workbooks with it"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from openpyxl.formula.translate import Translator
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import Engine, knows
 from walkaway_xl.hosts.embedded.places import Where, address
@@ -51,7 +52,7 @@ def beyond_reach(
             return reasons.unknown_function(name, names)
         for link in formula_text.other_workbooks(formula):
             if link not in links:
-                return "it refers to another workbook, whose values are not in this file"
+                return phrase("it refers to another workbook, whose values are not in this file")
         return None
 
     return why
@@ -79,4 +80,4 @@ def failed(engine: Engine, cells: Iterable[Where], typed: Mapping[Where, str]) -
     for where, code in codes.items():
         if not reasons.upstream(errors, where, UNKNOWN, engine.references(where), (0, 0), (1, 1)):
             names = engine.unknown_names(where) if code == UNKNOWN else []
-            yield where, reasons.unknown_name(names[0]) if names else reasons.NATIVE[code]
+            yield where, reasons.unknown_name(names[0]) if names else phrase(reasons.NATIVE[code])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.packages import WorkbookError
 
 Place = tuple[int, int]  # row and column, counted from 1
@@ -35,7 +36,7 @@ class Area(NamedTuple):
         """An area as it is written, "B2:C9" or "B2"."""
         match = AREA.fullmatch(text)
         if match is None:
-            raise WorkbookError(f'"{text}" is no range of cells; save the workbook again')
+            raise WorkbookError(phrase('"{shown}" is no range of cells; save the workbook again', shown=text))
         left, top, right, bottom = match.groups()
         return cls(int(top), column_number(left), int(bottom or top), column_number(right or left))
 

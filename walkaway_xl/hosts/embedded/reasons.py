@@ -5,22 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from walkaway_xl.cells import CellError
-from walkaway_xl.hosts import own_lambdas
+from walkaway_xl.core.phrasing import (
+    later,
+    phrase,
+)
+from walkaway_xl.hosts import (
+    own_lambdas,
+)
 from walkaway_xl.hosts.embedded.places import Place, Reference, Where
 from walkaway_xl.hosts.embedded.values import CALC, CIRCULAR, NOT_IMPLEMENTED, UNREADABLE
 
 NATIVE: Mapping[str, str] = {
-    "#DIV/0!": "division by zero",
-    "#N/A": "no value is available; a lookup found nothing, for example",
-    "#NAME?": "a name in the formula is not known",
-    "#NULL!": "the ranges have no cell in common",
-    "#NUM!": "a number lies outside what the function can calculate",
-    "#REF!": "the formula refers to a cell, sheet or table that is not there",
-    "#VALUE!": "an argument is of the wrong kind, text where a number belongs for example",
-    CALC: "the result is an empty table",
-    CIRCULAR: "the formula depends on its own cell; break the circle",
-    NOT_IMPLEMENTED: "the engine cannot calculate this formula; a spreadsheet program can",
-    UNREADABLE: "the formula cannot be read; look for a bracket or an argument that is missing",
+    "#DIV/0!": later("division by zero"),
+    "#N/A": later("no value is available; a lookup found nothing, for example"),
+    "#NAME?": later("a name in the formula is not known"),
+    "#NULL!": later("the ranges have no cell in common"),
+    "#NUM!": later("a number lies outside what the function can calculate"),
+    "#REF!": later("the formula refers to a cell, sheet or table that is not there"),
+    "#VALUE!": later("an argument is of the wrong kind, text where a number belongs for example"),
+    CALC: later("the result is an empty table"),
+    CIRCULAR: later("the formula depends on its own cell; break the circle"),
+    NOT_IMPLEMENTED: later("the engine cannot calculate this formula; a spreadsheet program can"),
+    UNREADABLE: later("the formula cannot be read; look for a bracket or an argument that is missing"),
 }
 MOST_REASONS = 3  # of several rows behind one cell
 
@@ -80,7 +86,7 @@ def upstream(
     for reference in references:
         source = errors.first_in(_same_row(reference, place, size), code)
         if source is not None and source != where:
-            return f"comes from {source.text}"
+            return phrase("comes from {shown}", shown=source.text)
     return None
 
 
@@ -93,7 +99,7 @@ def unknown_function(name: str, names: Mapping[str, str]) -> str:
 
 def unknown_name(name: str) -> str:
     """That a defined name stands for nothing here."""
-    return f"the name {name} is not defined, or cannot be calculated here"
+    return phrase("the name {name} is not defined, or cannot be calculated here", name=name)
 
 
 def _same_row(reference: Reference, place: Place, size: tuple[int, int]) -> Reference:
@@ -122,5 +128,8 @@ def of_ours(answers: Sequence[Any], code: str, place: Place, size: tuple[int, in
         reasons = list(dict.fromkeys(cell.reason for cell in errors if cell.code == code and cell.reason))
         if reasons:
             more = len(reasons) - MOST_REASONS
-            return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more reasons" if more > 0 else "")
+            listed = "; ".join(reasons[:MOST_REASONS])
+            if more > 0:
+                return phrase("{reasons}; and {count} more reasons", reasons=listed, count=more)
+            return listed
     return None

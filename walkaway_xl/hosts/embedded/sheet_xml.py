@@ -12,6 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.embedded.places import Area, Place, address, column_number
 from walkaway_xl.hosts.embedded.values import IN_EVERY_FILE, ErrorValue, Value
@@ -80,7 +81,9 @@ class SheetXml:
         if (declared and declared[1].lower() not in UTF_8) or data.startswith(
             (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
         ):
-            raise WorkbookError(f'the sheet "{title}" is not written in UTF-8; save the workbook again')
+            raise WorkbookError(
+                phrase('the sheet "{title}" is not written in UTF-8; save the workbook again', title=title)
+            )
         self.title: Final = title
         self.data: Final = data
         self._visible = NOT_CONTENT.sub(lambda match: b" " * len(match[0]), data)
@@ -91,7 +94,9 @@ class SheetXml:
         end = self._visible.rfind(b"</" + prefix + b"sheetData")
         self._last = end if end >= 0 else self._first
         if self._visible.find(b"<![CDATA[", self._first, self._last) >= 0:
-            raise WorkbookError(f'the sheet "{title}" holds CDATA in its cells; save the workbook again')
+            raise WorkbookError(
+                phrase('the sheet "{title}" holds CDATA in its cells; save the workbook again', title=title)
+            )
         p = re.escape(prefix)
         cell = (
             rb"<"
@@ -142,8 +147,11 @@ class SheetXml:
         for cell in formulas:
             if not cell.text and cell.group not in spelled_out:
                 raise WorkbookError(
-                    f"{self.title}!{address(cell.row, cell.column)} shares a formula that no cell "
-                    "spells out; type it again"
+                    phrase(
+                        "{title}!{row} shares a formula that no cell spells out; type it again",
+                        title=self.title,
+                        row=address(cell.row, cell.column),
+                    )
                 )
         return Scan(tuple(formulas), errors, tuple(unreadable))
 
@@ -254,7 +262,11 @@ class SheetXml:
             return before + 1 if number is None else int(number)
         except ValueError:
             raise WorkbookError(
-                f'the sheet "{self.title}" has a row with the number "{number}"; save the workbook again'
+                phrase(
+                    'the sheet "{title}" has a row with the number "{number}"; save the workbook again',
+                    title=self.title,
+                    number=number,
+                )
             ) from None
 
     def _cell_at(self, cell: FormulaCell) -> re.Match[bytes]:
@@ -273,8 +285,11 @@ class SheetXml:
         formula = self._formula.search(match[4])
         if formula is None:  # an extension whose name begins with f
             raise WorkbookError(
-                f"{self.title}!{address(row, column)} holds an element that is not known here; "
-                "save the workbook again"
+                phrase(
+                    "{title}!{row} holds an element that is not known here; save the workbook again",
+                    title=self.title,
+                    row=address(row, column),
+                )
             )
         attributes, text = formula[1], formula[2]
         start = match.start(4) + formula.start(2) if text else 0

@@ -11,6 +11,7 @@ from lxml import etree
 
 from walkaway_xl import __version__, files
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATIONS, SHEET
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
@@ -102,7 +103,13 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
         from pyopenvba import ExcelFile
     except ImportError:
         raise AssemblyError(
-            f'the add-in\'s VBA is written with pyOpenVBA; run "{sys.executable}" -P -m pip install pyopenvba'
+            phrase(
+                (
+                    'the add-in\'s VBA is written with pyOpenVBA; run "{executable}" -P -m '
+                    "pip install pyopenvba"
+                ),
+                executable=sys.executable,
+            )
         ) from None
     with tempfile.TemporaryDirectory(dir=files.scratch_folder()) as folder:
         path = Path(folder) / FILE

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 
 from walkaway_xl import __version__
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
@@ -46,7 +47,10 @@ def registry() -> Registry:
     """The registry of this machine."""
     if sys.platform != "win32":
         raise InstallationError(
-            f"{PROGRAM} takes this add-in on Windows; docs/installing.md says what else there is"
+            phrase(
+                "{program} takes this add-in on Windows; docs/installing.md says what else there is",
+                program=PROGRAM,
+            )
         )
     return WindowsRegistry()
 
@@ -88,27 +92,34 @@ def trouble() -> str | None:
     """What keeps this Excel and this Python from each other, with the remedy; None if nothing does."""
     excel = program()
     if excel is None:
-        return "Excel was not found; install it, then run this again"
+        return phrase("Excel was not found; install it, then run this again")
     digits = re.search(r"\d+$", _text(NEWEST))
     if digits is None:
-        return "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+        return phrase(
+            "Windows does not know the version of this Excel; repair Office in the settings, under Apps"
+        )
     if int(digits[0]) < OLDEST:
-        return "this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it"
+        return phrase("this Excel is older than Excel 2016; walkaway-xl calc calculates workbooks without it")
     for module, package in NEEDED.items():
         if find_spec(module) is None:
-            return f"this Python has no {package}; run {reinstall(package)}"
+            return phrase(
+                "this Python has no {package}; run {command}", package=package, command=reinstall(package)
+            )
     for bits in (_bits(excel), OURS):
         if not library(bits).is_file():
-            return (
-                f"there is no {library(bits)}, through which a {bits}-bit Excel starts Python; "
-                f"run {reinstall('xlwings')}"
+            return phrase(
+                "there is no {library}, through which a {bits}-bit Excel starts Python; run {command}",
+                library=library(bits),
+                bits=bits,
+                command=reinstall("xlwings"),
             )
     try:
         sys.executable.encode(ANSI)
     except UnicodeEncodeError:
-        return (
-            f"the path {sys.executable} has letters that Windows does not know in its own language; "
-            "move this folder to one without them, as C:\\walkaway, then run python install.py there"
+        return phrase(
+            "the path {path} has letters that Windows does not know in its own language; move this folder "
+            "to one without them, as C:\\walkaway, then run python install.py there",
+            path=sys.executable,
         )
     return None
 
@@ -116,16 +127,16 @@ def trouble() -> str | None:
 def fault() -> str | None:
     """What is installed otherwise than `installing` leaves it, None if nothing is."""
     if not file().exists():
-        return "the add-in is not installed"
+        return phrase("the add-in is not installed")
     if not any(_names_us(value) for value in _opened(registry()).values()):
-        return "the add-in is there, but Excel does not open it"
+        return phrase("the add-in is there, but Excel does not open it")
     settings = installed(file())
     if settings is None:
-        return f"the add-in {file()} is damaged"
+        return phrase("the add-in {file} is damaged", file=file())
     if settings != Installed(this_python(), __version__):
-        return "the add-in is of another version, or starts another Python"
+        return phrase("the add-in is of another version, or starts another Python")
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
-        return "Excel has switched the add-in off after it crashed"
+        return phrase("Excel has switched the add-in off after it crashed")
     return None
 
 
@@ -138,13 +149,17 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
     for cloud in CLOUDS:
         if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
             yield Note(
-                f"warn that {sys.executable} lies in {cloud}, which may take files away; keep it elsewhere"
+                phrase(
+                    "warn that {path} lies in {cloud}, which may take files away; keep it elsewhere",
+                    path=sys.executable,
+                    cloud=cloud,
+                )
             )
             break
     yield WriteFile(file(), addin(templates, this_python()))
     yield _server_asked()
     yield RunProgram(
-        "let Excel, if it can be opened unseen, store the help of the functions, and ask it, too",
+        phrase("let Excel, if it can be opened unseen, store the help of the functions, and ask it, too"),
         _ours("excel_session", str(file())),
     )
     hive = registry()
@@ -156,7 +171,7 @@ def installing(templates: Iterable[Offered]) -> Iterable[Step]:
 
 def _server_asked() -> RunProgram:
     return RunProgram(
-        "start Python as the add-in does, and ask it",
+        phrase("start Python as the add-in does, and ask it"),
         _ours("excel_server", str(library(OURS)), sys.executable),
     )
 
@@ -189,7 +204,9 @@ def library(bits: int) -> Path:
     try:
         name = f"xlwings{bits}-{version('xlwings')}.dll"
     except PackageNotFoundError:
-        raise InstallationError(f"this Python has no xlwings; run {reinstall('xlwings')}") from None
+        raise InstallationError(
+            phrase("this Python has no xlwings; run {reinstall}", reinstall=reinstall("xlwings"))
+        ) from None
     places = (sys.prefix, sys.base_prefix, site.getuserbase())
     return next(
         (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name
@@ -219,7 +236,9 @@ def is_running() -> bool:
 def _refuse_running() -> None:
     """An Excel that is open would write its own list of add-ins over ours when it ends."""
     if is_running():
-        raise InstallationError(f"{PROGRAM} is running; close all its windows, then run this again")
+        raise InstallationError(
+            phrase("{program} is running; close all its windows, then run this again", program=PROGRAM)
+        )
 
 
 def _opened(hive: Registry) -> dict[str, Value | None]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND
 from walkaway_xl.pip_commands import reinstall
 
@@ -69,13 +70,19 @@ def main(library: str, interpreter: str) -> None:
     try:
         answer = server_answer(library, interpreter)
     except ImportError as error:
-        sys.exit(f"pywin32 is broken, {error}; run {reinstall('pywin32', interpreter)}")
+        sys.exit(
+            phrase(
+                "pywin32 is broken, {error}; run {reinstall}",
+                error=error,
+                reinstall=reinstall("pywin32", interpreter),
+            )
+        )
     except OSError as error:
-        sys.exit(f"Python did not start: {' '.join(str(error).split())}")
+        sys.exit(phrase("Python did not start: {listed}", listed=" ".join(str(error).split())))
     except Exception as error:  # COM's own kind, whose module is there on Windows only
-        sys.exit(f"Python started, but does not answer: {_last_line(error)}")
+        sys.exit(phrase("Python started, but does not answer: {error}", error=_last_line(error)))
     if answer != ANSWER:
-        sys.exit(f"Python answers {answer} instead of {ANSWER}")
+        sys.exit(phrase("Python answers {answer} instead of {expected}", answer=answer, expected=ANSWER))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import sys
 import threading
 from typing import Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.excel_vba.excel_server import ANSWER
 
 FORMULA = '=WALKAWAY_CHECK(7500,6500,"buyer")'
@@ -59,7 +60,14 @@ def main(path: str) -> None:
             alarm.cancel()
             excel.Quit()
     if answer != ANSWER:
-        sys.exit(f"a cell with {FORMULA} shows {answer} instead of {ANSWER}; may this Excel run macros?")
+        sys.exit(
+            phrase(
+                "a cell with {formula} shows {answer} instead of {expected}; may this Excel run macros?",
+                formula=FORMULA,
+                answer=answer,
+                expected=ANSWER,
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, Offered, State, trouble
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def ask() -> Finding:
     from walkaway_xl.installation.steps import InstallationError
 
     if not excel_installation.is_here():
-        return Finding(State.ABSENT, "Excel for Windows is not installed")
+        return Finding(State.ABSENT, phrase("Excel for Windows is not installed"))
     message = excel_installation.trouble()
     if message is not None:
         return trouble(message)
@@ -77,7 +78,7 @@ def ask() -> Finding:
             fault = str(error)
     if fault is not None:
         return Finding(State.TROUBLE, fault, "walkaway-xl install excel")
-    return Finding(State.ANSWERS, "the add-in is installed for you, and its Python answers")
+    return Finding(State.ANSWERS, phrase("the add-in is installed for you, and its Python answers"))
 
 
 def make(templates: Iterable[Offered]) -> bytes:

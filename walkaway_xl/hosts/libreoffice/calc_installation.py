@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from walkaway_xl import files
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.hosts import question
 from walkaway_xl.hosts.libreoffice.extension import extension
 from walkaway_xl.hosts.libreoffice.host import FILE, PROGRAM
@@ -34,21 +35,28 @@ PLACES = (  # where the installers of Windows and macOS put it
 PIPE = "_SingleOfficeIPC_"  # in the name of the pipe through which a LibreOffice takes calls while it runs
 PIPE_FOLDERS = (Path("/tmp"), Path("/var/tmp"))
 WRITTEN = ("", "user", "user/extensions", "user/uno_packages/cache")  # where in a profile unopkg writes
-DAMAGED = (
+DAMAGED = later(
     "LibreOffice's list of your extensions is damaged; start LibreOffice in Safe Mode (soffice --safe-mode) "
     "and uninstall all user extensions there, then run this again"
 )
 REMEDIES = {  # by what unopkg says
-    "write permissions": "you have no permission to write to LibreOffice's profile in your home folder; "
-    "allow it, then run this again",
-    "a folder could not be created": "LibreOffice cannot make its profile in your home folder; "
-    "allow writing there, then run this again",
-    "lock file": "another user or computer keeps LibreOffice's profile locked; if no LibreOffice is open "
-    "there, delete the file .lock in the profile, then run this again",
+    "write permissions": later(
+        "you have no permission to write to LibreOffice's profile in your home folder; "
+        "allow it, then run this again"
+    ),
+    "a folder could not be created": later(
+        "LibreOffice cannot make its profile in your home folder; allow writing there, then run this again"
+    ),
+    "lock file": later(
+        "another user or computer keeps LibreOffice's profile locked; if no LibreOffice is open "
+        "there, delete the file .lock in the profile, then run this again"
+    ),
     "Error binding package": DAMAGED,
     "backend db": DAMAGED,
-    "No module named 'numpy": "LibreOffice's Python has no whole NumPy; install it there again, on Debian "
-    "and Ubuntu as the package python3-numpy, then run this again",
+    "No module named 'numpy": later(
+        "LibreOffice's Python has no whole NumPy; install it there again, on Debian "
+        "and Ubuntu as the package python3-numpy, then run this again"
+    ),
 }
 # The current folder is left out, which -P would do for new Pythons only; the version comes first, so that an
 # old one says so. numpy alone would be found even in an empty folder that a removal has left.
@@ -99,24 +107,39 @@ def python_trouble() -> str | None:
             env=environment(),
         )
     except OSError:
-        return f"{path}, which LibreOffice runs, was not found; install the package python3-uno"
+        return phrase(
+            "{path}, which LibreOffice runs, was not found; install the package python3-uno", path=path
+        )
     numbers = done.stdout.split()[-2:]  # before them may stand what a user's own start-up says
     version = tuple(map(int, numbers)) if all(map(str.isdigit, numbers)) else ()
     if version and version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
-        return f"LibreOffice runs Python {'.'.join(map(str, version))}; a newer LibreOffice has {needed}"
+        return phrase(
+            "LibreOffice runs Python {version}; a newer LibreOffice has {needed}",
+            version=".".join(map(str, version)),
+            needed=needed,
+        )
     if done.returncode:
         message = (done.stderr.strip().splitlines() or [""])[-1]
         if "uno" in message:
-            return "LibreOffice cannot run Python; install the package python3-uno"
+            return phrase("LibreOffice cannot run Python; install the package python3-uno")
         if "numpy" in message:
             missing = message.endswith("No module named 'numpy'")
             if path.startswith("/usr/bin"):
-                remedy = f"{'install' if missing else 'reinstall'} the package python3-numpy"
-            else:
-                remedy = f"run {path} -P -m pip install {'' if missing else '--force-reinstall '}numpy"
-            return f"LibreOffice's Python has no {'' if missing else 'whole '}NumPy; {remedy}"
-        return f"{path} fails: {message}"
+                return (
+                    phrase("LibreOffice's Python has no NumPy; install the package python3-numpy")
+                    if missing
+                    else phrase(
+                        "LibreOffice's Python has no whole NumPy; reinstall the package python3-numpy"
+                    )
+                )
+            command = f"{path} -P -m pip install {'' if missing else '--force-reinstall '}numpy"
+            return (
+                phrase("LibreOffice's Python has no NumPy; run {command}", command=command)
+                if missing
+                else phrase("LibreOffice's Python has no whole NumPy; run {command}", command=command)
+            )
+        return phrase("{path} fails: {message}", path=path, message=message)
     return None
 
 
@@ -154,11 +177,17 @@ def locked() -> str | None:
     for lock in (profile / ".lock" for profile in _profiles()):
         if lock.exists():
             if _takes_calls():
-                return f"{PROGRAM} is running; close all its windows, or delete {lock} if there are none"
+                return phrase(
+                    "{program} is running; close all its windows, or delete {lock} if there are none",
+                    program=PROGRAM,
+                    lock=lock,
+                )
             if "IPCServer=true" not in lock.read_text(errors="replace").splitlines():
-                return (
-                    f"{lock} says that extensions are being installed; "
-                    f"if no {PROGRAM} is open, delete that file"
+                return phrase(
+                    "{lock} says that extensions are being installed; if no {program} is open, "
+                    "delete that file",
+                    lock=lock,
+                    program=PROGRAM,
                 )
             # Left over from a crash; LibreOffice itself passes over it.
     return None
@@ -188,7 +217,7 @@ def installing() -> Iterable[Step]:
     remove = (unopkg, "remove", IDENTIFIER)
     yield WriteFile(source, extension())
     yield RunProgram(
-        f"add the extension to {PROGRAM}",
+        phrase("add the extension to {program}", program=PROGRAM),
         (unopkg, "add", "--force", str(source)),
         () if is_installed() else remove,  # an older one is better than none
         environment(),
@@ -201,18 +230,26 @@ def removing() -> Iterable[Step]:
     """Plan of the removal for this user; empty if there is nothing to remove."""
     if is_installed():
         remove = (_unopkg(), "remove", IDENTIFIER)
-        yield RunProgram(f"remove the extension from {PROGRAM}", remove, (), environment(), REMEDIES)
+        yield RunProgram(
+            phrase("remove the extension from {program}", program=PROGRAM),
+            remove,
+            (),
+            environment(),
+            REMEDIES,
+        )
         yield Forget()
 
 
 class Forget:
     """Make sure that the extension is gone, and delete the copies that LibreOffice forgets."""
 
-    words = f"delete what {PROGRAM} has left of it"
+    words = phrase("delete what {program} has left of it", program=PROGRAM)
 
     def carry_out(self) -> Undo:
         if is_installed():
-            raise InstallationError("the extension is still installed; remove it under Tools > Extensions")
+            raise InstallationError(
+                phrase("the extension is still installed; remove it under Tools > Extensions")
+            )
         for profile in _profiles():
             for copy in (profile / "user/extensions/tmp/extensions").glob(f"*/{FILE}"):
                 shutil.rmtree(copy.parent, ignore_errors=True)
@@ -222,18 +259,31 @@ class Forget:
 def _unopkg() -> str:
     unopkg = program("unopkg")
     if unopkg is None:
-        raise InstallationError(f"{PROGRAM} was not found; install it, then run this again")
+        raise InstallationError(
+            phrase("{program} was not found; install it, then run this again", program=PROGRAM)
+        )
     if sys.platform != "win32" and os.geteuid() == 0:
-        raise InstallationError(f"{PROGRAM} takes extensions from ordinary users only; run this without sudo")
+        raise InstallationError(
+            phrase(
+                "{program} takes extensions from ordinary users only; run this without sudo",
+                program=PROGRAM,
+            )
+        )
     lock = locked()
     if lock is not None:
-        raise InstallationError(f"{lock}, then run this again")
+        raise InstallationError(phrase("{lock}, then run this again", lock=lock))
     for folder in (profile / name for profile in _profiles() for name in WRITTEN):
         # unopkg sees no extensions then, and says nothing.
         if folder.exists() and not os.access(folder, os.W_OK):
             raise InstallationError(
-                f"you have no permission to write to {folder}, where {PROGRAM} keeps your extensions; "
-                "allow it, then run this again"
+                phrase(
+                    (
+                        "you have no permission to write to {folder}, where {program} keeps your "
+                        "extensions; allow it, then run this again"
+                    ),
+                    folder=folder,
+                    program=PROGRAM,
+                )
             )
     return unopkg
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import ANSWER, Aspect, Difference, Finding, Offered, State, trouble
 
 if TYPE_CHECKING:
@@ -79,22 +80,30 @@ def ask() -> Finding:
     from walkaway_xl.hosts.libreoffice import calc_installation
 
     if calc_installation.program("soffice") is None:
-        return Finding(State.ABSENT, "LibreOffice is not installed", "install it from libreoffice.org")
+        return Finding(
+            State.ABSENT, phrase("LibreOffice is not installed"), phrase("install it from libreoffice.org")
+        )
     message = calc_installation.python_trouble()
     if message is not None:
         return trouble(message)
     lock = calc_installation.locked()
     if lock is not None:
         words, _, remedy = lock.partition("; ")
-        return Finding(State.UNASKED, words, f"{remedy}, then walkaway-xl doctor")
+        return Finding(State.UNASKED, words, phrase("{remedy}, then walkaway-xl doctor", remedy=remedy))
     if not calc_installation.is_installed():
-        return Finding(State.TROUBLE, "the extension is not installed", "walkaway-xl install libreoffice")
+        return Finding(
+            State.TROUBLE, phrase("the extension is not installed"), "walkaway-xl install libreoffice"
+        )
     text = calc_installation.shown_by_calc()
     if text == ANSWER:
-        return Finding(State.ANSWERS, "the extension is installed for you")
+        return Finding(State.ANSWERS, phrase("the extension is installed for you"))
     if not text:
-        return trouble("LibreOffice opens no workbook; start it yourself, it says what is in its way")
-    return trouble(f"the extension is installed and shows {text}; run walkaway-xl install libreoffice")
+        return trouble(phrase("LibreOffice opens no workbook; start it yourself, it says what is in its way"))
+    return trouble(
+        phrase(
+            "the extension is installed and shows {shown}; run walkaway-xl install libreoffice", shown=text
+        )
+    )
 
 
 def make(templates: Iterable[Offered]) -> bytes:

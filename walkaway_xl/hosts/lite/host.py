@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import ANSWER, QUESTION, Difference, Finding, State
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def ask() -> Finding:
     """It cannot be asked from outside."""
     return Finding(
         State.UNASKED,
-        "it runs inside Excel's own window",
-        f"type {QUESTION} into a cell there: it shows {ANSWER}",
+        phrase("it runs inside Excel's own window"),
+        phrase("type {question} into a cell there: it shows {expected}", question=QUESTION, expected=ANSWER),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from walkaway_xl.core.phrasing import later
+
 if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     import polars as pl
 
@@ -120,12 +122,12 @@ def _spark(master: str | None) -> Engine[Any]:
     return SparkEngine(master)
 
 
-_STORED = "is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out"
+_STORED = later("is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out")
 ENGINES: Mapping[str, EngineFacts] = {
     "polars": EngineFacts(
         "quotes",
         ("polars", "python_calamine", "xlsxwriter"),
-        (Difference("master", None, "says where Spark runs; add --engine spark"),),
+        (Difference("master", None, later("says where Spark runs; add --engine spark")),),
         _polars,
     ),
     "spark": EngineFacts(

@@ -15,9 +15,23 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
-from walkaway_xl.files import intake
-from walkaway_xl.quotes.checked_batch import AMOUNTS, CheckedBatch, CheckOptions, check_batch, worst_line
-from walkaway_xl.quotes.columns import Columns, plain
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
+from walkaway_xl.files import (
+    intake,
+)
+from walkaway_xl.quotes.checked_batch import (
+    AMOUNTS,
+    CheckedBatch,
+    CheckOptions,
+    check_batch,
+    worst_line,
+)
+from walkaway_xl.quotes.columns import (
+    Columns,
+    plain,
+)
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide
@@ -200,7 +214,13 @@ class _Run:
         if self.out is not None:
             self.kind = self.out.suffix.lower() or quotes.kind
             if self.kind not in WRITTEN:
-                raise QuoteError(f"{self.out}: checked lines are written to {', '.join(WRITTEN)} files")
+                raise QuoteError(
+                    phrase(
+                        "{out}: checked lines are written to {WRITTEN} files",
+                        out=self.out,
+                        WRITTEN=", ".join(WRITTEN),
+                    )
+                )
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
@@ -227,7 +247,14 @@ class _Run:
             rejects = _rejects(batch, checked)
             if rejects and self.outputs.strict:
                 first = rejects[0]
-                raise QuoteError(f"{first.file}, row {first.row:,}: {first.reason}; nothing was written")
+                raise QuoteError(
+                    phrase(
+                        "{file}, row {row}: {reason}; nothing was written",
+                        file=first.file,
+                        row=f"{first.row:,}",
+                        reason=first.reason,
+                    )
+                )
             self._count(checked, batch, rejects)
             frame = checked.frame
             if self.kind != ".csv":
@@ -303,7 +330,7 @@ class _Run:
     def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
         """The summary, when all lines have come."""
         if not self.tally.total().lines and not self.tally.rejected:
-            raise QuoteError(f"{self.quotes.tables[0].path}: there is no line in it")
+            raise QuoteError(phrase("{path}: there is no line in it", path=self.quotes.tables[0].path))
         _refuse_unclear(self.tally, self.quotes, self.options)
         if self.by_quote is not None:
             self.totals = self.by_quote.totals(self.options.policy.signer_names)
@@ -326,7 +353,11 @@ def _batches(quotes: Quotes, progress: Progress) -> Iterator[Batch]:
                     reported = now
                     progress(_so_far(lines, expected, now - begin))
         if _state(table.path) != before:
-            raise QuoteError(f"{table.path}: the file changed while it was read; wait until it is complete")
+            raise QuoteError(
+                phrase(
+                    "{path}: the file changed while it was read; wait until it is complete", path=table.path
+                )
+            )
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -28,7 +28,12 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core._arrays import (
+    Floats,
+)
+from walkaway_xl.core.phrasing import (
+    phrase,
+)
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
@@ -80,7 +85,7 @@ def session(master: str | None) -> SparkSession:
         builder = builder.config(name, value)
     with (
         _defaults_of_environment(environment),
-        _explained("Spark does not start; it needs Java 17 and a --master that it knows"),
+        _explained(phrase("Spark does not start; it needs Java 17 and a --master that it knows")),
     ):
         return builder.getOrCreate()
 
@@ -113,7 +118,7 @@ class SparkEngine:
         """Check all lines. Folders are written when all have been checked; totals stay on the workers."""
         tally = _tallied(quotes, options)
         if not tally.total().lines and not tally.rejected:
-            raise QuoteError(f"{quotes.path}: there is no line in it")
+            raise QuoteError(phrase("{path}: there is no line in it", path=quotes.path))
         options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path, options.columns.percents)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
@@ -125,7 +130,9 @@ class SparkEngine:
                     quotes, options, outputs.group_by
                 )
         for folder, frame in folders.items():
-            with _explained(f"{folder}: --force replaces a folder that exists, --out names another"):
+            with _explained(
+                phrase("{folder}: --force replaces a folder that exists, --out names another", folder=folder)
+            ):
                 frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
         if outputs.picture is not None:
             outputs.picture.place.write(outputs.picture.draw(tally))
@@ -154,7 +161,7 @@ class SparkEngine:
         lines = quotes.lines.select(*dict.fromkeys([*needed, *by])).mapInArrow(worth, schema)
         bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
         segments: dict[Segment, Realised] = {}
-        with _explained(f"{quotes.path}: the lines cannot be read"):
+        with _explained(phrase("{path}: the lines cannot be read", path=quotes.path)):
             rows = lines.rollup(*by).agg(F.count("*").alias("lines"), bands.alias("bands")).collect()
         for row in rows:
             segment = tuple(name for name in row[: len(by)] if name is not None)  # a blank one has a name
@@ -170,7 +177,7 @@ class SparkQuotes:
 
     def __init__(self, spark: SparkSession, path: str, reading: Reading):
         self.path = path
-        with _explained(f"{path}: Spark finds no Parquet files here"):
+        with _explained(phrase("{path}: Spark finds no Parquet files here", path=path)):
             self.lines = spark.read.parquet(path)
         self.names: list[str] = self.lines.columns
         columns = mapped(self.names, reading.columns, path)
@@ -179,8 +186,16 @@ class SparkQuotes:
                 kind = self.lines.schema[name].dataType
                 if not isinstance(kind, NumericType):
                     raise QuoteError(
-                        f"{path}: {role} must be a number; column {name} holds {kind.simpleString()}. "
-                        "Store it as numbers"
+                        phrase(
+                            (
+                                "{path}: {role} must be a number; column {name} holds {kind}. Store it "
+                                "as numbers"
+                            ),
+                            path=path,
+                            role=role,
+                            name=name,
+                            kind=kind.simpleString(),
+                        )
                     )
         self.columns: Columns = with_percents(columns, reading, self._first, path)
 
@@ -208,8 +223,8 @@ def _explained(words: str) -> Iterator[None]:
         yield
     except (PySparkException, Py4JJavaError) as error:
         message = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
-        first = next(iter(str(message).strip().splitlines()), "no reason given")
-        raise QuoteError(f"{words} (Spark says: {first})") from None
+        first = next(iter(str(message).strip().splitlines()), phrase("no reason given"))
+        raise QuoteError(phrase("{words} (Spark says: {first})", words=words, first=first)) from None
 
 
 def _checked_batch(batch: pa.RecordBatch, options: CheckOptions) -> CheckedBatch:
@@ -242,7 +257,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
     needed = [*options.columns.names, *filter(None, [options.segment])]
     lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
     whole = Tally(options.policy)
-    with _explained(f"{quotes.path}: the lines cannot be checked"):
+    with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
     for row in rows:
         whole.merge(pickle.loads(bytes(row["tally"])))

@@ -5,13 +5,19 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
+from walkaway_xl.sheets.cell_writing import Formula, put, said_text, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.filled_table import Column, FilledTable
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.word_list import ANSWERS
+from walkaway_xl.sheets.word_list import ANSWERS, Verbatim
 from walkaway_xl.workbooks.deal_log import log_formulas, verdicts
-from walkaway_xl.workbooks.deal_log.log_lists import LogLists
+from walkaway_xl.workbooks.deal_log.log_lists import (
+    LEVEL_WORDS,
+    OUTCOME_WORDS,
+    SIDE_WORDS,
+    TEMPLATE_LIST,
+    LogLists,
+)
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 TITLE = "Deals"
@@ -191,15 +197,15 @@ def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> 
         ("lesson", "What we learn"),
         ("used", "Working columns"),
     ):
-        put(sheet, f"{LETTERS[key]}{HEAD - 1}", title.upper(), "wx Overline")
+        put(sheet, f"{LETTERS[key]}{HEAD - 1}", Verbatim(said_text(title).upper()), "wx Overline")
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
     TABLE.write_rows(sheet, _known(lists), 19.5, lambda row: _dress(sheet, row))
     words = {
-        "template": lists.templates,
-        "side": lists.sides,
-        "outcome": lists.outcomes,
-        "signed": lists.levels,
+        "template": TEMPLATE_LIST,
+        "side": SIDE_WORDS.column,
+        "outcome": OUTCOME_WORDS.column,
+        "signed": LEVEL_WORDS.column,
         "flag": SEVERITIES.column,
     }
     TABLE.take(draft, sheet, "deals", words)

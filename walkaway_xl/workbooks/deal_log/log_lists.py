@@ -12,14 +12,18 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.look_up import LookUp
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed
-from walkaway_xl.sheets.word_list import ANSWERS
+from walkaway_xl.sheets.word_list import ANSWERS, Verbatim, WordList
 from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
 
 SIDES = (("seller", 1), ("buyer", -1), ("candidate", 1))
 OUTCOMES = (("deal", 1), ("no deal", 0))
 NO_TEMPLATE = "none"
+TEMPLATE_LIST = WordList("template", ()).column
 LEVELS = ("own limit", "manager", "director", "board")  # the most junior first
+SIDE_WORDS = WordList("side", tuple(word for word, _ in SIDES))
+OUTCOME_WORDS = WordList("outcome", tuple(word for word, _ in OUTCOMES))
+LEVEL_WORDS = WordList("level", LEVELS)
 CONSTANTS = (
     ("tolerance", "Tolerance of comparisons", TOLERANCE, "0E+00"),
     ("buffer_share", "Thin: this share of the way to the target", 0.1, style.SHARE_WHOLE),
@@ -40,7 +44,6 @@ class LogLists:
     signs: str
     outcomes: str
     outcome_codes: str
-    templates: str
     levels: str
     tolerance: str
     buffer_share: str
@@ -96,13 +99,19 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
         _column("text", "F", "What to do", texts),
     )["text"]
     sides, outcomes = coded("Side", "Sign", SIDES), coded("Outcome", "Code", OUTCOMES)
+    draft.name_words(SIDE_WORDS, sides["word"])
+    draft.name_words(OUTCOME_WORDS, outcomes["word"])
     for title, listed in (("Red flag", SEVERITIES), ("Answer", ANSWERS)):
         draft.name_words(listed, lists.words(_column("word", "B", title, listed.words))["word"])
-    templates = lists.words(_column("word", "B", "Template", (*prepared_with, NO_TEMPLATE)))["word"]
+    templates = (*map(Verbatim, prepared_with), NO_TEMPLATE)
+    draft.name_words(
+        WordList("template", templates), lists.words(_column("word", "B", "Template", templates))["word"]
+    )
     title, prompt = "Who signs", "A level of approval in your house."
     levels = lists.words(
         Column("word", "B", f"{title}, most junior first", inputs.TEXT, prompt, title, words=LEVELS)
     )["word"]
+    draft.name_words(LEVEL_WORDS, levels)
     constants = lists.constants({"B": "Constant", "C": "Value"}, CONSTANTS)
     log_lists = LogLists(
         of_verdicts["label"],
@@ -112,7 +121,6 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
         sides["code"],
         outcomes["word"],
         outcomes["code"],
-        templates,
         levels,
         **constants,
     )

@@ -10,6 +10,7 @@ from walkaway_xl.sheets.cell_writing import Formula, paint, put, reference, set_
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.word_list import Verbatim
 
 MASTER_ROW = 6
 HEAD_ROW = 8
@@ -129,7 +130,7 @@ def _register(entries: Sequence[Entry], tolerance: str) -> Table:
 
     columns = (
         words("B", "Result", [entry.what for entry in entries], "wx Label"),
-        words("C", "Worksheet function", [entry.function for entry in entries], "wx Words"),
+        words("C", "Worksheet function", [Verbatim(entry.function) for entry in entries], "wx Words"),
         Column("differs", "D", "Differs", formula=differs, look=WHOLE),
         value("ours", "E", "Value now", lambda row: entries[row.number].value),
         value("addin", "F", "With the add-in", lambda row: entries[row.number].addin_formula or None),
@@ -169,9 +170,9 @@ def write_register(
         ref = references[row.number]
         return f'IF({ref}="","",{ref})'
 
-    addresses = [ref.address for ref in references]
+    addresses = [Verbatim(ref.address) for ref in references]
     columns = (
-        Column("", "B", "Name", words=list(names)),
+        Column("", "B", "Name", words=[Verbatim(name) for name in names]),
         Column("", "C", "Cell", words=addresses, style_name="wx Words"),
         Column("", "E", "Value now", formula=value, style_name="wx Link", look={"number_format": ANY_NUMBER}),
     )

@@ -11,6 +11,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks.named_cells import Block, Spot, UnreadableNameError, block, blocks, stored_cells
 
@@ -52,13 +53,23 @@ def pages(workbook: Workbook) -> list[Page]:
         for area in _blocks(workbook, name) if name is not None else ():
             if area.sheet != sheet.title:
                 raise ShareError(
-                    f"the name {SHARE_SAFE_NAME} of {sheet.title} stands for cells of {area.sheet}"
+                    phrase(
+                        "the name {share_safe_name} of {title} stands for cells of {sheet}",
+                        share_safe_name=SHARE_SAFE_NAME,
+                        title=sheet.title,
+                        sheet=area.sheet,
+                    )
                 )
             if sheet.sheet_state != "visible":
-                raise ShareError(f"{sheet.title} is hidden; unhide it and look at it before you give it away")
+                raise ShareError(
+                    phrase(
+                        "{title} is hidden; unhide it and look at it before you give it away",
+                        title=sheet.title,
+                    )
+                )
             safe_pages.append(_page(sheet, area))
     if not safe_pages:
-        raise ShareError("no sheet of this workbook is meant for the other side")
+        raise ShareError(phrase("no sheet of this workbook is meant for the other side"))
     return safe_pages
 
 
@@ -102,8 +113,14 @@ def private(workbook: Workbook) -> list[Block]:
     name = workbook.defined_names.get(PRIVATE_NAME)
     if name is None:
         raise ShareError(
-            f"this workbook does not say what is private: its name {PRIVATE_NAME} was deleted. Bring it back "
-            "from an older version of the file, or print the page to PDF"
+            phrase(
+                (
+                    "this workbook does not say what is private: its name {private_name} was "
+                    "deleted. Bring it back from an older version of the file, or print the "
+                    "page to PDF"
+                ),
+                private_name=PRIVATE_NAME,
+            )
         )
     always = [workbook.defined_names[key] for key in ALWAYS_PRIVATE if key in workbook.defined_names]
     areas = [area for defined in (name, *always) for area in _blocks(workbook, defined)]
@@ -114,7 +131,9 @@ def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:
     try:
         return blocks(workbook, name)
     except UnreadableNameError as error:
-        raise ShareError(f"nobody can tell what is private: {error}. Mend it in the list of names") from error
+        raise ShareError(
+            phrase("nobody can tell what is private: {error}. Mend it in the list of names", error=error)
+        ) from error
 
 
 def named_spots(workbook: Workbook) -> dict[Spot, str]:

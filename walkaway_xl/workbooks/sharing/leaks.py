@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from walkaway_xl.core._tolerance import TOLERANCE
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
 from walkaway_xl.workbooks.sharing import areas
 from walkaway_xl.workbooks.sharing.precedents import Precedents
@@ -80,23 +81,33 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
-            why = f"cannot be traced: {hidden}" if hidden else f"depends on {names.get(cause, cause.address)}"
+            why = (
+                phrase("cannot be traced: {hidden}", hidden=hidden)
+                if hidden
+                else phrase("depends on {cell}", cell=names.get(cause, cause.address))
+            )
             leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
-            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), "is an error"))
+            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), phrase("is an error")))
         elif is_calculated and cell.value in offers:
             continue
         elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
-            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), f"equals {repeated.name}"))
+            leaks_of_copy.append(
+                Leak(spot.address, _shown(cell.value), phrase("equals {name}", name=repeated.name))
+            )
         elif formatted := next(
             (secret for secret in secrets if _says_any(_literals(cell), secret.value)), None
         ):
             leaks_of_copy.append(
-                Leak(spot.address, cell.number_format, f"its number format equals {formatted.name}")
+                Leak(
+                    spot.address,
+                    cell.number_format,
+                    phrase("its number format equals {name}", name=formatted.name),
+                )
             )
     for title in dict.fromkeys(page.area.sheet for page in pages):
         leaks_of_copy += [
-            Leak(title, "", f"its name equals {secret.name}")
+            Leak(title, "", phrase("its name equals {name}", name=secret.name))
             for secret in secrets
             if _says_any(title, secret.value)
         ]
