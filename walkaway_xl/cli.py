@@ -43,6 +43,7 @@ COMMANDS = (
     "share",
     "review",
     "calc",
+    "read",
     "check",
     "guide",
     "policy",

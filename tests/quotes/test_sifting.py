@@ -99,6 +99,34 @@ def test_a_product_whose_numbers_are_missing_is_a_reject(ask):
     assert (2, 1, 0) == (code, summary["rejected"], summary["left_out"]["rows"])
 
 
+class TestCurrencies:
+    ROWS = tuple(f"{row},{currency}" for row, currency in ((DESK, "EUR"), (LAMP, "JPY"), (CHAIR, "eur")))
+
+    @pytest.fixture
+    def check(self, tmp_path, capsys):
+        policy, path = tmp_path / "policy.toml", tmp_path / "quotes.csv"
+        policy.write_text(example(), "utf-8")
+        path.write_text("\n".join([f"{HEAD},currency", *self.ROWS]))
+
+        def checked(*options):
+            code = main(["check", str(path), "--policy", str(policy), "--json", *options])
+            said = capsys.readouterr()
+            return code, json.loads(said.out) if said.out else {}, said.err
+
+        return checked
+
+    def test_several_are_never_added_up(self, check):
+        code, _, refusal = check()
+        assert 2 == code
+        assert "column currency holds EUR and JPY, which cannot be added up" in refusal
+        assert "--currency JPY: only the lines in JPY" in refusal
+
+    def test_one_is_checked_if_said_so_and_the_others_are_listed(self, check):
+        code, summary, _ = check("--currency", "EUR")
+        assert (0, 2, 1) == (code, summary["all"]["lines"], summary["left_out"]["rows"])
+        assert "its currency is JPY" in summary["left_out"]["first"][0]["reason"]
+
+
 class TestReturns:
     BACK = "A-1,Furniture,Desk,-2,120,0.25,68"
 

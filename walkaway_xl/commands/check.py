@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import textwrap
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Checks every line of a quote book against a policy. Exit code 0: all are within it. "
         "1: some are below floor. 2: the policy or the input is bad, or some lines could not be checked."
     )
-    parser.add_argument(
-        "quotes", metavar="QUOTES", help="an .xlsx, .csv or .parquet file, or a folder of them"
-    )
+    parser.add_argument("quotes", metavar="QUOTES", help=quote_options.QUOTES)
     parser.add_argument(
         "--policy", type=Path, required=True, metavar="FILE", help="policy.toml, or a discount_floor_sheet"
     )
@@ -73,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
             )
         )
         print()
-    return _say(options, asked, outcome)
+    return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
 
 
 def _policy(path: Path) -> "Policy":
@@ -118,13 +117,15 @@ def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -
     return revenue(tally, asked.segment or "all", options.plot.suffix)
 
 
-def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome") -> int:
-    from walkaway_xl.quotes.summary_text import summary_text
+def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome", reading: str) -> int:
+    from walkaway_xl.core.texts import visible
+    from walkaway_xl.quotes.summary_text import WIDEST, summary_text
 
     tally = outcome.tally
     if options.json:
-        print(json.dumps(tally.as_data(), indent=2, ensure_ascii=False))
+        print(json.dumps({"read": reading, **tally.as_data()}, indent=2, ensure_ascii=False))
     else:
+        print(*textwrap.wrap(visible(reading), WIDEST), "", sep="\n")
         print(summary_text(tally, asked.segment or "all"))
         if tally.rejected and options.out is None:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))

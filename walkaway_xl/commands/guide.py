@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Computes floor, target and stretch of each segment from a history of lines, and writes "
         "them as a policy that check uses."
     )
-    parser.add_argument(
-        "quotes", metavar="HISTORY", help="an .xlsx, .csv or .parquet file, or a folder of them"
-    )
+    parser.add_argument("quotes", metavar="HISTORY", help=quote_options.QUOTES)
     parser.add_argument(
         "--policy", type=Path, required=True, metavar="FILE", help="whose leakage, signers and tiers hold"
     )
@@ -73,6 +72,7 @@ def _share(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Learn, and write the policy."""
     from walkaway_xl import files
+    from walkaway_xl.core.texts import visible
     from walkaway_xl.quotes import guidance
     from walkaway_xl.quotes.policy_files import read_policy
 
@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
     )
     plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, (segments, tally) = _learnt(options, base, learning)
+    by, (segments, tally), reading = _learnt(options, base, learning)
     guided = guidance.guided(segments, learning.least)
     with files.Writing() as writing:
         if place is not None:
@@ -118,6 +118,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
+        print(*textwrap.wrap(visible(reading), guidance.WIDEST), "", sep="\n")
         print(guidance.guidance_text(guided, learning, by))
     for reject in tally.first_rejects:
         say(
@@ -140,8 +141,8 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt"]:
-    """The columns of the segments, what each segment realised, and what could not be read."""
+def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt", str]:
+    """The columns of the segments, what was learnt, and how the history was read."""
     engine, quotes = quote_options.opened(options)
     from walkaway_xl.quotes.columns import segments
     from walkaway_xl.quotes.history import history_options
@@ -149,4 +150,5 @@ def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tupl
     by = segments(options.by, quotes.names, quotes.columns, options.quotes)
     asked = history_options(base, quotes.columns, quote_options.discounts(options))
     with progress() as report:
-        return by, engine.learn(quotes, asked, by, guide, report)
+        learnt = engine.learn(quotes, asked, by, guide, report)
+    return by, learnt, quote_options.reading_in_words(options, quotes)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from walkaway_xl.quotes.engines import Engine, OpenedQuotes
 
 
+QUOTES = "a workbook, a text or a Parquet file, a folder of them, or - for standard input"
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how a file of lines is to be read."""
     parser.add_argument(
@@ -28,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="WHAT=NAME",
         help='which column it is: --column list_price="List Price"; discounts may be several',
+    )
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE", help="read as walkaway-xl read --save-profile has kept it"
     )
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that holds the lines")
     parser.add_argument(
@@ -59,6 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the same of margins and markups that stand in place of the cost",
     )
     parser.add_argument(
+        "--currency", metavar="CODE", help="only lines in this one, of a book that holds several: EUR"
+    )
+    parser.add_argument(
         "--returns",
         choices=["apart", "net", "refuse"],
         default="apart",
@@ -87,6 +96,11 @@ def _row(text: str) -> int:
 
 def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
     """The engine that the options name, and the lines."""
+    if options.profile is not None:
+        from walkaway_xl.files import intake
+        from walkaway_xl.quotes import profile
+
+        profile.take(intake.content(options.profile, "text"), str(options.profile), options)
     facts = ENGINES[options.engine]
     need_extra(facts.extra, *facts.modules)
     for difference in facts.differences:
@@ -106,9 +120,17 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         options.discounts_in,
         options.margins_in,
         options.returns,
+        options.currency,
     )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)
+
+
+def reading_in_words(options: argparse.Namespace, quotes: "OpenedQuotes") -> str:
+    """How the quotes were read, for the first lines of a report."""
+    from walkaway_xl.quotes.account import one_line
+
+    return f"Read {options.quotes}: {one_line(quotes.columns, quotes.written)}"
 
 
 def discounts(options: argparse.Namespace) -> "DiscountOptions":

@@ -91,7 +91,7 @@ def assignments(given: Iterable[str]) -> dict[str, list[str]]:
                 )
             )
         for names in columns.values():  # what is answered later is meant
-            if name in names:
+            if name in names and name != NONE:
                 names.remove(name)
         columns.setdefault(role, []).append(name)
     for role, names in columns.items():

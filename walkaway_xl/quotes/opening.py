@@ -39,8 +39,10 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     source = str(paths[0])
     columns = mapped(tables[0].names, reading.columns, source)
     columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
+    if reading.currency is not None and columns.currency is None:
+        raise QuoteError(f'{source}: no column holds the currency; --column currency="NAME" says which it is')
     written = ".csv" if kind in TEXTS else ".xlsx" if kind in WORKBOOKS else kind
-    return Quotes(tables, columns, written, path.is_dir(), reading.returns)
+    return Quotes(tables, columns, written, path.is_dir(), reading.returns, reading.currency)
 
 
 def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:

@@ -39,22 +39,6 @@ class Batch(NamedTuple):
     returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
 
 
-class Table(Protocol):
-    """A file of lines."""
-
-    path: Path
-    names: list[str]
-
-    def expected(self) -> int | None:
-        """About how many lines it holds, if that can be told beforehand."""
-
-    def batches(self, columns: Columns) -> Iterator[Batch]:
-        """Its lines in their order."""
-
-    def agree_with(self, first: Any) -> None:
-        """Refuse columns of other types than those of the first file of a folder."""
-
-
 class Notation(NamedTuple):
     """How numbers are written in a text file."""
 
@@ -91,6 +75,30 @@ class Notation(NamedTuple):
         return rf"^[+-]?(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?$"
 
 
+class Table(Protocol):
+    """A file of lines."""
+
+    path: Path
+    names: list[str]
+
+    @property
+    def notation(self) -> Notation | None:
+        """How numbers are written as text; None where nothing tells it."""
+
+    @property
+    def written(self) -> str:
+        """How the file is written, in words."""
+
+    def expected(self) -> int | None:
+        """About how many lines it holds, if that can be told beforehand."""
+
+    def batches(self, columns: Columns) -> Iterator[Batch]:
+        """Its lines in their order."""
+
+    def agree_with(self, first: Any) -> None:
+        """Refuse columns of other types than those of the first file of a folder."""
+
+
 PLAIN = Notation()
 
 
@@ -107,6 +115,7 @@ class Reading:
     discounts_in: str | None = None  # "percent" or "share"; None where nobody has said it
     margins_in: str | None = None
     returns: str = "apart"  # or "net" or "refuse"
+    currency: str | None = None  # of the lines that are read; None where there is one only
 
 
 @dataclass(frozen=True)
@@ -118,11 +127,22 @@ class Quotes:
     kind: str  # in which checked lines are written, if nothing else is asked for
     in_folder: bool
     returns: str = "apart"
+    currency: str | None = None
 
     @property
     def names(self) -> list[str]:
         """All columns of the lines."""
         return self.tables[0].names
+
+    @property
+    def written(self) -> str:
+        """How the files are written, in words; they agree."""
+        return self.tables[0].written
+
+    @property
+    def notation(self) -> Notation | None:
+        """How numbers are written as text."""
+        return self.tables[0].notation
 
     def expected(self) -> int | None:
         """About how many lines there are, if that can be told beforehand."""
@@ -148,6 +168,9 @@ def frames_of(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
 
 class ParquetTable:
     """A Parquet file; a number must be stored as one."""
+
+    notation: Notation | None = None
+    written = "Parquet"
 
     def __init__(self, path: Path):
         self.path = path

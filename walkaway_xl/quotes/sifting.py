@@ -5,13 +5,15 @@ is the sum of the lines above. One sign alone is a doubt, and the row counts as 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.quotes.checked_batch import AMOUNTS
 from walkaway_xl.quotes.columns import SHARES, Columns
@@ -51,10 +53,11 @@ class Sifted(NamedTuple):
     frame_left_out: pl.DataFrame
     left_out: list[Reject]
     doubts: list[Reject]
+    currencies: list[str]  # of the lines
 
 
 @np.errstate(all="ignore")
-def sift(batch: Batch, columns: Columns, sums: Sums, returns: str) -> Sifted:
+def sift(batch: Batch, columns: Columns, sums: Sums, returns: str, currency: str | None = None) -> Sifted:
     """The lines of a batch, and what else is in it.
 
     Parameters
@@ -67,6 +70,8 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str) -> Sifted:
         Of the rows before, carried on.
     returns : str
         What becomes of lines that take something back: "apart", "net" or "refuse".
+    currency : str, optional
+        Of the lines that are asked for; the others are left out.
     """
     words = [name for name, kind in batch.frame.schema.items() if kind == pl.String]
     read = {name for names in columns.numbers.values() for name in names}
@@ -75,6 +80,10 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str) -> Sifted:
     signs = dict(_signs(batch, texts, sums, no_lines))
     left_out = no_lines | {place: why for place, (count, why) in signs.items() if count > 1}
     doubts = {place: why for place, (count, why) in signs.items() if count == 1 and "blank" not in why}
+    currencies = _currencies(batch, columns)
+    for place, held in enumerate(currencies):
+        if currency is not None and place not in left_out and held != currency.upper():
+            left_out[place] = f"its currency is {held or 'blank'}, and {currency} was asked for"
     returned = _returned(batch, columns) & ~_mask(left_out, len(batch.frame))
     batch = batch._replace(returned=returned if returned.any() else None)
     if returns == "refuse":
@@ -88,7 +97,24 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str) -> Sifted:
         pl.DataFrame() if not left_out else batch.frame[sorted(left_out)],
         _listed(batch, left_out),
         _listed(batch, doubts),
+        sorted({held for place, held in enumerate(currencies) if held and place not in left_out}),
     )
+
+
+def several_currencies(path: Path, columns: Columns, currencies: Sequence[str]) -> AmbiguityError:
+    """The refusal of sums over several currencies."""
+    return AmbiguityError(
+        f"{path}: column {columns.currency} holds {' and '.join(currencies)}, which cannot be added up",
+        [Meaning(f"only the lines in {held}", ("--currency", held)) for held in currencies],
+    )
+
+
+def _currencies(batch: Batch, columns: Columns) -> list[str]:
+    """The currency of each row, in capitals; none where no column holds it."""
+    if columns.currency is None:
+        return []
+    words = batch.frame[columns.currency].cast(pl.String).fill_null("")
+    return words.str.strip_chars().str.to_uppercase().to_list()
 
 
 def _refused(batch: Batch, returned: NDArray[np.bool_]) -> dict[int, str]:

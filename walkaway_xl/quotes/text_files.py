@@ -54,10 +54,20 @@ class CsvTable:
         self.path = path
         self.data = path if data is None else data  # what is packed in it
         self.form = text_form(self.data, reading)
-        self.notation = (self.form.notation or PLAIN).checked()
+        self.notation: Notation = (self.form.notation or PLAIN).checked()
         self.unclear = None if self.form.notation else Unclear(path)
         self.copy: Path | None = None
         self.names = told_apart(original_names(self.form.names))
+
+    @property
+    def written(self) -> str:
+        """How the file is written, in words."""
+        form = self.form
+        decimal = f'decimal sign "{self.notation.decimal}"'
+        if self.notation.thousands:
+            decimal += f', "{self.notation.thousands}" between thousands'
+        sign = {"\t": "tabs"}.get(form.separator, f'"{form.separator}"')
+        return f"{form.encoding}, {sign} between cells, {decimal}, heads in row {form.head}"
 
     def expected(self) -> int | None:
         sample = intake.beginning(self.data, SAMPLE)

@@ -32,12 +32,13 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-EIGHT_BIT = ("cp1252", "mac_roman", "cp850")  # of Windows, of old Macs, and of DOS and the programs from then
-LETTERS = set("äöüÄÖÜßàáâãåæçèéêëìíîïñòóôõøùúûœÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛŒ€£°–’²³½®™" + "\u00a0")
+# Letters within words: of Windows-1252, and of DOS and old Macs, where Windows has quotes and dashes.
+WITHIN_1252 = re.compile(rb"[A-Za-z][\xc0-\xff]")
+WITHIN_OTHERS = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9f][A-Za-z\x80-\xff]")
 SAID = re.compile(r"sep=(.)\s*$", re.IGNORECASE)  # Excel's own first line
 # A quote inside a cell that does not begin with one, as of inches: by the rules the file ends there.
 STRAY = re.compile(rb'"(?![;,|\t\r\n"])(?<![;,|\t\n"]")')
-NUMBER = re.compile(r"[+-−]?[\d.,'’\s\u00a0\u202f]*\d[\d.,]*[-−]?%?")
+NUMBER = re.compile(r"[+\-−]?[\d.,'’\s\u00a0\u202f]*\d[\d.,]*[-−]?%?")
 
 
 class TextForm(NamedTuple):
@@ -89,13 +90,20 @@ def _encoding(data: bytes, *, is_whole: bool) -> str:
         codecs.getincrementaldecoder(UTF_8)().decode(data, final=is_whole)  # the last character may be cut
         return UTF_8
     except UnicodeDecodeError:
-        return max(EIGHT_BIT, key=lambda encoding: _letters(data, encoding))
+        return _eight_bit(data)
 
 
-def _letters(data: bytes, encoding: str) -> int:
-    """How many of the signs beyond ASCII are letters and signs of Western languages."""
-    text = bytes(byte for byte in data if byte > 127).decode(encoding, "replace")
-    return sum(1 if sign in LETTERS else -1 for sign in text)
+def _eight_bit(data: bytes) -> str:
+    """Windows-1252, unless letters stand within words where it has signs."""
+    if len(WITHIN_1252.findall(data)) >= len(WITHIN_OTHERS.findall(data)):
+        return "cp1252"
+    return max(("cp850", "mac_roman"), key=lambda encoding: _small_letters(data, encoding))
+
+
+def _small_letters(data: bytes, encoding: str) -> int:
+    """How many more small letters than others follow a small letter, of those beyond ASCII."""
+    behind = re.findall(r"[a-z]([^\x00-\x7f])", data.decode(encoding, "replace"))
+    return sum(1 if sign.islower() else -1 for sign in behind)
 
 
 def _decoded(path: Path, data: bytes, encoding: str) -> str:

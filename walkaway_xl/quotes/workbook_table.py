@@ -78,9 +78,9 @@ class WorkbookTable:
             for row, place, word in errors:
                 cells[row][place] = word
             self._fill_merged(cells)
-        names = told_apart(str(cell).strip() for cell in cells[self.head.row - 1])
+        names = [str(cell).strip() for cell in cells[self.head.row - 1]]
         self.places = _places(names)
-        self.names = [names[place] for place in self.places]
+        self.names = told_apart(names[place] for place in self.places)
         self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
 
@@ -127,6 +127,19 @@ class WorkbookTable:
                 [Meaning(phrase("those of {sheet}", sheet=sheet), ("--sheet", sheet)) for sheet in sheets],
             )
         return best[0]
+
+    @property
+    def notation(self) -> Notation | None:
+        """How numbers are written as text, if somebody has said it."""
+        return self.reading.notation
+
+    @property
+    def written(self) -> str:
+        """How the file is written, in words, with what its reader cannot see."""
+        unseen = "number formats and hidden rows are not looked at"
+        if self.path.suffix.lower() == ".ods":
+            unseen = "number formats, hidden rows and merged cells are not looked at"
+        return f"sheet {self.head.sheet}, heads in row {self.head.row}; {unseen}"
 
     def _fill_merged(self, cells: list[list[Any]]) -> None:
         """Give every cell of a merged range below the head the value that the range shows."""

@@ -63,6 +63,10 @@ class OpenedQuotes(Protocol):
     def columns(self) -> "Columns":
         """Which of them hold what."""
 
+    @property
+    def written(self) -> str:
+        """How the file is written, in words."""
+
 
 Opened = TypeVar("Opened", bound=OpenedQuotes)
 
@@ -136,6 +140,7 @@ ENGINES: Mapping[str, EngineFacts] = {
                 "stops at the first line, and workers have none; leave it out with --engine spark",
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
+            Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
             Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
             Difference("separator", None, _STORED),
             Difference("encoding", None, _STORED),

@@ -44,6 +44,7 @@ from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
 
 if TYPE_CHECKING:
+    from walkaway_xl.quotes.account import Account
     from walkaway_xl.quotes.sifting import Sifted
 
 # What a row says that may be a total, before anybody looks closer.
@@ -97,8 +98,14 @@ class PolarsEngine:
         return Learnt(segments, tally)
 
 
-def _lines(batches: Iterator[Batch], quotes: Quotes) -> Iterator[tuple[Batch, "Sifted | None"]]:
-    """The lines of each batch, and what else was in it; None where there are lines only."""
+def _lines(
+    batches: Iterator[Batch], quotes: Quotes, *, are_added: bool = True
+) -> Iterator[tuple[Batch, "Sifted | None"]]:
+    """The lines of each batch, and what else was in it; None where there are lines only.
+
+    Lines in several currencies are refused where they would be added up.
+    """
+    currencies: dict[str, None] = {}
     lines, file = 0, ""
     sums: dict[str, float] = {}
     boundaries: list[tuple[int, dict[str, float]]] = []
@@ -107,9 +114,17 @@ def _lines(batches: Iterator[Batch], quotes: Quotes) -> Iterator[tuple[Batch, "S
             lines, file, sums, boundaries = 0, batch.file, {}, [(0, {})]
         sifted = None
         if not _are_lines_only(batch, quotes.columns):
-            from walkaway_xl.quotes.sifting import Sums, sift  # most batches hold lines only
+            from walkaway_xl.quotes.sifting import (  # most batches hold lines only
+                Sums,
+                several_currencies,
+                sift,
+            )
 
-            sifted = sift(batch, quotes.columns, Sums(lines, sums, boundaries), quotes.returns)
+            sums_before = Sums(lines, sums, boundaries)
+            sifted = sift(batch, quotes.columns, sums_before, quotes.returns, quotes.currency)
+            currencies |= dict.fromkeys(sifted.currencies)
+            if are_added and len(currencies) > 1:
+                raise several_currencies(quotes.tables[0].path, quotes.columns, list(currencies))
             batch = sifted.lines
         yield batch, sifted
         lines += len(batch.frame)
@@ -126,6 +141,7 @@ def _are_lines_only(batch: Batch, columns: Columns) -> bool:
     return not (
         batch.faults
         or columns.kind
+        or columns.currency
         or any(np.isnan(column).any() for column in numbers)
         or any((column < 0).any() for role in AMOUNTS for column in batch.numbers.get(role, ()))
         or any(column.has_nulls() for column in words)
@@ -148,6 +164,32 @@ def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
 def _refuse_unclear(tally: Tally, quotes: Quotes, options: CheckOptions) -> None:
     source = str(quotes.tables[0].path)
     options.discounts.refuse_unclear(tally.remarks.discounts, source, options.columns.percents)
+
+
+def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Account", Tally]:
+    """What is in some quotes, and what could not be read of it.
+
+    Parameters
+    ----------
+    quotes : Quotes
+        The lines.
+    options : CheckOptions
+        Which columns hold what, with a policy that every line keeps.
+    progress : callable
+        Is told how far the run is.
+    """
+    from walkaway_xl.quotes.account import Account
+
+    account, tally = Account(quotes.columns), Tally(options.policy)
+    for batch, sifted in _lines(_batches(quotes, progress), quotes, are_added=False):
+        if sifted is not None:
+            _count_apart(tally, sifted, options)
+        done = check_batch(batch.frame, batch.numbers, batch.faults, options, batch.returned)
+        tally.reject(_rejects(batch, done))
+        tally.remark(done.remarks)
+        account.add(done, batch.rows)
+    _refuse_unclear(tally, quotes, options)
+    return account, tally
 
 
 def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:

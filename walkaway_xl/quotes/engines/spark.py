@@ -205,6 +205,8 @@ class SparkQuotes:
             rows = self.lines.select(*names).limit(LOOKED_AT).collect()
         return {name: np.array([row[name] for row in rows], float) for name in names}
 
+    written = "Parquet"
+
     def placed(self) -> DataFrame:
         """The lines, each with its file and its number there."""
         return self.lines.select(
