@@ -205,3 +205,27 @@ def test_every_question_has_a_number_until_it_is_answered() -> None:
     assert ["✔", 2, 3, 4, 5, 6, 7, 8] == marks
     assert start["I13"].value.startswith("Answer question 2: What will you do instead?")
     assert math.isclose(start["J9"].value, 6000)
+
+
+def test_a_walk_away_loosened_after_their_first_offer_fails_a_check_and_shows() -> None:
+    draft = template("seller_price").example()
+    fill(draft, {"history.1.value": 52, "history.1.on": "2026-02-10", "history.1.reason": "Dalby Pumps"})
+    later = {"history.2.value": 51.5, "history.2.on": "2026-02-20", "history.2.reason": "They pressed"}
+    fill(draft, later)
+    values = Values(draft)
+    assert "✖  1 of 20 checks open" == values["wx_checks"]
+    assert "▲  walk-away loosened on 20 Feb: They pressed" == values.sheet("Start")["K3"].value
+    fill(draft, {"history.2.on": "2026-02-11"})
+    assert "✔  All 20 checks pass" == Values(draft)["wx_checks"]
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "value"),
+    [("salary_candidate", "this.base", 80_000), ("multi_issue_contract", "issues.2.their_offer", 20)],
+)
+def test_an_offer_whose_parts_say_something_else_fails_a_check(name: str, part: str, value: float) -> None:
+    draft = template(name).example()
+    before = Values(draft)["wx_checks"]
+    assert before.startswith("✔")
+    fill(draft, {part: value})
+    assert Values(draft)["wx_checks"].startswith("✖  1 of ")

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     place.write(data)
     say(f"{template.title}: {target}")
     if given and asks:
-        found = review_page.review(reading.values_of(data))
-        for line in (found.verdict, found.meaning, found.binding, found.advice):
+        page = review_page.review(reading.values_of(data))
+        for line in (page.verdict, page.meaning, page.binding, page.advice):
             say(line)
     return DONE
