@@ -1,9 +1,12 @@
-"""Which workbook fits: two questions in a terminal, and the names that head the workbook."""
+"""Which workbook fits, and the questions of its first screen, in a terminal."""
 
-from walkaway_xl.asking import Ask
+from walkaway_xl.asking import AmbiguityError, Ask
 from walkaway_xl.asking import choose as chosen
+from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template
+from walkaway_xl.workbooks.filling import fill
 
 PEOPLE = (
     ("seller", later("I sell something")),
@@ -11,6 +14,8 @@ PEOPLE = (
     ("candidate", later("I talk about a job for me")),
 )
 HEADINGS = ("item", "them")
+FIRST_OFFER = "offer_now"
+"""An input of the first screen of every workbook that begins with the eight questions."""
 
 
 def choose(answer: Ask) -> Template:
@@ -27,12 +32,41 @@ def choose(answer: Ask) -> Template:
     return fitting[chosen(answer, phrase("What is it about?"), choices)]
 
 
-def heading(answer: Ask, template: Template) -> dict[str, str]:
-    """What it is about and with whom, by the names of the workbook's inputs; blanks are left out."""
-    inputs = template.build().inputs
-    answers = {
-        name: answer(phrase("{label} (Enter leaves it blank): ", label=inputs[name].label)).strip()
-        for name in HEADINGS
-        if name in inputs
-    }
-    return {name: text for name, text in answers.items() if text}
+def answers(answer: Ask, template: Template) -> dict[str, str]:
+    """What somebody answers to the questions of the first screen, by the names of the workbook's inputs.
+
+    A blank answer leaves its question open; one that the cell would not take is asked again. Of a workbook
+    without these questions only what it is about and with whom is asked.
+
+    Parameters
+    ----------
+    answer : callable
+        Shows a question and gives back what was typed, as `input` does.
+    template : Template
+        The workbook.
+    """
+    draft = template.build()
+    names = [name for name in HEADINGS if name in draft.inputs]
+    if FIRST_OFFER in draft.inputs:
+        screen = draft.inputs[FIRST_OFFER].reference.sheet
+        names = [name for name, asked in draft.inputs.items() if asked.reference.sheet == screen]
+    given = {name: _accepted(answer, draft, name) for name in names}
+    return {name: text for name, text in given.items() if text}
+
+
+def _accepted(answer: Ask, draft: Draft, name: str) -> str:
+    """What is typed, once its cell takes it."""
+    question = phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)
+    typed = answer(question).strip()
+    while typed:
+        try:
+            fill(draft, {name: typed})
+        except AmbiguityError as open_question:
+            meanings = open_question.meanings
+            meant = chosen(answer, open_question.question, [meaning.words for meaning in meanings])
+            typed = meanings[meant].arguments[-1].partition("=")[2]
+        except InputError as refused:
+            typed = answer(f"{refused}\n{question}").strip()
+        else:
+            break
+    return typed

@@ -234,10 +234,10 @@ class TestNew:
     def test_a_deal_file_is_overwritten_only_on_demand(self, tmp_path, monkeypatch, capsys):
         monkeypatch.chdir(tmp_path)
         mine = Path("used_goods.toml")
-        mine.write_text("asked = 7700\n")
+        mine.write_text("budget = 7700\n")
         assert 2 == main(["new", "used_goods", "--deal"])
         assert "used_goods.toml" in capsys.readouterr().err
-        assert "asked = 7700\n" == mine.read_text()
+        assert "budget = 7700\n" == mine.read_text()
         assert 0 == main(["new", "used_goods", "--deal", "--out", "theirs.toml"])
         assert 0 == main(["new", "used_goods", "--deal", "--force"])
         assert mine.read_bytes() == Path("theirs.toml").read_bytes()
@@ -246,7 +246,7 @@ class TestNew:
         "arguments",
         [
             ["used_goods", "--deal", "--example"],
-            ["used_goods", "--deal", "--set", "asked=1"],
+            ["used_goods", "--deal", "--set", "budget=1"],
             ["used_goods", "--deal", "--from", "mine.toml"],
             ["used_goods", "--deal", "--host", "lite"],
             ["functions_tour", "--deal"],
@@ -271,16 +271,33 @@ class TestNew:
         monkeypatch.setattr("sys.stdout.isatty", lambda: True)
         assert 130 == main(["new"])
 
+    def test_the_answers_in_a_terminal_give_the_verdict_of_the_workbook(self, tmp_path, monkeypatch, capsys):
+        typed = ["2", "2", "Car", "Mr Kolb", "EUR", "7,500", "1", "", "Linz dealer", "6500", "", "7600", "60"]
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*typed, "6200", "7400", "2026-05-09", ""])))
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        monkeypatch.chdir(tmp_path)
+        assert 0 == main(["new"])
+        shown = capsys.readouterr().out
+        assert "WALK AWAY" in shown
+        assert "Instead: Linz dealer, for 6,500, plus starting again 60." in shown
+        assert Path("used_goods.xlsx").is_file()
+
     def test_asks_who_you_are_and_what_it_is_about(self):
-        asked, answers = [], iter(["buyer", "2", "", "Car", "  "])
+        asked, answers = [], iter(["buyer", "2", "", "Cartons", "  ", "EUR", "cheap", "387.5", *[""] * 9])
 
         def answer(question):
             asked.append(question)
             return next(answers)
 
         template = interview.choose(answer)
-        told = interview.heading(answer, template)
-        assert ("procurement_buyer", {"item": "Car"}) == (template.name, told)
+        told = interview.answers(answer, template)
+        assert ("procurement_buyer", {"item": "Cartons", "currency": "EUR", "offer_now": "387.5"}) == (
+            template.name,
+            told,
+        )
+        assert "offer_now must be a number" in asked[7]
+        assert "By when do you need it?" in asked[-1]
         assert "from 1 to 3" in asked[1]
         assert "Something used" not in asked[0]
         assert "used" in asked[2]

@@ -64,7 +64,7 @@ def _pair(text: str) -> tuple[str, str]:
 def run(options: argparse.Namespace) -> int:
     """Write it."""
     from walkaway_xl import artefacts, files, interview, workbooks
-    from walkaway_xl.workbooks import deal_file
+    from walkaway_xl.workbooks import deal_file, reading, review_page
     from walkaway_xl.workbooks.filling import fill
 
     if options.deal and (options.example or options.source or options.set or options.host):
@@ -85,11 +85,16 @@ def run(options: argparse.Namespace) -> int:
         place.write(template.deal.read_bytes())
         print(phrase("{title}, as a deal file: {target}", title=phrase(template.title), target=target))
         return DONE
-    given = interview.heading(ask, template) if asks else {}
+    given = interview.answers(ask, template) if asks else {}
     given |= deal_file.read(options.source) if options.source else {}
     given |= dict(options.set)
     draft = template.example() if options.example else template.build()
     fill(draft, given)
-    place.write(artefacts.stored(draft, CARRIED.get(options.host)))
+    data = artefacts.stored(draft, CARRIED.get(options.host))
+    place.write(data)
     say(f"{phrase(template.title)}: {target}")
+    if given and asks:
+        page = review_page.review(reading.values_of(data))
+        for line in (page.verdict, page.meaning, page.binding, page.advice):
+            say(line)
     return DONE

@@ -185,10 +185,8 @@ def _refuse(book: Package, root: Any) -> None:
     if any(part.startswith("_xmlsignatures/") for part in parts):
         raise WorkbookError(
             phrase(
-
-                    "this workbook is signed, and any change would break the signature; add "
-                    "the names to a copy without it, and sign that"
-
+                "this workbook is signed, and any change would break the signature; add "
+                "the names to a copy without it, and sign that"
             )
         )
     if any("/revisions/" in part for part in parts):
@@ -199,10 +197,8 @@ def _refuse(book: Package, root: Any) -> None:
     if protection is not None and protection.get("lockStructure") in ("1", "true"):
         raise WorkbookError(
             phrase(
-
-                    "the structure of this workbook is protected; take that off in Excel "
-                    "(Review, Protect Workbook)"
-
+                "the structure of this workbook is protected; take that off in Excel "
+                "(Review, Protect Workbook)"
             )
         )
 

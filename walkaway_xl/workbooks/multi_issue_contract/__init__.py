@@ -14,7 +14,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import PARTNER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 4, 4
+OWN_CHECKS, OWN_ENTRIES = 5, 4
 
 
 def build() -> Draft:
@@ -42,6 +42,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         *shared_checks.common_checks(
             context, figures, prepared, offers, required=REQUIRED, limit_word="least score"
         ),
+        shared_checks.same_as_package(figures["offer"], figures["their_offer_score"], context.lists.own[0]),
         Check(
             "Issues with a weight",
             f"COUNT({figures['points']})",
@@ -129,6 +130,7 @@ BOOK = PriceBook(
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
     kinds=("other supplier", "do nothing", "wait"),
+    constants=(("An offer and its parts agree, within", 0.001, "0.0 %"),),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
     broken="broken",

@@ -95,6 +95,7 @@ def build(book: PriceBook) -> Draft:
         **answers,
         **deal,
         "offer": offers.latest_theirs,
+        "first_offer": offers.first_date,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
@@ -266,7 +267,8 @@ def _prepare_walk_away(
     results |= after
     row += 1
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
-    history = walk_away.write_history(context, sheet, row + 1)
+    history = walk_away.write_history(context, sheet, row + 1, figures["first_offer"])
+    results["loosened"] = history.loosened
     return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
@@ -516,7 +518,7 @@ def _start(
         answers,
         screen_figures,
         deeper,
-        (ready.verdict, ready.open_essentials),
+        (ready.verdict, ready.open_essentials, prepared.history.warning),
         [
             first_screen.Link(PREPARE, "Prepare in depth"),
             first_screen.Link(PLAN, "Plan your moves"),

@@ -19,7 +19,7 @@ OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))
 ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
 NONE = "--({value}=0)"
 
-COMMON_CHECKS = 15
+COMMON_CHECKS = 16
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
 COMMON_ENTRIES = 9
 """How many entries `common_entries` makes."""
@@ -111,6 +111,12 @@ def common_checks(
             OR_NOT_YET,
             "It gave way. If that is right, set it again with a reason; if not, find what changed.",
             style.PRICE_DELTA,
+        ),
+        Check(
+            "Walk-aways loosened after their first offer",
+            f"SUM({figures['loosened']})",
+            NONE,
+            "It gave way under pressure. Go back to the one before, or improve an alternative first.",
         ),
         Check(
             "Walk-aways set without a reason",
@@ -266,6 +272,17 @@ def common_entries(
             "this workbook",
             style.GENERAL,
         ),
+    )
+
+
+def same_as_package(offer: str, package: str, within: str) -> Check:
+    """The check that an offer logged as one number is the package that was worked out part by part."""
+    return Check(
+        "Their latest offer and its parts agree",
+        less(offer, package),
+        f"IF(COUNT({{value}})=0,1,--(ABS({{value}})<={within}*MAX(1,ABS({package}))))",
+        "Log the offer on Talks again, as Prepare works it out, or correct its parts there.",
+        style.PRICE_DELTA,
     )
 
 

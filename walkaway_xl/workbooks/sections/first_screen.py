@@ -73,7 +73,7 @@ def write(
     answers: Mapping[str, str],
     figures: Mapping[str, str],
     deeper: Mapping[int, tuple[str, str]],
-    preparation: tuple[str, str],
+    preparation: tuple[str, str, str],
     links: Sequence[Link],
 ) -> Screen:
     """Write everything that follows from the answers.
@@ -88,7 +88,8 @@ def write(
         Answers that another sheet may replace: a formula that gives 1 when it does, and what then stands
         beside the answer.
     preparation : tuple of str
-        References to whether the preparation is ready, and to how many essential items are open.
+        References to whether the preparation is ready, and to how many essential items are open; a formula
+        for the words about a walk-away that gave way.
     links : sequence of Link
         Where the foot leads.
     """
@@ -294,21 +295,21 @@ def _replaced(sheet: Worksheet, deeper: Mapping[int, tuple[str, str]], wording: 
 
 
 def _banner(
-    sheet: Worksheet, wording: Wording, front: _Front, answered: str, preparation: tuple[str, str]
+    sheet: Worksheet, wording: Wording, front: _Front, answered: str, preparation: tuple[str, str, str]
 ) -> None:
     """The verdict: word, what it means, and what decided."""
     tint = style.START_HERE.tint or ""
     paint(sheet, "H3:K7", fill=tint)
     put(sheet, "B1", Formula(front.title), "wx Bar", size=15, shrink=False)
     put(sheet, "I3", wording.overline.upper(), "wx Overline", fill=tint, colour=style.INK)
-    ready, open_items = preparation
+    ready, open_items, loosened = preparation
     gaps = f'"▲  "&{open_items}&" essential items of your preparation are open"'
     state = f'IF({ready}={style.READY.cell},"✔  prepared",{gaps})'
     word, meaning, _ = (Ref(front.banner).nth(index) for index in range(3))
     put(
         sheet,
         "K3",
-        Formula(f'CHOOSE(1+({answered}>0),"",{state})'),
+        Formula(f'CHOOSE(1+({answered}>0)*(1+({loosened}<>"")),"",{state},{loosened})'),
         bold=True,
         size=10,
         fill=tint,

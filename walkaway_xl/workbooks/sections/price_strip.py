@@ -41,7 +41,7 @@ def draw(
 
     edge = area.reference(f"C{area.write('Room at each end', inner_edge)}")
     gap = area.reference(f"C{area.write('Gap between zones', 0.0012, number_format='0.0000')}")
-    known = cell("The walk-away is known", f"COUNT({walkaway})")
+    is_live = cell("The walk-away is known", f"COUNT({walkaway})")
     low = cell("Smallest mark", f"MIN({marks})")
     high = cell("Largest mark", f"MAX({marks})+(MAX({marks})=MIN({marks}))")
 
@@ -50,7 +50,7 @@ def draw(
         row = area.row
         place = f"{edge}+(1-{edge}-{edge})*({ref}-{low})/({high}-{low})"
         live = f"IF(COUNT({ref})=0,{missing},{place})"
-        area.write(label, Formula(f"CHOOSE(1+{known},D{row},{live})"), sample)
+        area.write(label, Formula(f"CHOOSE(1+{is_live},D{row},{live})"), sample)
         return area.reference(f"C{row}")
 
     best_end, worst_end = ("1", "0") if rises else ("0", "1")
@@ -62,7 +62,7 @@ def draw(
     toward = "+" if rises else "-"
     area.write(
         "End of the buffer",
-        Formula(f"CHOOSE(1+{known},D{near_row},{at_walk}{toward}{buffer})"),
+        Formula(f"CHOOSE(1+{is_live},D{near_row},{at_walk}{toward}{buffer})"),
         SAMPLE["near"] if rises else 1 - SAMPLE["near"],
     )
     at_near = area.reference(f"C{near_row}")
@@ -79,17 +79,18 @@ def draw(
     for zone in zones:
         left, right = zone.ends if rises else zone.ends[::-1]
         for state, colour in ((1, zone.colour), (0, zone.pale)):
-            shown = f"AND({known}={state},{right}>{left})"
+            shown = f"AND({is_live}={state},{right}>{left})"
             start, end = (
-                Formula(f"IF({shown},{at},{charts.NOWHERE})") for at in (f"{left}+{gap}", f"{right}-{gap}")
+                Formula(f"IF({shown},{spot},{charts.NOWHERE})")
+                for spot in (f"{left}+{gap}", f"{right}-{gap}")
             )
             canvas.bar("Zone", start, end, MIDDLE, colour, 19)
         room = area.reference(f"C{area.write('Room that its words take', zone.room)}")
         for state, colour in ((1, zone.ink), (0, style.SLATE)):
-            fits = f"AND({known}={state},{right}-{left}>{room})"
+            fits = f"AND({is_live}={state},{right}-{left}>{room})"
             canvas.text(
                 Formula(f'IF({fits},"{zone.words}"," ")'),
-                Formula(f"IF({known}={state},AVERAGE({left},{right}),{charts.NOWHERE})"),
+                Formula(f"IF({is_live}={state},AVERAGE({left},{right}),{charts.NOWHERE})"),
                 MIDDLE,
                 "ctr",
                 colour,
@@ -97,7 +98,7 @@ def draw(
                 True,
             )
     to_hope, to_leave = ("r", "l") if rises else ("l", "r")
-    for mark, ref, at, height, tip, colour, grows, symbol in (
+    for mark, ref, spot, height, tip, colour, grows, symbol in (
         ("offer", offer, at_offer, UPPER, UPPER_TIP, style.INK, to_leave, "circle"),
         ("our_offer", ours, at_ours, UPPER, UPPER_TIP, style.ACCENT, to_hope, "circle"),
         ("walkaway", walkaway, at_walk, LOWER, LOWER_TIP, style.NEGATIVE_TEXT, to_leave, "diamond"),
@@ -105,12 +106,12 @@ def draw(
     ):
         name = names[mark]
         number = f'"{name}  "&{context.words(ref)}'
-        live = f"AND({known}=1,COUNT({ref})=1)"
+        live = f"AND({is_live}=1,COUNT({ref})=1)"
         for shown, text, ink, bold in (
             (live, Formula(_beside(f'IF({live},{number}," ")', grows)), colour, True),
-            (f"{known}=0", _beside(name, grows, quote=False), style.PALE_WORDS, False),
+            (f"{is_live}=0", _beside(name, grows, quote=False), style.PALE_WORDS, False),
         ):
-            place = Formula(f"IF({shown},{at},{charts.NOWHERE})")
+            place = Formula(f"IF({shown},{spot},{charts.NOWHERE})")
             canvas.line("Stem", (place, height), (place, tip), ink, 1.5)
             canvas.dot(text, place, height, ink, size=10, side=grows, bold=bold, symbol=symbol)
     return canvas

@@ -21,6 +21,10 @@ class History:
     values: str
     dates: str
     reasons: str
+    loosened: str
+    """1 for each that is worse than the one before and set since their first offer."""
+    warning: str
+    """Formula: the last of them with its day and reason; blank if there is none."""
     next_row: int
 
 
@@ -252,7 +256,23 @@ HISTORY = Table(
 )
 
 
-def write_history(context: Context, sheet: Worksheet, row: int) -> History:
+def write_history(context: Context, sheet: Worksheet, row: int, first_offer: str) -> History:
     """Write the table of walk-aways as they were set; the first row is from before the first offer."""
     table = HISTORY.write(context.draft, sheet, row)
-    return History(table["value"], table["on"], table["reason"], table.next_row)
+    area, lists = context.data, context.lists
+    area.title("Walk-aways loosened since the first offer")
+    area.columns("Day and reason", "Loosened")
+    top = area.row
+    for number in range(1, HISTORY.rows):
+        value, day, reason = (table[key].nth(number) for key in ("value", "on", "reason"))
+        before = table["value"].nth(number - 1)
+        worse = f"{context.side.better_by(value, before)}<-{context.same(value, before)}"
+        date = f'DAY({day})&" "&INDEX({lists.months},MONTH({day}))&": "&{reason}'
+        area.write(
+            Formula(if_known((day,), date)),
+            Formula(if_known((value, before, day, first_offer), f"--AND({day}>={first_offer},{worse})", "0")),
+            number_format=style.WHOLE,
+        )
+    texts, flags = (area.reference(f"{column}{top}:{column}{area.row - 1}") for column in "BC")
+    warning = f'IFERROR("▲  walk-away loosened on "&INDEX({texts},MATCH(1,{flags},0)),"")'
+    return History(table["value"], table["on"], table["reason"], flags, warning, table.next_row)
