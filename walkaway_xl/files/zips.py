@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every encrypted .xlsx
@@ -20,6 +21,13 @@ def pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     with archive.open(entry) as part:
         while piece := part.read(PIECE):
             yield piece
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """An archive of somebody else; whoever reads from it counts."""
+    with zipfile.ZipFile(path) as archive:
+        yield archive
 
 
 def names_of(path: Path) -> list[str]:

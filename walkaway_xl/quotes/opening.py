@@ -19,7 +19,7 @@ from walkaway_xl.quotes.columns import (
 )
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
-from walkaway_xl.quotes.sources import STANDARD_INPUT, kind_of, standard_input, unpacked
+from walkaway_xl.quotes.quote_sources import STANDARD_INPUT, kind_of, standard_input, unpacked
 from walkaway_xl.quotes.text_files import CsvTable
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 

@@ -1,7 +1,6 @@
 """Errors in cells of .xls and .ods files, which their reader shows as blanks."""
 
 import struct
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,7 @@ import olefile
 from lxml import etree
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import intake
-from walkaway_xl.files.zips import pieces
+from walkaway_xl.files import intake, zips
 from walkaway_xl.quotes.quote_error import QuoteError
 
 Error = tuple[int, int, str]  # its row and column, counted from 0, and the word
@@ -39,9 +37,9 @@ def refuse_oversized(path: Path) -> None:
     if path.suffix.lower() != ".ods":
         return
     size = 0
-    with intake.understood(path), zipfile.ZipFile(path) as archive:
+    with intake.understood(path), zips.opened(path) as archive:
         for entry in archive.infolist():
-            for piece in pieces(archive, entry):
+            for piece in zips.pieces(archive, entry):
                 size += len(piece)
                 intake.refuse_excess(path, "unpacked", size, packed)
 
@@ -97,7 +95,7 @@ def _sheets(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _of_ods(path: Path, sheet: str) -> Iterator[Error]:
-    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as content:
+    with zips.opened(path) as archive, archive.open("content.xml") as content:
         on_sheet, row, column = False, 0, 0
         for event, element in etree.iterparse(content, events=("start", "end"), resolve_entities=False):
             tag = element.tag
