@@ -61,7 +61,7 @@ def pseudo() -> Iterator[Listening]:
 
 # What comes from a policy, a deal or Python itself.
 DATA = re.compile(
-    r"(Account|Sales|Chief) (manager|director|executive)|Nobody may sign|Office Supplies"
+    r"(Account|Sales|Chief) (manager|director|executive)|Nobody may sign|Office Supplies|Payment days"
     r"|\([\w ]+\(at [\w ,]+\)|Expected [^;]*"
 )
 
@@ -156,7 +156,7 @@ class TestRefusals:
                     for sentence in _flat(walkaway_explain(function.name, *worked.arguments)):
                         shown = str(sentence)
                         for text in given:
-                            shown = shown.replace(text, "")
+                            shown = shown.replace(text, "").replace(text.lower(), "")
                         assert [] == plain(shown), (function.name, sentence)
         assert pseudo.heard <= catalogue | {""}
 
@@ -285,6 +285,7 @@ class TestWorkbooks:
         [template for template in TEMPLATES if template.has_example],
         ids=lambda template: template.name,
     )
+    @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
     def test_calculate_the_same_in_every_language(self, template) -> None:
         """The example, filled in from the same file: each number, and where there is one, as in English."""
         english = openpyxl.load_workbook(ROOT / "templates" / f"{template.name}_example.xlsx", data_only=True)

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 from walkaway_xl.commands.console import (
     budget_option,
 )
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -130,7 +128,9 @@ def reading_in_words(options: argparse.Namespace, quotes: "OpenedQuotes") -> str
     """How the quotes were read, for the first lines of a report."""
     from walkaway_xl.quotes.account import one_line
 
-    return f"Read {options.quotes}: {one_line(quotes.columns, quotes.written)}"
+    return phrase(
+        "Read {quotes}: {columns}", quotes=options.quotes, columns=one_line(quotes.columns, quotes.written)
+    )
 
 
 def discounts(options: argparse.Namespace) -> "DiscountOptions":

@@ -8,6 +8,7 @@ from typing import cast
 
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import DONE, progress, say
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "show what is understood of a quote book, before any verdict"
 USUAL_WIDTH = 80
@@ -58,5 +59,5 @@ def run(options: argparse.Namespace) -> int:
     if place is not None:
         place.write(profile.text(quotes.columns, quotes.notation, options).encode())
         use = f"walkaway-xl check QUOTES --policy FILE --profile {options.save_profile}"
-        say(f"Written: {options.save_profile}; to use it: {use}")
+        say(phrase("Written: {save_profile}; to use it: {use}", save_profile=options.save_profile, use=use))
     return NOT_READ if tally.rejected else DONE

@@ -2,12 +2,13 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch
 from walkaway_xl.quotes.columns import NEEDED, Columns
@@ -71,21 +72,23 @@ def read_from(columns: Columns, role: str) -> str:
     """The columns from which a number comes."""
     if role in columns.numbers:
         return " and ".join(columns.numbers[role])
-    return "made of " + ", ".join(
-        name for other, names in columns.numbers.items() if other != "terms_days" for name in names
-    )
+    made = [name for other, names in columns.numbers.items() if other != "terms_days" for name in names]
+    return phrase("made of {columns}", columns=", ".join(made))
 
 
 def one_line(columns: Columns, written: str) -> str:
     """How a book was read, for the first line of every report."""
     parts = [written]
     for role, names in columns.numbers.items():
-        percent = " in percent" if set(names) & columns.percents else ""
-        parts.append(f"{role}: {' and '.join(names)}{percent}")
+        parts.append(f"{role}: {_in_percent(' and '.join(names), columns, names)}")
     for role, name in (("class", columns.product_class), ("currency", columns.currency)):
         if name:
             parts.append(f"{role}: {name}")
     return "; ".join(parts)
+
+
+def _in_percent(origin: str, columns: Columns, names: Iterable[str]) -> str:
+    return phrase("{columns} in percent", columns=origin) if set(names) & columns.percents else origin
 
 
 def page(account: Account, tally: Tally, source: str, written: str, width: int) -> str:
@@ -109,40 +112,46 @@ def page(account: Account, tally: Tally, source: str, written: str, width: int) 
 
 def _page(account: Account, tally: Tally, source: str, written: str, width: int) -> Iterator[str]:
     lines = len(account.column("quantity"))
-    counts = [counted(lines - min(tally.rejected, lines), "line") + " read"]
-    counts += [f"{tally.left_out.count:,} left out", f"{tally.doubts.count:,} in doubt"]
-    counts += [counted(tally.returns.lines, "return"), f"{tally.rejected:,} rejected"]
-    yield from _title("What was read", width)
-    yield from _fact("Book", source, width)
+    counts = [
+        phrase_count("{count} line read", "{count} lines read", lines - min(tally.rejected, lines)),
+        phrase("{count} left out", count=f"{tally.left_out.count:,}"),
+        phrase("{count} in doubt", count=f"{tally.doubts.count:,}"),
+        phrase_count("{count} return", "{count} returns", tally.returns.lines),
+        phrase("{count} rejected", count=f"{tally.rejected:,}"),
+    ]
+    yield from _title(phrase("What was read"), width)
+    yield from _fact(phrase("Book"), source, width)
     yield from _fact("", ", ".join(counts), width)
-    yield from _fact("Written", written, width)
+    yield from _fact(phrase("Written"), written, width)
     currencies = account.words["currency"]
-    yield from _fact("Currency", _most(currencies) if currencies else "not stated", width)
+    yield from _fact(phrase("Currency"), _most(currencies) if currencies else phrase("not stated"), width)
     yield ""
     yield from _columns(account, width)
     yield ""
-    yield from _title("First lines, as they were understood", width)
+    yield from _title(phrase("First lines, as they were understood"), width)
     yield from _first(account, width)
     yield ""
-    yield from _title("Totals", width)
+    yield from _title(phrase("Totals"), width)
     if len(currencies) > 1:
-        yield "Lines in several currencies are not added up; --currency CODE reads those of one."
+        yield phrase("Lines in several currencies are not added up; --currency CODE reads those of one.")
     else:
         yield from _totals(account)
     for rows, title in (
-        (tally.left_out, "Left out"),
-        (tally.doubts, "Counted, and in doubt"),
-        (_rejected(tally), "Rejected"),
+        (tally.left_out, phrase("Left out")),
+        (tally.doubts, phrase("Counted, and in doubt")),
+        (_rejected(tally), phrase("Rejected")),
     ):
         if rows.count:
             yield ""
             yield from _title(f"{title}: {counted(rows.count, 'row')}", width)
             for row in rows.first:
                 yield from textwrap.wrap(
-                    visible(f"row {row.row:,}: {row.reason}"), width, subsequent_indent="    "
+                    visible(phrase("row {row}: {reason}", row=f"{row.row:,}", reason=row.reason)),
+                    width,
+                    subsequent_indent="    ",
                 )
             if rows.count > len(rows.first):
-                yield f"… and {rows.count - len(rows.first):,} more"
+                yield phrase("… and {count} more", count=f"{rows.count - len(rows.first):,}")
 
 
 def _rejected(tally: Tally) -> Listed:
@@ -164,28 +173,30 @@ def _fact(label: str, words: str, width: int) -> Iterator[str]:
 
 def _most(words: Counter[str]) -> str:
     shown = [f"{name} ({counted(count)})" for name, count in words.most_common(CLASSES_SHOWN)]
-    return ", ".join(
-        [*shown, *([f"{len(words) - CLASSES_SHOWN:,} more"] if len(words) > CLASSES_SHOWN else [])]
-    )
+    rest = len(words) - CLASSES_SHOWN
+    return ", ".join([*shown, *([phrase("{count} more", count=f"{rest:,}")] if rest > 0 else [])])
 
 
 def _columns(account: Account, width: int) -> Iterator[str]:
     columns = account.columns
-    functions: dict[str, Callable[[Floats], Any]] = {"Least": np.min, "Middle": np.median, "Most": np.max}
+    functions: dict[str, Callable[[Floats], Any]] = {
+        phrase("Least"): np.min,
+        phrase("Middle"): np.median,
+        phrase("Most"): np.max,
+    }
     if width < MIDDLE_FROM:
-        del functions["Middle"]
+        del functions[phrase("Middle")]
     wide = 11 * len(functions)
     room = min(MOST_ROOM, width - 12 - wide - 8)
     heads = "".join(f"{head:>11}" for head in functions)
-    yield f"{'Needed':<12}{'Read from':<{room}}{heads}{'Empty':>8}"
+    yield f"{phrase('Needed'):<12}{phrase('Read from'):<{room}}{heads}{phrase('Empty'):>8}"
     for role in NEEDED:
         values = account.column(role)
         kept = values[~np.isnan(values)]
         share = role == "discount"
         plain = role == "quantity"
         numbers = [_number(of(kept), share, plain) if kept.size else "–" for of in functions.values()]
-        origin = read_from(columns, role)
-        origin += " in percent" if set(columns.numbers.get(role, ())) & columns.percents else ""
+        origin = _in_percent(read_from(columns, role), columns, columns.numbers.get(role, ()))
         first, *others = textwrap.wrap(visible(origin), room - 2) or [""]
         cells = "".join(f"{number:>11}" for number in numbers)
         yield f"{role:<12}{first:<{room}}{cells}{len(values) - kept.size:>8,}"
@@ -199,14 +210,15 @@ def _columns(account: Account, width: int) -> Iterator[str]:
             visible(_most(classes)), width, initial_indent=" " * 12, subsequent_indent=" " * 12
         )
     else:
-        yield f"{'class':<12}no column; only a policy with a class * can be asked"
+        yield f"{'class':<12}{phrase('no column; only a policy with a class * can be asked')}"
     terms = columns.numbers.get("terms_days")
-    yield f"{'terms_days':<12}{terms[0] if terms else 'no column; the policy says them'}"
+    yield f"{'terms_days':<12}{terms[0] if terms else phrase('no column; the policy says them')}"
 
 
 def _first(account: Account, width: int) -> Iterator[str]:
     room = min(MOST_ROOM + 4, width - 8 - 11 * 3 - 9)
-    yield f"{'Row':>6}  {'Product':<{room}}{'Qty':>9}{'List':>11}{'Discount':>11}{'Cost':>11}"
+    heads = f"{phrase('Qty'):>9}{phrase('List'):>11}{phrase('Discount'):>11}{phrase('Cost'):>11}"
+    yield f"{phrase('Row'):>6}  {phrase('Product'):<{room}}{heads}"
     for row in account.rows:
         price, discount, cost, quantity = row.numbers
         yield (
@@ -219,12 +231,12 @@ def _totals(account: Account) -> Iterator[str]:
     price, discount, cost, quantity = (account.column(role) for role in NEEDED)
     with np.errstate(all="ignore"):
         for label, values in (
-            ("Quantity", quantity),
-            ("List value", price * quantity),
-            ("Net value", price * (1 - discount) * quantity),
-            ("Cost", cost * quantity),
+            (phrase("Quantity"), quantity),
+            (phrase("List value"), price * quantity),
+            (phrase("Net value"), price * (1 - discount) * quantity),
+            (phrase("Cost"), cost * quantity),
         ):
-            total = f"{np.nansum(values):,.0f}" if label == "Quantity" else f"{np.nansum(values):,.2f}"
+            total = f"{np.nansum(values):,.0f}" if values is quantity else f"{np.nansum(values):,.2f}"
             yield f"{label:<12}{_minus(total):>20}"
 
 

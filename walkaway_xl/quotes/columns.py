@@ -248,14 +248,14 @@ def _refuse_missing(
             phrase(
                 "{source}: no column is sure to hold {missing}; {heads} could be read so",
                 source=source,
-                missing=" and ".join(missing),
+                missing=", ".join(missing),
                 heads=heads,
             ),
             meanings,
         )
-    listed = some_of([name for name in names if name]) or "no names at all"
-    ways = [" with ".join(way) for way in WAYS.get(missing[0], ())]
-    instead = f", nor {' or '.join(ways)} in its place" if ways else ""
+    listed = some_of([name for name in names if name]) or phrase("no names at all")
+    ways = [phrase("{columns} together", columns=", ".join(way)) for way in WAYS.get(missing[0], ())]
+    instead = phrase(", nor {ways} in its place", ways=", ".join(ways)) if ways else ""
     raise QuoteError(
         phrase(
             (
@@ -263,7 +263,7 @@ def _refuse_missing(
                 '{first}="NAME" says which it is'
             ),
             source=source,
-            missing=" and ".join(missing),
+            missing=", ".join(missing),
             instead=instead,
             listed=listed,
             first=missing[0],

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import NEEDED, NONE, WAYS
 
 CENT = 0.005
@@ -97,9 +98,23 @@ def _blanks(stated: Numbers, four: Numbers) -> Iterator[tuple[int, str]]:
         blank = [role for role, column in stated.items() if np.isnan(column[place]) and role != "terms_days"]
         missing = [role for role, column in four.items() if np.isnan(column[place])]
         if blank:
-            yield place, f"{' and '.join(blank)} is blank, so that there is no {' and no '.join(missing)}"
+            yield (
+                place,
+                phrase(
+                    "{blank} is blank, so that there is no {missing}",
+                    blank=" and ".join(blank),
+                    missing=" and no ".join(missing),
+                ),
+            )
         else:
-            yield place, f"{' and '.join(missing)} does not follow from {_listed(stated, place)}"
+            yield (
+                place,
+                phrase(
+                    "{missing} does not follow from {stated}",
+                    missing=" and ".join(missing),
+                    stated=_listed(stated, place),
+                ),
+            )
 
 
 def _listed(stated: Numbers, place: int) -> str:
@@ -137,8 +152,17 @@ def _contradictions(stated: Numbers, four: Numbers) -> Iterator[tuple[int, str]]
         for place in np.flatnonzero(apart).tolist():
             yield (
                 place,
-                f"{role} is {_shown(value[place])}; {_listed(others, place)} make it {_shown(made[place])}. "
-                f"Correct the line, or leave the column out with --column {role}={NONE}",
+                phrase(
+                    (
+                        "{role} is {shown}; {others} make it {made}. Correct the line, or "
+                        "leave the column out with --column {role}={none}"
+                    ),
+                    role=role,
+                    shown=_shown(value[place]),
+                    others=_listed(others, place),
+                    made=_shown(made[place]),
+                    none=NONE,
+                ),
             )
 
 

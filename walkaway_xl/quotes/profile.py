@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.columns import NONE, Columns
 from walkaway_xl.quotes.heads import NUMBERS, WORDS
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -36,13 +37,24 @@ def take(data: bytes, source: str, options: argparse.Namespace) -> None:
         profile = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QuoteError(
-            f"{source}: this is no profile ({error}); read BOOK --save-profile writes one"
+            phrase(
+                ("{source}: this is no profile ({error}); read BOOK --save-profile writes one"),
+                source=source,
+                error=error,
+            )
         ) from None
     for table, content in profile.items():
         roles = {*NUMBERS, *WORDS, "product"} if table == COLUMNS else set(OPTIONS.get(table, ()))
         if not isinstance(content, dict) or not roles.issuperset(content):
             wrong = table if not isinstance(content, dict) or not roles else next(iter(set(content) - roles))
-            raise QuoteError(f"{source}: a profile holds no {wrong}; it has {', '.join((*OPTIONS, COLUMNS))}")
+            raise QuoteError(
+                phrase(
+                    "{source}: a profile holds no {wrong}; it has {listed}",
+                    source=source,
+                    wrong=wrong,
+                    listed=", ".join((*OPTIONS, COLUMNS)),
+                )
+            )
     for names in OPTIONS.values():
         for name in names:
             for content in profile.values():

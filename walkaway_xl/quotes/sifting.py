@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.checked_batch import AMOUNTS
 from walkaway_xl.quotes.columns import SHARES, Columns
 from walkaway_xl.quotes.quote_files import Batch
@@ -83,7 +84,11 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str, currency: str
     currencies = _currencies(batch, columns)
     for place, held in enumerate(currencies):
         if currency is not None and place not in left_out and held != currency.upper():
-            left_out[place] = f"its currency is {held or 'blank'}, and {currency} was asked for"
+            left_out[place] = phrase(
+                "its currency is {held}, and {currency} was asked for",
+                held=held or "blank",
+                currency=currency,
+            )
     returned = _returned(batch, columns) & ~_mask(left_out, len(batch.frame))
     batch = batch._replace(returned=returned if returned.any() else None)
     if returns == "refuse":
@@ -104,8 +109,13 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str, currency: str
 def several_currencies(path: Path, columns: Columns, currencies: Sequence[str]) -> AmbiguityError:
     """The refusal of sums over several currencies."""
     return AmbiguityError(
-        f"{path}: column {columns.currency} holds {' and '.join(currencies)}, which cannot be added up",
-        [Meaning(f"only the lines in {held}", ("--currency", held)) for held in currencies],
+        phrase(
+            "{path}: column {currency} holds {currencies}, which cannot be added up",
+            path=path,
+            currency=columns.currency,
+            currencies=" and ".join(currencies),
+        ),
+        [Meaning(phrase("only the lines in {held}", held=held), ("--currency", held)) for held in currencies],
     )
 
 
@@ -166,7 +176,7 @@ def _no_lines(
         elif all(str(cell).strip() in ("", "None", name) for name, cell in cells.items()):
             yield place, "the heads come again"
         elif len(shown) > 1 and not any(re.search(r"\d|#", cell) for cell in shown):
-            yield place, f"words stand where numbers belong: {', '.join(shown)}"
+            yield place, phrase("words stand where numbers belong: {shown}", shown=", ".join(shown))
 
 
 def _signs(
@@ -200,7 +210,11 @@ def _signs(
         before = {role: sums.by_role.get(role, 0.0) + prefix[role][place] + added[role] for role in numbers}
         lines = sums.lines + place - passed
         sum_of = _sum(numbers, place, before, lines, sums)
-        words = [f"{batch.frame[name][place]!r} in column {name}" for name in labels if labels[name][place]]
+        words = [
+            phrase("{cell} in column {name}", cell=f"{batch.frame[name][place]!r}", name=name)
+            for name in labels
+            if labels[name][place]
+        ]
         reasons = [*words[:1], *(["blank where lines are filled in"] if blank[place] else []), *sum_of]
         count = bool(words) + int(blank[place]) + bool(sum_of)
         if count > 1:
@@ -209,7 +223,7 @@ def _signs(
         else:
             for role, column in numbers.items():
                 added[role] += float(np.nan_to_num(column[place]))
-        yield place, (count, f"a total: {', '.join(reasons)}")
+        yield place, (count, phrase("a total: {reasons}", reasons=", ".join(reasons)))
 
 
 def _sum(
@@ -221,7 +235,14 @@ def _sum(
         for count, start in reversed(sums.boundaries):
             made = before[role] - start.get(role, 0.0)
             if lines - count > 1 and value and abs(value - made) <= SAME * abs(value) + 0.005:
-                return [f"{role} {value:,.6g} is the sum of {lines - count:,} lines"]
+                return [
+                    phrase(
+                        "{role} {value} is the sum of {lines} lines",
+                        role=role,
+                        value=f"{value:,.6g}",
+                        lines=f"{lines - count:,}",
+                    )
+                ]
     return []
 
 

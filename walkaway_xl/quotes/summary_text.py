@@ -125,7 +125,11 @@ def _beside(tally: Tally) -> Iterator[str]:
     if tally.returns.lines:
         back = tally.returns
         yield ""
-        yield f"{counted(back.lines, 'return')} counted apart, with a revenue of {_money(back.revenue)}"
+        yield phrase(
+            "{returns} counted apart, with a revenue of {revenue}",
+            returns=counted(back.lines, "return"),
+            revenue=_money(back.revenue),
+        )
     for rows, title in ((tally.left_out, "left out"), (tally.doubts, "counted as lines, and in doubt")):
         if rows.count:
             yield ""
@@ -133,7 +137,7 @@ def _beside(tally: Tally) -> Iterator[str]:
             for row in rows.first:
                 yield f"  {visible(row.file)}, row {row.row:,}: {visible(row.reason)}"
             if rows.count > len(rows.first):
-                yield f"  … and {rows.count - len(rows.first):,} more"
+                yield phrase("  … and {count} more", count=f"{rows.count - len(rows.first):,}")
 
 
 def _rejects(tally: Tally) -> Iterator[str]:

@@ -17,9 +17,7 @@ from polars.exceptions import PolarsError
 from walkaway_xl import files
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import (
     intake,
 )
@@ -63,11 +61,17 @@ class CsvTable:
     def written(self) -> str:
         """How the file is written, in words."""
         form = self.form
-        decimal = f'decimal sign "{self.notation.decimal}"'
+        decimal = phrase('decimal sign "{decimal}"', decimal=self.notation.decimal)
         if self.notation.thousands:
-            decimal += f', "{self.notation.thousands}" between thousands'
+            decimal += phrase(', "{thousands}" between thousands', thousands=self.notation.thousands)
         sign = {"\t": "tabs"}.get(form.separator, f'"{form.separator}"')
-        return f"{form.encoding}, {sign} between cells, {decimal}, heads in row {form.head}"
+        return phrase(
+            "{encoding}, {sign} between cells, {decimal}, heads in row {head}",
+            encoding=form.encoding,
+            sign=sign,
+            decimal=decimal,
+            head=form.head,
+        )
 
     def expected(self) -> int | None:
         sample = intake.beginning(self.data, SAMPLE)

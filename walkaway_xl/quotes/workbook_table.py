@@ -15,9 +15,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import (
     intake,
 )
@@ -136,10 +134,15 @@ class WorkbookTable:
     @property
     def written(self) -> str:
         """How the file is written, in words, with what its reader cannot see."""
-        unseen = "number formats and hidden rows are not looked at"
+        unseen = phrase("number formats and hidden rows are not looked at")
         if self.path.suffix.lower() == ".ods":
-            unseen = "number formats, hidden rows and merged cells are not looked at"
-        return f"sheet {self.head.sheet}, heads in row {self.head.row}; {unseen}"
+            unseen = phrase("number formats, hidden rows and merged cells are not looked at")
+        return phrase(
+            "sheet {sheet}, heads in row {row}; {unseen}",
+            sheet=self.head.sheet,
+            row=self.head.row,
+            unseen=unseen,
+        )
 
     def _fill_merged(self, cells: list[list[Any]]) -> None:
         """Give every cell of a merged range below the head the value that the range shows."""

@@ -159,7 +159,7 @@ def _unknown(name: str, inputs: Mapping[str, Input]) -> InputError:
         count = sum(f"{table}.{row}.{key}" in inputs for row in range(1, int(number)))
         return InputError(name, "lie within its table; {table} has {count} rows", table=table, count=count)
     near = difflib.get_close_matches(name, inputs, n=1)
-    hint = f"Did you mean {near[0]}? " if near else ""
+    hint = phrase("Did you mean {name}? ", name=near[0]) if near else ""
     return InputError(
         name,
         "be an input of this workbook",
