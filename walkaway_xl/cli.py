@@ -27,15 +27,9 @@ from walkaway_xl.commands.console import (
     shown_as_far_as_read,
 )
 from walkaway_xl.commands.spoken_parser import argparse_spoken, translate
-from walkaway_xl.core.errors import (
-    WalkawayError,
-)
+from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase, speak, spoken
-from walkaway_xl.files import (
-    budget,
-    claims,
-    workers,
-)
+from walkaway_xl.files import budget, claims, workers
 from walkaway_xl.languages import VARIABLE, speak_as_asked
 
 COMMANDS = (

@@ -4,16 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkaway_xl.commands.console import (
-    DONE,
-    NOT_CLEAN,
-    budget_option,
-    progress,
-    say,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, budget_option, progress, say
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "calculate a workbook without a spreadsheet program"
 CELLS_SHOWN = 50  # more than a screen or two helps nobody; the rest is counted

@@ -3,19 +3,9 @@
 import argparse
 from pathlib import Path
 
-from walkaway_xl.asking import (
-    ask,
-    is_terminal,
-)
-from walkaway_xl.commands.console import (
-    DONE,
-    budget_option,
-    refuse,
-    say,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.asking import ask, is_terminal
+from walkaway_xl.commands.console import DONE, budget_option, refuse, say
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.listed import CARRIED
 
 HELP = "write a preparation workbook"

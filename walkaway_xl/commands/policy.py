@@ -4,14 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
-from walkaway_xl.commands.console import (
-    DONE,
-    budget_option,
-    say,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.commands.console import DONE, budget_option, say
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "begin a pricing policy, or say what is wrong with one"
 FAULTY = 1  # the exit code of `lint` for a policy that has a fault

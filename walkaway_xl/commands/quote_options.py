@@ -4,9 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from walkaway_xl.commands.console import (
-    budget_option,
-)
+from walkaway_xl.commands.console import budget_option
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.pip_commands import need_extra
 from walkaway_xl.quotes.engines import ENGINES

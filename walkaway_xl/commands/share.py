@@ -4,17 +4,8 @@ import argparse
 import shlex
 from pathlib import Path
 
-from walkaway_xl.commands.console import (
-    DONE,
-    NOT_CLEAN,
-    budget_option,
-    progress,
-    say,
-    warn_of_kept,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.commands.console import DONE, NOT_CLEAN, budget_option, progress, say, warn_of_kept
+from walkaway_xl.core.phrasing import phrase
 
 HELP = "write the copy of a workbook that the other side may have"
 

@@ -19,13 +19,7 @@ from walkaway_xl.core._answers import (
 from walkaway_xl.core._arrays import Argument, Floats, Mask, Numbers
 from walkaway_xl.core._rows import texts
 from walkaway_xl.core._takes import beyond, takes
-from walkaway_xl.core._tolerance import (
-    TOLERANCE,
-    round_down,
-    round_up,
-    share_below,
-    tolerance,
-)
+from walkaway_xl.core._tolerance import TOLERANCE, round_down, round_up, share_below, tolerance
 from walkaway_xl.core.choices import selector
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.kinds import (

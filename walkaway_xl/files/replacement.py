@@ -25,15 +25,8 @@ from types import TracebackType
 from typing import IO
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import (
-    later,
-    phrase,
-)
-from walkaway_xl.files import (
-    claims,
-    moves,
-    workers,
-)
+from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.files import claims, moves, workers
 from walkaway_xl.files.claims import Claim, Pending
 from walkaway_xl.files.moves import Version
 

@@ -4,17 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    intake,
-    packages,
-)
-from walkaway_xl.files.packages import (
-    Package,
-    WorkbookError,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import intake, packages
+from walkaway_xl.files.packages import Package
 from walkaway_xl.quotes.quote_error import QuoteError
 
 # A cell with a formula and nothing behind it. One whose formula gives an empty text says that it holds text.
@@ -30,11 +22,8 @@ PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 
 def opened(path: Path) -> Package:
     """The package of a workbook, counted and within the budget."""
-    try:
-        with intake.understood(path):
-            return packages.opened(intake.content(path))
-    except WorkbookError as error:
-        raise QuoteError(f"{path}: {error}") from None
+    with intake.understood(path):
+        return packages.opened(intake.content(path))
 
 
 def uncalculated(path: Path, sheet: str) -> Iterator[tuple[str, int]]:

@@ -8,20 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.core.texts import (
-    shortened,
-    some_of,
-)
-from walkaway_xl.quotes.heads import (
-    LABELS,
-    NUMBERS,
-    OPEN,
-    WORDS,
-    split,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.texts import shortened, some_of
+from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
 from walkaway_xl.quotes.quote_error import QuoteError
 
 NEEDED = ("list_price", "discount", "cost", "quantity")  # what a check asks of a line; all else leads there

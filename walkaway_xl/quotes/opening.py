@@ -4,19 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from walkaway_xl.core._arrays import (
-    Floats,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    intake,
-)
-from walkaway_xl.quotes.columns import (
-    Columns,
-    mapped,
-)
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
 from walkaway_xl.quotes.quote_sources import STANDARD_INPUT, kind_of, standard_input, unpacked

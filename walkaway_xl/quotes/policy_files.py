@@ -5,12 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    intake,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import intake
 from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import PolicyError

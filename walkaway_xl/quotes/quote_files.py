@@ -11,13 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    budget,
-    intake,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
 

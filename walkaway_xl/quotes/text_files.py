@@ -18,14 +18,8 @@ from walkaway_xl import files
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import (
-    intake,
-)
-from walkaway_xl.quotes.columns import (
-    SHARES,
-    Columns,
-    told_apart,
-)
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.columns import SHARES, Columns, told_apart
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
 from walkaway_xl.quotes.text_form import UTF_8, repaired, text_form

@@ -16,25 +16,10 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import (
-    intake,
-)
-from walkaway_xl.quotes.archives import (
-    cell_errors,
-    opened,
-    uncalculated,
-)
-from walkaway_xl.quotes.columns import (
-    NEEDED,
-    SHARES,
-    Columns,
-    count_needed,
-    told_apart,
-)
-from walkaway_xl.quotes.other_workbooks import (
-    errors_of,
-    refuse_oversized,
-)
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
+from walkaway_xl.quotes.other_workbooks import errors_of, refuse_oversized
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error, read_numbers

@@ -7,12 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    intake,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import intake
 from walkaway_xl.sheets.draft import Input
 from walkaway_xl.toml_text import literal
 

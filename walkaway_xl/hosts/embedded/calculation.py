@@ -7,16 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import (
-    phrase,
-    phrase_count,
-)
-from walkaway_xl.files import (
-    budget,
-    intake,
-    packages,
-    spills,
-)
+from walkaway_xl.core.phrasing import phrase, phrase_count
+from walkaway_xl.files import budget, intake, packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas

@@ -9,12 +9,8 @@ from typing import Any
 from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    budget,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import budget
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formula_text

@@ -9,15 +9,9 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    budget,
-)
-from walkaway_xl.files.packages import (
-    WorkbookError,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import budget
+from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed

@@ -5,13 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from walkaway_xl.cells import CellError
-from walkaway_xl.core.phrasing import (
-    later,
-    phrase,
-)
-from walkaway_xl.hosts import (
-    own_lambdas,
-)
+from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded.places import Place, Reference, Where
 from walkaway_xl.hosts.embedded.values import CALC, CIRCULAR, NOT_IMPLEMENTED, UNREADABLE
 

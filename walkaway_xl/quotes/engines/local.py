@@ -15,23 +15,10 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
-from walkaway_xl.files import (
-    intake,
-)
-from walkaway_xl.quotes.checked_batch import (
-    AMOUNTS,
-    CheckedBatch,
-    CheckOptions,
-    check_batch,
-    worst_line,
-)
-from walkaway_xl.quotes.columns import (
-    Columns,
-    plain,
-)
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.files import intake
+from walkaway_xl.quotes.checked_batch import AMOUNTS, CheckedBatch, CheckOptions, check_batch, worst_line
+from walkaway_xl.quotes.columns import Columns, plain
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide

@@ -28,12 +28,8 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from walkaway_xl.core._arrays import (
-    Floats,
-)
-from walkaway_xl.core.phrasing import (
-    phrase,
-)
+from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
