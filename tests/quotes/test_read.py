@@ -72,7 +72,7 @@ class TestProfiles:
         kept = tmp_path / "quotes.toml"
         kept.write_text('[columns]\nlist_price = "Listenpreis"\nquantity = "Menge"\n')
         assert 2 == main(["read", str(book), "--profile", str(kept)])
-        assert "no column holds discount and cost" in capsys.readouterr().err
+        assert "no column holds discount, cost" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
         "text", ["[columns", "[cells]\na = 1\n", "[columns]\nprice = 'x'\n", "file = 1\n"]

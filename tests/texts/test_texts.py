@@ -59,9 +59,25 @@ def pseudo() -> Iterator[Listening]:
         yield listening
 
 
-# What comes from a policy, a deal or Python itself.
+def _flat(answer: object) -> list[object]:
+    if hasattr(answer, "tolist"):
+        answer = answer.tolist()
+    if isinstance(answer, list | tuple):
+        return [cell for row in answer for cell in _flat(row)]
+    return [answer]
+
+
+EXAMPLES = {
+    text
+    for function in CATALOGUE.values()
+    for worked in function.examples
+    for text in _flat([worked.arguments, worked.gives])
+    if isinstance(text, str) and " " in text
+}
+# What comes from a policy, a deal, an example or Python itself.
 DATA = re.compile(
-    r"(Account|Sales|Chief) (manager|director|executive)|Nobody may sign|Office Supplies|Payment days"
+    "|".join(map(re.escape, sorted(EXAMPLES, key=len, reverse=True))) + "|"
+    r"(Account|Sales|Chief) (manager|director|executive)|Nobody may sign|Office Supplies"
     r"|\([\w ]+\(at [\w ,]+\)|Expected [^;]*"
 )
 
@@ -165,14 +181,6 @@ def _errors(answer: object) -> Iterator[cells.CellError]:
     for cell in _flat(answer):
         if isinstance(cell, cells.CellError):
             yield cell
-
-
-def _flat(answer: object) -> list[object]:
-    if hasattr(answer, "tolist"):
-        answer = answer.tolist()
-    if isinstance(answer, list):
-        return [cell for row in answer for cell in _flat(row)]
-    return [answer]
 
 
 class TestCommandLine:
