@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from walkaway_xl.core.errors import reasons
 
-settings.register_profile("walkaway", deadline=None)
+settings.register_profile("walkaway", max_examples=30, deadline=None)
 settings.register_profile(
     "thorough", max_examples=2000, deadline=None
 )  # pytest --hypothesis-profile thorough
@@ -21,7 +21,17 @@ def every_reason_is_in_the_table():
     assert not missing, f"walkaway-xl generate does not see {missing}"
 
 
+def _is_thorough(config: pytest.Config) -> bool:
+    return config.getoption("--hypothesis-profile") == "thorough"
+
+
 @pytest.fixture(scope="session")
 def is_thorough(pytestconfig: pytest.Config) -> bool:
     """Whether tests that ask many like questions of a slow host ask all of them."""
-    return pytestconfig.getoption("--hypothesis-profile") == "thorough"
+    return _is_thorough(pytestconfig)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what only a thorough run asks out of the others."""
+    if not _is_thorough(config):
+        items[:] = [item for item in items if item.get_closest_marker("thorough") is None]

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.calls import (
@@ -346,7 +346,6 @@ def test_an_infinite_number_has_no_answer(call):
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=100)
 @given(data=st.data())
 def test_whatever_is_put_in_only_our_own_exceptions_come_out(name, data):
     changed = data.draw(changes(name, junk, 2))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calls import (
@@ -393,14 +393,14 @@ class TestColumns:
                         compare(expected, _show(name, **bad), **bad)
                         compare(expected, _show(name, **columns | bad), **columns | bad)
 
-    def test_ten_thousand_rows_with_a_bad_one_in_the_middle(self, name):
+    def test_two_thousand_rows_with_a_bad_one_in_the_middle(self, name):
         first = next(iter(_columns(name)))
-        cells = _columns(name, 10_000)[first]
-        shown = _show(name, **{first: _with(cells, 5_000, CellError("#N/A"))})
+        cells = _columns(name, 2_000)[first]
+        shown = _show(name, **{first: _with(cells, 1_000, CellError("#N/A"))})
 
-        assert 10_000 == len(shown)
-        assert ["#N/A"] == shown[5_000]
-        assert [[_show(name)]] * 9_999 == shown[:5_000] + shown[5_001:]
+        assert 2_000 == len(shown)
+        assert ["#N/A"] == shown[1_000]
+        assert [[_show(name)]] * 1_999 == shown[:1_000] + shown[1_001:]
 
 
 @pytest.mark.parametrize("name", OF_TWO)
@@ -591,7 +591,6 @@ anything = cell | tables
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=100)
 @given(data=st.data())
 def test_whatever_the_cells_hold_the_answer_is_a_cell_or_a_table_of_cells(name, data):
     shown = _show(name, **data.draw(changes(name, anything, 3)))

@@ -57,7 +57,7 @@ SESSIONS: dict[str, list[Any]] = {
 HOST = {host.KEY: host for host in HOSTS}
 # Where an answer takes long, one question in so many is asked, of each function others; all of them with
 # --hypothesis-profile thorough.
-ONE_IN = {"cells": 4, "values under Wine": 12}
+ONE_IN = {"cells": 12, "values under Wine": 40}
 
 
 class Asked(NamedTuple):

@@ -174,7 +174,6 @@ line = st.tuples(money, st.floats(0.0, 1.0), money, st.integers(0, 10**6), st.sa
 
 
 @given(st.lists(line, min_size=1, max_size=8), st.sampled_from([0.0, 30.0, 90.0]))
-@settings(max_examples=100)
 def test_each_line_has_what_the_worksheet_functions_say(rows, days):
     policy = Policy(**{**vars(POLICY), "rebate": 0.03, "rate": 0.08, "terms_days": days, "fixed_cost": 0.5})
     checked = check(lines(*rows), CompiledPolicy(policy))

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.sampling import one_in
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.engines import ENGINES
@@ -71,7 +72,7 @@ def checked(folder, capsys, options, *engine):
     return code, capsys.readouterr().out, out
 
 
-@pytest.mark.parametrize("options", [(), ("--surcharges",)])
+@pytest.mark.parametrize("options", one_in(2, [(), ("--surcharges",)]))
 def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     code, text, local = checked(folder, capsys, options)
     spark_code, spark_text, cluster = checked(

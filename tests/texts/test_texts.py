@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.formula.tokenizer import Token, Tokenizer
 
+from tests.sampling import one_in
 from tests.texts import __main__ as translators
 from tests.texts.collecting import as_messages
 from walkaway_xl import cells, languages
@@ -290,7 +291,7 @@ class TestWorkbooks:
 
     @pytest.mark.parametrize(
         "template",
-        [template for template in TEMPLATES if template.has_example],
+        one_in(3, [template for template in TEMPLATES if template.has_example]),
         ids=lambda template: template.name,
     )
     @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -39,7 +39,7 @@ COMPARING = frozenset(
     ]
 )
 # What may be compared: marks, criteria for numbers and for any text, what every language writes alike.
-NO_WORDS = frozenset(("", "✔", "✖", "◆", "?*", "<>", ">", "<0", ">0", ">=0", "#NAME?"))
+NO_WORDS = frozenset(("", "↪", "✔", "✖", "◆", "?*", "<>", ">", "<0", ">0", ">=0", "#NAME?"))
 
 
 def compared(formula: str) -> Iterator[str]:

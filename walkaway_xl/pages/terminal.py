@@ -39,7 +39,7 @@ def _function(name: str) -> Function:
             raise InputError(
                 "function", "be a worksheet function", "Did you mean {near}?", got=name, near=meant
             )
-        raise InputError("function", "be a worksheet function", "walkaway-xl functions lists them.", got=name)
+        raise InputError("function", "be a worksheet function", "The command functions lists them.", got=name)
     return function
 
 
