@@ -19,7 +19,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book import layout
 
-SETS = 130
+SETS = 160
 Given = Mapping[str, float]
 Expected = dict[str, Any]
 
