@@ -117,13 +117,14 @@ def _lines(
         lines += len(batch.frame)
         with np.errstate(all="ignore"):  # no sum of what cannot be added up is that of a total
             for role, columns in batch.numbers.items():
-                sums[role] = sums.get(role, 0.0) + float(np.nansum(columns[0]))
+                total = columns[0].sum() if sifted is None else np.nansum(columns[0])
+                sums[role] = sums.get(role, 0.0) + float(total)
 
 
 def _are_lines_only(batch: Batch, columns: Columns) -> bool:
     """Whether a look at what is quickly seen shows lines, and nothing that might be none."""
     words = [batch.frame[name] for name in (columns.product_class, columns.product) if name]
-    texts = [column for column in words if column.dtype == pl.String]
+    texts = [column.unique() for column in words if column.dtype == pl.String]  # far fewer than the lines
     numbers = [column for held in batch.numbers.values() for column in held]
     return not (
         batch.faults
