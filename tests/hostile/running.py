@@ -54,11 +54,18 @@ class Run(NamedTuple):
         return faults
 
 
+def held() -> float:
+    """Megabytes that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
 def run(line: str, folder: Path) -> Run:
     """Run a command in a folder, as if it had been typed there."""
     for name in LOADED:
         import_module(name)
     out, err = folder / "out.txt", folder / "err.txt"
+    before = held()  # a fork begins with it
     process = os.fork()
     if not process:
         _become(line, folder, out, err)
@@ -66,7 +73,7 @@ def run(line: str, folder: Path) -> Run:
     seconds = used.ru_utime + used.ru_stime
     code = os.waitstatus_to_exitcode(status)
     texts = [path.read_text("utf-8", errors="replace") for path in (out, err)]
-    return Run(code, seconds, used.ru_maxrss / 1024, *texts)
+    return Run(code, seconds, used.ru_maxrss / 1024 - before, *texts)
 
 
 def _become(line: str, folder: Path, out: Path, err: Path) -> None:

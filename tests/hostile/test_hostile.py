@@ -40,6 +40,8 @@ SOME = (
     "zeros without end as Parquet",
 )
 
+pytestmark = pytest.mark.thorough  # it forks the process of the tests, which should be a small one
+
 
 @pytest.mark.parametrize("name", SOME)
 def test_a_hostile_file_ends_in_a_sentence(name, tmp_path):

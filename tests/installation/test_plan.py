@@ -144,9 +144,13 @@ def test_a_program_comes_to_its_end_though_somebody_loses_patience(tmp_path):
             pass
         os.kill(os.getpid(), signal.SIGINT)
 
-    threading.Thread(target=interrupt).start()
-    with pytest.raises(KeyboardInterrupt):
-        run(slow)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever a library has put there
+    try:
+        threading.Thread(target=interrupt).start()
+        with pytest.raises(KeyboardInterrupt):
+            run(slow)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert ended.exists()
     assert str(os.getpgrp()) != run(

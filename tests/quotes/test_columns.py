@@ -187,7 +187,7 @@ class TestHeads:
 
     def test_what_is_missing_is_refused_with_what_could_stand_in_its_place(self, ask):
         code, _, said = ask(pl.DataFrame(LINE).drop("cost"))
-        assert (2, True) == (code, "no column holds cost, nor cost_value with quantity or" in said)
+        assert (2, True) == (code, "no column holds cost, nor cost_value, quantity together" in said)
 
     def test_open_words_lead_to_roles_and_none_of_them_is_sure(self):
         sure = {word for words in _vocabulary().values() for word in words}

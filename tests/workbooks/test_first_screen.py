@@ -14,7 +14,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import Template, template
 from walkaway_xl.workbooks.filling import fill
 
-SETS = 25
+SETS = 60
 SIDES: dict[str, tuple[Any, str]] = {
     "seller_price": ("seller", "least"),
     "procurement_buyer": ("buyer", "most"),

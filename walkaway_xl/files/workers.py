@@ -241,8 +241,12 @@ def _watched(process: Process, reading: int, tidy: Callable[[Path], None]) -> En
     threading.Thread(target=_listen, args=(reading, reports, ended), daemon=True).start()
     excess, pause = "", SHORTEST_PAUSE
     with usage_of(process.pid) as usage, _signals_handed_on(process):
+        first = usage()
+        before = 0 if first is None else first.memory  # a fork begins with what its parent holds
         while not ended.wait(pause):
             taken, report = usage(), reports[-1]
+            if taken is not None:
+                taken = taken._replace(memory=taken.memory - before)
             if excess := _excess(taken, report):
                 process.kill()
                 break
