@@ -127,12 +127,13 @@ def test_a_point_that_can_only_be_decimal_tells_what_the_others_are(other):
 
 
 class TestNew:
-    def test_a_comma_with_three_digits_behind_it(self, tmp_path, monkeypatch, capsys):
+    @pytest.mark.parametrize("typed", ["1,234", "1.234"])
+    def test_a_sign_with_three_digits_behind_it(self, typed, tmp_path, monkeypatch, capsys):
         monkeypatch.chdir(tmp_path)
-        assert 2 == main(["new", "seller_price", "--set", "cost=1,234"])
+        assert 2 == main(["new", "seller_price", "--set", f"cost={typed}"])
         told = capsys.readouterr().err
-        assert "--set cost=1234" in told
-        assert "--set cost=1.234" in told
+        assert "--set cost=1234:" in told
+        assert "--set cost=1.2340:" in told
         assert not (tmp_path / "seller_price.xlsx").exists()
 
     @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")

@@ -49,6 +49,15 @@ def test_a_book_that_is_read_to_the_end_ends_with_0(book):
     assert 0 == main(["read", str(book)])
 
 
+def test_a_line_that_is_rejected_is_in_no_total_and_a_percent_is_refused_as_one(book, capsys):
+    book.write_text("\n".join([HEAD, ROWS[1], ROWS[1].replace(";0;", ";120;")]), "utf-8")
+    assert 2 == main(["read", str(book)])
+    page = " ".join(capsys.readouterr().out.split())
+    assert "1 line read, 0 left out, 0 in doubt, 0 returns, 1 rejected" in page
+    assert "List value 180.00 Net value 180.00" in page
+    assert "discount must lie from 0 to 1; it is 1.2. The column is in percent: correct the cell" in page
+
+
 class TestProfiles:
     def test_what_was_read_is_kept_and_read_so_again(self, book, tmp_path, capsys):
         policy, kept = tmp_path / "policy.toml", tmp_path / "quotes.toml"

@@ -69,7 +69,7 @@ def _text(options: argparse.Namespace) -> int:
 
 def _into(options: argparse.Namespace) -> int:
     from walkaway_xl import files
-    from walkaway_xl.files import intake, packages
+    from walkaway_xl.files import intake
     from walkaway_xl.hosts.formulas import into_book
 
     target = options.out or options.into
@@ -78,11 +78,8 @@ def _into(options: argparse.Namespace) -> int:
         target, force=force, inputs=[] if options.out is None else [options.into], like=options.into
     )
     data = intake.content(options.into)
-    try:
-        with intake.understood(options.into):
-            added = into_book.with_names(data, only_used=options.only_used, update=options.update)
-    except packages.WorkbookError as error:
-        raise packages.WorkbookError(f"{options.into}: {error}") from error
+    with intake.understood(options.into):
+        added = into_book.with_names(data, only_used=options.only_used, update=options.update)
     if added.is_changed or options.out is not None:
         place.write(added.data)
     _report(added, target)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase, phrase_count
@@ -38,6 +39,7 @@ class Account:
         self.values: dict[str, list[Floats]] = {role: [] for role in NEEDED}
         self.words: dict[str, Counter[str]] = {"class": Counter(), "currency": Counter()}
         self.rows: list[Row] = []
+        self.good: list[NDArray[np.bool_]] = []
 
     def add(self, checked: CheckedBatch, rows: Sequence[int]) -> None:
         """Take a batch in.
@@ -52,6 +54,7 @@ class Account:
         held = [getattr(checked.lines, role) for role in NEEDED]
         for role, column in zip(NEEDED, held, strict=True):
             self.values[role].append(column)
+        self.good.append(~checked.checked.rejected)
         for what, name in (("class", self.columns.product_class), ("currency", self.columns.currency)):
             if name is not None:
                 words = checked.frame[name].cast(str).fill_null("").str.strip_chars()
@@ -131,7 +134,7 @@ def _page(account: Account, tally: Tally, source: str, written: str, width: int)
     yield from _title(phrase("First lines, as they were understood"), width)
     yield from _first(account, width)
     yield ""
-    yield from _title(phrase("Totals"), width)
+    yield from _title(phrase("Totals of the lines read"), width)
     if len(currencies) > 1:
         yield phrase("Lines in several currencies are not added up; --currency CODE reads those of one.")
     else:
@@ -228,7 +231,8 @@ def _first(account: Account, width: int) -> Iterator[str]:
 
 
 def _totals(account: Account) -> Iterator[str]:
-    price, discount, cost, quantity = (account.column(role) for role in NEEDED)
+    good = np.concatenate(account.good) if account.good else np.zeros(0, bool)
+    price, discount, cost, quantity = (account.column(role)[good] for role in NEEDED)
     with np.errstate(all="ignore"):
         for label, values in (
             (phrase("Quantity"), quantity),

@@ -175,7 +175,9 @@ def check_batch(
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
         checked = _taken_back(checked, returned)
-    rejects = dict(reasons(lines, checked, options.policy, lambda place: names[classes[place]])) | faults
+    in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
+    why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
+    rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
     whole = frame.with_columns(**_added(frame.columns, lines, checked, options))

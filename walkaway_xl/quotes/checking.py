@@ -35,6 +35,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
 
 SIGNS = later("Give --negative-discounts if discounts are written so, --surcharges if it is a surcharge.")
+IN_PERCENT = later("The column is in percent: correct the cell, or read it with --discounts-in share.")
 
 VERDICTS = {
     DiscountStatus.OK: later("It keeps the minimum margin of {minimum}"),
@@ -358,15 +359,28 @@ def _unnamed(place: int) -> None:
 
 
 def reasons(
-    lines: Lines, checked: Checked, compiled: CompiledPolicy, class_of: Callable[[int], str | None] = _unnamed
+    lines: Lines,
+    checked: Checked,
+    compiled: CompiledPolicy,
+    class_of: Callable[[int], str | None] = _unnamed,
+    *,
+    in_percent: bool = False,
 ) -> Iterator[tuple[int, str]]:
-    """Place and reason of each line that cannot be checked; `class_of` is the name of its class."""
+    """Place and reason of each line that cannot be checked.
+
+    `class_of` is the name of its class, and `in_percent` whether discounts were written so.
+    """
     for place in np.flatnonzero(checked.rejected).tolist():
-        yield place, _reason(lines, checked, compiled, place, class_of(place))
+        yield place, _reason(lines, checked, compiled, place, class_of(place), in_percent)
 
 
 def _reason(
-    lines: Lines, checked: Checked, compiled: CompiledPolicy, place: int, class_name: str | None
+    lines: Lines,
+    checked: Checked,
+    compiled: CompiledPolicy,
+    place: int,
+    class_name: str | None,
+    in_percent: bool,
 ) -> str:
     for name in ("list_price", "discount", "cost", "quantity"):
         value = getattr(lines, name)[place]
@@ -387,8 +401,11 @@ def _reason(
     if checked.status[place] < NO_STATUS and reason is not None and reason != NOT_FINITE:
         column = checked.minimum if reason.subject == "min_margin" else getattr(lines, reason.subject, None)
         got = None if column is None else float(column[place])
-        if reason.subject == "discount" and got is not None and got < 0:
-            reason = reason._replace(remedy=SIGNS)
+        if reason.subject == "discount" and got is not None:
+            if got < 0:
+                reason = reason._replace(remedy=SIGNS)
+            elif in_percent:
+                reason = reason._replace(remedy=IN_PERCENT)
         return reason.said(got)
     for name, kind in (("quantity", QUANTITY), ("terms_days", DAYS)):
         column = getattr(lines, name)

@@ -21,7 +21,7 @@ from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import ANSWERS, Verbatim
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
-TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT = 100
@@ -99,9 +99,9 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
 
 def _number(name: str, kind: Kind, value: Any) -> float:
     if isinstance(value, str):
+        _refuse_two_readings(name, value.strip())
         plain = PLAIN_NUMBER.fullmatch(value.strip())
         if plain is None:
-            _refuse_two_readings(name, value.strip())
             raise InputError(name, "be a number", "Write it plainly, as 1200, 12.50 or 15%.", got=value)
         if plain[2] and kind.number is not None and kind.number.unit in (Unit.MONEY, Unit.COUNT):
             if kind.number.unit is Unit.MONEY:
@@ -119,9 +119,10 @@ def _number(name: str, kind: Kind, value: Any) -> float:
 
 
 def _refuse_two_readings(name: str, typed: str) -> None:
-    """Refuse 1,234, which is 1234 to some and 1.234 to others."""
+    """Refuse 1,234 and 1.234, which are 1234 to some and a little over 1 to others."""
     if TWO_READINGS.fullmatch(typed):
-        meanings = (typed.replace(",", ""), typed.replace(",", "."))
+        whole, decimals = re.split("[,.]", typed)
+        meanings = (whole + decimals, f"{whole}.{decimals}0")  # four decimals have one reading
         raise AmbiguityError(
             phrase("{name} has two readings as {typed}", name=name, typed=typed),
             [
