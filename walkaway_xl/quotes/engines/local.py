@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # What a row says that may be a total, before anybody looks closer.
 TOTALS = ["total", "summe", "gesamt", "ergebnis", "result", "somme", "suma", "soma", "sum"]
 RETURN = "the line takes something back; it is counted apart"
+MANY_WORDS = 100  # of which Polars sees more at once than Python does one by one
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
@@ -124,18 +125,22 @@ def _lines(
 def _are_lines_only(batch: Batch, columns: Columns) -> bool:
     """Whether a look at what is quickly seen shows lines, and nothing that might be none."""
     words = [batch.frame[name] for name in (columns.product_class, columns.product) if name]
-    texts = [column.unique() for column in words if column.dtype == pl.String]  # far fewer than the lines
-    numbers = [column for held in batch.numbers.values() for column in held]
-    return not (
-        batch.faults
-        or columns.kind
-        or columns.currency
-        or any(np.isnan(column).any() for column in numbers)
-        or any((column < 0).any() for role in AMOUNTS for column in batch.numbers.get(role, ()))
-        or any(column.has_nulls() for column in words)
-        or any((column == "").any() for column in texts)
-        or any(column.str.contains_any(TOTALS, ascii_case_insensitive=True).any() for column in texts)
-    )
+    if batch.faults or columns.kind or columns.currency or any(column.has_nulls() for column in words):
+        return False
+    for role, held in batch.numbers.items():
+        for column in held:
+            least = column.min(initial=np.inf)  # NaN where there is one
+            if least != least or (role in AMOUNTS and least < 0):
+                return False
+    texts = [column.unique() for column in words if column.dtype == pl.String]
+    return not any(map(_may_be_no_line, texts))
+
+
+def _may_be_no_line(words: pl.Series) -> bool:
+    """Whether one of some words is blank, or begins to look like that of a total."""
+    if len(words) > MANY_WORDS:
+        return bool((words == "").any() or words.str.contains_any(TOTALS, ascii_case_insensitive=True).any())
+    return any(not word or any(total in word.lower() for total in TOTALS) for word in words.to_list())
 
 
 def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
