@@ -87,8 +87,9 @@ def with_reasons(values: Any, *rules: Rule) -> Floats:
             (rule.reason for rule in rules if rule.where), None if np.isfinite(values) else NOT_FINITE
         )
         return np.array(np.add(values, 0.0) if held is None else marker(held), np.float64)
-    shape = np.broadcast_shapes(np.shape(values), *(rule.where.shape for rule in rules))
-    if np.shape(values) != shape:
+    shape = np.shape(values)
+    if not shape or any(rule.where.shape not in (shape, ()) for rule in rules):
+        shape = np.broadcast_shapes(shape, *(rule.where.shape for rule in rules))
         values = np.broadcast_to(values, shape)
     least, most = (values.min(), values.max()) if values.size else (0.0, 0.0)
     result = values

@@ -121,17 +121,17 @@ class _Limits(NamedTuple):
     too_high: Reason
     only_too_high: Reason  # where the lower end is lifted
 
-    def let_in(self, least: float, most: float) -> bool:
-        """Whether numbers from the least to the most are all allowed, blanks among them or not."""
-        return not self.whole and least >= self.low and most <= self.high
+    def let_in_all(self, values: Any) -> bool:
+        """Whether no number is blank or refused; that is the usual case, and quickly seen."""
+        least = most = values
+        if np.ndim(values):
+            if not values.size:
+                return False
+            least, most = np.minimum.reduce(values, None), np.maximum.reduce(values, None)
+        return bool(not self.whole and least >= self.low and most <= self.high)
 
     def rules(self, values: Any, lifted: Any) -> list[Rule]:
-        """Rules that hold for some of the numbers; none at all is the usual case, and quick."""
-        if not np.ndim(values):
-            if values != values or self.let_in(values, values):
-                return []
-        elif not values.size or self.let_in(values.min(), values.max()):
-            return []
+        """Rules that hold for some of the numbers."""
         infinite, lifted = np.isinf(values), np.asarray(lifted, bool)
         rules = [
             Rule(infinite, self.infinite),
@@ -277,6 +277,9 @@ class _Door:
             if name in self.limits:
                 value = arguments[name]
                 value = np.float64(value) if type(value) is float else float_array(name, value)[()]
+                if self.limits[name].let_in_all(value):
+                    arguments[name] = value
+                    continue
                 value = _filled(value, self.defaults.get(name))
                 broken = self.limits[name].rules(value, _lifted(kind, arguments))
                 for rule in broken:  # no loop runs on because of it, and nothing takes it for an option

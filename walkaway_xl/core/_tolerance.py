@@ -27,7 +27,8 @@ def negligible(difference: Any, amount: Any) -> Mask:
     """Whether an amount differs from another by so little that the two count as equal."""
     if np.size(difference) > 1:
         # The usual column lies on one side, and the least of its gaps speaks for all.
-        least = max(np.min(difference), -np.max(difference))
+        least = np.min(difference)
+        least = least if least > 0 else -np.max(difference)
         if least > TOLERANCE * max(-np.min(amount), np.max(amount)):
             return np.bool_(False)
     equal: Mask = np.abs(difference) <= TOLERANCE * np.abs(amount)

@@ -288,10 +288,13 @@ def deal_result(
         [DealStatus.BAD_DEAL, DealStatus.STRONG_DEAL, DealStatus.THIN_DEAL],
         DealStatus.GOOD_DEAL,
     )
-    left = np.select(
-        [unoffered, gap > tie], [DealStatus.NO_OFFER, DealStatus.MISSED_DEAL], DealStatus.GOOD_NO_DEAL
-    )
-    codes = np.where(deal, agreed, left).astype(np.int16)
+    codes = agreed
+    if not deal.all():
+        left = np.select(
+            [unoffered, gap > tie], [DealStatus.NO_OFFER, DealStatus.MISSED_DEAL], DealStatus.GOOD_NO_DEAL
+        )
+        codes = np.where(deal, agreed, left)
+    codes = codes.astype(np.int16)
     is_ended = asked & (unoffered | np.isfinite(gap))
     if output == "code":
         return answer(np.where(is_ended, codes, np.nan), *rules)

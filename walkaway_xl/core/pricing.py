@@ -78,11 +78,25 @@ def earned_margin(price: Floats, costs: Floats, leakage: Floats, basis: str) -> 
     return 1 - costs / (price * (1 - leakage)) if basis == "net" else 1 - leakage - costs / price
 
 
+def _unit_cost(cost: Floats, fixed_cost: Floats) -> Floats:
+    """All that a unit costs."""
+    # Most orders cost nothing by themselves, and a column need not be added to nothing.
+    return cost if np.ndim(fixed_cost) == 0 and fixed_cost == 0 else cost + fixed_cost
+
+
+def _spent(kept: Floats) -> Mask:
+    """Whether nothing is left of a price for the cost; False where kept is NaN."""
+    if np.size(kept) > 1 and np.min(kept) > TOLERANCE:  # the usual column
+        return np.bool_(False)
+    spent: Mask = kept <= TOLERANCE
+    return spent
+
+
 def _reachable(kept: Floats, basis: str) -> Rule:
     """A margin that no price can earn, by what a unit of the price leaves for the cost."""
     return outside(
         "min_margin",
-        basis == "invoice" and kept <= TOLERANCE,
+        basis == "invoice" and _spent(kept),
         "stay below 1 together with leakage",
         "Lower one of them, or take the margin net of leakage.",
     )
@@ -148,7 +162,7 @@ def price_floor(
     89.48
     """
     kept = kept_of_price(min_margin, leakage, margin_basis)
-    return answer(round_up((cost + fixed_cost) / kept, round_to), _reachable(kept, margin_basis))
+    return answer(round_up(_unit_cost(cost, fixed_cost) / kept, round_to), _reachable(kept, margin_basis))
 
 
 @takes(
@@ -211,7 +225,7 @@ def discount_max(
     0.29
     """
     kept = kept_of_price(min_margin, leakage, margin_basis)
-    floor = (cost + fixed_cost) / kept
+    floor = _unit_cost(cost, fixed_cost) / kept
     return answer(round_down(1 - floor / list_price, step), _reachable(kept, margin_basis))
 
 
@@ -301,12 +315,13 @@ def _line(
     warn: Floats,
     basis: str,
 ) -> _Line:
-    price, costs = list_price * (1 - discount), cost + fixed_cost
+    price, costs = list_price * (1 - discount), _unit_cost(cost, fixed_cost)
     part = costs / list_price
 
     def deepest(kept: Floats) -> Floats:
+        spent = _spent(kept)
         # A margin that no price earns leaves no discount at all, so that every price is too low for it.
-        return np.where(kept > TOLERANCE, 1 - part / kept, -np.inf)
+        return np.where(spent, -np.inf, 1 - part / kept) if spent.any() else 1 - part / kept
 
     kept = kept_of_price(min_margin, leakage, basis)
     limit = deepest(kept)

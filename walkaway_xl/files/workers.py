@@ -8,6 +8,7 @@ Python calls the command as a function; the counts hold there alone.
 """
 
 import contextlib
+import gc
 import math
 import os
 import signal
@@ -143,6 +144,7 @@ def own_stderr() -> TextIO | None:
 def _become_worker(handle: int) -> None:
     os.set_inheritable(handle, False)
     _CHANNEL.handle = handle
+    gc.freeze()  # what was there before stays, and need not be looked through again and again
     watcher = os.getppid()
     if sys.platform == "linux":
         import ctypes

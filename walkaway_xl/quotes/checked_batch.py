@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -29,10 +29,12 @@ from walkaway_xl.quotes.checking import (
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.quote_error import QuoteError
+from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
+WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
 NO_SEGMENT = "(blank)"
 PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
@@ -130,31 +132,19 @@ class CheckedBatch(NamedTuple):
     remarks: Remarks
 
 
-def check_batch(
-    frame: pl.DataFrame,
-    numbers: Mapping[str, Sequence[Floats]],
-    faults: dict[int, str],
-    options: CheckOptions,
-    returned: NDArray[np.bool_] | None = None,
-) -> CheckedBatch:
+def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     """Check the lines of a batch.
 
     Parameters
     ----------
-    frame : DataFrame
-        The lines as they came.
-    numbers : mapping
-        Their numbers, by what they are: a column each, but for discounts one after the other.
-    faults : dict
-        What could not be read, by place in the batch.
+    batch : Batch
+        The lines. Those that take something back are checked as what was sold, and counted with a minus.
     options : CheckOptions
         What is to be done.
-    returned : ndarray of bool, optional
-        Lines that take something back: checked as what was sold, and counted with a minus.
     """
-    if returned is not None:
-        numbers = _as_sold(numbers, returned)
-    classes, names = _coded(frame, options.columns.product_class)
+    frame, faults, returned = batch.frame, batch.faults, batch.returned
+    numbers = batch.numbers if returned is None else _as_sold(batch.numbers, returned)
+    classes, names = _coded(batch, options.columns.product_class)
     discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
     stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
     shares = _shares(options.columns, discounts.get("discount", ()))
@@ -179,8 +169,8 @@ def check_batch(
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
-    segments, segment_names = (classes, names) if same else _coded(frame, options.segment)
-    whole = frame.with_columns(**_added(frame.columns, lines, checked, options))
+    segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
+    whole = frame.hstack(_added(frame.columns, lines, checked, options))
     remarks = Remarks(
         Counter() if options.columns.product_class is None else _counted(classes, names),
         dict(_ranges(options.columns, discounts)),
@@ -189,9 +179,7 @@ def check_batch(
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 
 
-def _as_sold(
-    numbers: Mapping[str, Sequence[Floats]], returned: NDArray[np.bool_]
-) -> dict[str, Sequence[Floats]]:
+def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -> dict[str, list[Floats]]:
     """The numbers of lines that take something back as they were when it was sold."""
     negative = np.any([numbers[role][0] < 0 for role in AMOUNTS if role in numbers], axis=0)
     sign = np.where(returned & negative, -1.0, 1.0)
@@ -247,16 +235,21 @@ def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]
     )
 
 
-def _coded(frame: pl.DataFrame, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
+def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
     """A column of words as places in a list of them."""
     if column is None:
-        return np.zeros(len(frame), np.intp), [""]
-    words = frame[column].cast(pl.String)
+        return np.zeros(len(batch.frame), np.intp), [""]
+    words = batch.frame[column].cast(pl.String)
     if words.has_nulls():
         words = words.fill_null("")
-    distinct = words.unique(maintain_order=True)
+    distinct = batch.distinct[column] if column in batch.distinct else distinct_words(words)
     codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
     return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
+
+
+def distinct_words(words: pl.Series) -> pl.Series:
+    """The words of a column once each, in the order in which they come."""
+    return words.unique(maintain_order=True)
 
 
 def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
@@ -269,28 +262,28 @@ def _class_errors(column: str | None, classes: NDArray[np.integer], names: Seque
     }
 
 
-def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> dict[str, Any]:
-    columns: dict[str, Any] = {
+def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
+    columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
         for name in (*ADDED, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
     good = ~checked.rejected
-    status = np.where(good, checked.status - LOWEST, 0).astype(np.uint8)
-    signer_type = options.signer_type
-    places = np.array([list(signer_type.categories).index(name) for name in options.policy.signer_names])
-    columns["status"] = pl.Series(status).cat.to(STATUS)
+    status = np.where(good, checked.status - LOWEST, 0)
+    signers = options.policy.signer_names
+    columns["status"] = WORDS_OF_STATUS[status]
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
-    columns["signer"] = pl.Series(places[checked.signer].astype(np.uint32)).cat.to(signer_type)
+    columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
-    return {name: columns[key] for key, name in options.added(names).items()}
+    return [columns[key].alias(name) for key, name in options.added(names).items()]
 
 
 def _blank_for_nan(values: Floats) -> pl.Series:
     column = pl.Series(values)
-    return column.fill_nan(None) if np.isnan(values).any() else column  # to look takes a tenth of the time
+    # The least is NaN where one is; to look takes a tenth of the time.
+    return column.fill_nan(None) if np.isnan(values.min(initial=np.inf)) else column
 
 
 def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str, row: int) -> WorstLine:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -32,6 +33,7 @@ class Batch(NamedTuple):
     file: str
     rows: Sequence[int]  # number of each line as its file counts
     returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
+    distinct: Mapping[str, pl.Series] = MappingProxyType({})  # the words of a column, where they are known
 
 
 class Notation(NamedTuple):

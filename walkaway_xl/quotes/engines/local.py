@@ -17,7 +17,14 @@ from polars.io.plugins import register_io_source
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
-from walkaway_xl.quotes.checked_batch import AMOUNTS, CheckedBatch, CheckOptions, check_batch, worst_line
+from walkaway_xl.quotes.checked_batch import (
+    AMOUNTS,
+    CheckedBatch,
+    CheckOptions,
+    check_batch,
+    distinct_words,
+    worst_line,
+)
 from walkaway_xl.quotes.columns import Columns, plain
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
@@ -25,7 +32,7 @@ from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import WRITTEN, Batch, Quotes, Reading
+from walkaway_xl.quotes.quote_files import BATCH, WRITTEN, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.text_files import harmless
 from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
@@ -40,6 +47,7 @@ RETURN = "the line takes something back; it is counted apart"
 MANY_WORDS = 100  # of which Polars sees more at once than Python does one by one
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
+ROW_GROUP = 2 * BATCH  # lines; groups of one batch alone take longer to write
 COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
 
 
@@ -76,7 +84,7 @@ class PolarsEngine:
             for batch, sifted in _lines(_batches(quotes, progress), quotes):
                 if sifted is not None:
                     _count_apart(tally, sifted, options)
-                done = check_batch(batch.frame, batch.numbers, batch.faults, options, batch.returned)
+                done = check_batch(batch, options)
                 tally.reject(_rejects(batch, done))
                 tally.remark(done.remarks)
                 yield done
@@ -101,7 +109,10 @@ def _lines(
         if batch.file != file:  # a sum is one of its file
             lines, file, sums, boundaries = 0, batch.file, {}, [(0, {})]
         sifted = None
-        if not _are_lines_only(batch, quotes.columns):
+        lines_only = _as_lines_only(batch, quotes.columns)
+        if lines_only is not None:
+            batch = lines_only
+        else:
             from walkaway_xl.quotes.sifting import (  # most batches hold lines only
                 Sums,
                 several_currencies,
@@ -122,18 +133,20 @@ def _lines(
                 sums[role] = sums.get(role, 0.0) + float(total)
 
 
-def _are_lines_only(batch: Batch, columns: Columns) -> bool:
-    """Whether a look at what is quickly seen shows lines, and nothing that might be none."""
+def _as_lines_only(batch: Batch, columns: Columns) -> Batch | None:
+    """A batch with the words that were looked through; None where a quick look shows what may be no line."""
     words = [batch.frame[name] for name in (columns.product_class, columns.product) if name]
     if batch.faults or columns.kind or columns.currency or any(column.has_nulls() for column in words):
-        return False
+        return None
     for role, held in batch.numbers.items():
         for column in held:
             least = column.min(initial=np.inf)  # NaN where there is one
             if least != least or (role in AMOUNTS and least < 0):
-                return False
-    texts = [column.unique() for column in words if column.dtype == pl.String]
-    return not any(map(_may_be_no_line, texts))
+                return None
+    distinct = {column.name: distinct_words(column) for column in words if column.dtype == pl.String}
+    if any(map(_may_be_no_line, distinct.values())):
+        return None
+    return batch._replace(distinct=distinct)
 
 
 def _may_be_no_line(words: pl.Series) -> bool:
@@ -149,7 +162,7 @@ def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
     tally.doubts.add(sifted.doubts)
     if sifted.returned is not None:
         back = sifted.returned
-        checked = check_batch(back.frame, back.numbers, back.faults, options, back.returned)
+        checked = check_batch(back, options)
         tally.reject(_rejects(back, checked))
         tally.set_apart(checked.checked)
 
@@ -177,7 +190,7 @@ def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Ac
     for batch, sifted in _lines(_batches(quotes, progress), quotes, are_added=False):
         if sifted is not None:
             _count_apart(tally, sifted, options)
-        done = check_batch(batch.frame, batch.numbers, batch.faults, options, batch.returned)
+        done = check_batch(batch, options)
         tally.reject(_rejects(batch, done))
         tally.remark(done.remarks)
         account.add(done, batch.rows)
@@ -236,7 +249,7 @@ class _Run:
                     back = sifted.returned
                     rows = [Reject(back.file, row, RETURN) for row in back.rows]
                     self._keep(writing, self.left_out, rows, back.frame)
-            checked = check_batch(batch.frame, batch.numbers, batch.faults, self.options, batch.returned)
+            checked = check_batch(batch, self.options)
             rejects = _rejects(batch, checked)
             if rejects and self.outputs.strict:
                 first = rejects[0]
@@ -250,8 +263,8 @@ class _Run:
                 )
             self._count(checked, batch, rejects)
             frame = checked.frame
-            if self.kind != ".csv":
-                frame = frame.with_columns(**self._as_numbers(batch))
+            if self.kind != ".csv" and (numbers := self._as_numbers(batch)):
+                frame = frame.with_columns(**numbers)
             if self.quotes.in_folder and "file" not in frame.columns:
                 frame = frame.with_columns(file=pl.lit(batch.file))
             if not rejects:
@@ -386,7 +399,7 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
     lines = register_io_source(source, schema=first.schema)
     try:
         if kind == ".parquet":
-            lines.sink_parquet(file, compression_level=COMPRESSION)
+            lines.sink_parquet(file, compression_level=COMPRESSION, row_group_size=ROW_GROUP)
         else:
             lines.sink_csv(file)
     except BaseException as error:

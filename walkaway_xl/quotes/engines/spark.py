@@ -37,7 +37,7 @@ from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import Reading, floats
+from walkaway_xl.quotes.quote_files import Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
@@ -229,7 +229,7 @@ def _checked_batch(batch: pa.RecordBatch, options: CheckOptions) -> CheckedBatch
     numbers = {
         role: [floats(frame[name]) for name in names] for role, names in options.columns.numbers.items()
     }
-    return check_batch(frame, numbers, {}, options)
+    return check_batch(Batch(frame, numbers, {}, "", range(len(frame))), options)
 
 
 def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
