@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
+from walkaway_xl.policy import NOBODY
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import as_float
-from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
+from walkaway_xl.quotes.tally import BELOW, Amount, Reject, Tally, WorstLine
 from walkaway_xl.text_tables import TextColumn, table_lines
 
 SEGMENTS_SHOWN = 20
@@ -104,7 +105,7 @@ def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:
     amounts = {name: tally.total(signer=name) for name in tally.signer_names}
     return table_lines(
         [TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME), *_counts()],
-        [_counted(name, amount, whole) for name, amount in amounts.items() if amount.lines],
+        [_counted(_signer(name), amount, whole) for name, amount in amounts.items() if amount.lines],
         width,
     )
 
@@ -137,7 +138,7 @@ def _worst(worst: Sequence[WorstLine], width: int) -> Iterator[str]:
             _price(line.floor),
             _points(line.headroom),
             line.status,
-            _printable(line.signer),
+            _printable(_signer(line.signer)),
         )
         for line in worst
     ]
@@ -154,12 +155,18 @@ def _beside(tally: Tally) -> Iterator[str]:
             returns=counted(back.lines, "return"),
             revenue=_money(back.revenue),
         )
-    for rows, title in ((tally.left_out, "left out"), (tally.doubts, "counted as lines, and in doubt")):
+    for rows, title in (
+        (tally.left_out, phrase("{rows} left out:", rows=counted(tally.left_out.count, "row"))),
+        (
+            tally.doubts,
+            phrase("{rows} counted as lines, and in doubt:", rows=counted(tally.doubts.count, "row")),
+        ),
+    ):
         if rows.count:
             yield ""
-            yield f"{counted(rows.count, 'row')} {title}:"
+            yield title
             for row in rows.first:
-                yield f"  {visible(row.file)}, row {row.row:,}: {visible(row.reason)}"
+                yield _place(row)
             if rows.count > len(rows.first):
                 yield phrase("  … and {count} more", count=f"{rows.count - len(rows.first):,}")
 
@@ -167,14 +174,23 @@ def _beside(tally: Tally) -> Iterator[str]:
 def _rejects(tally: Tally) -> Iterator[str]:
     yield phrase("{rejected} could not be checked:", rejected=counted(tally.rejected))
     for reject in tally.first_rejects:
-        yield phrase(
-            "  {file}, row {row}: {reason}",
-            file=visible(reject.file),
-            row=f"{reject.row:,}",
-            reason=visible(reject.reason),
-        )
+        yield _place(reject)
     if tally.rejected > len(tally.first_rejects):
         yield phrase("  … and {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}")
+
+
+def _signer(name: str) -> str:
+    """A signer's own name, or that nobody is one, in the reader's language."""
+    return phrase(NOBODY) if name == NOBODY else name
+
+
+def _place(reject: Reject) -> str:
+    return phrase(
+        "  {file}, row {row}: {reason}",
+        file=visible(reject.file),
+        row=f"{reject.row:,}",
+        reason=visible(reject.reason),
+    )
 
 
 def _ratio(part: int, whole: int) -> float:
