@@ -12,13 +12,13 @@ from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.hosts.formulas.book_names import names_of
 from walkaway_xl.hosts.formulas.helpers import HELPERS
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
-from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.spelling import split_arguments
 from walkaway_xl.hosts.formulas.without import WITHOUT
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, set_up_page
+from walkaway_xl.symbolic.literals import literal
 
 TITLE, NAME = "Functions without an installation", "walkaway_functions"
 START, FUNCTIONS = "Start", "Functions"
