@@ -7,8 +7,9 @@ from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import as_float
-from walkaway_xl.quotes.tally import BELOW, Amount, Tally, WorstLine
+from walkaway_xl.quotes.exact import in_millionths, in_whole_parts
+from walkaway_xl.quotes.tally import Amount, Tally
+from walkaway_xl.quotes.verdict import money, share, verdict
 
 SEGMENTS_SHOWN = 20
 WIDEST = 100  # characters of a line
@@ -21,11 +22,14 @@ def summary_text(tally: Tally, segment: str) -> str:
 
 def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
     whole = tally.total()
+    for sentence in verdict(tally):
+        yield from textwrap.wrap(sentence, WIDEST)
+    yield ""
     yield from _by_status(tally, whole)
     yield ""
     below = tally.below_floor
     part = _share(_ratio(below.revenue, whole.revenue))
-    yield f"{phrase('Revenue below floor'):<22}{_money(below.revenue)}  ({part})"
+    yield f"{phrase('Revenue below floor'):<22}{money(in_millionths(below.revenue))}  ({part})"
     yield f"{phrase('Blended discount'):<22}{_share(whole.discount)}"
     yield f"{phrase('Margin'):<22}{_share(whole.margin)}"
     yield ""
@@ -37,7 +41,7 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
     yield ""
     yield from _by_signer(tally, whole)
     yield ""
-    yield from _worst(tally.worst)
+    yield from _worst(tally, whole)
     yield from _beside(tally)
     if tally.rejected:
         yield ""
@@ -46,37 +50,51 @@ def _lines_of(tally: Tally, segment: str) -> Iterator[str]:
 
 def _by_status(tally: Tally, whole: Amount) -> Iterator[str]:
     yield f"{phrase('Status'):<14}{_heads()}"
-    yield "─" * 65
-    for status in STATUSES:
-        amount = tally.total(statuses=[status])
-        yield _counted(status_word(status), 14, amount, whole)
-    yield "─" * 65
-    yield _counted(phrase("All lines"), 14, whole, whole)
+    yield "─" * 90
+    words = [status_word(status) for status in STATUSES]
+    yield from _counted(words, 14, [tally.total(statuses=[status]) for status in STATUSES], whole)
+    yield "─" * 90
+    yield from _counted([phrase("All lines")], 14, [whole], whole)
 
 
 def _heads() -> str:
-    return f"{phrase('Lines'):>12}{phrase('of all'):>9}{phrase('Revenue'):>18}{phrase('of revenue'):>12}"
-
-
-def _counted(label: str, width: int, amount: Amount, whole: Amount) -> str:
     return (
-        f"{label:<{width}}{amount.lines:>12,}{_share(_ratio(amount.lines, whole.lines)):>9}"
-        f"{_money(amount.revenue):>18}{_share(_ratio(amount.revenue, whole.revenue)):>12}"
+        f"{phrase('Lines'):>12}{phrase('of all'):>8}{phrase('Revenue'):>19}{phrase('of all'):>8}"
+        f"{phrase('Shortfall'):>19}{phrase('of it'):>8}"
     )
 
 
+def _counted(labels: Sequence[str], width: int, amounts: Sequence[Amount], whole: Amount) -> Iterator[str]:
+    """A row for each of some amounts that are parts of a whole."""
+    for label, amount, revenue, shortfall in zip(
+        labels,
+        amounts,
+        in_whole_parts([in_millionths(amount.revenue) for amount in amounts]),
+        in_whole_parts([amount.shortfall for amount in amounts]),
+        strict=True,
+    ):
+        lines = f"{amount.lines:>12,}{_share(_ratio(amount.lines, whole.lines)):>8}"
+        revenues = f"{_whole(revenue):>19}{_share(_ratio(amount.revenue, whole.revenue)):>8}"
+        short = f"{_whole(shortfall):>19}{share(amount.shortfall, whole.shortfall):>8}"
+        yield f"{label:<{width}}{lines}{revenues}{short}"
+
+
 def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
-    shares = f"{phrase('below floor'):>16}{phrase('discount'):>10}{phrase('margin'):>9}"
-    counts = f"{phrase('Lines'):>12}{phrase('Revenue'):>18}"
-    head = f"{_cut(segment.capitalize(), 27):<28}{counts}{shares}"
+    shares = f"{phrase('of it'):>8}{phrase('discount'):>10}{phrase('margin'):>9}"
+    counts = f"{phrase('Lines'):>11}{phrase('Revenue'):>18}{phrase('Shortfall'):>18}"
+    head = f"{_cut(segment.capitalize(), 23):<24}{counts}{shares}"
     yield head
     yield "─" * len(head)
-    names = tally.segments()
-    for name in names[:SEGMENTS_SHOWN]:
-        amount = tally.total(segment=name)
-        below = tally.total(segment=name, statuses=BELOW)
+    names, whole = tally.segments(), tally.total()
+    amounts = [tally.total(segment=name) for name in names]
+    revenues = in_whole_parts([in_millionths(amount.revenue) for amount in amounts])
+    shortfalls = in_whole_parts([amount.shortfall for amount in amounts])
+    for name, amount, revenue, shortfall in list(zip(names, amounts, revenues, shortfalls, strict=True))[
+        :SEGMENTS_SHOWN
+    ]:
+        part = share(amount.shortfall, whole.shortfall)
         yield (
-            f"{_cut(name, 27):<28}{amount.lines:>12,}{_money(amount.revenue):>18}{_money(below.revenue):>16}"
+            f"{_cut(name, 23):<24}{amount.lines:>11,}{_whole(revenue):>18}{_whole(shortfall):>18}{part:>8}"
             f"{_share(amount.discount):>10}{_share(amount.margin):>9}"
         )
     if len(names) > SEGMENTS_SHOWN:
@@ -84,36 +102,33 @@ def _by_segment(tally: Tally, segment: str) -> Iterator[str]:
 
 
 def _by_signer(tally: Tally, whole: Amount) -> Iterator[str]:
-    yield f"{phrase('Who signs'):<28}{_heads()}"
-    yield "─" * 79
-    for name in tally.signer_names:
-        amount = tally.total(signer=name)
-        if amount.lines:
-            yield _counted(_cut(name, 27), 28, amount, whole)
+    yield f"{phrase('Who signs'):<24}{_heads()}"
+    yield "─" * 98
+    amounts = {name: tally.total(signer=name) for name in tally.signer_names}
+    asked = [(_cut(name, 21), amount) for name, amount in amounts.items() if amount.lines]
+    yield from _counted([name for name, _ in asked], 24, [amount for _, amount in asked], whole)
 
 
-def _worst(worst: Sequence[WorstLine]) -> Iterator[str]:
+def _worst(tally: Tally, whole: Amount) -> Iterator[str]:
+    worst = tally.worst
     if not worst:
         return
     wide = max(4, *(len(f"{line.row:,}") for line in worst))
-    room = 37 - wide
-    numbers = f"{phrase('Net'):>10}{phrase('Floor'):>10}{phrase('Headroom'):>10}"
+    room = 31 - wide
+    numbers = f"{phrase('Net'):>9}{phrase('Floor'):>9}{phrase('Shortfall'):>12}{phrase('of all'):>7}"
     head = (
         f"{phrase('Row'):>{wide}}  {phrase('Product'):<{room}}{numbers}  {phrase('Status'):<11}  "
         + phrase("Who signs")
     )
     if len(worst) == 1:
-        yield phrase("The worst line (headroom in points of discount)")
+        yield phrase("The worst line by money")
     else:
-        yield phrase_count(
-            "The {count} worst line (headroom in points of discount)",
-            "The {count} worst lines (headroom in points of discount)",
-            len(worst),
-        )
+        yield phrase_count("The {count} worst line by money", "The {count} worst lines by money", len(worst))
     yield head
     yield "─" * (len(head) + 4)
     for line in worst:
-        numbers = f"{_price(line.net_price):>10}{_price(line.floor):>10}{_points(line.headroom):>10}"
+        shortfall = f"{_price(line.shortfall):>12}{_share(line.share_of(whole)):>7}"
+        numbers = f"{_price(line.net_price):>9}{_price(line.floor):>9}{shortfall}"
         yield (
             f"{line.row:>{wide},}  {_cut(line.product, room - 1):<{room}}{numbers}"
             f"  {line.status:<11}  {_cut(line.signer, 15)}"
@@ -128,7 +143,7 @@ def _beside(tally: Tally) -> Iterator[str]:
         yield phrase(
             "{returns} counted apart, with a revenue of {revenue}",
             returns=counted(back.lines, "return"),
-            revenue=_money(back.revenue),
+            revenue=money(in_millionths(back.revenue)),
         )
     for rows, title in ((tally.left_out, "left out"), (tally.doubts, "counted as lines, and in doubt")):
         if rows.count:
@@ -170,8 +185,8 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _money(units: int) -> str:
-    return _minus(f"{as_float(units):,.0f}")
+def _whole(amount: int) -> str:
+    return _minus(f"{amount:,}")
 
 
 def _price(value: float) -> str:
@@ -180,7 +195,3 @@ def _price(value: float) -> str:
 
 def _share(value: float | None) -> str:
     return "–" if value is None else _minus(f"{100 * value:.1f} %")
-
-
-def _points(value: float) -> str:
-    return _minus(f"{100 * value:+.1f}")
