@@ -2,7 +2,7 @@
 
 [MS-OVBA] 2.3.4.1 has a writer state version 0xFFFF and leave the performance cache out, and its example 3.1.1
 shows just that; 2.3.4.3 lets the source of a module begin at its first byte. An Excel of the
-version that is stated may take the cache for the program (1.6), so one that fits no source is worse than none.
+version that is stated may take the cache for the program (1.6): one that fits no source is worse than none.
 """
 
 from typing import Any
