@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.functions import CATALOGUE, explanation
 from walkaway_xl.hosts.excel import CATEGORY, PLAIN
 
 CALLED = "walkaway_xl.hosts.excel_com"  # whose functions the wrappers call
@@ -12,8 +12,10 @@ PRESSED = "walkaway_xl.ribbon"  # whose functions the ribbon's buttons call
 SETTINGS = "walkaway_xl.conf"  # the add-in's only sheet
 SEPARATORS = "separators="  # as excel_com knows it, which only loads where xlwings is
 INTERPRETER, FOLDER, VERSION, XLWINGS = "B1", "B2", "B3", "B4"  # its cells
-# Neither the environment's variables nor the folder Excel happens to be in may name other modules.
-COMMAND = """"{python}" -E -P -c "import xlwings; xlwings.serve('$(CLSID)')\""""
+# Neither the environment's variables nor the folder Excel happens to be in may name other modules. What the
+# functions need is imported before Excel is answered: a package that is broken ends at once, and Excel waits
+# for none.
+COMMAND = f""""{{python}}" -E -P -c "import {CALLED}, xlwings; xlwings.serve('$(CLSID)')\""""
 USER_DEFINED = 14  # the number of the wizard's category that Excel knows from the start
 
 
@@ -35,7 +37,7 @@ def modules(xlwings_version: str) -> Mapping[str, str]:
             command=COMMAND.replace('"', '""'),
             separators=SEPARATORS,
         ),
-        "WalkawayAnswers": _written("answers.bas", module=CALLED),
+        "WalkawayAnswers": _written("answers.bas", module=CALLED, in_words=explanation.NAME),
         "WalkawayButtons": _written("buttons.bas", module=PRESSED),
         "WalkawayFunctions": _lines(_functions()),
         "WalkawayWizard": _lines(_help()),
