@@ -326,14 +326,19 @@ class TestFile:
         assert b'\r\nName="WalkawayXL"\r\n' in kept
         assert b"VBAProject" not in listed + kept
 
-    def test_no_code_runs_when_it_is_opened(self, file):
+    def test_what_runs_by_itself_is_the_binding_alone(self, file):
         sources = vba_source.modules(file.read_bytes())
-        procedures = {name: re.findall(r"(?:Sub|Function) (\w+)", source) for name, source in sources.items()}
-        assert ([], []) == (procedures["ThisWorkbook"], procedures["Sheet1"])  # where events would arrive
+        procedures = {
+            name: re.findall(r"^(?:Public |Private )?(?:Sub|Function) (\w+)", source, re.MULTILINE)
+            for name, source in sources.items()
+        }
+        assert ["Workbook_Open", "Program_WorkbookOpen"] == procedures["ThisWorkbook"]
+        assert {"Bind Book", "Bind Wb"} == set(re.findall(r"Bind \w+", sources["ThisWorkbook"]))
+        assert [] == procedures["Sheet1"]
         assert [] == [
             name for names in procedures.values() for name in names if name.lower().startswith("auto")
         ]
-        assert "WithEvents" not in "".join(sources.values())
+        assert ["ThisWorkbook"] == [name for name, source in sources.items() if "WithEvents" in source]
         assert b"onLoad" not in ZipFile(file).read("customUI/customUI14.xml")
 
     def test_the_settings_stand_on_its_sheet(self, file):
@@ -385,7 +390,7 @@ class TestFile:
             re.findall(r"^Public Sub (\w+)\((.*)\)\r$", modules("0")["WalkawayButtons"], re.MULTILINE)
         )
 
-        assert 7 == len(pressed)
+        assert 8 == len(pressed)
         assert set(takes) == set(pressed)
         for name, kind in pressed.items():
             assert {"gallery": 3, "button": 1}[kind] == len(takes[name].split(","))

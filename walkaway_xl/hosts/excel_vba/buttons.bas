@@ -40,6 +40,15 @@ Public Sub WalkawayRecover(Control As IRibbonControl)
     Application.CalculateFull
 End Sub
 
+Public Sub WalkawayLinks(Control As IRibbonControl)
+    SwitchBinding
+    If Binds Then
+        Tell "Workbooks are bound to this add-in as they are opened, from now on.", vbInformation
+    Else
+        Tell "Workbooks stay as they are when they are opened, from now on.", vbInformation
+    End If
+End Sub
+
 Public Sub WalkawayHelp(Control As IRibbonControl)
     Press "show_help", ""
 End Sub

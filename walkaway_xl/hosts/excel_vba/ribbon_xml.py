@@ -58,6 +58,12 @@ OTHERS = (
         "CalculateNow",
         "Recover",
     ),
+    Button(
+        "Bind on opening",
+        "Switch on or off that workbooks made elsewhere find this add-in when they are opened.",
+        "EditLinks",
+        "Links",
+    ),
 )
 LARGE = {"size": "large"}  # which only the tab has room for
 SIDES = tuple(Choice(f"As {side.value}", f"You are the {side.value}.", str(side.value)) for side in Side)
