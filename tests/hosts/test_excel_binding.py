@@ -40,7 +40,8 @@ End Function
 Public Function Protected() As String
     Dim Sheet As Object
     Set Sheet = ActiveWorkbook.Worksheets(1)
-    Protected = Sheet.ProtectContents & "|" & Sheet.Protection.AllowSorting & "|" & Sheet.Protection.AllowFiltering
+    Protected = Sheet.ProtectContents & "|" & Sheet.Protection.AllowSorting
+    Protected = Protected & "|" & Sheet.Protection.AllowFiltering
 End Function
 """
 
