@@ -52,7 +52,7 @@ def main() -> None:
         lines(COUNT).write_csv(text)
         command = [sys.executable, "-m", "walkaway_xl", "check", "--policy", str(policy), "--json", "--force"]
 
-        assert COUNT == read(text)
+        assert read(text) == COUNT
         plain, ours = best_of(lambda: pl.scan_csv(text).collect()), best_of(lambda: read(text))
         print(f"Text, {COUNT:,} lines, {text.stat().st_size / 2**20:.0f} MiB")
         say("Polars' scan_csv, told nothing, looking at nothing", plain)
