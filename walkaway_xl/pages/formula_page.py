@@ -90,11 +90,14 @@ def _meaning() -> Iterator[str]:
 def _elsewhere() -> Iterator[str]:
     yield "## Elsewhere"
     named = "[named functions](https://support.google.com/docs/answer/12504534)"
+    let = "[since 24.8](https://bugs.documentfoundation.org/show_bug.cgi?id=137543)"
     programs = [
         ("Excel 2021, 2019 and older", "`#NAME?`: LAMBDA is not there; take the add-in"),
         (
-            "LibreOffice 7.4",
-            "`Err:508`, and a workbook that is saved there has lost the names; take the extension",
+            "LibreOffice 7.4 and 25.2",
+            f"`Err:508`: there is no LAMBDA, though LET has been there {let}; with the extension, 7.4 gives "
+            "the answers. A workbook that is saved in 7.4 has lost the names, and 25.2 spells them "
+            "otherwise: save none there that Excel is to open again",
         ),
         (
             "Google Sheets",
@@ -104,6 +107,10 @@ def _elsewhere() -> Iterator[str]:
         ("`walkaway-xl calc`", "answers them"),
     ]
     yield table(("program", "what it does with them"), programs)
+    yield (
+        "The preparation workbooks calculate in all of them. Their formulas hold nothing that came after "
+        "Excel 2007; where they stand for a function, the same code has written them down."
+    )
 
 
 def _formulas() -> Iterator[str]:
