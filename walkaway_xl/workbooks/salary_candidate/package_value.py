@@ -136,7 +136,6 @@ def _result(key: str, cell: dict[str, str]) -> str:
         "extras": excel_formula(
             "COMP_TOTAL",
             base="0",
-            bonus="0",
             benefits=f"N({cell['benefits']})",
             signing=f"N({cell['signing']})",
             equity=f"N({cell['equity']})",
