@@ -54,23 +54,25 @@ def _blocks() -> Iterator[str]:
     )
     yield "## Rules of several columns"
     yield (
-        "A `[[rule]]` is for the lines that fulfil all its conditions: `when` names columns of the book, or what "
-        "`check` knows them as (`quantity`, `list_price`, `discount` as a share, `cost`, `class`), each with a word, "
-        "a list of words, a number or a comparison. Case and spaces around a word do not matter."
+        "A `[[rule]]` is for the lines that fulfil all its conditions: `when` names columns of the book, "
+        "or what `check` knows them as (`quantity`, `list_price`, `discount` as a share, `cost`, `class`), "
+        "each with a word, a list of words, a number or a comparison. Case and spaces around a word do not "
+        "matter."
     )
     yield f"```toml\n{RULES_EXAMPLE}```"
     yield (
-        "**Who decides.** A rule goes before every class. Of several rules that a line fulfils the one that asks "
-        "for most decides: each column counts one, and `from` or `until` together one. Two that ask as much and can "
-        "meet in a line are a tie, which lint finds and `check` refuses. The column `rule` of the checked lines "
-        "names the rule or the class, and the summary the rules that decide no line."
+        "**Who decides.** A rule goes before every class. Of several rules that a line fulfils the one "
+        "that asks for most decides: each column counts one, and `from` or `until` together one. Two that "
+        "ask as much and can meet in a line are a tie, which lint finds and `check` refuses. The column "
+        "`rule` of the checked lines names the rule or the class, and the summary the rules that decide no "
+        "line."
     )
     yield (
-        "**What it states** is a floor: `min_margin`, `min_markup` on the cost, `min_price` as a share of the list "
-        "price, or `min_net` in money, as a contract has it. Of several the highest price counts. Targets and "
-        "stretches are stated in the same ways; `rebate`, `freight`, `terms_days` and `fixed_cost` take the place "
-        "of the policy's for its lines. `from` and `until` are compared with the date of the line, never with the "
-        "clock. The Policy sheet knows no rules."
+        "**What it states** is a floor: `min_margin`, `min_markup` on the cost, `min_price` as a share of "
+        "the list price, or `min_net` in money, as a contract has it. Of several the highest price counts. "
+        "Targets and stretches are stated in the same ways; `rebate`, `freight`, `terms_days` and "
+        "`fixed_cost` take the place of the policy's for its lines. `from` and `until` are compared with "
+        "the date of the line, never with the clock. The Policy sheet knows no rules."
     )
     yield "## What it states"
     for toml_table in (TOP, *ONCE, *ROWS):
