@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import walkaway_xl as wx
+from tests.sampling import one_in
 from tests.workbooks.calculated import agree, find
 from tests.workbooks.deals import facts_of, rows
 from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, place
@@ -361,7 +362,7 @@ def _wrong(expected: Sequence[dict[Place, Any]], shown: Sequence[dict[Place, Any
     ]
 
 
-@every_template
+@pytest.mark.parametrize("name", one_in(2, list(TEMPLATES)))
 def test_the_embedded_engine_agrees_with_the_core(name: str) -> None:
     draft, filled, read, expected = _asked(name)
     assert [] == _wrong(expected, in_the_engine(draft, filled, read))
@@ -369,7 +370,7 @@ def test_the_embedded_engine_agrees_with_the_core(name: str) -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not has_uno(), reason="needs LibreOffice and a Python with UNO")
-@every_template
+@pytest.mark.parametrize("name", one_in(3, list(TEMPLATES)))
 def test_libreoffice_agrees_with_the_core(name: str, tmp_path: Path) -> None:
     draft, filled, read, expected = _asked(name)
     assert [] == _wrong(expected, in_libreoffice(draft, filled, read, tmp_path))

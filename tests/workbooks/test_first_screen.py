@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import walkaway_xl as wx
+from tests.sampling import one_in
 from tests.workbooks.calculated import Values, agree, find
 from tests.workbooks.varied import Filling, Place, in_the_engine, place
 from walkaway_xl.sheets.draft import Draft
@@ -86,7 +87,7 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     return walkaway, status.name.replace("_", " ")
 
 
-@every_book
+@pytest.mark.parametrize("name", one_in(2, list(SIDES)))
 def test_drawn_answers_give_what_the_core_gives(name: str) -> None:
     draft, sets = blank(name), drawn(name)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
@@ -113,7 +114,7 @@ def test_two_answers_give_a_first_verdict(name: str) -> None:
     assert values.sheet("Start")["I4"].value.endswith(values["wx_verdict"])
 
 
-@every_book
+@pytest.mark.parametrize("name", one_in(2, list(SIDES)))
 def test_what_a_sheet_works_out_takes_the_place_of_the_quick_answer(name: str) -> None:
     quick = {"instead": 50, "without": 50, "answer": "Something else"}
     deeper = {"alternatives.1.kind": "other", "alternatives.1.price": 70, "alternatives.2.kind": "do nothing"}

@@ -20,8 +20,8 @@ BLANKS = b" \t\r\n"
 PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["'](?=[^>]*+>(?<!/>))""")
 USUAL_PLACE = re.compile(rb""" r="([A-Z]+)(\d+)"(?=[^>]*+>(?<!/>))""")
 FAR_AWAY = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]\d{6})')  # beyond Z99999; most sheets have no such cell
-NEAR = 26 * 100_000
-RANGES = re.compile(rb"""(?:mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*["']([^"'<>]*)""")
+NEARBY = 16 << 20  # bytes: in a larger sheet every place is looked at
+RANGES = re.compile(rb"""(mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*["']([^"'<>]*)""")
 # Where a pattern begins with letters the search is ten times as fast as where it begins with a tag.
 MERGE = re.compile(rb"mergeCell(?<=[<:]mergeCell)[\s/>]")
 SPAN = re.compile(rb"col\s(?<=[<:]col\s)([^<>]*)")
@@ -46,50 +46,100 @@ def tags(data: bytes) -> int:
 
 def elements(data: bytes, name: bytes) -> int:
     """Elements of a name, under whatever prefix."""
-    plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
+    plain = data.count(b"<" + name)
+    if plain and plain != data.count(b"<" + name + b" "):  # which is the usual way to write it
+        plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
     if b":" + name not in data:
         return plain
     return plain + sum(1 for _ in re.finditer(rb"<[\w.-]+:" + name + rb"[\s/>]", data))
 
 
+class SheetCount:
+    """What a worksheet holds, counted piece by piece; no piece ends inside of a tag."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.merged_ranges: list[str] = []
+        self._inside: bool | None = None  # of its data; None before them
+        self._unplaced: list[bytes] | None = []  # pieces whose places are not looked at yet
+        self._rows, self._columns = 0, {b"A"}
+
+    def add(self, data: bytes) -> None:
+        """Count what is in a piece."""
+        counts, cells = self.counts, elements(data, b"c")
+        counts["looks"] += self._tags_outside(data)
+        counts["cells"] += cells
+        counts["formulas"] += elements(data, b"f")
+        counts["merges"] += sum(1 for _ in MERGE.finditer(data)) if b"mergeCell" in data else 0
+        for kind, area in _ranges(data):
+            counts["merged"] += size(area)
+            if kind == b"mergeCell":
+                self.merged_ranges.append(area)
+        counts["spans"] += _spans(data)
+        if self._unplaced is not None:
+            self._unplaced.append(data)
+            if sum(map(len, self._unplaced)) <= NEARBY and _is_near(data, cells):
+                return
+            for piece in self._unplaced[:-1]:
+                self._place(piece, elements(piece, b"c"))
+            self._unplaced = None
+        self._place(data, cells)
+
+    def result(self) -> tuple[Counter[str], Far | None]:
+        """What the sheet holds, by the names of the budget, and a cell of it that no sheet has."""
+        counts = self.counts
+        counts["blanks"] = 0
+        if self._unplaced is None:
+            last = max(self._columns, key=lambda letters: (len(letters), letters.upper()))
+            width = column_number(last.decode())
+            if self._rows > LAST_ROW or width > LAST_COLUMN:
+                return counts, Far(f"{last.decode()[:9]}{self._rows}")
+            counts["blanks"] = max(0, self._rows * width - counts["cells"])
+        return counts, None
+
+    def _tags_outside(self, data: bytes) -> int:
+        """Tags of a piece that are not within the data of the sheet."""
+        begin = 0
+        if self._inside is None:
+            start = DATA.search(data)
+            if start is None:
+                return tags(data)
+            self._inside, begin = True, start.start()
+        if not self._inside:
+            return tags(data)
+        end = data.find(b"sheetData", begin + 1)
+        if end < 0:
+            return tags(data[:begin])
+        self._inside = False
+        return tags(data[:begin]) + tags(data[end:])
+
+    def _place(self, data: bytes, cells: int) -> None:
+        """Note the last row, and the columns, of the cells that hold something."""
+        is_usual = data.count(b' r="') >= cells
+        for start in range(0, len(data), PIECE):
+            places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, start + PIECE + OVERLAP)
+            if places:
+                columns, rows = map(set, zip(*places, strict=True))
+                self._columns |= columns
+                self._rows = max(self._rows, max(int(digits[:9]) for digits in rows))
+
+
 def sheet(data: bytes) -> tuple[Counter[str], Far | None]:
     """What a worksheet holds, by the names of the budget, and a cell of it that no sheet has."""
-    begin = DATA.search(data)
-    inside = data[begin.start() : data.rfind(b"sheetData")] if begin else b""
-    counts: Counter[str] = Counter()
-    counts["looks"] = tags(data) - tags(inside)
-    counts["cells"] = elements(data, b"c")
-    counts["formulas"] = elements(data, b"f")
-    counts["merges"] = sum(1 for _ in MERGE.finditer(data)) if b"mergeCell" in data else 0
-    counts["merged"] = sum(map(size, _ranges(data)))
-    counts["spans"] = _spans(data)
-    box, far = _box(data, counts["cells"])
-    counts["blanks"] = max(0, box - counts["cells"])
-    return counts, far
+    count = SheetCount()
+    count.add(data)
+    return count.result()
 
 
-def _box(data: bytes, cells: int) -> tuple[int, Far | None]:
-    """Cells of the smallest block from A1 that holds all that hold something."""
-    is_usual = data.count(b' r="') >= cells
-    if is_usual and not FAR_AWAY.search(data):
-        return min(NEAR, cells), None
-    rows, columns = 0, {b"A"}
-    for start in range(0, len(data), PIECE):
-        places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, start + PIECE + OVERLAP)
-        if places:
-            columns.update({letters for letters, _ in places})
-            rows = max(rows, max(int(digits[:9]) for _, digits in places))
-    last = max(columns, key=lambda letters: (len(letters), letters.upper()))
-    width = column_number(last.decode())
-    if rows > LAST_ROW or width > LAST_COLUMN:
-        return 0, Far(f"{last.decode()[:9]}{rows}")
-    return rows * width, None
+def _is_near(data: bytes, cells: int) -> bool:
+    """Whether no cell is so far away that many blank ones could be between."""
+    return data.count(b' r="') >= cells and not FAR_AWAY.search(data)
 
 
-def _ranges(data: bytes) -> Iterator[str]:
+def _ranges(data: bytes) -> Iterator[tuple[bytes, str]]:
     if b"mergeCell" in data or b"hyperlink" in data:
         for match in RANGES.finditer(data):
-            yield match[1].decode("utf-8", "replace")
+            yield match[1], match[2].decode("utf-8", "replace")
 
 
 def _spans(data: bytes) -> int:

@@ -28,6 +28,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
+from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
@@ -40,7 +41,7 @@ PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
-ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
+NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
 class CheckOptions(NamedTuple):
@@ -63,7 +64,7 @@ class CheckOptions(NamedTuple):
         tier = ("tier_discount",) if self.policy.quantities else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", *leader, "signer", *tier, *bands, *words)
+        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
@@ -195,7 +196,10 @@ def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -
 def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
     sign = np.where(returned, -1.0, 1.0)
     return checked._replace(
-        list_value=checked.list_value * sign, revenue=checked.revenue * sign, earned=checked.earned * sign
+        list_value=checked.list_value * sign,
+        revenue=checked.revenue * sign,
+        earned=checked.earned * sign,
+        shortfall=checked.shortfall * sign + 0.0,  # no −0
     )
 
 
@@ -265,13 +269,15 @@ def _class_errors(column: str | None, classes: NDArray[np.integer], names: Seque
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
-        for name in (*ADDED, "tier_discount", *BANDS[1:])
+        for name in (*NUMBERS, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
-    good = ~checked.rejected
-    status = np.where(good, checked.status - LOWEST, 0)
+    status = checked.status - LOWEST
+    if status.min(initial=0) < 0:
+        status[checked.rejected] = 0
     signers = options.policy.signer_names
     columns["status"] = WORDS_OF_STATUS[status]
+    columns["shortfall"] = pl.Series(checked.shortfall / MILLION)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
@@ -291,12 +297,15 @@ def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str
     product = options.columns.product
     checked = batch.checked
     return WorstLine(
-        float(checked.headroom[place]),
+        float(checked.shortfall[place]) / MILLION,
         file,
         row,
         "" if product is None else str(batch.frame[product][place] or ""),
+        batch.segment_names[batch.segments[place]],
+        float(batch.lines.quantity[place]),
         float(checked.net_price[place]),
         float(checked.floor[place]),
+        float(checked.headroom[place]),
         str(STATUS.categories[int(checked.status[place]) - LOWEST]),
         options.policy.signer_names[int(checked.signer[place])],
     )

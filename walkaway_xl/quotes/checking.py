@@ -29,7 +29,7 @@ from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.exact import LARGEST
+from walkaway_xl.quotes.exact import LARGEST, MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
@@ -82,6 +82,9 @@ class Checked(NamedTuple):
     list_value: Floats  # of the whole line, as are the next two; 0 where it cannot be checked
     revenue: Floats
     earned: Floats
+    # What the line is short of its floor as it is shown, in whole millionths, so that lines as they are
+    # written add up to their total to the last digit; 0 where it keeps it.
+    shortfall: Floats
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -264,19 +267,26 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     status = answers.status
     list_value, revenue = list_price * quantity, answers.price * quantity
     earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
-    largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
-    # A leakage that is not known leaves no amount here.
-    refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
-    status[refused & (status > NO_STATUS)] = NO_STATUS
+    amounts = (list_value, revenue, earned)
+    # The usual column has amounts only, and its ends say so in a tenth of the time.
+    if not all(_ends_within(amount, -LARGEST, LARGEST) for amount in amounts) or not (
+        quantity.min(initial=np.inf) >= QUANTITY.lowest
+    ):
+        largest = np.max(np.abs(amounts), axis=0)
+        # A leakage that is not known leaves no amount here.
+        refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
+        status[refused & (status > NO_STATUS)] = NO_STATUS
+    floor = _rounded(round_up, answers.floor, policy.price_step)
+    shortfall = _shortfall(status, floor, answers.price, quantity)
     good = status > NO_STATUS
     if not good.all():
-        list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
+        list_value, revenue, earned = (np.where(good, amount, 0.0) for amount in amounts)
     loses = compiled.has_loss_leaders
     share = answers.price / list_price
     return Checked(
         net_price=answers.price,
         price_share=share,
-        floor=_rounded(round_up, answers.floor, policy.price_step),
+        floor=floor,
         max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
         headroom=answers.headroom,
         margin=answers.margin,
@@ -290,7 +300,33 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         list_value=list_value,
         revenue=revenue,
         earned=earned,
+        shortfall=shortfall,
     )
+
+
+def _ends_within(amounts: Floats, low: float, high: float) -> bool:
+    """Whether all amounts lie between two numbers; False where one is NaN."""
+    return bool(amounts.min(initial=0.0) > low and amounts.max(initial=0.0) < high)
+
+
+def is_below(status: Codes) -> NDArray[np.bool_]:
+    """Lines below their floor, those below cost among them."""
+    return (status <= DiscountStatus.BELOW_FLOOR) & (status > NO_STATUS)
+
+
+def _shortfall(status: Codes, floor: Floats, price: Floats, quantity: Floats) -> Floats:
+    """What lines are short of their floor, in millionths; one that comes to too much gets NO_STATUS."""
+    missed = floor - price
+    missed *= quantity
+    missed *= MILLION
+    np.rint(missed, out=missed)
+    below = is_below(status)
+    missed *= below  # a tenth of the time that a choice takes; what is above its floor becomes −0
+    np.abs(missed, out=missed)
+    if not missed.max(initial=0.0) < LARGEST:  # NaN where there is one
+        status[below & ~(missed < LARGEST)] = NO_STATUS
+        missed[~(missed < LARGEST)] = 0.0
+    return missed
 
 
 def class_places(names: Sequence[str], compiled: CompiledPolicy) -> NDArray[np.integer]:

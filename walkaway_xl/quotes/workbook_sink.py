@@ -19,10 +19,10 @@ from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
-from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import as_float
+from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.tally import BELOW, Amount, Tally
+from walkaway_xl.quotes.tally import Amount, Tally
+from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
@@ -32,7 +32,7 @@ LONGEST = 32_767  # characters that a cell holds
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
-MONEY = ("list_value", "revenue")
+MONEY = ("list_value", "revenue", "shortfall")
 Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
 TINTED = {status.word: status for status in style.LINE_STATUSES}
@@ -308,6 +308,21 @@ class _Looks:
         self.book.define_name(TINTED[status_word(status)].cell, f"={quote_sheetname(sheet.name)}!{cell}")
 
 
+def _heads() -> list[str]:
+    return [
+        phrase("Lines"),
+        phrase("Of lines"),
+        phrase("Revenue"),
+        phrase("Of revenue"),
+        phrase("Shortfall"),
+        phrase("Of shortfall"),
+    ]
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
 class _Summary:
     """The page in front: what the terminal shows, as tables."""
 
@@ -317,29 +332,19 @@ class _Summary:
         sheet.set_column(0, 0, 2.5)
         sheet.set_column(1, 1, 46)
         sheet.set_column(2, 5, 14)
-        sheet.set_column(6, 7, 17)
+        sheet.set_column(6, 8, 17)
 
     def write(self, tally: Tally, segment: str) -> None:
         """Write all tables."""
-        whole, below = tally.total(), tally.below_floor
+        whole = tally.total()
         self.sheet.set_row(0, 34)
         self._cells([(phrase("Checked quotes"), self.looks.title)])
-        revenue = f"{as_float(below.revenue):,.0f}"
-        sentence = phrase(
-            "{lines}; {below} below floor, with a revenue of {revenue}.",
-            lines=counted(whole.lines),
-            below=f"{below.lines:,}",
-            revenue=revenue,
-        )
-        if tally.rejected:
-            sentence += " " + phrase("{lines} could not be checked.", lines=counted(tally.rejected))
-        self._cells([(sentence, self.looks.note)])
-        for sentence in tally.sentences():
+        for sentence in [*verdict(tally), *tally.sentences()]:
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2
         self._table(
             phrase("Lines by status"),
-            [phrase("Status"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
+            [phrase("Status"), *_heads()],
             [self._counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES]
             + [self._counted(phrase("All lines"), whole, whole)],
         )
@@ -352,27 +357,31 @@ class _Summary:
                 segment.capitalize(),
                 phrase("Lines"),
                 phrase("Revenue"),
-                phrase("Below floor"),
+                phrase("Shortfall"),
+                phrase("Of shortfall"),
                 phrase("Discount"),
                 phrase("Margin"),
             ],
-            [self._segment(tally, name) for name in tally.segments()],
+            [self._segment(tally, name, whole) for name in tally.segments()],
         )
         signers = {name: tally.total(signer=name) for name in tally.signer_names}
         self._table(
             phrase("Who signs"),
-            [phrase("Signer"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
+            [phrase("Signer"), *_heads()],
             [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
         )
         look = self.looks
         self._table(
-            phrase("The worst line") if len(tally.worst) == 1 else phrase("The worst lines"),
+            phrase("The worst line by money")
+            if len(tally.worst) == 1
+            else phrase("The worst lines by money"),
             [
                 phrase("Product"),
                 phrase("Row"),
                 phrase("Net price"),
                 phrase("Floor"),
-                phrase("Headroom"),
+                phrase("Shortfall"),
+                phrase("Of shortfall"),
                 phrase("Status"),
                 phrase("Who signs"),
             ],
@@ -382,26 +391,27 @@ class _Summary:
                     (line.row, look.count),
                     (line.net_price, look.price),
                     (line.floor, look.price),
-                    (line.headroom, look.share),
+                    (line.shortfall, look.price),
+                    (line.share_of(whole), look.share),
                     (line.status, look.text),
                     (line.signer, look.text),
                 ]
                 for line in tally.worst
             ],
         )
-        self.looks.tint(self.sheet, self.row - len(tally.worst), 6, self.row, 6)
+        self.looks.tint(self.sheet, self.row - len(tally.worst), 7, self.row, 7)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 1)
 
-    def _segment(self, tally: Tally, name: str) -> list[tuple[Any, Any]]:
+    def _segment(self, tally: Tally, name: str, whole: Amount) -> list[tuple[Any, Any]]:
         amount = tally.total(segment=name)
-        below = tally.total(segment=name, statuses=BELOW)
         look = self.looks
         return [
             (name, look.text),
             (amount.lines, look.count),
             (as_float(amount.revenue), look.money),
-            (as_float(below.revenue), look.money),
+            (amount.shortfall / MILLION, look.money),
+            (_ratio(amount.shortfall, whole.shortfall), look.share),
             (amount.discount, look.share),
             (amount.margin, look.share),
         ]
@@ -411,9 +421,11 @@ class _Summary:
         return [
             (label, look.text),
             (amount.lines, look.count),
-            (amount.lines / whole.lines if whole.lines else None, look.share),
+            (_ratio(amount.lines, whole.lines), look.share),
             (as_float(amount.revenue), look.money),
-            (amount.revenue / whole.revenue if whole.revenue else None, look.share),
+            (_ratio(amount.revenue, whole.revenue), look.share),
+            (amount.shortfall / MILLION, look.money),
+            (_ratio(amount.shortfall, whole.shortfall), look.share),
         ]
 
     def _table(self, title: str, heads: list[str], rows: list[list[tuple[Any, Any]]]) -> None:

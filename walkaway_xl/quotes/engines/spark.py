@@ -39,7 +39,7 @@ from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
-from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
+from walkaway_xl.quotes.totals_by_quote import NUMBERS, added_up, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
@@ -339,12 +339,11 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
         )
         .orderBy("key")
     )
-    share = ("list_value", "revenue", "blended_discount", "margin")
     schema = StructType(
         [
             StructField(key, kind),
             StructField("lines", LongType()),
-            *(StructField(name, DoubleType()) for name in share),
+            *(StructField(name, DoubleType()) for name in NUMBERS),
             *(StructField(name, StringType()) for name in ("status", "signer")),
         ]
     )

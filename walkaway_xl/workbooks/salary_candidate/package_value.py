@@ -179,7 +179,6 @@ def _results(cell: dict[str, str]) -> dict[str, str]:
         "extras": excel_formula(
             "COMP_TOTAL",
             base="0",
-            bonus="0",
             benefits=f"N({cell['benefits']})",
             signing=f"N({cell['signing']})",
             equity=f"N({cell['equity']})",
