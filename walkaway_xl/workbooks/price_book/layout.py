@@ -19,7 +19,7 @@ PLAN_WIDTHS = widths(2.5, 40, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 CARD_WIDTHS = widths(2.5, 34, 40, 30, 14, 22, 2.5)
 TALKS_WIDTHS = widths(2, 6, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 36, 2)
 WORDS_WIDTHS = widths(2.5, 52, 18, 18, 17, 52, 15, 2.5)
-CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 2.5)
+CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 12, 12, 12, 12)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
 

@@ -279,6 +279,7 @@ def common_entries(
 EACH_OR_ALL = log.Basis(
     WordList("basis", ("each", "in all")),
     "prices are",
+    "Are prices for each unit, or in all?",
     "volume",
     "Their price is for all of it: say on Prepare how many units that is.",
 )

@@ -73,6 +73,7 @@ WORDING = Wording(
 BASIS = Basis(
     WordList("basis", ("in all", "base only")),
     "pay is",
+    "Is the pay of a year in all, or base only?",
     unknown="They named base pay only: log it on Talks, with what comes on top.",
 )
 """What a year's pay may mean. What a base comes to is known once the rest is, part by part, on Talks."""

@@ -41,6 +41,8 @@ class Basis:
     words: WordList
     asked: str
     """What stands before the choice: "prices are"."""
+    question: str
+    """The same where it stands alone."""
     quantity: str = ""
     """The input by which a price of the second meaning is divided; without one it cannot be compared."""
     unknown: str = ""
@@ -132,12 +134,15 @@ def write(
         our_parts = _write_parts(
             context, sheet, top + PARTS_HEIGHT, "ours", "What we offer, part by part", parts
         )
-        unjudged = "+".join(f'COUNTIF({side.words},"▢*")' for side in (their_parts, our_parts))
+        unjudged = "+".join(
+            f'SUMPRODUCT(({side.words}<>"")*({offers}=""))'
+            for side, offers in ((their_parts, theirs), (our_parts, ours))
+        )
     elif compared:
-        said, (ours, theirs) = (ours, theirs), (compared["ours"], compared["theirs"])
+        typed_offers, (ours, theirs) = (ours, theirs), (compared["ours"], compared["theirs"])
         unjudged = "+".join(
             f'SUMPRODUCT(({typed}<>"")*({offers}=""))'
-            for typed, offers in zip(said, (ours, theirs), strict=True)
+            for typed, offers in zip(typed_offers, (ours, theirs), strict=True)
         )
 
     def latest(offers: str, on_start: str) -> str:
@@ -210,7 +215,6 @@ def _rounds(
     count = {"number_format": "0", "horizontal": "left", "indent": 1}
     delta = {"number_format": style.PRICE_DELTA}
     fill_in = "Fill the rounds from the top, without gaps. Leave blank what was not offered yet."
-    said = "What was said, what was traded, who was in the room."
     offers = (
         tuple(
             Column(key, letter, head, style_name="wx Calc")
@@ -253,7 +257,7 @@ def _rounds(
             "M" if basis else "K:M",
             "Note: what was said, what was traded",
             inputs.TEXT,
-            said,
+            "What was said, what was traded, who was in the room.",
             "Note",
             look={"shrink": True} if basis else {},
         ),
@@ -321,11 +325,11 @@ def _write_parts(
     area.columns("Part", *(str(number + 1) for number in range(ROUNDS)))
     top, rounds = area.row, AREA_LETTERS[:ROUNDS]
     for part in parts:
-        typed, here = placed[part.key], area.row
+        typed, row = placed[part.key], area.row
         stands = []
         for number in range(ROUNDS):
             now = typed.nth(number)
-            before = area.reference(f"{rounds[number - 1]}{here}") if number else '""'
+            before = area.reference(f"{rounds[number - 1]}{row}") if number else '""'
             stands.append(Formula(f'IF({now}="",{before},{now})'))
         area.write(part.head, *stands, number_format="General")
     in_effect = [area.reference(f"{letter}{top}:{letter}{area.row - 1}") for letter in rounds]

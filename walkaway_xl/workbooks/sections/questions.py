@@ -84,14 +84,14 @@ def write_answers(
         answers[key] = reference(sheet, first)
         draft.take(key, answers[key], kind, label)
 
-    if basis:
-        place = f"{SECOND}{GROUPS[0]}"
-        take("basis", place, basis.kind, f"{basis.asked.capitalize()} …")
-        put(sheet, place, basis.words.words[0])
     in_currency = "A number in the currency above. Leave it blank while you do not know it."
     take("item", f"D{WHAT}:F{WHAT}", inputs.TEXT, wording.what)
     take("them", f"D{WHOM}", inputs.TEXT, wording.whom)
     take("currency", f"F{WHOM}", inputs.TEXT, "Currency", "One currency for the whole workbook: EUR, USD …")
+    if basis:
+        place = f"{SECOND}{GROUPS[0]}"
+        take("basis", place, basis.kind, basis.question)
+        put(sheet, place, basis.words.words[0])
     take("offer_now", f"D{THEIRS}", amount, labels[THEIRS], in_currency)
     take("our_offer_now", f"F{THEIRS}", amount, wording.ours.capitalize(), in_currency)
     take("answer", f"D{INSTEAD}:F{INSTEAD}", inputs.TEXT, labels[INSTEAD], "One honest sentence.")
