@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
 from walkaway_xl import files
@@ -411,3 +412,13 @@ def error_reason(role: str, place: str, error: str) -> str:
         place=place,
         error=error.strip(),
     )
+
+
+def cell_errors(what: str, column: str, places: NDArray[np.integer], words: Sequence[str]) -> dict[int, str]:
+    """Lines that hold the error of a cell, which is no word that a rule could mean."""
+    return {
+        place: error_reason(what, phrase("column {column}", column=column), word)
+        for code, word in enumerate(words)
+        if is_cell_error(word)
+        for place in np.flatnonzero(places == code).tolist()
+    }
