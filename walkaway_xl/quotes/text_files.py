@@ -6,12 +6,14 @@ inside a text behind whatever another program may take for the end of a cell.
 """
 
 import csv
+import mmap
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
 from walkaway_xl import files
@@ -31,6 +33,7 @@ SHORTEST_POINT = len("1.234")
 # As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
 CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
 
+MARK = b"'"  # before what would be calculated
 SIGNS = "=+@＝＋－＠\\-"  # the list of OWASP, with what East Asian keyboards write
 BEGINS = rf"^'*[{SIGNS}\t\r\n]"
 NUMBER = r"^[+\-]?[0-9.,]+(?:[eE][+\-]?[0-9]+)?\s?%?$"  # which is calculated to itself
@@ -74,8 +77,54 @@ class CsvTable:
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         intake.refuse_long_lines(self.data)
+        read = [name for names in columns.numbers.values() for name in names]
+        places = {name: str(self.names.index(name)) for name in read}
+        # Polars' threads read the numbers with the lines; who looks closer does so where one is none.
+        lines = self._lines().with_columns(
+            _numbers(pl.col(place), self.notation).alias(f"number {place}") for place in places.values()
+        )
+        change = original if _holds(self._as_polars_reads_it(), MARK) else None
+        filled = self._filled(columns, self.names)
+        first = self.form.head + 1
+        try:
+            for frame in frames_of(lines):
+                numbers = {name: frame.drop_in_place(f"number {place}") for name, place in places.items()}
+                frame.columns = [*self.names, BEYOND]
+                if _all_numbers(numbers.values()) and frame[BEYOND].null_count() == len(frame):
+                    yield self._plain_batch(frame.drop(BEYOND), numbers, columns, first, change)
+                else:
+                    yield self._batch(frame, columns, filled, first)
+                first += len(frame)
+        except PolarsError as error:
+            raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _plain_batch(
+        self,
+        frame: pl.DataFrame,
+        numbers: Mapping[str, pl.Series],
+        columns: Columns,
+        first: int,
+        change: Callable[[pl.DataFrame], pl.DataFrame] | None,
+    ) -> Batch:
+        """Lines in which all numbers are some as they are written."""
+        frame = frame if change is None else change(frame)
+        if self.unclear is not None:
+            for name in numbers:
+                self.unclear.refuse(frame[name], 0)
+        held = {role: [numbers[name].to_numpy() for name in names] for role, names in columns.numbers.items()}
+        return Batch(frame, held, {}, self.path.name, range(first, first + len(frame)))
+
+    def count(self, columns: Columns) -> int:
+        intake.refuse_long_lines(self.data)
+        places = list(map(str, range(len(self.names))))
+        try:
+            return int(self._lines().select(self._filled(columns, places).sum()).collect().item())
+        except PolarsError as error:
+            raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _lines(self) -> pl.LazyFrame:
         places = [str(place) for place in range(len(self.names))]
-        lines = pl.scan_csv(
+        return pl.scan_csv(
             self._as_polars_reads_it(),
             separator=self.form.separator,
             schema=dict.fromkeys([*places, BEYOND], pl.String),
@@ -83,16 +132,12 @@ class CsvTable:
             missing_columns="insert",
             skip_lines=self.form.lines,
         )
-        # A line without a number, a class and a product is an empty one, or the commas of one.
-        filled = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names)
-        first = self.form.head + 1
-        try:
-            for frame in frames_of(lines):
-                frame.columns = [*self.names, BEYOND]
-                yield self._batch(frame, columns, filled, first)
-                first += len(frame)
-        except PolarsError as error:
-            raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _filled(self, columns: Columns, names: Sequence[str]) -> pl.Expr:
+        """Lines with a number, a class or a product; others are empty, or the commas of one."""
+        called = dict(zip(self.names, names, strict=True))
+        cells = [pl.col(called[name]).str.strip_chars() for name in columns.names]
+        return pl.any_horizontal(cell != "" for cell in cells).fill_null(False)
 
     def _as_polars_reads_it(self) -> Path:
         """The file, or a copy of it in UTF-8, with quotes that close and lines that end as usual."""
@@ -109,7 +154,7 @@ class CsvTable:
 
     def _batch(self, lines: pl.DataFrame, columns: Columns, filled: pl.Expr, first: int) -> Batch:
         beyond = lines.drop_in_place(BEYOND)
-        places = lines.select(filled.fill_null(False)).to_series().arg_true().to_list()
+        places = lines.select(filled).to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[place] for place in places]
@@ -239,12 +284,7 @@ def read_numbers(
         shares = cells.str.ends_with("%")
         if shares.any():
             written = cells.str.strip_suffix("%").str.strip_chars_end()
-    if notation != PLAIN:
-        written = written.set(~written.str.contains(notation.pattern).fill_null(False), None)
-        if notation.thousands:
-            written = written.str.replace_all(notation.thousands, "", literal=True)
-        written = written.str.replace(notation.decimal, ".", literal=True)
-    numbers = written.cast(pl.Float64, strict=False)
+    numbers = written.to_frame().select(_numbers(pl.first(), notation)).to_series()
     values = numbers.fill_null(float("nan")).to_numpy().copy()
     if per_sign is not None and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
@@ -255,6 +295,27 @@ def read_numbers(
     faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
     return values, faults
+
+
+def _numbers(cell: pl.Expr, notation: Notation) -> pl.Expr:
+    """The numbers of cells that hold nothing else; null for all others."""
+    if notation != PLAIN:
+        cell = pl.when(cell.str.contains(notation.pattern)).then(cell)
+        if notation.thousands:
+            cell = cell.str.replace_all(notation.thousands, "", literal=True)
+        cell = cell.str.replace(notation.decimal, ".", literal=True)
+    return cell.cast(pl.Float64, strict=False)
+
+
+def _all_numbers(columns: Iterable[pl.Series]) -> bool:
+    """Whether there is no blank, NaN or infinity, which a sum would show."""
+    return all(not column.has_nulls() and np.isfinite(column.to_numpy().sum()) for column in columns)
+
+
+def _holds(path: Path, sign: bytes) -> bool:
+    """Whether a sign is anywhere in a file."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(sign) >= 0
 
 
 def _odd_number(cell: str, notation: Notation, per_sign: float | None) -> float:
@@ -351,3 +412,13 @@ def error_reason(role: str, place: str, error: str) -> str:
         place=place,
         error=error.strip(),
     )
+
+
+def cell_errors(what: str, column: str, places: NDArray[np.integer], words: Sequence[str]) -> dict[int, str]:
+    """Lines that hold the error of a cell, which is no word that a rule could mean."""
+    return {
+        place: error_reason(what, phrase("column {column}", column=column), word)
+        for code, word in enumerate(words)
+        if is_cell_error(word)
+        for place in np.flatnonzero(places == code).tolist()
+    }
