@@ -62,9 +62,8 @@ class Account:
         for what, name in (("class", self.columns.product_class), ("currency", self.columns.currency)):
             if name is not None:
                 words = checked.frame[name].cast(str).fill_null("").str.strip_chars()
-                self.words[what].update(
-                    {word or NO_SEGMENT: count for word, count in words.value_counts().rows()}
-                )
+                counts = words.to_frame("word").group_by("word", maintain_order=True).len()
+                self.words[what].update({word or NO_SEGMENT: count for word, count in counts.rows()})
         product = self.columns.product
         for place in range(min(FIRST_ROWS - len(self.rows), len(rows))):
             name = "" if product is None else str(checked.frame[product][place] or "")
