@@ -92,7 +92,7 @@ def test_a_formula_that_was_typed_over_is_found(name: str) -> None:
 @pytest.mark.parametrize("half", one_in(2, range(2)))
 def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
     draft, places = template(name).example(), drafted(name)[1]
-    for title, cell in [places[key] for key in fillings(name)[0][0]][half::2]:
+    for title, cell in [places[key] for key in fillings(name)[0][0] if key in places][half::2]:
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
     assert [] == [row for row in cross_checked(draft, book) if row[1]]

@@ -445,6 +445,7 @@ def _worst(tally: Tally, whole: Amount) -> Html:
         ),
         heads,
         rows,
+        class_="worst",
     )
 
 
