@@ -371,7 +371,7 @@ def _heat(tally: Tally, titles: Titles) -> Html:
     total = [element("td", _whole(amount), class_="r") for amount in [*sums, sum(sums)]]
     heads = [element("th", name, scope="col", class_="r") for name in [*across, phrase("All")]]
     caption = phrase(
-        "Shortfall by {segment} and {across}, the largest first; the darker, the more of it",
+        "Shortfall by {segment} and {across}, the largest first; the stronger the colour, the more",
         segment=titles.segment,
         across=titles.across or phrase("who signs"),
     )

@@ -63,26 +63,35 @@ def counted_for_report(
         Place of each line in a list of names, and the names: of the segment, of the column across, and of
         what decides the line.
     """
-    good = np.flatnonzero(~checked.rejected)
-    money = checked.revenue[good], checked.shortfall[good]
+    places = [segments[0], across[0], entries[0]]
+    money = [checked.revenue, checked.shortfall, cost, checked.list_value]
+    good = ~checked.rejected
+    if not good.all():
+        places, money = [column[good] for column in places], [column[good] for column in money]
+    (row, column, entry), (revenue, shortfall, costs, signs) = places, money
+    below = np.flatnonzero(shortfall)
     width = len(across[1])
-    crossed = _parts(segments[0][good] * width + across[0][good], len(segments[1]) * width, *money)
+    crossed = _parts(row * width + column, len(segments[1]) * width, revenue, shortfall, below)
     grid: dict[tuple[str, str], Part] = {}
     for code, part in crossed.items():
-        row, column = divmod(code, width)
-        key = (segments[1][row], across[1][column])
+        place, beside = divmod(code, width)
+        key = (segments[1][place], across[1][beside])
         grid[key] = grid.get(key, Part()).plus(part)
     decided: dict[str, Part] = {}
-    for code, part in _parts(entries[0][good], len(entries[1]), *money).items():
+    for code, part in _parts(entry, len(entries[1]), revenue, shortfall, below).items():
         name = entries[1][code]
         decided[name] = decided.get(name, Part()).plus(part)
-    signed = np.where(checked.list_value[good] < 0, -cost[good], cost[good])  # what comes back costs less
-    return ReportCounts(grid, decided, sums_by_code(np.zeros(len(good), np.intp), signed, 1)[0])
+    if signs.min(initial=0.0) < 0:
+        costs = np.where(signs < 0, -costs, costs)  # what comes back costs less
+    return ReportCounts(grid, decided, sums_by_code(np.zeros(len(costs), np.intp), costs, 1)[0])
 
 
-def _parts(codes: NDArray[np.integer], size: int, revenue: Floats, shortfall: Floats) -> dict[int, Part]:
+def _parts(
+    codes: NDArray[np.integer], size: int, revenue: Floats, shortfall: Floats, below: NDArray[np.intp]
+) -> dict[int, Part]:
     lines = np.bincount(codes, minlength=size)
-    revenues, shortfalls = sums_by_code(codes, revenue, size), sums_by_code(codes, shortfall, size)
+    revenues = sums_by_code(codes, revenue, size)
+    shortfalls = sums_by_code(codes[below], shortfall[below], size)
     return {
         code: Part(int(lines[code]), revenues[code], shortfalls[code] // UNIT)
         for code in np.flatnonzero(lines).tolist()

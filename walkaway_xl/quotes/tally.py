@@ -170,13 +170,15 @@ class Remarks(NamedTuple):
         ranges = dict(self.discounts)
         for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
+        counted_too = remarks.report.entries  # nothing unless a report is asked for
+        report = self.report.with_those_of(remarks.report) if counted_too else self.report
         surcharges = self.surcharges + remarks.surcharges
         return Remarks(
             self.classes + remarks.classes,
             ranges,
             surcharges,
             self.rules + remarks.rules,
-            self.report.with_those_of(remarks.report),
+            report,
         )
 
 
