@@ -141,6 +141,11 @@ class Quotes:
         return self.tables[0].names
 
     @property
+    def paths(self) -> list[str]:
+        """The files."""
+        return [str(table.path) for table in self.tables]
+
+    @property
     def written(self) -> str:
         """How the files are written, in words; they agree."""
         written = self.tables[0].written

@@ -70,8 +70,8 @@ class PolarsEngine:
                 run.conclude()
             else:
                 run.write(writing, run.out, frames)
-            if outputs.picture is not None:
-                writing.write(outputs.picture.place, outputs.picture.draw(run.tally))
+            for picture in outputs.pictures:
+                writing.write(picture.place, picture.draw(run.tally))
         return Outcome(run.tally, run.totals, [str(path) for path in run.written])
 
     def learn(
