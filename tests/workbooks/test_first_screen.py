@@ -214,10 +214,10 @@ def test_a_walk_away_loosened_after_their_first_offer_fails_a_check_and_shows() 
     later = {"history.2.value": 51.5, "history.2.on": "2026-02-20", "history.2.reason": "They pressed"}
     fill(draft, later)
     values = Values(draft)
-    assert "✖  1 of 21 checks open" == values["wx_checks"]
+    assert "✖  1 of 22 checks open" == values["wx_checks"]
     assert "▲  walk-away loosened on 20 Feb: They pressed" == values.sheet("Start")["K3"].value
     fill(draft, {"history.2.on": "2026-02-11"})
-    assert "✔  All 21 checks pass" == Values(draft)["wx_checks"]
+    assert "✔  All 22 checks pass" == Values(draft)["wx_checks"]
 
 
 @pytest.mark.parametrize(

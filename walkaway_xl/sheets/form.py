@@ -90,8 +90,8 @@ class Form:
             blocks.band(sheet, label, background, row, self.label_style)
         put(sheet, f"{label}{row}", entry.label, self.label_style)
         if until:
-            _, title, prompt = entry.message
-            cell = blocks.text_input(sheet, letter, until, row, title, prompt)
+            kind, title, prompt = entry.message
+            cell = blocks.text_input(sheet, letter, until, row, title, prompt, kind=kind)
         else:
             pattern = entry.number_format or entry.kind.number_format
             looks = {"number_format": pattern, **self.look}

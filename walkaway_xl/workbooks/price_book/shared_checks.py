@@ -20,7 +20,7 @@ OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))
 ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
 NONE = "--({value}=0)"
 
-COMMON_CHECKS = 16
+COMMON_CHECKS = 17
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
 COMMON_ENTRIES = 9
 """How many entries `common_entries` makes."""
@@ -137,6 +137,12 @@ def common_checks(
             f"(COUNT({figures['likely']},{figures['high']})>1)*({figures['likely']}>{figures['high']})",
             NONE,
             "Put the three estimates on Plan in order.",
+        ),
+        Check(
+            "Digits in the words for leaving",
+            figures["words_digits"],
+            NONE,
+            "Say it without a number: they hear these words. Take the number out on Plan.",
         ),
         Check(
             "An error among the results on Prepare",
