@@ -37,6 +37,7 @@ from walkaway_xl.workbooks.price_book.layout import (
 )
 from walkaway_xl.workbooks.sections import (
     alternatives,
+    break_even,
     checklist,
     checks,
     first_screen,
@@ -114,8 +115,8 @@ def build(book: PriceBook) -> Draft:
     }
     figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
     figures |= _prepare_verdict(book, context, figures, prepared)
-    figures |= _plan(book, context, figures)
-    _talks(book, context, figures, offers)
+    figures |= _plan(book, context, figures, prepared)
+    figures |= _talks(book, context, figures, offers)
     _card(book, context, figures)
     screen = _start(book, context, figures, answers, prepared, ready, offers)
     _checks(book, context, figures, prepared, offers, ready)
@@ -369,7 +370,7 @@ def _words(
 # ---------------------------------------------------------------- Plan, Table card, Talks
 
 
-def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]:
+def _plan(book: PriceBook, context: Context, figures: Figures, prepared: Prepared) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -395,18 +396,18 @@ def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]
     blocks.section(sheet, "B48", "Give and get")
     blocks.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
     last = plan_sheet.write_trades(context, sheet, 49)
+    last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
     plan_sheet.write_single_offer(context, sheet, 34, figures)
     plan_sheet.write_tiles(context, sheet, 6, figures)
     plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
-    return {**beliefs, **moves, "plan": offers}
+    return {**beliefs, **moves, "plan": offers, "change": change}
 
 
-def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
-    lists_ = context.lists
     chart_top = chart_row(bool(book.parts))
     chart_end = chart_top + TALKS_CHART_ROWS - 1
     latest_row = chart_end + 1 + 2
@@ -422,7 +423,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, sheet, latest_row + 3, offers)
     state = signs["state"]
-    moves = f"MATCH({state},{lists_.moves},0)"
+    advice = log.write_advice(context, offers, signs, figures["walkaway"])
     room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     blocks.tile(
@@ -430,7 +431,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         "B6:F8",
         "How the talks are going",
         Formula(state),
-        Formula(f"INDEX({lists_.move_meanings},{moves})"),
+        Formula(advice["talks_meaning"]),
         number_format=style.GENERAL,
         size=20,
     )
@@ -461,7 +462,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         sheet,
         "K6:M8",
         "What to do",
-        Formula(f"INDEX({lists_.move_advice},{moves})"),
+        Formula(advice["talks_advice"]),
         "a hint from the pattern of the offers, not a rule",
         number_format=style.GENERAL,
         size=13,
@@ -487,6 +488,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     chart = f"B{chart_top}:M{chart_end}"
     log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
+    return advice
 
 
 def _card(book: PriceBook, context: Context, figures: Figures) -> None:
