@@ -220,8 +220,7 @@ def _prepare_inputs(
         checks=context.master,
     )
     blocks.section(sheet, "B6", "1   The deal")
-    heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
-    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    heads = {"B": "Input", "E": "Value", "F": "Unit"}
     people = (
         Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
         Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
@@ -229,15 +228,26 @@ def _prepare_inputs(
     figures = PEOPLE.write(draft, sheet, 8, people)
     row = 8 + len(people)
     general = (
-        Field("meeting", "Date of the meeting", inputs.DATE),
-        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year … Blank: the whole."),
+        Field("meeting", "Date of the meeting", inputs.DATE, is_sourced=False),
+        Field(
+            "unit",
+            "One unit is",
+            inputs.TEXT,
+            "",
+            "A piece, a tonne, a year … Blank: the whole.",
+            is_sourced=False,
+        ),
     )
     figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
     unit = figures["unit"]
     per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
     figures["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")')):
+    groups = book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")'))
+    if any(field.is_sourced for _, fields in groups for field in fields):
+        heads |= {"G": "Source or assumption", "M": "As of"}
+    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    for title, fields in groups:
         blocks.section(sheet, f"B{row}", title, 28)
         figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
