@@ -31,8 +31,9 @@ from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
+from walkaway_xl.quotes.rule_columns import RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
-from walkaway_xl.quotes.text_files import error_reason, is_cell_error
+from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
@@ -52,6 +53,13 @@ class CheckOptions(NamedTuple):
     segment: str | None  # the column by which the summary is split
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
+    rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that a check reads."""
+        asked = [column for _, _, column in self.rule_columns]
+        return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, *asked])))
 
     @property
     def signer_type(self) -> pl.Enum:
@@ -60,17 +68,19 @@ class CheckOptions(NamedTuple):
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
-        bands = tuple(band for band in BANDS[1:] if self.policy.bands[band].stated)
+        bands = tuple(band for band in BANDS[1:] if self.policy.is_stated[band])
         tier = ("tier_discount",) if self.policy.quantities else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *tier, *bands, *words)
+        rule = ("rule",) if self.policy.matcher else ()
+        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *rule, *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
 def options_for_lines(
     policy: Policy,
     columns: Columns,
+    names: Sequence[str],
     source: str,
     segment: str | None,
     discounts: DiscountOptions,
@@ -85,6 +95,8 @@ def options_for_lines(
         By what they are checked.
     columns : Columns
         What the columns of the file are.
+    names : sequence of str
+        All of them.
     source : str
         Name of the file.
     segment : str or None
@@ -100,7 +112,7 @@ def options_for_lines(
         No column holds the class, and the policy has no rule for all lines.
     """
     compiled = CompiledPolicy(policy)
-    if columns.product_class is None and compiled.place_of_others < 0:
+    if columns.product_class is None and compiled.place_of_others < 0 and not policy.rules:
         raise QuoteError(
             phrase(
                 (
@@ -111,7 +123,8 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
+    asked = rule_columns(compiled.matcher, columns, names, source) if compiled.matcher else ()
+    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:
@@ -153,15 +166,27 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["discount"] = options.discounts.combined(shares)
     if not STATED.issuperset(options.columns.numbers):
         stated, faults = _derived(stated, options.columns, faults)
+    entry = class_places(names, options.policy)[classes]
+    ruled = options.policy.matcher
+    if ruled is not None:
+
+        def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
+            return (classes, names) if column == options.columns.product_class else _coded(batch, column)
+
+        codes, unread = codes_of(options.rule_columns, batch, stated, coded)
+        decided = ruled.places(codes, len(frame))
+        entry = np.where(decided < 0, entry, decided + len(options.policy.classes))
+        faults = unread | faults
     lines = Lines(
         stated["list_price"],
         stated["discount"],
         stated["cost"],
         stated["quantity"],
-        class_places(names, options.policy)[classes],
+        entry,
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
-    faults = _class_errors(options.columns.product_class, classes, names) | faults
+    if options.columns.product_class is not None:
+        faults = cell_errors("class", options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
@@ -173,9 +198,12 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
     whole = frame.hstack(_added(frame.columns, lines, checked, options))
     remarks = Remarks(
-        Counter() if options.columns.product_class is None else _counted(classes, names),
+        _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
+        if options.columns.product_class
+        else Counter(),
         dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
+        _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 
@@ -251,19 +279,15 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
     return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
+def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str]:
+    """How many lines each class and each rule decides."""
+    counts = np.bincount(entry, minlength=len(policy.entries)).tolist()
+    return Counter({name: count for name, count in zip(policy.entry_names, counts, strict=False) if count})
+
+
 def distinct_words(words: pl.Series) -> pl.Series:
     """The words of a column once each, in the order in which they come."""
     return words.unique(maintain_order=True)
-
-
-def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
-    """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
-    return {
-        place: error_reason("class", phrase("column {column}", column=column), name)
-        for code, name in enumerate(names)
-        if is_cell_error(name)
-        for place in np.flatnonzero(classes == code).tolist()
-    }
 
 
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
@@ -280,6 +304,9 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
     columns["shortfall"] = pl.Series(checked.shortfall / MILLION)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
+    if options.policy.matcher is not None:
+        entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
+        columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)

@@ -45,5 +45,5 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
 
     tally = Tally(compiled)
     tally.add(done, places, categories, line)
-    tally.remark(Remarks(Counter(order.category for order in orders), {}, 0))
+    tally.remark(Remarks(Counter(order.category for order in orders), {}, 0, Counter()))
     return tally

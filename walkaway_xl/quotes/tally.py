@@ -161,13 +161,15 @@ class Remarks(NamedTuple):
     classes: Counter[str]  # how many lines name each class; empty where no column holds it
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
+    rules: Counter[str]  # how many lines each class and rule decides, where there are rules
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
         for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
-        return Remarks(self.classes + remarks.classes, ranges, self.surcharges + remarks.surcharges)
+        surcharges = self.surcharges + remarks.surcharges
+        return Remarks(self.classes + remarks.classes, ranges, surcharges, self.rules + remarks.rules)
 
 
 class Reject(NamedTuple):
@@ -201,11 +203,12 @@ class Tally:
     def __init__(self, policy: CompiledPolicy):
         self.signer_names = policy.signer_names
         self.policy_classes = policy.classes
+        self.policy_rules = [rule.shown for rule in policy.policy.rules]
         self.has_loss_leaders = policy.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
-        self.remarks = Remarks(Counter(), {}, 0)
+        self.remarks = Remarks(Counter(), {}, 0, Counter())
         self.rejected = 0
         self.first_rejects: list[Reject] = []
         self.returns = Amount()  # lines that take something back, if they are counted apart
@@ -318,6 +321,11 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
+    def idle_rules(self) -> list[str]:
+        """The rules that decide no line."""
+        return [name for name in self.policy_rules if not self.remarks.rules[name]]
+
+    @property
     def class_use(self) -> ClassUse | None:
         """How the classes of policy and lines meet; None where the lines have none."""
         return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
@@ -326,7 +334,15 @@ class Tally:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
         lines = self.total().lines
-        sentences = list(use.sentences() if use else without_a_column(self.policy_classes) if lines else ())
+        sentences = list(use.sentences() if use else ())
+        if lines and not use and not self.policy_rules:
+            sentences += without_a_column(self.policy_classes)
+        if lines and (idle := self.idle_rules):
+            named = ", ".join(idle[:CLASSES_SHOWN])
+            more = len(idle) - CLASSES_SHOWN
+            if more > 0:
+                named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
+            sentences.append(phrase("Rules that decide no line: {named}.", named=named))
         if count := self.remarks.surcharges:
             sentences.append(
                 phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
@@ -355,6 +371,7 @@ class Tally:
     def as_data(self) -> dict[str, Any]:
         """The summary for JSON."""
         use, whole = self.class_use, self.total()
+        rules = dict.fromkeys([*self.policy_rules, *self.remarks.rules])
         return {
             "all": whole.as_data(),
             "below_floor": self.below_floor.as_data(),
@@ -366,6 +383,7 @@ class Tally:
             "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
             **(use.as_data() if use else {}),
+            **({"lines_by_rule": {n: self.remarks.rules[n] for n in rules}} if self.policy_rules else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },

@@ -1,9 +1,7 @@
 """Checked lines as a workbook: filters, colours by status, a summary in front; written as the lines come."""
 
-import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -21,14 +19,13 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
+from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
 from walkaway_xl.quotes.tally import Amount, Tally
 from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
-MOST_EXACT = 2**53  # whole numbers from here on are not told apart by a cell
-FIRST_DAY = date(1900, 3, 1)  # programs disagree on the days before it
-LONGEST = 32_767  # characters that a cell holds
+ROWS = 1 << 14  # that are made XML together
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
@@ -87,13 +84,7 @@ def _write_book(
         row, table = 0, None
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
-                raise QuoteError(
-                    phrase(
-                        "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
-                        path=path,
-                        most_rows=f"{MOST_ROWS - 1:,}",
-                    )
-                )
+                raise too_long(path)
             if table is None:
                 table = _Table(lines, frame.schema, roles, looks)
             row = table.write(row, frame)
@@ -111,6 +102,17 @@ def _write_book(
                 if held is not None:
                     with suppress(OSError):  # what was not written was refused before
                         held.close()
+
+
+def too_long(path: Path) -> QuoteError:
+    """The refusal of more lines than a sheet holds."""
+    return QuoteError(
+        phrase(
+            "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
+            path=path,
+            most_rows=f"{MOST_ROWS - 1:,}",
+        )
+    )
 
 
 class _Named:
@@ -152,26 +154,28 @@ class _Named:
 
 
 class _Lines(Worksheet):  # type: ignore[misc]
-    """A sheet that writes numbers and texts in half the time, and every text as text.
+    """A sheet that takes many rows at once, and every text as text.
 
-    The library escapes attributes cell by cell, which a long table pays for. And it takes a text between <r>
-    and </r> for XML of its own: whoever types that into a quote could write any cell.
+    The library takes a text between <r> and </r> for XML of its own: whoever types that into a quote could
+    write any cell.
     """
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        kind = type(cell).__name__
-        if kind not in ("Number", "String"):
+        if type(cell).__name__ != "String":
             super()._write_cell(row, col, cell)
             return
-        place = f'r="{_letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
-        if kind == "Number":
-            self.fh.write(f"<c {place}><v>{cell.number:.16G}</v></c>")
-        else:
-            text = escape(self._escape_control_characters(cell.string))
-            self.fh.write(f'<c {place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+        place = f'r="{xl_col_to_name(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        text = escape(self._escape_control_characters(cell.string))
+        self.fh.write(f"<c {place}{TEXT[0]}{text}{TEXT[1]}")
 
-
-_letters = functools.cache(xl_col_to_name)
+    def write_frame(self, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:
+        """Write the rows of a frame below a row; gives back the last one."""
+        for part in as_cells_hold_it(frame).iter_slices(ROWS):
+            self._write_single_row(row + 1 + len(part))  # what waits to be written
+            self.fh.write(rows_as_xml(part, row + 2, [look._get_xf_index() for look in formats]))
+            row += len(part)
+        self._check_dimensions(row, frame.width - 1, ignore_row=not len(frame))
+        return row
 
 
 class _Table:
@@ -191,7 +195,7 @@ class _Table:
 
     def write(self, row: int, frame: pl.DataFrame) -> int:
         """Write lines below a row; gives back the last row."""
-        return _write(self.sheet, row, frame, self.formats)
+        return int(self.sheet.write_frame(row, frame, self.formats))
 
     def dress(self, rows: int) -> None:
         """Filters over the table, and colours where a status or a headroom asks for attention."""
@@ -206,58 +210,6 @@ class _Table:
             if role == "headroom":
                 below = {"type": "cell", "criteria": "<", "value": 0, "format": self.looks.negative}
                 self.sheet.conditional_format(1, column, last, column, below)
-
-
-def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:
-    """Write lines below a row; text stays text, whatever it begins with. Gives back the last row."""
-    # What write_number and write_string add to these is a look at the arguments: half of the time.
-    number, text, day, truth = (
-        sheet._write_number,
-        sheet._write_string,
-        sheet.write_datetime,
-        sheet.write_boolean,
-    )
-    looks = tuple(formats)
-    for line, cells in enumerate(_as_cells_hold_it(frame).iter_rows(), row + 1):
-        for column, cell in enumerate(cells):
-            kind = type(cell)
-            if kind is float or kind is int:
-                number(line, column, cell, looks[column])
-            elif kind is str:
-                if cell:
-                    text(line, column, _fitting(cell), looks[column])
-            elif kind is bool:
-                truth(line, column, cell, looks[column])
-            elif isinstance(cell, date):
-                day(line, column, cell, looks[column])
-            elif cell is not None:
-                text(line, column, _fitting(str(cell)), looks[column])
-    return row + len(frame)
-
-
-def _as_cells_hold_it(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same, with columns as text whose numbers or days a cell would change."""
-    texts = [name for name in frame.columns if not _is_kept(frame[name])]
-    return frame.with_columns(pl.col(pl.Float64, pl.Float32).fill_nan(None)).with_columns(
-        pl.col(texts).cast(pl.String)
-    )
-
-
-def _is_kept(column: pl.Series) -> bool:
-    kind = column.dtype
-    if kind.is_integer():
-        return bool((column.cast(pl.Float64).abs() < MOST_EXACT).all())
-    if kind.is_float():
-        return not column.is_infinite().any()
-    if kind in (pl.Date, pl.Datetime):
-        in_range = bool((column.cast(pl.Date) >= FIRST_DAY).all())
-        return in_range and getattr(kind, "time_zone", None) is None
-    return True
-
-
-def _fitting(text: str) -> str:
-    """A text that a cell can hold; one that is cut says so."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class _Looks:

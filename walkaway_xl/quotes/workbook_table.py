@@ -191,6 +191,9 @@ class WorkbookTable:
     def expected(self) -> int:
         return next((column.size for column in self.columns.values()), 0)
 
+    def count(self, columns: Columns) -> int:
+        return sum(len(batch.frame) for batch in self.batches(columns))
+
     def batches(self, columns: Columns) -> Iterator[Batch]:
         first = self.head.row + 1
         frame = pl.DataFrame(

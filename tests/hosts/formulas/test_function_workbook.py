@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
 from tests.workbooks.calculated import by_libreoffice
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
@@ -59,6 +60,18 @@ def test_a_program_that_cannot_call_shows_no_verdict_of_another(data, tmp_path):
     shown = [cell for row in book[function_workbook.FUNCTIONS].iter_rows(values_only=True) for cell in row]
     assert "PRICE_FLOOR" in shown
     assert not [cell for cell in shown if isinstance(cell, str) and cell[:1] in ("✔", "✖")]
+
+
+@pytest.mark.thorough
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not is_installed(), reason="needs LibreOffice")
+def test_the_extension_answers_its_examples(data, tmp_path):
+    path = tmp_path / "functions.xlsx"
+    path.write_bytes(data)
+    calc = Calc(tmp_path / "calc", extended=True)
+    sheet = openpyxl.load_workbook(calc.saved_as(XLSX, path), data_only=True)[function_workbook.FUNCTIONS]
+    assert "✔  All examples agree" == sheet["G3"].value
+    assert len(FORMULAS) == [cell.value for cell in sheet["G"]].count(function_workbook.AGREES)
 
 
 def test_the_sheet_that_is_moved_calls_every_name_so_that_it_takes_them_along(data):

@@ -48,8 +48,8 @@ STEPS = (
             "same.",
             "Names that begin with WF_ are what the functions share: how a cell is read, when two prices "
             "are equal.",
-            "An older Excel shows #NAME? in cells that call them; LibreOffice and Google Sheets show "
-            "errors, too.",
+            "An older Excel shows #NAME? in cells that call them; Google Sheets and LibreOffice show errors, "
+            "too. LibreOffice has the answers with its extension.",
         ),
     ),
     (
@@ -103,8 +103,10 @@ def _write_functions(sheet: Worksheet) -> None:
     blocks.tint_when(sheet, f"G{top}:G{last}", f'LEFT($G{top},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
     differing = f'{len(FORMULAS)}-COUNTIF($G${top}:$G${last},"{AGREES}")'
     outcome = f'IF({differing}=0,"✔  All examples agree","✖  "&{differing}&" examples differ")'
-    # A program that has no LAMBDA is to have no verdict, and some keep the stored one unless the cell calls.
-    outcome = f"IF(FALSE,{_call(next(iter(HELPERS)))},{outcome})"
+    # A program without the functions has no verdict, and some keep the stored one unless the cell calls.
+    function = next(iter(FORMULAS.values()))
+    call = _example(function).formula(function.name).removeprefix("=")
+    outcome = f"IF(FALSE,{call},{outcome})"
     put(sheet, "G3", Formula(outcome), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
     row = _write_without(sheet, row)
     row = _write_helpers(sheet, row)

@@ -250,8 +250,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             )
         yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
 
-    needed = [*options.columns.names, *filter(None, [options.segment])]
-    lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
+    lines = quotes.placed().select(*options.names, FILE, ROW)
     whole = Tally(options.policy)
     with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
@@ -291,7 +290,9 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    kinds = dict.fromkeys(("status", "signer", "reason"), StringType()) | {"loss_leader": BooleanType()}
+    kinds = dict.fromkeys(("status", "signer", "rule", "reason"), StringType()) | {
+        "loss_leader": BooleanType()
+    }
     return StructType(
         fields
         + [
