@@ -53,7 +53,7 @@ def write(
     blocks.table_head(sheet, top + 1, heads, numbers="CDE", span=SPAN, height=24)
     best = _best(context, options)
     turns = _turns(context, figures, options, best, limit_word)
-    said = []
+    sentences: list[str] = []
     for row, turn in enumerate(turns, top + 2):
         sheet.row_dimensions[row].height = 20
         blocks.band(sheet, *SPAN, row, "wx Label")
@@ -62,8 +62,8 @@ def write(
         move = SHARE_MOVE if turn.is_share else style.PRICE_DELTA
         put(sheet, f"C{row}", Formula(if_known((turn.now,), turn.now)), "wx Calc", number_format=pattern)
         needed = (figures["offer"], figures["walkaway"], turn.now)
-        at = f'IFERROR(CHOOSE(1+({turn.can})*{turn.allowed},"",{turn.turns_at}),"")'
-        put(sheet, f"D{row}", Formula(if_known(needed, at)), "wx Calc", number_format=pattern, bold=True)
+        turning = f'IFERROR(CHOOSE(1+({turn.can})*{turn.allowed},"",{turn.turns_at}),"")'
+        put(sheet, f"D{row}", Formula(if_known(needed, turning)), "wx Calc", number_format=pattern, bold=True)
         put(
             sheet,
             f"E{row}",
@@ -75,9 +75,9 @@ def write(
         put(sheet, f"H{row}", Formula(if_known(needed, words)), "wx Words")
         if turn.in_words:
             now, turns_at = (reference(sheet, f"{column}{row}") for column in "CD")
-            said.append(if_known((turns_at,), turn.in_words.format(now=now, at=turns_at)))
+            sentences.append(if_known((turns_at,), turn.in_words.format(now=now, at=turns_at)))
     last = top + 1 + len(turns)
-    return last + 1, _line(context, figures, said)
+    return last + 1, _line(context, figures, sentences)
 
 
 def _best(context: Context, options: Alternatives) -> dict[str, str]:
@@ -91,8 +91,8 @@ def _best(context: Context, options: Alternatives) -> dict[str, str]:
         return area.reference(f"C{row}")
 
     def of(column: str, blank: str = '""') -> str:
-        found = f"INDEX({column},{place})"
-        return f"IF(COUNT({found})=0,{blank},{found})"
+        picked = f"INDEX({column},{place})"
+        return f"IF(COUNT({picked})=0,{blank},{picked})"
 
     second = f"{'LARGE' if context.side.best == 'MAX' else 'SMALL'}({options.effective},1+1)"
     name = f"INDEX({options.descriptions},{place})"
@@ -177,14 +177,14 @@ def _turns(
     )
 
 
-def _line(context: Context, figures: Mapping[str, str], said: list[str]) -> str:
+def _line(context: Context, figures: Mapping[str, str], sentences: list[str]) -> str:
     """The most important of it in one line; what no price decides, no price changes."""
     area = context.data
     area.title("What would change it, in one line")
-    pieces = [area.reference(f"C{area.write('Part', Formula(piece))}") for piece in said]
+    pieces = [area.reference(f"C{area.write('Part', Formula(piece))}") for piece in sentences]
     joined = "&".join(f'IF({piece}="","","  ·  "&{piece})' for piece in pieces[1:])
     first = f'"What would change it:  "&{pieces[0]}&{joined}'
     decided = '"What would change it:  what stands behind the ◆, and no price."'
-    known = f"COUNT({figures['gap']})"
-    line = f'CHOOSE(1+{known}*(1+({figures["decided"]}>0)),"",{first},{decided})'
+    is_judged = f"COUNT({figures['gap']})"
+    line = f'CHOOSE(1+{is_judged}*(1+({figures["decided"]}>0)),"",{first},{decided})'
     return area.reference(f"C{area.write('Line', Formula(line))}")
