@@ -190,7 +190,9 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
-        checked = _taken_back(checked, returned)
+        checked = _times(checked, np.where(returned, -1.0, 1.0))
+    if batch.rates is not None:
+        checked = _times(checked, batch.rates)
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
@@ -221,13 +223,13 @@ def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -
     return {**numbers, **sold}
 
 
-def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
-    sign = np.where(returned, -1.0, 1.0)
+def _times(checked: Checked, factors: Floats) -> Checked:
+    """The same with the money of each whole line multiplied: by −1 where it is taken back, or by a rate."""
     return checked._replace(
-        list_value=checked.list_value * sign,
-        revenue=checked.revenue * sign,
-        earned=checked.earned * sign,
-        shortfall=checked.shortfall * sign + 0.0,  # no −0
+        list_value=checked.list_value * factors,
+        revenue=checked.revenue * factors,
+        earned=checked.earned * factors,
+        shortfall=np.rint(checked.shortfall * factors) + 0.0,  # no −0
     )
 
 

@@ -141,6 +141,7 @@ ENGINES: Mapping[str, EngineFacts] = {
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
             Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
+            Difference("rates", None, "is not for Spark, which looks at no currencies; leave it out"),
             Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
             Difference("separator", None, _STORED),
             Difference("encoding", None, _STORED),
