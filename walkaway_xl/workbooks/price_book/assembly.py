@@ -38,6 +38,7 @@ from walkaway_xl.workbooks.price_book.layout import (
 )
 from walkaway_xl.workbooks.sections import (
     alternatives,
+    break_even,
     brief,
     checklist,
     checks,
@@ -116,8 +117,8 @@ def build(book: PriceBook) -> Draft:
     }
     figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
     figures |= _prepare_verdict(book, context, figures, prepared)
-    figures |= _plan(book, context, figures, end_of_plan)
-    _talks(book, context, figures, offers)
+    figures |= _plan(book, context, figures, prepared, end_of_plan)
+    figures |= _talks(book, context, figures, offers)
     leave_behind.write(context, draft.sheet(CARD), figures, _known(book, figures))
     screen = _start(book, context, figures, answers, prepared, ready, offers)
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
@@ -243,8 +244,7 @@ def _prepare_inputs(
         checks=context.master,
     )
     blocks.section(sheet, "B6", "1   The deal")
-    heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
-    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    heads = {"B": "Input", "E": "Value", "F": "Unit"}
     people = (
         Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
         Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
@@ -252,15 +252,26 @@ def _prepare_inputs(
     figures = PEOPLE.write(draft, sheet, 8, people)
     row = 8 + len(people)
     general = (
-        Field("meeting", "Date of the meeting", inputs.DATE),
-        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year … Blank: the whole."),
+        Field("meeting", "Date of the meeting", inputs.DATE, is_sourced=False),
+        Field(
+            "unit",
+            "One unit is",
+            inputs.TEXT,
+            "",
+            "A piece, a tonne, a year … Blank: the whole.",
+            is_sourced=False,
+        ),
     )
     figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
     unit = figures["unit"]
     per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
     figures["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")')):
+    groups = book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")'))
+    if any(field.is_sourced for _, fields in groups for field in fields):
+        heads |= {"G": "Source or assumption", "M": "As of"}
+    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    for title, fields in groups:
         blocks.section(sheet, f"B{row}", title, 28)
         figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
@@ -390,7 +401,9 @@ def _stops(
 # ---------------------------------------------------------------- Plan, Talks
 
 
-def _plan(book: PriceBook, context: Context, figures: Figures, last: int) -> dict[str, str]:
+def _plan(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared, last: int
+) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -418,19 +431,19 @@ def _plan(book: PriceBook, context: Context, figures: Figures, last: int) -> dic
         sheet, f"J{TRADES_ROW}", "Say it in these words: “If you …, then we …”. Values per unit.", right=True
     )
     trades = plan_sheet.write_trades(context, sheet, TRADES_ROW + 1)
+    last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
     plan_sheet.write_single_offer(context, sheet, 34, figures)
     plan_sheet.write_tiles(context, sheet, 6, figures)
     plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     listed = {"trades_get": trades["get"], "trades_give": trades["give"]}
-    return {**beliefs, **moves, "plan": offers, **listed}
+    return {**beliefs, **moves, "plan": offers, "change": change, **listed}
 
 
-def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
-    lists_ = context.lists
     chart_top = chart_row(bool(book.parts))
     chart_end = chart_top + TALKS_CHART_ROWS - 1
     latest_row = chart_end + 1 + 2
@@ -446,7 +459,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, sheet, latest_row + 3, offers)
     state = signs["state"]
-    moves = f"MATCH({state},{lists_.moves},0)"
+    advice = log.write_advice(context, offers, signs, figures["walkaway"])
     room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     blocks.tile(
@@ -454,7 +467,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         "B6:F8",
         "How the talks are going",
         Formula(state),
-        Formula(f"INDEX({lists_.move_meanings},{moves})"),
+        Formula(advice["talks_meaning"]),
         number_format=style.GENERAL,
         size=20,
     )
@@ -485,7 +498,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         sheet,
         "K6:M8",
         "What to do",
-        Formula(f"INDEX({lists_.move_advice},{moves})"),
+        Formula(advice["talks_advice"]),
         "a hint from the pattern of the offers, not a rule",
         number_format=style.GENERAL,
         size=13,
@@ -511,6 +524,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     chart = f"B{chart_top}:M{chart_end}"
     log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
+    return advice
 
 
 # ---------------------------------------------------------------- Start

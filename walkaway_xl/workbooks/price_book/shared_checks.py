@@ -1,5 +1,8 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
@@ -331,7 +334,17 @@ def buffer(unit: Formula | str, side: Side) -> Field:
     """The input that keeps a distance from the walk-away."""
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint)
+    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False)
+
+
+def unsourced(
+    *groups: tuple[str, tuple[Field, ...]], but: Collection[str] = ()
+) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """Inputs that speak for themselves: nobody asks where they come from, but for those of some keys."""
+    return tuple(
+        (title, tuple(replace(field, is_sourced=field.key in but) for field in fields))
+        for title, fields in groups
+    )
 
 
 def common_items(context: Context, figures: Figures, prepared: Prepared, limit: str) -> tuple[Item, ...]:
