@@ -309,7 +309,8 @@ def _numbers(cell: pl.Expr, notation: Notation) -> pl.Expr:
 
 def _all_numbers(columns: Iterable[pl.Series]) -> bool:
     """Whether there is no blank, NaN or infinity, which a sum would show."""
-    return all(not column.has_nulls() and np.isfinite(column.to_numpy().sum()) for column in columns)
+    with np.errstate(over="ignore"):  # a sum that is too large sends its column the careful way, too
+        return all(not column.has_nulls() and np.isfinite(column.to_numpy().sum()) for column in columns)
 
 
 def _holds(path: Path, sign: bytes) -> bool:

@@ -71,6 +71,7 @@ class WorkbookColumn:
         whole = pl.concat([part.drop_nulls().str.replace_all("[2-9]", "1").unique() for part in self._texts])
         return whole.unique().to_list()
 
+    @np.errstate(over="ignore")
     def sum(self) -> float:
         """The sum of its numbers, and of something that differs with each text."""
         return float(np.nansum(self.values())) + sum(
