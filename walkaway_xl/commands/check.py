@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import textwrap
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,15 +117,16 @@ def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -
 
 
 def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome", reading: str) -> int:
-    from walkaway_xl.core.texts import visible
-    from walkaway_xl.quotes.summary_text import WIDEST, summary_text
+    from walkaway_xl.quotes.summary_text import summary_text
+    from walkaway_xl.text_tables import page_width, wrapped
 
     tally = outcome.tally
     if options.json:
         print(json.dumps({"read": reading, **tally.as_data()}, indent=2, ensure_ascii=False))
     else:
-        print(*textwrap.wrap(visible(reading), WIDEST), "", sep="\n")
-        print(summary_text(tally, asked.segment or "all"))
+        width = page_width()
+        print(*wrapped(reading, width), "", sep="\n")
+        print(summary_text(tally, asked.segment or "all", width))
         if tally.rejected and options.out is None:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 DONE, REFUSED, NOT_CLEAN, INTERRUPTED, TERMINATED = 0, 2, 3, 130, 143
 LONGEST_REFUSAL, TAIL = 1000, 300  # characters; a name of somebody's may have a million
 MOST_DIGITS = 12  # of a number of times; more than there is memory anywhere
-PROGRESS_WIDTH = 78  # characters: room for the longest message
 
 
 class Screen:
@@ -171,12 +170,16 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda doing: None
         return
 
+    from rich.console import Console  # whose line it is; in a pipe, nobody waits for it
+    from rich.live import Live
+    from rich.text import Text
+
     own = getattr(sys.stderr, "stream", sys.stderr)  # what others say may not write over a line
+    # What is printed meanwhile goes where it always goes.
+    line = Live(console=Console(file=own), transient=True, redirect_stdout=False, redirect_stderr=False)
 
     def tell(doing: str) -> None:
-        print(f"\r{visible(doing)} …".ljust(PROGRESS_WIDTH), end="", file=own, flush=True)
+        line.update(Text(f"{visible(doing)} …", no_wrap=True, overflow="ellipsis"), refresh=True)
 
-    try:
+    with line:
         yield tell
-    finally:
-        print("\r" + " " * PROGRESS_WIDTH, end="\r", file=own, flush=True)

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +71,10 @@ def _share(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Learn, and write the policy."""
     from walkaway_xl import files
-    from walkaway_xl.core.texts import visible
     from walkaway_xl.quotes import guidance
+    from walkaway_xl.quotes.guidance_text import guidance_text
     from walkaway_xl.quotes.policy_files import read_policy
+    from walkaway_xl.text_tables import page_width, wrapped
 
     if sorted(options.percentiles) != options.percentiles:
         given = " ".join(f"{share:g}" for share in options.percentiles)
@@ -118,8 +118,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
-        print(*textwrap.wrap(visible(reading), guidance.WIDEST), "", sep="\n")
-        print(guidance.guidance_text(guided, learning, by))
+        width = page_width()
+        print(*wrapped(reading, width), "", sep="\n")
+        print(guidance_text(guided, learning, by, width))
     for reject in tally.first_rejects:
         say(
             phrase(

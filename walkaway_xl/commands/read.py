@@ -1,8 +1,6 @@
 """Show what is understood of a quote book, and keep how it is read."""
 
 import argparse
-import shutil
-import sys
 from pathlib import Path
 from typing import cast
 
@@ -11,7 +9,6 @@ from walkaway_xl.commands.console import DONE, progress, say
 from walkaway_xl.core.phrasing import phrase
 
 HELP = "show what is understood of a quote book, before any verdict"
-USUAL_WIDTH = 80
 NOT_READ = 2  # the exit code where lines could not be read
 
 
@@ -49,13 +46,13 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.quotes.engines.local import read
     from walkaway_xl.quotes.history import history_options
     from walkaway_xl.quotes.quote_files import Quotes
+    from walkaway_xl.text_tables import page_width
 
     quotes = cast(Quotes, opened)  # of the engine on this machine
     asked = history_options(EXAMPLE, quotes.columns, quote_options.discounts(options))
     with progress() as report:
         gathered, tally = read(quotes, asked, report)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL_WIDTH
-    print(account.page(gathered, tally, options.quotes, quotes.written, options.width or width))
+    print(account.page(gathered, tally, options.quotes, quotes.written, page_width(options.width)))
     if place is not None:
         place.write(profile.text(quotes.columns, quotes.notation, options).encode())
         use = f"walkaway-xl check QUOTES --policy FILE --profile {options.save_profile}"

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.policy import EXAMPLE
     from walkaway_xl.quotes import in_memory
     from walkaway_xl.quotes.summary_text import summary_text
+    from walkaway_xl.text_tables import page_width
     from walkaway_xl.workbooks.discount_floor_sheet.orders import deal_of
 
     folder = options.folder
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         flush=True,
     )
     print()
-    print(summary_text(in_memory.checked(lines, EXAMPLE), "category"))
+    print(summary_text(in_memory.checked(lines, EXAMPLE), "category", page_width()))
     print()
     sheet = workbooks.template("discount_floor_sheet")
     makers: dict[str, Callable[[], bytes]] = {CHECKED: lambda: artefacts.stored(sheet.filled(deal_of(lines)))}

@@ -21,11 +21,12 @@ from walkaway_xl.core.kinds import (
     TIER_SHARE,
     Kind,
 )
+from walkaway_xl.core.phrasing import later
 from walkaway_xl.core.pricing import MARGIN_BASIS
 from walkaway_xl.core.terms import terms_cost
 
 EVERY_CLASS = "*"  # the name of a rule for all classes that have none of their own
-NOBODY = "Nobody may sign"
+NOBODY = later("Nobody may sign")  # in files; shown in the reader's language
 WARN_DEFAULT = 0.02
 
 # What each value may be, by the table and the key of a policy file; the Policy sheet takes the same.

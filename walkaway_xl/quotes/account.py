@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +15,8 @@ from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch
 from walkaway_xl.quotes.columns import NEEDED, Columns
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.tally import Listed, Tally
+from walkaway_xl.text_tables import TextColumn, table_lines
 
-NARROWEST, WIDEST = 60, 120
-MIDDLE_FROM = 72  # columns from which there is room for it
 MOST_ROOM = 48  # for names, so that the eye finds the numbers
 FIRST_ROWS = 5
 CLASSES_SHOWN = 5
@@ -110,7 +109,7 @@ def page(account: Account, tally: Tally, source: str, written: str, width: int) 
     width : int
         Of the page.
     """
-    return "\n".join(_page(account, tally, source, written, min(WIDEST, max(NARROWEST, width)))).rstrip()
+    return "\n".join(_page(account, tally, source, written, width)).rstrip()
 
 
 def _page(account: Account, tally: Tally, source: str, written: str, width: int) -> Iterator[str]:
@@ -180,68 +179,66 @@ def _most(words: Counter[str]) -> str:
     return ", ".join([*shown, *([phrase("{count} more", count=f"{rest:,}")] if rest > 0 else [])])
 
 
-def _columns(account: Account, width: int) -> Iterator[str]:
+def _columns(account: Account, width: int) -> list[str]:
     columns = account.columns
-    functions: dict[str, Callable[[Floats], Any]] = {
-        phrase("Least"): np.min,
-        phrase("Middle"): np.median,
-        phrase("Most"): np.max,
-    }
-    if width < MIDDLE_FROM:
-        del functions[phrase("Middle")]
-    wide = 11 * len(functions)
-    room = min(MOST_ROOM, width - 12 - wide - 8)
-    heads = "".join(f"{head:>11}" for head in functions)
-    yield f"{phrase('Needed'):<12}{phrase('Read from'):<{room}}{heads}{phrase('Empty'):>8}"
+    heads = [
+        TextColumn(phrase("Needed"), is_number=False),
+        TextColumn(phrase("Read from"), is_number=False, wraps=True, most=MOST_ROOM),
+        TextColumn(phrase("Least")),
+        TextColumn(phrase("Middle"), is_needed=False),
+        TextColumn(phrase("Most")),
+        TextColumn(phrase("Empty")),
+    ]
+    rows = []
     for role in NEEDED:
         values = account.column(role)
         kept = values[~np.isnan(values)]
-        share = role == "discount"
-        plain = role == "quantity"
-        numbers = [_number(of(kept), share, plain) if kept.size else "–" for of in functions.values()]
+        numbers = [
+            _number(of(kept), role == "discount", role == "quantity") if kept.size else "–"
+            for of in (np.min, np.median, np.max)
+        ]
         origin = _in_percent(read_from(columns, role), columns, columns.numbers.get(role, ()))
-        first, *others = textwrap.wrap(visible(origin), room - 2) or [""]
-        cells = "".join(f"{number:>11}" for number in numbers)
-        yield f"{role:<12}{first:<{room}}{cells}{len(values) - kept.size:>8,}"
-        yield from (f"{'':<12}{other}" for other in others)
+        rows.append((role, origin, *numbers, f"{len(values) - kept.size:,}"))
     classes = account.words["class"]
     if columns.product_class:
-        empty = classes.get(NO_SEGMENT, 0)
-        count = counted(len(classes), "class", "classes")
-        yield f"{'class':<12}{_cut(columns.product_class, room - 2):<{room}}{count:>{wide}}{empty:>8,}"
-        yield from textwrap.wrap(
-            visible(_most(classes)), width, initial_indent=" " * 12, subsequent_indent=" " * 12
-        )
+        count, empty = counted(len(classes), "class", "classes"), classes.get(NO_SEGMENT, 0)
+        rows.append(("class", f"{columns.product_class}: {_most(classes)}", "", "", count, f"{empty:,}"))
     else:
-        yield f"{'class':<12}{phrase('no column; only a policy with a class * can be asked')}"
+        rows.append(("class", phrase("no column; only a policy with a class * can be asked"), *[""] * 4))
     terms = columns.numbers.get("terms_days")
-    yield f"{'terms_days':<12}{terms[0] if terms else phrase('no column; the policy says them')}"
+    rows.append(("terms_days", terms[0] if terms else phrase("no column; the policy says them"), *[""] * 4))
+    return table_lines(heads, rows, width)
 
 
-def _first(account: Account, width: int) -> Iterator[str]:
-    room = min(MOST_ROOM + 4, width - 8 - 11 * 3 - 9)
-    heads = f"{phrase('Qty'):>9}{phrase('List'):>11}{phrase('Discount'):>11}{phrase('Cost'):>11}"
-    yield f"{phrase('Row'):>6}  {phrase('Product'):<{room}}{heads}"
+def _first(account: Account, width: int) -> list[str]:
+    heads = [
+        TextColumn(phrase("Row")),
+        TextColumn(phrase("Product"), is_number=False, most=MOST_ROOM),
+        TextColumn(phrase("Qty")),
+        TextColumn(phrase("List")),
+        TextColumn(phrase("Discount")),
+        TextColumn(phrase("Cost")),
+    ]
+    rows = []
     for row in account.rows:
         price, discount, cost, quantity = row.numbers
-        yield (
-            f"{row.row:>6,}  {_cut(row.product, room - 1):<{room}}{_number(quantity, plain=True):>9}"
-            f"{_number(price):>11}{_number(discount, share=True):>11}{_number(cost):>11}"
-        )
+        shown = (_number(quantity, plain=True), _number(price), _number(discount, share=True), _number(cost))
+        rows.append((f"{row.row:,}", " ".join(row.product.split()), *shown))
+    return table_lines(heads, rows, width)
 
 
 def _totals(account: Account) -> Iterator[str]:
     good = np.concatenate(account.good) if account.good else np.zeros(0, bool)
     price, discount, cost, quantity = (account.column(role)[good] for role in NEEDED)
     with np.errstate(all="ignore"):
-        for label, values in (
-            (phrase("Quantity"), quantity),
-            (phrase("List value"), price * quantity),
-            (phrase("Net value"), price * (1 - discount) * quantity),
-            (phrase("Cost"), cost * quantity),
-        ):
-            total = f"{np.nansum(values):,.0f}" if values is quantity else f"{np.nansum(values):,.2f}"
-            yield f"{label:<12}{_minus(total):>20}"
+        totals = {
+            phrase("Quantity"): f"{np.nansum(quantity):,.0f}",
+            phrase("List value"): f"{np.nansum(price * quantity):,.2f}",
+            phrase("Net value"): f"{np.nansum(price * (1 - discount) * quantity):,.2f}",
+            phrase("Cost"): f"{np.nansum(cost * quantity):,.2f}",
+        }
+    label, room = max(map(len, totals)) + 2, max(map(len, totals.values()))
+    yield from (f"{name:<{label}}{_minus(total):>{room}}" for name, total in totals.items())
 
 
 def _number(value: Any, share: bool = False, plain: bool = False) -> str:
@@ -252,11 +249,6 @@ def _number(value: Any, share: bool = False, plain: bool = False) -> str:
     if plain or abs(value) >= 1e7:
         return _minus(f"{value:,.6g}")
     return _minus(f"{value:,.2f}")
-
-
-def _cut(words: str, width: int) -> str:
-    shown = visible(" ".join(words.split()))
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
 def _minus(words: str) -> str:

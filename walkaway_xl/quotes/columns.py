@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.asking import AmbiguityError, Meaning
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.texts import shortened, some_of
 from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -286,23 +286,23 @@ def _helpful(reached: set[str]) -> set[str]:
 
 def in_words(role: str) -> str:
     """What a number is, as people say it."""
-    return IN_WORDS.get(role, role.replace("_", " "))
+    return phrase(IN_WORDS[role]) if role in IN_WORDS else role.replace("_", " ")
 
 
 IN_WORDS = {
-    "discount": "discount as a share or in percent",
-    "unit_discount": "discount of one unit as an amount",
-    "discount_value": "discount of the whole line as an amount",
-    "list_price": "list price of one unit",
-    "net_price": "net price of one unit",
-    "cost": "cost of one unit",
-    "list_value": "list price of the whole line",
-    "net_value": "net price of the whole line",
-    "cost_value": "cost of the whole line",
-    "margin_share": "margin as a share of the net price",
-    "markup": "markup as a share of the cost",
-    "unit_profit": "margin of one unit as an amount",
-    "profit_value": "margin of the whole line as an amount",
+    "discount": later("discount as a share or in percent"),
+    "unit_discount": later("discount of one unit as an amount"),
+    "discount_value": later("discount of the whole line as an amount"),
+    "list_price": later("list price of one unit"),
+    "net_price": later("net price of one unit"),
+    "cost": later("cost of one unit"),
+    "list_value": later("list price of the whole line"),
+    "net_value": later("net price of the whole line"),
+    "cost_value": later("cost of the whole line"),
+    "margin_share": later("margin as a share of the net price"),
+    "markup": later("markup as a share of the cost"),
+    "unit_profit": later("margin of one unit as an amount"),
+    "profit_value": later("margin of the whole line as an amount"),
 }
 
 

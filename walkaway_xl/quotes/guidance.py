@@ -6,7 +6,6 @@ own and parent's are mixed n : k − n. Fewer than five lines say nothing about 
 holds, and have their parent's.
 """
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +16,6 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
-from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
@@ -185,34 +183,3 @@ def _classes(
         else:
             floor, target, stretch = (band if least is None else max(least, band) for band in bands)
             yield ProductClass(segment.name, floor, target, stretch, lowest)
-
-
-# ---------------------------------------------------------------- for a terminal
-
-
-def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str]) -> str:
-    """The guidance as plain text."""
-    percentiles = ", ".join(f"{100 * share:g}" for share in guide.percentiles)
-    title = visible(" / ".join(by))
-    labels = ["  " * (len(segment.path) - 1) + visible(segment.label) for segment in guidance]
-    wide = max(len(title), *map(len, labels)) + 2
-    lines, floor, target, stretch, method = map(phrase, ("Lines", "Floor", "Target", "Stretch", "Method"))
-    head = f"{title:<{wide}}{lines:>12}{floor:>10}{target:>10}{stretch:>10}  {method}"
-    rows = []
-    for label, segment in zip(labels, guidance, strict=True):
-        bands = "".join(f"{_share(band):>10}" for band in (segment.floor, segment.target, segment.stretch))
-        rows.append(f"{label:<{wide}}{segment.lines:>12,}{bands}  {segment.method}")
-    remark = phrase(
-        "Percentiles {percentiles} of the {what}, each line counting once. A segment of fewer than {lines} "
-        "is mixed with its parent in proportion to its lines; one of fewer than {fewest} has its parent's. "
-        "Bands are rounded down to a tenth of a percent.",
-        percentiles=percentiles,
-        what=phrase(WHAT[guide.of]),
-        lines=counted(guide.least),
-        fewest=FEWEST_PRICES,
-    )
-    return "\n".join([head, "─" * (len(head) + 3), *rows, "", *textwrap.wrap(remark, WIDEST)])
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.1f} %".replace("-", "−")

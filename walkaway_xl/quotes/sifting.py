@@ -128,7 +128,7 @@ def _currencies(batch: Batch, columns: Columns) -> list[str]:
 
 
 def _refused(batch: Batch, returned: NDArray[np.bool_]) -> dict[int, str]:
-    reason = "the line takes something back; --returns net or apart counts it"
+    reason = phrase("the line takes something back; --returns net or apart counts it")
     return dict.fromkeys(np.flatnonzero(returned).tolist(), reason)
 
 
@@ -172,9 +172,9 @@ def _no_lines(
         shown = [str(cell).strip() for cell in cells.values() if cell is not None and str(cell).strip()]
         if not shown:
             if not words or not all(texts[name][place] for name in words):
-                yield place, "there is no number in it"
+                yield place, phrase("there is no number in it")
         elif all(str(cell).strip() in ("", "None", name) for name, cell in cells.items()):
-            yield place, "the heads come again"
+            yield place, phrase("the heads come again")
         elif len(shown) > 1 and not any(re.search(r"\d|#", cell) for cell in shown):
             yield place, phrase("words stand where numbers belong: {shown}", shown=", ".join(shown))
 
@@ -215,7 +215,11 @@ def _signs(
             for name in labels
             if labels[name][place]
         ]
-        reasons = [*words[:1], *(["blank where lines are filled in"] if blank[place] else []), *sum_of]
+        reasons = [
+            *words[:1],
+            *([phrase("blank where lines are filled in")] if blank[place] else []),
+            *sum_of,
+        ]
         count = bool(words) + int(blank[place]) + bool(sum_of)
         if count > 1:
             sums.boundaries[1:] = [*sums.boundaries[1:][-BOUNDARIES:], (lines, before)]

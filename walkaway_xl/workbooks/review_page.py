@@ -14,6 +14,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import PRIVATE_NAME
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
+from walkaway_xl.text_tables import TextColumn, table_lines
 from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks, code_of
 from walkaway_xl.workbooks.sections.lists import EVIDENCE, STATES
 
@@ -268,7 +269,7 @@ def page_text(review: Review) -> str:
     """The reading as plain text, one page of at most 96 columns."""
     width = max((len(figure.label) for figure in review.figures), default=0)
     figures = [f"{figure.label:<{width}}{figure.shown:>14}" for figure in review.figures]
-    lines = [f"{status.status:<16}{status.lines:>8,}{status.revenue:>16,.0f}" for status in review.lines]
+    lines = _by_status(review) if review.lines else []
     flags = _listed((f"▲  {flag.severity}: {flag.text}", flag.seen) for flag in review.flags)
     open_checks = _listed((f"✖  {check.text}", check.remedy) for check in review.checks)
     checked = (
@@ -296,6 +297,15 @@ def page_text(review: Review) -> str:
         [phrase("Meeting on {day}", day=review.meeting)] if review.meeting else [],
     ]
     return "\n".join(line for part in parts for line in part).rstrip()
+
+
+def _by_status(review: Review) -> list[str]:
+    heads = [
+        TextColumn(phrase("Status"), is_number=False),
+        *map(TextColumn, map(phrase, ("Lines", "Revenue"))),
+    ]
+    rows = [(status.status, f"{status.lines:,}", f"{status.revenue:,.0f}") for status in review.lines]
+    return table_lines(heads, rows, WIDTH)
 
 
 def _preparation_title(review: Review) -> str:

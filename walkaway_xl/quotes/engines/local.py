@@ -15,7 +15,7 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.checked_batch import (
     AMOUNTS,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 # What a row says that may be a total, before anybody looks closer.
 TOTALS = ["total", "summe", "gesamt", "ergebnis", "result", "somme", "suma", "soma", "sum"]
-RETURN = "the line takes something back; it is counted apart"
+RETURN = later("the line takes something back; it is counted apart")
 MANY_WORDS = 100  # of which Polars sees more at once than Python does one by one
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
@@ -247,7 +247,7 @@ class _Run:
                 self._keep(writing, self.left_out, sifted.left_out, sifted.frame_left_out)
                 if sifted.returned is not None:
                     back = sifted.returned
-                    rows = [Reject(back.file, row, RETURN) for row in back.rows]
+                    rows = [Reject(back.file, row, phrase(RETURN)) for row in back.rows]
                     self._keep(writing, self.left_out, rows, back.frame)
             checked = check_batch(batch, self.options)
             rejects = _rejects(batch, checked)
