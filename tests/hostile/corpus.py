@@ -468,7 +468,7 @@ CASES: dict[str, Case] = {
     "50,000 rules": Case(
         "book.xlsx",
         BOOK,
-        lambda: _extra('<conditionalFormatting sqref="A1">' + RULE * 45_000),
+        lambda: _extra(('<conditionalFormatting sqref="A1">' + RULE) * 45_000),
     ),
     "a rule for 200,000 ranges": Case(
         "book.xlsx",
@@ -528,6 +528,28 @@ CASES: dict[str, Case] = {
         BOOK,
         lambda: book(f'{LINES_OF_TWO}<row r="1048576"><c r="XFD1048576" a="/>"><v>1</v></c></row>'),
     ),
+    "a cell far away behind a tabulator": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(LINES_OF_TWO + '<row r="9"><c\tr="XFD1048576"><v>1</v></c></row>'),
+    ),
+    "a cell far away in small letters": Case(
+        "book.xlsx", BOOK, lambda: book(LINES_OF_TWO + '<row r="9"><c r="xfd1048576"><v>1</v></c></row>')
+    ),
+    "a cell far away behind a long value": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(
+            f'{LINES_OF_TWO}<row r="3"><c><v>{"1" * 17}</v></c></row>'
+            + " " * ((1 << 20) - 560)
+            + f'<row r="1048576"><c r="XFD1048576" a="{"x" * 900}"><v>1</v></c></row>'
+        ),
+    ),
+    "a cell far away without a place": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(f'<row r="1">{"<c><v>1</v></c>" * 16_384}</row><row r="1048576"><c><v>1</v></c></row>'),
+    ),
     "columns behind a bracket": Case(
         "book.xlsx",
         BOOK,
@@ -538,7 +560,7 @@ CASES: dict[str, Case] = {
         BOOK,
         lambda: book(
             before="<!--<sheetData>-->",
-            after='<conditionalFormatting sqref="A1">' + RULE * 230_000 + "<!--<sheetData>-->",
+            after=('<conditionalFormatting sqref="A1">' + RULE) * 230_000 + "<!--<sheetData>-->",
         ),
     ),
     "a value of 40 MB in a tag": Case(

@@ -78,7 +78,8 @@ def run(line: str, folder: Path, *, instead: str = "", forks: bool = True) -> Ru
     """
     helper = _helper()
     question = {"line": line, "folder": str(folder), "instead": instead, "forks": forks}
-    assert helper.stdin is not None and helper.stdout is not None
+    assert helper.stdin is not None
+    assert helper.stdout is not None
     helper.stdin.write(json.dumps(question).encode() + b"\n")
     helper.stdin.flush()
     code, seconds, megabytes = json.loads(helper.stdout.readline())

@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import budget, counting
+from walkaway_xl.files import budget, counting, markup
 from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
 
@@ -25,7 +25,6 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"  
 # The second is that of "Strict Open XML Spreadsheet" in Excel's save dialog.
 SHEET_NAMESPACES = (SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
 RELATIONSHIP_NAMESPACES = (RELATIONSHIP, "http://purl.oclc.org/ooxml/officeDocument/relationships")
-XML = (".xml", ".rels")  # endings of parts that are read; drawings of old (.vml) are not
 ROOT_RELATIONS = "_rels/.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -116,12 +115,10 @@ def opened(data: bytes) -> Package:
         raise WorkbookError(
             phrase("this workbook is damaged ({error}); save or copy it again", error=error)
         ) from None
-    for name, part in parts.items():
-        if name.lower().endswith(XML):
-            _refuse_declarations(part, name)
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
+    _refuse_declarations(parts, {sheet.part for sheet in sheets})
     titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
     names = tuple(_names(root, titles))
     _count(parts, sheets, names, len(data))
@@ -170,7 +167,14 @@ def _unpacked(
     return parts
 
 
-def _refuse_declarations(data: bytes, name: str) -> None:
+def _refuse_declarations(parts: Mapping[str, bytes], sheets: Collection[str]) -> None:
+    for name, part in parts.items():
+        is_picture = name.lower().endswith(markup.PICTURES) and name not in sheets
+        if markup.is_xml(name, part) and not is_picture:
+            _refuse_declaration(part, name)
+
+
+def _refuse_declaration(data: bytes, name: str) -> None:
     """Refuse XML that declares entities: a few lines can unfold to gigabytes. It does so before its root."""
     reached: list[str] = []
 
@@ -196,13 +200,16 @@ def _count(
     counts: Counter[str] = Counter(names=len(names))
     by_part = {sheet.part: sheet.title for sheet in sheets}
     for name, part in parts.items():
-        if not name.lower().endswith(XML):
+        if not markup.is_xml(name, part):
             continue
-        is_sheet = name in by_part or counting.DATA.search(part)
+        is_sheet = name in by_part or markup.DATA.search(part)
         subject = f'the sheet "{by_part.get(name, name)}"' if is_sheet else f"the part {name}"
         counts["elements"] += counting.tags(part)
         _refuse_excess(subject, "elements", counts["elements"], packed)  # before it is looked at closely
+        _refuse_excess(subject, "tag", markup.longest_tag(part))
         if is_sheet:
+            if oddity := markup.oddity(part):
+                raise WorkbookError(f"{subject} {oddity}")
             of_part, far = counting.sheet(part)
             if far is not None:
                 raise WorkbookError(
