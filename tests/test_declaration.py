@@ -198,7 +198,7 @@ def _by_check(kind: Kind, places: Places, value: float) -> bool:
 
     line = {"list_price": 120.0, "discount": 0.1, "cost": 68.0, "quantity": 10.0, "terms_days": 30.0}
     columns = {name: np.array([number]) for name, number in (line | {places.check: value}).items()}
-    lines, compiled = Lines(class_place=np.array([0]), **columns), CompiledPolicy(EXAMPLE)
+    lines, compiled = Lines(entry=np.array([0]), **columns), CompiledPolicy(EXAMPLE)
     said = [why for _, why in reasons(lines, check(lines, compiled), compiled)]
     return not any(f"{places.check} must {kind.must}; it is " in why for why in said)
 

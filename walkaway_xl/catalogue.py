@@ -64,11 +64,11 @@ class Function:
     shares: tuple[str, ...] = ()
     """Words of an output, or flags, with which the answer is a share although it otherwise is none."""
     native: str = ""
-    """The same answer in worksheet functions that every program has, for workbooks without the add-in.
+    """Of a function that answers with a table, one row of it in worksheet functions that every program has.
 
-    {argument} stands for a reference to a cell that holds a number; an argument that is not named is left
-    out. Of a function that answers with a column it is one row, and {number} the place of the row. {best} is
-    the MAX or MIN that chooses for our side, {better} and {worse} are + and − the way it likes and dislikes.
+    {argument} stands for a reference to a cell that holds a number, {number} for the place of the row; an
+    argument that is not named is left out. {better} is + or −, the way our side likes it. Functions of single
+    numbers have none: the core writes theirs down (`symbolic/native.py`).
     """
 
     formula: str = ""

@@ -27,6 +27,7 @@ from tests.calls import (
     is_text,
     is_word,
 )
+from tests.sampling import one_in
 from tests.strategies import Series, changes, element, junk
 from walkaway_xl import InputError, WalkawayError, reason_of
 from walkaway_xl.core import _takes
@@ -345,7 +346,7 @@ def test_an_infinite_number_has_no_answer(call):
                 compare.holds(is_refused, f"must have no answer, not {answers}", **changed)
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", one_in(2, list(CALLS)))
 @given(data=st.data())
 def test_whatever_is_put_in_only_our_own_exceptions_come_out(name, data):
     changed = data.draw(changes(name, junk, 2))

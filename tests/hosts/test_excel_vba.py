@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from olefile import OleFileIO
 from pyopenvba import check_file
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import NOTHING, VBAErrorValue, VBARuntimeError
@@ -284,6 +286,20 @@ class TestFile:
 
         assert ([], True) == (list(report.issues), report.complete)
 
+    def test_its_project_is_source_alone_and_has_a_name_of_its_own(self, file):
+        """[MS-OVBA] 2.3.4.1: a writer states version 0xFFFF, and nothing compiled follows."""
+        with OleFileIO(ZipFile(file).read("xl/vbaProject.bin")) as project:
+            stated = project.openstream("VBA/_VBA_PROJECT").read()
+            listed = vba_source.decompressed(project.openstream("VBA/dir").read())
+            kept = project.openstream("PROJECT").read()
+        offsets = [found["offset"] for found in vba_source.STREAM.finditer(listed)]
+
+        assert (b"\xcc\x61\xff\xff\x00", 7) == (stated[:5], len(stated))
+        assert [bytes(4)] * (len(modules("0")) + 2) == offsets
+        assert b"\x04\x00\x0a\x00\x00\x00WalkawayXL\x05" in listed
+        assert b'\r\nName="WalkawayXL"\r\n' in kept
+        assert b"VBAProject" not in listed + kept
+
     def test_no_code_runs_when_it_is_opened(self, file):
         sources = vba_source.modules(file.read_bytes())
         procedures = {name: re.findall(r"(?:Sub|Function) (\w+)", source) for name, source in sources.items()}
@@ -298,7 +314,9 @@ class TestFile:
         sheet = ExcelApplication.open(file, with_vba=False).sheet(1)
 
         assert "walkaway_xl.conf" == sheet.name
-        assert [*PYTHON, walkaway_xl.__version__] == [sheet.value(cell) for cell in ("B1", "B2", "B3")]
+        settings = [sheet.value(f"B{row}") for row in range(1, 5)]
+
+        assert [*PYTHON, walkaway_xl.__version__, version("xlwings")] == settings
 
     @pytest.mark.parametrize("name", modules("0"))
     def test_its_vba_keeps_to_what_the_editor_takes(self, name):

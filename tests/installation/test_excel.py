@@ -17,8 +17,8 @@ from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
 from walkaway_xl.hosts import examination
+from walkaway_xl.hosts.excel_vba import addin_file, excel_server, excel_session, host
 from walkaway_xl.hosts.excel_vba import excel_installation as excel
-from walkaway_xl.hosts.excel_vba import excel_server, excel_session, host
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY
 from walkaway_xl.installation.registry import SetValue, Value
 from walkaway_xl.installation.steps import InstallationError, carry_out
@@ -95,6 +95,20 @@ class Machine:
 
     def install(self):
         carry_out(excel.installing(TEMPLATES), lambda words: None)
+
+    def upgrade_xlwings(self):
+        """Another version of xlwings, which brings libraries of other names."""
+        for path in self.libraries.values():
+            path.unlink()
+            path.with_name(path.name.replace(excel.version("xlwings"), "9.9")).touch()
+        self.monkeypatch.setattr(excel, "version", lambda name: "9.9")
+
+    def install_anew(self):
+        """Install what this machine has now; the add-in itself asks for the versions."""
+        self.monkeypatch.setattr(addin_file, "version", excel.version)
+        self.monkeypatch.setattr(addin_file, "__version__", excel.__version__)
+        self.monkeypatch.setattr(excel, "addin", addin_file.addin)
+        self.install()
 
     def uninstall(self):
         carry_out(excel.removing(), lambda words: None)
@@ -432,6 +446,23 @@ class TestDoctor:
         assert ("TROUBLE", "walkaway-xl install excel") == (state, remedy)
         assert word in words
         machine.install()
+        assert "ANSWERS" == self.state()[0]
+
+    @pytest.mark.parametrize(
+        ("change", "word"),
+        [
+            (lambda machine: machine.upgrade_xlwings(), "made for xlwings 0."),
+            (lambda machine: machine.monkeypatch.setattr(excel, "__version__", "9.1"), "and this is 9.1"),
+        ],
+    )
+    def test_an_upgrade_is_noticed_and_mended(self, machine, change, word):
+        machine.install()
+        change(machine)
+        state, words, remedy = self.state()
+
+        assert ("TROUBLE", "walkaway-xl install excel") == (state, remedy)
+        assert word in words
+        machine.install_anew()
         assert "ANSWERS" == self.state()[0]
 
     def test_trouble_comes_with_its_own_remedy(self, machine, monkeypatch):

@@ -4,6 +4,7 @@ import json
 import math
 import zipfile
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -88,10 +89,17 @@ class TestOrderLines:
         summary = json.loads(capsys.readouterr().out)
         lines = {word: amount["lines"] for word, amount in summary["by_status"].items()}
         assert {"OK": 180, "NEAR FLOOR": 6, "BELOW FLOOR": 47, "BELOW COST": 81} == lines
-        assert 42_625 == round(summary["below_floor"]["revenue"])
-        assert "Hoover Portapower Portable Vacuum" == summary["worst"][0]["product"]
+        assert (42_625, 8731.397) == (round(summary["below_floor"]["revenue"]), summary["all"]["shortfall"])
+        worst = summary["worst"][0]
+        assert (1116.99, "Bush Advantage") == (worst["shortfall"], worst["product"][:14])
+        assert summary["all"]["shortfall"] == summary["below_floor"]["shortfall"]
+        for by in ("by_status", "by_segment", "by_signer"):
+            parts = [Decimal(str(amount["shortfall"])) for amount in summary[by].values()]
+            assert Decimal("8731.397") == sum(parts), by
         written = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": on_sheet}[kind](out)
         assert frame["product"].to_list() == written["product"].to_list(), "in the order of the file"
+        shortfall = written["shortfall"].cast(pl.Float64).cast(pl.String)
+        assert Decimal("8731.397") == sum(map(Decimal, shortfall)), "to the last digit"
         assert lines["BELOW COST"] == (written["status"].cast(pl.String) == "BELOW COST").sum()
         assert 1 == main([*command, "--force"])
 
@@ -118,7 +126,12 @@ class TestOrderLines:
         assert 1 == main(["check", str(LINES), "--policy", policy])
         summary = capsys.readouterr().out
         assert max(map(len, summary.splitlines())) <= 80
-        for part in ("Revenue below floor  42,625  (56.9 %)", "The 10 worst lines", "Technology", "−71.1"):
+        for part in (
+            "Revenue below floor  42,625  (56.9 %)",
+            "128 of 314 lines below floor, by 8,731 in all",
+            "Technology",
+            "1,116.99",
+        ):
             assert part in summary
 
     @pytest.mark.parametrize(
@@ -126,18 +139,19 @@ class TestOrderLines:
         [
             (
                 ("A-1",),
-                ("\nThe worst line (headroom", "\n1 line could not be checked:", "1 quote by order; 1 with"),
+                ("\nThe worst line by money", "\n1 line could not be checked:", "1 quote by order; 1 with"),
                 (
-                    "1 line; 1 below floor, with a revenue of 120. 1 line could not be checked.",
-                    "The worst line",
+                    "1 of 1 line below floor, by 36 in all: 29.8 % of revenue, beside a loss of 19.",
+                    "1 of 2 lines could not be checked; what they may miss comes on top of what follows.",
+                    "The worst line by money",
                 ),
             ),
             (
                 ("A-1", "A-2"),
-                ("\nThe 2 worst lines (headroom", "2 quotes by order; 2 with"),
+                ("\nThe 2 worst lines by money", "2 quotes by order; 2 with"),
                 (
-                    "2 lines; 2 below floor, with a revenue of 240. 1 line could not be checked.",
-                    "The worst lines",
+                    "2 of 2 lines below floor, by 71 in all: 29.8 % of revenue, beside a loss of 38.",
+                    "The worst lines by money",
                 ),
             ),
         ],
@@ -337,7 +351,7 @@ class TestWorkbooks:
             "list_price must be a number; it is the text '120'" in reject["why"],
         )
         sheet = openpyxl.load_workbook(out)["Lines"]
-        assert "A1:M2" == sheet.auto_filter.ref
+        assert "A1:N2" == sheet.auto_filter.ref
         assert 2 == len(sheet.conditional_formatting)
 
     def test_a_formula_that_nobody_has_calculated_is_named_with_what_helps(self, policy, book, capsys):

@@ -13,7 +13,7 @@ from walkaway_xl.core.kinds import COST
 from walkaway_xl.policy import NOBODY, Policy, ProductClass, Signer, Tier
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import SIGNS, Lines, check, reasons
-from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, sums_by_code
 from walkaway_xl.quotes.tally import Amount, Tally, WorstLine
 
 POLICY = Policy(
@@ -143,10 +143,35 @@ def test_each_limit_of_a_signer_counts_for_itself(limits, signer):
     assert [signer] == checked.signer.tolist()
 
 
+def test_a_shortfall_is_money_up_to_the_floor_as_it_is_shown_of_lines_below_it_only():
+    """Cost 68.333 at 20 % is 85.41625, shown as 85.42: at 84, ten units are 14.20 short of it."""
+    policy = Policy(**{**vars(POLICY), "price_step": 0.01})
+    rows = [(120, discount, 68.333, 10, 0) for discount in (0.25, 0.28, 0.30, 0.45, 2.0)]
+    checked = check(lines(*rows), CompiledPolicy(policy))
+    assert [1, 0, -1, -2] == checked.status.tolist()[:4]
+    assert checked.rejected[4]
+    assert [0, 0, 14_200_000, 194_200_000, 0] == checked.shortfall.tolist()
+
+
+def test_a_loss_leader_at_its_floor_is_short_of_nothing():
+    """Cost 95, minimum −20 %: the floor is 79.17. At 90 it loses money, as it may; 79 is 17 cents short."""
+    policy = Policy(classes=(ProductClass("Ink", -0.2),), signers=POLICY.signers, price_step=0.01)
+    checked = check(lines((100, 0.1, 95, 1, 0), (100, 0.21, 95, 1, 0)), CompiledPolicy(policy))
+    assert ([True, False], [0, 170_000]) == (checked.loss_leader.tolist(), checked.shortfall.tolist())
+
+
+def test_a_shortfall_beyond_what_can_be_added_is_no_line():
+    too_much = lines((1e150, 0.9, 1.2e149, 1e141, 0), (120, 0.25, 68, 10, 0))
+    policy = Policy(**{**vars(POLICY), "classes": (ProductClass("Chairs", 0.999_999_9),)})
+    checked = check(too_much, CompiledPolicy(policy))
+    assert checked.rejected[0]
+    assert 0.0 == checked.shortfall[0]
+
+
 @given(st.lists(st.permutations(range(1, 31)), min_size=1, max_size=1), st.integers(1, 29))
 @settings(max_examples=30)
 def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
-    """Thirty lines of one headroom, in parts that come in any order."""
+    """Thirty lines of one shortfall, in parts that come in any order."""
     (order,) = orders
     tallies = []
     for part in (order[cut:], order[:cut]):
@@ -160,7 +185,17 @@ def test_of_worst_lines_that_tie_the_first_of_the_file_are_shown(orders, cut):
                     np.zeros(len(some), int),
                     ["Chairs"],
                     lambda place, c=checked, s=some: WorstLine(
-                        float(c.headroom[place]), "f", s[place], "", 1.0, 1.0, "OK", "Rep"
+                        float(c.shortfall[place]) / MILLION,
+                        "f",
+                        s[place],
+                        "",
+                        "",
+                        1.0,
+                        1.0,
+                        1.0,
+                        0.0,
+                        "",
+                        "Rep",
                     ),
                 )
         tallies.append(tally)
@@ -211,7 +246,7 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
                 np.array([row[4] for row in part]),
                 ["Chairs", "Pens"],
                 lambda place, s=start, c=checked: WorstLine(
-                    float(c.headroom[place]), "f", s + place, "", 1.0, 1.0, "OK", "Rep"
+                    float(c.shortfall[place]) / MILLION, "f", s + place, "", "", 1.0, 1.0, 1.0, 0.0, "", "Rep"
                 ),
             )
         return tally
@@ -219,12 +254,16 @@ def test_a_book_counts_the_same_however_it_is_shared_out(rows, data):
     cut = data.draw(st.integers(1, len(rows) - 1))
     whole, first, rest = counted([(0, rows)]), counted([(0, rows[:cut])]), counted([(cut, rows[cut:])])
     rest.merge(first)
-    headroom = check(lines(*rows), COMPILED).headroom.tolist()
+    checked = check(lines(*rows), COMPILED)
+    short = checked.shortfall.tolist()
 
     for shared in (rest, counted([(0, rows[:cut]), (cut, rows[cut:])])):
         assert whole.amounts == shared.amounts
-        assert sorted(headroom)[:10] == [worst.headroom for worst in shared.worst]
+        assert sorted(filter(None, short), reverse=True)[:10] == [
+            round(worst.shortfall * MILLION) for worst in shared.worst
+        ]
         assert whole.worst == shared.worst
+    assert sum(map(int, short)) == whole.total().shortfall
     revenue = sum(Fraction(price * (1 - discount) * n) for price, discount, _, n, _ in rows)
     assert revenue == Fraction(whole.total().revenue, UNIT)
 

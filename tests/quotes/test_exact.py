@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import Lines, check
-from walkaway_xl.quotes.exact import LARGEST, TOGETHER, UNIT, as_float, in_units, slices, sums_by_code
+from walkaway_xl.quotes.exact import (
+    LARGEST,
+    TOGETHER,
+    UNIT,
+    as_float,
+    in_millionths,
+    in_units,
+    in_whole,
+    in_whole_parts,
+    slices,
+    sums_by_code,
+)
 from walkaway_xl.quotes.tally import Amount, Tally, WorstLine
 
 amounts = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
@@ -40,6 +51,20 @@ def test_slices_are_whole_numbers_of_32_bits_and_add_up_to_what_was_cut(values):
     assert list(map(Fraction, values)) == whole
 
 
+@given(st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=9))
+def test_whole_money_adds_up_to_its_total_and_a_half_goes_up(millionths):
+    floats = [int(Fraction(value / 10**6) * UNIT) for value in millionths]
+    assert millionths == list(map(in_millionths, floats))
+    whole = in_whole_parts(millionths)
+    assert in_whole(sum(millionths)) == sum(whole)
+    assert all(abs(10**6 * shown - exact) < 10**6 for shown, exact in zip(whole, millionths, strict=True))
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(0.5, 1), (1.499999, 1), (2.5, 3), (-0.5, -1), (1999.5, 2000)])
+def test_half_of_one_is_rounded_up(amount, shown):
+    assert shown == in_whole(round(amount * 10**6))
+
+
 def test_more_lines_than_a_float_can_add_exactly_are_added_in_parts():
     """The sum of 2²¹ + 1 slices of 32 bits needs 54 bits."""
     largest = float((1 << 32) - 1)
@@ -66,7 +91,12 @@ def tallied(rows, scale=1.0):
     price, discount, cost, quantity, rule = (np.array(column, float) for column in zip(*rows, strict=True))
     checked = check(Lines(price * scale, discount, cost * scale, quantity, rule.astype(int)), COMPILED)
     names = [entry.name for entry in EXAMPLE.classes]
-    tally.add(checked, rule.astype(int), names, lambda place: WorstLine(0.0, "", 0, "", 0.0, 0.0, "", ""))
+    tally.add(
+        checked,
+        rule.astype(int),
+        names,
+        lambda place: WorstLine(0.0, "", 0, "", "", 0.0, 0.0, 0.0, 0.0, "", ""),
+    )
     return tally, checked
 
 
@@ -76,6 +106,7 @@ def test_a_book_in_another_currency_keeps_every_status_and_its_totals_are_exact(
     scaled, rechecked = tallied(rows, 10.0**power)
     assert checked.status.tolist() == rechecked.status.tolist()
     assert checked.signer.tolist() == rechecked.signer.tolist()
+    assert sum(map(int, rechecked.shortfall.tolist())) == scaled.total().shortfall
     for name in ("list_value", "revenue", "earned"):
         exact = sum(map(Fraction, getattr(rechecked, name).tolist()))
         assert exact == Fraction(getattr(scaled.total(), name), UNIT)

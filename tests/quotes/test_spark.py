@@ -32,6 +32,8 @@ def folder(tmp_path_factory):
     """Two files of lines with everything that makes a difference, and a policy."""
     folder = tmp_path_factory.mktemp("spark")
     more = '\n[[class]]\nname = "Furnitures"\nmin_margin = 0.1\n\n[[class]]\nname = "*"\nmin_margin = -0.2\n'
+    more += '\n[[rule]]\nname = "Much"\nwhen = {order = ["A", "b"], qty = ">= 400"}\n'
+    more += "min_net = 20\nfreight = 0.03\n"
     (folder / "policy.toml").write_text(example() + more, "utf-8")
     (folder / "lines").mkdir()
     for number in (1, 2):
@@ -84,6 +86,7 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert {"Furnitures": []} == summary["classes_without_lines"], "Furniture has a rule of its own"
     assert {"Toys", "(blank)"} == summary["classes_under_*"].keys()
     assert bool(options) == (summary["surcharges"] > 0)
+    assert summary["lines_by_rule"]["Much"] > 100
     assert summary["loss_leaders"]["lines"] > 0
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")

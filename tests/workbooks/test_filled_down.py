@@ -10,6 +10,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 
 from tests.workbooks.test_templates import built, every_native_workbook, every_workbook, formulas
+from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import embedded
 from walkaway_xl.sheets.filled_down import SHEET, share_formulas
 from walkaway_xl.workbooks import Template
@@ -56,6 +57,7 @@ def test_a_column_that_was_filled_down_spells_its_formula_out_once() -> None:
         ('="A2"&A2', '="A3"&A3'),  # a text moves with no row
         ("='B2'!A2", "='B2'!A3"),  # another sheet, which Excel does not share
         ("=SUM(A2,{1,2})", "=SUM(A3,{1,2})"),  # constants in braces
+        ("=IFERROR(DEAL_RESULT(A2),0)", "=IFERROR(DEAL_RESULT(A3),0)"),  # of an add-in
         ("=SUM(A2:INDEX(A2:A9,1):A9)", "=SUM(A3:INDEX(A3:A10,1):A10)"),  # a computed range
     ],
 )
@@ -109,6 +111,20 @@ def test_calculating_the_finished_sheet_again_keeps_every_value() -> None:
             for cell in row
             if cell.value != again[cell.coordinate].value
         ]
+
+
+@every_workbook
+def test_no_shared_formula_calls_a_function_of_ours_and_no_blank_cell_claims_a_number(
+    chosen: Template, filled: bool
+) -> None:
+    """Excel reads the first as damage once the add-in is loaded; other readers take the second for 0."""
+    ours = re.compile(rf"\b(?:{'|'.join(CATALOGUE)})\(".encode())
+    with zipfile.ZipFile(BytesIO(committed(f"{chosen.name}_example" if filled else chosen.name))) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    for sheet in sheets:
+        groups = re.findall(rb'<f t="shared" ref=[^>]*>([^<]*)<', sheet)
+        assert [] == [text for text in groups if ours.search(text)]
+        assert b't="n"/>' not in sheet
 
 
 @every_workbook

@@ -158,20 +158,20 @@ class TestDealFile:
         assert values == deal_file.named(tomllib.loads(text))
 
     def test_says_beside_each_fact_what_it_is_and_in_a_table_once(self):
-        values = {"us": "We", "rounds.1.ours": 5, "rounds.2.ours": 6, "rounds.2.theirs": 9}
+        values = {"us": "We", "ours.1.issue_1": 5, "ours.2.issue_1": 6, "ours.2.issue_2": 9}
         text = deal_file.text("a_name", "A title", self.INPUTS, values)
         assert [
             'us = "We"  # Our side',
-            "[[rounds]]",
-            "ours = 5    # Our offer",
-            "[[rounds]]",
-            "ours = 6",
-            "theirs = 9  # Their offer",
+            "[[ours]]",
+            "issue_1 = 5  # Issue 1",
+            "[[ours]]",
+            "issue_1 = 6",
+            "issue_2 = 9  # Issue 2",
         ] == [line for line in text.splitlines() if line and line[0] != "#"]
 
     def test_names_the_rows_of_a_table_that_has_gaps(self):
-        text = deal_file.text("a_name", "A title", self.INPUTS, {"rounds.3.ours": 5})
-        assert "[rounds.3]\nours = 5    # Our offer\n" in text
+        text = deal_file.text("a_name", "A title", self.INPUTS, {"ours.3.issue_1": 5})
+        assert "[ours.3]\nissue_1 = 5  # Issue 1\n" in text
 
     @pytest.mark.parametrize("chosen", EXAMPLES, ids=lambda each: each.name)
     def test_ships_with_every_template_that_can_be_filled_in(self, chosen):
@@ -286,7 +286,7 @@ class TestNew:
         assert Path("used_goods.xlsx").is_file()
 
     def test_asks_who_you_are_and_what_it_is_about(self):
-        asked, answers = [], iter(["buyer", "2", "", "Cartons", "  ", "EUR", "cheap", "387.5", *[""] * 9])
+        asked, answers = [], iter(["buyer", "2", "", "Cartons", "  ", "EUR", "", "cheap", "387.5", *[""] * 9])
 
         def answer(question):
             asked.append(question)
@@ -298,7 +298,7 @@ class TestNew:
             template.name,
             told,
         )
-        assert "offer_now must be a number" in asked[7]
+        assert "offer_now must be a number" in asked[8]
         assert "By when do you need it?" in asked[-1]
         assert "from 1 to 3" in asked[1]
         assert "Something used" not in asked[0]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import walkaway_xl as wx
-from tests.workbooks.calculated import Values, agree
+from tests.sampling import one_in
+from tests.workbooks.calculated import Values, agree, find
 from tests.workbooks.varied import Filling, Place, in_the_engine, place
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import Template, template
@@ -86,7 +87,7 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     return walkaway, status.name.replace("_", " ")
 
 
-@every_book
+@pytest.mark.parametrize("name", one_in(2, list(SIDES)))
 def test_drawn_answers_give_what_the_core_gives(name: str) -> None:
     draft, sets = blank(name), drawn(name)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
@@ -113,7 +114,7 @@ def test_two_answers_give_a_first_verdict(name: str) -> None:
     assert values.sheet("Start")["I4"].value.endswith(values["wx_verdict"])
 
 
-@every_book
+@pytest.mark.parametrize("name", one_in(2, list(SIDES)))
 def test_what_a_sheet_works_out_takes_the_place_of_the_quick_answer(name: str) -> None:
     quick = {"instead": 50, "without": 50, "answer": "Something else"}
     deeper = {"alternatives.1.kind": "other", "alternatives.1.price": 70, "alternatives.2.kind": "do nothing"}
@@ -213,19 +214,70 @@ def test_a_walk_away_loosened_after_their_first_offer_fails_a_check_and_shows() 
     later = {"history.2.value": 51.5, "history.2.on": "2026-02-20", "history.2.reason": "They pressed"}
     fill(draft, later)
     values = Values(draft)
-    assert "✖  1 of 20 checks open" == values["wx_checks"]
+    assert "✖  1 of 21 checks open" == values["wx_checks"]
     assert "▲  walk-away loosened on 20 Feb: They pressed" == values.sheet("Start")["K3"].value
     fill(draft, {"history.2.on": "2026-02-11"})
-    assert "✔  All 20 checks pass" == Values(draft)["wx_checks"]
+    assert "✔  All 21 checks pass" == Values(draft)["wx_checks"]
 
 
 @pytest.mark.parametrize(
-    ("name", "part", "value"),
-    [("salary_candidate", "this.base", 80_000), ("multi_issue_contract", "issues.2.their_offer", 20)],
+    ("name", "offers", "count"),
+    [
+        ("salary_candidate", {"theirs.1.bonus": 0.1}, 1),  # a bonus on a base that nobody has named
+        ("salary_candidate", {"theirs.1.bonus": 0.1, "theirs.1.base": 80_000}, 0),
+        ("multi_issue_contract", {"issues.1.points": 9, "issues.2.points": 9, "ours.1.issue_1": 5}, 1),
+        ("seller_price", {"rounds.1.theirs": 900, "rounds.1.meant": "in all"}, 1),
+        ("seller_price", {"rounds.1.theirs": 900, "rounds.1.meant": "in all", "rounds.1.quantity": 30}, 0),
+        ("procurement_buyer", {"rounds.1.ours": 900, "rounds.1.meant": "in all", "volume": 30}, 0),
+    ],
 )
-def test_an_offer_whose_parts_say_something_else_fails_a_check(name: str, part: str, value: float) -> None:
+def test_an_offer_that_cannot_be_judged_yet_is_found(name: str, offers: dict[str, Any], count: int) -> None:
+    checks = answered(name, **offers).sheet("Checks")
+    assert count == checks[f"C{find(checks, 'Logged offers that cannot be judged yet')}"].value
+
+
+def test_a_price_in_all_is_judged_by_the_unit() -> None:
+    quick = {"offer_now": 900, "our_offer_now": 1200, "basis": "in all", "least": 25}
+    unknown = answered("seller_price", **quick)
+    assert ("", "NO OFFER YET") == (unknown["wx_offer"] or "", unknown["wx_verdict"])
+    assert unknown.sheet("Start")["I13"].value.startswith("Their price is for all of it")
+    of_thirty = answered("seller_price", volume=30, **quick)
+    assert (30, 40, "ACCEPTABLE") == tuple(
+        of_thirty[f"wx_{key}"] for key in ("offer", "our_offer", "verdict")
+    )
+    logged = {
+        "rounds.1.theirs": 23,
+        "rounds.2.theirs": 2400,
+        "rounds.2.meant": "in all",
+        "rounds.3.theirs": 2700,
+    }
+    assert 90 == answered("seller_price", volume=30, **quick, **logged)["wx_offer"]
+
+
+def test_base_pay_alone_is_not_held_against_a_package() -> None:
+    quick = {"offer_now": 90_000, "basis": "base only", "least": 95_000}
+    values = answered("salary_candidate", **quick)
+    assert "NO OFFER YET" == values["wx_verdict"]
+    assert values.sheet("Start")["I13"].value.startswith("They named base pay only")
+    package = {"theirs.1.base": 90_000, "theirs.1.bonus": 0.1}
+    assert "ACCEPTABLE" == answered("salary_candidate", **quick, **package)["wx_verdict"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [("salary_candidate", {"theirs.3.base": 80_000}), ("multi_issue_contract", {"theirs.4.issue_5": 12})],
+)
+def test_an_offer_is_logged_once_and_everything_follows(name: str, change: dict[str, float]) -> None:
     draft = template(name).example()
-    before = Values(draft)["wx_checks"]
-    assert before.startswith("✔")
-    fill(draft, {part: value})
-    assert Values(draft)["wx_checks"].startswith("✖  1 of ")
+    fill(draft, change)
+    values = Values(draft)
+    assert "WALK AWAY" == values["wx_verdict"]
+    package = "wx_package" if name == "salary_candidate" else "wx_offer"
+    assert values["wx_offer"] == pytest.approx(values[package])
+    assert values.sheet("Start")["J9"].value == pytest.approx(values["wx_offer"])
+    assert values["wx_checks"].startswith("✔")
+
+
+def test_the_last_offer_counts_though_a_round_is_left_out() -> None:
+    values = answered("used_goods", **{"rounds.1.theirs": 7000, "rounds.3.theirs": 6500, "budget": 6600})
+    assert (6500, "ACCEPTABLE") == (values["wx_offer"], values["wx_verdict"])

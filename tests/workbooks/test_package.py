@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from tests.sampling import one_in
 from tests.workbooks.calculated import calculate
 from walkaway_xl.workbooks import TEMPLATES, Template, template
 from walkaway_xl.workbooks.package import finished
@@ -76,7 +77,7 @@ def test_formulas_come_with_their_values(archive: zipfile.ZipFile) -> None:
         assert all(cell.find(f"{SHEET}v") is not None for cell in cells)
 
 
-@pytest.mark.parametrize("chosen", TEMPLATES, ids=[each.name for each in TEMPLATES])
+@pytest.mark.parametrize("chosen", one_in(3, TEMPLATES), ids=[each.name for each in TEMPLATES])
 def test_an_auditor_of_the_format_finds_nothing(chosen: Template) -> None:
     name = f"{chosen.name}_example" if chosen.has_example else chosen.name
     found = OpenXmlValidator().validate(COMMITTED / f"{name}.xlsx").errors

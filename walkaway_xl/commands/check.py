@@ -105,7 +105,13 @@ def _options(
 
     discounts = quote_options.discounts(options)
     asked = options_for_lines(
-        policy, quotes.columns, options.quotes, column("segment"), discounts, in_words=options.reasons
+        policy,
+        quotes.columns,
+        quotes.names,
+        options.quotes,
+        column("segment"),
+        discounts,
+        in_words=options.reasons,
     )
     return asked, column("group-by")
 

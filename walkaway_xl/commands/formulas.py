@@ -17,7 +17,12 @@ LISTED = 6  # names in a line; the rest is counted
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--out", type=Path, metavar="FILE", help=f"where to write it ({BOOK})")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help=f"where to write it ({BOOK}; with --into, the workbook itself)",
+    )
     parser.add_argument("--into", type=Path, metavar="BOOK.xlsx", help="add the names to this workbook")
     parser.add_argument(
         "--only-used", action="store_true", help="with --into: only the functions that the workbook calls"
@@ -28,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--text",
         action="store_true",
-        help=f"the formulas as text, for the Advanced Formula Environment of Excel Labs ({TEXT})",
+        help=f"write the formulas as text, for the Advanced Formula Environment of Excel Labs ({TEXT})",
     )
     budget_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that exists")

@@ -49,8 +49,9 @@ def _lint(options: argparse.Namespace) -> int:
         return FAULTY
     say(
         phrase(
-            "{source} is sound: {classes}, {signers}, {tiers}",
+            "{source} is sound: {classes}, {rules}, {signers}, {tiers}",
             source=policy.source,
+            rules=counted(len(policy.rules), "rule"),
             classes=counted(len(policy.classes), "class", "classes"),
             signers=counted(len(policy.signers), "signer"),
             tiers=counted(len(policy.tiers), "tier"),

@@ -258,6 +258,13 @@ CHANGE = Kind(
     too_low=_PERCENT,
     too_high=f"{_PERCENT} Take a larger change in two steps.",
 )
+MARKUP = Kind(
+    "markup",
+    Unit.SHARE,
+    Range(-1, 10, above_least=True),
+    too_low=_PERCENT,
+    too_high=f"{_PERCENT} State more than that as a price.",
+)
 RATE = Kind(
     "rate",
     Unit.SHARE,

@@ -38,9 +38,10 @@ def _schedule(breaks: Floats, shares: Floats, argument: str) -> _Schedule:
 
 def _reached(quantity: Floats, schedule: _Schedule) -> Floats:
     """Share of the tier that a quantity reaches; 0 below the first."""
-    share = 0.0 * quantity
-    for bound, given in zip(schedule.breaks, schedule.shares, strict=True):
-        share = np.where(at_least(quantity, bound), given, share)
+    tier = np.zeros(np.shape(quantity), np.intp)
+    for bound in schedule.breaks.tolist():  # which rise, or there is no answer
+        tier += at_least(quantity, bound)
+    share: Floats = np.append(0.0, schedule.shares)[tier] + 0.0 * quantity  # NaN for NaN
     return share
 
 

@@ -23,9 +23,10 @@ USUAL = b'<c r="'  # how a cell begins, whoever wrote the file
 USUAL_PLACE = re.compile(rb"""<c r="([A-Za-z]+)(\d+)"(?=(?:[^"'>]|"[^"]*"|'[^']*')*+>(?<!/>))""")
 FAR_AWAY = re.compile(rb' r="(?:[A-Za-z]{2}|[A-Za-z]\d{6})')  # beyond Z99999; most sheets have no such cell
 ANY_PLACE = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]""")
-ROW = re.compile(rb"""row\s(?<=[<:]row\s)[^<>]*?\br\s*=\s*["'](\d{1,9})""")
-NEAR = 26 * 100_000
-RANGES = re.compile(rb"""(?:mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<>]*)""")
+ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row[\s/>]")
+NUMBER_OF_ROW = re.compile(rb"""row\s(?<=[<:]row\s)[^<]*?\br\s*=\s*["'](\d{1,9})""")
+NEARBY = 16 << 20  # bytes: in a larger sheet every place is looked at
+RANGES = re.compile(rb"""(mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<>]*)""")
 # Where a pattern begins with letters the search is ten times as fast as where it begins with a tag.
 MERGE = re.compile(rb"mergeCell(?<=[<:]mergeCell)[\s/>]")
 SPAN = re.compile(rb"col\s(?<=[<:]col\s)([^<]*)")
@@ -50,64 +51,116 @@ def tags(data: bytes) -> int:
 
 def elements(data: bytes, name: bytes) -> int:
     """Elements of a name, under whatever prefix."""
-    plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
+    plain = data.count(b"<" + name)
+    if plain and plain != data.count(b"<" + name + b" "):  # which is the usual way to write it
+        plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
     if b":" + name not in data:
         return plain
     return plain + sum(1 for _ in re.finditer(rb"<[^\s<>/:]+:" + name + rb"[\s/>]", data))
 
 
+class SheetCount:
+    """What a worksheet holds, counted piece by piece; no piece ends inside of a tag."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.merged_ranges: list[str] = []
+        self._inside: bool | None = None  # of its data; None before them
+        self._unplaced: list[bytes] | None = []  # pieces whose places are not looked at yet
+        self._rows, self._columns = 0, {b"A"}
+        self._row_tags, self._wide, self._widest = 0, 0, 0  # cells of the last row, and of the longest
+
+    def add(self, data: bytes) -> None:
+        """Count what is in a piece."""
+        counts, cells = self.counts, elements(data, b"c")
+        counts["looks"] += self._tags_outside(data)
+        counts["cells"] += cells
+        self._row_tags += elements(data, b"row")
+        counts["formulas"] += elements(data, b"f")
+        counts["merges"] += sum(1 for _ in MERGE.finditer(data)) if b"mergeCell" in data else 0
+        for kind, area in _ranges(data):
+            counts["merged"] += size(area)
+            if kind == b"mergeCell":
+                self.merged_ranges.append(area)
+        counts["spans"] += _spans(data)
+        if self._unplaced is not None:
+            self._unplaced.append(data)
+            if sum(map(len, self._unplaced)) <= NEARBY and _is_near(data, cells):
+                return
+            for piece in self._unplaced[:-1]:
+                self._place(piece, elements(piece, b"c"))
+            self._unplaced = None
+        self._place(data, cells)
+
+    def result(self) -> tuple[Counter[str], Far | None]:
+        """What the sheet holds, by the names of the budget, and a cell of it that no sheet has."""
+        counts = Counter(self.counts)
+        counts["looks"] += max(0, self._row_tags - counts["cells"])  # heights, of rows without cells
+        counts["blanks"] = 0
+        if self._unplaced is None:
+            last = max(self._columns, key=lambda letters: (len(letters), letters.upper()))
+            width = max(column_number(last.decode()), min(self._widest, LAST_COLUMN))
+            if self._rows > LAST_ROW or width > LAST_COLUMN:
+                return counts, Far(f"{last.decode()[:9]}{self._rows}")
+            counts["blanks"] = max(0, self._rows * width - counts["cells"])
+        return counts, None
+
+    def _tags_outside(self, data: bytes) -> int:
+        """Tags of a piece that are not within the data of the sheet."""
+        begin = 0
+        if self._inside is None:
+            start = DATA.search(data)
+            if start is None:
+                return tags(data)
+            is_empty = data[: data.find(b">", start.end() - 1)].endswith(b"/")
+            self._inside, begin = not is_empty, start.start()
+        if not self._inside:
+            return tags(data)
+        end = END_OF_DATA.search(data, begin)
+        if end is None:
+            return tags(data[:begin])
+        self._inside = False
+        return tags(data[:begin]) + tags(data[end.start() :])
+
+    def _place(self, data: bytes, cells: int) -> None:
+        """Note the last row, and the columns, of the cells that hold something."""
+        is_usual, start = data.count(USUAL) >= cells, 0
+        while start < len(data):
+            end = data.find(b"<", start + PIECE)  # no tag belongs to two pieces
+            end = end if end >= 0 else len(data)
+            places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, end)
+            if places:
+                columns, rows = map(set, zip(*places, strict=True))
+                self._columns |= columns
+                self._rows = max(self._rows, max(int(digits[:9]) for digits in rows))
+            start = end
+        if not is_usual and sum(1 for _ in ANY_PLACE.finditer(data)) < cells:
+            self._place_in_order(data)
+
+    def _place_in_order(self, data: bytes) -> None:
+        """Note how far cells reach that have no place of their own: each is behind the one before."""
+        first, *others = (elements(row, b"c") for row in ROW.split(data))
+        in_rows = [self._wide + first, *others]
+        self._wide, self._widest = in_rows[-1], max(self._widest, *in_rows)
+        self._rows = max(self._rows, self._row_tags, *map(int, NUMBER_OF_ROW.findall(data)))
+
+
 def sheet(data: bytes) -> tuple[Counter[str], Far | None]:
     """What a worksheet holds, by the names of the budget, and a cell of it that no sheet has."""
-    counts: Counter[str] = Counter()
-    counts["looks"] = tags(data) - tags(_inside(data))
-    counts["cells"] = elements(data, b"c")
-    counts["looks"] += max(0, elements(data, b"row") - counts["cells"])  # heights, of rows without cells
-    counts["formulas"] = elements(data, b"f")
-    counts["merges"] = sum(1 for _ in MERGE.finditer(data)) if b"mergeCell" in data else 0
-    counts["merged"] = sum(map(size, _ranges(data)))
-    counts["spans"] = _spans(data)
-    box, far = _box(data, counts["cells"])
-    counts["blanks"] = max(0, box - counts["cells"])
-    return counts, far
+    count = SheetCount()
+    count.add(data)
+    return count.result()
 
 
-def _inside(data: bytes) -> bytes:
-    """The rows of a sheet."""
-    begin = DATA.search(data)
-    if begin is None or data[: data.find(b">", begin.end() - 1)].endswith(b"/"):
-        return b""
-    end = END_OF_DATA.search(data, begin.end())
-    return data[begin.start() : end.start() if end else len(data)]
+def _is_near(data: bytes, cells: int) -> bool:
+    """Whether no cell is so far away that many blank ones could be between."""
+    return data.count(USUAL) >= cells and not FAR_AWAY.search(data)
 
 
-def _box(data: bytes, cells: int) -> tuple[int, Far | None]:
-    """Cells of the smallest block from A1 that holds all that hold something."""
-    is_usual = data.count(USUAL) >= cells
-    if is_usual and not FAR_AWAY.search(data):
-        return min(NEAR, cells), None
-    rows, columns, start = 0, {b"A"}, 0
-    while start < len(data):
-        end = data.find(b"<", start + PIECE)  # no tag belongs to two pieces
-        end = end if end >= 0 else len(data)
-        places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, end)
-        if places:
-            columns.update({letters for letters, _ in places})
-            rows = max(rows, max(int(digits[:9]) for _, digits in places))
-        start = end
-    last = max(columns, key=lambda letters: (len(letters), letters.upper()))
-    width = column_number(last.decode())
-    if not is_usual and sum(1 for _ in ANY_PLACE.finditer(data)) < cells:  # the others follow each other
-        rows = max(rows, elements(data, b"row"), *map(int, ROW.findall(data)))
-        width = max(width, min(LAST_COLUMN, max(elements(row, b"c") for row in data.split(b"row"))))
-    if rows > LAST_ROW or width > LAST_COLUMN:
-        return 0, Far(f"{last.decode()[:9]}{rows}")
-    return rows * width, None
-
-
-def _ranges(data: bytes) -> Iterator[str]:
+def _ranges(data: bytes) -> Iterator[tuple[bytes, str]]:
     if b"mergeCell" in data or b"hyperlink" in data:
         for match in RANGES.finditer(data):
-            yield match[1].decode("utf-8", "replace")
+            yield match[1], match[2].decode("utf-8", "replace")
 
 
 def _spans(data: bytes) -> int:

@@ -51,11 +51,16 @@ def longest_tag(data: bytes) -> int:
     return longest
 
 
-def oddity(data: bytes) -> str:
+def beginnings(data: bytes) -> int:
+    """How often the cells of a sheet begin, remarks included."""
+    return len(DATA.findall(data))
+
+
+def oddity(data: bytes, beginnings: int) -> str:
     """What no program writes in a sheet, and cannot be counted, as a clause about it; or nothing."""
     if data.startswith(UTF_16):
         return phrase("is not written in UTF-8; save the workbook again")
-    if len(DATA.findall(data)) > 1:
+    if beginnings > 1:
         return phrase("begins its cells twice, as no program does; save the workbook again")
     if b"&#" in data and CODES.search(data):
         return phrase("writes the place of a cell in codes, as no program does; save the workbook again")

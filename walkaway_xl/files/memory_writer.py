@@ -1,5 +1,6 @@
 """Workbooks of openpyxl as bytes. The library would put each sheet into a temporary file, as plain text."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -8,6 +9,9 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+
+# The library writes the format's default kind out, on blank cells too, and some readers take those for zeros.
+NUMBER = re.compile(rb'(<c [^<>]*?) t="n"')
 
 
 class _Writer(ExcelWriter):  # type: ignore[misc]
@@ -20,7 +24,7 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
         sheet = WorksheetWriter(ws, BytesIO())
         sheet.write()
         ws._rels = sheet._rels
-        self._archive.writestr(ws.path[1:], sheet.out.getvalue())
+        self._archive.writestr(ws.path[1:], NUMBER.sub(rb"\1", sheet.out.getvalue()))
         self.manifest.append(ws)
 
 

@@ -5,9 +5,10 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -98,43 +99,68 @@ def opened(data: bytes) -> Package:
     Package
         Its parts, sheets and names; WorkbookError says what is wrong with anything else.
     """
-    if data.startswith(OLE_HEADER):
-        raise WorkbookError(
-            phrase("this is an old .xls workbook or one with a password; save it as .xlsx without a password")
-        )
-    if not zipfile.is_zipfile(BytesIO(data)):
-        raise WorkbookError(
-            phrase("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
-        )
+    refuse_other_kinds(BytesIO(data))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
-            _check_entries(entries)
+            check_entries(entries)
             parts = _unpacked(archive, entries, len(data))
     except DAMAGED as error:
         raise WorkbookError(
             phrase("this workbook is damaged ({error}); save or copy it again", error=error)
         ) from None
+    package = package_of(entries, parts)
+    counts = Counts(package, len(data))
+    for name, part in parts.items():
+        counts.add(name, [part])
+    counts.spend()
+    return package
+
+
+def refuse_other_kinds(file: IO[bytes]) -> None:
+    """Refuse what is no archive, by its first and last bytes."""
+    if file.read(len(OLE_HEADER)) == OLE_HEADER:
+        raise WorkbookError(
+            phrase("this is an old .xls workbook or one with a password; save it as .xlsx without a password")
+        )
+    if not zipfile.is_zipfile(file):
+        raise WorkbookError(
+            phrase("this is no .xlsx workbook, or only the beginning of one; save or copy it again")
+        )
+
+
+def package_of(entries: tuple[zipfile.ZipInfo, ...], parts: Mapping[str, bytes]) -> Package:
+    """A workbook's package, of which nothing is counted yet.
+
+    Parameters
+    ----------
+    entries : tuple of ZipInfo
+        What is in the archive.
+    parts : mapping
+        Content by part.
+    """
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
-    _refuse_declarations(parts, {sheet.part for sheet in sheets})
+    of_sheets = {sheet.part for sheet in sheets}
+    for name, part in parts.items():
+        is_picture = name.lower().endswith(markup.PICTURES) and name not in of_sheets
+        if markup.is_xml(name, part) and not is_picture:
+            refuse_declarations(part, name)
     titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
-    names = tuple(_names(root, titles))
-    _count(parts, sheets, names, len(data))
     properties = next(_all(root, "workbookPr"), None)
     return Package(
         entries,
         parts,
         workbook_part,
         sheets,
-        names,
+        tuple(_names(root, titles)),
         properties is not None and properties.get("date1904") in ("1", "true"),
     )
 
 
-def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
-    _refuse_excess("this workbook", "parts", len(entries))
+def check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
+    refuse_excess("this workbook", "parts", len(entries))
     names = Counter(entry.filename for entry in entries)
     if twice := next((name for name, count in names.items() if count > 1), None):
         raise WorkbookError(
@@ -155,26 +181,19 @@ def _unpacked(
 ) -> dict[str, bytes]:
     """The parts, counted while they are unpacked: what an archive says of its own size may be wrong."""
     parts, size = {}, 0
-    _refuse_excess("this workbook", "unpacked", sum(entry.file_size for entry in entries), packed)
+    refuse_excess("this workbook", "unpacked", sum(entry.file_size for entry in entries), packed)
     for entry in entries:
         of_part = []
         for piece in pieces(archive, entry):
             size += len(piece)
-            _refuse_excess("this workbook", "unpacked", size, packed)
+            refuse_excess("this workbook", "unpacked", size, packed)
             of_part.append(piece)
         parts[entry.filename] = b"".join(of_part)
     budget.current().spend(unpacked=size)
     return parts
 
 
-def _refuse_declarations(parts: Mapping[str, bytes], sheets: Collection[str]) -> None:
-    for name, part in parts.items():
-        is_picture = name.lower().endswith(markup.PICTURES) and name not in sheets
-        if markup.is_xml(name, part) and not is_picture:
-            _refuse_declaration(part, name)
-
-
-def _refuse_declaration(data: bytes, name: str) -> None:
+def refuse_declarations(data: bytes, name: str) -> None:
     """Refuse XML that declares entities: a few lines can unfold to gigabytes. It does so before its root."""
     reached: list[str] = []
 
@@ -193,43 +212,82 @@ def _refuse_declaration(data: bytes, name: str) -> None:
         parser.Parse(data, True)
 
 
-def _count(
-    parts: Mapping[str, bytes], sheets: tuple[Sheet, ...], names: tuple[Name, ...], packed: int
-) -> None:
-    """Refuse a workbook that holds more than the budget allows, and note what it holds."""
-    counts: Counter[str] = Counter(names=len(names))
-    by_part = {sheet.part: sheet.title for sheet in sheets}
-    for name, part in parts.items():
-        if not markup.is_xml(name, part):
-            continue
-        is_sheet = name in by_part or markup.DATA.search(part)
-        subject = f'the sheet "{by_part.get(name, name)}"' if is_sheet else f"the part {name}"
-        counts["elements"] += counting.tags(part)
-        _refuse_excess(subject, "elements", counts["elements"], packed)  # before it is looked at closely
-        _refuse_excess(subject, "tag", markup.longest_tag(part))
-        if is_sheet:
-            if oddity := markup.oddity(part):
-                raise WorkbookError(f"{subject} {oddity}")
-            of_part, far = counting.sheet(part)
-            if far is not None:
-                raise WorkbookError(
-                    phrase(
-                        "{subject} has a cell {address}, which is outside of every sheet",
-                        subject=subject,
-                        address=far.address,
+class Counts:
+    """What the parts of a workbook hold together; more than the budget allows is refused.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    packed : int
+        Bytes of its file.
+    """
+
+    def __init__(self, package: Package, packed: int):
+        self.package, self.packed = package, packed
+        self.titles = {sheet.part: sheet.title for sheet in package.sheets}
+        self.counts: Counter[str] = Counter()
+
+    def add(self, name: str, pieces: Iterable[bytes]) -> Sequence[str]:
+        """Count a part, and give back the ranges that are merged in it.
+
+        Parameters
+        ----------
+        name : str
+            The part.
+        pieces : iterable of bytes
+            What is in it. No piece ends inside of a tag; what is no sheet is one piece.
+        """
+        sheet: counting.SheetCount | None = None
+        beginnings = 0
+        for number, piece in enumerate(pieces):
+            if not number and not markup.is_xml(name, piece):
+                break
+            if sheet is None and (name in self.titles or markup.DATA.search(piece)):
+                sheet = counting.SheetCount()
+            self.counts["elements"] += counting.tags(piece)
+            self._refuse(name, sheet, Counter())  # before it is looked at closely
+            refuse_excess(self._subject(name, sheet), "tag", markup.longest_tag(piece))
+            if sheet is None:
+                strings = counting.elements(piece, b"si")
+                self.counts += Counter(strings=strings, looks=0 if strings else counting.tags(piece))
+                self._refuse(name, sheet, Counter())
+            else:
+                beginnings += markup.beginnings(piece)
+                if oddity := markup.oddity(piece, beginnings):
+                    raise WorkbookError(f"{self._subject(name, sheet)} {oddity}")
+                sheet.add(piece)
+                of_sheet, far = sheet.result()
+                if far is not None:
+                    raise WorkbookError(
+                        phrase(
+                            "{subject} has a cell {address}, which is outside of every sheet",
+                            subject=self._subject(name, sheet),
+                            address=far.address,
+                        )
                     )
-                )
-        else:
-            strings = counting.elements(part, b"si")
-            of_part = Counter(strings=strings, looks=0 if strings else counting.tags(part))
-        counts += of_part
-        for limit in of_part:
-            _refuse_excess(subject, limit, counts[limit], packed)
-    _refuse_excess("this workbook", "names", len(names))
-    budget.current().spend(**{name: counts[name] for name in ("cells", "strings", "formulas", "blanks")})
+                self._refuse(name, sheet, of_sheet)
+        if sheet is None:
+            return []
+        self.counts += sheet.result()[0]
+        return sheet.merged_ranges
+
+    def spend(self) -> None:
+        """Note what was counted, when all parts are."""
+        refuse_excess("this workbook", "names", len(self.package.names))
+        budget.current().spend(
+            **{name: self.counts[name] for name in ("cells", "strings", "formulas", "blanks")}
+        )
+
+    def _subject(self, name: str, sheet: counting.SheetCount | None) -> str:
+        return f"the part {name}" if sheet is None else f'the sheet "{self.titles.get(name, name)}"'
+
+    def _refuse(self, name: str, sheet: counting.SheetCount | None, more: Counter[str]) -> None:
+        for limit, count in (self.counts + more).items():
+            refuse_excess(self._subject(name, sheet), limit, count, self.packed)
 
 
-def _refuse_excess(subject: str, limit: str, count: int, packed: int = 0) -> None:
+def refuse_excess(subject: str, limit: str, count: int, packed: int = 0) -> None:
     if words := budget.current().excess(limit, count, packed):
         raise WorkbookError(f"{subject} {words}")
 

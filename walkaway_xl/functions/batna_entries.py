@@ -50,7 +50,6 @@ FAMILY = Family(
                 Example((100, 0.8, 0, -5), "#NUM!"),
                 Example((100, 0.8, 0, 5, 1, 8), "#NUM!"),
             ),
-            native="({probability}*{payoff}+(1-{probability})*{fallback})/(1+{rate})^{delay}{worse}{cost}",
         ),
         Function(
             batna.batna_compare,

@@ -36,7 +36,6 @@ FAMILY = Family(
                 Example((0, 0, 0, 200000, 5, [0.05, 0.15, 0.4, 0.4]), "#VALUE!"),
                 Example((180000, 15), "#NUM!"),
             ),
-            native="{base}*(1+{bonus})+{benefits}+({signing}+{equity}*(1-{haircut}))/{years}",
         ),
         Function(
             compensation.comp_match,

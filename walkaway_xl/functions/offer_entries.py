@@ -34,7 +34,6 @@ FAMILY = Family(
                 Example((1000, 1200, "buyer"), "#N/A"),
                 Example((90000, 95000, "candidate", 94000), "#NUM!"),
             ),
-            native="{target}+{target}-{their_offer}",
         ),
         Function(
             offer.offer_prob,

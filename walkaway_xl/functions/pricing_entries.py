@@ -55,7 +55,6 @@ FAMILY = Family(
                 Example((68, 0.2, -0.05), "#NUM!"),
                 Example((-1, 0.2), "#NUM!"),
             ),
-            native="({cost}+{fixed_cost})/(1-{min_margin}-{leakage})",
         ),
         Function(
             pricing.discount_max,
@@ -72,7 +71,6 @@ FAMILY = Family(
                 Example((0, 68, 0.2), "#NUM!"),
                 Example((120, 68, 0.8, 0.2), "#NUM!"),
             ),
-            native="1-({cost}+{fixed_cost})/(1-{min_margin}-{leakage})/{list_price}",
         ),
         Function(
             pricing.discount_check,
@@ -161,7 +159,6 @@ FAMILY = Family(
                 Example((-0.3, 0.3), "#NUM!"),
                 Example((5, 0.45), "#NUM!"),
             ),
-            native="-({price_change}-{cost_change})/({contribution_margin}+{price_change}-{cost_change})",
         ),
         Function(
             pricing.deal_signer,

@@ -33,7 +33,6 @@ FAMILY = Family(
                 Example((60, 9), "#NUM!"),
                 Example((60, 0.09, 0, 12), "#NUM!"),
             ),
-            native="{annual_rate}*({days}-{base_days})/{basis}",
         ),
         Function(
             terms.terms_rate,

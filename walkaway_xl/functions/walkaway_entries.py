@@ -44,7 +44,6 @@ FAMILY = Family(
                 Example((-170000, "buyer", None, None, None, True), -170000),
                 Example((-170, "seller"), -170),
             ),
-            native="{best}({batna}{worse}({deal_better_by}+{walk_cost}),{hard_limit})",
         ),
         Function(
             walkaway.walkaway_check,
@@ -84,7 +83,6 @@ FAMILY = Family(
                 Example((7500, 6500, "buyer"), -1000),
                 Example((5, 0, "seller", True), "#DIV/0!"),
             ),
-            native="{better}({offer}-{walkaway})",
         ),
         Function(
             walkaway.walkaway_score,
@@ -98,7 +96,6 @@ FAMILY = Family(
                 Example((7500, 6500, 6000, True), 0),
                 Example((108, 100, 100), "#DIV/0!"),
             ),
-            native="({offer}-{walkaway})/({target}-{walkaway})",
         ),
         Function(
             walkaway.walkaway_issues,
@@ -138,7 +135,6 @@ FAMILY = Family(
                 Example((0, 40000, 15000), -15000),
                 Example((30, 40000, 15000), "#NUM!"),
             ),
-            native="{prob_deal}*{surplus}-{cost_to_continue}",
         ),
         Function(
             walkaway.walkaway_runway,
@@ -150,7 +146,6 @@ FAMILY = Family(
                 Example((24000, 4000, 4000), "#N/A"),
                 Example((-1, 4000), "#NUM!"),
             ),
-            native="{liquid}/({monthly_need}-{monthly_income})",
         ),
         Function(
             walkaway.walkaway_message,

@@ -36,7 +36,6 @@ FAMILY = Family(
                 Example((100, 100, "exists"), True),
                 Example((1e-09, 5e-10, "exists"), False),
             ),
-            native="{buyer_walkaway}-{seller_walkaway}",
         ),
         Function(
             zone.zopa_share,
@@ -58,7 +57,6 @@ FAMILY = Family(
                 Example((140000, 90000, 93000, 97000), 97000),
                 Example((140000, 90000, 97000, 93000), "#N/A"),
             ),
-            native="MEDIAN({seller_walkaway},{buyer_walkaway},({our_offer}+{their_offer})/(1+1))",
         ),
         Function(
             zone.split_nash,

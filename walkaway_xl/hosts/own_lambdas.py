@@ -9,10 +9,10 @@ import re
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.files.packages import Package
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.symbolic.literals import CELL_LIKE
 
 LAMBDA = re.compile(r"=?\s*(?:_xlfn\.)?LAMBDA\(", re.IGNORECASE)
 PARAMETER = re.compile(r"\s*\[?(?:_xl[op][pm]\.)?(\w+)\]?\s*,")
-CELL_LIKE = re.compile(r"^([A-Za-z]{1,3})(\d+)$")  # P1 would be a cell
 OTHERWISE = {"byrow": "by_row"}  # names do not regard case, so this one would hide the function BYROW
 
 

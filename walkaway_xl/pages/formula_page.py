@@ -49,7 +49,7 @@ def _getting() -> Iterator[str]:
         "Each function is a name whose comment says what it is for, and Excel shows both while you type. "
         "Names that begin with `WF_` are what the functions share: how a cell is read, when two prices are "
         "equal, how a price is rounded. They are hidden in the Name Manager. All names make a file some 26 "
-        "kB larger, five functions 3 kB."
+        "kB larger, those of five functions 3 kB."
     )
     yield (
         "`--into` writes beside your workbook and renames, so it is the old one or the new one, whole. It "
@@ -57,7 +57,8 @@ def _getting() -> Iterator[str]:
         "workbook that already calls the functions. A name that the workbook has for something else stays "
         "as it is and is reported; where it is one that the functions share, nothing is written. Names of "
         "another version of walkaway-xl are replaced with `--update`, never without. A workbook with "
-        "macros, one that is signed, shared or protected in its structure is refused, each with what helps."
+        "macros, one that is signed, shared or protected in its structure is refused, in a sentence that "
+        "says what helps."
     )
 
 
@@ -65,9 +66,9 @@ def _meaning() -> Iterator[str]:
     yield "## What they answer"
     yield (
         "The same as everywhere: blanks, texts, TRUE, errors of other cells, ranges and columns are treated "
-        "as [the two tables](../ARCHITECTURE.md) say. A function whose cells answer by themselves is not "
+        "as [the two tables](../ARCHITECTURE.md) say. A function that answers cell by cell is not "
         "written twice: the Python code of the add-in is run on symbols, and writes its formula down. Those "
-        "of tables have their formula beside their entry. All are asked the same questions as the add-in, "
+        "of tables have theirs beside their entry. All are asked the same questions as the add-in, "
         "in two engines that read LAMBDA; [hosts.md](hosts.md) says where they differ. None of it has run "
         "in Excel itself."
     )
@@ -90,11 +91,14 @@ def _meaning() -> Iterator[str]:
 def _elsewhere() -> Iterator[str]:
     yield "## Elsewhere"
     named = "[named functions](https://support.google.com/docs/answer/12504534)"
+    let = "[since 24.8](https://bugs.documentfoundation.org/show_bug.cgi?id=137543)"
     programs = [
         ("Excel 2021, 2019 and older", "`#NAME?`: LAMBDA is not there; take the add-in"),
         (
-            "LibreOffice 7.4",
-            "`Err:508`, and a workbook that is saved there has lost the names; take the extension",
+            "LibreOffice 7.4 and 25.2",
+            f"`Err:508`: there is no LAMBDA, though LET has been there {let}; with the extension, 7.4 gives "
+            "the answers. A workbook that is saved in 7.4 has lost the names, and 25.2 spells them "
+            "otherwise: save none there that Excel is to open again",
         ),
         (
             "Google Sheets",
@@ -104,6 +108,12 @@ def _elsewhere() -> Iterator[str]:
         ("`walkaway-xl calc`", "answers them"),
     ]
     yield table(("program", "what it does with them"), programs)
+    stated = " and ".join(name for name, function in CATALOGUE.items() if function.native)
+    yield (
+        "The preparation workbooks need none of it: they calculate with short formulas, in every Excel since "
+        "2016 and in LibreOffice. Where one stands for a function, the same code has written it down, but "
+        f"for single rows of {stated}; all of them are held to what the functions answer."
+    )
 
 
 def _formulas() -> Iterator[str]:

@@ -1,31 +1,48 @@
 """A policy made ready for columns of lines: what every class and every signer states, as arrays."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.policy.model import EVERY_CLASS, NOBODY, Policy
+from walkaway_xl.core.terms import terms_cost
+from walkaway_xl.policy.matching import Matcher
+from walkaway_xl.policy.model import EVERY_CLASS, NOBODY, Policy, PriceRule, ProductClass
 
 BANDS = ("min", "target", "stretch")
+TERMS = ("rebate", "freight", "terms_days", "fixed_cost")  # which a rule may state for its own lines
 
 
 class Band(NamedTuple):
-    """A margin and a share of the list price for each class; NaN where none is stated, and for no class."""
+    """How low a price may go for each entry, in the four ways; NaN where none is stated, and for no entry."""
 
     margins: Floats
-    prices: Floats
-    with_prices: bool  # whether any class states a price
-    stated: bool  # whether any class states either
+    markups: Floats  # on the cost
+    prices: Floats  # shares of the list price
+    nets: Floats  # in money
+
+    @property
+    def of_prices(self) -> bool:
+        """Whether any entry states something else than a margin."""
+        return not all(np.isnan(column).all() for column in self[1:])
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether any entry states anything."""
+        return self.of_prices or not bool(np.isnan(self.margins).all())
 
 
-def _band(policy: Policy, band: str) -> Band:
-    def column(kind: str) -> Floats:
-        return np.array([getattr(entry, f"{band}_{kind}") for entry in policy.classes] + [None], float)
+Entry = ProductClass | PriceRule
 
-    margins, prices = column("margin"), column("price")
-    with_prices = not np.isnan(prices).all()
-    return Band(margins, prices, with_prices, with_prices or not np.isnan(margins).all())
+
+def _stated(entries: Sequence[Entry], key: str) -> Floats:
+    """What entries state, and NaN for no entry."""
+    return np.array([getattr(entry, key, None) for entry in entries] + [None], float)
+
+
+def _band(entries: Sequence[Entry], band: str) -> Band:
+    return Band(*(_stated(entries, f"{band}_{way}") for way in ("margin", "markup", "price", "net")))
 
 
 class Limit(NamedTuple):
@@ -41,8 +58,16 @@ class CompiledPolicy:
 
     def __init__(self, policy: Policy):
         self.policy = policy
-        self.usual_leakage: Floats = np.asarray(policy.leakage)
-        self.bands = {band: _band(policy, band) for band in BANDS}
+        self.entries: tuple[Entry, ...] = (*policy.classes, *policy.rules)
+        self.bands = {band: _band(self.entries, band) for band in BANDS}
+        self.of_prices = {name: band.of_prices for name, band in self.bands.items()}
+        self.is_stated = {name: band.is_stated for name, band in self.bands.items()}
+        self.terms = {key: _own(policy, self.entries, key) for key in TERMS}
+        self.usual_leakage: Floats = np.asarray(
+            self.terms["rebate"]
+            + self.terms["freight"]
+            + np.asarray(terms_cost(self.terms["terms_days"], policy.rate))
+        )
         self.limits = [
             Limit(key, np.array([getattr(signer, key) for signer in policy.signers], float), sign)
             for key, sign in (("discount", -1.0), ("margin", 1.0), ("price", 1.0))
@@ -54,4 +79,15 @@ class CompiledPolicy:
         # The upper of two of one name counts.
         self.places = {name.casefold(): place for place, name in reversed(list(enumerate(self.classes)))}
         self.place_of_others = self.places.get(EVERY_CLASS, -1)
-        self.has_loss_leaders = bool((self.bands["min"].margins < 0).any())
+        self.entry_names = (*self.classes, *(rule.shown for rule in policy.rules), "")
+        self.matcher = Matcher(policy.rules) if policy.rules else None
+        # A price alone may lie below cost.
+        self.has_loss_leaders = bool((self.bands["min"].margins < 0).any()) or any(
+            rule.min_margin is None for rule in policy.rules
+        )
+
+
+def _own(policy: Policy, entries: Sequence[Entry], key: str) -> Floats:
+    """What is the policy's, as one number unless a rule states its own."""
+    usual, own = getattr(policy, key), _stated(entries, key)
+    return np.asarray(usual) if np.isnan(own).all() else np.where(np.isnan(own), usual, own)

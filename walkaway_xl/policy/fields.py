@@ -2,19 +2,31 @@
 
 import math
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, NamedTuple
 
 from walkaway_xl.core.kinds import Holds, Kind
-from walkaway_xl.policy.model import KINDS, ProductClass, Signer, Tier
+from walkaway_xl.core.phrasing import later
+from walkaway_xl.policy.model import KINDS, PriceRule, ProductClass, Signer, Tier
+
+
+class Form(Enum):
+    """What a key holds that is no number and no word."""
+
+    WHEN = later('by column: a word, a list of words, a number, or a comparison as ">= 100 and < 500"')
+    DAY = later("a day, as 2026-01-31")
 
 
 class Field(NamedTuple):
     """One key of a table: its kind, what it means, and the name of the attribute if that is another."""
 
     key: str
-    kind: Kind
+    kind: Kind | Form
     words: str
     attribute: str = ""
+
+
+Row = ProductClass | PriceRule | Signer | Tier
 
 
 class Table(NamedTuple):
@@ -26,16 +38,20 @@ class Table(NamedTuple):
     attribute: str = ""
 
     @property
-    def row(self) -> Callable[..., ProductClass | Signer | Tier]:
+    def row(self) -> Callable[..., Row]:
         """What a row of it makes."""
         return ROW_OF[self.key]
 
 
-ROW_OF: Mapping[str, Callable[..., ProductClass | Signer | Tier]] = {
+ROW_OF: Mapping[str, Callable[..., Row]] = {
+    "rule": PriceRule,
     "class": ProductClass,
     "signer": Signer,
     "tier": Tier,
 }
+
+
+FORMS = {"when": Form.WHEN, "from": Form.DAY, "until": Form.DAY}  # by the key
 
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
@@ -44,7 +60,10 @@ def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[st
     return Table(
         key,
         about,
-        tuple(Field(name, KINDS[key][name], *meaning) for name, meaning in meanings.items()),
+        tuple(
+            Field(name, FORMS[name] if name in FORMS else KINDS[key][name], *meaning)
+            for name, meaning in meanings.items()
+        ),
         attribute,
     )
 
@@ -82,6 +101,34 @@ CLASS = _table(
     target_price="what to aim at, as a share of the list price",
     stretch_price="what the best deals reach, as a share of the list price",
 )
+RULE = _table(
+    "rule",
+    "What lines must earn that fulfil all its conditions. It goes before every class, and the rule that asks "
+    "most decides; two that ask as much must not meet in a line.",
+    "rules",
+    name="what a line says that it decides",
+    when="columns of the book, or what check knows them as, and what must stand there",
+    **{
+        "from": ("the first day on which it holds, by the date of the line", "start"),
+        "until": ("the last day", "end"),
+    },
+    min_margin="share of the price that must remain after cost and leakage",
+    min_markup="the least that is put on the cost, as a share of it",
+    min_price="share of the list price below which a line is below floor",
+    min_net="net price of a unit below which a line is below floor, as a contract has it",
+    target_margin="what to aim at, in the same four ways",
+    target_markup="on the cost",
+    target_price="of the list price",
+    target_net="in money",
+    stretch_margin="what the best deals reach, in the same four ways",
+    stretch_markup="on the cost",
+    stretch_price="of the list price",
+    stretch_net="in money",
+    rebate="in place of the policy's",
+    freight="in place of the policy's",
+    terms_days="in place of the policy's",
+    fixed_cost="in place of the policy's",
+)
 SIGNER = _table(
     "signer",
     "Who may sign, the most junior first. The first who meets all three limits signs.",
@@ -99,7 +146,7 @@ TIER = _table(
     discount="the discount, rising",
 )
 ONCE = (LEAKAGE, ROUNDING)
-ROWS = (CLASS, SIGNER, TIER)
+ROWS = (CLASS, RULE, SIGNER, TIER)
 
 
 def schema() -> dict[str, Any]:
@@ -110,7 +157,7 @@ def schema() -> dict[str, Any]:
         "description": TOP.words,
         "type": "object",
         "additionalProperties": False,
-        "required": [CLASS.key, SIGNER.key],
+        "required": [SIGNER.key],
         "properties": {
             **_properties(TOP),
             **{table.key: _object(table) for table in ONCE},
@@ -127,6 +174,8 @@ def schema() -> dict[str, Any]:
 
 
 def _needed(table: Table) -> tuple[str, ...]:
+    if table is RULE:
+        return ("when",)
     return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
 
 
@@ -143,8 +192,14 @@ def _properties(table: Table) -> dict[str, Any]:
     return {field.key: {**_allowed(field.kind), "description": field.words} for field in table.fields}
 
 
-def _allowed(kind: Kind) -> dict[str, Any]:
+def _allowed(kind: Kind | Form) -> dict[str, Any]:
     """A kind in the words of a JSON schema."""
+    if kind is Form.WHEN:
+        words = {"type": "array", "minItems": 1, "items": {"type": ["string", "integer"]}}
+        return {"type": "object", "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, words]}}
+    if kind is Form.DAY:
+        return {"type": "string", "format": "date"}
+    assert isinstance(kind, Kind)
     if kind.only_words:
         return {"type": "string", "enum": list(kind.words)}
     if kind.holds is Holds.TEXT:

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.kinds import (
+    AIM,
     BREAK,
     COST,
     DAYS,
     DEDUCTION,
     GUARD,
     MARGIN,
+    MARKUP,
     PART,
     RATE,
     STEP,
@@ -21,9 +24,10 @@ from walkaway_xl.core.kinds import (
     TIER_SHARE,
     Kind,
 )
-from walkaway_xl.core.phrasing import later
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import MARGIN_BASIS
 from walkaway_xl.core.terms import terms_cost
+from walkaway_xl.policy.conditions import Condition
 
 EVERY_CLASS = "*"  # the name of a rule for all classes that have none of their own
 NOBODY = later("Nobody may sign")  # in files; shown in the reader's language
@@ -42,6 +46,25 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "min_price": PART,
         "target_price": PART,
         "stretch_price": PART,
+    },
+    "rule": {
+        "name": TEXT,
+        "min_margin": MARGIN,
+        "min_markup": MARKUP,
+        "min_price": PART,
+        "min_net": AIM,
+        "target_margin": MARGIN,
+        "target_markup": MARKUP,
+        "target_price": PART,
+        "target_net": AIM,
+        "stretch_margin": MARGIN,
+        "stretch_markup": MARKUP,
+        "stretch_price": PART,
+        "stretch_net": AIM,
+        "rebate": DEDUCTION,
+        "freight": DEDUCTION,
+        "terms_days": DAYS,
+        "fixed_cost": COST,
     },
     "signer": {"name": TEXT, "discount": PART, "margin": MARGIN, "price": PART},
     "tier": {"quantity": BREAK, "discount": TIER_SHARE},
@@ -76,6 +99,58 @@ class ProductClass:
 
 
 @dataclass(frozen=True)
+class PriceRule:
+    """What lines must earn that fulfil some conditions; what is missing is None.
+
+    Of a floor, a target or a stretch that is stated in several ways the highest price counts: a margin, a
+    markup on the cost, a share of the list price, or a net price in money, as that of a contract. What leaks,
+    the terms and the fixed cost are the policy's where the rule states none of its own.
+    """
+
+    name: str | None
+    when: tuple[Condition, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    min_margin: float | None = None
+    min_markup: float | None = None
+    min_price: float | None = None
+    min_net: float | None = None
+    target_margin: float | None = None
+    target_markup: float | None = None
+    target_price: float | None = None
+    target_net: float | None = None
+    stretch_margin: float | None = None
+    stretch_markup: float | None = None
+    stretch_price: float | None = None
+    stretch_net: float | None = None
+    rebate: float | None = None
+    freight: float | None = None
+    terms_days: float | None = None
+    fixed_cost: float | None = None
+    place: str = _place()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it holds for some days only."""
+        return self.start is not None or self.end is not None
+
+    @property
+    def rank(self) -> int:
+        """How many things it asks of a line: of two rules the one that asks more decides."""
+        return len(self.when) + self.is_dated
+
+    @property
+    def shown(self) -> str:
+        """Its name, or else what it asks."""
+        if self.name:
+            return self.name
+        asked = [condition.shown for condition in self.when]
+        asked += [f"from {self.start}"] if self.start else []
+        asked += [f"until {self.end}"] if self.end else []
+        return ", ".join(asked) or phrase("every line")
+
+
+@dataclass(frozen=True)
 class Signer:
     """Who may sign up to which discount, down to which margin and down to which share of the list price."""
 
@@ -105,6 +180,7 @@ class Policy:
     """
 
     classes: tuple[ProductClass, ...] = ()
+    rules: tuple[PriceRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()
     rebate: float = 0.0

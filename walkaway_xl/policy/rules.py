@@ -12,10 +12,10 @@ from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
+from walkaway_xl.policy import rule_faults
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
+from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
-
-Findings = Iterator[tuple[str, str]]  # place and detail of each fault
 
 
 class OnSheet(NamedTuple):
@@ -73,7 +73,7 @@ def _order(place: str) -> tuple[int, str]:
 
 
 def _empty(policy: Policy) -> Findings:
-    if not any(entry.name for entry in policy.classes):
+    if not policy.rules and not any(entry.name for entry in policy.classes):
         yield "", phrase("there is no class")
     if not any(entry.name for entry in policy.signers):
         yield "", phrase("nobody signs")
@@ -81,7 +81,7 @@ def _empty(policy: Policy) -> Findings:
 
 EMPTY = Rule(
     "Parts of the policy that are empty",
-    "Policy needs a class and somebody who signs.",
+    "Policy needs a class or a rule, and somebody who signs.",
     _empty,
     stops=True,
 )
@@ -177,6 +177,47 @@ def _class_order(policy: Policy) -> Findings:
 
 
 CLASS_ORDER = Rule("Classes: inversion", "Minimum, target and stretch rise.", _class_order)
+
+
+# ---------------------------------------------------------------- rules for lines
+
+RULE_GAP = Rule(
+    "Rules: no floor",
+    "Every rule needs a min_margin, min_markup, min_price or min_net.",
+    rule_faults.without_floor,
+    stops=True,
+)
+RULE_TWICE = Rule(
+    "Rules: one name",
+    "A line names the rule that decides it. Give each a name of its own.",
+    rule_faults.named_twice,
+    stops=True,
+)
+RULE_MUDDLE = Rule(
+    "Rules: a column with two meanings",
+    "Ask a column once in a rule, and for words or for numbers in all of them.",
+    rule_faults.muddled,
+    stops=True,
+)
+RULE_TIE = Rule(
+    "Rules: tie",
+    "The rule that asks more decides. Let one of them ask for another column, or part what they ask.",
+    rule_faults.ties,
+    stops=True,
+)
+RULE_REACH = Rule(
+    "Rules: margin and leakage leave no price",
+    "Lower one. Together they must stay below 100 %; net of leakage, each alone.",
+    rule_faults.out_of_reach,
+    stops=True,
+)
+RULE_NEVER = Rule("Rules: never", "No line can fulfil this. Correct it, or take it out.", rule_faults.never)
+RULE_ORDER = Rule("Rules: inversion", "Minimum, target and stretch rise.", rule_faults.inverted)
+RULE_DAYS = Rule(
+    "Rules: days between",
+    "Let one begin on the day after the other ends, or say who decides in between.",
+    rule_faults.gaps,
+)
 
 
 # ---------------------------------------------------------------- signers
@@ -468,6 +509,14 @@ RULES = (
     CLASS_TWICE,
     CLASS_REACH,
     CLASS_ORDER,
+    RULE_GAP,
+    RULE_TWICE,
+    RULE_MUDDLE,
+    RULE_TIE,
+    RULE_REACH,
+    RULE_NEVER,
+    RULE_ORDER,
+    RULE_DAYS,
     SIGNER_GAP,
     SIGNER_OVERLAP,
     SIGNER_ORDER,

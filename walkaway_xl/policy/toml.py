@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Table
+from walkaway_xl.policy.conditions import Condition, conditions
+from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field, Form, Table
 from walkaway_xl.policy.model import EXAMPLE, Policy, PolicyError
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
@@ -90,7 +92,10 @@ class _Toml:
         for number, row in enumerate(given):
             place: Place = (table.key, number)
             self._refuse_unknown(row, {field.key: field for field in table.fields}, place)
-            values = dict.fromkeys((field.key for field in table.fields), None)
+            values = {
+                field.attribute or field.key: () if field.kind is Form.WHEN else None
+                for field in table.fields
+            }
             yield table.row(**values | self._values(row, table, place), place=str(self._line(place)))
 
     def _values(self, given: Mapping[str, Any], table: Table, place: Place) -> dict[str, Any]:
@@ -98,12 +103,33 @@ class _Toml:
         for field in table.fields:
             if field.key in given:
                 value = given[field.key]
+                if isinstance(field.kind, Form):
+                    values[field.attribute or field.key] = self._formed(value, field, place)
+                    continue
                 if reason := refusal(field.key, field.kind, value):
                     # TOML has no 15%.
                     plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))
                     raise self._error((*place, field.key), plain.said(value))
                 values[field.attribute or field.key] = value if isinstance(value, str) else float(value)
         return values
+
+    def _formed(self, value: Any, field: Field, place: Place) -> Any:
+        """Conditions or a day."""
+        if field.kind is Form.DAY:
+            if isinstance(value, date) and not isinstance(value, datetime):
+                return value
+            raise self._error(
+                (*place, field.key),
+                phrase("{key} must be a day; write {key} = 2026-01-31, without quotes", key=field.key),
+            )
+        if not isinstance(value, dict):
+            raise self._error(
+                (*place, field.key), phrase('when must be a table of conditions; write when.region = "West"')
+            )
+        try:
+            return conditions(value)
+        except ValueError as error:
+            raise self._error((*place, field.key), str(error)) from None
 
     def _refuse_unknown(self, given: Mapping[str, Any], keys: Mapping[str, object], place: Place) -> None:
         for key in given:
@@ -168,7 +194,7 @@ def _lines(policy: Policy) -> Iterator[str]:
 def _values(stated: Any, table: Table, *, commented: bool) -> Iterator[str]:
     for field in table.fields:
         value = getattr(stated, field.attribute or field.key)
-        if value is not None:
+        if value is not None and value != ():
             line = f"{field.key} = {_literal(value)}"
             yield f"{line:<{COMMENT_AT}}# {field.words}" if commented else line
 
@@ -178,7 +204,22 @@ def _escaped(text: str) -> str:
     return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
 
 
-def _literal(value: float | str) -> str:
+def _literal(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return f"{{{', '.join(f'{_key(asked.column)} = {_asked(asked)}' for asked in value)}}}"
     if isinstance(value, str):
         return _escaped(json.dumps(value, ensure_ascii=False))
     return f"{value:.0f}" if value == int(value) else repr(float(value))
+
+
+def _asked(asked: Condition) -> str:
+    """What is asked of a column, as a value."""
+    if isinstance(asked.stated, tuple):
+        return f"[{', '.join(map(_literal, asked.stated))}]"
+    return _literal(asked.stated)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _literal(name)

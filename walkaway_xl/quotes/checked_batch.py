@@ -28,10 +28,12 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
+from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
+from walkaway_xl.quotes.rule_columns import RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
-from walkaway_xl.quotes.text_files import error_reason, is_cell_error
+from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
@@ -40,7 +42,7 @@ PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
-ADDED = ("net_price", "floor", "max_discount", "headroom", "margin")
+NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
 
 
 class CheckOptions(NamedTuple):
@@ -51,6 +53,13 @@ class CheckOptions(NamedTuple):
     segment: str | None  # the column by which the summary is split
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
+    rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that a check reads."""
+        asked = [column for _, _, column in self.rule_columns]
+        return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, *asked])))
 
     @property
     def signer_type(self) -> pl.Enum:
@@ -59,17 +68,19 @@ class CheckOptions(NamedTuple):
 
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
-        bands = tuple(band for band in BANDS[1:] if self.policy.bands[band].stated)
+        bands = tuple(band for band in BANDS[1:] if self.policy.is_stated[band])
         tier = ("tier_discount",) if self.policy.quantities else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
-        added = (*ADDED, "status", *leader, "signer", *tier, *bands, *words)
+        rule = ("rule",) if self.policy.matcher else ()
+        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *rule, *tier, *bands, *words)
         return {name: free_name(name, names) for name in added}
 
 
 def options_for_lines(
     policy: Policy,
     columns: Columns,
+    names: Sequence[str],
     source: str,
     segment: str | None,
     discounts: DiscountOptions,
@@ -84,6 +95,8 @@ def options_for_lines(
         By what they are checked.
     columns : Columns
         What the columns of the file are.
+    names : sequence of str
+        All of them.
     source : str
         Name of the file.
     segment : str or None
@@ -99,7 +112,7 @@ def options_for_lines(
         No column holds the class, and the policy has no rule for all lines.
     """
     compiled = CompiledPolicy(policy)
-    if columns.product_class is None and compiled.place_of_others < 0:
+    if columns.product_class is None and compiled.place_of_others < 0 and not policy.rules:
         raise QuoteError(
             phrase(
                 (
@@ -110,7 +123,8 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts)
+    asked = rule_columns(compiled.matcher, columns, names, source) if compiled.matcher else ()
+    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:
@@ -152,15 +166,27 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["discount"] = options.discounts.combined(shares)
     if not STATED.issuperset(options.columns.numbers):
         stated, faults = _derived(stated, options.columns, faults)
+    entry = class_places(names, options.policy)[classes]
+    ruled = options.policy.matcher
+    if ruled is not None:
+
+        def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
+            return (classes, names) if column == options.columns.product_class else _coded(batch, column)
+
+        codes, unread = codes_of(options.rule_columns, batch, stated, coded)
+        decided = ruled.places(codes, len(frame))
+        entry = np.where(decided < 0, entry, decided + len(options.policy.classes))
+        faults = unread | faults
     lines = Lines(
         stated["list_price"],
         stated["discount"],
         stated["cost"],
         stated["quantity"],
-        class_places(names, options.policy)[classes],
+        entry,
         numbers["terms_days"][0] if "terms_days" in numbers else None,
     )
-    faults = _class_errors(options.columns.product_class, classes, names) | faults
+    if options.columns.product_class is not None:
+        faults = cell_errors("class", options.columns.product_class, classes, names) | faults
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
@@ -172,9 +198,12 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
     whole = frame.hstack(_added(frame.columns, lines, checked, options))
     remarks = Remarks(
-        Counter() if options.columns.product_class is None else _counted(classes, names),
+        _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
+        if options.columns.product_class
+        else Counter(),
         dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
+        _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 
@@ -195,7 +224,10 @@ def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -
 def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
     sign = np.where(returned, -1.0, 1.0)
     return checked._replace(
-        list_value=checked.list_value * sign, revenue=checked.revenue * sign, earned=checked.earned * sign
+        list_value=checked.list_value * sign,
+        revenue=checked.revenue * sign,
+        earned=checked.earned * sign,
+        shortfall=checked.shortfall * sign + 0.0,  # no −0
     )
 
 
@@ -247,33 +279,34 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
     return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
+def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str]:
+    """How many lines each class and each rule decides."""
+    counts = np.bincount(entry, minlength=len(policy.entries)).tolist()
+    return Counter({name: count for name, count in zip(policy.entry_names, counts, strict=False) if count})
+
+
 def distinct_words(words: pl.Series) -> pl.Series:
     """The words of a column once each, in the order in which they come."""
     return words.unique(maintain_order=True)
 
 
-def _class_errors(column: str | None, classes: NDArray[np.integer], names: Sequence[str]) -> dict[int, str]:
-    """Lines whose class is the error of a cell, which is no class of its own and none for `*`."""
-    return {
-        place: error_reason("class", phrase("column {column}", column=column), name)
-        for code, name in enumerate(names)
-        if is_cell_error(name)
-        for place in np.flatnonzero(classes == code).tolist()
-    }
-
-
 def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
-        for name in (*ADDED, "tier_discount", *BANDS[1:])
+        for name in (*NUMBERS, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
-    good = ~checked.rejected
-    status = np.where(good, checked.status - LOWEST, 0)
+    status = checked.status - LOWEST
+    if status.min(initial=0) < 0:
+        status[checked.rejected] = 0
     signers = options.policy.signer_names
     columns["status"] = WORDS_OF_STATUS[status]
+    columns["shortfall"] = pl.Series(checked.shortfall / MILLION)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
+    if options.policy.matcher is not None:
+        entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
+        columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
@@ -291,12 +324,15 @@ def worst_line(batch: CheckedBatch, place: int, options: CheckOptions, file: str
     product = options.columns.product
     checked = batch.checked
     return WorstLine(
-        float(checked.headroom[place]),
+        float(checked.shortfall[place]) / MILLION,
         file,
         row,
         "" if product is None else str(batch.frame[product][place] or ""),
+        batch.segment_names[batch.segments[place]],
+        float(batch.lines.quantity[place]),
         float(checked.net_price[place]),
         float(checked.floor[place]),
+        float(checked.headroom[place]),
         str(STATUS.categories[int(checked.status[place]) - LOWEST]),
         options.policy.signer_names[int(checked.signer[place])],
     )

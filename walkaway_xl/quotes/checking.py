@@ -29,7 +29,7 @@ from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.exact import LARGEST
+from walkaway_xl.quotes.exact import LARGEST, MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 
 STATUSES = tuple(sorted(DiscountStatus, reverse=True))
@@ -59,7 +59,7 @@ class Lines(NamedTuple):
     discount: Floats
     cost: Floats
     quantity: Floats
-    class_place: NDArray[np.integer]  # in the policy's classes; −1 for a class without an entry
+    entry: NDArray[np.integer]  # place in the policy's classes and rules; −1 where none is for the line
     terms_days: Floats | None = None  # NaN for the usual ones; None where no line names any
 
 
@@ -82,6 +82,9 @@ class Checked(NamedTuple):
     list_value: Floats  # of the whole line, as are the next two; 0 where it cannot be checked
     revenue: Floats
     earned: Floats
+    # What the line is short of its floor as it is shown, in whole millionths, so that lines as they are
+    # written add up to their total to the last digit; 0 where it keeps it.
+    shortfall: Floats
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -248,7 +251,7 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     """
     policy = compiled.policy
     list_price, discount, cost, quantity = lines[:4]
-    leakage = _leakage(lines, compiled)
+    leakage, fixed_cost = _leakage(lines, compiled), _of_lines(compiled.terms["fixed_cost"], lines.entry)
     minimum = _margin(lines, compiled, "min", leakage)
     answers = discount_answers(
         list_price,
@@ -256,27 +259,34 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         cost,
         minimum,
         leakage,
-        policy.fixed_cost,
+        fixed_cost,
         policy.warn,
         policy.margin_basis,
         surcharges,
     )
     status = answers.status
     list_value, revenue = list_price * quantity, answers.price * quantity
-    earned = revenue * (1 - leakage) - (cost + policy.fixed_cost) * quantity
-    largest = np.maximum(np.maximum(np.abs(list_value), np.abs(revenue)), np.abs(earned))
-    # A leakage that is not known leaves no amount here.
-    refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
-    status[refused & (status > NO_STATUS)] = NO_STATUS
+    earned = revenue * (1 - leakage) - (cost + fixed_cost) * quantity
+    amounts = (list_value, revenue, earned)
+    # The usual column has amounts only, and its ends say so in a tenth of the time.
+    if not all(_ends_within(amount, -LARGEST, LARGEST) for amount in amounts) or not (
+        quantity.min(initial=0) >= QUANTITY.lowest
+    ):
+        largest = np.max(np.abs(amounts), axis=0)
+        # A leakage that is not known leaves no amount here.
+        refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
+        status[refused & (status > NO_STATUS)] = NO_STATUS
+    floor = _rounded(round_up, answers.floor, policy.price_step)
+    shortfall = _shortfall(status, floor, answers.price, quantity)
     good = status > NO_STATUS
     if not good.all():
-        list_value, revenue, earned = (np.where(good, money, 0.0) for money in (list_value, revenue, earned))
+        list_value, revenue, earned = (np.where(good, amount, 0.0) for amount in amounts)
     loses = compiled.has_loss_leaders
     share = answers.price / list_price
     return Checked(
         net_price=answers.price,
         price_share=share,
-        floor=_rounded(round_up, answers.floor, policy.price_step),
+        floor=floor,
         max_discount=_rounded(round_down, answers.deepest, policy.discount_step),
         headroom=answers.headroom,
         margin=answers.margin,
@@ -290,7 +300,33 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         list_value=list_value,
         revenue=revenue,
         earned=earned,
+        shortfall=shortfall,
     )
+
+
+def _ends_within(amounts: Floats, low: float, high: float) -> bool:
+    """Whether all amounts lie between two numbers; False where one is NaN."""
+    return bool(amounts.min(initial=0.0) > low and amounts.max(initial=0.0) < high)
+
+
+def is_below(status: Codes) -> NDArray[np.bool_]:
+    """Lines below their floor, those below cost among them."""
+    return (status <= DiscountStatus.BELOW_FLOOR) & (status > NO_STATUS)
+
+
+def _shortfall(status: Codes, floor: Floats, price: Floats, quantity: Floats) -> Floats:
+    """What lines are short of their floor, in millionths; one that comes to too much gets NO_STATUS."""
+    missed = floor - price
+    missed *= quantity
+    missed *= MILLION
+    np.rint(missed, out=missed)
+    below = is_below(status)
+    missed *= below  # a tenth of the time that a choice takes; what is above its floor becomes −0
+    np.abs(missed, out=missed)
+    if not missed.max(initial=0.0) < LARGEST:  # NaN where there is one
+        status[below & ~(missed < LARGEST)] = NO_STATUS
+        missed[~(missed < LARGEST)] = 0.0
+    return missed
 
 
 def class_places(names: Sequence[str], compiled: CompiledPolicy) -> NDArray[np.integer]:
@@ -299,24 +335,34 @@ def class_places(names: Sequence[str], compiled: CompiledPolicy) -> NDArray[np.i
     return np.array(places, np.intp)
 
 
+def _of_lines(values: Floats, entry: NDArray[np.integer]) -> Floats:
+    """One number for all lines, or for each that of its entry."""
+    own: Floats = values[entry] if values.ndim else values
+    return own
+
+
 def _leakage(lines: Lines, compiled: CompiledPolicy) -> Floats:
     """Share of the invoice that a line loses; NaN with a reason where its days make no sense."""
     if lines.terms_days is None:
-        return compiled.usual_leakage
-    policy = compiled.policy
-    days = np.where(np.isnan(lines.terms_days), policy.terms_days, lines.terms_days)
-    return policy.rebate + policy.freight + np.asarray(terms_cost(days, policy.rate))
+        return _of_lines(compiled.usual_leakage, lines.entry)
+    rebate, freight, usual = (
+        _of_lines(compiled.terms[key], lines.entry) for key in ("rebate", "freight", "terms_days")
+    )
+    days = np.where(np.isnan(lines.terms_days), usual, lines.terms_days)
+    leakage: Floats = rebate + freight + np.asarray(terms_cost(days, compiled.policy.rate))
+    return leakage
 
 
 def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) -> Floats:
     """The margin that a line must earn: that of its class, or what is left at the price of its class."""
-    stated = compiled.bands[band]
-    margins: Floats = stated.margins[lines.class_place]
-    if not stated.with_prices:
+    stated, entry = compiled.bands[band], lines.entry
+    margins: Floats = stated.margins[entry]
+    if not compiled.of_prices[band]:
         return margins
-    policy = compiled.policy
-    price = lines.list_price * stated.prices[lines.class_place]
-    left = earned_margin(price, lines.cost + policy.fixed_cost, leakage, policy.margin_basis)
+    costs = lines.cost + _of_lines(compiled.terms["fixed_cost"], entry)
+    price = np.fmax(lines.list_price * stated.prices[entry], stated.nets[entry])
+    price = np.fmax(price, costs * (1 + stated.markups[entry]))
+    left = earned_margin(price, costs, leakage, compiled.policy.margin_basis)
     higher: Floats = np.fmax(margins, left)
     return higher
 
@@ -328,12 +374,11 @@ def _rounded(rounding: Callable[[Floats, Floats], Floats], values: Floats, step:
 
 
 def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) -> Floats | None:
-    if not compiled.bands[band].stated:
+    if not compiled.is_stated[band]:
         return None
     policy, margin = compiled.policy, _margin(lines, compiled, band, leakage)
-    floor = price_floor(
-        lines.cost, margin, leakage, policy.fixed_cost, policy.price_step, policy.margin_basis
-    )
+    fixed_cost = _of_lines(compiled.terms["fixed_cost"], lines.entry)
+    floor = price_floor(lines.cost, margin, leakage, fixed_cost, policy.price_step, policy.margin_basis)
     return np.asarray(floor)
 
 
@@ -390,12 +435,12 @@ def _reason(
             return phrase("{name} is blank", name=name)
         if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
             return infinite.said(float(value))
-    if lines.cost[place] + compiled.policy.fixed_cost == 0 and not np.isnan(
-        compiled.bands["min"].prices[lines.class_place[place]]
-    ):
-        # All of any price is margin.
-        return phrase("cost must be above 0 where the class has a min_price; it is 0.")
-    if lines.class_place[place] < 0:
+    entry = lines.entry[place]
+    fixed_cost = _of_lines(compiled.terms["fixed_cost"], entry)
+    by_price = not all(np.isnan(column[entry]) for column in compiled.bands["min"][1:])
+    if by_price and lines.cost[place] + fixed_cost == 0:  # all of any price is margin
+        return phrase("cost must be above 0 where a floor is stated as a price; it is 0.")
+    if lines.entry[place] < 0:
         return _no_rule(class_name, compiled.policy)
     reason = reason_of(int(checked.status[place]))
     if checked.status[place] < NO_STATUS and reason is not None and reason != NOT_FINITE:

@@ -6,7 +6,7 @@ whole number of units far below the smallest float, and is rounded once, when so
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ WIDTH = 32  # bits of a slice
 FINEST = -34 * WIDTH  # exponent of a unit: the place on the grid of the last bit of the smallest float
 UNIT = 1 << -FINEST  # units in 1
 TOGETHER = 1 << 15  # lines at once: their slices stay in the cache; 1 << 20 would still fit into 53 bits
+MILLION = 1_000_000
 LARGEST = 1e290  # of what is added: a sum of any number of lines stays a float
 
 
@@ -54,6 +55,27 @@ def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[
                 if total:
                     sums[code] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
     return sums
+
+
+def in_millionths(units: int) -> int:
+    """A sum in millionths: what its floats mean, without the bits in which they miss their decimals."""
+    return (2 * MILLION * units + UNIT) // (2 * UNIT)
+
+
+def in_whole(millionths: int) -> int:
+    """Millionths rounded to whole money; a half goes away from zero."""
+    rounded = (2 * abs(millionths) + MILLION) // (2 * MILLION)
+    return rounded if millionths >= 0 else -rounded
+
+
+def in_whole_parts(millionths: Sequence[int]) -> list[int]:
+    """Millionths in whole money that adds up to their total in whole money, none of it changed by 1."""
+    whole = [part // MILLION for part in millionths]
+    missing = in_whole(sum(millionths)) - sum(whole)
+    by_rest = sorted(range(len(whole)), key=lambda place: whole[place] * MILLION - millionths[place])
+    for place in by_rest[:missing]:
+        whole[place] += 1
+    return whole
 
 
 def as_float(units: int) -> float:

@@ -21,7 +21,7 @@ VALUE = "__value"
 
 def history_options(base: Policy, columns: Columns, discounts: DiscountOptions) -> CheckOptions:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
-    policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),))
+    policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),), rules=())
     columns = columns._replace(product_class=None)
     return CheckOptions(CompiledPolicy(policy), columns, None, in_words=False, discounts=discounts)
 

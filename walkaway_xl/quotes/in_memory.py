@@ -11,6 +11,7 @@ from walkaway_xl.examples import OrderLine
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import Lines, check, status_word
+from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.tally import Remarks, Tally, WorstLine
 
 
@@ -29,17 +30,20 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
 
     def line(place: int) -> WorstLine:
         return WorstLine(
-            float(done.headroom[place]),
+            float(done.shortfall[place]) / MILLION,
             "",
             place + 2,  # the head of their file is row 1
             orders[place].product,
+            orders[place].category,
+            float(quantity[place]),
             float(done.net_price[place]),
             float(done.floor[place]),
+            float(done.headroom[place]),
             status_word(DiscountStatus(int(done.status[place]))),
             compiled.signer_names[done.signer[place]],
         )
 
     tally = Tally(compiled)
     tally.add(done, places, categories, line)
-    tally.remark(Remarks(Counter(order.category for order in orders), {}, 0))
+    tally.remark(Remarks(Counter(order.category for order in orders), {}, 0, Counter()))
     return tally

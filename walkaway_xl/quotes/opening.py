@@ -20,7 +20,7 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     path = standard_input() if source == STANDARD_INPUT else Path(source)
     paths = _files(path)
     kind = kind_of(paths[0])
-    tables = tuple(_table(file, kind, reading) for file in paths)
+    tables = tuple(table for file in paths for table in _tables(file, kind, reading))
     for table in tables[1:]:
         if table.names != tables[0].names:
             raise QuoteError(
@@ -88,11 +88,11 @@ def _data_of(folder: Path) -> list[Path]:
     )
 
 
-def _table(path: Path, kind: str, reading: Reading) -> Table:
+def _tables(path: Path, kind: str, reading: Reading) -> Sequence[Table]:
     if kind == ".parquet":
-        return ParquetTable(unpacked(path))
+        return [ParquetTable(unpacked(path))]
     if kind in TEXTS:
-        return CsvTable(path, reading, unpacked(path))
-    from walkaway_xl.quotes.workbook_table import WorkbookTable  # its reader is not needed for the others
+        return [CsvTable(path, reading, unpacked(path))]
+    from walkaway_xl.quotes.workbook_table import workbook_tables  # its reader is not needed for the others
 
-    return WorkbookTable(unpacked(path), reading)
+    return workbook_tables(unpacked(path), reading)

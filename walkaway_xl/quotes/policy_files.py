@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from walkaway_xl.core._takes import refusal
+from walkaway_xl.core.kinds import Kind
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.policy import Policy, sheet
@@ -127,6 +128,7 @@ class _Cells:
         value = self.cells[address].value
         if value is None or value == "":
             return None
+        assert isinstance(field.kind, Kind)  # the sheet has no rules
         if field.kind.only_words:
             value = self.code(value)
         if reason := refusal(field.key, field.kind, value):
@@ -171,6 +173,8 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
                     held=held,
                 )
             )
+    if policy.rules:
+        raise PolicyError(phrase("{path}: the sheet knows no rules; write a .toml file", path=path))
     if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
         raise PolicyError(
             phrase("{path}: the sheet knows no price floors and no fixed cost; write a .toml file", path=path)

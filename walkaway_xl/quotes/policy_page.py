@@ -7,9 +7,23 @@ from walkaway_xl.core.choices import choices
 from walkaway_xl.core.kinds import Kind
 from walkaway_xl.pages.markdown import joined, table
 from walkaway_xl.policy import WARN_DEFAULT
-from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Table, schema
+from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Form, Table, schema
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.policy.toml import example
+
+RULES_EXAMPLE = """[[rule]]
+name = "West chairs by the hundred"
+when = {region = "West", category = ["Chairs", "Tables"], quantity = ">= 100"}
+min_margin = 0.08
+target_margin = 0.15
+
+[[rule]]
+name = "Contract with Miller"
+when = {customer = "Miller Ltd", product = "Desk 120"}
+from = 2026-01-01
+until = 2026-12-31
+min_net = 84.50
+"""
 
 PATH, SCHEMA_PATH = "docs/policy.md", "docs/policy.schema.json"
 
@@ -38,6 +52,28 @@ def _blocks() -> Iterator[str]:
         "[policy.schema.json](policy.schema.json), which `walkaway-xl policy schema` prints, too, makes an "
         "editor complete and check the file."
     )
+    yield "## Rules of several columns"
+    yield (
+        "A `[[rule]]` is for the lines that fulfil all its conditions: `when` names columns of the book, "
+        "or what `check` knows them as (`quantity`, `list_price`, `discount` as a share, `cost`, `class`), "
+        "each with a word, a list of words, a number or a comparison. Case and spaces around a word do not "
+        "matter."
+    )
+    yield f"```toml\n{RULES_EXAMPLE}```"
+    yield (
+        "**Who decides.** A rule goes before every class. Of several rules that a line fulfils the one "
+        "that asks for most decides: each column counts one, and `from` or `until` together one. Two that "
+        "ask as much and can meet in a line are a tie, which lint finds and `check` refuses. The column "
+        "`rule` of the checked lines names the rule or the class, and the summary the rules that decide no "
+        "line."
+    )
+    yield (
+        "**What it states** is a floor: `min_margin`, `min_markup` on the cost, `min_price` as a share of "
+        "the list price, or `min_net` in money, as a contract has it. Of several the highest price counts. "
+        "Targets and stretches are stated in the same ways; `rebate`, `freight`, `terms_days` and "
+        "`fixed_cost` take the place of the policy's for its lines. `from` and `until` are compared with "
+        "the date of the line, never with the clock. The Policy sheet knows no rules."
+    )
     yield "## What it states"
     for toml_table in (TOP, *ONCE, *ROWS):
         yield f"### {_title(toml_table)}"
@@ -57,8 +93,10 @@ def _blocks() -> Iterator[str]:
     )
 
 
-def _meant(kind: Kind) -> str:
+def _meant(kind: Kind | Form) -> str:
     """What a value must be, as the reference of the functions says it."""
+    if isinstance(kind, Form):
+        return kind.value
     return choices(kind.words) if kind.only_words else f"{kind.word}{kind.reach and f', {kind.reach}'}"
 
 

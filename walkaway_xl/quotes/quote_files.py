@@ -89,6 +89,9 @@ class Table(Protocol):
     def expected(self) -> int | None:
         """About how many lines it holds, if that can be told beforehand."""
 
+    def count(self, columns: Columns) -> int:
+        """How many lines it holds, all of them counted."""
+
     def batches(self, columns: Columns) -> Iterator[Batch]:
         """Its lines in their order."""
 
@@ -146,6 +149,10 @@ class Quotes:
         counts = [table.expected() for table in self.tables]
         return None if None in counts else sum(filter(None, counts))
 
+    def count(self) -> int:
+        """How many lines there are, all of them counted."""
+        return sum(table.count(self.columns) for table in self.tables)
+
 
 def first_line(error: Exception) -> str:
     """What an error says first."""
@@ -194,6 +201,9 @@ class ParquetTable:
                 )
 
     def expected(self) -> int:
+        return int(self.lines)
+
+    def count(self, columns: Columns) -> int:
         return int(self.lines)
 
     def agree_with(self, first: "ParquetTable") -> None:

@@ -8,9 +8,10 @@ from walkaway_xl.core.texts import visible
 from walkaway_xl.policy import NOBODY
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import as_float
-from walkaway_xl.quotes.tally import BELOW, Amount, Reject, Tally, WorstLine
-from walkaway_xl.text_tables import TextColumn, table_lines
+from walkaway_xl.quotes.exact import in_millionths, in_whole_parts
+from walkaway_xl.quotes.tally import Amount, Reject, Tally
+from walkaway_xl.quotes.verdict import money, share, verdict
+from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
 
 SEGMENTS_SHOWN = 20
 LONGEST_NAME = 40  # characters, so that the eye finds the numbers beside it
@@ -23,6 +24,9 @@ def summary_text(tally: Tally, segment: str, width: int) -> str:
 
 def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     whole = tally.total()
+    for sentence in verdict(tally):
+        yield from wrapped(sentence, width)
+    yield ""
     yield from _by_status(tally, whole, width)
     yield ""
     yield from _figures(tally, whole)
@@ -35,7 +39,7 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     yield ""
     yield from _by_signer(tally, whole, width)
     yield ""
-    yield from _worst(tally.worst, width)
+    yield from _worst(tally, whole, width)
     yield from _beside(tally)
     if tally.rejected:
         yield ""
@@ -44,9 +48,9 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
 
 def _figures(tally: Tally, whole: Amount) -> Iterator[str]:
     below = tally.below_floor
-    part = _share(_ratio(below.revenue, whole.revenue))
+    part = share(below.revenue, whole.revenue)
     figures = {
-        phrase("Revenue below floor"): f"{_money(below.revenue)}  ({part})",
+        phrase("Revenue below floor"): f"{money(in_millionths(below.revenue))}  ({part})",
         phrase("Blended discount"): _share(whole.discount),
         phrase("Margin"): _share(whole.margin),
     }
@@ -55,78 +59,103 @@ def _figures(tally: Tally, whole: Amount) -> Iterator[str]:
 
 
 def _counts() -> list[TextColumn]:
-    heads = (phrase("Lines"), phrase("of all"), phrase("Revenue"), phrase("of revenue"))
-    return [TextColumn(head) for head in heads]
-
-
-def _counted(label: str, amount: Amount, whole: Amount) -> list[str]:
     return [
-        _printable(label),
-        f"{amount.lines:,}",
-        _share(_ratio(amount.lines, whole.lines)),
-        _money(amount.revenue),
-        _share(_ratio(amount.revenue, whole.revenue)),
+        TextColumn(phrase("Lines")),
+        TextColumn(phrase("of all"), is_needed=False),
+        TextColumn(phrase("Revenue")),
+        TextColumn(phrase("of all"), is_needed=False),
+        TextColumn(phrase("Shortfall")),
+        TextColumn(phrase("of it")),
     ]
+
+
+def _counted(labels: Sequence[str], amounts: Sequence[Amount], whole: Amount) -> list[list[str]]:
+    """A row for each of some amounts, which together make a whole."""
+    return [
+        [
+            _printable(label),
+            f"{amount.lines:,}",
+            share(amount.lines, whole.lines),
+            _whole(revenue),
+            share(amount.revenue, whole.revenue),
+            _whole(shortfall),
+            share(amount.shortfall, whole.shortfall),
+        ]
+        for label, amount, (revenue, shortfall) in zip(labels, amounts, _in_whole(amounts), strict=True)
+    ]
+
+
+def _in_whole(amounts: Sequence[Amount]) -> list[tuple[int, int]]:
+    """Revenue and shortfall of each in whole money, which adds up."""
+    revenues = in_whole_parts([in_millionths(amount.revenue) for amount in amounts])
+    return list(zip(revenues, in_whole_parts([amount.shortfall for amount in amounts]), strict=True))
 
 
 def _by_status(tally: Tally, whole: Amount, width: int) -> list[str]:
     return table_lines(
         [TextColumn(phrase("Status"), is_number=False), *_counts()],
-        [_counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES],
+        _counted(
+            [status_word(status) for status in STATUSES],
+            [tally.total(statuses=[status]) for status in STATUSES],
+            whole,
+        ),
         width,
-        total=_counted(phrase("All lines"), whole, whole),
+        total=_counted([phrase("All lines")], [whole], whole)[0],
     )
 
 
 def _by_segment(tally: Tally, segment: str, width: int) -> Iterator[str]:
-    names = tally.segments()
-    rows = []
-    for name in names[:SEGMENTS_SHOWN]:
-        amount = tally.total(segment=name)
-        below = tally.total(segment=name, statuses=BELOW)
-        shares = (_share(amount.discount), _share(amount.margin))
-        rows.append(
-            [_printable(name), f"{amount.lines:,}", _money(amount.revenue), _money(below.revenue), *shares]
-        )
+    names, whole = tally.segments(), tally.total()
+    amounts = [tally.total(segment=name) for name in names]
+    rows = [
+        [
+            _printable(name),
+            f"{amount.lines:,}",
+            _whole(revenue),
+            _whole(shortfall),
+            share(amount.shortfall, whole.shortfall),
+            _share(amount.discount),
+            _share(amount.margin),
+        ]
+        for name, amount, (revenue, shortfall) in zip(names, amounts, _in_whole(amounts), strict=True)
+    ]
     columns = [
         TextColumn(_printable(segment.capitalize()), is_number=False, most=LONGEST_NAME),
         TextColumn(phrase("Lines")),
         TextColumn(phrase("Revenue")),
-        TextColumn(phrase("below floor")),
+        TextColumn(phrase("Shortfall")),
+        TextColumn(phrase("of it")),
         TextColumn(phrase("discount"), is_needed=False),
         TextColumn(phrase("margin")),
     ]
-    yield from table_lines(columns, rows, width)
+    yield from table_lines(columns, rows[:SEGMENTS_SHOWN], width)
     if len(names) > SEGMENTS_SHOWN:
         yield phrase("… and {count} more", count=f"{len(names) - SEGMENTS_SHOWN:,}")
 
 
 def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:
-    amounts = {name: tally.total(signer=name) for name in tally.signer_names}
+    amounts = {_signer(name): tally.total(signer=name) for name in tally.signer_names}
+    asked = {name: amount for name, amount in amounts.items() if amount.lines}
     return table_lines(
         [TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME), *_counts()],
-        [_counted(_signer(name), amount, whole) for name, amount in amounts.items() if amount.lines],
+        _counted(list(asked), list(asked.values()), whole),
         width,
     )
 
 
-def _worst(worst: Sequence[WorstLine], width: int) -> Iterator[str]:
+def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
+    worst = tally.worst
     if not worst:
         return
     if len(worst) == 1:
-        yield phrase("The worst line (headroom in points of discount)")
+        yield phrase("The worst line by money")
     else:
-        yield phrase_count(
-            "The {count} worst line (headroom in points of discount)",
-            "The {count} worst lines (headroom in points of discount)",
-            len(worst),
-        )
+        yield phrase_count("The {count} worst line by money", "The {count} worst lines by money", len(worst))
     columns = [
         TextColumn(phrase("Row")),
         TextColumn(phrase("Product"), is_number=False, most=LONGEST_NAME),
-        TextColumn(phrase("Net"), is_needed=False),
-        TextColumn(phrase("Floor"), is_needed=False),
-        TextColumn(phrase("Headroom")),
+        TextColumn(phrase("Shortfall")),
+        TextColumn(phrase("of all")),
         TextColumn(phrase("Status"), is_number=False),
         TextColumn(phrase("Who signs"), is_number=False),
     ]
@@ -134,9 +163,8 @@ def _worst(worst: Sequence[WorstLine], width: int) -> Iterator[str]:
         (
             f"{line.row:,}",
             _printable(line.product),
-            _price(line.net_price),
-            _price(line.floor),
-            _points(line.headroom),
+            f"{line.shortfall:,.2f}",
+            _share(line.share_of(whole)),
             line.status,
             _printable(_signer(line.signer)),
         )
@@ -153,7 +181,7 @@ def _beside(tally: Tally) -> Iterator[str]:
         yield phrase(
             "{returns} counted apart, with a revenue of {revenue}",
             returns=counted(back.lines, "return"),
-            revenue=_money(back.revenue),
+            revenue=money(in_millionths(back.revenue)),
         )
     for rows, title in (
         (tally.left_out, phrase("{rows} left out:", rows=counted(tally.left_out.count, "row"))),
@@ -193,10 +221,6 @@ def _place(reject: Reject) -> str:
     )
 
 
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
 def _printable(text: str) -> str:
     return visible(" ".join(text.split()))
 
@@ -205,17 +229,9 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _money(units: int) -> str:
-    return _minus(f"{as_float(units):,.0f}")
-
-
-def _price(value: float) -> str:
-    return _minus(f"{value:,.2f}")
+def _whole(amount: int) -> str:
+    return _minus(f"{amount:,}")
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else _minus(f"{100 * value:.1f} %")
-
-
-def _points(value: float) -> str:
-    return _minus(f"{100 * value:+.1f}")

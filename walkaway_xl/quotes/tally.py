@@ -3,19 +3,20 @@
 import difflib
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.checking import STATUSES, Checked, Range, status_word
+from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import as_float, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
 
 WORST = 10
 REJECTS_SHOWN = 10
@@ -32,6 +33,7 @@ class Amount(NamedTuple):
     list_value: int = 0
     revenue: int = 0
     earned: int = 0
+    shortfall: int = 0  # to the floor, of the lines below it; in millionths
 
     def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
         return Amount(*map(operator.add, self, other))
@@ -54,6 +56,7 @@ class Amount(NamedTuple):
             "revenue": as_float(self.revenue),
             "blended_discount": self.discount,
             "margin": self.margin,
+            "shortfall": self.shortfall / MILLION,
         }
 
 
@@ -66,16 +69,27 @@ class Key(NamedTuple):
 
 
 class WorstLine(NamedTuple):
-    """One of the lines with the least headroom; it sorts by it."""
+    """One of the lines that are most money short of their floor."""
 
-    headroom: float
+    shortfall: float
     file: str
     row: int
     product: str
+    segment: str
+    quantity: float
     net_price: float
     floor: float
+    headroom: float
     status: str
     signer: str
+
+    def share_of(self, whole: Amount) -> float:
+        """How much of the shortfall of all lines it is."""
+        return self.shortfall * MILLION / whole.shortfall
+
+
+def _most_money_first(lines: Iterable[WorstLine]) -> list[WorstLine]:
+    return sorted(lines, key=lambda line: (-line.shortfall, *line[1:]))[:WORST]
 
 
 class ClassUse(NamedTuple):
@@ -147,13 +161,15 @@ class Remarks(NamedTuple):
     classes: Counter[str]  # how many lines name each class; empty where no column holds it
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
+    rules: Counter[str]  # how many lines each class and rule decides, where there are rules
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
         for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
-        return Remarks(self.classes + remarks.classes, ranges, self.surcharges + remarks.surcharges)
+        surcharges = self.surcharges + remarks.surcharges
+        return Remarks(self.classes + remarks.classes, ranges, surcharges, self.rules + remarks.rules)
 
 
 class Reject(NamedTuple):
@@ -187,11 +203,12 @@ class Tally:
     def __init__(self, policy: CompiledPolicy):
         self.signer_names = policy.signer_names
         self.policy_classes = policy.classes
+        self.policy_rules = [rule.shown for rule in policy.policy.rules]
         self.has_loss_leaders = policy.has_loss_leaders
         self.amounts: dict[Key, Amount] = {}
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
-        self.remarks = Remarks(Counter(), {}, 0)
+        self.remarks = Remarks(Counter(), {}, 0, Counter())
         self.rejected = 0
         self.first_rejects: list[Reject] = []
         self.returns = Amount()  # lines that take something back, if they are counted apart
@@ -220,7 +237,13 @@ class Tally:
         """
         good = ~checked.rejected
         ranks = len(self.signer_names)
-        codes = (segments.astype(np.intp) * len(STATUSES) + checked.status - LOWEST) * ranks + checked.signer
+        # Statuses and signers in a small type of number, which takes less time.
+        within = (checked.status - LOWEST).astype(np.int32) * ranks + checked.signer
+        codes = segments * np.intp(len(STATUSES) * ranks) + within
+        size = len(names) * len(STATUSES) * ranks
+        below = np.flatnonzero(is_below(checked.status))
+        short = checked.shortfall[below]
+        shortfalls = [units // UNIT for units in sums_by_code(codes[below], short, size)]
         money = [checked.list_value, checked.revenue, checked.earned]
         if checked.loss_leader is not None:
             leads = checked.loss_leader.astype(np.intp)
@@ -229,28 +252,25 @@ class Tally:
             )
         if not good.all():
             codes, money = codes[good], [column[good] for column in money]
-        size = len(names) * len(STATUSES) * ranks
         lines = np.bincount(codes, minlength=size)
-        sums = [sums_by_code(codes, column, size) for column in money]
+        sums = [*(sums_by_code(codes, column, size) for column in money), shortfalls]
         for code in np.flatnonzero(lines).tolist():
             rest, signer = divmod(code, ranks)
             segment, status = divmod(rest, len(STATUSES))
             key = Key(names[segment], DiscountStatus(status + LOWEST), self.signer_names[signer])
             amount = Amount(int(lines[code]), *(column[code] for column in sums))
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
-        self._remember_worst(np.where(good, checked.headroom, np.inf), line)
+        self._remember_worst(below, short, line)
 
-    def _remember_worst(self, headroom: NDArray[np.float64], line: Callable[[int], WorstLine]) -> None:
-        if headroom.size > WORST:
-            within = np.flatnonzero(headroom <= np.partition(headroom, WORST - 1)[WORST - 1])
-        else:
-            within = np.arange(headroom.size)
-        least = within[np.argsort(headroom[within], kind="stable")][:WORST]
-        beaten = self.worst[-1].headroom if len(self.worst) == WORST else np.inf
-        candidates = [
-            line(place) for place in least.tolist() if headroom[place] < np.inf and headroom[place] <= beaten
-        ]
-        self.worst = sorted([*self.worst, *candidates])[:WORST]
+    def _remember_worst(
+        self, places: NDArray[np.intp], shortfall: Floats, line: Callable[[int], WorstLine]
+    ) -> None:
+        # Whole millionths; the last of the worst may be beaten by its equal in an earlier row.
+        beaten = self.worst[-1].shortfall * MILLION - 1 if len(self.worst) == WORST else 1.0
+        among = np.flatnonzero(shortfall >= beaten)
+        most = among[np.argsort(-shortfall[among], kind="stable")][:WORST]
+        candidates = [line(place) for place in places[most].tolist()]
+        self.worst = _most_money_first([*self.worst, *candidates])
 
     def remark(self, remarks: Remarks) -> None:
         """Keep what else there is to say of lines."""
@@ -266,7 +286,9 @@ class Tally:
         good = ~checked.rejected
         zeros = np.zeros(int(good.sum()), np.intp)
         money = (checked.list_value, checked.revenue, checked.earned)
-        self.returns += Amount(len(zeros), *(sums_by_code(zeros, column[good], 1)[0] for column in money))
+        sums = [sums_by_code(zeros, column[good], 1)[0] for column in (*money, checked.shortfall)]
+        sums[-1] //= UNIT
+        self.returns += Amount(len(zeros), *sums)
 
     def merge(self, tally: "Tally") -> None:
         """Count what another has counted."""
@@ -274,7 +296,7 @@ class Tally:
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
         self.loss_leaders += tally.loss_leaders
         self.remark(tally.remarks)
-        self.worst = sorted([*self.worst, *tally.worst])[:WORST]
+        self.worst = _most_money_first([*self.worst, *tally.worst])
         self.rejected += tally.rejected
         self.first_rejects = sorted([*self.first_rejects, *tally.first_rejects])[:REJECTS_SHOWN]
 
@@ -299,6 +321,11 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
+    def idle_rules(self) -> list[str]:
+        """The rules that decide no line."""
+        return [name for name in self.policy_rules if not self.remarks.rules[name]]
+
+    @property
     def class_use(self) -> ClassUse | None:
         """How the classes of policy and lines meet; None where the lines have none."""
         return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
@@ -307,7 +334,15 @@ class Tally:
         """What somebody who reads the summary should know beside its numbers."""
         use = self.class_use
         lines = self.total().lines
-        sentences = list(use.sentences() if use else without_a_column(self.policy_classes) if lines else ())
+        sentences = list(use.sentences() if use else ())
+        if lines and not use and not self.policy_rules:
+            sentences += without_a_column(self.policy_classes)
+        if lines and (idle := self.idle_rules):
+            named = ", ".join(idle[:CLASSES_SHOWN])
+            more = len(idle) - CLASSES_SHOWN
+            if more > 0:
+                named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
+            sentences.append(phrase("Rules that decide no line: {named}.", named=named))
         if count := self.remarks.surcharges:
             sentences.append(
                 phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
@@ -327,17 +362,18 @@ class Tally:
         return sentences
 
     def segments(self) -> list[str]:
-        """The segments, the one with the most revenue below floor first."""
-        bad: Counter[str] = Counter()
+        """The segments, the one with the largest shortfall first."""
+        short: Counter[str] = Counter()
         for key, amount in self.amounts.items():
-            bad[key.segment] += amount.revenue if key.status in BELOW else 0
-        return sorted(bad, key=lambda name: (-bad[name], name))
+            short[key.segment] += amount.shortfall
+        return sorted(short, key=lambda name: (-short[name], name))
 
     def as_data(self) -> dict[str, Any]:
         """The summary for JSON."""
-        use = self.class_use
+        use, whole = self.class_use, self.total()
+        rules = dict.fromkeys([*self.policy_rules, *self.remarks.rules])
         return {
-            "all": self.total().as_data(),
+            "all": whole.as_data(),
             "below_floor": self.below_floor.as_data(),
             "rejected": self.rejected,
             "remarks": self.sentences(),
@@ -347,6 +383,7 @@ class Tally:
             "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
             **(use.as_data() if use else {}),
+            **({"lines_by_rule": {n: self.remarks.rules[n] for n in rules}} if self.policy_rules else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
@@ -358,6 +395,6 @@ class Tally:
                 for name in self.segments()
             },
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
-            "worst": [line._asdict() for line in self.worst],
+            "worst": [{**line._asdict(), "share_of_shortfall": line.share_of(whole)} for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
 from walkaway_xl import files
@@ -74,17 +75,7 @@ class CsvTable:
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         intake.refuse_long_lines(self.data)
-        places = [str(place) for place in range(len(self.names))]
-        lines = pl.scan_csv(
-            self._as_polars_reads_it(),
-            separator=self.form.separator,
-            schema=dict.fromkeys([*places, BEYOND], pl.String),
-            has_header=False,
-            missing_columns="insert",
-            skip_lines=self.form.lines,
-        )
-        # A line without a number, a class and a product is an empty one, or the commas of one.
-        filled = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in columns.names)
+        lines, filled = self._lines(), self._filled(columns, self.names)
         first = self.form.head + 1
         try:
             for frame in frames_of(lines):
@@ -93,6 +84,31 @@ class CsvTable:
                 first += len(frame)
         except PolarsError as error:
             raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def count(self, columns: Columns) -> int:
+        intake.refuse_long_lines(self.data)
+        places = list(map(str, range(len(self.names))))
+        try:
+            return int(self._lines().select(self._filled(columns, places).sum()).collect().item())
+        except PolarsError as error:
+            raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _lines(self) -> pl.LazyFrame:
+        places = [str(place) for place in range(len(self.names))]
+        return pl.scan_csv(
+            self._as_polars_reads_it(),
+            separator=self.form.separator,
+            schema=dict.fromkeys([*places, BEYOND], pl.String),
+            has_header=False,
+            missing_columns="insert",
+            skip_lines=self.form.lines,
+        )
+
+    def _filled(self, columns: Columns, names: Sequence[str]) -> pl.Expr:
+        """Lines with a number, a class or a product; others are empty, or the commas of one."""
+        called = dict(zip(self.names, names, strict=True))
+        cells = [pl.col(called[name]).str.strip_chars() for name in columns.names]
+        return pl.any_horizontal(cell != "" for cell in cells).fill_null(False)
 
     def _as_polars_reads_it(self) -> Path:
         """The file, or a copy of it in UTF-8, with quotes that close and lines that end as usual."""
@@ -109,7 +125,7 @@ class CsvTable:
 
     def _batch(self, lines: pl.DataFrame, columns: Columns, filled: pl.Expr, first: int) -> Batch:
         beyond = lines.drop_in_place(BEYOND)
-        places = lines.select(filled.fill_null(False)).to_series().arg_true().to_list()
+        places = lines.select(filled).to_series().arg_true().to_list()
         frame = lines if len(places) == len(lines) else lines[places]
         rows = range(first, first + len(lines))
         numbered = rows if frame is lines else [rows[place] for place in places]
@@ -351,3 +367,13 @@ def error_reason(role: str, place: str, error: str) -> str:
         place=place,
         error=error.strip(),
     )
+
+
+def cell_errors(what: str, column: str, places: NDArray[np.integer], words: Sequence[str]) -> dict[int, str]:
+    """Lines that hold the error of a cell, which is no word that a rule could mean."""
+    return {
+        place: error_reason(what, phrase("column {column}", column=column), word)
+        for code, word in enumerate(words)
+        if is_cell_error(word)
+        for place in np.flatnonzero(places == code).tolist()
+    }

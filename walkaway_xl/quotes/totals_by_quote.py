@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from walkaway_xl.quotes.checked_batch import STATUS, CheckedBatch
-from walkaway_xl.quotes.exact import WIDTH, in_units, slices
+from walkaway_xl.quotes.exact import MILLION, WIDTH, in_units, slices
 from walkaway_xl.quotes.tally import LOWEST
 
-MONEY = ("list_value", "revenue", "earned")
-TOTALS = ("lines", "list_value", "revenue", "blended_discount", "margin", "status", "signer")
+MONEY = ("list_value", "revenue", "earned", "shortfall")
+NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
+TOTALS = ("lines", *NUMBERS, "status", "signer")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 
 
@@ -86,6 +87,7 @@ def totals(sums: pl.DataFrame, key: str, signer_names: Sequence[str]) -> pl.Data
         "revenue",
         pl.when(pl.col("list_value") > 0).then(given).alias("blended_discount"),
         pl.when(pl.col("revenue") > 0).then(margin).alias("margin"),
+        pl.col("shortfall") / MILLION,
         (pl.col("status") - LOWEST).cast(pl.UInt8).cat.to(STATUS).alias("status"),
         pl.col("signer")
         .cast(pl.Int64)

@@ -1,9 +1,7 @@
 """Checked lines as a workbook: filters, colours by status, a summary in front; written as the lines come."""
 
-import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -19,20 +17,19 @@ from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
-from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import as_float
+from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.tally import BELOW, Amount, Tally
+from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
+from walkaway_xl.quotes.tally import Amount, Tally
+from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
-MOST_EXACT = 2**53  # whole numbers from here on are not told apart by a cell
-FIRST_DAY = date(1900, 3, 1)  # programs disagree on the days before it
-LONGEST = 32_767  # characters that a cell holds
+ROWS = 1 << 14  # that are made XML together
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
-MONEY = ("list_value", "revenue")
+MONEY = ("list_value", "revenue", "shortfall")
 Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
 TINTED = {status.word: status for status in style.LINE_STATUSES}
@@ -87,13 +84,7 @@ def _write_book(
         row, table = 0, None
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
-                raise QuoteError(
-                    phrase(
-                        "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
-                        path=path,
-                        most_rows=f"{MOST_ROWS - 1:,}",
-                    )
-                )
+                raise too_long(path)
             if table is None:
                 table = _Table(lines, frame.schema, roles, looks)
             row = table.write(row, frame)
@@ -111,6 +102,17 @@ def _write_book(
                 if held is not None:
                     with suppress(OSError):  # what was not written was refused before
                         held.close()
+
+
+def too_long(path: Path) -> QuoteError:
+    """The refusal of more lines than a sheet holds."""
+    return QuoteError(
+        phrase(
+            "{path}: a sheet holds {most_rows} lines; write them to a .parquet or .csv file",
+            path=path,
+            most_rows=f"{MOST_ROWS - 1:,}",
+        )
+    )
 
 
 class _Named:
@@ -152,26 +154,28 @@ class _Named:
 
 
 class _Lines(Worksheet):  # type: ignore[misc]
-    """A sheet that writes numbers and texts in half the time, and every text as text.
+    """A sheet that takes many rows at once, and every text as text.
 
-    The library escapes attributes cell by cell, which a long table pays for. And it takes a text between <r>
-    and </r> for XML of its own: whoever types that into a quote could write any cell.
+    The library takes a text between <r> and </r> for XML of its own: whoever types that into a quote could
+    write any cell.
     """
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        kind = type(cell).__name__
-        if kind not in ("Number", "String"):
+        if type(cell).__name__ != "String":
             super()._write_cell(row, col, cell)
             return
-        place = f'r="{_letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
-        if kind == "Number":
-            self.fh.write(f"<c {place}><v>{cell.number:.16G}</v></c>")
-        else:
-            text = escape(self._escape_control_characters(cell.string))
-            self.fh.write(f'<c {place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+        place = f'r="{xl_col_to_name(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        text = escape(self._escape_control_characters(cell.string))
+        self.fh.write(f"<c {place}{TEXT[0]}{text}{TEXT[1]}")
 
-
-_letters = functools.cache(xl_col_to_name)
+    def write_frame(self, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:
+        """Write the rows of a frame below a row; gives back the last one."""
+        for part in as_cells_hold_it(frame).iter_slices(ROWS):
+            self._write_single_row(row + 1 + len(part))  # what waits to be written
+            self.fh.write(rows_as_xml(part, row + 2, [look._get_xf_index() for look in formats]))
+            row += len(part)
+        self._check_dimensions(row, frame.width - 1, ignore_row=not len(frame))
+        return row
 
 
 class _Table:
@@ -191,7 +195,7 @@ class _Table:
 
     def write(self, row: int, frame: pl.DataFrame) -> int:
         """Write lines below a row; gives back the last row."""
-        return _write(self.sheet, row, frame, self.formats)
+        return int(self.sheet.write_frame(row, frame, self.formats))
 
     def dress(self, rows: int) -> None:
         """Filters over the table, and colours where a status or a headroom asks for attention."""
@@ -206,58 +210,6 @@ class _Table:
             if role == "headroom":
                 below = {"type": "cell", "criteria": "<", "value": 0, "format": self.looks.negative}
                 self.sheet.conditional_format(1, column, last, column, below)
-
-
-def _write(sheet: Any, row: int, frame: pl.DataFrame, formats: Sequence[Any]) -> int:
-    """Write lines below a row; text stays text, whatever it begins with. Gives back the last row."""
-    # What write_number and write_string add to these is a look at the arguments: half of the time.
-    number, text, day, truth = (
-        sheet._write_number,
-        sheet._write_string,
-        sheet.write_datetime,
-        sheet.write_boolean,
-    )
-    looks = tuple(formats)
-    for line, cells in enumerate(_as_cells_hold_it(frame).iter_rows(), row + 1):
-        for column, cell in enumerate(cells):
-            kind = type(cell)
-            if kind is float or kind is int:
-                number(line, column, cell, looks[column])
-            elif kind is str:
-                if cell:
-                    text(line, column, _fitting(cell), looks[column])
-            elif kind is bool:
-                truth(line, column, cell, looks[column])
-            elif isinstance(cell, date):
-                day(line, column, cell, looks[column])
-            elif cell is not None:
-                text(line, column, _fitting(str(cell)), looks[column])
-    return row + len(frame)
-
-
-def _as_cells_hold_it(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same, with columns as text whose numbers or days a cell would change."""
-    texts = [name for name in frame.columns if not _is_kept(frame[name])]
-    return frame.with_columns(pl.col(pl.Float64, pl.Float32).fill_nan(None)).with_columns(
-        pl.col(texts).cast(pl.String)
-    )
-
-
-def _is_kept(column: pl.Series) -> bool:
-    kind = column.dtype
-    if kind.is_integer():
-        return bool((column.cast(pl.Float64).abs() < MOST_EXACT).all())
-    if kind.is_float():
-        return not column.is_infinite().any()
-    if kind in (pl.Date, pl.Datetime):
-        in_range = bool((column.cast(pl.Date) >= FIRST_DAY).all())
-        return in_range and getattr(kind, "time_zone", None) is None
-    return True
-
-
-def _fitting(text: str) -> str:
-    """A text that a cell can hold; one that is cut says so."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class _Looks:
@@ -308,6 +260,21 @@ class _Looks:
         self.book.define_name(TINTED[status_word(status)].cell, f"={quote_sheetname(sheet.name)}!{cell}")
 
 
+def _heads() -> list[str]:
+    return [
+        phrase("Lines"),
+        phrase("Of lines"),
+        phrase("Revenue"),
+        phrase("Of revenue"),
+        phrase("Shortfall"),
+        phrase("Of shortfall"),
+    ]
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
 class _Summary:
     """The page in front: what the terminal shows, as tables."""
 
@@ -317,29 +284,19 @@ class _Summary:
         sheet.set_column(0, 0, 2.5)
         sheet.set_column(1, 1, 46)
         sheet.set_column(2, 5, 14)
-        sheet.set_column(6, 7, 17)
+        sheet.set_column(6, 8, 17)
 
     def write(self, tally: Tally, segment: str) -> None:
         """Write all tables."""
-        whole, below = tally.total(), tally.below_floor
+        whole = tally.total()
         self.sheet.set_row(0, 34)
         self._cells([(phrase("Checked quotes"), self.looks.title)])
-        revenue = f"{as_float(below.revenue):,.0f}"
-        sentence = phrase(
-            "{lines}; {below} below floor, with a revenue of {revenue}.",
-            lines=counted(whole.lines),
-            below=f"{below.lines:,}",
-            revenue=revenue,
-        )
-        if tally.rejected:
-            sentence += " " + phrase("{lines} could not be checked.", lines=counted(tally.rejected))
-        self._cells([(sentence, self.looks.note)])
-        for sentence in tally.sentences():
+        for sentence in [*verdict(tally), *tally.sentences()]:
             self._cells([(sentence, self.looks.note)])
         status_row = self.row + 2
         self._table(
             phrase("Lines by status"),
-            [phrase("Status"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
+            [phrase("Status"), *_heads()],
             [self._counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES]
             + [self._counted(phrase("All lines"), whole, whole)],
         )
@@ -352,27 +309,31 @@ class _Summary:
                 segment.capitalize(),
                 phrase("Lines"),
                 phrase("Revenue"),
-                phrase("Below floor"),
+                phrase("Shortfall"),
+                phrase("Of shortfall"),
                 phrase("Discount"),
                 phrase("Margin"),
             ],
-            [self._segment(tally, name) for name in tally.segments()],
+            [self._segment(tally, name, whole) for name in tally.segments()],
         )
         signers = {name: tally.total(signer=name) for name in tally.signer_names}
         self._table(
             phrase("Who signs"),
-            [phrase("Signer"), phrase("Lines"), phrase("Of lines"), phrase("Revenue"), phrase("Of revenue")],
+            [phrase("Signer"), *_heads()],
             [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
         )
         look = self.looks
         self._table(
-            phrase("The worst line") if len(tally.worst) == 1 else phrase("The worst lines"),
+            phrase("The worst line by money")
+            if len(tally.worst) == 1
+            else phrase("The worst lines by money"),
             [
                 phrase("Product"),
                 phrase("Row"),
                 phrase("Net price"),
                 phrase("Floor"),
-                phrase("Headroom"),
+                phrase("Shortfall"),
+                phrase("Of shortfall"),
                 phrase("Status"),
                 phrase("Who signs"),
             ],
@@ -382,26 +343,27 @@ class _Summary:
                     (line.row, look.count),
                     (line.net_price, look.price),
                     (line.floor, look.price),
-                    (line.headroom, look.share),
+                    (line.shortfall, look.price),
+                    (line.share_of(whole), look.share),
                     (line.status, look.text),
                     (line.signer, look.text),
                 ]
                 for line in tally.worst
             ],
         )
-        self.looks.tint(self.sheet, self.row - len(tally.worst), 6, self.row, 6)
+        self.looks.tint(self.sheet, self.row - len(tally.worst), 7, self.row, 7)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 1)
 
-    def _segment(self, tally: Tally, name: str) -> list[tuple[Any, Any]]:
+    def _segment(self, tally: Tally, name: str, whole: Amount) -> list[tuple[Any, Any]]:
         amount = tally.total(segment=name)
-        below = tally.total(segment=name, statuses=BELOW)
         look = self.looks
         return [
             (name, look.text),
             (amount.lines, look.count),
             (as_float(amount.revenue), look.money),
-            (as_float(below.revenue), look.money),
+            (amount.shortfall / MILLION, look.money),
+            (_ratio(amount.shortfall, whole.shortfall), look.share),
             (amount.discount, look.share),
             (amount.margin, look.share),
         ]
@@ -411,9 +373,11 @@ class _Summary:
         return [
             (label, look.text),
             (amount.lines, look.count),
-            (amount.lines / whole.lines if whole.lines else None, look.share),
+            (_ratio(amount.lines, whole.lines), look.share),
             (as_float(amount.revenue), look.money),
-            (amount.revenue / whole.revenue if whole.revenue else None, look.share),
+            (_ratio(amount.revenue, whole.revenue), look.share),
+            (amount.shortfall / MILLION, look.money),
+            (_ratio(amount.shortfall, whole.shortfall), look.share),
         ]
 
     def _table(self, title: str, heads: list[str], rows: list[list[tuple[Any, Any]]]) -> None:

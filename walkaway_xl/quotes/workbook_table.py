@@ -1,31 +1,29 @@
 """Lines in a workbook: the table is found by its head, and every cell is taken for what it is."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
-from openpyxl.utils import column_index_from_string, get_column_letter
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from openpyxl.utils import get_column_letter
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
-from walkaway_xl.quotes.archives import cell_errors, opened, uncalculated
+from walkaway_xl.quotes import workbook_cells
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
-from walkaway_xl.quotes.other_workbooks import errors_of, refuse_oversized
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error, read_numbers
 from walkaway_xl.quotes.text_form import notation_of
+from walkaway_xl.quotes.workbook_cells import Book, Merged, Row
+from walkaway_xl.quotes.workbook_columns import WorkbookColumn
 
-_NUMERIC = re.compile(r"[^A-Za-z]*\d[^A-Za-z]*").fullmatch
+SAME = 1e-9  # how far sums of the same numbers may be apart, as a share of them
 HEAD_WITHIN = 40  # rows: above the head of a table there may be a title, tiles and remarks
 
 
@@ -36,80 +34,105 @@ class Head(NamedTuple):
     row: int
 
 
-class WorkbookTable:
-    """The table of lines in a workbook."""
+def workbook_tables(path: Path, reading: Reading) -> "list[WorkbookTable]":
+    """The tables of lines in a workbook: one, or one a sheet where several have the same columns."""
+    with intake.understood(path):
+        book = workbook_cells.opened(path, HEAD_WITHIN)
+        heads = _heads(path, book, reading)
+        sheets = [head.sheet for head in heads]
+        tables = [WorkbookTable(path, reading, book, head, sheets) for head in heads]
+    if len(tables) > 1:
+        if any(table.names != tables[0].names for table in tables):
+            raise _which(path, phrase("{sheets} hold lines", sheets=" and ".join(sheets)), sheets)
+        _refuse_copies(path, tables)
+    return tables
 
-    def __init__(self, path: Path, reading: Reading):
-        self.path = path
-        self.reading = reading
-        self.is_package = path.suffix.lower() in (".xlsx", ".xlsm")
-        package = opened(path) if self.is_package else None
-        if package is None:
-            refuse_oversized(path)
-        with intake.understood(path):
-            self.book = CalamineWorkbook.from_path(path)
-            self.sheet, self.head = self._table_of_lines(reading)
-            if package is None:
-                errors = errors_of(path, self.head.sheet)
-            else:
-                errors = [
-                    (row - 1, column_index_from_string(column) - 1, word)
-                    for column, row, word in cell_errors(path, package, self.head.sheet)
-                ]
-            del package  # before the cells take their memory
-            cells = self.sheet.to_python(skip_empty_area=False)
-            for row, place, word in errors:
-                cells[row][place] = word
-            self._fill_merged(cells)
-        names = [str(cell).strip() for cell in cells[self.head.row - 1]]
+
+def _which(path: Path, fact: str, sheets: Sequence[str]) -> AmbiguityError:
+    return AmbiguityError(
+        f"{path}: {fact}",
+        [Meaning(phrase("those of {sheet}", sheet=sheet), ("--sheet", sheet)) for sheet in sheets],
+    )
+
+
+def _refuse_copies(path: Path, tables: "Sequence[WorkbookTable]") -> None:
+    """Refuse sheets that hold the lines of another, or of all others together: they would count twice."""
+    contents = {table.head.sheet: table.content() for table in tables}
+    of_all = np.sum(list(contents.values()), axis=0)
+    for sheet, content in contents.items():
+        others = [other for other in contents if other != sheet and np.array_equal(contents[other], content)]
+        if not others and np.allclose(2 * content, of_all, rtol=SAME):
+            others = [other for other in contents if other != sheet]
+        if others and content[0]:
+            fact = phrase(
+                "sheet {sheet} has as many lines as {others}, with the same sums",
+                sheet=sheet,
+                others=" and ".join(others),
+            )
+            raise _which(path, fact, list(contents))
+
+
+def _heads(path: Path, book: Book, reading: Reading) -> list[Head]:
+    """Where the tables are that have the most of what is needed."""
+    if reading.sheet is not None and reading.sheet not in book.names:
+        raise QuoteError(
+            phrase(
+                "{path}: there is no sheet {sheet}; it has {names}",
+                path=path,
+                sheet=reading.sheet,
+                names=", ".join(book.names),
+            )
+        )
+    heads: list[tuple[int, Head]] = []
+    for name in book.names if reading.sheet is None else [reading.sheet]:
+        rows = book.first_rows[name]
+        counts = [count_needed([str(cell) for cell in row], reading.columns) for row in rows]
+        most = max(counts, default=0)
+        if most > 1:
+            heads.append((most, Head(name, counts.index(most) + 1)))
+    # What is hidden is asked only if nothing else holds lines.
+    heads = [head for head in heads if head[1].sheet not in book.hidden] or heads
+    if not heads:
+        raise QuoteError(
+            phrase(
+                (
+                    "{path}: no row in its first {head_within} names {needed}; --column "
+                    'list_price="NAME" says what a column is called'
+                ),
+                path=path,
+                head_within=HEAD_WITHIN,
+                needed=", ".join(NEEDED),
+            )
+        )
+    most = max(count for count, _ in heads)
+    return [head for count, head in heads if count == most]
+
+
+class WorkbookTable:
+    """A table of lines on a sheet of a workbook.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    reading : Reading
+        How it is to be read.
+    book : Book
+        Its cells.
+    head : Head
+        Where the table is.
+    sheets : sequence of str
+        All sheets of the workbook that are read.
+    """
+
+    def __init__(self, path: Path, reading: Reading, book: Book, head: Head, sheets: Sequence[str]):
+        self.path, self.reading, self.book, self.head, self.sheets = path, reading, book, head, sheets
+        self.file = path.name if len(sheets) == 1 else f"{path.name}, {head.sheet}"
+        names = [str(cell).strip() for cell in book.first_rows[head.sheet][head.row - 1]]
         self.places = _places(names)
         self.names = told_apart(names[place] for place in self.places)
-        self.cells = cells[self.head.row :]
         self.as_text: set[str] = set()
-
-    def _table_of_lines(self, reading: Reading) -> tuple[CalamineSheet, Head]:
-        names = self.book.sheet_names
-        if reading.sheet is not None and reading.sheet not in names:
-            raise QuoteError(
-                phrase(
-                    "{path}: there is no sheet {sheet}; it has {names}",
-                    path=self.path,
-                    sheet=reading.sheet,
-                    names=", ".join(names),
-                )
-            )
-        heads = []
-        hidden = {
-            sheet.name for sheet in self.book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible
-        }
-        for name in names if reading.sheet is None else [reading.sheet]:
-            sheet = self.book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
-            counts = [count_needed([str(cell) for cell in row], reading.columns) for row in rows]
-            if max(counts, default=0) > 1:
-                heads.append((max(counts), sheet, Head(name, counts.index(max(counts)) + 1)))
-        # What is hidden is asked only if nothing else holds lines.
-        heads = [head for head in heads if head[2].sheet not in hidden] or heads
-        best = [(sheet, head) for count, sheet, head in heads if count == max(heads, key=itemgetter(0))[0]]
-        if not best:
-            raise QuoteError(
-                phrase(
-                    (
-                        "{path}: no row in its first {head_within} names {needed}; --column "
-                        'list_price="NAME" says what a column is called'
-                    ),
-                    path=self.path,
-                    head_within=HEAD_WITHIN,
-                    needed=", ".join(NEEDED),
-                )
-            )
-        if len(best) > 1:
-            sheets = [head.sheet for _, head in best]
-            raise AmbiguityError(
-                phrase("{path}: {sheets} hold lines", path=self.path, sheets=" and ".join(sheets)),
-                [Meaning(phrase("those of {sheet}", sheet=sheet), ("--sheet", sheet)) for sheet in sheets],
-            )
-        return best[0]
+        self.uncalculated: dict[str, int] = {}  # the first row of formulas without a value, by column
 
     @property
     def notation(self) -> Notation | None:
@@ -122,6 +145,12 @@ class WorkbookTable:
         unseen = phrase("number formats and hidden rows are not looked at")
         if self.path.suffix.lower() == ".ods":
             unseen = phrase("number formats, hidden rows and merged cells are not looked at")
+        if len(self.sheets) > 1:
+            return phrase(
+                "sheets {sheets}, one after the other; {unseen}",
+                sheets=", ".join(self.sheets),
+                unseen=unseen,
+            )
         return phrase(
             "sheet {sheet}, heads in row {row}; {unseen}",
             sheet=self.head.sheet,
@@ -129,82 +158,123 @@ class WorkbookTable:
             unseen=unseen,
         )
 
-    def _fill_merged(self, cells: list[list[Any]]) -> None:
-        """Give every cell of a merged range below the head the value that the range shows."""
-        if self.path.suffix.lower() == ".ods":
-            return  # whose reader knows none
-        for (top, left), (bottom, right) in self.sheet.merged_cell_ranges or ():
-            for row in range(max(top, self.head.row), min(bottom + 1, len(cells))):
-                for column in range(left, min(right + 1, len(cells[row]))):
-                    cells[row][column] = cells[top][left]
+    @cached_property
+    def columns(self) -> dict[str, WorkbookColumn]:
+        """All cells below the head, by the names of their columns."""
+        columns = {name: WorkbookColumn() for name in self.names}
+        merged = _Merged(self.book.merged(self.head.sheet), self.head.row)
+        following = self.head.row
+        with intake.understood(self.path):
+            for rows in self.book.rows(self.head.sheet):
+                cells = rows.cells[max(0, following - rows.first) :]
+                if not cells:
+                    continue
+                cells = [*([] for _ in range(rows.first - following)), *cells]
+                width = max(map(len, cells))
+                for row in cells:
+                    row.extend([""] * (width - len(row)))
+                merged.fill(following, cells)
+                by_place = list(zip(*cells, strict=True))
+                blanks = ("",) * len(cells)
+                for place, column in zip(self.places, columns.values(), strict=True):
+                    column.add(by_place[place] if place < width else blanks)
+                following += len(cells)
+                for letters, row_number in rows.uncalculated:
+                    if row_number > self.head.row:
+                        self.uncalculated.setdefault(letters, row_number)
+        return columns
+
+    def content(self) -> Floats:
+        """How many lines there are, and sums of each column: those of a copy are the same."""
+        return np.array([self.expected(), *(column.sum() for column in self.columns.values())])
 
     def expected(self) -> int:
-        return len(self.cells)
+        return next((column.size for column in self.columns.values()), 0)
+
+    def count(self, columns: Columns) -> int:
+        return sum(len(batch.frame) for batch in self.batches(columns))
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         first = self.head.row + 1
-        needed = [self.places[self.names.index(name)] for name in columns.names]
-        if self.is_package and any(row[place] == "" for row in self.cells for place in needed):
-            self._refuse_uncalculated(columns.names)
-        # Rows that only formulas filled in, for lines to come, hold none yet.
-        filled = [
-            number for number, row in enumerate(self.cells) if any(row[place] != "" for place in needed)
-        ]
-        rows = [self.cells[number] for number in filled]
-        by_name = {
-            name: [row[column] for row in rows] for name, column in zip(self.names, self.places, strict=True)
-        }
         frame = pl.DataFrame(
             {
-                name: _texts(cells) if name in self.as_text else _series(cells)
-                for name, cells in by_name.items()
+                name: column.whole(pl.String() if name in self.as_text else column.type)
+                for name, column in self.columns.items()
             }
         )
+        needed = [name for name in columns.names if name in self.columns]
+        if self.uncalculated and any(frame[name].has_nulls() for name in needed):
+            self._refuse_uncalculated(needed)
+        notation = self._notation(columns)
+        numbers = {
+            name: self.columns[name].values()
+            for names in columns.numbers.values()
+            for name in names
+            if not self.columns[name].is_text()
+        }
+        for start in range(0, len(frame), BATCH):
+            part = frame[start : start + BATCH]
+            # Rows that only formulas filled in, for lines to come, hold none yet.
+            filled = part.select(pl.any_horizontal(pl.col(needed).is_not_null())).to_series().to_numpy()
+            if not filled.any():
+                continue
+            lines: Sequence[int] = range(start, start + len(part))
+            if not filled.all():
+                part = part.filter(pl.Series(filled))
+                lines = (np.flatnonzero(filled) + start).tolist()
+            yield self._batch(part, columns, notation, numbers, lines, first)
+
+    def _batch(
+        self,
+        frame: pl.DataFrame,
+        columns: Columns,
+        notation: Notation,
+        numbers: Mapping[str, Floats],
+        lines: Sequence[int],
+        first: int,
+    ) -> Batch:
+        """Some lines; `lines` counts them from the first below the head, whose row is `first`."""
         faults: dict[int, str] = {}
-        numbers: dict[str, list[Floats]] = {}
+        held: dict[str, list[Floats]] = {}
         for role, names in columns.numbers.items():
             for name in names:
-                if _are_texts(by_name[name]):
-                    text, share = _texts(by_name[name]).alias(name), role in SHARES
+                if name in numbers:
+                    values = numbers[name][lines[0] : lines[-1] + 1]
+                    if len(values) > len(lines):
+                        values = values[np.array(lines) - lines[0]]
+                    cells = frame[name]
+                    for line in np.flatnonzero(np.isnan(values) & cells.is_not_null().to_numpy()).tolist():
+                        cell = self.columns[name].odd.get(lines[line], cells[line])
+                        faults.setdefault(line, self._fault(role, name, first + lines[line], cell))
+                else:
+                    share = role in SHARES
                     per_sign = None if not share else 1 if name in columns.percents else 100
-                    values, wrong = read_numbers(text, role, self._notation(columns, by_name), per_sign)
-                    numbers.setdefault(role, []).append(values)
+                    values, wrong = read_numbers(frame[name], role, notation, per_sign)
                     for line, reason in wrong.items():
-                        word = str(by_name[name][line])
+                        word = str(frame[name][line])
                         if is_cell_error(word):
-                            reason = self._fault(role, name, first + filled[line], word)
+                            reason = self._fault(role, name, first + lines[line], word)
                         faults.setdefault(line, reason)
-                    continue
-                values = _numbers(by_name[name])
-                numbers.setdefault(role, []).append(values)
-                for line in np.flatnonzero(np.isnan(values)).tolist():
-                    if (cell := by_name[name][line]) != "":
-                        faults.setdefault(line, self._fault(role, name, first + filled[line], cell))
-        if product_class := columns.product_class:
-            for line, cell in enumerate(by_name[product_class]):
-                if isinstance(cell, str) and is_cell_error(cell):
-                    faults.setdefault(line, self._fault("class", product_class, first + filled[line], cell))
-        for start in range(0, len(rows), BATCH):
-            part = slice(start, start + BATCH)
-            yield Batch(
-                frame[part],
-                {role: [values[part] for values in parts] for role, parts in numbers.items()},
-                {line - start: reason for line, reason in faults.items() if start <= line < start + BATCH},
-                self.path.name,
-                [first + number for number in filled[part]],
-            )
+                held.setdefault(role, []).append(values)
+        if columns.product_class and frame.schema[columns.product_class] == pl.String:
+            words = frame[columns.product_class]
+            for error in filter(is_cell_error, words.unique().drop_nulls()):
+                for line in (words == error).arg_true():
+                    reason = self._fault("class", columns.product_class, first + lines[line], error)
+                    faults.setdefault(line, reason)
+        return Batch(frame, held, faults, self.file, [first + line for line in lines])
 
-    def _notation(self, columns: Columns, by_name: Mapping[str, Sequence[Any]]) -> Notation:
+    def _notation(self, columns: Columns) -> Notation:
         """How numbers are written in columns that hold nothing but texts."""
         if self.reading.notation is not None:
             return self.reading.notation.checked()
-        read = [by_name[name] for names in columns.numbers.values() for name in names]
-        return notation_of([list(map(str, cells)) for cells in read if _are_texts(cells)]) or PLAIN
+        read = [self.columns[name] for names in columns.numbers.values() for name in names]
+        return notation_of([column.shapes() for column in read if column.is_text()]) or PLAIN
 
     def agree_with(self, first: "WorkbookTable") -> None:
-        """Take columns as text where another file of the folder has them of another type."""
-        for name, kind, kind_of_first in zip(self.names, self._kinds(), first._kinds(), strict=True):
-            if kind != kind_of_first:
+        """Take columns as text where another file of the folder, or sheet, has them of another type."""
+        for name in self.names:
+            if self.columns[name].type != first.columns[name].type:
                 self.as_text.add(name)
                 first.as_text.add(name)
 
@@ -218,14 +288,11 @@ class WorkbookTable:
             cell=_called(cell),
         )
 
-    def _kinds(self) -> list[pl.DataType]:
-        return [_series([row[place] for row in self.cells]).dtype for place in self.places]
-
     def _refuse_uncalculated(self, names: Sequence[str]) -> None:
         """Refuse formulas without a stored value, which the reader shows as blanks."""
-        columns = {get_column_letter(self.places[self.names.index(name)] + 1) for name in names}
-        for column, row in uncalculated(self.path, self.head.sheet):
-            if column in columns and row > self.head.row:
+        letters = {get_column_letter(self.places[self.names.index(name)] + 1) for name in names}
+        for column, row in self.uncalculated.items():
+            if column in letters:
                 raise QuoteError(
                     phrase(
                         (
@@ -241,6 +308,30 @@ class WorkbookTable:
                 )
 
 
+class _Merged:
+    """Gives every cell of a merged range below the head the value that the range shows."""
+
+    def __init__(self, ranges: Sequence[Merged], head: int):
+        self.ranges, self.head = sorted(ranges), head
+        self.values: dict[Merged, Any] = {}
+
+    def fill(self, first: int, cells: list[Row]) -> None:
+        """Fill rows, of which the first has a number counted from 0."""
+        behind, width = first + len(cells), len(cells[0])
+        for area in self.ranges:
+            top, left, bottom, right = area
+            if top >= behind:
+                break
+            if bottom < first or bottom < top:
+                continue
+            if top >= first and left < width:
+                self.values[area] = cells[top - first][left]
+            value = self.values.get(area, "")
+            for row in range(max(top, self.head, first), min(bottom + 1, behind)):
+                for column in range(left, min(right + 1, width)):
+                    cells[row - first][column] = value
+
+
 def _places(names: Sequence[str]) -> list[int]:
     """Columns of the table that a row of names is the head of.
 
@@ -253,46 +344,6 @@ def _places(names: Sequence[str]) -> list[int]:
             break
         places += columns if is_named else []
     return places
-
-
-def _are_texts(cells: Sequence[Any]) -> bool:
-    """Whether a column holds texts only, as exports write numbers: one text among numbers is none."""
-    return any(cells) and set(map(type, cells)) == {str} and any(_NUMERIC(cell) for cell in cells)
-
-
-def _series(cells: Sequence[Any]) -> pl.Series:
-    """A column with the type of all its cells, or as text where they differ."""
-    kinds = set(map(type, cells)) - {str} | {str for cell in cells if isinstance(cell, str) and cell != ""}
-    held = [None if cell == "" else cell for cell in cells]
-    if kinds <= {int, float}:
-        numbers = pl.Series(held, dtype=pl.Float64)
-        whole = numbers.drop_nulls()
-        exact = bool(((whole == whole.floor()) & (whole.abs() < 2**53)).all())
-        return numbers.cast(pl.Int64) if exact else numbers
-    if kinds in ({bool}, {date}, {datetime}):
-        return pl.Series(held)
-    if kinds == {date, datetime}:
-        return pl.Series([None if cell is None else _moment(cell) for cell in held], dtype=pl.Datetime)
-    return _texts(cells)
-
-
-def _texts(cells: Sequence[Any]) -> pl.Series:
-    return pl.Series([None if cell == "" else _text(cell) for cell in cells], dtype=pl.String)
-
-
-def _moment(cell: date) -> datetime:
-    return cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
-
-
-def _text(cell: Any) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
-
-
-def _numbers(cells: Sequence[Any]) -> Floats:
-    """Cells as numbers, NaN for all else; text never turns into a number, whatever it looks like."""
-    if set(map(type, cells)) <= {int, float}:
-        return np.array(cells, float)
-    return np.array([cell if type(cell) in (int, float) else np.nan for cell in cells], float)
 
 
 def _called(cell: Any) -> str:

@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import style
 from walkaway_xl.sheets.blocks import table_head
 from walkaway_xl.sheets.cell_writing import Formula, Value, put, reference
+from walkaway_xl.sheets.ref import Ref
 
 EMU_PER_POINT = 12700
 TICKS = 8  # a step of at least a fifth of the span, rounded out at both ends, never needs more
@@ -34,6 +35,10 @@ FIXED_SPACE = "\u00a0"  # plain spaces at the ends of a stored series name are t
 
 
 # ---------------------------------------------------------------- where chart data goes
+
+
+VALUE_LETTERS = "CDEFGHIJKL"
+"""The columns of a data area that hold values; its labels stand in B."""
 
 
 @dataclass
@@ -51,21 +56,21 @@ class DataArea:
 
     def columns(self, *titles: str) -> None:
         """Column heads of the block, from B on."""
-        heads = dict(zip("BCDEFGH", titles, strict=False))
-        table_head(self.sheet, self.row, heads, numbers="CDEFGH", height=18)
+        heads = dict(zip(f"B{VALUE_LETTERS}", titles, strict=False))
+        table_head(self.sheet, self.row, heads, numbers=VALUE_LETTERS, height=18)
         self.row += 1
 
     def write(self, label: Value, *values: Value, number_format: str = style.POSITION) -> int:
         """One row: a label in B, values from C on. Returns the row."""
         row = self.row
         put(self.sheet, f"B{row}", label, "wx Calc text")
-        for column, value in zip("CDEFGH", values, strict=False):
+        for column, value in zip(VALUE_LETTERS, values, strict=False):
             if value is not None:
                 put(self.sheet, f"{column}{row}", value, "wx Calc", number_format=number_format)
         self.row += 1
         return row
 
-    def reference(self, cells: str) -> str:
+    def reference(self, cells: str) -> Ref:
         """Reference to cells of the sheet, for charts and for formulas elsewhere."""
         return reference(self.sheet, cells)
 

@@ -10,11 +10,14 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
+from walkaway_xl.functions import CATALOGUE
+
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # Texts and names of sheets, where nothing is a reference; or a column and the row that it moves with.
 MOVING = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!)|(?<![\w$.])(\$?[A-Z]{1,3})(\d+)(?![\w(.!])""")
 # What Excel does not share itself, and misreads: other sheets, constants in braces, a computed range.
-NEVER_SHARED = re.compile(r"[!{\[]|\):")
+# A function of ours becomes a link to the add-in's file where that is loaded, and those Excel shares neither.
+NEVER_SHARED = re.compile(rf"[!{{\[]|\):|\b(?:{'|'.join(CATALOGUE)})\(")
 
 
 def share_formulas(root: Any) -> None:

@@ -1,12 +1,15 @@
-"""The worksheet functions in formulas that every program has, as their entries state them."""
+"""The worksheet functions in formulas that every program has, and as the add-in's own."""
 
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.sheets.word_list import WordList
+from walkaway_xl.symbolic.native import native_formula
 from walkaway_xl.workbooks.sides import Side
 
 
-def excel_formula(name: str, side: Side | None = None, **references: str) -> str:
+def excel_formula(name: str, side: Side | None = None, /, **references: str) -> str:
     """A formula without its equals sign, with a reference for each argument of a worksheet function.
+
+    The core writes it down; where that is too long to be read in a cell, the entry states it.
 
     Parameters
     ----------
@@ -15,10 +18,15 @@ def excel_formula(name: str, side: Side | None = None, **references: str) -> str
     side : Side, optional
         Whose formula it is; needed where the direction changes the answer.
     references : str
-        What stands for each argument that the formula names.
+        What stands for each argument that is given.
     """
-    direction = {} if side is None else {"best": side.best, "better": side.better, "worse": side.worse}
-    return CATALOGUE[name].native.format(**references, **direction)
+    function = CATALOGUE[name]
+    if function.native:
+        return function.native.format(**references, **({} if side is None else {"better": side.better}))
+    of_side = next((argument.kind for argument in function.arguments if argument.name == "side"), None)
+    if side is not None and of_side is not None:
+        references = {**references, "side": f"{of_side.words[side.word]:g}"}
+    return native_formula(function, references)
 
 
 def addin_formula(name: str, *arguments: str, place: str = "") -> str:

@@ -1,11 +1,14 @@
 """The workbook and the text that hold all functions, and the workbooks that bring theirs along."""
 
 import re
+import shutil
 from io import BytesIO
 
 import openpyxl
 import pytest
 
+from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
+from tests.workbooks.calculated import by_libreoffice
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.files.zips import parts_of
@@ -48,6 +51,27 @@ def test_every_example_agrees(sheet):
         assert function_workbook.AGREES == verdict, name
         assert pytest.approx(expected) == answer if isinstance(expected, float | int) else expected == answer
     assert "✔  All examples agree" == sheet["G3"].value
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_a_program_that_cannot_call_shows_no_verdict_of_another(data, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(by_libreoffice(data, tmp_path)), data_only=True)
+    shown = [cell for row in book[function_workbook.FUNCTIONS].iter_rows(values_only=True) for cell in row]
+    assert "PRICE_FLOOR" in shown
+    assert not [cell for cell in shown if isinstance(cell, str) and cell[:1] in ("✔", "✖")]
+
+
+@pytest.mark.thorough
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not is_installed(), reason="needs LibreOffice")
+def test_the_extension_answers_its_examples(data, tmp_path):
+    path = tmp_path / "functions.xlsx"
+    path.write_bytes(data)
+    calc = Calc(tmp_path / "calc", extended=True)
+    sheet = openpyxl.load_workbook(calc.saved_as(XLSX, path), data_only=True)[function_workbook.FUNCTIONS]
+    assert "✔  All examples agree" == sheet["G3"].value
+    assert len(FORMULAS) == [cell.value for cell in sheet["G"]].count(function_workbook.AGREES)
 
 
 def test_the_sheet_that_is_moved_calls_every_name_so_that_it_takes_them_along(data):

@@ -144,20 +144,12 @@ class TestNamesThatAreThere:
     def test_a_sheet_called_as_a_name_is_reported(self):
         assert ("WF_SIDE",) == into_book.with_names(book("=1", sheet="WF_SIDE")).sheets
 
-    def old(self):
-        """A workbook with a name that an older version has written."""
-        parts = dict(parts_of(into_book.with_names(FLOOR, only_used=True).data))
-        text = parts[WORKBOOK].decode()
-        text = text.replace(book_names.MARK, "[walkaway-xl 0.0.1]").replace("1-_xlpm.min_margin_", "1", 1)
-        parts[WORKBOOK] = text.encode()
-        return archive_of(parts, 6)
-
     def test_an_older_version_is_offered_the_update_and_left_as_it_is(self):
         with pytest.raises(WorkbookError, match=r"PRICE_FLOOR is of another version.*--update"):
-            into_book.with_names(self.old())
+            into_book.with_names(old())
 
     def test_an_update_replaces_it_once(self):
-        added = into_book.with_names(self.old(), update=True, only_used=True)
+        added = into_book.with_names(old(), update=True, only_used=True)
         assert ("PRICE_FLOOR",) == added.updated
         assert () == added.added
         fresh = names_in(into_book.with_names(FLOOR, only_used=True).data)
@@ -174,32 +166,66 @@ def with_part(name, data=FLOOR):
     return archive_of({**parts_of(data), name: b"<x/>"}, 6)
 
 
+def with_sheet(text):
+    """A workbook with other content in its sheet."""
+    return archive_of({**parts_of(FLOOR), "xl/worksheets/sheet1.xml": text}, 6)
+
+
+def old():
+    """A workbook with a name that an older version has written."""
+    parts = dict(parts_of(into_book.with_names(FLOOR, only_used=True).data))
+    text = parts[WORKBOOK].decode()
+    text = text.replace(book_names.MARK, "[walkaway-xl 0.0.1]").replace("1-_xlpm.min_margin_", "1", 1)
+    parts[WORKBOOK] = text.encode()
+    return archive_of(parts, 6)
+
+
+WHOLE_SHEET = parts_of(FLOOR)["xl/worksheets/sheet1.xml"]
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
-        ("data", "words"),
+        ("make", "words"),
         [
-            (with_part("xl/vbaProject.bin"), "holds macros"),
-            (with_part("xl/macrosheets/sheet1.xml"), "holds macros"),
-            (with_part("_xmlsignatures/origin.sigs"), "is signed"),
-            (with_part("xl/revisions/revisionHeaders.xml"), "is shared"),
-            (book("=1", changed=protected), "protected"),
-            (FLOOR[:2000], "only the beginning"),
-            (b"PK not at all", "no .xlsx"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+            (lambda: with_part("xl/vbaProject.bin"), "holds macros"),
+            (lambda: with_part("xl/macrosheets/sheet1.xml"), "holds macros"),
+            (lambda: with_part("_xmlsignatures/origin.sigs"), "is signed"),
+            (lambda: with_part("xl/revisions/revisionHeaders.xml"), "is shared"),
+            (lambda: book("=1", changed=protected), "structure of this workbook is protected"),
+            (lambda: FLOOR[:2000], "only the beginning"),
+            (lambda: b"PK not at all", "no .xlsx"),
+            (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+            (lambda: with_sheet(WHOLE_SHEET[:-20]), "sheet1.xml"),
+            (lambda: with_sheet(WHOLE_SHEET + b" " * (100 << 20)), "--budget"),
+            (old, "--update brings it up to date"),
+            (lambda: book("=1", names={"wf_number": "3"}), "rename it there"),
+        ],
+        ids=[
+            "macros",
+            "macros of Excel 4",
+            "signed",
+            "shared",
+            "protected",
+            "cut off",
+            "no workbook",
+            "with a password",
+            "damaged",
+            "huge",
+            "of another version",
+            "a helper's name taken",
         ],
     )
-    def test_with_a_sentence(self, data, words):
-        with pytest.raises(WorkbookError, match=words):
-            into_book.with_names(data)
-
-    def test_the_file_stays_whole(self, tmp_path, capsys):
-        path = tmp_path / "macros.xlsx"
-        path.write_bytes(with_part("xl/vbaProject.bin"))
-        before = path.read_bytes()
+    def test_in_a_sentence_and_the_file_stays_whole(self, make, words, tmp_path, capsys):
+        path, data = tmp_path / "theirs.xlsx", make()
+        path.write_bytes(data)
         assert 2 == main(["formulas", "--into", str(path)])
-        assert before == path.read_bytes()
+        said = capsys.readouterr()
+        assert "" == said.out
+        (sentence,) = said.err.splitlines()
+        assert sentence.startswith(f"walkaway-xl: {path}: ")
+        assert words in sentence
+        assert data == path.read_bytes()
         assert [path] == list(tmp_path.iterdir())
-        assert "macros.xlsx: this workbook holds macros" in capsys.readouterr().err
 
     def test_one_that_calls_nothing_has_nothing_to_get_where_only_that_is_asked_for(self):
         with pytest.raises(WorkbookError, match="calls none of the functions"):
@@ -227,6 +253,13 @@ class TestTheCommand:
         path.write_bytes(book("=1", names={"ZOPA": "3"}))
         assert 0 == main(["formulas", "--into", str(path)])
         assert "ZOPA: the workbook uses the name for something else" in capsys.readouterr().out
+
+    def test_says_which_sheet_is_called_as_a_name_is(self, tmp_path, capsys):
+        path = tmp_path / "prices.xlsx"
+        path.write_bytes(book("=1", sheet="WF_SIDE"))
+        assert 0 == main(["formulas", "--into", str(path)])
+        assert "The sheet WF_SIDE is called as a name is" in capsys.readouterr().out
+        assert "WF_SIDE" in names_in(path.read_bytes())
 
     @pytest.mark.parametrize("options", [["--only-used"], ["--update"], ["--text", "--into", "x.xlsx"]])
     def test_refuses_options_that_do_not_go_together(self, options, capsys):

@@ -15,9 +15,10 @@ from walkaway_xl.core._answers import answer, no_answer
 from walkaway_xl.core._takes import takes
 from walkaway_xl.core.kinds import COST, MONEY, PRICE, TICK
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.formulas import helpers, lambdas, spelling, tracing
-from walkaway_xl.hosts.formulas.expressions import Node, both, chosen, compared, either, opposite
-from walkaway_xl.hosts.formulas.symbols import Symbol, UntraceableError
+from walkaway_xl.hosts.formulas import helpers, lambdas, spelling
+from walkaway_xl.symbolic import tracing
+from walkaway_xl.symbolic.expressions import Node, both, chosen, compared, either, opposite
+from walkaway_xl.symbolic.symbols import Symbol, UntraceableError
 
 A, B = Node("argument", "a", None), Node("argument", "b", None)
 SIDE = Node("argument", "side", frozenset([1.0, -1.0]))

@@ -14,7 +14,7 @@ from com.sun.star.beans import PropertyValue
 
 FILTER = "Calc MS Excel 2007 VBA XML"  # the only one of Calc 7.4 that opens an add-in
 ALWAYS = 4  # run macros
-PROBE = "vnd.sun.star.script:VBAProject.Probe.Probe?language=Basic&location=document"
+PROBE = "vnd.sun.star.script:WalkawayXL.Probe.Probe?language=Basic&location=document"
 
 
 def main(profile: str, addin: str, probe: str, out: str) -> None:
@@ -23,7 +23,7 @@ def main(profile: str, addin: str, probe: str, out: str) -> None:
         how = {"Hidden": True, "FilterName": FILTER, "MacroExecutionMode": ALWAYS}
         given = tuple(PropertyValue(name, 0, value, 0) for name, value in how.items())
         document = desktop.loadComponentFromURL(Path(addin).as_uri(), "_blank", 0, given)
-        library = document.BasicLibraries.getByName("VBAProject")
+        library = document.BasicLibraries.getByName("WalkawayXL")
         modules = list(library.ElementNames)
         # Windows starts Python, the ribbon is Excel's, and Basic keeps words such as "step" for itself.
         for name in ("WalkawayServer", "WalkawayButtons", "WalkawayFunctions", "WalkawayWizard"):

@@ -16,9 +16,11 @@ from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATI
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.host import FILE
-from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, modules
+from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, XLWINGS, modules
 from walkaway_xl.hosts.excel_vba.ribbon_xml import ribbon
+from walkaway_xl.hosts.excel_vba.vba_project import as_specified
 
+PROJECT = "xl/vbaProject.bin"
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -48,6 +50,7 @@ class Installed(NamedTuple):
 
     python: Python
     version: str
+    xlwings: str  # whose library the VBA names; each version of it has a name of its own
 
 
 NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
@@ -68,11 +71,16 @@ def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
     AssemblyError
         If pyOpenVBA, which writes VBA projects, is not installed.
     """
-    parts = dict(_blank_with(modules(version("xlwings"))))
+    xlwings = version("xlwings")
+    parts = dict(_blank_with(modules(xlwings)))
+    parts[PROJECT] = as_specified(parts[PROJECT])
     parts["xl/workbook.xml"] = _named(parts["xl/workbook.xml"])
     parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"Sheet1", SETTINGS.encode())
     parts["docProps/core.xml"] = PROPERTIES.encode()
-    settings = {INTERPRETER: python.interpreter, FOLDER: python.folder, VERSION: __version__}
+    settings = {INTERPRETER: python.interpreter, FOLDER: python.folder} | {
+        VERSION: __version__,
+        XLWINGS: xlwings,
+    }
     parts["xl/worksheets/sheet1.xml"] = _filled(parts["xl/worksheets/sheet1.xml"], settings)
     parts[ROOT_RELATIONS] = _with_ribbon(parts[ROOT_RELATIONS])
     parts["customUI/customUI14.xml"] = ribbon(choices)
@@ -91,10 +99,11 @@ def installed(file: Path) -> Installed | None:
         if not held.issuperset(modules("")) or not held.issuperset(WITHOUT_FAIL):
             return None
         sheet = ExcelApplication.open(file, with_vba=False).sheet(SETTINGS)
-        interpreter, folder, version_ = (str(sheet.value(cell)) for cell in (INTERPRETER, FOLDER, VERSION))
+        cells = (INTERPRETER, FOLDER, VERSION, XLWINGS)
+        interpreter, folder, *versions = (str(sheet.value(cell)) for cell in cells)
     except (*DAMAGED, LookupError, PyOpenVBAError, ValueError):
         return None
-    return Installed(Python(interpreter, folder), version_)
+    return Installed(Python(interpreter, folder), *versions)
 
 
 def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
@@ -133,7 +142,9 @@ def _filled(sheet: bytes, settings: Mapping[str, str]) -> bytes:
     """The sheet with the settings as texts."""
     root = etree.fromstring(sheet)
     data = root.find(f"{{{SHEET}}}sheetData")
-    for (cell, value), name in zip(settings.items(), ("interpreter", "folder", "version"), strict=True):
+    for (cell, value), name in zip(
+        settings.items(), ("interpreter", "folder", "version", "xlwings"), strict=True
+    ):
         row = etree.SubElement(data, f"{{{SHEET}}}row", r=cell[1:])
         for place, text in ((f"A{cell[1:]}", name), (cell, value)):
             holder = etree.SubElement(row, f"{{{SHEET}}}c", r=place, t="inlineStr")

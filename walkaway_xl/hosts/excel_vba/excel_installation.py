@@ -133,10 +133,31 @@ def fault() -> str | None:
     settings = installed(file())
     if settings is None:
         return phrase("the add-in {file} is damaged", file=file())
-    if settings != Installed(this_python(), __version__):
-        return phrase("the add-in is of another version, or starts another Python")
+    stale = _stale(settings)
+    if stale is not None:
+        return stale
     if any(_names_us(registry().read(DISABLED, name)) for name in registry().names(DISABLED)):
         return phrase("Excel has switched the add-in off after it crashed")
+    return None
+
+
+def _stale(before: Installed) -> str | None:
+    """What has changed on this machine since the add-in was assembled, None if nothing has."""
+    now = Installed(this_python(), __version__, xlwings_version())
+    if before.version != now.version:
+        return phrase(
+            "the add-in is of version {theirs} of walkaway_xl, and this is {ours}",
+            theirs=before.version,
+            ours=now.version,
+        )
+    if before.python.interpreter != now.python.interpreter:
+        return phrase("the add-in starts another Python, {path}", path=before.python.interpreter or "–")
+    if before != now:
+        return phrase(
+            "the add-in was made for xlwings {theirs}, and this Python has {ours}",
+            theirs=f"{before.xlwings} ({before.python.folder})",
+            ours=f"{now.xlwings} ({now.python.folder})",
+        )
     return None
 
 
@@ -201,16 +222,21 @@ def removing() -> Iterable[Step]:
 
 def library(bits: int) -> Path:
     """xlwings' library through which an Excel of so many bits starts Python."""
-    try:
-        name = f"xlwings{bits}-{version('xlwings')}.dll"
-    except PackageNotFoundError:
-        raise InstallationError(
-            phrase("this Python has no xlwings; run {reinstall}", reinstall=reinstall("xlwings"))
-        ) from None
+    name = f"xlwings{bits}-{xlwings_version()}.dll"
     places = (sys.prefix, sys.base_prefix, site.getuserbase())
     return next(
         (Path(place) / name for place in places if (Path(place) / name).is_file()), Path(sys.prefix) / name
     )
+
+
+def xlwings_version() -> str:
+    """The version of xlwings that this Python has."""
+    try:
+        return version("xlwings")
+    except PackageNotFoundError:
+        raise InstallationError(
+            phrase("this Python has no xlwings; run {reinstall}", reinstall=reinstall("xlwings"))
+        ) from None
 
 
 def _bits(path: Path) -> int:

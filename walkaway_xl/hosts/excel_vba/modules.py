@@ -11,7 +11,7 @@ CALLED = "walkaway_xl.hosts.excel_com"  # whose functions the wrappers call
 PRESSED = "walkaway_xl.ribbon"  # whose functions the ribbon's buttons call
 SETTINGS = "walkaway_xl.conf"  # the add-in's only sheet
 SEPARATORS = "separators="  # as excel_com knows it, which only loads where xlwings is
-INTERPRETER, FOLDER, VERSION = "B1", "B2", "B3"  # its cells
+INTERPRETER, FOLDER, VERSION, XLWINGS = "B1", "B2", "B3", "B4"  # its cells
 # Neither the environment's variables nor the folder Excel happens to be in may name other modules.
 COMMAND = """"{python}" -E -P -c "import xlwings; xlwings.serve('$(CLSID)')\""""
 USER_DEFINED = 14  # the number of the wizard's category that Excel knows from the start

@@ -43,7 +43,7 @@ Private Sub Prepare()
     Interpreter = Setting("{interpreter}")
     Path = Setting("{folder}") & "\" & LIBRARY
     If Interpreter = "" Then GiveUp "this add-in was not installed on this machine"
-    If LoadLibrary(StrPtr(Path)) = 0 Then GiveUp "there is no " & Path
+    If LoadLibrary(StrPtr(Path)) = 0 Then GiveUp "there is no " & Path & ", as after an upgrade of xlwings"
     StartPython = Replace("{command} ", "{python}", Interpreter) & "{separators}" & Letter(DECIMAL_SEPARATOR) & "," & Letter(THOUSANDS_SEPARATOR) & " "
 End Sub
 
@@ -60,6 +60,6 @@ End Function
 
 Private Sub GiveUp(ByVal Reason As String)
     NotBefore = Now + TimeSerial(0, 0, PATIENCE)
-    Trouble = "Python did not start: " & Reason & vbLf & "In a terminal, walkaway-xl doctor says what helps."
+    Trouble = "Python did not start: " & Reason & vbLf & "In a terminal, walkaway-xl doctor says what helps; walkaway-xl install excel mends most."
     Err.Raise FAILED, "Walkaway", Trouble
 End Sub

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from walkaway_xl.catalogue import Argument, Function
 from walkaway_xl.core.kinds import Holds, Shape
 from walkaway_xl.hosts.formulas import helpers
-from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.own_lambdas import parameter
+from walkaway_xl.symbolic.literals import literal
 
 COLUMNS = (Shape.COLUMN, Shape.ROWS)
 ROW_BY_ROW = (Shape.ROWS, Shape.GRID)

@@ -1,5 +1,4 @@
-"""The workbook that holds the functions as names: what each is for, an example that calculates, how to "
-"take them."""
+"""The workbook that holds the functions as names: what each is for, an example of it, how to take them."""
 
 import textwrap
 from typing import Any
@@ -12,13 +11,13 @@ from walkaway_xl.functions import CATALOGUE, FAMILIES
 from walkaway_xl.hosts.formulas.book_names import names_of
 from walkaway_xl.hosts.formulas.helpers import HELPERS
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
-from walkaway_xl.hosts.formulas.literals import literal
 from walkaway_xl.hosts.formulas.spelling import split_arguments
 from walkaway_xl.hosts.formulas.without import WITHOUT
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import Formula, put, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, set_up_page
+from walkaway_xl.symbolic.literals import literal
 
 TITLE, NAME = "Functions without an installation", "walkaway_functions"
 START, FUNCTIONS = "Start", "Functions"
@@ -49,8 +48,8 @@ STEPS = (
             "same.",
             "Names that begin with WF_ are what the functions share: how a cell is read, when two prices "
             "are equal.",
-            "An older Excel shows #NAME? in cells that call them; LibreOffice and Google Sheets show "
-            "errors, too.",
+            "An older Excel shows #NAME? in cells that call them; Google Sheets and LibreOffice show errors, "
+            "too. LibreOffice has the answers with its extension.",
         ),
     ),
     (
@@ -92,15 +91,22 @@ def _write_start(sheet: Worksheet) -> None:
 
 def _write_functions(sheet: Worksheet) -> None:
     set_widths(sheet, WIDTHS)
-    subtitle = "What each function shows, and one example of it, calculated in this workbook."
+    subtitle = (
+        "What each function shows, and one example of it, calculated in this workbook. "
+        "Errors in every row: this program has no LAMBDA."
+    )
     blocks.header(sheet, "Functions", subtitle, "B", "G", Privacy.OPEN, home=START)
     top = row = blocks.CONTENT_ROW
     for family in FAMILIES:
         row = _write_family(sheet, row, family)
     last = row - 2
     blocks.tint_when(sheet, f"G{top}:G{last}", f'LEFT($G{top},1)="✖"', style.BELOW_FLOOR.tint, style.INK)
-    differs = f'COUNTIF($G${top}:$G${last},"{DIFFERS}")'
-    outcome = f'IF({differs}=0,"✔  All examples agree","✖  "&{differs}&" examples differ")'
+    differing = f'{len(FORMULAS)}-COUNTIF($G${top}:$G${last},"{AGREES}")'
+    outcome = f'IF({differing}=0,"✔  All examples agree","✖  "&{differing}&" examples differ")'
+    # A program without the functions has no verdict, and some keep the stored one unless the cell calls.
+    function = next(iter(FORMULAS.values()))
+    call = _example(function).formula(function.name).removeprefix("=")
+    outcome = f"IF(FALSE,{call},{outcome})"
     put(sheet, "G3", Formula(outcome), "wx Body", bold=True, colour=style.SLATE, horizontal="right")
     row = _write_without(sheet, row)
     row = _write_helpers(sheet, row)
@@ -140,7 +146,9 @@ def _write_function(sheet: Worksheet, row: int, function: Function) -> None:
     style_name = "wx Calc" if _is_number(answer) else "wx Calc text"
     put(sheet, f"E{row}", Formula(live), style_name, bold=True, **looks)
     put(sheet, f"F{row}", answer, style_name, colour=style.SLATE, **looks)
-    put(sheet, f"G{row}", Formula(f'IF({_agrees(row, answer)},"{AGREES}","{DIFFERS}")'), "wx Calc text")
+    # The call once more, and not its cell: where a program cannot call, the verdict of another is not shown.
+    outcome = f'IF({_agrees(live, f"$F{row}", answer)},"{AGREES}","{DIFFERS}")'
+    put(sheet, f"G{row}", Formula(outcome), "wx Calc text")
     texts = ((function.summary, "C"), (typed, "D"), (str(answer), "E"))
     lines = max(_lines(text, WIDTHS[column]) for text, column in texts)
     sheet.row_dimensions[row].height = max(21, 6 + 15 * lines)
@@ -171,11 +179,11 @@ def _look(value: float) -> str:
     return style.number_format("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
-def _agrees(row: int, value: Any) -> str:
+def _agrees(live: str, expected: str, value: Any) -> str:
     """Whether the live answer is the expected one."""
     if _is_number(value):
-        return f"IFERROR(ABS($E{row}-$F{row})<={literal(TOLERANCE)}*MAX(1,ABS($F{row})),FALSE)"
-    return f"IFERROR($E{row}=$F{row},FALSE)"
+        return f"IFERROR(ABS({live}-{expected})<={literal(TOLERANCE)}*MAX(1,ABS({expected})),FALSE)"
+    return f"IFERROR({live}={expected},FALSE)"
 
 
 def _write_without(sheet: Worksheet, row: int) -> int:
@@ -190,8 +198,7 @@ def _write_without(sheet: Worksheet, row: int) -> int:
 
 
 def _write_helpers(sheet: Worksheet, row: int) -> int:
-    """The helpers, each called by a cell: a sheet that is copied takes along the names that its cells "
-    "call."""
+    """The helpers, each called by a cell: a copied sheet takes along the names that its cells call."""
     blocks.section(sheet, f"B{row}", "What the functions share")
     blocks.table_head(sheet, row + 1, {"B": "Name", "C": "What it does"}, span=("B", "G"))
     helpers = [name.name for name in names_of(FORMULAS.values()) if name.is_helper]

@@ -9,12 +9,12 @@ from walkaway_xl.core import _tolerance
 from walkaway_xl.core._distributions import FAR_OUT, FRACTION_TERMS
 from walkaway_xl.core.choices import DIRECTIONS, DISTRIBUTIONS, SIDES
 from walkaway_xl.core.kinds import Kind
-from walkaway_xl.hosts.formulas import tracing
-from walkaway_xl.hosts.formulas.expressions import Node
 from walkaway_xl.hosts.formulas.helper import Helper
-from walkaway_xl.hosts.formulas.printing import Printer
-from walkaway_xl.hosts.formulas.symbols import Symbol
 from walkaway_xl.hosts.formulas.table_helpers import TABLE_HELPERS
+from walkaway_xl.symbolic import tracing
+from walkaway_xl.symbolic.expressions import Node
+from walkaway_xl.symbolic.printing import Printer
+from walkaway_xl.symbolic.symbols import Symbol
 
 
 def _worded(words: Mapping[str, float]) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from walkaway_xl.catalogue import Function
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts.formulas import spelling, tracing
+from walkaway_xl.hosts.formulas import spelling
 from walkaway_xl.hosts.formulas.door import Door, door, read_name
-from walkaway_xl.hosts.formulas.expressions import Expression, Node
-from walkaway_xl.hosts.formulas.literals import literal
-from walkaway_xl.hosts.formulas.printing import Printer
 from walkaway_xl.hosts.own_lambdas import parameter
+from walkaway_xl.symbolic import tracing
+from walkaway_xl.symbolic.expressions import Expression, Node
+from walkaway_xl.symbolic.literals import literal
+from walkaway_xl.symbolic.printing import Printer
 
 
 def has_formula(function: Function) -> bool:

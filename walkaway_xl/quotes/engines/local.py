@@ -227,12 +227,23 @@ class _Run:
                         WRITTEN=", ".join(WRITTEN),
                     )
                 )
+            if self.kind == ".xlsx":
+                self._refuse_more_than_a_sheet(self.out)
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
             if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
                 name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
                 self.place_of_totals = self._place(self.out.with_name(name))
+
+    def _refuse_more_than_a_sheet(self, out: Path) -> None:
+        """Refuse what a sheet cannot hold before the work begins; of one currency nobody knows it so soon."""
+        from walkaway_xl.quotes.workbook_sink import MOST_ROWS, too_long  # the others need not wait for it
+
+        expected = self.quotes.expected()
+        is_near = expected is None or expected > MOST_ROWS // 2  # as far as it can be told from a beginning
+        if is_near and self.quotes.currency is None and self.quotes.count() >= MOST_ROWS:
+            raise too_long(out)
 
     def _place(self, path: Path) -> files.Target:
         read = [table.path for table in self.quotes.tables]
@@ -310,7 +321,7 @@ class _Run:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
         if self.kind == ".xlsx":
-            from walkaway_xl.quotes.workbook_sink import write_workbook  # the others need not wait for it
+            from walkaway_xl.quotes.workbook_sink import write_workbook
 
             columns, added = self.options.columns, self.options.added(self.quotes.names)
             roles = {

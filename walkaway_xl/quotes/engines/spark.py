@@ -39,7 +39,7 @@ from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
-from walkaway_xl.quotes.totals_by_quote import added_up, part, totals
+from walkaway_xl.quotes.totals_by_quote import NUMBERS, added_up, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
@@ -250,8 +250,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
             )
         yield pa.RecordBatch.from_pydict({"tally": [pickle.dumps(tally)]})
 
-    needed = [*options.columns.names, *filter(None, [options.segment])]
-    lines = quotes.placed().select(*dict.fromkeys(needed), FILE, ROW)
+    lines = quotes.placed().select(*options.names, FILE, ROW)
     whole = Tally(options.policy)
     with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
         rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
@@ -291,7 +290,9 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    kinds = dict.fromkeys(("status", "signer", "reason"), StringType()) | {"loss_leader": BooleanType()}
+    kinds = dict.fromkeys(("status", "signer", "rule", "reason"), StringType()) | {
+        "loss_leader": BooleanType()
+    }
     return StructType(
         fields
         + [
@@ -339,12 +340,11 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
         )
         .orderBy("key")
     )
-    share = ("list_value", "revenue", "blended_discount", "margin")
     schema = StructType(
         [
             StructField(key, kind),
             StructField("lines", LongType()),
-            *(StructField(name, DoubleType()) for name in share),
+            *(StructField(name, DoubleType()) for name in NUMBERS),
             *(StructField(name, StringType()) for name in ("status", "signer")),
         ]
     )

@@ -17,7 +17,11 @@ PRICE = (
     'IF(SUM({deal})*COUNT({agreed})+COUNT({deal})*(1-SUM({deal}))*COUNT({their_last})=0,"",'
     "CHOOSE(1+SUM({deal}),{their_last},{agreed}))"
 )
-GAP = 'IF(COUNT({sign})*COUNT({price})*COUNT({walkaway})=0,"",{sign}*({price}-{walkaway}))'
+GAP = (
+    'IF(COUNT({sign})*COUNT({price})*COUNT({walkaway})=0,"",'
+    + excel_formula("WALKAWAY_GAP", offer="{price}", walkaway="{walkaway}", side="{sign}")
+    + ")"
+)
 TIE = 'IF(COUNT({gap})=0,"",{tolerance}*MAX(1,ABS({price}),ABS({walkaway})))'
 DISTANCE = 'IF(COUNT({sign})*COUNT({target})*COUNT({walkaway})=0,"",{sign}*({target}-{walkaway}))'
 TARGET_IS_BETTER = (

@@ -42,7 +42,9 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         *shared_checks.common_checks(
             context, figures, prepared, offers, required=REQUIRED, limit_word="least score"
         ),
-        shared_checks.same_as_package(figures["offer"], figures["their_offer_score"], context.lists.own[0]),
+        shared_checks.unjudged(
+            offers, "Log every issue that has points on Talks, in the first offer at least."
+        ),
         Check(
             "Issues with a weight",
             f"COUNT({figures['points']})",
@@ -130,8 +132,10 @@ BOOK = PriceBook(
     register=_register,
     names={"wx_score": "their_offer_score", "wx_red_lines": "broken", "wx_least": "hard_limit"},
     kinds=("other supplier", "do nothing", "wait"),
-    constants=(("An offer and its parts agree, within", 0.001, "0.0 %"),),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
     broken="broken",
+    parts=issues.PARTS,
+    part_names="labels",
+    worth=issues.worth,
 )

@@ -6,7 +6,14 @@ from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import YES
-from walkaway_xl.workbooks.multi_issue_contract.issues import ANY, ROWS, is_worse, way_to_best
+from walkaway_xl.workbooks.multi_issue_contract.issues import (
+    ANY,
+    PARTS,
+    ROWS,
+    is_complete,
+    is_worse,
+    way_to_best,
+)
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -31,11 +38,11 @@ def write_packages(
     names = row + 1
     for index, (column, default) in enumerate(zip(COLUMNS, NAMES, strict=True)):
         cell = put(sheet, f"{column}{names}", default, "wx Head num")
-        if index:  # the first is their offer, from the table of issues
+        if index > 1:  # the first two are the latest offers of both sides
             cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
             inputs.validate(sheet, cell.coordinate, inputs.TEXT, "Package", "A short name.")
             context.draft.take(
-                f"packages.{index}.name", reference(sheet, f"{column}{names}"), inputs.TEXT, "Package"
+                f"packages.{index - 1}.name", reference(sheet, f"{column}{names}"), inputs.TEXT, "Package"
             )
     first, last = row + 2, row + 1 + ROWS
     for index in range(ROWS):
@@ -44,12 +51,19 @@ def write_packages(
         blocks.band(sheet, "B", "M", line, "wx Label")
         blocks.row_number(sheet, f"B{line}", index + 1)
         put(sheet, f"C{line}", Formula(f'{Ref(figures["labels"]).nth(index)}&""'), "wx Words")
-        offered = Ref(figures["their_values"]).nth(index)
-        put(sheet, f"E{line}", Formula(if_known((offered,), offered)), "wx Link", number_format="#,##0.##")
-        for column in COLUMNS[1:]:
+        for column, side in zip(COLUMNS, ("theirs", "ours"), strict=False):
+            offered = figures[f"{side}.{PARTS[index].key}"]
+            put(
+                sheet,
+                f"{column}{line}",
+                Formula(if_known((offered,), offered)),
+                "wx Link",
+                number_format="#,##0.##",
+            )
+        for column in COLUMNS[2:]:
             put(sheet, f"{column}{line}", None, "wx Input", number_format="#,##0.##")
-    inputs.validate(sheet, f"F{first}:L{last}", ANY, "Value", "What this package says on the issue.")
-    for index, column in enumerate(COLUMNS[1:], 1):
+    inputs.validate(sheet, f"G{first}:L{last}", ANY, "Value", "What this package says on the issue.")
+    for index, column in enumerate(COLUMNS[2:], 1):
         for number, line in enumerate(range(first, last + 1), 1):
             name = f"packages.{index}.issue_{number}"
             context.draft.take(
@@ -112,7 +126,7 @@ def _scores(
         )
         put(sheet, f"{column}{broken}", Formula(lines), "wx Calc", number_format=style.WHOLE)
         way = f"{column}{ways}:{column}{ways + ROWS - 1}"
-        complete = f"COUNT({cells})*(COUNT({cells})>=COUNT({figures['points']}))"
+        complete = f"--{is_complete(figures['points'], cells)}"
         score = f"100*SUMPRODUCT({ours},{way})"
         scored = f"IF(OR({complete}=0,{column}{broken}>0),{NO_SCORE},{score})"
         put(sheet, f"{column}{our}", Formula(scored), "wx Output", number_format=BLANK_SCORE)

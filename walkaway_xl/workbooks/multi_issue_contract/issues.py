@@ -1,36 +1,35 @@
 """The issues: what each is worth to both sides, where the red lines are, and what their offer scores."""
 
+from collections.abc import Sequence
+
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.table import Column, Placed, Table
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.log import Part, Parts
 
 ROWS = 8
 ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")
 YES_NO = inputs.choice(ANSWERS.column, "yes: this limit may never be broken.")
 BREAKS = "✖  broken"
-ISSUES = Table(
-    "issues",
-    (
-        Column("issue", "C:D", "Issue and unit", inputs.TEXT, "What is agreed, and in which unit."),
-        Column("worst", "E", "Worst", ANY, "The worst that could be agreed."),
-        Column("best", "F", "Best", ANY, "The best that could be agreed."),
-        Column("points", "G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters."),
-        Column("limit", "H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded."),
-        Column("red_line", "I", "Red line?", YES_NO, "yes: this limit may never be broken."),
-        Column(
-            "their_points", "J", "Their points", inputs.WEIGHT, "How much it matters to them, as you guess."
-        ),
-        Column("their_offer", "L", "Their offer", ANY, "What they offer now."),
-    ),
-    ROWS,
-    head_height=34,
+PARTS = tuple(
+    Part(f"issue_{number}", f"Issue {number}", ANY, "What is offered on this issue.", ANY.number_format)
+    for number in range(1, ROWS + 1)
+)
+TYPED = (
+    Column("issue", "C:D", "Issue and unit", inputs.TEXT, "What is agreed, and in which unit."),
+    Column("worst", "E", "Worst", ANY, "The worst that could be agreed."),
+    Column("best", "F", "Best", ANY, "The best that could be agreed."),
+    Column("points", "G", "Points", inputs.WEIGHT, "How much the swing from worst to best matters."),
+    Column("limit", "H", "Limit", ANY, "Where it becomes unacceptable; blank if it can be traded."),
+    Column("red_line", "I", "Red line?", YES_NO, "yes: this limit may never be broken."),
+    Column("their_points", "J", "Their points", inputs.WEIGHT, "How much it matters to them, as you guess."),
 )
 
 
@@ -44,7 +43,21 @@ def write_issues(
         f"E{row}",
         "Points: 100 for the swing from worst to best that matters most; the rest against it.",
     )
-    table = ISSUES.write(context.draft, sheet, row + 1)
+
+    def their_latest(row: Row) -> str:
+        logged = figures[f"theirs.{PARTS[row.number].key}"]
+        return if_known((logged,), logged)
+
+    linked = Column(
+        "their_offer",
+        "L",
+        "Their offer",
+        formula=their_latest,
+        style_name="wx Link",
+        look={"number_format": "#,##0.##"},
+    )
+    issues = Table("issues", (*TYPED, linked), ROWS, head_height=34)
+    table = issues.write(context.draft, sheet, row + 1)
     results: dict[str, str] = {
         "labels": table["issue"],
         "worst": table["worst"],
@@ -105,7 +118,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
 
     results |= {"our_weights": of("E"), "their_weights": of("F"), "ways": of("G"), "ratios": of("J")}
     row = last + 1
-    complete = f"COUNT({results['their_values']})>=MAX(1,COUNT({ours}))"
+    complete = is_complete(ours, results["their_values"])
     lines = (
         (
             "broken",
@@ -119,7 +132,7 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
             "Score of their offer, on the whole",
             f'IF(AND(E{row}=0,{complete}),SUM({of("H")}),"")',
             style.PRICE,
-            "Log it on Talks. No score while a red line is broken.",
+            "Of the package on Talks. No score while a red line is broken.",
         ),
         (
             "their_view",
@@ -158,6 +171,31 @@ def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str
     place = row + len(lines)
     blocks.note(sheet, f"B{place}", Formula(f'IF(COUNT({of("J")})<=1,"",{sentence})'))
     return place + 1
+
+
+def is_complete(points: str, values: str) -> str:
+    """Formula: whether every issue with points has a value."""
+    return f'AND(COUNT({points})>0,SUMPRODUCT(({points}<>"")*({values}=""))=0)'
+
+
+def worth(context: Context, figures: Figures, parts: Parts, title: str) -> Sequence[str]:
+    """Score of the packages of the log, on the whole; red lines are looked at apart from it."""
+    area = context.data
+    area.title(f"{title}, from worst to best by issue")
+    area.columns("Issue", *(str(number + 1) for number in range(len(parts.in_effect))))
+    top = area.row
+    for index, part in enumerate(PARTS):
+        worst, best = Ref(figures["worst"]).nth(index), Ref(figures["best"]).nth(index)
+        ways = (Formula(way_to_best(stands.nth(index), worst, best)) for stands in parts.in_effect)
+        area.write(part.head, *ways)
+    columns = [
+        area.reference(f"{letter}{top}:{letter}{area.row - 1}")
+        for letter in charts.VALUE_LETTERS[: len(parts.in_effect)]
+    ]
+    return [
+        f'IF({is_complete(figures["points"], stands)},100*SUMPRODUCT({figures["our_weights"]},{ways}),"")'
+        for stands, ways in zip(parts.in_effect, columns, strict=True)
+    ]
 
 
 def way_to_best(value: str, worst: str, best: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, put, reference, set_heights, set_widths
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
@@ -26,13 +27,12 @@ from walkaway_xl.workbooks.price_book.layout import (
     SHEETS,
     START,
     TALKS,
-    TALKS_CHART_ROW,
     TALKS_CHART_ROWS,
-    TALKS_LATEST_ROW,
     TALKS_LOG_ROW,
     TALKS_WIDTHS,
     WORDS,
     WORDS_WIDTHS,
+    chart_row,
     register_row,
 )
 from walkaway_xl.workbooks.sections import (
@@ -80,20 +80,14 @@ DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
 def build(book: PriceBook) -> Draft:
     """Build the workbook, blank."""
     draft = Draft.new(book.title, book.name, SHEETS)
-    answers = questions.write_answers(draft, draft.sheet(START), book.wording)
+    answers = questions.write_answers(draft, draft.sheet(START), book.wording, book.basis)
     context = _foundation(book, draft, answers)
     deal, next_row = _prepare_inputs(book, context, answers)
-    offers = log.write(
-        context,
-        draft.sheet(TALKS),
-        TALKS_LOG_ROW,
-        TALKS_LATEST_ROW,
-        our_offer=answers["our_offer_now"],
-        their_offer=answers["offer_now"],
-    )
+    offers = _offers(book, context, {**answers, **deal})
     figures = {
         **answers,
         **deal,
+        **_latest_parts(book, offers),
         "offer": offers.latest_theirs,
         "first_offer": offers.first_date,
         "our_offer": offers.latest_ours,
@@ -101,6 +95,13 @@ def build(book: PriceBook) -> Draft:
     }
     prepared = _prepare_walk_away(book, context, figures, answers, next_row)
     figures |= prepared.results
+    if book.parts:
+        heads = (
+            [Ref(figures[book.part_names]).nth(number) for number, _ in enumerate(book.parts)]
+            if book.part_names
+            else []
+        )
+        log.write_worth(context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads)
     ready, flags, gates = _words(book, context, figures, prepared)
     figures |= {
         **gates,
@@ -147,6 +148,7 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
         currency=answers["currency"],
         amounts=[answers[key] for key in amounts],
         worded=book.wording.meanings,
+        own_words=book.word_lists,
     )
     area.title("This workbook")
     area.write("Side", book.side.word)
@@ -158,6 +160,42 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
     )
     area.row += 2
     return Context(draft, book.side, book_lists, area, rules, checks.master(sheet))
+
+
+def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
+    """The log on Talks; the offers of the first screen count until it holds one."""
+    quick = {key: figures[key] for key in ("our_offer_now", "offer_now")}
+    basis, quantity = book.basis, ""
+    if basis:
+        quantity = figures[basis.quantity] if basis.quantity else ""
+        area = context.data
+        area.title("Offers of the first screen, as they are compared")
+        for key, ref in quick.items():
+            compared = Formula(basis.as_compared(ref, figures["basis"], quantity))
+            row = area.write(key.replace("_", " ").capitalize(), compared, number_format=style.PRICE)
+            quick[key] = area.reference(f"C{row}")
+    return log.write(
+        context,
+        context.draft.sheet(TALKS),
+        TALKS_LOG_ROW,
+        chart_row(bool(book.parts)) + TALKS_CHART_ROWS + 2,
+        our_offer=quick["our_offer_now"],
+        their_offer=quick["offer_now"],
+        parts=book.parts,
+        basis=basis,
+        quantity=quantity,
+    )
+
+
+def _latest_parts(book: PriceBook, offers: log.Log) -> dict[str, str]:
+    """The parts of both latest offers, as theirs.base and ours.base."""
+    sides = (("theirs", offers.their_parts), ("ours", offers.our_parts))
+    return {
+        f"{name}.{part.key}": side.latest.nth(number)
+        for name, side in sides
+        if side is not None
+        for number, part in enumerate(book.parts)
+    }
 
 
 # ---------------------------------------------------------------- Prepare
@@ -369,17 +407,20 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
     lists_ = context.lists
+    chart_top = chart_row(bool(book.parts))
+    chart_end = chart_top + TALKS_CHART_ROWS - 1
+    latest_row = chart_end + 1 + 2
     blocks.header(
         sheet,
         "Talks",
         "Log every offer on the day it is made. The verdict on Start is about their latest one.",
         "B",
-        "L",
+        "M",
         Privacy.PRIVATE,
         checks=context.master,
     )
     log.write_statuses(context, sheet, offers, dict(figures))
-    signs = log.write_turns(context, sheet, TALKS_LATEST_ROW + 3, offers)
+    signs = log.write_turns(context, sheet, latest_row + 3, offers)
     state = signs["state"]
     moves = f"MATCH({state},{lists_.moves},0)"
     room = context.side.better_by(signs["implied"], figures["walkaway"])
@@ -418,7 +459,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     )
     blocks.tile(
         sheet,
-        "K6:L8",
+        "K6:M8",
         "What to do",
         Formula(f"INDEX({lists_.move_advice},{moves})"),
         "a hint from the pattern of the offers, not a rule",
@@ -433,20 +474,19 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     next_step = blocks.text_input(
         sheet,
         "E",
-        "L",
+        "M",
         10,
         "Your next step",
         "What you do next, and what you ask for in return.",
     )
     context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
     blocks.section(sheet, f"B{TALKS_LOG_ROW - 1}", "Log of offers", 26)
-    chart_end = TALKS_CHART_ROW + TALKS_CHART_ROWS - 1
-    blocks.section(sheet, f"B{TALKS_CHART_ROW - 1}", "How the offers move", 26)
-    set_heights(sheet, dict.fromkeys(range(TALKS_CHART_ROW, chart_end + 1), 16.5))
-    blocks.section(sheet, f"B{TALKS_LATEST_ROW - 1}", "Behind the signs", 30)
-    chart = f"B{TALKS_CHART_ROW}:L{chart_end}"
+    blocks.section(sheet, f"B{chart_top - 1}", "How the offers move", 26)
+    set_heights(sheet, dict.fromkeys(range(chart_top, chart_end + 1), 16.5))
+    blocks.section(sheet, f"B{latest_row - 1}", "Behind the signs", 30)
+    chart = f"B{chart_top}:M{chart_end}"
     log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
-    set_up_page(sheet, f"A1:M{TALKS_LATEST_ROW + 18}", Privacy.PRIVATE, one_page=False)
+    set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
 
 
 def _card(book: PriceBook, context: Context, figures: Figures) -> None:
@@ -509,8 +549,10 @@ def _start(
         "linked_option": options.linked_option,
         "next_step": reference(context.draft.sheet(TALKS), NEXT_STEP),
         "signs": book.advice(context, figures),
+        "unknown_basis": f"COUNT({answers['offer_now']})*(COUNT({figures['offer']})=0)",
+        "ask_basis": quoted(book.basis.unknown if book.basis else ""),
     }
-    first_screen.write_left(context, sheet, book.wording)
+    first_screen.write_left(context, sheet, book.wording, book.basis)
     screen = first_screen.write(
         context,
         sheet,

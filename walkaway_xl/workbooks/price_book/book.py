@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
@@ -78,7 +79,24 @@ class PriceBook:
     after_limits: Block = nothing
     after_verdict: Block = nothing
     advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
+    basis: log.Basis | None = None
+    """What a price may mean, if it may mean two things."""
+    own_words: Sequence[tuple[str, WordList]] = ()
+    """Title and words of lists to choose from that only this template has."""
+    parts: Sequence[log.Part] = ()
+    """What an offer consists of, if it is logged part by part."""
+    part_names: str = ""
+    """The figure that holds what the parts are called, if that is typed."""
+    worth: Callable[[Context, Figures, log.Parts, str], Sequence[str]] = (
+        lambda context, figures, parts, title: ()
+    )
+    """A formula for each round: what an offer comes to, blank while something is missing."""
     broken: str = ""
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     deep_limit: str = ""
     """The limit that Prepare works out and that then takes the place of the answer on Start, if it does."""
+
+    @property
+    def word_lists(self) -> Sequence[tuple[str, WordList]]:
+        """Title and words of its own lists, with what a price may mean."""
+        return (*((("What prices may mean", self.basis.words),) if self.basis else ()), *self.own_words)

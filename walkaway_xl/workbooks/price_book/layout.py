@@ -17,20 +17,23 @@ START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (
 PREPARE_WIDTHS = widths(2.5, 5, 17, 33, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
 PLAN_WIDTHS = widths(2.5, 40, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 CARD_WIDTHS = widths(2.5, 34, 40, 30, 14, 22, 2.5)
-TALKS_WIDTHS = widths(2.5, 10, 15, 14, 15, 12, 12, 14, 13, 19, 46, 14, 2.5)
+TALKS_WIDTHS = widths(2, 6, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 36, 2)
 WORDS_WIDTHS = widths(2.5, 52, 18, 18, 17, 52, 15, 2.5)
-CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 2.5)
+CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 12, 12, 12, 12)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
 
 TALKS_LOG_ROW = 14
-TALKS_CHART_ROW = TALKS_LOG_ROW + log.ROUNDS + 3  # below the log, a gap and the heading of the chart
 TALKS_CHART_ROWS = 15
-TALKS_LATEST_ROW = TALKS_CHART_ROW + TALKS_CHART_ROWS + 2
 NEXT_STEP = "E10"  # on Talks
 LADDER_ROW = 26  # on Start
 SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
+
+
+def chart_row(has_parts: bool) -> int:
+    """Where the chart of the offers begins on Talks: below the log, parts, a gap and its heading."""
+    return TALKS_LOG_ROW + log.ROUNDS + 3 + has_parts * 2 * log.PARTS_HEIGHT
 
 
 def register_row(check_count: int) -> int:

@@ -4,6 +4,7 @@ from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
@@ -275,15 +276,22 @@ def common_entries(
     )
 
 
-def same_as_package(offer: str, package: str, within: str) -> Check:
-    """The check that an offer logged as one number is the package that was worked out part by part."""
-    return Check(
-        "Their latest offer and its parts agree",
-        less(offer, package),
-        f"IF(COUNT({{value}})=0,1,--(ABS({{value}})<={within}*MAX(1,ABS({package}))))",
-        "Log the offer on Talks again, as Prepare works it out, or correct its parts there.",
-        style.PRICE_DELTA,
-    )
+EACH_OR_ALL = log.Basis(
+    WordList("basis", ("each", "in all")),
+    "prices are",
+    "Are prices for each unit, or in all?",
+    "volume",
+    "Their price is for all of it: say on Prepare how many units that is.",
+)
+"""A price of one unit, or of all units together."""
+
+
+SAY_THE_UNITS = "Say for how many units a price in all is: on Talks, or as the volume on Prepare."
+
+
+def unjudged(offers: log.Log, remedy: str) -> Check:
+    """The check that every logged offer can be compared."""
+    return Check("Logged offers that cannot be judged yet", offers.unjudged, NONE, remedy)
 
 
 def binding(context: Context, figures: Figures, mine: str, other: str) -> str:

@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 3, 4
+OWN_CHECKS, OWN_ENTRIES = 4, 4
 
 
 def build() -> Draft:
@@ -28,6 +28,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         *shared_checks.common_checks(
             context, figures, prepared, offers, required=REQUIRED, limit_word="budget ceiling"
         ),
+        shared_checks.unjudged(offers, shared_checks.SAY_THE_UNITS),
         Check(
             "Switching cost is counted once",
             f"(N({figures['switching']})>0)*(N({figures['walk_cost']})>0)",
@@ -118,4 +119,5 @@ BOOK = PriceBook(
     kinds=("other supplier", "make in-house", "wait", "do nothing"),
     after_verdict=all_in_cost.write_costs,
     deep_limit="budget_ceiling",
+    basis=shared_checks.EACH_OR_ALL,
 )

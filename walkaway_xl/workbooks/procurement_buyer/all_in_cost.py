@@ -23,9 +23,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         Line(
             "terms",
             "What paying later is worth",
-            excel_formula(
-                "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
-            ),
+            excel_formula("TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", basis="{year}"),
             "wx Calc %",
             unit="of price",
             words="Days until you pay × your cost of money.",

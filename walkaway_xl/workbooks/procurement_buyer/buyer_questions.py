@@ -18,7 +18,7 @@ WORDING = Wording(
     what="What are you buying?",
     whom="Who is the supplier?",
     questions=(
-        "What do they ask now, per unit?",
+        "What do they ask now?",
         "Who else could supply you?",
         "What would that cost you, all told?",
         "What would you pay rather than go without?",

@@ -25,7 +25,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
         *shared_checks.common_checks(
             context, figures, prepared, offers, required=REQUIRED, limit_word="least you accept"
         ),
-        shared_checks.same_as_package(figures["offer"], figures["this_total"], context.lists.own[1]),
+        shared_checks.unjudged(offers, "Log the base pay on Talks too: without it a package has no worth."),
         Check(
             "Equity that does not make 100 % over the years",
             figures["vest_sums"],
@@ -107,10 +107,10 @@ BOOK = PriceBook(
     names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
     private=("now_total", "other_total"),
     kinds=("do nothing", "wait", "other"),
-    constants=(
-        ("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),
-        ("An offer and its parts agree, within", 0.001, "0.0 %"),
-    ),
+    constants=(("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),),
     before_alternatives=package_value.write_packages,
     after_verdict=package_value.write_comparison,
+    basis=candidate_questions.BASIS,
+    parts=package_value.PARTS,
+    worth=package_value.worth,
 )

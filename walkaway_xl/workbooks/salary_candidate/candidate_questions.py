@@ -3,10 +3,12 @@
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.log import Basis
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 
@@ -18,7 +20,7 @@ WORDING = Wording(
     what="Which job is it?",
     whom="Who is the employer?",
     questions=(
-        "What do they offer, a year in all?",
+        "What do they offer, a year?",
         "What will you do if you say no?",
         "What is that worth to you, a year in all?",
         "What do you have if that falls through?",
@@ -44,7 +46,7 @@ WORDING = Wording(
     limit_reason="You cannot live on less than",
     without_reason="What you have today is worth more than that",
     going_without="Staying as you are",
-    first_step="Name the job, then answer question 1: what do they offer, a year in all?",
+    first_step="Name the job, then answer question 1: what do they offer, a year?",
     due="answer by",
     limit=("least", "The least you can accept"),
     meanings={
@@ -67,6 +69,14 @@ WORDING = Wording(
         ),
     },
 )
+
+BASIS = Basis(
+    WordList("basis", ("in all", "base only")),
+    "pay is",
+    "Is the pay of a year in all, or base only?",
+    unknown="They named base pay only: log it on Talks, with what comes on top.",
+)
+"""What a year's pay may mean. What a base comes to is known once the rest is, part by part, on Talks."""
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:

@@ -1,5 +1,7 @@
 """What a package is worth a year: offers side by side, what is sure of them, and how long one can say no."""
 
+from collections.abc import Sequence
+
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core import kinds
@@ -7,11 +9,13 @@ from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.log import Part, Parts
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start_page import FloorCard
 
@@ -58,6 +62,13 @@ ROWS = (
 )
 
 
+LOGGED = ("base", "bonus", "signing", "equity", "benefits")
+"""What is talked about: it stands on Talks, offer by offer, and here their latest."""
+PARTS = tuple(
+    Part(key, label, kind, prompt, pattern) for key, label, kind, pattern, prompt in ROWS if key in LOGGED
+)
+
+
 def write_packages(
     context: Context, sheet: Worksheet, top: int, figures: Figures
 ) -> tuple[dict[str, str], int]:
@@ -73,11 +84,16 @@ def write_packages(
         blocks.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", label, "wx Label")
         put(sheet, f"H{row}", prompt, "wx Words")
-        for column in OFFERS:
+        typed = [column for column in OFFERS if column != "F" or key not in LOGGED]
+        for column in typed:
             cell = put(sheet, f"{column}{row}", None, kind.style_name, number_format=pattern)
             name = f"{OFFERS[column].split()[0].lower()}.{key}"
             context.draft.take(name, reference(sheet, cell.coordinate), kind, label)
-        inputs.validate(sheet, f"E{row}:G{row}", kind, label, prompt)
+        if "F" not in typed:
+            logged = figures[f"theirs.{key}"]
+            link = Formula(if_known((logged,), logged))
+            put(sheet, f"F{row}", link, kind.style_name.replace("Input", "Link"), number_format=pattern)
+        inputs.validate(sheet, " ".join(f"{column}{row}" for column in typed), kind, label, prompt)
     row = top + 2 + len(ROWS)
     results = (
         ("extras", "Beside the base", "wx Calc", "Benefits, and a year's part of signing bonus and equity."),
@@ -123,20 +139,46 @@ def write_packages(
             for span in [reference(sheet, f"{column}{places['vest_1']}:{column}{places['vest_4']}")]
         ),
     }
-    packages |= {f"this_{key}_in": this(key) for key in ("equity", "years", "haircut", "benefits")}
+    packages |= {f"this_{key}_in": this(key) for key in TERMS}
+    packages |= {f"this_{key}_in": this(key) for key in ("equity", "benefits")}
     return packages, row + len(results)
 
 
+TERMS = ("payout", "years", "haircut", "commute", "index")
+"""What an offer comes to depends on these, too; they hold for all offers of the same job."""
+
+
+def worth(context: Context, figures: Figures, parts: Parts, title: str) -> Sequence[str]:
+    """What the offers of the log come to a year; the base must be known."""
+    terms = {key: figures[f"this_{key}_in"] for key in TERMS}
+
+    def total(stands: Ref) -> str:
+        cells = {part.key: stands.nth(number) for number, part in enumerate(PARTS)}
+        return if_known((cells["base"],), _total({**terms, **cells}))
+
+    return [total(stands) for stands in parts.in_effect]
+
+
 def _result(key: str, cell: dict[str, str]) -> str:
+    return if_known((cell["base"],), _results(cell)[key] if key != "total" else _total(cell))
+
+
+def _total(cell: dict[str, str]) -> str:
+    """A year in all, of the parts of an offer and its terms."""
+    results = _results(cell)
+    index = f"MAX(N({cell['index']}),1-COUNT({cell['index']}))"
+    return f"({cell['base']}*({results['rate']})+{results['extras']}-N({cell['commute']}))/{index}"
+
+
+def _results(cell: dict[str, str]) -> dict[str, str]:
     years = f"MAX(1,N({cell['years']}))"
     index = f"MAX(N({cell['index']}),1-COUNT({cell['index']}))"
     payout = f"MAX(N({cell['payout']}),1-COUNT({cell['payout']}))"
     costs = f"N({cell['commute']})"
-    formulas = {
+    return {
         "extras": excel_formula(
             "COMP_TOTAL",
             base="0",
-            bonus="0",
             benefits=f"N({cell['benefits']})",
             signing=f"N({cell['signing']})",
             equity=f"N({cell['equity']})",
@@ -145,11 +187,7 @@ def _result(key: str, cell: dict[str, str]) -> str:
         ),
         "rate": f"1+N({cell['bonus']})*{payout}",
         "sure": f"({cell['base']}+N({cell['benefits']})-{costs})/{index}",
-        "total": "",
     }
-    if key == "total":
-        formulas["total"] = f"({cell['base']}*{cell['rate']}+{cell['extras']}-{costs})/{index}"
-    return if_known((cell["base"],), formulas[key])
 
 
 def limit_lines(context: Context) -> tuple[Line, ...]:

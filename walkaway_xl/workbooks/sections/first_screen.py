@@ -13,6 +13,7 @@ from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import lists, price_strip, questions
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.log import Basis
 from walkaway_xl.workbooks.sections.questions import (
     HOPE,
     LIMIT,
@@ -53,7 +54,7 @@ class Screen:
     reason: str
 
 
-def write_left(context: Context, sheet: Worksheet, wording: Wording) -> None:
+def write_left(context: Context, sheet: Worksheet, wording: Wording, basis: Basis | None = None) -> None:
     """Write the grid, the bar and the questions."""
     set_widths(sheet, WIDTHS)
     sheet.column_dimensions["M"].hidden = True
@@ -63,7 +64,7 @@ def write_left(context: Context, sheet: Worksheet, wording: Wording) -> None:
     paint(sheet, "A1:L1", style_name="wx Bar")
     put(sheet, "K1", Privacy.PRIVATE.bar, "wx Bar", horizontal="right")
     put(sheet, "M2", Formula(context.lists.decimals), "wx Note")
-    questions.write_questions(sheet, wording)
+    questions.write_questions(sheet, wording, basis)
 
 
 def write(
@@ -230,6 +231,7 @@ class _Front:
         for text, applies in (
             (advice, f"--({figures['decided']}>0)"),
             (quoted(self.wording.first_step), f'--AND({answered}=0,{answers["item"]}="")'),
+            (figures["ask_basis"], figures["unknown_basis"]),
             (begin, f"--({next_open}>0)"),
             (
                 hope,

@@ -125,6 +125,7 @@ def write(
     currency: str,
     amounts: Sequence[str],
     worded: Mapping[str, tuple[str, str]],
+    own_words: Sequence[tuple[str, WordList]] = (),
 ) -> Lists:
     """Write all lists from the area's row on.
 
@@ -138,6 +139,8 @@ def write(
         References to what prices are in, and to those whose size gives the decimals.
     worded : mapping
         Statuses that this workbook words otherwise: what they mean, and what to do.
+    own_words : sequence of tuple
+        Title and words of lists that only this workbook has.
     """
     sheet = area.sheet
 
@@ -188,6 +191,7 @@ def write(
         ("Severities of a red flag", SEVERITIES),
         ("Answers", ANSWERS),
         ("Evidence", EVIDENCE),
+        *own_words,
     ):
         draft.name_words(words, listed(title, _words("word", "B", words.words))["word"])
     months, without_decimals = (

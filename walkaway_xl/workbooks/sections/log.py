@@ -1,6 +1,6 @@
 """The log of offers: who offered what, how far each side moved, and how the talks are going."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -8,40 +8,146 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.charts import VALUE_LETTERS as AREA_LETTERS
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 ROUNDS = 10
-GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated=None, height=18)
+GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="M", dated=None, height=18)
+SPAN = ("B", "M")
+PART_LETTERS = "CDEFGHIJ"
+PARTS_HEIGHT = ROUNDS + 3
+"""How many rows the parts of the offers of one side take: heading, heads, rounds and a gap."""
+INCOMPLETE = "▢  something is missing"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an offer: a value of an issue, a base salary."""
+
+    key: str
+    head: str
+    kind: inputs.Kind
+    prompt: str
+    number_format: str | None = None
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a price may mean: in the first of two meanings prices are compared, the second is converted."""
+
+    words: WordList
+    asked: str
+    """What stands before the choice: "prices are"."""
+    question: str
+    """The same where it stands alone."""
+    quantity: str = ""
+    """The input by which a price of the second meaning is divided; without one it cannot be compared."""
+    unknown: str = ""
+    """What to do while a price of the second meaning cannot be compared."""
+
+    @property
+    def kind(self) -> inputs.Kind:
+        """What a cell that asks for it accepts."""
+        first, second = self.words.words
+        return inputs.choice(self.words.column, f"{first}, or {second}.")
+
+    @property
+    def usual(self) -> str:
+        """The cell with the word for the first meaning."""
+        return self.words[self.words.words[0]]
+
+    def as_compared(self, price: str, meant: str, quantity: str) -> str:
+        """Formula for a price in the first meaning; blank where it cannot be worked out."""
+        other = f"({meant}={self.words[self.words.words[1]]})"
+        usable, converted = (f"(N({quantity})>0)", f"{price}/{quantity}") if quantity else ("0", '""')
+        return f'CHOOSE(1+(COUNT({price})>0)*(1+{other}*(1+{usable})),"",{price},"",{converted})'
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one side's offers: as typed, and as they stand after each round."""
+
+    sheet: Worksheet
+    first_row: int
+    heads_row: int
+    in_effect: Sequence[Ref]
+    """For each round the parts, one below the other; a part that is not typed stays as it was."""
+
+    @property
+    def latest(self) -> Ref:
+        """The parts after the last round."""
+        return self.in_effect[-1]
+
+    @property
+    def words(self) -> Ref:
+        """What is said beside each round."""
+        return reference(self.sheet, f"K{self.first_row}:K{self.first_row + ROUNDS - 1}")
 
 
 @dataclass(frozen=True)
 class Log:
     """References to the offers and what follows from them."""
 
-    ours: str
-    theirs: str
+    ours: Ref
+    theirs: Ref
     dates: str
     latest_ours: str
     latest_theirs: str
     first_date: str
     first_row: int
     next_row: int
+    unjudged: str
+    """Formula: how many logged offers cannot be compared, for something is missing."""
+    our_parts: Parts | None = None
+    their_parts: Parts | None = None
 
 
 def write(
-    context: Context, sheet: Worksheet, row: int, span: int, *, our_offer: str, their_offer: str
+    context: Context,
+    sheet: Worksheet,
+    row: int,
+    span: int,
+    *,
+    our_offer: str,
+    their_offer: str,
+    parts: Sequence[Part] = (),
+    basis: Basis | None = None,
+    quantity: str = "",
 ) -> Log:
     """Write the table of rounds; `span` is the row of the two lines with the latest offers.
 
-    Until the log holds one, `our_offer` and `their_offer` on the first screen are the latest.
+    Until the log holds one, `our_offer` and `their_offer` on the first screen are the latest. Offers that
+    have `parts` are logged part by part below the table, and `write_worth` says what they come to.
     """
-    table = _rounds(context).write(context.draft, sheet, row)
+    placed = _rounds(context, parts, basis, {}).at(sheet, row)
+    compared = _compared(context, placed, basis, quantity) if basis and not parts else {}
+    table = _rounds(context, parts, basis if compared else None, compared).write(context.draft, sheet, row)
     ours, theirs, dates = table["ours"], table["theirs"], table["on"]
+    unjudged = "0"
+    their_parts = our_parts = None
+    if parts:
+        top = table.next_row + 1
+        their_parts = _write_parts(context, sheet, top, "theirs", "What they offer, part by part", parts)
+        our_parts = _write_parts(
+            context, sheet, top + PARTS_HEIGHT, "ours", "What we offer, part by part", parts
+        )
+        unjudged = "+".join(
+            f'SUMPRODUCT(({side.words}<>"")*({offers}=""))'
+            for side, offers in ((their_parts, theirs), (our_parts, ours))
+        )
+    elif compared:
+        typed_offers, (ours, theirs) = (ours, theirs), (compared["ours"], compared["theirs"])
+        unjudged = "+".join(
+            f'SUMPRODUCT(({typed}<>"")*({offers}=""))'
+            for typed, offers in zip(typed_offers, (ours, theirs), strict=True)
+        )
 
     def latest(offers: str, on_start: str) -> str:
-        # INDEX with row 0 would give the whole column, so a blank log asks for row 1.
-        logged = f"INDEX({offers},MAX(1,COUNT({offers})))"
+        last = f'SUMPRODUCT(MAX(({offers}<>"")*{table["round"]}))'
+        logged = f"INDEX({offers},MAX(1,{last}))"
         return f'CHOOSE(1+(COUNT({offers})>0),IF(COUNT({on_start})=0,"",{on_start}),{logged})'
 
     lines = (
@@ -71,41 +177,89 @@ def write(
         figures["first"],
         first_row=table.first,
         next_row=table.next_row,
+        unjudged=unjudged,
+        our_parts=our_parts,
+        their_parts=their_parts,
     )
 
 
-def _rounds(context: Context) -> Table:
-    """The rounds: what is typed of each, and how far both sides moved."""
+def _rounds(
+    context: Context, parts: Sequence[Part], basis: Basis | None, compared: Mapping[str, Ref]
+) -> Table:
+    """The rounds: what is typed of each, and how far both sides moved.
+
+    What moved is the offers as they are compared; with parts, `write_worth` fills in the offers.
+    """
+
+    def offer(key: str, row: Row, number: int) -> str:
+        return compared[key].nth(number) if compared else f"{row.letters[key]}{row.first + number}"
 
     def step(key: str) -> Callable[[Row], str | None]:
         def moved(row: Row) -> str | None:
-            now, before = row[key], row.above(key)
-            return if_known((now, before), f"{now}-{before}") if row.number else None
+            if not row.number:
+                return None
+            now, before = offer(key, row, row.number), offer(key, row, row.number - 1)
+            return if_known((now, before), f"{now}-{before}")
 
         return moved
 
     def given(row: Row) -> str:
-        now, start = row["ours"], row.top("ours")
+        now = offer("ours", row, row.number)
+        start = compared["ours"].nth(0) if compared else row.top("ours")
         return if_known((start, now), context.side.better_by(start, now))
 
     def apart(row: Row) -> str:
-        return if_known((row["ours"], row["theirs"]), context.side.better_by(row["ours"], row["theirs"]))
+        ours, theirs = (offer(key, row, row.number) for key in ("ours", "theirs"))
+        return if_known((ours, theirs), context.side.better_by(ours, theirs))
 
     count = {"number_format": "0", "horizontal": "left", "indent": 1}
     delta = {"number_format": style.PRICE_DELTA}
     fill_in = "Fill the rounds from the top, without gaps. Leave blank what was not offered yet."
+    offers = (
+        tuple(
+            Column(key, letter, head, style_name="wx Calc")
+            for key, letter, head in (("ours", "D", "Our offer"), ("theirs", "E", "Their offer"))
+        )
+        if parts
+        else (
+            Column("ours", "D", "Our offer", inputs.PRICE, fill_in, "Offer", "Our offer"),
+            Column("theirs", "E", "Their offer", inputs.PRICE, fill_in, "Offer", "Their offer"),
+        )
+    )
+    meant = (
+        (
+            Column(
+                "meant",
+                "K",
+                "Prices are",
+                basis.kind,
+                "What the prices of this round are. Blank: as in the round before.",
+                words=[basis.words.words[0]],
+            ),
+            Column(
+                "quantity",
+                "L",
+                "For units",
+                inputs.QUANTITY,
+                "For how many units. Blank: as in the round before, and first as on Prepare.",
+            ),
+        )
+        if basis
+        else ()
+    )
     columns = (
-        Column("", "B", "Round", words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
+        Column("round", "B", "Round", words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
         Column("on", "C", "Date", inputs.DATE, "The day the offer was made."),
-        Column("ours", "D", "Our offer", inputs.PRICE, fill_in, "Offer", "Our offer"),
-        Column("theirs", "E", "Their offer", inputs.PRICE, fill_in, "Offer", "Their offer"),
+        *offers,
+        *meant,
         Column(
             "note",
-            "K:L",
+            "M" if basis else "K:M",
             "Note: what was said, what was traded",
             inputs.TEXT,
             "What was said, what was traded, who was in the room.",
             "Note",
+            look={"shrink": True} if basis else {},
         ),
         Column("", "F", "Our step", formula=step("ours"), look=delta),
         Column("", "G", "Their step", formula=step("theirs"), look=delta),
@@ -113,20 +267,111 @@ def _rounds(context: Context) -> Table:
         Column("", "I", "Still apart", formula=apart),
         Column("", "J", "Their offer is"),
     )
-    return Table("rounds", columns, ROUNDS, ("B", "L"), numbered=False, head_height=34)
+    return Table("rounds", columns, ROUNDS, SPAN, numbered=False, head_height=34)
+
+
+def _compared(context: Context, rounds: Placed, basis: Basis | None, quantity: str) -> dict[str, Ref]:
+    """The offers of both sides as they are compared, whatever the prices of a round were meant as."""
+    assert basis is not None
+    area = context.data
+    area.title("Offers as they are compared")
+    area.columns("Round", "Prices are", "For units", "Our offer", "Their offer")
+    top = area.row
+    for number in range(ROUNDS):
+        row = area.row
+        typed = {key: rounds[key].nth(number) for key in ("ours", "theirs", "meant", "quantity")}
+        meant, units = area.reference(f"C{row}"), area.reference(f"D{row}")
+        before = area.reference(f"C{row - 1}") if number else basis.usual
+        units_before = area.reference(f"D{row - 1}") if number else quantity
+        area.write(
+            str(number + 1),
+            Formula(f'IF({typed["meant"]}="",{before},{typed["meant"]})'),
+            Formula(f"IF(COUNT({typed['quantity']})=0,N({units_before}),{typed['quantity']})"),
+            *(Formula(basis.as_compared(typed[key], meant, units)) for key in ("ours", "theirs")),
+            number_format=style.PRICE,
+        )
+    return {
+        key: area.reference(f"{letter}{top}:{letter}{top + ROUNDS - 1}")
+        for key, letter in (("ours", "E"), ("theirs", "F"))
+    }
+
+
+def _write_parts(
+    context: Context, sheet: Worksheet, row: int, name: str, title: str, parts: Sequence[Part]
+) -> Parts:
+    """The table of one side's offers, part by part, and the parts as they stand after each round."""
+    count = {"number_format": "0", "horizontal": "left", "indent": 1}
+    blocks.section(sheet, f"B{row}", title, 26)
+    blocks.note(sheet, f"M{row}", "Blank: as in the offer before.", right=True)
+    letters = PART_LETTERS[: len(parts)]
+    columns = (
+        Column("round", "B", "Round", words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
+        *(
+            Column(
+                part.key,
+                letter,
+                part.head,
+                part.kind,
+                part.prompt,
+                look={"number_format": part.number_format} if part.number_format else {},
+            )
+            for part, letter in zip(parts, letters, strict=True)
+        ),
+    )
+    table = Table(name, columns, ROUNDS, SPAN, numbered=False, head_height=46)
+    placed = table.write(context.draft, sheet, row + 1)
+    area = context.data
+    area.title(f"{title}, as it stands after each round")
+    area.columns("Part", *(str(number + 1) for number in range(ROUNDS)))
+    top, rounds = area.row, AREA_LETTERS[:ROUNDS]
+    for part in parts:
+        typed, row = placed[part.key], area.row
+        stands = []
+        for number in range(ROUNDS):
+            now = typed.nth(number)
+            before = area.reference(f"{rounds[number - 1]}{row}") if number else '""'
+            stands.append(Formula(f'IF({now}="",{before},{now})'))
+        area.write(part.head, *stands, number_format="General")
+    in_effect = [area.reference(f"{letter}{top}:{letter}{area.row - 1}") for letter in rounds]
+    return Parts(sheet, placed.first, placed.first - 1, in_effect)
+
+
+def write_worth(
+    context: Context,
+    sheet: Worksheet,
+    log: Log,
+    worth: Callable[[Parts, str], Sequence[str]],
+    heads: Sequence[str] = (),
+) -> None:
+    """Write what the offers come to that are logged part by part.
+
+    `worth` gives a formula for each round, which is blank while something is missing; `heads` are references
+    to what the parts are called, if that is typed.
+    """
+    for side, letter, title in ((log.our_parts, "D", "Our offers"), (log.their_parts, "E", "Their offers")):
+        assert side is not None
+        for number, formula in enumerate(worth(side, title)):
+            row, typed_in = log.first_row + number, side.first_row + number
+            made = f"COUNT(${PART_LETTERS[0]}${typed_in}:${PART_LETTERS[-1]}${typed_in})"
+            put(sheet, f"{letter}{row}", Formula(f'CHOOSE(1+({made}>0),"",{formula})'), "wx Calc", bold=True)
+            comes_to = f'"= "&{context.words(f"{letter}{row}")}'
+            shown = f'CHOOSE(1+({made}>0)*(1+COUNT({letter}{row})),"","{INCOMPLETE}",{comes_to})'
+            put(sheet, f"K{typed_in}", Formula(shown), "wx Words", bold=True)
+        for part_letter, head in zip(PART_LETTERS, heads, strict=False):
+            put(sheet, f"{part_letter}{side.heads_row}", Formula(f'{head}&""'), wrap=True)
 
 
 def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[str, str]) -> None:
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
     first, last = log.first_row, log.next_row - 1
-    for row in range(first, last + 1):
-        offer = f"E{row}"
-        wish, target = context.reaches(offer, figures["wish"]), context.reaches(offer, figures["want"])
+    for number, row in enumerate(range(first, last + 1)):
+        offer = log.theirs.nth(number)
+        wish, target = (context.reaches(offer, figures[f"{key}_counted"]) for key in ("wish", "want"))
         limit = context.reaches(offer, figures["walkaway"])
         gap = context.side.better_by(offer, figures["walkaway"])
         clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
-        level = f"1+{limit}+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish}"
+        level = f"1+{limit}*(1+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish})"
         status = f"INDEX({lists.status_labels},{level})"
         put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
     blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)

@@ -177,7 +177,8 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
     words, side = context.words, context.side
     walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
     ours, theirs = figures["ours"], figures["theirs"]
-    width = side.better_by(likely, walkaway)
+    seller, buyer = (walkaway, likely) if side.best == "MAX" else (likely, walkaway)
+    width = excel_formula("ZOPA", seller_walkaway=seller, buyer_walkaway=buyer)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
     blocks.tile(

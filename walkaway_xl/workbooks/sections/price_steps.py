@@ -232,9 +232,7 @@ def economic_lines() -> tuple[Line, ...]:
         Line(
             "terms",
             "Cost of the payment terms",
-            excel_formula(
-                "TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", base_days="0", basis="{year}"
-            ),
+            excel_formula("TERMS_COST", annual_rate="{annual_rate}", days="{terms_days}", basis="{year}"),
             "wx Calc %",
             unit="of price",
             words="Days until they pay × your cost of money.",

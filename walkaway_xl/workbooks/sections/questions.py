@@ -9,6 +9,7 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import paint, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.sections.log import Basis
 
 WHAT, WHOM = 4, 5
 THEIRS, INSTEAD, OPTION, WITHOUT, RESTART, HOPE, LIMIT, DEADLINE = ROWS = (6, 8, 9, 10, 11, 13, 14, 15)
@@ -61,8 +62,13 @@ class Wording:
     """What offers are measured in."""
 
 
-def write_answers(draft: Draft, sheet: Worksheet, wording: Wording) -> dict[str, Ref]:
-    """Write the cells that take the answers; returns where each is, by its name."""
+def write_answers(
+    draft: Draft, sheet: Worksheet, wording: Wording, basis: Basis | None = None
+) -> dict[str, Ref]:
+    """Write the cells that take the answers; returns where each is, by its name.
+
+    `basis` is what the two offers may mean, if they may mean two things.
+    """
     limit, limit_label = wording.limit
     amount = wording.amount
     labels = dict(zip(ROWS, wording.questions, strict=True))
@@ -82,6 +88,10 @@ def write_answers(draft: Draft, sheet: Worksheet, wording: Wording) -> dict[str,
     take("item", f"D{WHAT}:F{WHAT}", inputs.TEXT, wording.what)
     take("them", f"D{WHOM}", inputs.TEXT, wording.whom)
     take("currency", f"F{WHOM}", inputs.TEXT, "Currency", "One currency for the whole workbook: EUR, USD …")
+    if basis:
+        place = f"{SECOND}{GROUPS[0]}"
+        take("basis", place, basis.kind, basis.question)
+        put(sheet, place, basis.words.words[0])
     take("offer_now", f"D{THEIRS}", amount, labels[THEIRS], in_currency)
     take("our_offer_now", f"F{THEIRS}", amount, wording.ours.capitalize(), in_currency)
     take("answer", f"D{INSTEAD}:F{INSTEAD}", inputs.TEXT, labels[INSTEAD], "One honest sentence.")
@@ -102,10 +112,12 @@ def write_answers(draft: Draft, sheet: Worksheet, wording: Wording) -> dict[str,
     return answers
 
 
-def write_questions(sheet: Worksheet, wording: Wording) -> None:
+def write_questions(sheet: Worksheet, wording: Wording, basis: Basis | None = None) -> None:
     """Write the questions beside the answers, and what helps with each."""
     for row, title in zip(GROUPS, wording.groups, strict=True):
         put(sheet, f"B{row}", title.upper(), "wx Overline", indent=0)
+    if basis:
+        put(sheet, f"E{GROUPS[0]}", basis.asked, "wx Unit", horizontal="right", shrink=True)
     asked = {WHAT: wording.what, WHOM: wording.whom, **dict(zip(ROWS, wording.questions, strict=True))}
     for row, question in asked.items():
         put(sheet, f"B{row}", None, "wx Label", indent=0)

@@ -93,14 +93,15 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
     gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
+    # What the best alternative is worth here stands in steps of its own above.
+    tightest = excel_formula("WALKAWAY_PRICE", context.side, batna="{batna_floor}", hard_limit="{hard_limit}")
     span = context.side.better_by("{want_counted}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
     return (
         Line(
             "walkaway",
             "Walk-away",
-            'IF(COUNT({batna_floor},{hard_limit})=0,"",'
-            f"{context.side.best}({{batna_floor}},{{hard_limit}}))",
+            f'IF(COUNT({{batna_floor}},{{hard_limit}})=0,"",{tightest})',
             "wx Output",
             words=Formula(
                 if_known(

@@ -162,5 +162,6 @@ BOOK = PriceBook(
     after_limits=_authority,
     after_verdict=_what_is_left,
     deep_limit="economic_floor",
+    basis=shared_checks.EACH_OR_ALL,
     advice=_advice,
 )

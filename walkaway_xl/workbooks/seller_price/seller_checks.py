@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.log import Log
 
-OWN_CHECKS, OWN_ENTRIES = 4, 6
+OWN_CHECKS, OWN_ENTRIES = 5, 6
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
 
 
@@ -27,6 +27,7 @@ def check_rows(context: Context, figures: Figures, prepared: Prepared, offers: L
         *shared_checks.common_checks(
             context, figures, prepared, offers, required=REQUIRED, limit_word="economic floor"
         ),
+        shared_checks.unjudged(offers, shared_checks.SAY_THE_UNITS),
         Check(
             "Margin and leakage leave something",
             f"1-{figures['min_margin']}-{figures['leakage']}",

@@ -18,7 +18,7 @@ WORDING = Wording(
     what="What are you selling?",
     whom="Who is buying?",
     questions=(
-        "What do they offer now, per unit?",
+        "What do they offer now?",
         "What will you do with it instead?",
         "What would that bring you, per unit?",
         "What is it worth to you unsold?",

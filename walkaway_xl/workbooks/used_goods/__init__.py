@@ -1,8 +1,6 @@
 """The workbook of somebody who buys a used car, machine or instrument."""
 
-from walkaway_xl.sheets.cell_writing import quoted
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.workbooks.function_formulas import addin_formula
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
@@ -12,7 +10,7 @@ from walkaway_xl.workbooks.sides import BUYER
 from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 1, 2
+OWN_CHECKS, OWN_ENTRIES = 1, 1
 
 
 def build() -> Draft:
@@ -44,14 +42,6 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
             "Mean of the comparables, made alike in age, use and extras",
             "sales comparison",
         ),
-        Entry(
-            "Last of the four offers",
-            figures["want"],
-            "CONCESSION_ACKERMAN",
-            "65, 85, 95 and 100 % of the target",
-            "Voss, chapter 9",
-            addin_formula=addin_formula("MAX", f"CONCESSION_ACKERMAN({figures['want']},{quoted('buyer')})"),
-        ),
     )
 
 
@@ -80,5 +70,4 @@ BOOK = PriceBook(
     private=("budget", "market"),
     kinds=("other supplier", "other supplier", "do nothing", "wait"),
     before_alternatives=market_value.write_worth,
-    after_verdict=market_value.write_offers,
 )

@@ -1,4 +1,4 @@
-"""What a used thing is worth: comparables made alike, options, repairs, and an offer plan."""
+"""What a used thing is worth: comparables made alike, options and repairs."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,7 +15,6 @@ from walkaway_xl.workbooks.sections.start_page import FloorCard
 from walkaway_xl.workbooks.used_goods.used_goods_questions import YES_NO
 
 COMPARABLE_ROWS, OPTION_ROWS, REPAIR_ROWS = 6, 5, 5
-ACKERMAN = (0.65, 0.85, 0.95, 1.0)  # of the target, as the method has it
 OPTIONS = Table(
     "options",
     (
@@ -172,40 +171,3 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
             if_known((offer, market), caption, '"Not known yet"'),
         ),
     )
-
-
-def write_offers(
-    context: Context, sheet: Worksheet, top: int, figures: Figures
-) -> tuple[dict[str, str], int]:
-    """Part 4: four offers on the way to the target, and a word on sellers who agree at once."""
-    blocks.section(sheet, f"B{top}", "4   Four offers to the target")
-    blocks.note(sheet, f"F{top}", "Steps that shrink say that the end is near; then an odd number, and stop.")
-    heads = {"B": "Offer", "E": "Of the target", "F": "Price", "G": "Against your walk-away"}
-    blocks.table_head(sheet, top + 1, heads, numbers="EF", span=("B", "M"))
-    first = top + 2
-    for number, part in enumerate(ACKERMAN):
-        row = first + number
-        sheet.row_dimensions[row].height = 21
-        blocks.band(sheet, "B", "M", row, "wx Label")
-        put(sheet, f"B{row}", f"Offer {number + 1}", "wx Label")
-        put(sheet, f"E{row}", part, "wx Input %", number_format=style.SHARE_WHOLE)
-        put(
-            sheet,
-            f"F{row}",
-            Formula(if_known((figures["want"],), f"{figures['want']}*E{row}")),
-            "wx Calc",
-            bold=True,
-        )
-        room = context.side.better_by(f"F{row}", figures["walkaway"])
-        fits = f'IF({room}<0,"✖  beyond your walk-away",{context.words(room)}&" inside your walk-away")'
-        put(sheet, f"G{row}", Formula(if_known((f"F{row}", figures["walkaway"]), fits)), "wx Words")
-    last = first + len(ACKERMAN) - 1
-    inputs.validate(sheet, f"E{first}:E{last}", inputs.PART, "Of the target", "Part of the price you want.")
-    context.draft.take_rows("offers", sheet, first, last, {"part": ("E", inputs.PART, "Of the target")})
-    blocks.note(
-        sheet,
-        f"B{last + 1}",
-        "If they take a low first offer at once, ask what they know and you do not: "
-        "a seller agrees most gladly when the thing is worth less than you think.",
-    )
-    return {"ackerman": reference(sheet, f"F{first}:F{last}")}, last + 2

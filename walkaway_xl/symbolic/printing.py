@@ -1,14 +1,12 @@
 """Expressions as the text of a formula: what is used twice has a name, and every helper its call."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from walkaway_xl.hosts.formulas import expressions
-from walkaway_xl.hosts.formulas.expressions import OPPOSITE, Expression, Node
-from walkaway_xl.hosts.formulas.literals import literal
-from walkaway_xl.hosts.own_lambdas import CELL_LIKE
+from walkaway_xl.symbolic import expressions
+from walkaway_xl.symbolic.expressions import OPPOSITE, Expression, Node
+from walkaway_xl.symbolic.literals import CELL_LIKE, is_whole, literal
 
 # An operation, how strongly it binds, and how strongly its operands must; anything else is a call. To Excel
 # −x^2 is (−x)^2, so a power under a minus is in brackets.
@@ -140,7 +138,7 @@ class Printer:
             return "+".join(self.text(operand, 4) for operand in operands), 3
         if operation in ("argument", "blank"):
             text = self.leaves[operation, operands[0]]
-            return text, ATOM if re.fullmatch(r"\w+", text) else 1
+            return text, ATOM if is_whole(text) else 1
         if operation == "not" and operands[0].operation == "blank":
             return self.leaves["given", operands[0].operands[0]], 1
         if operation in ("error", "loop"):

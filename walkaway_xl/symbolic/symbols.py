@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from walkaway_xl.hosts.formulas import expressions
-from walkaway_xl.hosts.formulas.expressions import Condition, Node, both, called, either, opposite
+from walkaway_xl.symbolic import expressions
+from walkaway_xl.symbolic.expressions import Condition, Node, both, called, either, opposite
 
 INFINITE = 1e200  # what stands for infinity: beyond every price, and it can still be multiplied
 

@@ -4,6 +4,7 @@ Only what the core has a name for is replaced while it runs: comparisons within 
 gate through which answers leave. All else is the core's own, down to the names of its variables.
 """
 
+import math
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,9 +20,9 @@ from walkaway_xl.core._answers import Rule
 from walkaway_xl.core.errors import Unanswered
 from walkaway_xl.core.kinds import Holds, Shape
 from walkaway_xl.core.statuses import Status
-from walkaway_xl.hosts.formulas import expressions
-from walkaway_xl.hosts.formulas.expressions import Expression, Node, both, chosen, either, opposite
-from walkaway_xl.hosts.formulas.symbols import Symbol, comparing
+from walkaway_xl.symbolic import expressions
+from walkaway_xl.symbolic.expressions import Expression, Node, both, chosen, either, opposite
+from walkaway_xl.symbolic.symbols import Symbol, comparing
 
 CORE = "walkaway_xl.core."
 # Modules whose variables say nothing about the question.
@@ -87,6 +88,35 @@ def traced(function: Function) -> Trace:
     if output is None:
         return Trace({"": answer({})}, names)
     return Trace({word: answer({output.name: word}) for word in output.kind.words}, names)
+
+
+def plain(function: Function, given: Mapping[str, Symbol]) -> Expression:
+    """What a worksheet function calculates where it has an answer, of numbers that are there.
+
+    Parameters
+    ----------
+    function : Function
+        A function that is traceable but for arguments that are left out.
+    given : mapping
+        The arguments that are given; of the others, the default counts.
+    """
+    missing = {argument.name: _left_out(argument) for argument in function.arguments}
+    with _replaced(UNGATED):
+        answer = function.calculate.__wrapped__(**{**missing, **given})  # type: ignore[attr-defined]
+    result: Expression = Symbol.of(answer).value
+    return result
+
+
+def _left_out(argument: Argument) -> Any:
+    """What the core is handed for an argument that is left out."""
+    kind, default = argument.kind, argument.default
+    if kind.chooses or kind.shape is not Shape.ELEMENT:
+        return default
+    if kind.holds is Holds.FLAG:
+        return Symbol(bool(default))
+    return Symbol.of(
+        kind.words[default] if isinstance(default, str) else math.nan if default is None else default
+    )
 
 
 def argument_symbol(argument: Argument) -> Symbol:
@@ -276,12 +306,26 @@ REPLACED: Mapping[Callable[..., Any], Callable[..., Any]] = {
     _distributions.repeated: repeated,
     _distributions.rising_root: rising_root,
 }
+IN_FULL = (_tolerance.tolerance, _tolerance.below, _tolerance.at_least)
+
+
+def ungated(values: Any, *_: Rule) -> Symbol:
+    """Values as they are: whoever asks has seen to it that there is an answer."""
+    return Symbol.of(values)
+
+
+UNGATED: Mapping[Callable[..., Any], Callable[..., Any]] = {
+    **{function: instead for function, instead in REPLACED.items() if function not in IN_FULL},
+    _answers.answer: ungated,
+    _answers.with_reasons: ungated,
+}
+"""What is replaced where only the answer counts; the core's comparisons are then written in full."""
 
 _replacing = threading.RLock()
 
 
 @contextmanager
-def _replaced() -> Iterator[None]:
+def _replaced(by: Mapping[Callable[..., Any], Callable[..., Any]] = REPLACED) -> Iterator[None]:
     """Let the core's own words stand for themselves; numbers are answered as ever meanwhile."""
     with _replacing:
         places = [
@@ -289,10 +333,10 @@ def _replaced() -> Iterator[None]:
             for module_name, module in list(sys.modules.items())
             if module_name.startswith(CORE)
             for name, value in list(vars(module).items())
-            if callable(value) and getattr(value, "__hash__", None) and value in REPLACED
+            if callable(value) and getattr(value, "__hash__", None) and value in by
         ]
         for module, name, original in places:
-            setattr(module, name, _symbolic(original))
+            setattr(module, name, _symbolic(original, by[original]))
         try:
             yield
         finally:
@@ -300,9 +344,8 @@ def _replaced() -> Iterator[None]:
                 setattr(module, name, original)
 
 
-def _symbolic(original: Callable[..., Any]) -> Callable[..., Any]:
+def _symbolic(original: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     """A function of the core that hands symbols, and nothing else, to what stands for it."""
-    instead = REPLACED[original]
 
     @wraps(original)
     def called(*given: Any) -> Any:

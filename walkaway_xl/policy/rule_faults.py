@@ -1,0 +1,194 @@
+"""What can be wrong with the rules of a policy for lines: conditions that fight, prices that cannot be."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import combinations_with_replacement, pairwise
+
+import numpy as np
+
+from walkaway_xl.core._tolerance import share_at_least, share_below
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.pricing import kept_of_price
+from walkaway_xl.core.terms import terms_cost
+from walkaway_xl.policy.conditions import days, plain_word
+from walkaway_xl.policy.model import Policy, PriceRule
+
+WAYS = ("margin", "markup", "price", "net")
+BANDS = ("min", "target", "stretch")
+Findings = Iterator[tuple[str, str]]  # place and detail of each fault
+
+
+def without_floor(policy: Policy) -> Findings:
+    """Rules that state no floor."""
+    for rule in policy.rules:
+        if all(getattr(rule, f"min_{way}") is None for way in WAYS):
+            yield rule.place, phrase("{rule} states no floor", rule=rule.shown)
+
+
+def named_twice(policy: Policy) -> Findings:
+    """Rules that lines could not tell apart."""
+    seen = {plain_word(entry.name) for entry in policy.classes if entry.name}
+    for rule in policy.rules:
+        name = plain_word(rule.shown)
+        if name in seen:
+            yield rule.place, phrase("{rule} is the name of another, too", rule=rule.shown)
+        seen.add(name)
+
+
+def muddled(policy: Policy) -> Findings:
+    """A column that one rule asks twice, or that is words to one rule and numbers to another."""
+    of_words: dict[str, tuple[bool, str]] = {}
+    for rule in policy.rules:
+        keys = [condition.key for condition in rule.when]
+        for condition in rule.when:
+            if keys.count(condition.key) > 1:
+                yield (
+                    rule.place,
+                    phrase("{rule} asks {column} twice", rule=rule.shown, column=condition.column),
+                )
+                break
+        for condition in rule.when:
+            words, other = of_words.setdefault(condition.key, (bool(condition.words), rule.shown))
+            if words != bool(condition.words):
+                yield (
+                    rule.place,
+                    phrase(
+                        "{column} is words to one of {other} and {rule}, and numbers to the other",
+                        column=condition.column,
+                        other=other,
+                        rule=rule.shown,
+                    ),
+                )
+
+
+def never(policy: Policy) -> Findings:
+    """Rules that no line can fulfil."""
+    for rule in policy.rules:
+        for condition in rule.when:
+            if not condition.words and condition.ends.is_empty:
+                yield rule.place, phrase("nothing is {condition}", condition=condition.shown)
+        if rule.start and rule.end and rule.start > rule.end:
+            yield rule.place, phrase("{rule} ends before it begins", rule=rule.shown)
+
+
+def ties(policy: Policy) -> Findings:
+    """Two rules that ask as much and can meet in a line; for each rule the first that it meets."""
+    groups: dict[int, dict[frozenset[str], list[PriceRule]]] = defaultdict(lambda: defaultdict(list))
+    for rule in policy.rules:
+        groups[rule.rank][frozenset(condition.key for condition in rule.when)].append(rule)
+    for of_rank in groups.values():
+        for first, second in combinations_with_replacement(of_rank, 2):
+            for rule, other in _meeting(of_rank[first], of_rank[second], first & second, first == second):
+                yield (
+                    other.place,
+                    phrase(
+                        "{rule} and {other} can meet, and neither asks more",
+                        rule=rule.shown,
+                        other=other.shown,
+                    ),
+                )
+
+
+def _meeting(
+    rules: Sequence[PriceRule], others: Sequence[PriceRule], shared: frozenset[str], is_same: bool
+) -> Iterator[tuple[PriceRule, PriceRule]]:
+    order = {id(rule): place for place, rule in enumerate(others)}
+    index: dict[str, dict[str, list[PriceRule]]] = {key: defaultdict(list) for key in shared}
+    for other in others:
+        for condition in other.when:
+            for word in condition.words if condition.key in shared else ():
+                index[condition.key][word].append(other)
+    by = max(index, key=lambda key: len(index[key]), default=None)  # the column that tells most apart
+    for rule in rules:
+        asked = {condition.key: condition for condition in rule.when}
+        if by is not None and asked[by].words:
+            among = {id(other): other for word in asked[by].words for other in index[by].get(word, ())}
+            near = sorted(among.values(), key=lambda other: order[id(other)])
+        else:
+            near = list(others)
+        for other in near:
+            if is_same and order[id(other)] <= order[id(rule)]:
+                continue
+            if _can_meet(rule, other):
+                yield rule, other
+                break
+
+
+def _can_meet(rule: PriceRule, other: PriceRule) -> bool:
+    asked = {condition.key: condition for condition in rule.when}
+    if days(rule.start, rule.end).both(days(other.start, other.end)).is_empty:
+        return False
+    return all(condition.meets(asked[condition.key]) for condition in other.when if condition.key in asked)
+
+
+def out_of_reach(policy: Policy) -> Findings:
+    """Rules whose margin and leakage leave no price."""
+    for rule in policy.rules:
+        usual = (policy.rebate, policy.freight, policy.terms_days)
+        own = (rule.rebate, rule.freight, rule.terms_days)
+        rebate, freight, terms = (o if o is not None else u for o, u in zip(own, usual, strict=True))
+        leakage = rebate + freight + float(np.asarray(terms_cost(terms, policy.rate)))
+        margin = rule.min_margin or 0.0
+        if share_at_least(0.0, kept_of_price(margin, leakage, policy.margin_basis)):
+            yield (
+                rule.place,
+                phrase(
+                    "{rule} asks for {margin} of the price, and {leakage} leak",
+                    rule=rule.shown,
+                    margin=f"{margin:.1%}",
+                    leakage=f"{leakage:.1%}",
+                ),
+            )
+
+
+def inverted(policy: Policy) -> Findings:
+    """Rules whose floor, target and stretch do not rise."""
+    for rule in policy.rules:
+        for way in WAYS:
+            stated = [value for band in BANDS if (value := getattr(rule, f"{band}_{way}")) is not None]
+            if any(share_below(higher, lower) for lower, higher in pairwise(stated)):
+                yield (
+                    rule.place,
+                    phrase(
+                        "{rule} has a {way} of {values}",
+                        rule=rule.shown,
+                        way=way,
+                        values=", ".join(f"{value:g}" for value in stated),
+                    ),
+                )
+
+
+def gaps(policy: Policy) -> Findings:
+    """Days between two rules that ask the same of a line, on which neither holds."""
+    periods: dict[frozenset[object], list[PriceRule]] = defaultdict(list)
+    for rule in policy.rules:
+        if rule.is_dated:
+            asked = frozenset((condition.key, condition.words, condition.ends) for condition in rule.when)
+            periods[asked].append(rule)
+    for rules in periods.values():
+        ended = [rule for rule in rules if rule.end is not None]
+        begun = sorted((rule for rule in rules if rule.start is not None), key=lambda rule: str(rule.start))
+        for earlier in ended:
+            later = next(
+                (rule for rule in begun if rule.start and earlier.end and rule.start > earlier.end), None
+            )
+            if later is None or any(_holds_after(rule, earlier) for rule in rules):
+                continue
+            yield (
+                later.place,
+                phrase(
+                    "{earlier} ends on {until}, {later} begins on {start}, and neither holds in between",
+                    earlier=earlier.shown,
+                    until=earlier.end,
+                    later=later.shown,
+                    start=later.start,
+                ),
+            )
+
+
+def _holds_after(rule: PriceRule, earlier: PriceRule) -> bool:
+    """Whether a rule holds on the day after another ends."""
+    assert earlier.end is not None
+    day = earlier.end + timedelta(days=1)
+    return (rule.start is None or rule.start <= day) and (rule.end is None or day <= rule.end)
