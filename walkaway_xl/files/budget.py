@@ -80,6 +80,12 @@ LIMITS: Mapping[str, Limit] = {
         1 * MB,
         "Readers begin it again with each piece that they read, until it is whole.",
     ),
+    "cell_text": Limit(
+        later("bytes in one text of a cell"),
+        256 << 10,
+        256 << 10,
+        "A cell holds 32,767 characters; a shared text can stand in every cell.",
+    ),
     "strings": Limit(later("shared texts"), 200_000, 32_000_000, "As many as cells."),
     "formulas": Limit(
         later("formulas"),

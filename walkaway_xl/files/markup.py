@@ -14,7 +14,7 @@ PICTURES = (".svg", ".vml")  # are XML, too, and may declare what they like: not
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 MARK = b"\xef\xbb\xbf"
 BLANKS = b" \t\r\n"
-BLOCK = 512 << 10  # bytes: in each of a part of many tags there is one that begins
+BLOCK = 128 << 10  # bytes: in each of a part of many tags there is one that begins
 TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
 TEXT = b"<![CDATA["  # is handed over piece by piece
 REMARKS = ((b"<!--", b"-->"), (b"<?", b"?>"))
@@ -29,16 +29,18 @@ def is_xml(name: str, data: bytes) -> bool:
     )
 
 
-def longest_tag(data: bytes) -> int:
-    """Bytes of the longest tag, remark or instruction, as far as one has more than two blocks."""
-    longest, place = 0, 0
+def longest(data: bytes) -> tuple[int, int]:
+    """Bytes of the longest tag, remark or instruction, and of the longest text; of two blocks and more."""
+    tag_bytes, text_bytes, place = 0, 0, 0
     while place < len(data):
         if data.find(b"<", place, place + BLOCK) < 0:
             begin = max(0, data.rfind(b"<", 0, place))
             end = data.find(b"<", place + BLOCK)
-            if not data.startswith(TEXT, begin) and (tag := TAG.match(data, begin)):
-                longest = max(longest, len(tag[0]))
-            place = end if end >= 0 else len(data)
+            end = end if end >= 0 else len(data)
+            is_text = data.startswith(TEXT, begin)
+            tag = 0 if is_text or not (whole := TAG.match(data, begin)) else len(whole[0])
+            tag_bytes, text_bytes = max(tag_bytes, tag), max(text_bytes, end - begin - tag)
+            place = end
         else:
             place += BLOCK
     for opening, closing in REMARKS:
@@ -46,9 +48,9 @@ def longest_tag(data: bytes) -> int:
         while place >= 0:
             end = data.find(closing, place + len(opening))
             end = end + len(closing) if end >= 0 else len(data)
-            longest = max(longest, end - place)
+            tag_bytes = max(tag_bytes, end - place)
             place = data.find(opening, end)
-    return longest
+    return tag_bytes, text_bytes
 
 
 def beginnings(data: bytes) -> int:

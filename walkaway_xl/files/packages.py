@@ -247,9 +247,12 @@ class Counts:
                 sheet = counting.SheetCount()
             self.counts["elements"] += counting.tags(piece)
             self._refuse(name, sheet, Counter())  # before it is looked at closely
-            refuse_excess(self._subject(name, sheet), "tag", markup.longest_tag(piece))
+            tag, text = markup.longest(piece)
+            refuse_excess(self._subject(name, sheet), "tag", tag)
+            strings = counting.elements(piece, b"si") if sheet is None else 0
+            if strings or sheet is not None:
+                refuse_excess(self._subject(name, sheet), "cell_text", text)
             if sheet is None:
-                strings = counting.elements(piece, b"si")
                 self.counts += Counter(strings=strings, looks=0 if strings else counting.tags(piece))
                 self._refuse(name, sheet, Counter())
             else:
