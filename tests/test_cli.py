@@ -203,7 +203,7 @@ class TestFunctions:
 def test_the_first_run_writes_the_workbooks_once_and_prints_the_lines_below_floor(tmp_path, capsys):
     assert 0 == main(["start", "--folder", str(tmp_path / "books")])
     told = capsys.readouterr().out
-    for part in ("BELOW FLOOR", "BELOW COST", "headroom", str(tmp_path / "books")):
+    for part in ("BELOW FLOOR", "BELOW COST", "shortfall", str(tmp_path / "books")):
         assert part.lower() in told.lower()
     assert "No column holds the class" not in told  # each line has one
     mine = tmp_path / "books" / "seller_price.xlsx"

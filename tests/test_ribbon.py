@@ -8,6 +8,8 @@ import pytest
 
 from tests.hosts.stand_ins.windows import Cells
 from walkaway_xl import ribbon
+from walkaway_xl.cells import evaluate
+from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.contract import Finding, State
 from walkaway_xl.hosts.excel_vba import host
 
@@ -19,6 +21,7 @@ class Sheet:
         self.dynamic = dynamic
         self.values = values
         self.written = {}
+        self.offered = {}
 
     def Range(self, address):  # noqa: N802 (named by Excel)
         return _Block(self, address)
@@ -32,11 +35,19 @@ class _Block:
         self.sheet, self.Address = sheet, address
         self.Value2 = sheet.values.get(address)
         self.Areas = SimpleNamespace(Count=1 + address.count(";"))
+        self.Validation = SimpleNamespace(Delete=lambda: None, Add=self._offer)
+
+    def _offer(self, kind, alert, operator, words):
+        assert (3, 1, 1) == (kind, alert, operator)  # xlValidateList, xlValidAlertStop, xlBetween
+        self.sheet.offered[self.Address] = words
 
     def __setattr__(self, name, value):
         if name == "Formula2" and not self.sheet.dynamic:
             raise AttributeError("Property '<unknown>.Formula2' can not be set.")  # as pywin32 says it
-        if name in ("Formula", "Formula2"):
+        if name == "Value2" and "Areas" in vars(self):  # which is there when the block is made
+            alone = isinstance(value, tuple) and len(value) == len(value[0]) == 1
+            self.sheet.values[self.Address] = value[0][0] if alone else value
+        elif name in ("Formula", "Formula2"):
             # Excel shows what comes through Formula with a sign of intersection, if it knows another way.
             at = "@" if name == "Formula" and self.sheet.dynamic else ""
             self.sheet.written[self.Address] = value.replace("=", f"={at}", 1)
@@ -187,6 +198,46 @@ class TestCheckOffers:
         program.Selection = SimpleNamespace()
 
         assert "Select the offers" in ribbon.check_offers(program, "1", "buyer")
+
+
+class TestInsertFunction:
+    def inserted(self, name, **values):
+        """What was written at B3, and the lists of words, by their cells."""
+        program = excel(**values)
+        program.ActiveCell = SimpleNamespace(Row=3, Column=2)
+        told = ribbon.insert_function(program, name)
+        return told, program.ActiveSheet
+
+    @pytest.mark.parametrize("name", CATALOGUE)
+    def test_the_form_shows_the_worked_example(self, name):
+        """What stands in the cells, blanks too, is asked as the formula asks it."""
+        told, sheet = self.inserted(name)
+        function = CATALOGUE[name]
+        (place, formula), *_ = sheet.written.items()
+        asked = formula.removeprefix(f"={name}(").removesuffix(")").split(",")
+        example = next(each for each in function.examples if not str(each.gives).startswith("#"))
+        shown = evaluate(function, [sheet.values[cells] for cells in asked])
+
+        assert ("", name) == (told, sheet.values[place.replace("C", "B")])
+        arguments = function.arguments[: len(asked)]  # of an explanation those of what it explains
+        assert len(asked) in (len(function.arguments), len(example.arguments))
+        assert [argument.name for argument in arguments] == [
+            sheet.values[cells.split(":")[0].replace("C", "B")] for cells in asked
+        ]
+        wanted = example.gives if isinstance(example.gives, list) else [[example.gives]]
+        rows = wanted if isinstance(wanted[0], list) else [wanted]
+        assert rows == [pytest.approx(row) for row in (shown if isinstance(shown, list) else [[shown]])]
+
+    def test_words_are_offered_from_a_list(self):
+        _, sheet = self.inserted("WALKAWAY_CHECK")
+
+        assert {"C5": "seller,buyer,candidate", "C9": "status,code"} == sheet.offered
+
+    def test_nothing_is_written_over(self):
+        told, sheet = self.inserted("PRICE_FLOOR", **{"B3:C9": ((None, None), (None, 7.0))})
+
+        assert "must be empty" in told
+        assert {} == sheet.written
 
 
 class TestExplainCell:

@@ -16,6 +16,8 @@ from walkaway_xl import CATALOGUE, files
 from walkaway_xl.core.choices import SIDES, choices
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.functions import explanation
+from walkaway_xl.hosts.excel_vba import function_form
 
 CELL = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'!|(?:\[[^\]]+\])?\w+!)?"
@@ -82,16 +84,13 @@ def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> 
             cells=f"{column}{top}:{column}{bottom}",
         )
     offer = f"{get_column_letter(left)}{top}"  # Excel moves it down with each row
-    _write(beside, f'=WALKAWAY_CHECK({offer},{limit},"{side.strip().lower()}")')
+    function_form.write_formula(beside, f'=WALKAWAY_CHECK({offer},{limit},"{side.strip().lower()}")')
     return DONE
 
 
-def _write(cells: Any, formula: str) -> None:
-    """Write a formula; through Formula, Excel 365 would show it as =@WALKAWAY_CHECK(…)."""
-    try:
-        cells.Formula2 = formula
-    except AttributeError:  # an Excel that knows no dynamic arrays
-        cells.Formula = formula
+def insert_function(excel: Any, name: str) -> str:
+    """Write a worksheet function at the active cell, with a cell for each argument."""
+    return function_form.write_form(excel, CATALOGUE[name])
 
 
 def explain_cell(excel: Any, trouble: str) -> str:
@@ -108,14 +107,14 @@ def explain_cell(excel: Any, trouble: str) -> str:
 
     call = _first_call(str(excel.ActiveCell.Formula))
     if call is None:
-        explanation = phrase("This cell calls none of our worksheet functions.")
+        sentence = phrase("This cell calls none of our worksheet functions.")
     else:
         name, arguments = call
         given = [_value(excel, argument) for argument in arguments]
-        ((explanation,),) = vars(excel_com)["WALKAWAY_EXPLAIN"](name, *given)
+        ((sentence,),) = vars(excel_com)[explanation.NAME](name, *given)
     if trouble:
-        return f"{explanation}\n\n" + phrase("A call that failed lately: {trouble}", trouble=trouble)
-    return str(explanation)
+        return f"{sentence}\n\n" + phrase("A call that failed lately: {trouble}", trouble=trouble)
+    return str(sentence)
 
 
 def show_help(excel: Any, word: str) -> str:

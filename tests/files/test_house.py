@@ -35,6 +35,7 @@ EXCEPTIONS = {
     ("commands/console.py", "os.open"): "the device that takes whatever is written",
     ("hosts/excel_vba/addin_file.py", "save"): "in the scratch folder, by the library that writes VBA",
     ("hosts/libreoffice/calc_installation.py", "write_bytes"): "in the scratch folder",
+    ("hosts/libreoffice/calc_printing.py", "write_bytes"): "in the scratch folder",
     ("quotes/engines/local.py", "rename"): "columns of a table",
     ("quotes/quote_sources.py", "mkdir"): "in the scratch folder",
     ("quotes/quote_sources.py", "open"): "in the scratch folder",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import polars as pl
@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from tests.fuzzing import columns, packages, texts
+from tests.quotes import corpus
 from walkaway_xl.hosts import embedded
 from walkaway_xl.policy.toml import example
 
@@ -29,6 +30,8 @@ LINES = (
 )
 CHECK = "check {} --policy policy.toml --out checked{} --group-by order"
 GUIDE = "guide {} --policy policy.toml --by class --column class=class --least 1 --out guided.toml"
+
+BOOKS = ("check {} --policy policy.toml --out checked.csv", "read {}")  # messy ones
 
 BOOK_LINES = (
     "calc {} --out calculated.xlsx",
@@ -112,6 +115,45 @@ def lines_as_parquet() -> bytes:
     return target.getvalue()
 
 
+def german_lines() -> bytes:
+    """A messy book, as German Excel saves it."""
+    rows = corpus.table(head=corpus.HEAD, separator=";", number=corpus.comma)
+    return f"Angebote vom Mai\n\n{rows}Summe;;;18;;;\n".encode("cp1252")
+
+
+def lines_in_percent() -> bytes:
+    """A messy book: tabs, whole percents, net prices beside them, a return and a line that is no number."""
+    rows = [(*row[:4], row[4], f"{row[5]:.0%}", row[4] * (1 - row[5]), row[6]) for row in corpus.LINES]
+    back = [(*row[:3], -row[3], *row[4:]) for row in rows[:1]]
+    head = (*corpus.HEAD[:5], "Discount %", "net price", "cost")
+    return (
+        corpus.table([*rows, *back], head, separator="\t") + "C-1\tPaper\tPad\tn/a\t#N/A\t\t\t\n"
+    ).encode()
+
+
+@cache
+def lines_as_texts() -> bytes:
+    """A messy book: a workbook whose numbers are texts, with a title, a merged cell and an error."""
+
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("A4:A5")
+        sheet["G6"] = "#N/A"
+
+    rows = [
+        tuple(corpus.comma(cell) if isinstance(cell, float) else cell for cell in row) for row in corpus.LINES
+    ]
+    return corpus.workbook(change, rows, above=(("Offers",), ("of May",)))
+
+
+def unchanged(_: Random, data: bytes) -> bytes:
+    """The same again."""
+    return data
+
+
+def _stored(name: str) -> Callable[[], bytes]:
+    return (ROOT / "tests" / "quotes" / "stored_books" / name).read_bytes
+
+
 def _template(name: str) -> Callable[[], bytes]:
     return (ROOT / "templates" / f"{name}.xlsx").read_bytes
 
@@ -119,6 +161,7 @@ def _template(name: str) -> Callable[[], bytes]:
 _XLSX = packages.DAMAGE, packages.HARMLESS
 _CSV = texts.CSV_DAMAGE, texts.CSV_HARMLESS
 _TOML = texts.TOML_DAMAGE, texts.TOML_HARMLESS
+_BYTES = (texts.cut, texts.bits_flipped, texts.letters_put_in), (unchanged,)
 SUBJECTS = {
     subject.name: subject
     for subject in (
@@ -167,6 +210,10 @@ SUBJECTS = {
             columns.HARMLESS,
             13,
         ),
+        Subject("german.csv", german_lines, BOOKS, *_BYTES, 1),
+        Subject("percent.tsv", lines_in_percent, BOOKS, *_BYTES, 1),
+        Subject("texts.xlsx", lines_as_texts, BOOKS, *_XLSX, 1),
+        Subject("errors.ods", _stored("errors.ods"), BOOKS, *_BYTES, 1),
     )
 }
 SURROUNDINGS = {POLICY: example().encode(), ORDERS: LINES.encode()}

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,20 +16,20 @@ import pytest
 from olefile import OleFileIO
 from pyopenvba import check_file
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.interpreter import NOTHING, VBAErrorValue, VBARuntimeError
+from pyopenvba.interpreter import VBAErrorValue, VBARuntimeError
 
 import walkaway_xl
 from tests.hosts.stand_ins import vba_source
 from tests.hosts.stand_ins.calc import PATH, is_installed
 from tests.hosts.stand_ins.excel import in_rows
-from tests.hosts.stand_ins.vba import Excel
+from tests.hosts.stand_ins.vba import Control, Excel
 from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
 from tests.hosts.stand_ins.wine import IN_WINE
 from walkaway_xl import ribbon
-from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.functions import CATALOGUE, explanation
 from walkaway_xl.hosts.excel_vba import addin_file as assembly
 from walkaway_xl.hosts.excel_vba.addin_file import AssemblyError, Python, addin
-from walkaway_xl.hosts.excel_vba.modules import SEPARATORS, modules
+from walkaway_xl.hosts.excel_vba.modules import CALLED, COMMAND, SEPARATORS, modules
 
 PYTHON = Python("C:\\Users\\Zoë & Co\\.venv\\Scripts\\python.exe", "C:\\Users\\Zoë & Co\\.venv")
 
@@ -123,6 +123,7 @@ class TestFormulas:
 
         assert VBAErrorValue(2015) == excel.shows("PRICE_FLOOR", 68.0, 0.2)
         assert "no module named walkaway_xl" in excel.asks("LastTrouble")
+        assert "no module named walkaway_xl" == excel.shows(explanation.NAME, "PRICE_FLOOR", 68.0, 0.2)
 
 
 def _number(cell: Any) -> Any:
@@ -132,7 +133,9 @@ def _number(cell: Any) -> Any:
 class TestButtons:
     """The procedures of the ribbon's buttons, with a Python that notes what it is handed."""
 
-    def pressed(self, file: Path, procedure: str, *answers: Any, says: str = "") -> tuple[Any, list[Any]]:
+    def pressed(
+        self, file: Path, procedure: str, *answers: Any, says: str = "", tag: str = ""
+    ) -> tuple[Any, list[Any]]:
         handed: list[Any] = []
 
         def press(module: str, button: str, given: list[Any]) -> str:
@@ -141,7 +144,7 @@ class TestButtons:
 
         excel = Excel(file, press)
         excel.server.answers.extend(answers)
-        excel.app.run(procedure, NOTHING, *(["used_goods", 3] if procedure == "WalkawayNew" else []))
+        excel.app.run(procedure, Control(tag), *(["used_goods", 3] if procedure == "WalkawayNew" else []))
         return handed, [text for kind, text, *_ in excel.app.dialogs if kind == "MsgBox"]
 
     @pytest.mark.parametrize(
@@ -151,31 +154,31 @@ class TestButtons:
             ("WalkawayExplain", "explain_cell", [""]),
             ("WalkawayHelp", "show_help", [""]),
             ("WalkawayDoctor", "ask_doctor", [""]),
+            ("WalkawayInsert", "insert_function", ["PRICE_FLOOR"]),
         ],
     )
     def test_each_hands_over_and_shows_what_python_says(self, file, procedure, button, given):
-        handed, told = self.pressed(file, procedure, says="1 − 2 → done")
+        handed, told = self.pressed(file, procedure, says="1 − 2 → done", tag="PRICE_FLOOR")
 
         assert [("walkaway_xl.ribbon", button, *given)] == handed
         assert callable(getattr(ribbon, button))
         assert ["1 − 2 → done"] == told
         assert [] == self.pressed(file, procedure)[1]
 
-    def test_check_asks_for_the_walk_away_and_the_side(self, file):
-        handed, _ = self.pressed(file, "WalkawayCheck", "=$D$1", "buyer")
+    def test_check_asks_for_the_walk_away_and_takes_the_side_from_the_menu(self, file):
+        handed, _ = self.pressed(file, "WalkawayCheck", "=$D$1", tag="buyer")
 
         assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer", ",.")] == handed
 
-    @pytest.mark.parametrize("answers", [(False,), ("=6500", False)])
-    def test_nothing_happens_where_somebody_changes_their_mind(self, file, answers):
-        assert [] == self.pressed(file, "WalkawayCheck", *answers)[0]
+    def test_nothing_happens_where_somebody_changes_their_mind(self, file):
+        assert [] == self.pressed(file, "WalkawayCheck", False, tag="buyer")[0]
 
     def test_a_python_that_fails_is_quoted(self, file):
         def fails(*given: Any) -> Any:
             raise VBARuntimeError(1000, "no module named walkaway_xl")
 
         excel = Excel(file, fails)
-        excel.app.run("WalkawayDoctor", NOTHING)
+        excel.app.run("WalkawayDoctor", Control(""))
 
         ((_, told, *_),) = excel.app.dialogs
         assert "no module named walkaway_xl" in told
@@ -188,7 +191,9 @@ class TestStarting:
 Public Commands As String, Fails As Long, Loads As Long
 Public Function Activate(ByRef Found As Variant, ByVal Command As String, ByVal Mode As Long) As Long
     Commands = Commands & Command & vbLf
-    If Fails > 0 Then
+    If Mode = -1 Then
+        Commands = Commands & "ended" & vbLf
+    ElseIf Fails > 0 Then
         Fails = Fails - 1
         Found = "no such program"
         Activate = -2147467259
@@ -205,6 +210,11 @@ Public Function International(ByVal Index As Long) As String
 End Function
 Public Function StrPtr(ByVal Text As String) As String
     StrPtr = Text
+End Function
+Public Function Recovered() As String
+    Commands = ""
+    Recover
+    Recovered = Commands
 End Function
 Public Function Asked(ByVal Failures As Long, ByVal Loaded As Long) As String
     On Error GoTo Failed
@@ -247,11 +257,27 @@ End Function
         assert ("Workbook", first) == (found, again)
         assert first != anew
 
-    def test_one_that_does_not_start_is_left_alone_for_a_while(self, excel):
-        assert "no such program" in excel.run("Asked", 2, 1)
-        assert not re.search("serve", excel.run("Asked", 0, 1))
-        excel.freeze_clock(datetime(2026, 1, 1) + timedelta(seconds=31))
+    def test_one_that_does_not_start_is_waited_for_once_until_somebody_presses_recover(self, excel):
+        first = excel.run("Asked", 1, 1)
+        assert "no such program" in first
+        assert "Press Recover" in first
+        assert 1 == first.count("serve(")
+        assert 0 == excel.run("Asked", 0, 1).count("serve(")
+
+        excel.run("Recover")
         assert "Workbook" == excel.run("Asked", 0, 1).split("\n")[0]
+
+    def test_recover_ends_the_python_that_was_there(self, excel):
+        started = excel.run("Asked", 0, 1).split("\n")[2]
+        told = excel.run("Recovered")
+
+        assert [started, "ended", ""] == told.split("\n")
+        assert started != excel.run("Asked", 0, 1).split("\n")[2]
+
+    def test_a_broken_package_ends_before_it_serves(self):
+        """The start command imports what the functions need, so that Excel waits for nothing."""
+        _, _, code = COMMAND.partition(' -c "')
+        assert code.index(CALLED) < code.index("serve(")
 
     def test_a_library_that_is_gone_is_named(self, excel):
         told = excel.run("Asked", 0, 0)
@@ -300,14 +326,19 @@ class TestFile:
         assert b'\r\nName="WalkawayXL"\r\n' in kept
         assert b"VBAProject" not in listed + kept
 
-    def test_no_code_runs_when_it_is_opened(self, file):
+    def test_what_runs_by_itself_is_the_binding_alone(self, file):
         sources = vba_source.modules(file.read_bytes())
-        procedures = {name: re.findall(r"(?:Sub|Function) (\w+)", source) for name, source in sources.items()}
-        assert ([], []) == (procedures["ThisWorkbook"], procedures["Sheet1"])  # where events would arrive
+        procedures = {
+            name: re.findall(r"^(?:Public |Private )?(?:Sub|Function) (\w+)", source, re.MULTILINE)
+            for name, source in sources.items()
+        }
+        assert ["Workbook_Open", "Program_WorkbookOpen"] == procedures["ThisWorkbook"]
+        assert {"Bind Book", "Bind Wb"} == set(re.findall(r"Bind \w+", sources["ThisWorkbook"]))
+        assert [] == procedures["Sheet1"]
         assert [] == [
             name for names in procedures.values() for name in names if name.lower().startswith("auto")
         ]
-        assert "WithEvents" not in "".join(sources.values())
+        assert ["ThisWorkbook"] == [name for name, source in sources.items() if "WithEvents" in source]
         assert b"onLoad" not in ZipFile(file).read("customUI/customUI14.xml")
 
     def test_the_settings_stand_on_its_sheet(self, file):
@@ -359,12 +390,29 @@ class TestFile:
             re.findall(r"^Public Sub (\w+)\((.*)\)\r$", modules("0")["WalkawayButtons"], re.MULTILINE)
         )
 
-        assert 5 == len(pressed)
+        assert 8 == len(pressed)
         assert set(takes) == set(pressed)
         for name, kind in pressed.items():
             assert {"gallery": 3, "button": 1}[kind] == len(takes[name].split(","))
         assert [CHOICES[0].name] == [node.get("id") for node in ribbon.iter() if node.tag.endswith("}item")]
         assert b"2007/relationships/ui/extensibility" in ZipFile(file).read("_rels/.rels")
+
+    def test_the_menu_of_a_cell_offers_what_the_tab_does(self, file):
+        ribbon = ElementTree.fromstring(ZipFile(file).read("customUI/customUI14.xml"))
+        ids = [node.get("id") for node in ribbon.iter() if node.get("id")]
+        tab, *menus = (
+            [node.get("tag") for node in part.iter() if node.get("tag")]
+            for part in ribbon.iter()
+            if part.tag.endswith(("}tab", "}contextMenu"))
+        )
+
+        assert len(ids) == len(set(ids))
+        assert ["seller", "buyer", "candidate", *CATALOGUE] == tab
+        assert [tab, tab] == menus
+        group = next(node for node in ribbon.iter() if node.tag.endswith("}group"))
+        assert list(group) == [
+            node for node in ribbon.iter() if node.get("size")
+        ]  # elsewhere it is no XML of Excel's
 
     def test_what_writes_vba_must_be_installed(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "pyopenvba", None)

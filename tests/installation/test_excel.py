@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
 from walkaway_xl.hosts import examination
-from walkaway_xl.hosts.excel_vba import addin_file, excel_server, excel_session, host
+from walkaway_xl.hosts.excel_vba import addin_file, excel_server, excel_session, host, policies
 from walkaway_xl.hosts.excel_vba import excel_installation as excel
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY
 from walkaway_xl.installation.registry import SetValue, Value
@@ -82,7 +82,7 @@ class Machine:
         monkeypatch.setattr("walkaway_xl.installation.steps.run", self.run)
         monkeypatch.setattr(sys, "prefix", str(folder))
         monkeypatch.setattr(sys, "executable", str(folder / "python.exe"))
-        monkeypatch.setenv("APPDATA", str(folder / "Roaming"))
+        self.registry.write(excel.SHELL_FOLDERS, "AppData", Value(str(folder / "Roaming")))
         for cloud in excel.CLOUDS:
             monkeypatch.delenv(cloud, raising=False)
 
@@ -93,8 +93,17 @@ class Machine:
     def run(self, command, *others):
         self.commands.append(command)
 
-    def install(self):
-        carry_out(excel.installing(TEMPLATES), lambda words: None)
+    def install(self, **how):
+        carry_out(excel.installing(TEMPLATES, **how), lambda words: None)
+
+    def mark(self):
+        """Say of the add-in that it was downloaded, as Windows does: in a stream beside its content."""
+        Path(f"{self.listed}:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=3\r\n")
+
+    def move_unlisted(self):
+        """Put the add-in where Excel opens only what it lists."""
+        self.listed.parent.mkdir(parents=True)
+        self.addin.rename(self.listed)
 
     def upgrade_xlwings(self):
         """Another version of xlwings, which brings libraries of other names."""
@@ -129,6 +138,11 @@ class Machine:
 
     @property
     def addin(self):
+        return self.folder / "Roaming" / "Microsoft" / "Excel" / "XLSTART" / "walkaway_xl.xlam"
+
+    @property
+    def listed(self):
+        """The add-in where Excel opens it from its list."""
         return self.folder / "Roaming" / "Microsoft" / "AddIns" / "walkaway_xl.xlam"
 
 
@@ -144,8 +158,30 @@ class TestInstalling:
         assert steps[0].startswith(f"write {machine.addin}")
         assert "start Python" in steps[1]
         assert "let Excel" in steps[2]
-        assert f'set {excel.OPTIONS}\\OPEN to /R "{machine.addin}"' == steps[3]
-        assert 4 == len(steps)
+        assert 3 == len(steps)
+
+    def test_it_may_be_listed_instead(self, machine):
+        machine.install()
+        machine.install(listed=True)
+        assert {"OPEN": Value(f'/R "{machine.listed}"')} == machine.registry.opened()
+        assert [True, False] == [machine.listed.exists(), machine.addin.exists()]
+        assert excel.fault() is None
+
+        machine.install()
+        assert {} == machine.registry.opened()
+        assert [False, True] == [machine.listed.exists(), machine.addin.exists()]
+        assert excel.fault() is None
+
+    def test_one_in_both_places_is_said(self, machine):
+        machine.install(listed=True)
+        machine.addin.parent.mkdir(parents=True)
+        machine.addin.write_bytes(machine.listed.read_bytes())
+
+        assert "twice" in excel.fault()
+
+    def test_the_folder_comes_from_the_system_whatever_the_environment_says(self, machine, monkeypatch):
+        monkeypatch.setenv("APPDATA", "C:\\Users\\Zo?\\Roaming")
+        assert machine.addin == excel.file()
 
     def test_what_is_installed_is_without_fault_and_starts_this_python(self, machine):
         machine.install()
@@ -171,7 +207,7 @@ class TestInstalling:
         machine.registry.values |= {(OURS, "OPEN"): Value('"D:\\WALKAWAY_XL.xlam"'), (OURS, "OPEN1"): SOLVER}
         machine.install()
 
-        assert {"OPEN": Value(f'/R "{machine.addin}"'), "OPEN1": SOLVER} == machine.registry.opened()
+        assert {"OPEN": SOLVER} == machine.registry.opened()
 
     def test_one_that_excel_switched_off_is_switched_on_again(self, machine):
         machine.install()
@@ -204,13 +240,13 @@ class TestNothingHalfDone:
         assert not (machine.folder / "Roaming").exists()
 
     def test_an_older_one_is_put_back(self, machine, monkeypatch):
-        machine.addin.parent.mkdir(parents=True)
-        machine.addin.write_bytes(b"older")
+        machine.listed.parent.mkdir(parents=True)
+        machine.listed.write_bytes(b"older")
         monkeypatch.setattr(machine.registry, "write", lambda *given: os.open("", 0))
         with pytest.raises(InstallationError, match="Nothing was changed"):
-            machine.install()
+            machine.install(listed=True)
 
-        assert b"older" == machine.addin.read_bytes()
+        assert b"older" == machine.listed.read_bytes()
 
     def test_a_folder_that_is_read_only_is_named(self, machine, monkeypatch):
         def refuse(*given):
@@ -292,7 +328,7 @@ class TestTrouble:
     def test_a_file_where_the_folder_of_add_ins_belongs(self, machine):
         machine.addin.parent.parent.mkdir(parents=True)
         machine.addin.parent.touch()
-        with pytest.raises(InstallationError, match=r"AddIns: this is a file where a folder belongs"):
+        with pytest.raises(InstallationError, match=r"XLSTART: this is a file where a folder belongs"):
             machine.install()
 
         assert {} == machine.registry.opened()
@@ -364,10 +400,10 @@ class TestRemoving:
         for name, told in opened.items():
             value = told if isinstance(told, Value) else Value(told.format(ours=f'/R "{machine.addin}"'))
             machine.registry.write(OURS, name, value)
-        machine.install()
+        machine.install(listed=True)
         ours = [value for value in machine.registry.opened().values() if value != SOLVER]
 
-        assert [Value(f'/R "{machine.addin}"')] == ours
+        assert [Value(f'/R "{machine.listed}"')] == ours
         assert excel.fault() is None
         machine.uninstall()
         assert {"OPEN": SOLVER} == machine.registry.opened()
@@ -381,7 +417,7 @@ class TestRemoving:
             machine.registry.write(OURS, name, value)
         machine.registry.write(excel.MANAGER, "D:\\my_walkaway_xl.xlam", Value(""))
         before = dict(machine.registry.values)
-        machine.install()
+        machine.install(listed=True)
         assert others.items() < machine.registry.opened().items()
         machine.uninstall()
 
@@ -430,7 +466,7 @@ class TestDoctor:
         ("spoil", "word"),
         [
             (lambda machine: machine.addin.unlink(), "not installed"),
-            (lambda machine: machine.registry.delete(OURS, "OPEN"), "does not open it"),
+            (lambda machine: machine.move_unlisted(), "does not open it"),
             (lambda machine: machine.addin.write_bytes(b"half a file"), "damaged"),
             (lambda machine: machine.addin.write_bytes(excel.addin(TEMPLATES, NOBODY)), "another Python"),
             (lambda machine: machine.without("xl/vbaProject.bin"), "damaged"),
@@ -481,6 +517,89 @@ class TestDoctor:
         assert "ABSENT" == self.state()[0]
 
 
+OFFICE = policies.OFFICES[1]
+SECURITY = rf"{OFFICE}\Excel\Security"
+
+
+def policy(key, name, data, kind=4):
+    """A situation: one value of the registry."""
+    return lambda machine: machine.registry.write(key, name, Value(data, kind))
+
+
+SITUATIONS = {
+    "child processes": policy(policies.DEFENDER[0], policies.CHILD_PROCESSES.upper(), "1", 1),
+    "Win32 API calls": policy(policies.MANAGED, "ASRRules", f"{policies.WIN32_CALLS}=1|x=2", 1),
+    "VBAOff": policy(rf"{OFFICE}\Common", "VBAOff", 1),
+    "DisableAllAddins": policy(SECURITY, "DisableAllAddins", 1),
+    "RequireAddinSig": policy(SECURITY, "RequireAddinSig", 1),
+    "VBAWarnings 4": policy(SECURITY, "VBAWarnings", 4),
+    "VBAWarnings 3": policy(SECURITY, "VBAWarnings", 3),
+    "mark of a download": lambda machine: machine.mark(),
+}
+
+
+class TestPolicies:
+    """What a company forbids is said in words, with what works there."""
+
+    @pytest.mark.parametrize("word", SITUATIONS)
+    def test_doctor_says_what_is_forbidden_and_what_works(self, machine, word):
+        machine.install(listed=True)
+        SITUATIONS[word](machine)
+        state, words, remedy = TestDoctor().state()
+
+        assert "TROUBLE" == state
+        assert word in words
+        assert "walkaway-xl formulas" in remedy
+
+    @pytest.mark.parametrize(
+        "allowed",
+        [
+            policy(policies.DEFENDER[0], policies.CHILD_PROCESSES, "2", 1),  # only written down
+            policy(policies.DEFENDER[0], "another rule", "1", 1),
+            policy(policies.MANAGED, "ASRRules", f"{policies.WIN32_CALLS}=6", 1),  # the user may go on
+            policy(SECURITY, "VBAWarnings", 4),  # XLSTART is trusted
+            policy(SECURITY, "VBAWarnings", 3),
+            policy(SECURITY, "RequireAddinSig", 0),
+        ],
+    )
+    def test_what_does_not_concern_the_add_in_is_not_said(self, machine, allowed):
+        machine.install()
+        allowed(machine)
+
+        assert "ANSWERS" == TestDoctor().state()[0]
+
+    def test_xlstart_helps_nobody_where_trusted_locations_are_off(self, machine):
+        machine.install()
+        SITUATIONS["VBAWarnings 4"](machine)
+        machine.registry.write(rf"{SECURITY}\Trusted Locations", "AllLocationsDisabled", Value(1, 4))
+
+        assert "trusted locations are switched off" in TestDoctor().state()[1]
+
+    def test_a_policy_outranks_what_the_user_has_set(self, machine):
+        machine.install(listed=True)
+        machine.registry.write(rf"{policies.OFFICES[2]}\Excel\Security", "VBAWarnings", Value(4, 4))
+        assert "TROUBLE" == TestDoctor().state()[0]
+        machine.registry.write(SECURITY, "VBAWarnings", Value(2, 4))
+
+        assert "ANSWERS" == TestDoctor().state()[0]
+
+    def test_policies_that_cannot_be_read_are_said(self, machine, monkeypatch):
+        machine.install()
+
+        def refuse(key):
+            raise PermissionError(13, "Access is denied")
+
+        monkeypatch.setattr(policies, "_defender", refuse)
+        assert "ask IT" in TestDoctor().state()[1]
+
+    def test_the_installation_warns_and_goes_on(self, machine):
+        SITUATIONS["child processes"](machine)
+        first, *_ = excel.installing(TEMPLATES)
+
+        assert "child processes" in first.words
+        assert "walkaway-xl formulas" in first.words
+
+
 class ComError(Exception):
     """What pywin32 raises where the other side fails: its traceback stands in it, the last line first."""
 
@@ -491,7 +610,7 @@ class TestPrograms:
     def test_a_dry_run_prints_the_plan_and_does_nothing(self, machine, capsys):
         assert 0 == main(["install", "excel", "--dry-run"])
 
-        assert 4 == capsys.readouterr().out.count("would ")
+        assert 3 == capsys.readouterr().out.count("would ")
         assert not machine.addin.exists()
 
     def test_the_add_in_is_built_anywhere(self, tmp_path):

@@ -20,6 +20,4 @@ def test_the_addin_is_installed_answers_and_leaves_nothing_behind():
 
     assert [SOLVER] == before == after
     assert ["TROUBLE", 0, "ANSWERS", "TROUBLE", 0] == [at_first, installed, at_last, damaged, removed]
-    assert SOLVER == then[0]
-    assert then[1].startswith('OPEN1: /R "C:\\users\\')
-    assert "walkaway_xl.xlam" == then[2]
+    assert [SOLVER, "walkaway_xl.xlam"] == then

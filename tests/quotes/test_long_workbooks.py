@@ -86,6 +86,7 @@ BOOKS = {
         [[*row[:3], "100" if place == 70 else row[3], *row[4:]] for place, row in enumerate(LINES)]
     ),
     "texts only": workbook([[*row[:3], f"{row[3]},50", *row[4:]] for row in LINES]),
+    "texts behind a gap": workbook([[*row[:3], f"{row[3]},50", *row[4:]] for row in LINES], gap),
     "whole, then not": workbook(
         [[*row[:5], 50 if place < 90 else 50.5, *row[6:]] for place, row in enumerate(LINES)]
     ),

@@ -1,6 +1,7 @@
 """walkaway-xl read: what was understood of a book, on a page of any width, and kept for later runs."""
 
 import json
+import re
 
 import pytest
 
@@ -56,6 +57,14 @@ def test_a_line_that_is_rejected_is_in_no_total_and_a_percent_is_refused_as_one(
     assert "1 line read, 0 left out, 0 in doubt, 0 returns, 1 rejected" in page
     assert "List value 180.00 Net value 180.00" in page
     assert "discount must lie from 0 to 1; it is 1.2. The column is in percent: correct the cell" in page
+
+
+def test_classes_of_as_many_lines_come_in_the_order_of_the_book(book, capsys):
+    names = [f"Class {number}" for number in range(30)]
+    rows = [ROWS[1].replace("Furniture", name) for name in names]
+    book.write_text("\n".join([HEAD, *rows]), "utf-8")
+    assert 0 == main(["read", str(book)])
+    assert list("01234") == re.findall(r"Class (\d+)", capsys.readouterr().out)
 
 
 class TestProfiles:

@@ -127,6 +127,90 @@ class TestCurrencies:
         assert "its currency is JPY" in summary["left_out"]["first"][0]["reason"]
 
 
+class TestRates:
+    """120 less 25 % are 90, ten times in Yen, and one of them comes back."""
+
+    HEAD = "order,class,product,qty,list,discount,cost,currency,date"
+    LINES = (
+        "A-1,Furniture,Desk,2,120,0.25,68,EUR,2024-03-01",
+        "A-2,Furniture,Desk,10,120,0.25,68,JPY,2024-02-28",
+        "A-3,Furniture,Desk,10,120,0.25,68,jpy,2024-03-01",
+        "A-4,Furniture,Desk,-10,120,0.25,68,JPY,2024-03-02",
+        "A-5,Furniture,Desk,1,120,0.25,100,JPY,2024-03-02",
+    )
+    RATES = "currency;rate;date\nEUR;1;2000-01-01\nJPY;0.5;2024-03-01\nJPY;0.25;2024-02-01\n"
+
+    @pytest.fixture
+    def check(self, tmp_path, capsys):
+        policy, path, rates = (tmp_path / name for name in ("policy.toml", "quotes.csv", "rates.csv"))
+        policy.write_text(example(), "utf-8")
+
+        def checked(rules=self.RATES, lines=self.LINES, command="check", head=self.HEAD):
+            path.write_text("\n".join([head, *lines]))
+            rates.write_text(rules, "utf-8-sig")
+            more = ["--policy", str(policy), "--json"] if command == "check" else []
+            code = main([command, str(path), "--rates", str(rates), *more])
+            said = capsys.readouterr()
+            return code, json.loads(said.out) if said.out.startswith("{") else said.out, said.err
+
+        return checked
+
+    def test_money_is_added_up_by_the_rate_of_its_day(self, check):
+        code, summary, _ = check()
+        assert (1, 4, 0) == (code, summary["all"]["lines"], summary["rejected"])
+        assert 2 * 90 + 10 * 90 * 0.25 + 10 * 90 * 0.5 + 90 * 0.5 == summary["all"]["revenue"]
+        assert (-450, 45) == (summary["returns"]["revenue"], summary["below_floor"]["revenue"])
+        assert "sums in EUR by the rates of" in summary["read"]
+
+    def test_what_is_read_is_added_up_so_too(self, check):
+        assert "900.00" in next(line for line in check(command="read")[1].split("\n") if "Net value" in line)
+
+    def test_rates_may_be_the_same_for_all_days(self, check):
+        rates, lines = "Currency,Rate\nEUR,2\nJPY,1\n", [line.rpartition(",")[0] for line in self.LINES[:2]]
+        _, summary, _ = check(rates, lines, head=self.HEAD.removesuffix(",date"))
+        assert 2 * 180 + 900 == summary["all"]["revenue"]
+        assert "sums in JPY" in summary["read"]
+
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ("A-1,Furniture,Desk,1,120,0.25,68,USD,2024-03-01", "has no rate for USD on 2024-03-01"),
+            ("A-1,Furniture,Desk,1,120,0.25,68,JPY,2024-01-31", "has no rate for JPY on 2024-01-31"),
+            (
+                "A-1,Furniture,Desk,1,120,0.25,68,JPY,01.03.2024",
+                "on 01.03.2024; a date is written as 2024-02-29",
+            ),
+            ("A-1,Furniture,Desk,1,120,0.25,68,JPY,", "has no rate for JPY on a blank date"),
+            ("A-1,Furniture,Desk,1,120,0.25,68,,2024-03-01", "has no rate for a blank currency"),
+        ],
+    )
+    def test_a_line_without_a_rate_is_a_reject(self, line, words, check):
+        code, summary, _ = check(lines=(*self.LINES, line))
+        assert (2, 4, 1) == (code, summary["all"]["lines"], summary["rejected"])
+        assert words in summary["first_rejects"][0]["reason"]
+
+    @pytest.mark.parametrize(
+        ("rates", "words"),
+        [
+            ("currency,price\nEUR,1", "rates have a column currency, a column rate"),
+            ("currency,rate\nEUR,0", "row 2: a rate is a currency, a number above 0"),
+            ("currency;rate\nEUR;0,92", "row 2: a rate is a currency, a number above 0"),
+            ("currency,rate\nEUR", "row 2: a rate is"),
+            ("currency,rate,date\nEUR,1,01.03.2024", "row 2: a rate is"),
+            ("currency,rate\nEUR,1\nEUR,2", "row 3: EUR has two rates"),
+        ],
+    )
+    def test_rates_that_cannot_be_read_are_refused(self, rates, words, check):
+        code, _, said = check(rates)
+        assert (2, True) == (code, words in said), said
+
+    def test_rates_with_dates_need_lines_with_dates(self, check):
+        lines = [line.rpartition(",")[0] for line in self.LINES]
+        assert (
+            "the rates have dates, and no column holds one" in check(lines=lines, head=HEAD + ",currency")[2]
+        )
+
+
 class TestReturns:
     BACK = "A-1,Furniture,Desk,-2,120,0.25,68"
 

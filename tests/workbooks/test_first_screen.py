@@ -214,10 +214,10 @@ def test_a_walk_away_loosened_after_their_first_offer_fails_a_check_and_shows() 
     later = {"history.2.value": 51.5, "history.2.on": "2026-02-20", "history.2.reason": "They pressed"}
     fill(draft, later)
     values = Values(draft)
-    assert "✖  1 of 21 checks open" == values["wx_checks"]
+    assert "✖  1 of 22 checks open" == values["wx_checks"]
     assert "▲  walk-away loosened on 20 Feb: They pressed" == values.sheet("Start")["K3"].value
     fill(draft, {"history.2.on": "2026-02-11"})
-    assert "✔  All 21 checks pass" == Values(draft)["wx_checks"]
+    assert "✔  All 22 checks pass" == Values(draft)["wx_checks"]
 
 
 @pytest.mark.parametrize(
@@ -281,3 +281,26 @@ def test_an_offer_is_logged_once_and_everything_follows(name: str, change: dict[
 def test_the_last_offer_counts_though_a_round_is_left_out() -> None:
     values = answered("used_goods", **{"rounds.1.theirs": 7000, "rounds.3.theirs": 6500, "budget": 6600})
     assert (6500, "ACCEPTABLE") == (values["wx_offer"], values["wx_verdict"])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "advice"),
+    [
+        ((), (45,), "Answer with your own number"),
+        ((60,), (), "Stay silent."),
+        ((60, 58), (), "Stop. Wait for their offer"),
+        ((60, 58, 57), (40, 44, 46), "Say that this leads nowhere"),  # halving steps point to 48
+        ((60, 58, 57), (45, 50, 54), "Give only when you get"),
+        ((60, 58), (45, 45), "Trade something else"),
+    ],
+)
+def test_what_they_do_turns_into_advice(
+    ours: tuple[float, ...], theirs: tuple[float, ...], advice: str
+) -> None:
+    log = {f"rounds.{at}.ours": offer for at, offer in enumerate(ours, 1)}
+    log |= {f"rounds.{at}.theirs": offer for at, offer in enumerate(theirs, 1)}
+    deal = {"least": 50, "want": 59, "instead": 45, "without": 40, "walk_cost": 0, "deadline": "2026-05-16"}
+    values = answered("seller_price", item="Pumps", answer="Sell elsewhere", **deal, **log)
+    assert values.sheet("Talks")["K7"].value.startswith(advice)
+    is_urgent = not advice.startswith(("Answer", "Give"))
+    assert is_urgent == (values.sheet("Start")["I13"].value.startswith(advice) or not theirs)

@@ -32,14 +32,14 @@ def with_offer(offer: float) -> Values:
 
 
 def flag(draft: Draft, text: str) -> None:
-    sheet = draft.sheet(layout.WORDS)
+    sheet = draft.sheet(layout.PLAN)
     sheet[f"C{find(sheet, text)}"] = "yes"
 
 
 def test_the_example_is_acceptable_with_all_checks_passed() -> None:
     values = example()
     assert "ACCEPTABLE" == values["wx_verdict"]
-    assert "✔  All 21 checks pass" == values["wx_checks"]
+    assert "✔  All 22 checks pass" == values["wx_checks"]
     assert 51.50 == pytest.approx(values["wx_walkaway"])
     assert 52.90 == pytest.approx(values["wx_batna"])
     assert 50.7388428212 == pytest.approx(values["wx_economic_floor"])
@@ -75,7 +75,7 @@ def test_a_red_flag_of_conduct_means_walk_away() -> None:
 
 
 def unprepared(draft: Draft) -> None:
-    sheet = draft.sheet(layout.WORDS)
+    sheet = draft.sheet(layout.PLAN)
     sheet[f"C{find(sheet, 'Opening number has a reason they can repeat')}"] = "open"
 
 
@@ -231,12 +231,12 @@ def test_two_offers_ahead_is_bidding_against_yourself() -> None:
     "title", ["Walk away politely", "Run: no door", "Turn a customer down", "Call back later"]
 )
 def test_words_for_leaving_hold_no_number(title: str) -> None:
-    sheet = example().sheet(layout.WORDS)
+    sheet = example().sheet(layout.PLAN)
     said = sheet[f"C{find(sheet, title)}"].value
     assert not any(character.isdigit() for character in said)
 
 
 def test_the_words_for_running_leave_no_door_open() -> None:
-    sheet = example().sheet(layout.WORDS)
+    sheet = example().sheet(layout.PLAN)
     assert "call us" not in sheet[f"C{find(sheet, 'Run: no door')}"].value
     assert "call us" in sheet[f"C{find(sheet, 'Walk away politely')}"].value

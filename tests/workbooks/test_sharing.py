@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table
 
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
-from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.sheets.draft import KNOWN_NAME, PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks import reading, sharing, template
 from walkaway_xl.workbooks.filling import fill
 
@@ -264,7 +264,7 @@ class TestRepeats:
 
     def test_that_were_offered_are_known_to_both(self, book):
         book["My numbers"]["D9"] = SECRET
-        book.defined_names["wx_our_offer"] = DefinedName("wx_our_offer", attr_text="'My numbers'!$D$9")
+        book.defined_names[KNOWN_NAME] = DefinedName(KNOWN_NAME, attr_text="'My numbers'!$D$9")
         formulas, values = book, copy.deepcopy(book)
         formulas["Card"]["B3"], values["Card"]["B3"] = "='My numbers'!D9", SECRET
         assert [] == sharing.leaks(formulas, values)
@@ -389,7 +389,7 @@ def seller(tmp_path_factory):
     """The seller's example, with a text that looks like a formula, and what nobody else must read."""
     draft = template("seller_price").example()
     fill(draft, {"positions.1.reason": "=cmd()", "alternatives.1.description": "Sell to Rivermark"})
-    draft.sheet("Table card")["B4"].comment = Comment("We would take 52.9", "Ruth")
+    draft.sheet("For them")["B4"].comment = Comment("We would take 52.9", "Ruth")
     draft.workbook.properties.keywords = "floor"
     path = tmp_path_factory.mktemp("seller") / "deal.xlsx"
     path.write_bytes(artefacts.stored(draft))
@@ -401,9 +401,9 @@ class TestCopy:
         target = tmp_path / "theirs.xlsx"
         assert 0 == main(["share", str(seller), "--out", str(target)])
         original, copy = openpyxl.load_workbook(seller, data_only=True), openpyxl.load_workbook(target)
-        assert ["Table card"] == copy.sheetnames
+        assert ["For them"] == copy.sheetnames
         assert {} == dict(copy.defined_names)
-        sheet, theirs = original["Table card"], copy["Table card"]
+        sheet, theirs = original["For them"], copy["For them"]
         for row in range(2, 41):
             for column in range(1, 8):
                 one, other = sheet.cell(row, column), theirs.cell(row, column)
@@ -425,11 +425,11 @@ class TestCopy:
         ]
         told = " ".join(parts.values())
         original = openpyxl.load_workbook(seller, data_only=True)
-        page = [str(cell.value) for row in original["Table card"]["A2:G40"] for cell in row if cell.value]
+        page = [str(cell.value) for row in original["For them"]["A2:G40"] for cell in row if cell.value]
         private = {
             cell.value
             for sheet in original
-            if sheet.title != "Table card"
+            if sheet.title != "For them"
             for row in sheet.iter_rows()
             for cell in row
             if isinstance(cell.value, str)
@@ -454,7 +454,7 @@ class TestCopy:
     def test_keeps_text_that_looks_like_a_formula_as_text(self, seller, tmp_path):
         target = tmp_path / "theirs.xlsx"
         main(["share", str(seller), "--out", str(target)])
-        cells = [cell for row in openpyxl.load_workbook(target)["Table card"].iter_rows() for cell in row]
+        cells = [cell for row in openpyxl.load_workbook(target)["For them"].iter_rows() for cell in row]
         assert [("s", True)] == [
             (cell.data_type, cell.quotePrefix) for cell in cells if cell.value == "=cmd()"
         ]
@@ -466,7 +466,7 @@ class TestCopy:
         data = artefacts.workbook(template(name), example=True)
         formulas, values = reading.formulas_of(data), reading.values_of(data)
         assert [] == sharing.leaks(formulas, values)
-        assert ["Table card"] == openpyxl.load_workbook(io.BytesIO(sharing.public_copy(values))).sheetnames
+        assert ["For them"] == openpyxl.load_workbook(io.BytesIO(sharing.public_copy(values))).sheetnames
 
     def test_of_a_quote_has_its_lines_without_cost_and_floor(self):
         data = artefacts.workbook(template("discount_floor_sheet"), example=True)
@@ -496,18 +496,18 @@ class TestCommand:
     def test_lists_leaks_and_writes_nothing_until_they_are_allowed(self, tmp_path, capsys):
         draft = template("seller_price").example()
         walkaway = draft.workbook.defined_names["wx_walkaway"].attr_text
-        draft.sheet("Table card")["C20"] = f"={walkaway}"
-        draft.sheet("Table card")["D21"] = "below 51.50 we stop"
+        draft.sheet("For them")["C20"] = f"={walkaway}"
+        draft.sheet("For them")["D21"] = "below 51.50 we stop"
         book, copy = tmp_path / "deal.xlsx", tmp_path / "deal_to_share.xlsx"
         book.write_bytes(artefacts.stored(draft))
         assert 3 == main(["share", str(book)])
         told = capsys.readouterr().out
         assert not copy.exists()
-        assert "Table card!C20" in told
+        assert "For them!C20" in told
         assert "depends on wx_walkaway" in told
-        assert 3 == main(["share", str(book), "--allow", "'table card'!$c$20", "--allow", "Table card!Z1"])
+        assert 3 == main(["share", str(book), "--allow", "'for them'!$c$20", "--allow", "For them!Z1"])
         assert "C20" not in capsys.readouterr().out
-        assert 0 == main(["share", str(book), *("--allow", "Table card!C20", "--allow", "Table card!D21")])
+        assert 0 == main(["share", str(book), *("--allow", "For them!C20", "--allow", "For them!D21")])
         assert copy.exists()
 
     def test_never_writes_over_the_workbook_itself(self, seller, capsys):

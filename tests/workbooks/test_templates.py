@@ -196,7 +196,7 @@ def test_only_answers_in_words_are_merged_of_what_is_typed(chosen: Template, fil
         for area in sheet.merged_cells.ranges
     ]
     open_ones = {place for place in merged if not draft.sheet(place[0])[place[1]].protection.locked}
-    assert open_ones <= {place for place in words if place[0] == "Start"}
+    assert open_ones <= {place for place in words if place[0] in ("Start", "Brief")}
 
 
 @pytest.mark.parametrize("name", [each.name for each in TEMPLATES if each.has_example])
@@ -323,3 +323,21 @@ def test_no_heading_is_left_alone_at_the_end_of_a_page(chosen: Template, filled:
         for broken in sheet.row_breaks.brk:
             above = [sheet.cell(row, 2).style for row in range(broken.id - 1, broken.id + 1)]
             assert "wx Section" not in above, f"{sheet.title} before row {broken.id + 1}"
+
+
+def questions(chosen: Template) -> set[str]:
+    """What a blank workbook asks; the rows of a table ask the same, and so do the columns of its issues."""
+    return {re.sub(r"(?<=[._])\d+(?=\.|$)", "#", name) for name in built(chosen, False).inputs}
+
+
+@pytest.mark.parametrize(
+    "chosen", [each for each in TEMPLATES if each.has_example], ids=lambda each: each.name
+)
+def test_a_workbook_asks_no_more_than_people_answer(chosen: Template) -> None:
+    assert len(questions(chosen)) <= 150
+
+
+@pytest.mark.parametrize("chosen", TEMPLATES, ids=lambda each: each.name)
+def test_no_workbook_is_too_large_to_send(chosen: Template) -> None:
+    files = Path("templates").glob(f"{chosen.name}*.xlsx")
+    assert [] == [path.name for path in files if path.stat().st_size > 150_000]

@@ -12,8 +12,10 @@ from walkaway_xl.commands.console import progress, say
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions, Picture
+from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
+    from walkaway_xl.files import Target
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
@@ -46,6 +48,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
     )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write a page for a browser here: .html")
+    parser.add_argument(
+        "--across", metavar="COLUMN", help="split the segments of the report by this column (who signs)"
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
 
@@ -54,10 +60,15 @@ def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options.policy)
     plot = quote_options.place_of_plot(options)
+    page = _place_of_report(options)
     engine, quotes = quote_options.opened(options)
     asked, group_by = _options(options, policy, quotes)
-    picture = None if plot is None else Picture(plot, partial(_drawn, options, asked))
-    outputs = OutputOptions(options.out, group_by, options.strict, options.force, options.policy, picture)
+    pictures = [] if plot is None else [Picture(plot, partial(_drawn, options, asked))]
+    if page is not None:
+        pictures.append(Picture(page, partial(_reported, options, asked, quotes)))
+    outputs = OutputOptions(
+        options.out, group_by, options.strict, options.force, options.policy, tuple(pictures)
+    )
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
     if outcome.totals is not None and not options.json:
@@ -113,7 +124,37 @@ def _options(
         discounts,
         in_words=options.reasons,
     )
+    asked = asked._replace(for_report=options.report is not None, across=column("across"))
     return asked, column("group-by")
+
+
+def _place_of_report(options: argparse.Namespace) -> "Target | None":
+    """Where the report goes, refused before the work begins if it cannot be written there."""
+    from walkaway_xl import files
+
+    if options.report is None:
+        if options.across is not None:
+            raise QuoteError(phrase("--across splits the segments of a report; add --report FILE"))
+        return None
+    if options.report.suffix.lower() != ".html":
+        raise QuoteError(
+            phrase(
+                "{path}: a report is a page for a browser; write --report report.html", path=options.report
+            )
+        )
+    inputs = [options.policy, Path(options.quotes)]
+    return files.target(options.report, force=options.force, option="--report", inputs=inputs, like=inputs[1])
+
+
+def _reported(
+    options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tally: "Tally"
+) -> bytes:
+    from walkaway_xl.quotes.provenance import provenance
+    from walkaway_xl.quotes.report import Titles, report
+
+    read = quote_options.reading_in_words(options, quotes)
+    titles = Titles(asked.segment or phrase("all lines"), asked.across)
+    return report(tally, titles, provenance(quotes, options.policy, read))
 
 
 def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -> bytes:

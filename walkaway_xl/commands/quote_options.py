@@ -64,6 +64,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--currency", metavar="CODE", help="only lines in this one, of a book that holds several: EUR"
     )
     parser.add_argument(
+        "--rates",
+        type=Path,
+        metavar="FILE",
+        help="add up lines in several currencies by these rates: a text file with currency, rate and date",
+    )
+    parser.add_argument(
         "--returns",
         choices=["apart", "net", "refuse"],
         default="apart",
@@ -117,6 +123,7 @@ def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
         options.margins_in,
         options.returns,
         options.currency,
+        options.rates,
     )
     engine = facts.start(options.master)
     return engine, engine.open(options.quotes, reading)

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CELL",
-        help="a cell that may go although it gives something away, as 'Table card!C25'",
+        help="a cell that may go although it gives something away, as 'For them!C25'",
     )
     budget_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that exists")

@@ -43,9 +43,14 @@ def selector(words: Sequence[str]) -> Mapping[str, int]:
 DISTRIBUTIONS: Mapping[str, int] = selector(["uniform", "triangular", "normal", "logistic"])
 
 
+def full_words(words: Mapping[str, float]) -> list[str]:
+    """The words without those that abbreviate another of the same meaning."""
+    return [word for word in words if not any(_abbreviates(word, longer, words) for longer in words)]
+
+
 def choices(words: Mapping[str, float]) -> str:
     """The words in a sentence, the first spelling of each meaning: seller, buyer or candidate."""
-    quoted = [f'"{word}"' for word in words if not any(_abbreviates(word, longer, words) for longer in words)]
+    quoted = [f'"{word}"' for word in full_words(words)]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 

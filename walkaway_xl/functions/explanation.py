@@ -30,6 +30,8 @@ REASON = 1000  # characters of one that repeats what a cell holds; a cell itself
 MOST_ARGUMENTS = 10
 SHARE_DIGITS = 4  # significant ones of a percentage
 
+NAME = "WALKAWAY_EXPLAIN"
+
 
 @takes(
     function_name=single(TEXT), **{f"argument_{place}": ANYTHING for place in range(1, MOST_ARGUMENTS + 1)}
@@ -126,7 +128,7 @@ def _function(name: Any) -> Function:
     from walkaway_xl.functions import CATALOGUE  # which holds this function too
 
     entry = str(name).strip().upper()
-    if entry == "WALKAWAY_EXPLAIN":
+    if entry == NAME:
         raise InputError("function_name", "name another function", "An explanation needs no explaining.")
     if entry not in CATALOGUE:
         near = difflib.get_close_matches(entry, CATALOGUE, n=3, cutoff=0.5)

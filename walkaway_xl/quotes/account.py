@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ from walkaway_xl.core.texts import visible
 from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch
 from walkaway_xl.quotes.columns import NEEDED, Columns
 from walkaway_xl.quotes.counts import counted
+from walkaway_xl.quotes.quote_files import Batch
+from walkaway_xl.quotes.rates import Rates
 from walkaway_xl.quotes.tally import Listed, Tally
 from walkaway_xl.text_tables import TextColumn, table_lines
 
@@ -33,23 +35,26 @@ class Row(NamedTuple):
 class Account:
     """Gathers what lines say, batch after batch."""
 
-    def __init__(self, columns: Columns):
-        self.columns = columns
+    def __init__(self, columns: Columns, rates: Rates | None = None):
+        self.columns, self.rates = columns, rates
+        self.factors: list[Floats] = []  # rates of exchange, 1 where there are none
         self.values: dict[str, list[Floats]] = {role: [] for role in NEEDED}
         self.words: dict[str, Counter[str]] = {"class": Counter(), "currency": Counter()}
         self.rows: list[Row] = []
         self.good: list[NDArray[np.bool_]] = []
 
-    def add(self, checked: CheckedBatch, rows: Sequence[int]) -> None:
+    def add(self, checked: CheckedBatch, batch: Batch) -> None:
         """Take a batch in.
 
         Parameters
         ----------
         checked : CheckedBatch
             Its lines.
-        rows : sequence of int
-            Their rows in the file.
+        batch : Batch
+            The same before their check.
         """
+        rows = batch.rows
+        self.factors.append(np.ones(len(rows)) if batch.rates is None else batch.rates)
         held = [getattr(checked.lines, role) for role in NEEDED]
         for role, column in zip(NEEDED, held, strict=True):
             self.values[role].append(column)
@@ -57,9 +62,8 @@ class Account:
         for what, name in (("class", self.columns.product_class), ("currency", self.columns.currency)):
             if name is not None:
                 words = checked.frame[name].cast(str).fill_null("").str.strip_chars()
-                self.words[what].update(
-                    {word or NO_SEGMENT: count for word, count in words.value_counts().rows()}
-                )
+                counts = words.to_frame("word").group_by("word", maintain_order=True).len()
+                self.words[what].update({word or NO_SEGMENT: count for word, count in counts.rows()})
         product = self.columns.product
         for place in range(min(FIRST_ROWS - len(self.rows), len(rows))):
             name = "" if product is None else str(checked.frame[product][place] or "")
@@ -134,8 +138,11 @@ def _page(account: Account, tally: Tally, source: str, written: str, width: int)
     yield from _first(account, width)
     yield ""
     yield from _title(phrase("Totals of the lines read"), width)
-    if len(currencies) > 1:
-        yield phrase("Lines in several currencies are not added up; --currency CODE reads those of one.")
+    if len(currencies) > 1 and account.rates is None:
+        yield phrase(
+            "Lines in several currencies are not added up; --currency CODE reads those of one, "
+            "--rates FILE converts them."
+        )
     else:
         yield from _totals(account)
     for rows, title in (
@@ -230,6 +237,8 @@ def _first(account: Account, width: int) -> list[str]:
 def _totals(account: Account) -> Iterator[str]:
     good = np.concatenate(account.good) if account.good else np.zeros(0, bool)
     price, discount, cost, quantity = (account.column(role)[good] for role in NEEDED)
+    factors = np.concatenate(account.factors)[good] if account.factors else np.zeros(0)
+    price, cost = price * factors, cost * factors
     with np.errstate(all="ignore"):
         totals = {
             phrase("Quantity"): f"{np.nansum(quantity):,.0f}",

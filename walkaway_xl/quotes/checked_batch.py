@@ -31,6 +31,7 @@ from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
+from walkaway_xl.quotes.report_counts import ReportCounts, counted_for_report
 from walkaway_xl.quotes.rule_columns import RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
@@ -54,12 +55,14 @@ class CheckOptions(NamedTuple):
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
     rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
+    for_report: bool = False  # whether more is counted than the summary needs
+    across: str | None = None  # the column by which a report splits the segments
 
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
         asked = [column for _, _, column in self.rule_columns]
-        return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, *asked])))
+        return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
 
     @property
     def signer_type(self) -> pl.Enum:
@@ -190,7 +193,9 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
     checked.status[list(faults)] = NO_STATUS
     if returned is not None:
-        checked = _taken_back(checked, returned)
+        checked = _times(checked, np.where(returned, -1.0, 1.0))
+    if batch.rates is not None:
+        checked = _times(checked, batch.rates)
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
@@ -204,6 +209,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
+        _for_report(batch, lines, checked, (segments, segment_names), options),
     )
     return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
 
@@ -221,13 +227,13 @@ def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -
     return {**numbers, **sold}
 
 
-def _taken_back(checked: Checked, returned: NDArray[np.bool_]) -> Checked:
-    sign = np.where(returned, -1.0, 1.0)
+def _times(checked: Checked, factors: Floats) -> Checked:
+    """The same with the money of each whole line multiplied: by −1 where it is taken back, or by a rate."""
     return checked._replace(
-        list_value=checked.list_value * sign,
-        revenue=checked.revenue * sign,
-        earned=checked.earned * sign,
-        shortfall=checked.shortfall * sign + 0.0,  # no −0
+        list_value=checked.list_value * factors,
+        revenue=checked.revenue * factors,
+        earned=checked.earned * factors,
+        shortfall=np.rint(checked.shortfall * factors) + 0.0,  # no −0
     )
 
 
@@ -283,6 +289,22 @@ def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str
     """How many lines each class and each rule decides."""
     counts = np.bincount(entry, minlength=len(policy.entries)).tolist()
     return Counter({name: count for name, count in zip(policy.entry_names, counts, strict=False) if count})
+
+
+def _for_report(
+    batch: Batch,
+    lines: Lines,
+    checked: Checked,
+    segments: tuple[NDArray[np.integer], list[str]],
+    options: CheckOptions,
+) -> ReportCounts:
+    """What a report shows beyond the summary, if one is asked for."""
+    if not options.for_report:
+        return ReportCounts()
+    fixed = options.policy.terms["fixed_cost"]
+    cost = (lines.cost + (fixed[lines.entry] if fixed.ndim else fixed)) * lines.quantity
+    entries = (lines.entry, options.policy.entry_names)
+    return counted_for_report(checked, cost, segments, _coded(batch, options.across), entries)
 
 
 def distinct_words(words: pl.Series) -> pl.Series:

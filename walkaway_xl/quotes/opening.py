@@ -11,6 +11,7 @@ from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
 from walkaway_xl.quotes.quote_sources import STANDARD_INPUT, kind_of, standard_input, unpacked
+from walkaway_xl.quotes.rates import read_rates
 from walkaway_xl.quotes.text_files import CsvTable
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
@@ -30,10 +31,18 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     source = str(paths[0])
     columns = mapped(tables[0].names, reading.columns, source)
     columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
-    if reading.currency is not None and columns.currency is None:
+    if (reading.currency is not None or reading.rates is not None) and columns.currency is None:
         raise QuoteError(f'{source}: no column holds the currency; --column currency="NAME" says which it is')
+    rates = None if reading.rates is None else read_rates(reading.rates)
+    if rates is not None and rates.has_days and columns.date is None:
+        raise QuoteError(
+            phrase(
+                '{source}: the rates have dates, and no column holds one; --column date="NAME" says which',
+                source=source,
+            )
+        )
     written = ".csv" if kind in TEXTS else ".xlsx" if kind in WORKBOOKS else kind
-    return Quotes(tables, columns, written, path.is_dir(), reading.returns, reading.currency)
+    return Quotes(tables, columns, written, path.is_dir(), reading.returns, reading.currency, rates)
 
 
 def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,9 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.quote_error import QuoteError
+
+if TYPE_CHECKING:
+    from walkaway_xl.quotes.rates import Rates
 
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -34,6 +37,7 @@ class Batch(NamedTuple):
     rows: Sequence[int]  # number of each line as its file counts
     returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
     distinct: Mapping[str, pl.Series] = MappingProxyType({})  # the words of a column, where they are known
+    rates: Floats | None = None  # of exchange, of each line; None where sums are in the lines' currency
 
 
 class Notation(NamedTuple):
@@ -116,6 +120,7 @@ class Reading:
     margins_in: str | None = None
     returns: str = "apart"  # or "net" or "refuse"
     currency: str | None = None  # of the lines that are read; None where there is one only
+    rates: Path | None = None  # of exchange, where lines of several are added up
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,7 @@ class Quotes:
     in_folder: bool
     returns: str = "apart"
     currency: str | None = None
+    rates: "Rates | None" = None
 
     @property
     def names(self) -> list[str]:
@@ -135,9 +141,15 @@ class Quotes:
         return self.tables[0].names
 
     @property
+    def paths(self) -> list[str]:
+        """The files."""
+        return [str(table.path) for table in self.tables]
+
+    @property
     def written(self) -> str:
         """How the files are written, in words; they agree."""
-        return self.tables[0].written
+        written = self.tables[0].written
+        return written if self.rates is None else f"{written}; {self.rates.words}"
 
     @property
     def notation(self) -> Notation | None:

@@ -110,7 +110,7 @@ def several_currencies(path: Path, columns: Columns, currencies: Sequence[str]) 
     """The refusal of sums over several currencies."""
     return AmbiguityError(
         phrase(
-            "{path}: column {currency} holds {currencies}, which cannot be added up",
+            "{path}: column {currency} holds {currencies}, which cannot be added up without --rates FILE",
             path=path,
             currency=columns.currency,
             currencies=" and ".join(currencies),

@@ -17,6 +17,7 @@ from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.report_counts import ReportCounts
 
 WORST = 10
 REJECTS_SHOWN = 10
@@ -162,14 +163,23 @@ class Remarks(NamedTuple):
     discounts: dict[str, Range]  # of each column of discounts
     surcharges: int  # lines with a negative discount that were checked
     rules: Counter[str]  # how many lines each class and rule decides, where there are rules
+    report: ReportCounts = ReportCounts()  # if one is asked for
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
         ranges = dict(self.discounts)
         for name, discounts in remarks.discounts.items():
             ranges[name] = ranges[name].with_that_of(discounts) if name in ranges else discounts
+        counted_too = remarks.report.entries  # nothing unless a report is asked for
+        report = self.report.with_those_of(remarks.report) if counted_too else self.report
         surcharges = self.surcharges + remarks.surcharges
-        return Remarks(self.classes + remarks.classes, ranges, surcharges, self.rules + remarks.rules)
+        return Remarks(
+            self.classes + remarks.classes,
+            ranges,
+            surcharges,
+            self.rules + remarks.rules,
+            report,
+        )
 
 
 class Reject(NamedTuple):

@@ -6,8 +6,9 @@ inside a text behind whatever another program may take for the end of a cell.
 """
 
 import csv
+import mmap
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ SHORTEST_POINT = len("1.234")
 # As spreadsheet programs write errors in the languages they speak: #N/A, #NV, #¡DIV/0!, #NAME?, Err:502.
 CELL_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][\w/.]*[!?])|Err:\d{3}")
 
+MARK = b"'"  # before what would be calculated
 SIGNS = "=+@＝＋－＠\\-"  # the list of OWASP, with what East Asian keyboards write
 BEGINS = rf"^'*[{SIGNS}\t\r\n]"
 NUMBER = r"^[+\-]?[0-9.,]+(?:[eE][+\-]?[0-9]+)?\s?%?$"  # which is calculated to itself
@@ -75,15 +77,42 @@ class CsvTable:
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
         intake.refuse_long_lines(self.data)
-        lines, filled = self._lines(), self._filled(columns, self.names)
+        read = [name for names in columns.numbers.values() for name in names]
+        places = {name: str(self.names.index(name)) for name in read}
+        # Polars' threads read the numbers with the lines; who looks closer does so where one is none.
+        lines = self._lines().with_columns(
+            _numbers(pl.col(place), self.notation).alias(f"number {place}") for place in places.values()
+        )
+        change = original if _holds(self._as_polars_reads_it(), MARK) else None
+        filled = self._filled(columns, self.names)
         first = self.form.head + 1
         try:
             for frame in frames_of(lines):
+                numbers = {name: frame.drop_in_place(f"number {place}") for name, place in places.items()}
                 frame.columns = [*self.names, BEYOND]
-                yield self._batch(frame, columns, filled, first)
+                if _all_numbers(numbers.values()) and frame[BEYOND].null_count() == len(frame):
+                    yield self._plain_batch(frame.drop(BEYOND), numbers, columns, first, change)
+                else:
+                    yield self._batch(frame, columns, filled, first)
                 first += len(frame)
         except PolarsError as error:
             raise QuoteError(f"{self.path}: {self._why(error)}") from None
+
+    def _plain_batch(
+        self,
+        frame: pl.DataFrame,
+        numbers: Mapping[str, pl.Series],
+        columns: Columns,
+        first: int,
+        change: Callable[[pl.DataFrame], pl.DataFrame] | None,
+    ) -> Batch:
+        """Lines in which all numbers are some as they are written."""
+        frame = frame if change is None else change(frame)
+        if self.unclear is not None:
+            for name in numbers:
+                self.unclear.refuse(frame[name], 0)
+        held = {role: [numbers[name].to_numpy() for name in names] for role, names in columns.numbers.items()}
+        return Batch(frame, held, {}, self.path.name, range(first, first + len(frame)))
 
     def count(self, columns: Columns) -> int:
         intake.refuse_long_lines(self.data)
@@ -255,12 +284,7 @@ def read_numbers(
         shares = cells.str.ends_with("%")
         if shares.any():
             written = cells.str.strip_suffix("%").str.strip_chars_end()
-    if notation != PLAIN:
-        written = written.set(~written.str.contains(notation.pattern).fill_null(False), None)
-        if notation.thousands:
-            written = written.str.replace_all(notation.thousands, "", literal=True)
-        written = written.str.replace(notation.decimal, ".", literal=True)
-    numbers = written.cast(pl.Float64, strict=False)
+    numbers = written.to_frame().select(_numbers(pl.first(), notation)).to_series()
     values = numbers.fill_null(float("nan")).to_numpy().copy()
     if per_sign is not None and shares.any():
         values = np.where(shares.fill_null(False).to_numpy(), values / per_sign, values)
@@ -271,6 +295,27 @@ def read_numbers(
     faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
     return values, faults
+
+
+def _numbers(cell: pl.Expr, notation: Notation) -> pl.Expr:
+    """The numbers of cells that hold nothing else; null for all others."""
+    if notation != PLAIN:
+        cell = pl.when(cell.str.contains(notation.pattern)).then(cell)
+        if notation.thousands:
+            cell = cell.str.replace_all(notation.thousands, "", literal=True)
+        cell = cell.str.replace(notation.decimal, ".", literal=True)
+    return cell.cast(pl.Float64, strict=False)
+
+
+def _all_numbers(columns: Iterable[pl.Series]) -> bool:
+    """Whether there is no blank, NaN or infinity, which a sum would show."""
+    return all(not column.has_nulls() and np.isfinite(column.to_numpy().sum()) for column in columns)
+
+
+def _holds(path: Path, sign: bytes) -> bool:
+    """Whether a sign is anywhere in a file."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(sign) >= 0
 
 
 def _odd_number(cell: str, notation: Notation, per_sign: float | None) -> float:

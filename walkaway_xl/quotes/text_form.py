@@ -10,7 +10,7 @@ import csv
 import io
 import mmap
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -62,12 +62,13 @@ def text_form(path: Path, reading: Reading) -> TextForm:
     text = _decoded(path, data, encoding)
     stated = SAID.match(text.partition("\n")[0])
     separators = [reading.separator] if reading.separator else [stated[1]] if stated else SEPARATORS
-    heads = [_head(text, separator, reading) for separator in separators]
+    most = max(HEAD_WITHIN, reading.head or 0)
+    heads = [_head(text, separator, reading, most) for separator in separators]
     best = max(heads, key=lambda head: head.merit)
     if not best.names:
         raise QuoteError(phrase("{path}: this file is empty", path=path))
     intake.refuse_excess(path, "columns", len(best.names))
-    notation = reading.notation or _notation(best, reading)
+    notation = reading.notation or _notation(_head(text, best.separator, reading, None), reading)
     return TextForm(
         encoding,
         best.separator,
@@ -138,17 +139,18 @@ class _Head(NamedTuple):
     merit: tuple[int, int, int]
 
 
-def _head(text: str, separator: str, reading: Reading) -> _Head:
+def _head(text: str, separator: str, reading: Reading, most: int | None) -> _Head:
+    """The head, if cells stand between a sign, as so many rows tell."""
     rows: list[list[str]] = []
     ends: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        for cells in reader:
-            rows.append([cell.strip() for cell in cells])
+        for cells in islice(reader, most):
+            rows.append(cells)
             ends.append(reader.line_num)
     except csv.Error:  # a quote that is never closed takes all the rest for one cell
         pass
-    counts = [count_needed(cells, reading.columns) for cells in rows[:HEAD_WITHIN]]
+    counts = [count_needed([*map(str.strip, cells)], reading.columns) for cells in rows[:HEAD_WITHIN]]
     widths = [len(cells) for cells in rows[:HEAD_WITHIN]]
     if reading.head is not None:
         place = reading.head - 1
@@ -156,7 +158,7 @@ def _head(text: str, separator: str, reading: Reading) -> _Head:
         place = counts.index(max(counts))
     else:  # the first of the widest rows
         place = widths.index(max(widths)) if widths else 0
-    names = rows[place] if place < len(rows) else []
+    names = [cell.strip() for cell in rows[place]] if place < len(rows) else []
     same = sum(width == len(names) for width in widths[place:])
     merit = (counts[place] if place < len(counts) else 0, same if len(names) > 1 else 0, len(names))
     lines = ends[place] if place < len(ends) else 0
@@ -165,13 +167,14 @@ def _head(text: str, separator: str, reading: Reading) -> _Head:
 
 def _has_stray_quotes(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return STRAY.search(data) is not None
+        return data.find(b'"') >= 0 and STRAY.search(data) is not None  # to look for a letter takes no time
 
 
 # ---------------------------------------------------------------- the decimal sign
 
 POINT = re.compile(r"\.(?:\d{1,2}|\d{4,})$|^0?\.\d{3}$")
 COMMA = re.compile(r",(?:\d{1,2}|\d{4,})$|^0?,\d{3}$")
+SHAPES = str.maketrans("23456789", "11111111")  # which digit it is tells nothing, but for a 0 in front
 GROUPED = re.compile(r"^[1-9]\d{0,2}([.,'’\s\u00a0\u202f])\d{3}(?:\1\d{3})*(?:([.,])\d+)?$")
 
 
@@ -179,11 +182,14 @@ def _notation(head: _Head, reading: Reading) -> Notation | None:
     """How numbers are written, where cells tell it and none tells otherwise; None for the usual way."""
     places = number_places(head.names, reading.columns)
     return notation_of(
-        [[cells[place] for cells in head.rows_below if place < len(cells)] for place in places]
+        [
+            {cells[place].translate(SHAPES) for cells in head.rows_below if place < len(cells)}
+            for place in places
+        ]
     )
 
 
-def notation_of(texts: Sequence[Sequence[str]]) -> Notation | None:
+def notation_of(texts: Sequence[Collection[str]]) -> Notation | None:
     """How numbers are written in columns of text, if they tell it."""
     columns = [[bare for cell in column if (bare := _bare(cell.strip()))] for column in texts]
     decimals = {sign for column in columns for cell in column for sign in _decimal_signs(cell)}

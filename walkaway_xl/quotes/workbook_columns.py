@@ -57,19 +57,25 @@ class WorkbookColumn:
         parts = [_as(kind, part) for part in self.cells]
         return pl.concat(parts) if parts else pl.Series([], dtype=kind)
 
+    @property
+    def _texts(self) -> list[pl.Series]:
+        """Parts that hold texts; one of blanks only is none."""
+        return [part for part in self.cells if part.dtype == pl.String]
+
     def is_text(self) -> bool:
         """Whether it holds texts only, as exports write numbers: one text among numbers is none."""
-        return self.kinds == {str} and any(part.str.contains(NUMERIC).any() for part in self.cells)
+        return self.kinds == {str} and any(part.str.contains(NUMERIC).any() for part in self._texts)
 
     def shapes(self) -> list[str]:
         """Its texts once each, with one digit for all but 0: what shows how numbers are written."""
-        whole = pl.concat([part.drop_nulls().str.replace_all("[2-9]", "1").unique() for part in self.cells])
+        whole = pl.concat([part.drop_nulls().str.replace_all("[2-9]", "1").unique() for part in self._texts])
         return whole.unique().to_list()
 
     def sum(self) -> float:
         """The sum of its numbers, and of something that differs with each text."""
-        texts = (part for part in self.cells if part.dtype == pl.String)
-        return float(np.nansum(self.values())) + sum(int((part.hash(0) % SPREAD).sum()) for part in texts)
+        return float(np.nansum(self.values())) + sum(
+            int((part.hash(0) % SPREAD).sum()) for part in self._texts
+        )
 
     def values(self) -> Floats:
         """Its cells as numbers, NaN for all else; text never turns into a number, whatever it looks like."""

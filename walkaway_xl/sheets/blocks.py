@@ -129,13 +129,14 @@ def text_input(
     title: str,
     prompt: str = "",
     style_name: str = "wx Input text",
+    kind: inputs.Kind = inputs.TEXT,
 ) -> str:
     """A wide cell for free text without merging: only the first cell is open, the rest carry its look."""
     band(sheet, first, last, row, style_name)
     for column in columns_between(first, last)[1:]:
         sheet[f"{column}{row}"].protection = Protection(locked=True)
     put(sheet, f"{first}{row}", None, style_name)
-    inputs.validate(sheet, f"{first}{row}", inputs.TEXT, title, prompt)
+    inputs.validate(sheet, f"{first}{row}", kind, title, prompt)
     return reference(sheet, f"{first}{row}")
 
 

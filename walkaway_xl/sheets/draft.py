@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import style
 from walkaway_xl.sheets.cell_writing import reference, said_text
 from walkaway_xl.sheets.inputs import Kind
-from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.ref import Ref, joined
 from walkaway_xl.sheets.word_list import WordList
 
 # Every workbook carries this date: two people who make the same template get the same bytes.
@@ -25,6 +25,8 @@ ISSUED = datetime(2026, 1, 1)
 
 SHARE_SAFE_NAME = "wx_share_safe"
 """On each sheet that may be shown: the cells that a copy for the other side takes over."""
+KNOWN_NAME = "wx_known"
+"""The cells that hold what both sides have said: a page for them may repeat it."""
 PRIVATE_NAME = "wx_private"
 """The cells that nothing in such a copy may repeat or depend on."""
 
@@ -132,7 +134,7 @@ class Draft:
 
     def keep_private(self, references: Iterable[str]) -> None:
         """Name the cells that must not reach the other side, neither as they are nor calculated."""
-        self.name(PRIVATE_NAME, ",".join(references))
+        self.name(PRIVATE_NAME, ",".join(joined(references)))
 
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""

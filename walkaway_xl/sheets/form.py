@@ -27,6 +27,8 @@ class Field:
     """Title of the message to whoever types; the label, if not given."""
     words: str = ""
     """What it means."""
+    is_sourced: bool = True
+    """Whether it is asked where the figure comes from and since when it holds, on forms that ask for it."""
 
     @property
     def message(self) -> tuple[inputs.Kind, str, str]:
@@ -90,8 +92,8 @@ class Form:
             blocks.band(sheet, label, background, row, self.label_style)
         put(sheet, f"{label}{row}", entry.label, self.label_style)
         if until:
-            _, title, prompt = entry.message
-            cell = blocks.text_input(sheet, letter, until, row, title, prompt)
+            kind, title, prompt = entry.message
+            cell = blocks.text_input(sheet, letter, until, row, title, prompt, kind=kind)
         else:
             pattern = entry.number_format or entry.kind.number_format
             looks = {"number_format": pattern, **self.look}
@@ -108,14 +110,14 @@ class Form:
 
     def _write_basis(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> None:
         """Where the figure comes from, and since when it holds."""
-        if self.source:
+        if self.source and entry.is_sourced:
             first, last = _ends(self.source)
             prompt = "Where the figure comes from, or what you assumed."
             source = blocks.text_input(
                 sheet, first, last, row, "Source or assumption", prompt, "wx Data text"
             )
             draft.take(f"source.{entry.key}", source, inputs.TEXT, f"{entry.label}: source or assumption")
-        if self.dated:
+        if self.dated and entry.is_sourced:
             cell = put(sheet, f"{self.dated}{row}", None, "wx Data date").coordinate
             inputs.validate(sheet, cell, inputs.DATE, "As of", "The day this figure was true.")
             draft.take(f"as_of.{entry.key}", reference(sheet, cell), inputs.DATE, f"{entry.label}: as of")

@@ -3,7 +3,9 @@
 Which numbers are allowed is declared in the core; a validation, its words and `filling` follow from it.
 """
 
+import functools
 import math
+import string
 from dataclasses import dataclass
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -17,6 +19,7 @@ from walkaway_xl.sheets.cell_writing import said_text
 
 TITLE_LIMIT = 32  # characters Excel keeps of the title of an input message
 MESSAGE_LIMIT = 255  # and of the message itself
+TEXT_LIMIT = 250  # of what one cell takes
 ERROR_LIMIT = 225  # and of what it says to a wrong value
 EARLIEST = "36526"  # 1 January 2000: a date before it is a typing slip
 LARGEST = "1E+300"  # what stands for "any number" in a validation
@@ -143,7 +146,27 @@ DATE = Kind(
     EARLIEST,
 )
 TEXT = Kind(
-    "wx Input text", "textLength", "A few words.", "At most 250 characters, please.", "lessThanOrEqual", "250"
+    "wx Input text",
+    "textLength",
+    "A few words.",
+    f"At most {TEXT_LIMIT} characters, please.",
+    "lessThanOrEqual",
+    str(TEXT_LIMIT),
+)
+
+
+def count_of_digits(ref: str) -> str:
+    """Formula for how many digits a text holds."""
+    without = functools.reduce(lambda text, digit: f'SUBSTITUTE({text},"{digit}","")', string.digits, ref)
+    return f"LEN({ref})-LEN({without})"
+
+
+PLAIN_WORDS = Kind(
+    "wx Input text",
+    "custom",
+    "A few words, without a number.",
+    "They hear these words. Say it without a number.",
+    low=f"{count_of_digits('{cell}')}=0",
 )
 
 
@@ -163,7 +186,9 @@ def validate(
     validation = DataValidation(
         type=kind.rule,
         operator=kind.operator,
-        formula1=kind.low,
+        formula1=kind.low.format(cell=cells.split(":")[0])
+        if kind.rule == "custom" and kind.low
+        else kind.low,
         formula2=kind.high,
         allow_blank=True,
         showInputMessage=not quiet,

@@ -47,15 +47,16 @@ def set_up_page(
     title_rows: str | None = None,
     one_page: bool = True,
     breaks_before: Iterable[int] = (),
+    portrait: bool = False,
 ) -> None:
-    """Landscape A4, one page wide, with a footer that says what the page is and who may see it.
+    """A4, one page wide, with a footer that says what the page is and who may see it.
 
     Call it last: where pages break depends on the widths, heights and headings of the sheet.
     """
     sheet.sheet_view.showGridLines = False
     sheet.print_area = area
     setup = sheet.page_setup
-    setup.orientation, setup.paperSize = "landscape", A4
+    setup.orientation, setup.paperSize = "portrait" if portrait else "landscape", A4
     setup.fitToWidth, setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if title_rows:
@@ -73,7 +74,13 @@ def set_up_page(
         # The name of the file may tell the other side what it is not meant to know.
         (footer.left, "" if privacy is Privacy.SHARE_SAFE else "&F  ·  &A"),
         (footer.center, said_text(privacy.footer)),
-        (footer.right, phrase("Page {page} of {pages}", page="&P", pages="&N")),
+        # On the one page that they get it would be its number in our workbook.
+        (
+            footer.right,
+            ""
+            if privacy is Privacy.SHARE_SAFE and one_page
+            else phrase("Page {page} of {pages}", page="&P", pages="&N"),
+        ),
     ):
         part.text = text or None
         part.size, part.font, part.color = 8, f"{style.FACE},Regular", style.SLATE

@@ -1,5 +1,8 @@
 """Where cells are: addresses that can be asked and moved, and stand in a formula as they are."""
 
+import itertools
+from collections.abc import Iterable
+
 from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.utils.cell import absolute_coordinate
 
@@ -9,9 +12,9 @@ class Ref(str):
 
     It is the text itself, so that a formula takes it as it stands.
 
-    >>> prices = Ref.to("Table card", "E8:E15")
+    >>> prices = Ref.to("For them", "E8:E15")
     >>> prices, prices.column("G"), prices.nth(2)
-    ("'Table card'!$E$8:$E$15", "'Table card'!$G$8:$G$15", "'Table card'!$E$10")
+    ("'For them'!$E$8:$E$15", "'For them'!$G$8:$G$15", "'For them'!$E$10")
     """
 
     __slots__ = ()
@@ -38,7 +41,7 @@ class Ref(str):
 
     @property
     def address(self) -> str:
-        """It with its sheet, as people write it: "'Table card'!E8:E15"."""
+        """It with its sheet, as people write it: "'For them'!E8:E15"."""
         return self.replace("$", "")
 
     @property
@@ -82,6 +85,11 @@ class Ref(str):
         left, top, right, bottom = self.corners
         return self._at(left, top + rows, right, bottom + rows)
 
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.last_row - self.first_row + 1
+
     def longer(self, rows: int) -> "Ref":
         """It with so many more rows below."""
         return self.without(last=-rows)
@@ -100,3 +108,23 @@ def right_of(cell: str) -> str:
     """
     column, row, _, _ = range_boundaries(cell)
     return f"{get_column_letter(column + 1)}{row}"
+
+
+def joined(references: Iterable[str]) -> list[Ref]:
+    """References with those that lie one below the other made one, each cell once.
+
+    >>> joined(["'Plan'!$C$4", "'Plan'!$C$5", "'Plan'!$C$7", "'Plan'!$C$4"])
+    ["'Plan'!$C$4:$C$5", "'Plan'!$C$7"]
+    """
+    columns: dict[tuple[str, int, int], set[int]] = {}
+    for reference in map(Ref, references):
+        left, top, right, bottom = reference.corners
+        columns.setdefault((reference.sheet, left, right), set()).update(range(top, bottom + 1))
+    blocks = []
+    for (sheet, left, right), rows in columns.items():
+        first, last = get_column_letter(left), get_column_letter(right)
+        for top in sorted(row for row in rows if row - 1 not in rows):
+            bottom = next(row for row in itertools.count(top) if row + 1 not in rows)
+            cells = f"{first}{top}" if (left, top) == (right, bottom) else f"{first}{top}:{last}{bottom}"
+            blocks.append(Ref.to(sheet, cells))
+    return blocks

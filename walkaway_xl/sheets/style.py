@@ -225,6 +225,9 @@ STYLES: tuple[CellStyle, ...] = (
     *_variants("wx Calc", type_face(), HAIRLINE),
     *_variants("wx Output", type_face(bold=True), OUTPUT_RULE, CARD),
     *_variants("wx Link", type_face(colour=LINK_TEXT), HAIRLINE),
+    CellStyle("wx Leaf", type_face(12), placed(wrap=True), border=HAIRLINE, locked=False),
+    CellStyle("wx Leaf line", type_face(12), placed(wrap=True), border=HAIRLINE),
+    CellStyle("wx Paper", type_face(), placed(indent=1, wrap=True), border=INPUT_RULE, locked=False),
     CellStyle("wx Head", type_face(10, True, SLATE), placed(vertical="bottom", indent=1), border=HEAD_RULE),
     CellStyle(
         "wx Head num", type_face(10, True, SLATE), placed("right", "bottom", 1, True), border=HEAD_RULE

@@ -16,9 +16,10 @@ from walkaway_xl.core.kinds import Unit
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.cell_writing import Value, put
 from walkaway_xl.sheets.draft import Draft, Input
-from walkaway_xl.sheets.inputs import Kind
+from walkaway_xl.sheets.inputs import TEXT_LIMIT, Kind
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import ANSWERS, Verbatim
+from walkaway_xl.workbooks.sharing import written_numbers
 
 PLAIN_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%?)")
 TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}")
@@ -88,11 +89,15 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
         if value not in words:
             raise InputError(name, "be one of {words}", got=value, words=", ".join(words))
         return value
+    if kind.rule == "custom" and (number := next(written_numbers.numbers(value), None)):
+        raise InputError(
+            name, "hold no number", "They hear these words; {digits} stands in them.", digits=number.digits
+        )
     if NOT_IN_XML.search(value):
         raise InputError(name, "hold characters that a workbook can hold", "Take the odd one out.")
-    if len(value) > int(kind.low or 0):
+    if len(value) > TEXT_LIMIT:
         raise InputError(
-            name, "have at most {low} characters", "This text has {count}.", low=kind.low, count=len(value)
+            name, "have at most {low} characters", "This text has {count}.", low=TEXT_LIMIT, count=len(value)
         )
     return value
 

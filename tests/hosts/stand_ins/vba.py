@@ -10,7 +10,7 @@ from typing import Any
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
-from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAErrorValue, VBAInt, VBAObject, method
+from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAErrorValue, VBAInt, VBAObject, member, method
 
 from tests.hosts.stand_ins import windows
 
@@ -96,6 +96,20 @@ class Handed(VBAObject):
 
     def __init__(self, values: list[object]) -> None:
         self.values = values
+
+
+class Control(VBAObject):
+    """A button of the ribbon that was pressed."""
+
+    vba_type_name = "IRibbonControl"
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+    @member
+    def Tag(self) -> object:
+        """Which line of a menu it was."""
+        return self.tag
 
 
 class Bridge(ExcelBridge):

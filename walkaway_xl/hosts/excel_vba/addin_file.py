@@ -16,7 +16,15 @@ from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATI
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba.host import FILE
-from walkaway_xl.hosts.excel_vba.modules import FOLDER, INTERPRETER, SETTINGS, VERSION, XLWINGS, modules
+from walkaway_xl.hosts.excel_vba.modules import (
+    FOLDER,
+    INTERPRETER,
+    SETTINGS,
+    VERSION,
+    XLWINGS,
+    modules,
+    opening,
+)
 from walkaway_xl.hosts.excel_vba.ribbon_xml import ribbon
 from walkaway_xl.hosts.excel_vba.vba_project import as_specified
 
@@ -127,6 +135,9 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
             project.delete_module("Module1")
             for name, source in sources.items():
                 project.add_module(name, source)
+            workbook = project.get_module("ThisWorkbook")
+            workbook.source += opening()
+            workbook.dirty = True
             book.save()
         return parts_of(path.read_bytes())
 

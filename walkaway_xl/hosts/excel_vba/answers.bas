@@ -17,7 +17,7 @@ Public Function Answer(ByVal Name As String, ByVal Given As Variant) As Variant
     Exit Function
 Failed:
     LastTrouble = Err.Description
-    Answer = CVErr(xlErrValue)
+    If Name = "{in_words}" Then Answer = LastTrouble Else Answer = CVErr(xlErrValue) ' no sum may take words for an amount
 End Function
 
 ' Value2 neither rounds currencies nor turns dates into text; of several areas it would be the first alone.

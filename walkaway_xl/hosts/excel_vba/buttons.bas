@@ -7,8 +7,7 @@ Option Explicit
 Private Declare PtrSafe Function MessageBox Lib "user32" Alias "MessageBoxW" (ByVal Owner As LongPtr, ByVal Said As LongPtr, ByVal Title As LongPtr, ByVal Kind As Long) As Long
 
 Private Const TITLE As String = "Walkaway"
-Private Const FORMULA As Long = 0 ' kinds of input: what Excel takes after the sign of equality, and a word
-Private Const TEXT As Long = 2
+Private Const FORMULA As Long = 0 ' the kind of input that Excel takes after the sign of equality
 Private Const DECIMAL_SEPARATOR As Long = 3 ' what Excel tells of its settings
 Private Const THOUSANDS_SEPARATOR As Long = 4
 
@@ -17,13 +16,11 @@ Public Sub WalkawayNew(Control As IRibbonControl, Id As String, Index As Integer
 End Sub
 
 Public Sub WalkawayCheck(Control As IRibbonControl)
-    Dim Limit As Variant, Side As Variant
+    Dim Limit As Variant
     Limit = Application.InputBox("Your walk-away price: type it, or click on the cell that holds it.", TITLE, Type:=FORMULA)
     If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
-    Side = Application.InputBox("Your side of the table: seller, buyer or candidate.", TITLE, "seller", Type:=TEXT)
-    If VarType(Side) = vbBoolean Then Exit Sub
     ' What was typed is in the person's own spelling, so Python must know it.
-    Press "check_offers", Mid$(Limit, 2), Side, Application.International(DECIMAL_SEPARATOR) & Application.International(THOUSANDS_SEPARATOR)
+    Press "check_offers", Mid$(Limit, 2), Control.Tag, Application.International(DECIMAL_SEPARATOR) & Application.International(THOUSANDS_SEPARATOR)
 End Sub
 
 Public Sub WalkawayExplain(Control As IRibbonControl)
@@ -31,6 +28,25 @@ Public Sub WalkawayExplain(Control As IRibbonControl)
     Trouble = LastTrouble
     LastTrouble = ""
     Press "explain_cell", Trouble
+End Sub
+
+Public Sub WalkawayInsert(Control As IRibbonControl)
+    Press "insert_function", Control.Tag
+End Sub
+
+' A cell that failed keeps its error until it is calculated anew, and nothing in it has changed.
+Public Sub WalkawayRecover(Control As IRibbonControl)
+    Recover
+    Application.CalculateFull
+End Sub
+
+Public Sub WalkawayLinks(Control As IRibbonControl)
+    SwitchBinding
+    If Binds Then
+        Tell "Workbooks are bound to this add-in as they are opened, from now on.", vbInformation
+    Else
+        Tell "Workbooks stay as they are when they are opened, from now on.", vbInformation
+    End If
 End Sub
 
 Public Sub WalkawayHelp(Control As IRibbonControl)

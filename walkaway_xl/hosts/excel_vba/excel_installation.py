@@ -15,8 +15,9 @@ from pathlib import Path, PureWindowsPath
 from walkaway_xl import __version__
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba import policies
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
-from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM
+from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM, WITHOUT_ADDIN
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.installation.steps import (
     DeleteFile,
@@ -32,6 +33,7 @@ from walkaway_xl.pip_commands import reinstall
 OLDEST = 16  # Excel 2016; newer ones call themselves 16, too
 EXCEL = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel"
 OPTIONS = rf"{EXCEL}\Options"
+SHELL_FOLDERS = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Explorer\Shell Folders"
 DISABLED = rf"{EXCEL}\Resiliency\DisabledItems"
 MANAGER = rf"{EXCEL}\Add-in Manager"  # what the list of add-ins offers unticked
 APP_PATH = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -78,9 +80,20 @@ def _text(key: str) -> str:
 
 
 def file() -> Path:
-    """Where the add-in lies: the folder that Excel keeps for a user's own add-ins."""
-    roaming = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
-    return Path(roaming) / "Microsoft" / "AddIns" / FILE
+    """Where the add-in lies: the folder whose files Excel opens as it starts, and trusts."""
+    return _roaming() / "Excel" / "XLSTART" / FILE
+
+
+def listed_file() -> Path:
+    """Where it lies by choice: the folder of a user's own add-ins, of which Excel opens those it lists."""
+    return _roaming() / "AddIns" / FILE
+
+
+def _roaming() -> Path:
+    """A user's own folder of Office, from the registry: the environment may come in another code page."""
+    value = registry().read(SHELL_FOLDERS, "AppData")
+    roaming = value.data if value is not None else os.environ.get("APPDATA")
+    return Path(roaming or Path.home() / "AppData" / "Roaming") / "Microsoft"
 
 
 def this_python() -> Python:
@@ -126,13 +139,17 @@ def trouble() -> str | None:
 
 def fault() -> str | None:
     """What is installed otherwise than `installing` leaves it, None if nothing is."""
-    if not file().exists():
+    places = [path for path in (file(), listed_file()) if path.exists()]
+    is_listed = any(_names_us(value) for value in _opened(registry()).values())
+    if not places:
         return phrase("the add-in is not installed")
-    if not any(_names_us(value) for value in _opened(registry()).values()):
+    if len(places) > 1 or (is_listed and places == [file()]):
+        return phrase("Excel opens the add-in twice, from XLSTART and from its list of add-ins")
+    if places == [listed_file()] and not is_listed:
         return phrase("the add-in is there, but Excel does not open it")
-    settings = installed(file())
+    settings = installed(places[0])
     if settings is None:
-        return phrase("the add-in {file} is damaged", file=file())
+        return phrase("the add-in {file} is damaged", file=places[0])
     stale = _stale(settings)
     if stale is not None:
         return stale
@@ -161,33 +178,58 @@ def _stale(before: Installed) -> str | None:
     return None
 
 
-def installing(templates: Iterable[Offered]) -> Iterable[Step]:
-    """Plan of the installation for this user."""
+def forbidden() -> list[str]:
+    """What the rules of this machine forbid the add-in, in words."""
+    place = listed_file() if listed_file().exists() and not file().exists() else file()
+    try:
+        return list(policies.forbidden(registry(), place, is_trusted_place=place == file()))
+    except PermissionError:
+        return [phrase("Windows does not let this account read the policies of Office and Defender; ask IT")]
+
+
+def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterable[Step]:
+    """Plan of the installation for this user.
+
+    Parameters
+    ----------
+    templates : iterable of Offered
+        The kinds of workbook that the ribbon offers.
+    listed : bool
+        Whether the add-in goes to the folder AddIns and into Excel's list, instead of XLSTART.
+    """
     obstacle = trouble()
     if obstacle is not None:
         raise InstallationError(f"{PROGRAM}: {obstacle}")
     _refuse_running()
-    for cloud in CLOUDS:
-        if cloud in os.environ and Path(sys.executable).is_relative_to(os.environ[cloud]):
-            yield Note(
-                phrase(
-                    "warn that {path} lies in {cloud}, which may take files away; keep it elsewhere",
-                    path=sys.executable,
-                    cloud=cloud,
+    place, other = (listed_file(), file()) if listed else (file(), listed_file())
+    for path in (sys.executable, place):
+        for cloud in CLOUDS:
+            if cloud in os.environ and Path(path).is_relative_to(os.environ[cloud]):
+                yield Note(
+                    phrase(
+                        "warn that {path} lies in {cloud}, which may take files away; keep it elsewhere",
+                        path=path,
+                        cloud=cloud,
+                    )
                 )
-            )
-            break
-    yield WriteFile(file(), addin(templates, this_python()))
+                break
+    for words in forbidden():
+        yield Note(
+            phrase("warn: {words}; what works then: {others}", words=words, others=phrase(WITHOUT_ADDIN))
+        )
+    yield WriteFile(place, addin(templates, this_python()))
+    if other.exists():
+        yield DeleteFile(other)
     yield _server_asked()
     yield RunProgram(
         phrase("let Excel, if it can be opened unseen, store the help of the functions, and ask it, too"),
-        _ours("excel_session", str(file())),
+        _ours("excel_session", str(place)),
     )
     hive = registry()
     for name in hive.names(DISABLED):
         if _names_us(hive.read(DISABLED, name)):
             yield SetValue(hive, DISABLED, name, None)
-    yield from _opening(hive, Value(f'/R "{file()}"'))
+    yield from _opening(hive, Value(f'/R "{place}"') if listed else None)
 
 
 def _server_asked() -> RunProgram:
@@ -216,8 +258,9 @@ def removing() -> Iterable[Step]:
         for name in hive.names(key):
             if _names_us(Value(name)) or _names_us(hive.read(key, name)):
                 yield SetValue(hive, key, name, None)
-    if file().exists():
-        yield DeleteFile(file())
+    for path in (file(), listed_file()):
+        if path.exists():
+            yield DeleteFile(path)
 
 
 def library(bits: int) -> Path:

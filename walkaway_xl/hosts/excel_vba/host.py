@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.hosts.contract import Aspect, Difference, Finding, Offered, State, trouble
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ TRIED_WITH = (
 PROGRAM = "Excel"
 FILE = "walkaway_xl.xlam"
 FILE_IS = "the Excel add-in"
+WITHOUT_ADDIN = later(
+    "walkaway-xl formulas writes workbooks that have the functions without an add-in (Excel 365 or 2024), "
+    "xlwings Lite needs no VBA, and walkaway-xl calc calculates without Excel; docs/excel.md is for IT"
+)
 LONGEST_TEXT = 255  # characters of a text inside an array
 
 
@@ -76,6 +80,10 @@ def ask() -> Finding:
             excel_installation.ask_server()
         except InstallationError as error:
             fault = str(error)
+    forbidden = excel_installation.forbidden()
+    if forbidden:
+        words = "; ".join([*forbidden, *([fault] if fault else [])])
+        return Finding(State.TROUBLE, words, phrase(WITHOUT_ADDIN))
     if fault is not None:
         return Finding(State.TROUBLE, fault, "walkaway-xl install excel")
     return Finding(State.ANSWERS, phrase("the add-in is installed for you, and its Python answers"))
@@ -95,11 +103,11 @@ def is_here() -> bool:
     return excel_installation.is_here()
 
 
-def installing(templates: Iterable[Offered]) -> Iterable["Step"]:
-    """Plan of the installation for this user."""
+def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterable["Step"]:
+    """Plan of the installation for this user; `listed` as of `excel_installation.installing`."""
     from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return excel_installation.installing(templates)
+    return excel_installation.installing(templates, listed=listed)
 
 
 def removing() -> Iterable["Step"]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from walkaway_xl.catalogue import Function
-from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.functions import CATALOGUE, explanation
 from walkaway_xl.hosts.excel import CATEGORY, PLAIN
+from walkaway_xl.hosts.excel_vba.host import FILE
 
 CALLED = "walkaway_xl.hosts.excel_com"  # whose functions the wrappers call
 PRESSED = "walkaway_xl.ribbon"  # whose functions the ribbon's buttons call
 SETTINGS = "walkaway_xl.conf"  # the add-in's only sheet
 SEPARATORS = "separators="  # as excel_com knows it, which only loads where xlwings is
 INTERPRETER, FOLDER, VERSION, XLWINGS = "B1", "B2", "B3", "B4"  # its cells
-# Neither the environment's variables nor the folder Excel happens to be in may name other modules.
-COMMAND = """"{python}" -E -P -c "import xlwings; xlwings.serve('$(CLSID)')\""""
+# Neither the environment's variables nor the folder Excel happens to be in may name other modules. What the
+# functions need is imported before Excel is answered: a package that is broken ends at once, and Excel waits
+# for none.
+COMMAND = f""""{{python}}" -E -P -c "import {CALLED}, xlwings; xlwings.serve('$(CLSID)')\""""
+NAMES_IN_A_LINE = 4  # VBA takes 24 lines at most for one statement
 USER_DEFINED = 14  # the number of the wizard's category that Excel knows from the start
 
 
@@ -35,11 +39,26 @@ def modules(xlwings_version: str) -> Mapping[str, str]:
             command=COMMAND.replace('"', '""'),
             separators=SEPARATORS,
         ),
-        "WalkawayAnswers": _written("answers.bas", module=CALLED),
+        "WalkawayAnswers": _written("answers.bas", module=CALLED, in_words=explanation.NAME),
         "WalkawayButtons": _written("buttons.bas", module=PRESSED),
+        "WalkawayBinding": _written("binding.bas", file=FILE, names=_names()),
         "WalkawayFunctions": _lines(_functions()),
         "WalkawayWizard": _lines(_help()),
     }
+
+
+def opening() -> str:
+    """What the module ThisWorkbook does as Excel opens the add-in."""
+    return _written("opening.bas")
+
+
+def _names() -> str:
+    """The names of the functions as a list over several lines."""
+    rows = (
+        list(CATALOGUE)[place : place + NAMES_IN_A_LINE]
+        for place in range(0, len(CATALOGUE), NAMES_IN_A_LINE)
+    )
+    return ", _\n        ".join(", ".join(map(_text, row)) for row in rows)
 
 
 def _written(name: str, **values: str) -> str:

@@ -17,26 +17,40 @@ Private Declare PtrSafe Function LoadLibrary Lib "kernel32" Alias "LoadLibraryW"
 
 Private Const DONE As Long = 0
 Private Const START_OR_FIND As Long = 1
-Private Const PATIENCE As Long = 30 ' seconds until a Python that did not start is tried again: a sheet has many cells
+Private Const END_IT As Long = -1
 Private Const FAILED As Long = vbObjectError + 513
 Private Const DECIMAL_SEPARATOR As Long = 3 ' what Excel tells of its settings
 Private Const THOUSANDS_SEPARATOR As Long = 4
 
 Private StartPython As String
 Private Starts As Long
-Private NotBefore As Date
+Private Answered As Boolean ' whether Python has been there in this session
+Private GivenUp As Boolean ' a sheet has many cells, and each would wait as long again
 Private Trouble As String
 
 Public Function Server() As Object
     Dim Found As Variant
-    If Now < NotBefore Then Err.Raise FAILED, "Walkaway", Trouble
+    If GivenUp Then Err.Raise FAILED, "Walkaway", Trouble
     If StartPython = "" Then Prepare
     If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then
+        If Not Answered Then GiveUp CStr(Found)
         Starts = Starts + 1 ' the library would look for a Python that died; under another number it starts one
         If Activate(Found, StartPython & Starts, START_OR_FIND) <> DONE Then GiveUp CStr(Found)
     End If
+    Answered = True
     Set Server = Found
 End Function
+
+' Ends a Python that does not answer, so that the next question starts another.
+Public Sub Recover()
+    Dim Unused As Variant
+    If StartPython <> "" Then Activate Unused, StartPython & Starts, END_IT
+    Starts = Starts + 1
+    StartPython = ""
+    Answered = False
+    GivenUp = False
+    Application.StatusBar = False
+End Sub
 
 Private Sub Prepare()
     Dim Interpreter As String, Path As String
@@ -59,7 +73,8 @@ Private Function Setting(ByVal Cell As String) As String
 End Function
 
 Private Sub GiveUp(ByVal Reason As String)
-    NotBefore = Now + TimeSerial(0, 0, PATIENCE)
-    Trouble = "Python did not start: " & Reason & vbLf & "In a terminal, walkaway-xl doctor says what helps; walkaway-xl install excel mends most."
+    GivenUp = True
+    Trouble = "Python did not start: " & Reason & vbLf & "Press Recover on the tab Walkaway to try again. In a terminal, walkaway-xl doctor says what helps; walkaway-xl install excel mends most."
+    Application.StatusBar = "Walkaway: Python did not start, and no cell waits for it again. Press Recover on the tab Walkaway."
     Err.Raise FAILED, "Walkaway", Trouble
 End Sub

@@ -20,7 +20,7 @@ Progress = Callable[[str], None]  # is told how far a run is, if its engine says
 
 
 class Picture(NamedTuple):
-    """A picture of what was counted: where it goes, and how it is drawn."""
+    """A picture or a page of what was counted: where it goes, and how it is drawn."""
 
     place: "Target"
     draw: Callable[["Tally"], bytes]
@@ -34,7 +34,7 @@ class OutputOptions(NamedTuple):
     strict: bool = False  # whether the first line that cannot be checked ends the run
     force: bool = False  # whether what is there may be replaced
     policy: Path | None = None  # its file, which nothing is written over
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -66,6 +66,10 @@ class OpenedQuotes(Protocol):
     @property
     def written(self) -> str:
         """How the file is written, in words."""
+
+    @property
+    def paths(self) -> list[str]:
+        """The files, or where they are."""
 
 
 Opened = TypeVar("Opened", bound=OpenedQuotes)
@@ -141,6 +145,7 @@ ENGINES: Mapping[str, EngineFacts] = {
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
             Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
+            Difference("rates", None, "is not for Spark, which looks at no currencies; leave it out"),
             Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
             Difference("separator", None, _STORED),
             Difference("encoding", None, _STORED),

@@ -70,8 +70,8 @@ class PolarsEngine:
                 run.conclude()
             else:
                 run.write(writing, run.out, frames)
-            if outputs.picture is not None:
-                writing.write(outputs.picture.place, outputs.picture.draw(run.tally))
+            for picture in outputs.pictures:
+                writing.write(picture.place, picture.draw(run.tally))
         return Outcome(run.tally, run.totals, [str(path) for path in run.written])
 
     def learn(
@@ -122,7 +122,15 @@ def _lines(
             sums_before = Sums(lines, sums, boundaries)
             sifted = sift(batch, quotes.columns, sums_before, quotes.returns, quotes.currency)
             currencies |= dict.fromkeys(sifted.currencies)
-            if are_added and len(currencies) > 1:
+            if quotes.rates is not None:
+                from walkaway_xl.quotes.rates import with_rates  # few books have several currencies
+
+                back = sifted.returned
+                sifted = sifted._replace(
+                    lines=with_rates(sifted.lines, quotes.columns, quotes.rates),
+                    returned=None if back is None else with_rates(back, quotes.columns, quotes.rates),
+                )
+            elif are_added and len(currencies) > 1:
                 raise several_currencies(quotes.tables[0].path, quotes.columns, list(currencies))
             batch = sifted.lines
         yield batch, sifted
@@ -186,14 +194,14 @@ def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Ac
     """
     from walkaway_xl.quotes.account import Account
 
-    account, tally = Account(quotes.columns), Tally(options.policy)
+    account, tally = Account(quotes.columns, quotes.rates), Tally(options.policy)
     for batch, sifted in _lines(_batches(quotes, progress), quotes, are_added=False):
         if sifted is not None:
             _count_apart(tally, sifted, options)
         done = check_batch(batch, options)
         tally.reject(_rejects(batch, done))
         tally.remark(done.remarks)
-        account.add(done, batch.rows)
+        account.add(done, batch)
     _refuse_unclear(tally, quotes, options)
     return account, tally
 

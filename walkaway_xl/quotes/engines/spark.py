@@ -130,8 +130,8 @@ class SparkEngine:
                 phrase("{folder}: --force replaces a folder that exists, --out names another", folder=folder)
             ):
                 frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
-        if outputs.picture is not None:
-            outputs.picture.place.write(outputs.picture.draw(tally))
+        for picture in outputs.pictures:
+            picture.place.write(picture.draw(tally))
         return Outcome(tally, None, list(folders))
 
     def learn(
@@ -202,6 +202,11 @@ class SparkQuotes:
         return {name: np.array([row[name] for row in rows], float) for name in names}
 
     written = "Parquet"
+
+    @property
+    def paths(self) -> list[str]:
+        """Where the files are."""
+        return [self.path]
 
     def placed(self) -> DataFrame:
         """The lines, each with its file and its number there."""

@@ -134,6 +134,7 @@ BOOK = PriceBook(
     kinds=("other supplier", "do nothing", "wait"),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
+    private=("their_offer_score", "their_view", "our_scores", "their_scores"),
     broken="broken",
     parts=issues.PARTS,
     part_names="labels",

@@ -87,7 +87,11 @@ def write_packages(
     row = scored + 7
     row = _picture(context, sheet, row + 1, names, scores, figures)
     row, price = _price_of_first(context, sheet, row + 1, figures)
-    return {**scores, **price}, row
+    values = {
+        "our_scores": reference(sheet, f"{COLUMNS[0]}{scored + 1}:{COLUMNS[-1]}{scored + 1}"),
+        "their_scores": reference(sheet, f"{COLUMNS[0]}{scored + 2}:{COLUMNS[-1]}{scored + 2}"),
+    }
+    return {**scores, **price, **values}, row
 
 
 def _scores(

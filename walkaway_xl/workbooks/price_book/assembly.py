@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from walkaway_xl.core.kinds import Unit
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference, set_heights, set_widths
-from walkaway_xl.sheets.draft import Draft
+from walkaway_xl.sheets.draft import KNOWN_NAME, Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
-from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.workbooks.price_book import price_reason
+from walkaway_xl.sheets.ref import Ref, joined
+from walkaway_xl.workbooks.price_book import price_reason, private_inputs
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
+    BRIEF,
     CARD,
-    CARD_WIDTHS,
     CHECKS,
     CHECKS_WIDTHS,
     LADDER_ROW,
@@ -24,29 +25,31 @@ from walkaway_xl.workbooks.price_book.layout import (
     PREPARE,
     PREPARE_GRID,
     PREPARE_WIDTHS,
+    READY_ROW,
     SHEETS,
     START,
     TALKS,
     TALKS_CHART_ROWS,
     TALKS_LOG_ROW,
     TALKS_WIDTHS,
-    WORDS,
-    WORDS_WIDTHS,
+    TRADES_ROW,
     chart_row,
     register_row,
 )
 from walkaway_xl.workbooks.sections import (
     alternatives,
+    break_even,
+    brief,
     checklist,
     checks,
     first_screen,
+    leave_behind,
     lists,
     log,
     messages,
     plan_sheet,
     questions,
     start_page,
-    table_card,
     walk_away,
 )
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
@@ -102,9 +105,9 @@ def build(book: PriceBook) -> Draft:
             else []
         )
         log.write_worth(context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads)
-    ready, flags, gates = _words(book, context, figures, prepared)
+    ready, flags, wording, end_of_plan = _stops(book, context, figures, prepared)
     figures |= {
-        **gates,
+        **wording,
         "run_flags": flags.runs,
         "run_flag": flags.first_run,
         "walk_flags": flags.walks,
@@ -114,10 +117,11 @@ def build(book: PriceBook) -> Draft:
     }
     figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
     figures |= _prepare_verdict(book, context, figures, prepared)
-    figures |= _plan(book, context, figures)
-    _talks(book, context, figures, offers)
-    _card(book, context, figures)
+    figures |= _plan(book, context, figures, prepared, end_of_plan)
+    figures |= _talks(book, context, figures, offers)
+    leave_behind.write(context, draft.sheet(CARD), figures, _known(book, figures))
     screen = _start(book, context, figures, answers, prepared, ready, offers)
+    brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
     _checks(book, context, figures, prepared, offers, ready)
     _name_for_review(book, draft, figures, screen, ready, flags)
     for sheet in draft.workbook:
@@ -198,6 +202,27 @@ def _latest_parts(book: PriceBook, offers: log.Log) -> dict[str, str]:
     }
 
 
+def _known(book: PriceBook, figures: Figures) -> list[leave_behind.Known]:
+    """What both sides have offered part by part, where an offer is no single price."""
+    return [
+        leave_behind.Known(
+            Formula(f'{Ref(figures[book.part_names]).nth(number)}&""') if book.part_names else part.head,
+            figures[f"theirs.{part.key}"],
+            figures[f"ours.{part.key}"],
+            _pattern(part),
+        )
+        for number, part in enumerate(book.parts)
+    ]
+
+
+def _pattern(part: log.Part) -> str:
+    """How the other side reads a part of an offer."""
+    number = part.kind.number
+    if number is not None and number.unit is Unit.SHARE:
+        return style.SHARE_BARE
+    return "#,##0" if number is not None and number.unit is Unit.MONEY else style.GENERAL
+
+
 # ---------------------------------------------------------------- Prepare
 
 
@@ -219,8 +244,7 @@ def _prepare_inputs(
         checks=context.master,
     )
     blocks.section(sheet, "B6", "1   The deal")
-    heads = {"B": "Input", "E": "Value", "F": "Unit", "G": "Source or assumption", "M": "As of"}
-    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    heads = {"B": "Input", "E": "Value", "F": "Unit"}
     people = (
         Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
         Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
@@ -228,15 +252,26 @@ def _prepare_inputs(
     figures = PEOPLE.write(draft, sheet, 8, people)
     row = 8 + len(people)
     general = (
-        Field("meeting", "Date of the meeting", inputs.DATE),
-        Field("unit", "One unit is", inputs.TEXT, "", "A piece, a tonne, a year … Blank: the whole."),
+        Field("meeting", "Date of the meeting", inputs.DATE, is_sourced=False),
+        Field(
+            "unit",
+            "One unit is",
+            inputs.TEXT,
+            "",
+            "A piece, a tonne, a year … Blank: the whole.",
+            is_sourced=False,
+        ),
     )
     figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
     unit = figures["unit"]
     per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
     figures["per_unit"] = per_unit
-    for title, fields in book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")')):
+    groups = book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")'))
+    if any(field.is_sourced for _, fields in groups for field in fields):
+        heads |= {"G": "Source or assumption", "M": "As of"}
+    blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
+    for title, fields in groups:
         blocks.section(sheet, f"B{row}", title, 28)
         figures |= DEAL.write(draft, sheet, row + 1, fields)
         row += 1 + len(fields)
@@ -274,7 +309,8 @@ def _prepare_walk_away(
     )
     for picture_row in range(picture + 1, picture + 15):
         sheet.row_dimensions[picture_row].height = 21
-    alternatives.draw(context, sheet, f"B{picture + 1}:M{picture + 14}", options, figures["offer"])
+    drawn = f"B{picture + 1}:M{picture + 14}"
+    ranked = alternatives.draw(context, sheet, drawn, options, figures["offer"])
     row = picture + 16
     walk_away_row = row
     blocks.section(sheet, f"B{row}", "3   Your walk-away")
@@ -287,7 +323,7 @@ def _prepare_walk_away(
     heads = {"B": "How the number is built", "E": "Value", "F": "Unit", "G": "In words"}
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
-    results: dict[str, str] = dict(before)
+    results: dict[str, str] = {**before, **ranked}
     batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
@@ -326,50 +362,48 @@ def _prepare_verdict(
     return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
 
 
-# ---------------------------------------------------------------- Words & checklist
+# ---------------------------------------------------------------- Plan: ready, and when to stop
 
 
-def _words(
+def _stops(
     book: PriceBook, context: Context, figures: Figures, prepared: Prepared
-) -> tuple[Checklist, Flags, dict[str, str]]:
-    sheet = context.draft.sheet(WORDS)
-    set_widths(sheet, WORDS_WIDTHS)
-    sheet.freeze_panes = "A2"
-    blocks.header(
-        sheet,
-        "Words & checklist",
-        "Be ready before you talk numbers, know when to stop, and know what to say then.",
-        "B",
-        "G",
-        Privacy.PRIVATE,
-        checks=context.master,
-    )
-    blocks.section(sheet, "B6", "Are you ready?")
-    ready = checklist.write_items(context, sheet, 7, book.items(context, figures, prepared))
+) -> tuple[Checklist, Flags, dict[str, str], int]:
+    """Be ready before you talk numbers, know when to stop, and what to say then; and the last row of it."""
+    sheet = context.draft.sheet(PLAN)
+    blocks.section(sheet, f"B{READY_ROW}", "Are you ready?")
+    ready = checklist.write_items(context, sheet, READY_ROW + 1, book.items(context, figures, prepared))
     row = ready.next_row + 1
     blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
     row = flags.next_row + 1
     blocks.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
-    blocks.note(sheet, f"F{row}", "A failed gate cannot be made up for by a later one.")
+    blocks.note(sheet, f"E{row}", "A failed gate cannot be made up for by a later one.")
     row, gates = checklist.write_gates(context, sheet, row + 1, book.gates)
     row += 1
     blocks.section(sheet, f"B{row}", "Find out early")
-    row = checklist.write_inquiries(context, sheet, row + 1, book.inquiries) + 1
+    inquiries = checklist.write_inquiries(context, sheet, row + 1, book.inquiries)
+    row = inquiries.next_row + 2
     blocks.section(sheet, f"B{row}", "Team signals")
-    blocks.note(sheet, f"F{row}", "Only the bare marks appear on the table card.")
-    row = checklist.write_signals(context, sheet, row + 1, book.signals) + 1
+    signals = checklist.write_signals(context, sheet, row + 1, book.signals)
+    row = signals.next_row + 1
     blocks.section(sheet, f"B{row}", "Words for leaving")
-    blocks.note(sheet, f"F{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row = messages.write(context, sheet, row + 1, figures["them"])
-    set_up_page(sheet, f"A1:H{row}", Privacy.PRIVATE, one_page=False)
-    return ready, flags, gates
+    blocks.note(sheet, f"E{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
+    row, words = messages.write(context, sheet, row + 1, figures["them"])
+    listed = {
+        "signs": signals["sign"],
+        "sign_meanings": signals["meaning"],
+        "inquiries": inquiries["question"],
+        "inquiry_order": inquiries["order"],
+    }
+    return ready, flags, {**gates, **words, **listed}, row
 
 
-# ---------------------------------------------------------------- Plan, Table card, Talks
+# ---------------------------------------------------------------- Plan, Talks
 
 
-def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]:
+def _plan(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared, last: int
+) -> dict[str, str]:
     sheet = context.draft.sheet(PLAN)
     set_widths(sheet, PLAN_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -392,21 +426,24 @@ def _plan(book: PriceBook, context: Context, figures: Figures) -> dict[str, str]
         right=True,
     )
     offers = plan_sheet.write_plan(context, sheet, 38, figures, book.columns(figures))
-    blocks.section(sheet, "B48", "Give and get")
-    blocks.note(sheet, "J48", "Say it in these words: “If you …, then we …”. Values per unit.", right=True)
-    last = plan_sheet.write_trades(context, sheet, 49)
+    blocks.section(sheet, f"B{TRADES_ROW}", "Give and get")
+    blocks.note(
+        sheet, f"J{TRADES_ROW}", "Say it in these words: “If you …, then we …”. Values per unit.", right=True
+    )
+    trades = plan_sheet.write_trades(context, sheet, TRADES_ROW + 1)
+    last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
     plan_sheet.write_single_offer(context, sheet, 34, figures)
     plan_sheet.write_tiles(context, sheet, 6, figures)
     plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
-    return {**beliefs, **moves, "plan": offers}
+    listed = {"trades_get": trades["get"], "trades_give": trades["give"]}
+    return {**beliefs, **moves, "plan": offers, "change": change, **listed}
 
 
-def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> None:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
-    lists_ = context.lists
     chart_top = chart_row(bool(book.parts))
     chart_end = chart_top + TALKS_CHART_ROWS - 1
     latest_row = chart_end + 1 + 2
@@ -422,7 +459,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, sheet, latest_row + 3, offers)
     state = signs["state"]
-    moves = f"MATCH({state},{lists_.moves},0)"
+    advice = log.write_advice(context, offers, signs, figures["walkaway"])
     room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     blocks.tile(
@@ -430,7 +467,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         "B6:F8",
         "How the talks are going",
         Formula(state),
-        Formula(f"INDEX({lists_.move_meanings},{moves})"),
+        Formula(advice["talks_meaning"]),
         number_format=style.GENERAL,
         size=20,
     )
@@ -461,7 +498,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         sheet,
         "K6:M8",
         "What to do",
-        Formula(f"INDEX({lists_.move_advice},{moves})"),
+        Formula(advice["talks_advice"]),
         "a hint from the pattern of the offers, not a rule",
         number_format=style.GENERAL,
         size=13,
@@ -487,36 +524,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     chart = f"B{chart_top}:M{chart_end}"
     log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
-
-
-def _card(book: PriceBook, context: Context, figures: Figures) -> None:
-    sheet = context.draft.sheet(CARD)
-    set_widths(sheet, CARD_WIDTHS)
-    sheet.freeze_panes = "A2"
-    title = Formula(f'"Our meeting"&IF({figures["them"]}="",""," with "&{figures["them"]})')
-    subtitle = Formula(f'IF({figures["item"]}="","Agenda and proposals for both sides",{figures["item"]})')
-    blocks.header(sheet, title, subtitle, "B", "F", Privacy.SHARE_SAFE)
-    put(sheet, "C1", "Type in the rows below. This bar is not printed.", "wx Bar")
-    put(
-        sheet,
-        "F3",
-        Formula(f'IF({figures["meeting"]}="","",{figures["meeting"]})'),
-        "wx Body",
-        bold=True,
-        colour=style.SLATE,
-        horizontal="right",
-        number_format=style.DATE,
-    )
-    last = table_card.write(
-        context,
-        sheet,
-        6,
-        our_offer=figures["our_offer"],
-        their_offer=figures["offer"],
-        marks=[signal.mark for signal in book.signals],
-    )
-    context.draft.share(sheet, f"A2:G{last}")
-    set_up_page(sheet, f"A2:G{last}", Privacy.SHARE_SAFE)
+    return advice
 
 
 # ---------------------------------------------------------------- Start
@@ -640,9 +648,23 @@ def _checks(
         context.draft.name(name, ref)
     own_limit = book.wording.limit[0]
     private = dict.fromkeys(figures[key] for key in (*PRIVATE, own_limit, *book.private))
-    options = prepared.options
-    context.draft.keep_private(
-        [*private, options.table, options.answer, options.effective, prepared.history.values]
+    # Both know what is offered, part by part; the score that a package has for us is ours.
+    priced = [figures["offer"], figures["our_offer"], offers.ours, offers.theirs]
+    issues = [ref for part in _known(book, figures) for ref in (part.theirs, part.ours)]
+    listed = [figures[key] for key in book.public]
+    draft, options = context.draft, prepared.options
+    is_scored = book.side.measure == "score"
+    draft.name(KNOWN_NAME, ",".join(joined([*issues, *([] if is_scored else priced), *listed])))
+    scores = priced if is_scored else []
+    draft.keep_private(
+        [
+            *private,
+            *scores,
+            options.table,
+            options.effective,
+            figures["plan"],
+            *private_inputs.of_inputs(draft),
+        ]
     )
     side = context.draft.workbook.defined_names["wx_side"].attr_text
     lists_from = _lists_row(book)

@@ -70,6 +70,8 @@ class PriceBook:
     """Names of the template's own headline cells, by what they hold."""
     inquiries: int = 3
     """How many questions there is room for."""
+    public: Sequence[str] = ()
+    """The template's own numbers that the other side knows, as a list price, by what they hold."""
     private: Sequence[str] = ()
     """The template's own numbers that the other side must not learn, by what they hold."""
     kinds: Sequence[str] = ()

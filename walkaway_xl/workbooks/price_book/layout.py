@@ -2,23 +2,21 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import checks, log
+from walkaway_xl.workbooks.sections import checks, log, plan_sheet
 
-START, PREPARE, PLAN, CARD, TALKS, WORDS, CHECKS = SHEETS = (
+START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Start",
     "Prepare",
     "Plan",
-    "Table card",
     "Talks",
-    "Words & checklist",
+    "Brief",
+    "For them",
     "Checks",
 )
 
 PREPARE_WIDTHS = widths(2.5, 5, 17, 33, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
-PLAN_WIDTHS = widths(2.5, 40, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
-CARD_WIDTHS = widths(2.5, 34, 40, 30, 14, 22, 2.5)
+PLAN_WIDTHS = widths(2.5, 50, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 TALKS_WIDTHS = widths(2, 6, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 36, 2)
-WORDS_WIDTHS = widths(2.5, 52, 18, 18, 17, 52, 15, 2.5)
 CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 12, 12, 12, 12)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
@@ -26,6 +24,8 @@ PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L",
 TALKS_LOG_ROW = 14
 TALKS_CHART_ROWS = 15
 NEXT_STEP = "E10"  # on Talks
+TRADES_ROW = 48  # on Plan
+READY_ROW = TRADES_ROW + plan_sheet.TRADES.rows + 3  # below them
 LADDER_ROW = 26  # on Start
 SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks

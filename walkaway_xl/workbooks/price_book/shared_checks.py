@@ -1,5 +1,8 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from walkaway_xl.sheets import inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
 from walkaway_xl.sheets.form import Field
@@ -20,7 +23,7 @@ OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))
 ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
 NONE = "--({value}=0)"
 
-COMMON_CHECKS = 16
+COMMON_CHECKS = 17
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
 COMMON_ENTRIES = 9
 """How many entries `common_entries` makes."""
@@ -137,6 +140,12 @@ def common_checks(
             f"(COUNT({figures['likely']},{figures['high']})>1)*({figures['likely']}>{figures['high']})",
             NONE,
             "Put the three estimates on Plan in order.",
+        ),
+        Check(
+            "Digits in the words for leaving",
+            figures["words_digits"],
+            NONE,
+            "Say it without a number: they hear these words. Take the number out on Plan.",
         ),
         Check(
             "An error among the results on Prepare",
@@ -325,7 +334,17 @@ def buffer(unit: Formula | str, side: Side) -> Field:
     """The input that keeps a distance from the walk-away."""
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint)
+    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False)
+
+
+def unsourced(
+    *groups: tuple[str, tuple[Field, ...]], but: Collection[str] = ()
+) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """Inputs that speak for themselves: nobody asks where they come from, but for those of some keys."""
+    return tuple(
+        (title, tuple(replace(field, is_sourced=field.key in but) for field in fields))
+        for title, fields in groups
+    )
 
 
 def common_items(context: Context, figures: Figures, prepared: Prepared, limit: str) -> tuple[Item, ...]:

@@ -85,7 +85,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     def pay(key: str, label: str, prompt: str) -> Field:
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
-    return (
+    return shared_checks.unsourced(
         (
             "What the market pays, a year and in all",
             (
@@ -115,6 +115,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 shared_checks.buffer(per_unit, CANDIDATE),
             ),
         ),
+        but=("market_low", "market_high"),
     )
 
 

@@ -253,8 +253,8 @@ def _actions(first: int) -> Table:
     )
 
 
-def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> None:
-    """Draw the effective prices, best first, against the latest offer."""
+def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> dict[str, str]:
+    """Draw the effective prices, best first, against the latest offer; returns names and prices by rank."""
     area, words, measure = context.data, context.words, context.side.measure
     blocks.note_until(sheet, cells, options.effective, f"The picture appears with the first {measure}.")
     scale = charts.scale(area, "Alternatives · scale", [options.effective, offer], context.rules)
@@ -304,3 +304,7 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         f"The effective {measure} of each alternative, best first, with a dashed line at their latest offer. "
         "The first one is the BATNA.",
     )
+    return {
+        "ranked_names": area.reference(f"B{top}:B{bottom}"),
+        "ranked_prices": area.reference(f"E{top}:E{bottom}"),
+    }

@@ -8,13 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.cell_writing import Formula, Value
+from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
 
-GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="F", dated="G")
-SPAN = ("B", "G")
+GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="I", dated="J")
+SPAN = ("B", "J")
 WHOLE = {"number_format": style.WHOLE}
 STATE = inputs.choice(STATES.column, "done, partial, open, or n/a.")
 ESSENTIAL = inputs.choice(ANSWERS.column, "An essential item must be done.")
@@ -22,6 +23,7 @@ PRESENT = inputs.choice(ANSWERS.column, "yes or no.")
 SEVERITY = inputs.choice(SEVERITIES.column, "CAUTION, WALK AWAY, or RUN for bad faith.")
 TICKED = EVIDENCE.words[0]
 DONE, OPEN, NOT_APPLICABLE = (STATES[word] for word in ("done", "open", "n/a"))
+CAUTION = SEVERITIES["CAUTION"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Flags:
 
     listed: str
     """The whole list: what, present, severity, what was seen."""
+    texts: Ref
+    severities: Ref
     runs: str
     walks: str
     cautions: str
@@ -91,7 +95,7 @@ def _items(context: Context, items: Sequence[Item]) -> Table:
             Column("", "C", formula=tick, style_name="wx Calc text", only=ticked),
             Column(
                 "evidence",
-                "F",
+                "F:I",
                 "Evidence or gap",
                 inputs.TEXT,
                 "Where it is, or what is missing.",
@@ -112,7 +116,7 @@ def _items(context: Context, items: Sequence[Item]) -> Table:
                 look=WHOLE,
             ),
             Column("essential", "E", "Essential", ESSENTIAL, label=texts, words=essential),
-            Column("points", "G", "Points", formula=points, look={"number_format": style.ONE_DECIMAL}),
+            Column("points", "J", "Points", formula=points, look={"number_format": style.ONE_DECIMAL}),
         ),
         len(items),
         None,
@@ -185,7 +189,7 @@ def _flags(flags: Sequence[Flag]) -> Table:
             ),
             Column(
                 "seen",
-                "E:G",
+                "E:J",
                 "What you saw",
                 inputs.TEXT,
                 "What happened, and when. Facts only.",
@@ -226,7 +230,7 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
     next_row = table.next_row + len(lines)
     first_run, first_walk = _first_present(context, table)
     counts = (figures["runs"], figures["walks"], figures["cautions"])
-    return Flags(listed, *counts, first_run, first_walk, next_row)
+    return Flags(listed, table["flag"], table["severity"], *counts, first_run, first_walk, next_row)
 
 
 def _first_present(context: Context, table: Placed) -> list[str]:
@@ -289,7 +293,7 @@ def write_gates(
         numbered=False,
     ).write(context.draft, sheet, row)
     failed = f'LEFT($E{table.first},1)="✖"'
-    blocks.tint_when(sheet, f"E{table.first}:G{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    blocks.tint_when(sheet, f"E{table.first}:J{table.last}", failed, style.WALK_AWAY.tint, style.INK)
     figures: dict[str, str] = {}
     for number in range(len(gates)):
         gate = f"gate_{number + 1}_"
@@ -306,22 +310,22 @@ class Signal:
     meaning: str
 
 
-def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> int:
-    """Write roles and signals of the team; only the bare marks appear on the table card."""
+def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> Placed:
+    """Write roles and signals of the team."""
     gesture = "A gesture or phrase nobody else would notice."
     table = Table(
         "signals",
         (
             Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign"),
             Column("", "C", "Mark", words=[signal.mark for signal in signals]),
-            Column("", "D", "What it asks for", words=[signal.meaning for signal in signals]),
-            Column("who", "F:G", "Who may use it", inputs.TEXT, "Names of the people at the table."),
+            Column("meaning", "D", "What it asks for", words=[signal.meaning for signal in signals]),
+            Column("who", "F:J", "Who may use it", inputs.TEXT, "Names of the people at the table."),
         ),
         len(signals),
         SPAN,
         numbered=False,
     )
-    return table.write(context.draft, sheet, row).next_row
+    return table.write(context.draft, sheet, row)
 
 
 def _order(row: Row) -> str:
@@ -331,7 +335,7 @@ def _order(row: Row) -> str:
     return if_known((row["cost"], row["chance_of_no"]), order)
 
 
-def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> int:
+def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> Placed:
     """Write room for so many questions; cheap ones that are likely to end the deal come first."""
     table = Table(
         "inquiries",
@@ -345,8 +349,8 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
                 inputs.CHANCE,
                 look={"number_format": style.SHARE_WHOLE},
             ),
-            Column("", "E", "Ask as number", formula=_order, look=WHOLE),
-            Column("answer", "F:G", "Answer", inputs.TEXT, "What you found out."),
+            Column("order", "E", "Ask in this order", formula=_order, look=WHOLE),
+            Column("answer", "F:J", "Answer", inputs.TEXT, "What you found out."),
         ),
         count,
         SPAN,
@@ -358,4 +362,4 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
         f"B{table.next_row}",
         "In the order of cost ÷ chance: the cheapest way to learn that there is no deal.",
     )
-    return table.next_row + 1
+    return table

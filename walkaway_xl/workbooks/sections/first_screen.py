@@ -27,8 +27,8 @@ from walkaway_xl.workbooks.sections.questions import (
 
 PIXELS, POINTS = 7, 0.75  # a character of a column's width, and a pixel of a row's height
 WIDTHS = widths(*(pixels / PIXELS for pixels in (12, 28, 284, 124, 90, 76, 18, 8, 166, 166, 166, 12, 12)))
-STRIP_ROW, FOOT_ROW, BELOW = 17, 18, 20
-HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 30, 12: 24, 16: 8, STRIP_ROW: 104, FOOT_ROW: 20, FOOT_ROW + 1: 14}
+CHANGE_ROW, STRIP_ROW, FOOT_ROW, BELOW = 16, 17, 18, 20
+HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 30, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
 QUESTION_HEIGHT = 27
 DECIMALS = "$M$2"  # on the sheet, because a conditional format asks only its own
 SEAM = Side("thick", color=style.WHITE)
@@ -103,6 +103,16 @@ def write(
     _banner(sheet, wording, front, answered, preparation)
     _tiles(context, sheet, wording, answers, figures)
     _next_step(sheet, front)
+    put(
+        sheet,
+        f"B{CHANGE_ROW}",
+        Formula(figures["change"]),
+        "wx Note",
+        bold=True,
+        colour=style.INK,
+        shrink=True,
+    )
+    sheet.merge_cells(f"B{CHANGE_ROW}:K{CHANGE_ROW}")
     names = {
         "offer": wording.theirs,
         "our_offer": wording.ours.capitalize(),
@@ -241,6 +251,7 @@ class _Front:
                 f'"Make your option surer before you talk: it is only "&FIXED(100*{chance},0)&" % sure."',
                 f"--AND(COUNT({chance})*COUNT({figures['linked_option']})=1,{chance}<{sure_enough})",
             ),
+            (figures["talks_advice"], f"{figures['talks_urgent']}*({figures['at_want']}=0)"),
             (f'{figures["next_step"]}&""', f'--({figures["next_step"]}<>"")'),
             (advice, "1"),
         ):

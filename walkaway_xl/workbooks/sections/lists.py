@@ -99,6 +99,10 @@ class Lists:
     ready_from: str
     days_in_year: str
     decimals: str
+    sizes: str
+    decimals_by_size: str
+    without_decimals: str
+    currency: str
     set_decimals: str
     share_decimals: str
     stall_share: str
@@ -107,6 +111,13 @@ class Lists:
     own: tuple[str, ...]
     """Constants that only this workbook has."""
     last_row: int
+
+    def decimals_of(self, price: str) -> str:
+        """Formula for the decimals of one price by itself, which no other price gives away."""
+        by_size = f"INDEX({self.decimals_by_size},MATCH(ABS({price}),{self.sizes},1))"
+        whole = f"ABS({price}-ROUND({price},0))<={self.tolerance}*MAX(1,ABS({price}))"
+        least = f"{self.set_decimals}*(1-({whole}))"
+        return f"MAX({by_size},{least})*(COUNTIF({self.without_decimals},{self.currency})=0)"
 
     def status(self, column: str, word: str) -> str:
         """Look up something about a status by the cell of its word."""
@@ -216,6 +227,10 @@ def write(
     return Lists(
         months=months,
         decimals=reference(sheet, f"C{row}"),
+        sizes=sizes["size"],
+        decimals_by_size=sizes["decimals"],
+        without_decimals=without_decimals,
+        currency=currency,
         statuses=statuses["word"],
         status_labels=statuses["label"],
         meanings=statuses["meaning"],

@@ -7,12 +7,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
-from walkaway_xl.sheets.cell_writing import Formula, put, reference
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
 from walkaway_xl.sheets.charts import VALUE_LETTERS as AREA_LETTERS
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.lists import MOVES
 
 ROUNDS = 10
 GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="M", dated=None, height=18)
@@ -474,6 +475,54 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
     names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
     results["state"] = f"INDEX({names},MATCH(1,{flags},0))"
     return results
+
+
+def write_advice(context: Context, log: Log, signs: Mapping[str, str], walkaway: str) -> dict[str, str]:
+    """What the pattern of the offers means and asks for, the first that applies; and whether it is urgent."""
+    area, lists = context.data, context.lists
+    move = f"MATCH({signs['state']},{lists.moves},0)"
+    both = (f"N({signs['implied']})", f"N({walkaway})")
+    room, rounding = context.side.better_by(*both), context.same(*both)
+    over = f"({signs['is_agreed']}=1)"
+    beyond = f"COUNT({signs['implied']})*COUNT({walkaway})*({room}<-{rounding})"
+    opened = f"AND(COUNT({log.theirs})=1,COUNT({log.ours})<=1)"
+    is_moving = f"(INDEX({lists.moves},{move})={MOVES['MOVING']})"
+    area.title("What the pattern of the offers asks for, the first that applies")
+    area.columns("What it means", "Applies", "Urgent", "What to do")
+    top = area.row
+    for meaning, applies, urgent, advice in (
+        (
+            quoted("Their steps shrink towards a limit beyond your walk-away."),
+            f"--({beyond}*(1-{over})>0)",
+            "1",
+            quoted("Say that this leads nowhere and ask what would change it. If nothing does, leave."),
+        ),
+        (
+            quoted("They have made one offer."),
+            f"--({opened}*{is_moving})",
+            "0",
+            quoted("Answer with your own number, set by what you hope for and not by theirs."),
+        ),
+        (
+            f"INDEX({lists.move_meanings},{move})",
+            "1",
+            f"--OR({signs['is_self_bid']}*(1-{over})=1,{signs['is_stalled']}*(1-{over})=1,"
+            f"{signs['is_waiting']}*(1-{over})=1)",
+            f"INDEX({lists.move_advice},{move})",
+        ),
+    ):
+        area.write(
+            Formula(meaning), Formula(applies), Formula(urgent), Formula(advice), number_format=style.WHOLE
+        )
+    meanings, applies, urgent, advice = (
+        area.reference(f"{letter}{top}:{letter}{area.row - 1}") for letter in "BCDE"
+    )
+    first = f"MATCH(1,{applies},0)"
+    return {
+        "talks_meaning": f"INDEX({meanings},{first})",
+        "talks_advice": f"INDEX({advice},{first})",
+        "talks_urgent": f"INDEX({urgent},{first})",
+    }
 
 
 def draw(

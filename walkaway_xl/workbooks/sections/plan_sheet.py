@@ -9,7 +9,7 @@ from walkaway_xl.core.kinds import Range, narrowed
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.sheets.form import Field, Form
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -89,14 +89,16 @@ MOVES = (
 
 def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write what you believe about them: answers at the left, a range of numbers at the right."""
-    ANSWERS.write(context.draft, sheet, row, QUESTIONS)
-    return ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
+    answers = ANSWERS.write(context.draft, sheet, row, QUESTIONS)
+    numbers = ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
+    return {**{f"their_{key}": ref for key, ref in answers.items()}, **numbers}
 
 
 def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
-    return NUMBERS.write(context.draft, sheet, row, MOVES)
+    reasons = REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    numbers = NUMBERS.write(context.draft, sheet, row, MOVES)
+    return {**{f"opening_{key}": ref for key, ref in reasons.items()}, **numbers}
 
 
 def write_plan(
@@ -167,9 +169,9 @@ TRADES = Table(
 )
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int) -> int:
+def write_trades(context: Context, sheet: Worksheet, row: int) -> Placed:
     """Write the give and get list in the words to use at the table."""
-    return TRADES.write(context.draft, sheet, row).next_row
+    return TRADES.write(context.draft, sheet, row)
 
 
 def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:

@@ -157,6 +157,7 @@ BOOK = PriceBook(
         "wx_economic_floor": "economic_floor",
         "wx_authority_floor": "authority_floor",
     },
+    public=("list_price",),
     private=("cost", "full_cost", "economic_floor", "authority_floor"),
     before_alternatives=_who_may_sign,
     after_limits=_authority,

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.sheets.draft import PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.sheets.draft import KNOWN_NAME, PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks.named_cells import Block, Spot, UnreadableNameError, block, blocks, stored_cells
 
 # Private whatever the name of the private cells says: it may have been narrowed.
@@ -125,6 +125,12 @@ def private(workbook: Workbook) -> list[Block]:
     always = [workbook.defined_names[key] for key in ALWAYS_PRIVATE if key in workbook.defined_names]
     areas = [area for defined in (name, *always) for area in _blocks(workbook, defined)]
     return list(dict.fromkeys(areas))
+
+
+def known(workbook: Workbook) -> list[Block]:
+    """What both sides have said: offers, and what they consist of."""
+    name = workbook.defined_names.get(KNOWN_NAME)
+    return [] if name is None else _blocks(workbook, name)
 
 
 def _blocks(workbook: Workbook, name: DefinedName) -> list[Block]:

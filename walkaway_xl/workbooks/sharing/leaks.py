@@ -1,9 +1,8 @@
-"""What would give away a private number: a cell that repeats it, or that is calculated from it."""
+"""What would give something private away: a cell that repeats it, or that is calculated from it."""
 
 import functools
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,16 +10,12 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
-from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.workbooks.named_cells import Block, Spot, stored_cells
-from walkaway_xl.workbooks.sharing import areas
+from walkaway_xl.workbooks.named_cells import Spot
+from walkaway_xl.workbooks.sharing import areas, secrets
 from walkaway_xl.workbooks.sharing.precedents import Precedents
+from walkaway_xl.workbooks.sharing.secrets import TELLING_DIGITS, Derived, Secret, Sentences
 from walkaway_xl.workbooks.sharing.written_numbers import Written, numbers
-
-TELLING_DIGITS = 3  # 41.25 gives 41.2537 away; 41 may be anything
-COMPARED = 50  # cells; prices of longer columns meet by chance, so these are only traced
-PUBLIC = ("wx_offer", "wx_our_offer")  # what was offered is known to both
 
 LITERAL = re.compile(r'"([^"]*)"')  # in a number format
 FRACTION = re.compile(r"\.(0+)")
@@ -38,17 +33,8 @@ class Leak:
         return "  ".join(filter(None, (self.address, self.text, self.why)))
 
 
-@dataclass(frozen=True)
-class _Secret:
-    """A private number, by the name of its cell."""
-
-    name: str
-    value: float
-    number_format: str
-
-
 def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
-    """The cells of the share-safe pages that equal a private number, depend on one, or hold an error.
+    """The cells of the share-safe pages that give something private away, or hold an error.
 
     Parameters
     ----------
@@ -58,8 +44,9 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     Returns
     -------
     list of Leak
-        In reading order. Private cells are compared with every number, also inside text; long private
-        columns are only traced, because prices of many lines meet by chance.
+        In reading order. Private cells are compared with every number, also inside text, and the headlines
+        among them with every percentage and difference; long private columns are only traced, because prices
+        of many lines meet by chance. Private sentences are looked for word by word.
 
     Raises
     ------
@@ -69,8 +56,7 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     pages = areas.pages(values)
     private = areas.private(formulas)
     names = areas.named_spots(formulas)
-    secrets = list(_secrets(values, private, names))
-    offers = {values[spot.sheet].cell(spot.row, spot.column).value for spot in _named(names, PUBLIC)}
+    search = _Search(formulas, values)
     public_cells = [cell for page in pages for cell in page.cells(values[page.area.sheet])]
     spots = [Spot(cell.parent.title, cell.row, cell.column) for cell in public_cells]
     precedents = Precedents(formulas)
@@ -78,66 +64,72 @@ def leaks(formulas: Workbook, values: Workbook) -> list[Leak]:
     leaks_of_copy = []
     for spot, cell in zip(spots, public_cells, strict=True):
         is_calculated = (spot.row, spot.column) in precedents.formulas[spot.sheet]
+        shown = _shown(cell.value)
         if spot in causes:
             cause = causes[spot]
             hidden = precedents.untraceable.get(cause)
-            why = (
+            why: str | None = (
                 phrase("cannot be traced: {hidden}", hidden=hidden)
                 if hidden
                 else phrase("depends on {cell}", cell=names.get(cause, cause.address))
             )
-            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), why))
         elif cell.data_type == "e":
-            leaks_of_copy.append(Leak(spot.address, _shown(cell.value), phrase("is an error")))
-        elif is_calculated and cell.value in offers:
-            continue
-        elif repeated := next((secret for secret in secrets if _tells(cell, secret)), None):
-            leaks_of_copy.append(
-                Leak(spot.address, _shown(cell.value), phrase("equals {name}", name=repeated.name))
-            )
-        elif formatted := next(
-            (secret for secret in secrets if _says_any(_literals(cell), secret.value)), None
+            why = phrase("is an error")
+        elif (why := search.told_by(cell, is_calculated)) is None and (
+            formatted := search.number_in(_literals(cell))
         ):
-            leaks_of_copy.append(
-                Leak(
-                    spot.address,
-                    cell.number_format,
-                    phrase("its number format equals {name}", name=formatted.name),
-                )
-            )
-    for title in dict.fromkeys(page.area.sheet for page in pages):
-        leaks_of_copy += [
-            Leak(title, "", phrase("its name equals {name}", name=secret.name))
-            for secret in secrets
-            if _says_any(title, secret.value)
-        ]
+            shown, why = cell.number_format, phrase("its number format equals {name}", name=formatted.name)
+        if why:
+            leaks_of_copy.append(Leak(spot.address, shown, why))
+    titles = dict.fromkeys(page.area.sheet for page in pages)
+    leaks_of_copy += [
+        Leak(title, "", phrase("its name equals {name}", name=named.name))
+        for title in titles
+        if (named := search.number_in(title))
+    ]
     return leaks_of_copy
 
 
-def _named(names: dict[Spot, str], selection: Sequence[str]) -> list[Spot]:
-    return [spot for spot, name in names.items() if name in selection]
+class _Search:
+    """The secrets of a workbook, and what tells them."""
 
+    def __init__(self, formulas: Workbook, values: Workbook) -> None:
+        private, names = areas.private(formulas), areas.named_spots(formulas)
+        self.known = secrets.known(values, formulas)
+        numbers_of_ours = list(secrets.numbers(values, private, names))
+        # A guess that came true, or a number of a table that was offered since, is no secret any more.
+        self.numbers = [one for one in numbers_of_ours if one.is_headline or one.value not in self.known]
+        # Where offers are packages, our scores stand beside nothing that both know.
+        is_priced = not any(one.name == "wx_offer" for one in numbers_of_ours)
+        self.derived = secrets.derived(numbers_of_ours, self.known) if is_priced else []
+        self.sentences = Sentences(values, private, names)
 
-def _secrets(values: Workbook, private: Sequence[Block], names: dict[Spot, str]) -> Iterator[_Secret]:
-    for area in private:
-        for cell in stored_cells(values[area.sheet], area) if area.size <= COMPARED else ():
-            value = _as_number(cell.value)
-            if value:  # zero tells nothing
-                spot = Spot(area.sheet, cell.row, cell.column)
-                yield _Secret(names.get(spot, spot.address), value, cell.number_format)
+    def told_by(self, cell: Cell, is_calculated: bool) -> str | None:
+        """What a cell gives away, if it does."""
+        # What is calculated from nothing private and shows an offer shows no secret that is close to it.
+        public = self.known if is_calculated else frozenset()
+        for secret in self.numbers:
+            if _tells(cell, secret, public):
+                return phrase("equals {name}", name=secret.name)
+        if worked_out := None if is_calculated else self._worked_out(cell):
+            return worked_out.why
+        place = self.sentences.repeated_in(cell.value) if isinstance(cell.value, str) else None
+        return phrase("repeats {place}", place=place) if place else None
 
+    def number_in(self, text: str) -> Secret | None:
+        """The private number that a text says, if it does."""
+        return next((secret for secret in self.numbers if _says_any(text, secret.value)), None)
 
-def _as_number(value: Any) -> float | None:
-    """A number, also one that was typed as text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return value
-    try:
-        number = float(value) if isinstance(value, str) else math.nan
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    def _worked_out(self, cell: Cell) -> Derived | None:
+        if isinstance(cell.value, str):
+            text = cell.value
+        elif isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+            return None
+        else:
+            decimals, is_share = _decimals(cell.number_format), "%" in cell.number_format
+            text = f"{100 * cell.value:.{decimals}f} %" if is_share else f"{cell.value:.{decimals}f}"
+        written = _written(text)
+        return next((one for one in self.derived if any(map(one.is_said_by, written))), None)
 
 
 def _shown(value: Any) -> str:
@@ -150,18 +142,26 @@ def _shown(value: Any) -> str:
     )
 
 
-def _tells(cell: Cell, secret: _Secret) -> bool:
+def _tells(cell: Cell, secret: Secret, public: Set[float]) -> bool:
     """Whether a cell says a private number, as itself or inside a sentence."""
     value = cell.value
     if isinstance(value, str):
-        return _says_any(value, secret.value)
+        return _says_any(value, secret.value, public)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    decimals = _decimals(cell.number_format)
+    # What is shown as 12.0 % has three decimals.
+    decimals = _decimals(cell.number_format) + 2 * ("%" in cell.number_format)
     few = len(f"{abs(value):g}".replace(".", "")) < TELLING_DIGITS
     if few and not decimals and _decimals(secret.number_format):
         return False  # a count, as minutes are, and no price
-    return any(_says(written, secret.value) for written in (repr(value), f"{value:.{decimals}f}"))
+    return any(
+        secrets.says(written, secret.value) and not _says_known(written, public)
+        for written in (repr(value), f"{value:.{decimals}f}")
+    )
+
+
+def _says_known(written: str, public: Set[float]) -> bool:
+    return any(secrets.says(written, number) for number in public)
 
 
 def _decimals(number_format: str) -> int:
@@ -173,22 +173,14 @@ def _literals(cell: Cell) -> str:
     return " ".join(LITERAL.findall(cell.number_format))
 
 
-def _says_any(text: str, secret: float) -> bool:
-    return any(_says(written.digits, secret / written.scale) for written in _written(text))
+def _says_any(text: str, secret: float, public: Set[float] = frozenset()) -> bool:
+    return any(
+        secrets.says(written.digits, secret / written.scale) and not _says_known(written.digits, public)
+        for written in _written(text)
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def _written(text: str) -> tuple[Written, ...]:
     """The numbers in a text, which is compared with every secret."""
     return tuple(numbers(text))
-
-
-def _says(written: str, secret: float) -> bool:
-    """Whether a number as it is written is a private one, or that one rounded."""
-    number, secret = abs(float(written)), abs(secret)
-    if math.isclose(number, secret, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
-        return True
-    digits = re.sub(r"\D", "", written).lstrip("0")
-    if "e" in written or len(digits) < TELLING_DIGITS:
-        return False
-    return round(secret, len(written.partition(".")[2])) == number

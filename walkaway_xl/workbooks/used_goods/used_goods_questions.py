@@ -73,7 +73,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     def price(key: str, label: str, prompt: str, kind: inputs.Kind = inputs.PRICE) -> Field:
         return Field(key, label, kind, per_unit, prompt)
 
-    return (
+    return shared_checks.unsourced(
         (
             "The thing itself",
             (
