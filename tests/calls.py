@@ -215,19 +215,20 @@ def _name(call: Call) -> str:
 
 
 def variants(errors: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every function with another cell in one argument, some of them errors."""
+    """Every function with another cell in one argument: alone, first in a range, last in a column."""
+    codes = [CellError(code) for code in errors]
+    kinds = (None, "words", "1200", "20 %", True, False, 0.0, -1.0, 1e-6, 1e12, 1e308, -1e308, *codes)
     for name, call in CALLS.items():
         yield name, {}
         for slot in call.slots:
             if is_optional(slot):
                 yield name, {slot.name: LEFT_OUT}
-            if isinstance(slot.cells, list):
-                for cell in (None, "words", 1e12, -1.0):
-                    yield name, {slot.name: slot.with_first(cell)}
-                continue
-            for cell in (None, "words", "1200", True, 0.0, -1.0, 1e-6, 1e12, *map(CellError, errors)):
-                yield name, {slot.name: cell}
-            if is_element(slot):
+            in_columns = is_element(slot) and not isinstance(slot.cells, list)
+            for cell in kinds:
+                yield name, {slot.name: slot.with_first(cell)}
+                if in_columns:
+                    yield name, {slot.name: [[slot.cells], [cell]]}
+            if in_columns:
                 yield name, {slot.name: [[slot.cells], [slot.cells]]}
 
 

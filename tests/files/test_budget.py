@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import works
 from tests.hostile import corpus
 from tests.hostile.running import run
-from walkaway_xl.commands import review
-from walkaway_xl.files import budget, counting, intake, packages, workers
+from tests.sampling import one_in
+from walkaway_xl.files import budget, counting, intake, packages
 from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.pages import budget_page
@@ -119,7 +120,6 @@ class TestIntake:
             intake.content(tmp_path / "deal.toml", "text")
 
 
-@pytest.mark.thorough  # they fork the process of the tests, which should be a small one
 class TestWorker:
     """What happens to the process that does the work, whichever way it was started."""
 
@@ -128,63 +128,37 @@ class TestWorker:
         (tmp_path / "book.xlsx").write_bytes(EXAMPLE.read_bytes())
         return tmp_path
 
-    def ended(self, monkeypatch, folder, work):
+    def ended(self, folder, work):
         """A command whose work is another one."""
+        return run("review book.xlsx", folder, instead=work.__name__)
 
-        def instead(options):
-            intake.ordinary(options.book)
-            return work()
-
-        monkeypatch.setattr(review, "run", instead)
-        return run("review book.xlsx", folder)
-
-    def test_code_that_breaks_off_takes_one_process_along(self, monkeypatch, folder):
-        done = self.ended(monkeypatch, folder, os.abort)
+    def test_code_that_breaks_off_takes_one_process_along(self, folder):
+        done = self.ended(folder, works.breaks_off)
         assert (2, []) == (done.code, done.faults)
         assert done.err.startswith(
             "walkaway-xl: book.xlsx: the program that reads or calculates it broke off"
         )
 
-    def test_what_it_says_as_it_breaks_off_is_not_shown(self, monkeypatch, folder):
-        done = self.ended(monkeypatch, folder, lambda: [os.write(2, b"panicked at lib.rs"), os.abort()])
+    def test_what_it_says_as_it_breaks_off_is_not_shown(self, folder):
+        done = self.ended(folder, works.breaks_off_with_words)
         assert (2, 1) == (done.code, done.err.count("\n"))
 
-    def test_memory_is_stopped_at_what_was_allowed(self, monkeypatch, folder):
-        def work():
-            workers.allow(200 << 20, 60)
-            held = b"x" * (300 << 20)
-            time.sleep(5)
-            return len(held)
-
-        done = self.ended(monkeypatch, folder, work)
+    def test_memory_is_stopped_at_what_was_allowed(self, folder):
+        done = self.ended(folder, works.takes_memory)
         assert 2 == done.code
         assert "more than 200 MB of memory and was stopped. If you trust it, --budget" in done.err
 
-    def test_time_is_stopped_at_what_was_allowed(self, monkeypatch, folder):
-        def work():
-            workers.allow(1 << 40, 0.2)
-            while True:
-                pass
-
-        done = self.ended(monkeypatch, folder, work)
+    def test_time_is_stopped_at_what_was_allowed(self, folder):
+        done = self.ended(folder, works.takes_time)
         assert 2 == done.code
         assert "seconds of processor time and was stopped" in done.err
 
-    @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-    def test_a_signal_ends_both(self, monkeypatch, folder, number, code):
-        def work():
-            os.kill(os.getppid(), number)
-            time.sleep(20)
+    @pytest.mark.parametrize(("work", "code"), [(works.is_terminated, 143), (works.is_interrupted, 130)])
+    def test_a_signal_ends_both(self, folder, work, code):
+        assert code == self.ended(folder, work).code
 
-        assert code == self.ended(monkeypatch, folder, work).code
-
-    def test_who_watches_takes_the_work_along(self, monkeypatch, folder):
-        def work():
-            Path("pid").write_text(str(os.getpid()))
-            os.kill(os.getppid(), signal.SIGKILL)
-            time.sleep(20)
-
-        done = self.ended(monkeypatch, folder, work)
+    def test_who_watches_takes_the_work_along(self, folder):
+        done = self.ended(folder, works.loses_its_watcher)
         assert -signal.SIGKILL == done.code
         worker = Path("/proc") / (folder / "pid").read_text()
         for _ in range(100):
@@ -193,30 +167,25 @@ class TestWorker:
             time.sleep(0.05)
         assert not worker.exists() or ") Z " in (worker / "stat").read_text()
 
-    @pytest.mark.parametrize("code", [0, 1, 3])
-    def test_an_exit_code_is_handed_on(self, monkeypatch, folder, code):
-        assert code == self.ended(monkeypatch, folder, lambda: code).code
+    @pytest.mark.parametrize(
+        ("work", "code"), [(works.ends_with_0, 0), (works.ends_with_1, 1), (works.ends_with_3, 3)]
+    )
+    def test_an_exit_code_is_handed_on(self, folder, work, code):
+        assert code == self.ended(folder, work).code
 
-    def test_unfinished_files_of_one_that_broke_off_go_away(self, monkeypatch, folder):
-        from walkaway_xl import files
-
-        def work():
-            with files.Writing() as writing:
-                writing.write(files.target(Path("new.xlsx")), b"half")
-                os.abort()
-
-        assert 2 == self.ended(monkeypatch, folder, work).code
+    def test_unfinished_files_of_one_that_broke_off_go_away(self, folder):
+        assert 2 == self.ended(folder, works.leaves_half_a_file).code
         assert {"book.xlsx", "out.txt", "err.txt"} == {path.name for path in folder.iterdir()}
 
-    def test_a_new_python_does_the_same_as_a_fork(self, monkeypatch, folder):
+    def test_a_new_python_does_the_same_as_a_fork(self, folder):
         as_a_fork = run("review book.xlsx", folder)
-        monkeypatch.setattr(workers, "FORKS", False)
-        as_a_new_python = run("review book.xlsx", folder)
+        as_a_new_python = run("review book.xlsx", folder, forks=False)
         assert 0 == as_a_fork.code
         assert as_a_fork.out == as_a_new_python.out
-        assert (2, 1) == ((done := run("review none.xlsx", folder)).code, done.err.count("\n"))
+        done = run("review none.xlsx", folder, forks=False)
+        assert (2, 1) == (done.code, done.err.count("\n"))
 
-    @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-"])
+    @pytest.mark.parametrize("closed", one_in(3, ["<&- 2>&-", "<&-", "2>&-"]))
     def test_closed_streams_are_nobodys_file(self, folder, closed):
         command = f"exec {sys.executable} -m walkaway_xl review book.xlsx {closed}"
         environment = os.environ | {"PYTHONPATH": str(EXAMPLE.parents[1])}

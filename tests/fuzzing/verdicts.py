@@ -234,7 +234,7 @@ def _fault_of_lines(before: bytes, made: dict[str, bytes]) -> str:
     lines = sum(any(row[place].strip() for place in places if place < len(row)) for row in rows)
     after = sum(
         len(list(csv.reader(io.StringIO(made[name].decode("utf-8-sig"))))) - 1
-        for name in ("checked.csv", "checked_rejects.csv")
+        for name in ("checked.csv", "checked_rejects.csv", "checked_left_out.csv")
         if name in made
     )
     return "" if lines == after else f"{lines} lines in, {after} out"

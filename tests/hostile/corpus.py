@@ -111,6 +111,22 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def renamed(data: bytes, old: str, new: str) -> bytes:
+    """A workbook of which a part has another name, wherever it is named."""
+    return packed(
+        {
+            name.replace(old, new): part.replace(old.encode(), new.encode())
+            for name, part in parts_of(data).items()
+        }
+    )
+
+
+def encoded(data: bytes, encoding: str, sheet: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook whose sheet is written in another encoding."""
+    parts = parts_of(data)
+    return packed({**parts, sheet: parts[sheet].decode().encode(encoding)})
+
+
 def filled_in(old: str, new: str, sheet: str = "xl/worksheets/sheet1.xml") -> bytes:
     """The example of a template with something of a sheet replaced."""
     parts = parts_of((TEMPLATES / "used_goods_example.xlsx").read_bytes())
@@ -295,6 +311,10 @@ def _merges(count: int, refs: Callable[[int], str]) -> bytes:
     return filled_in("</mergeCells>", f"{merges}</mergeCells>")
 
 
+def _merged(place: str = 'ref="A1:XFD1048576"') -> bytes:
+    return _extra(f"<mergeCells><mergeCell {place}/></mergeCells>")
+
+
 def _extra(element: str) -> bytes:
     return book(after=element)
 
@@ -448,7 +468,7 @@ CASES: dict[str, Case] = {
     "50,000 rules": Case(
         "book.xlsx",
         BOOK,
-        lambda: _extra('<conditionalFormatting sqref="A1">' + RULE * 45_000),
+        lambda: _extra(('<conditionalFormatting sqref="A1">' + RULE) * 45_000),
     ),
     "a rule for 200,000 ranges": Case(
         "book.xlsx",
@@ -487,6 +507,73 @@ CASES: dict[str, Case] = {
         "book.xlsx",
         BOOK,
         lambda: book(names='<definedName name="n" localSheetId="' + "9" * 20_000 + '">1</definedName>'),
+    ),
+    # what hides from being counted
+    **{
+        f"one merge of a whole sheet {how}": Case("book.xlsx", BOOK, make)
+        for how, make in {
+            "in a part of no ending": lambda: renamed(_merged(), "sheet1.xml", "sheet1.dat"),
+            "in a part that is called a picture": lambda: renamed(_merged(), "sheet1.xml", "sheet1.svg"),
+            "in UTF-16": lambda: encoded(_merged(), "utf-16"),
+            "in UTF-16 without a mark": lambda: encoded(_merged(), "utf-16-le"),
+            "in codes": lambda: _merged('ref="A1:&#88;FD1048576"'),
+            "behind a bracket": lambda: _merged('a=">" ref="A1:XFD1048576"'),
+        }.items()
+    },
+    "a cell far away in codes": Case(
+        "book.xlsx", BOOK, lambda: book('<row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>')
+    ),
+    "a cell far away that seems empty": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(f'{LINES_OF_TWO}<row r="1048576"><c r="XFD1048576" a="/>"><v>1</v></c></row>'),
+    ),
+    "a cell far away behind a tabulator": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(LINES_OF_TWO + '<row r="9"><c\tr="XFD1048576"><v>1</v></c></row>'),
+    ),
+    "a cell far away in small letters": Case(
+        "book.xlsx", BOOK, lambda: book(LINES_OF_TWO + '<row r="9"><c r="xfd1048576"><v>1</v></c></row>')
+    ),
+    "a cell far away behind a long value": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(
+            f'{LINES_OF_TWO}<row r="3"><c><v>{"1" * 17}</v></c></row>'
+            + " " * ((1 << 20) - 560)
+            + f'<row r="1048576"><c r="XFD1048576" a="{"x" * 900}"><v>1</v></c></row>'
+        ),
+    ),
+    "a cell far away without a place": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(f'<row r="1">{"<c><v>1</v></c>" * 16_384}</row><row r="1048576"><c><v>1</v></c></row>'),
+    ),
+    "columns behind a bracket": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(before="<cols>" + '<col a=">" min="1" max="16384" width="9"/>' * 16_000 + "</cols>"),
+    ),
+    "1.4 million rules between remarks": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(
+            before="<!--<sheetData>-->",
+            after=('<conditionalFormatting sqref="A1">' + RULE) * 230_000 + "<!--<sheetData>-->",
+        ),
+    ),
+    "a value of 40 MB in a tag": Case(
+        "book.xlsx", BOOK, lambda: book(f'<row><c a="{"x" * (40 << 20)}"><v>1</v></c></row>')
+    ),
+    "a remark of 40 MB": Case(
+        "book.xlsx", BOOK, lambda: book(f"<row><!--{'x' * (40 << 20)}--><c><v>1</v></c></row>")
+    ),
+    "a remark of 40 MB of brackets": Case(
+        "book.xlsx", BOOK, lambda: book(f"<row><!--{('> <' + 'x' * 100_000) * 400}--><c><v>1</v></c></row>")
+    ),
+    "an instruction of 40 MB": Case(
+        "book.xlsx", BOOK, lambda: book(f"<row><?x {'x' * (40 << 20)}?><c><v>1</v></c></row>")
     ),
     # formulas
     "our helper called by a stranger": Case(

@@ -1,5 +1,8 @@
 """The embedded engine: what formulas show, and why some show an error."""
 
+import os
+import subprocess
+import sys
 from io import BytesIO
 
 import openpyxl
@@ -11,6 +14,7 @@ from tests.books import saved, values
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS
+from walkaway_xl.hosts.embedded.formula_text import MARKER
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
@@ -150,8 +154,15 @@ class TestLeftOut:
         assert not str(expected).startswith("#")
         assert pytest.approx(expected) == shown(left_out)
 
-    def test_a_text_that_is_typed_is_no_argument_left_out(self):
-        assert "#VALUE!" == shown('=PRICE_FLOOR(68,0.2,"0")')
+    @pytest.mark.parametrize("text", ["0", "left out", "\ue000left out\ue000"])
+    def test_a_text_that_is_typed_is_no_argument_left_out(self, text):
+        assert "#VALUE!" == shown(f'=PRICE_FLOOR(68,0.2,"{text}")')
+
+    def test_another_process_marks_it_otherwise(self):
+        asked = "from walkaway_xl.hosts.embedded.formula_text import MARKER; print(MARKER)"
+        command = [sys.executable, "-c", asked]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+        assert MARKER != done.stdout.strip()
 
     def test_a_default_other_than_zero_is_kept(self):
         assert shown('=WALKAWAY_CHECK(91,90,"seller",,,5)') == shown(

@@ -68,7 +68,24 @@ LIMITS: Mapping[str, Limit] = {
         400_000_000,
         "Whatever else there is: rows, looks, rules, drawings. A cell has two to eight.",
     ),
-    "looks": Limit(later("tags of XML outside of the cells"), 300_000, 3_000_000, "Each becomes an object."),
+    "looks": Limit(
+        later("tags of XML outside of the cells"),
+        300_000,
+        3_000_000,
+        "Each becomes an object, as rows without cells do.",
+    ),
+    "tag": Limit(
+        later("bytes in one tag, remark or instruction of XML"),
+        1 * MB,
+        1 * MB,
+        "Readers begin it again with each piece that they read, until it is whole.",
+    ),
+    "cell_text": Limit(
+        later("bytes in one text of a cell"),
+        256 << 10,
+        256 << 10,
+        "A cell holds 32,767 characters; a shared text can stand in every cell.",
+    ),
     "strings": Limit(later("shared texts"), 200_000, 32_000_000, "As many as cells."),
     "formulas": Limit(
         later("formulas"),

@@ -11,23 +11,28 @@ from typing import NamedTuple
 
 import numpy as np
 
+from walkaway_xl.files.markup import DATA
+
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of every sheet since Excel 2007
 PIECE = 1 << 20  # bytes that are looked at together
-OVERLAP = 256  # bytes of the next piece that belong to a place at the end of one
 BLANKS = b" \t\r\n"
 
 # A cell that holds something: of an empty one (`<c r="XFD7" s="3"/>`) no reader of values takes notice.
-PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["'](?=[^>]*+>(?<!/>))""")
-USUAL_PLACE = re.compile(rb""" r="([A-Z]+)(\d+)"(?=[^>]*+>(?<!/>))""")
-FAR_AWAY = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]\d{6})')  # beyond Z99999; most sheets have no such cell
+PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["'](?=(?:[^"'>]|"[^"]*"|'[^']*')*+>(?<!/>))""")
+USUAL = b'<c r="'  # how a cell begins, whoever wrote the file
+USUAL_PLACE = re.compile(rb"""<c r="([A-Za-z]+)(\d+)"(?=(?:[^"'>]|"[^"]*"|'[^']*')*+>(?<!/>))""")
+FAR_AWAY = re.compile(rb' r="(?:[A-Za-z]{2}|[A-Za-z]\d{6})')  # beyond Z99999; most sheets have no such cell
+ANY_PLACE = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]""")
+ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row[\s/>]")
+NUMBER_OF_ROW = re.compile(rb"""row\s(?<=[<:]row\s)[^<]*?\br\s*=\s*["'](\d{1,9})""")
 NEARBY = 16 << 20  # bytes: in a larger sheet every place is looked at
-RANGES = re.compile(rb"""(mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*["']([^"'<>]*)""")
+RANGES = re.compile(rb"""(mergeCell|hyperlink)\s[^<]*?\bref\s*=\s*["']([^"'<>]*)""")
 # Where a pattern begins with letters the search is ten times as fast as where it begins with a tag.
 MERGE = re.compile(rb"mergeCell(?<=[<:]mergeCell)[\s/>]")
-SPAN = re.compile(rb"col\s(?<=[<:]col\s)([^<>]*)")
+SPAN = re.compile(rb"col\s(?<=[<:]col\s)([^<]*)")
 END = re.compile(rb"""\b(min|max)\s*=\s*["'](\d{1,9})""")
 AREA = re.compile(r"\$?([A-Z]{1,4})\$?(\d{1,9})(?::\$?([A-Z]{1,4})\$?(\d{1,9}))?", re.IGNORECASE)
-DATA = re.compile(rb"sheetData(?<=[<:]sheetData)[\s/>]")
+END_OF_DATA = re.compile(rb"</(?:[^\s<>/:]+:)?sheetData\s*>")
 
 
 class Far(NamedTuple):
@@ -51,7 +56,7 @@ def elements(data: bytes, name: bytes) -> int:
         plain = sum(data.count(b"<" + name + bytes([sign])) for sign in (*BLANKS, *b"/>"))
     if b":" + name not in data:
         return plain
-    return plain + sum(1 for _ in re.finditer(rb"<[\w.-]+:" + name + rb"[\s/>]", data))
+    return plain + sum(1 for _ in re.finditer(rb"<[^\s<>/:]+:" + name + rb"[\s/>]", data))
 
 
 class SheetCount:
@@ -63,12 +68,14 @@ class SheetCount:
         self._inside: bool | None = None  # of its data; None before them
         self._unplaced: list[bytes] | None = []  # pieces whose places are not looked at yet
         self._rows, self._columns = 0, {b"A"}
+        self._row_tags, self._wide, self._widest = 0, 0, 0  # cells of the last row, and of the longest
 
     def add(self, data: bytes) -> None:
         """Count what is in a piece."""
         counts, cells = self.counts, elements(data, b"c")
         counts["looks"] += self._tags_outside(data)
         counts["cells"] += cells
+        self._row_tags += elements(data, b"row")
         counts["formulas"] += elements(data, b"f")
         counts["merges"] += sum(1 for _ in MERGE.finditer(data)) if b"mergeCell" in data else 0
         for kind, area in _ranges(data):
@@ -87,11 +94,12 @@ class SheetCount:
 
     def result(self) -> tuple[Counter[str], Far | None]:
         """What the sheet holds, by the names of the budget, and a cell of it that no sheet has."""
-        counts = self.counts
+        counts = Counter(self.counts)
+        counts["looks"] += max(0, self._row_tags - counts["cells"])  # heights, of rows without cells
         counts["blanks"] = 0
         if self._unplaced is None:
             last = max(self._columns, key=lambda letters: (len(letters), letters.upper()))
-            width = column_number(last.decode())
+            width = max(column_number(last.decode()), min(self._widest, LAST_COLUMN))
             if self._rows > LAST_ROW or width > LAST_COLUMN:
                 return counts, Far(f"{last.decode()[:9]}{self._rows}")
             counts["blanks"] = max(0, self._rows * width - counts["cells"])
@@ -104,24 +112,37 @@ class SheetCount:
             start = DATA.search(data)
             if start is None:
                 return tags(data)
-            self._inside, begin = True, start.start()
+            is_empty = data[: data.find(b">", start.end() - 1)].endswith(b"/")
+            self._inside, begin = not is_empty, start.start()
         if not self._inside:
             return tags(data)
-        end = data.find(b"sheetData", begin + 1)
-        if end < 0:
+        end = END_OF_DATA.search(data, begin)
+        if end is None:
             return tags(data[:begin])
         self._inside = False
-        return tags(data[:begin]) + tags(data[end:])
+        return tags(data[:begin]) + tags(data[end.start() :])
 
     def _place(self, data: bytes, cells: int) -> None:
         """Note the last row, and the columns, of the cells that hold something."""
-        is_usual = data.count(b' r="') >= cells
-        for start in range(0, len(data), PIECE):
-            places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, start + PIECE + OVERLAP)
+        is_usual, start = data.count(USUAL) >= cells, 0
+        while start < len(data):
+            end = data.find(b"<", start + PIECE)  # no tag belongs to two pieces
+            end = end if end >= 0 else len(data)
+            places = (USUAL_PLACE if is_usual else PLACE).findall(data, start, end)
             if places:
                 columns, rows = map(set, zip(*places, strict=True))
                 self._columns |= columns
                 self._rows = max(self._rows, max(int(digits[:9]) for digits in rows))
+            start = end
+        if not is_usual and sum(1 for _ in ANY_PLACE.finditer(data)) < cells:
+            self._place_in_order(data)
+
+    def _place_in_order(self, data: bytes) -> None:
+        """Note how far cells reach that have no place of their own: each is behind the one before."""
+        first, *others = (elements(row, b"c") for row in ROW.split(data))
+        in_rows = [self._wide + first, *others]
+        self._wide, self._widest = in_rows[-1], max(self._widest, *in_rows)
+        self._rows = max(self._rows, self._row_tags, *map(int, NUMBER_OF_ROW.findall(data)))
 
 
 def sheet(data: bytes) -> tuple[Counter[str], Far | None]:
@@ -133,7 +154,7 @@ def sheet(data: bytes) -> tuple[Counter[str], Far | None]:
 
 def _is_near(data: bytes, cells: int) -> bool:
     """Whether no cell is so far away that many blank ones could be between."""
-    return data.count(b' r="') >= cells and not FAR_AWAY.search(data)
+    return data.count(USUAL) >= cells and not FAR_AWAY.search(data)
 
 
 def _ranges(data: bytes) -> Iterator[tuple[bytes, str]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import budget, counting, intake, zips
+from walkaway_xl.files import budget, intake, zips
+from walkaway_xl.files.markup import DATA
 from walkaway_xl.files.packages import (
     Counts,
     Package,
@@ -76,7 +77,7 @@ def outlined(path: Path) -> Outline:
 def _held(name: str, pieces: Iterator[bytes]) -> bytes:
     """A part as a whole; nothing of one that shows in its first piece that it is a sheet."""
     first = next(pieces, b"")
-    if not counting.DATA.search(first):
+    if not DATA.search(first):
         return first + b"".join(pieces)
     refuse_declarations(first, name)
     return b""

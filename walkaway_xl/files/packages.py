@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import budget, counting
+from walkaway_xl.files import budget, counting, markup
 from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
 
@@ -26,7 +26,6 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"  
 # The second is that of "Strict Open XML Spreadsheet" in Excel's save dialog.
 SHEET_NAMESPACES = (SHEET, "http://purl.oclc.org/ooxml/spreadsheetml/main")
 RELATIONSHIP_NAMESPACES = (RELATIONSHIP, "http://purl.oclc.org/ooxml/officeDocument/relationships")
-XML = (".xml", ".rels")  # endings of parts that are read; drawings of old (.vml) are not
 ROOT_RELATIONS = "_rels/.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -140,12 +139,14 @@ def package_of(entries: tuple[zipfile.ZipInfo, ...], parts: Mapping[str, bytes])
     parts : mapping
         Content by part.
     """
-    for name, part in parts.items():
-        if name.lower().endswith(XML):
-            refuse_declarations(part, name)
     workbook_part = _workbook_part(parts)
     root = _tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
+    of_sheets = {sheet.part for sheet in sheets}
+    for name, part in parts.items():
+        is_picture = name.lower().endswith(markup.PICTURES) and name not in of_sheets
+        if markup.is_xml(name, part) and not is_picture:
+            refuse_declarations(part, name)
     titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
     properties = next(_all(root, "workbookPr"), None)
     return Package(
@@ -238,16 +239,26 @@ class Counts:
             What is in it. No piece ends inside of a tag; what is no sheet is one piece.
         """
         sheet: counting.SheetCount | None = None
-        for piece in pieces if name.lower().endswith(XML) else ():
-            if sheet is None and (name in self.titles or counting.DATA.search(piece)):
+        beginnings = 0
+        for number, piece in enumerate(pieces):
+            if not number and not markup.is_xml(name, piece):
+                break
+            if sheet is None and (name in self.titles or markup.DATA.search(piece)):
                 sheet = counting.SheetCount()
             self.counts["elements"] += counting.tags(piece)
             self._refuse(name, sheet, Counter())  # before it is looked at closely
+            tag, text = markup.longest(piece)
+            refuse_excess(self._subject(name, sheet), "tag", tag)
+            strings = counting.elements(piece, b"si") if sheet is None else 0
+            if strings or sheet is not None:
+                refuse_excess(self._subject(name, sheet), "cell_text", text)
             if sheet is None:
-                strings = counting.elements(piece, b"si")
                 self.counts += Counter(strings=strings, looks=0 if strings else counting.tags(piece))
                 self._refuse(name, sheet, Counter())
             else:
+                beginnings += markup.beginnings(piece)
+                if oddity := markup.oddity(piece, beginnings):
+                    raise WorkbookError(f"{self._subject(name, sheet)} {oddity}")
                 sheet.add(piece)
                 of_sheet, far = sheet.result()
                 if far is not None:

@@ -118,6 +118,8 @@ def begun(arguments: Sequence[str], tidy: Callable[[Path], None]) -> "Ending | N
             stream.flush()
     if not FORKS or threading.active_count() > 1:
         return _watched(*_new_python(arguments), tidy)
+    with usage_of(os.getpid()) as usage:
+        held = usage()  # a fork begins with it
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
@@ -125,7 +127,7 @@ def begun(arguments: Sequence[str], tidy: Callable[[Path], None]) -> "Ending | N
         _become_worker(writing)
         return None
     os.close(writing)
-    return _watched(_Fork(process), reading, tidy)
+    return _watched(_Fork(process), reading, tidy, 0 if held is None else held.memory)
 
 
 def own_stderr() -> TextIO | None:
@@ -236,15 +238,13 @@ class Ending(NamedTuple):
     words: str = ""
 
 
-def _watched(process: Process, reading: int, tidy: Callable[[Path], None]) -> Ending:
-    """Wait until a worker ends, or takes more than it may."""
+def _watched(process: Process, reading: int, tidy: Callable[[Path], None], before: int = 0) -> Ending:
+    """Wait until a worker ends, or takes more than it may beside the bytes that it began with."""
     reports = [Report()]
     ended = threading.Event()
     threading.Thread(target=_listen, args=(reading, reports, ended), daemon=True).start()
     excess, pause = "", SHORTEST_PAUSE
     with usage_of(process.pid) as usage, _signals_handed_on(process):
-        first = usage()
-        before = 0 if first is None else first.memory  # a fork begins with what its parent holds
         while not ended.wait(pause):
             taken, report = usage(), reports[-1]
             if taken is not None:

@@ -4,7 +4,7 @@ Each host has a package in here with a module `host` that states what stands in 
 for each. The page of hosts, the doctor, the command line and the contract tests take everything from there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
@@ -42,6 +42,8 @@ class Difference(NamedTuple):
         The cells that the host hands over in place of those of an argument.
     shown_as : callable, optional
         The rows that the host shows in place of those of an answer.
+    answered : callable, optional
+        The rows that the host shows for arguments, in place of those of an answer.
     """
 
     what: str
@@ -50,6 +52,7 @@ class Difference(NamedTuple):
     aspect: Aspect | None = None
     handed_over: Callable[[Any], Any] | None = None
     shown_as: Callable[[Any], Any] | None = None
+    answered: Callable[[Sequence[Any], Any], Any] | None = None
 
 
 class State(Enum):

@@ -5,6 +5,7 @@ answer. A marker in its place tells the two apart. Only the engine's copy of a f
 """
 
 import re
+import secrets
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
 OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
-MARKER = "\ue000left out\ue000"  # private-use characters: nobody types them
+MARKER = f"left out {secrets.token_hex(8)}"  # another in each process, so no workbook can hold it
 
 # What can stand in a formula: a text, a quoted sheet name, a structured or external reference in brackets,
 # a word, a bracket or comma, and everything else.

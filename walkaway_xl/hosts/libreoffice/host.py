@@ -1,6 +1,6 @@
 """LibreOffice Calc, as a host."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from walkaway_xl.core.phrasing import phrase
@@ -34,6 +34,14 @@ def _number_of_a_flag(cell: Any) -> Any:
     return float(cell) if isinstance(cell, bool) else cell
 
 
+def _error_of_a_range(arguments: Sequence[Any], rows: Any) -> Any:
+    """An error in place of every cell of an answer to a range with one in it."""
+    ranges = (cells for cells in arguments if isinstance(cells, list))
+    inner = (cell for cells in ranges for row in cells for cell in (row if isinstance(row, list) else [row]))
+    has_error = any(hasattr(cell, "code") for cell in inner)  # this module is loaded without that of cells
+    return [["#VALUE!"] * len(row) for row in rows] if has_error else rows
+
+
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "a single empty cell is 0, not blank",
@@ -51,10 +59,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         _number_of_a_flag,
     ),
     Difference(
-        "a range with an error in it makes the whole answer an error",
+        "a range with an error in it makes the whole answer `#VALUE!`",
         "Calc does not call a function with such a range",
         "mend the error, or leave its row out",
         Aspect.ERROR_IN_RANGE,
+        answered=_error_of_a_range,
     ),
     Difference(
         'a word in an answer that also holds numbers or errors is shown, but `A1="BATNA"` is FALSE',
