@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from walkaway_xl.files.markup import DATA
+from walkaway_xl.files.part_xml import DATA
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of every sheet since Excel 2007
 PIECE = 1 << 20  # bytes that are looked at together

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget, intake, zips
-from walkaway_xl.files.markup import DATA
 from walkaway_xl.files.packages import (
     Counts,
     Package,
@@ -17,6 +16,7 @@ from walkaway_xl.files.packages import (
     refuse_excess,
     refuse_other_kinds,
 )
+from walkaway_xl.files.part_xml import DATA
 
 
 class Outline(NamedTuple):

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import budget, counting, markup
+from walkaway_xl.files import budget, counting, part_xml
 from walkaway_xl.files.intake import ReadError
 from walkaway_xl.files.zips import DAMAGED, OLE_HEADER, pieces
 
@@ -144,8 +144,8 @@ def package_of(entries: tuple[zipfile.ZipInfo, ...], parts: Mapping[str, bytes])
     sheets = tuple(_worksheets(parts, workbook_part, root))
     of_sheets = {sheet.part for sheet in sheets}
     for name, part in parts.items():
-        is_picture = name.lower().endswith(markup.PICTURES) and name not in of_sheets
-        if markup.is_xml(name, part) and not is_picture:
+        is_picture = name.lower().endswith(part_xml.PICTURES) and name not in of_sheets
+        if part_xml.is_xml(name, part) and not is_picture:
             refuse_declarations(part, name)
     titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
     properties = next(_all(root, "workbookPr"), None)
@@ -241,13 +241,13 @@ class Counts:
         sheet: counting.SheetCount | None = None
         beginnings = 0
         for number, piece in enumerate(pieces):
-            if not number and not markup.is_xml(name, piece):
+            if not number and not part_xml.is_xml(name, piece):
                 break
-            if sheet is None and (name in self.titles or markup.DATA.search(piece)):
+            if sheet is None and (name in self.titles or part_xml.DATA.search(piece)):
                 sheet = counting.SheetCount()
             self.counts["elements"] += counting.tags(piece)
             self._refuse(name, sheet, Counter())  # before it is looked at closely
-            tag, text = markup.longest(piece)
+            tag, text = part_xml.longest(piece)
             refuse_excess(self._subject(name, sheet), "tag", tag)
             strings = counting.elements(piece, b"si") if sheet is None else 0
             if strings or sheet is not None:
@@ -256,8 +256,8 @@ class Counts:
                 self.counts += Counter(strings=strings, looks=0 if strings else counting.tags(piece))
                 self._refuse(name, sheet, Counter())
             else:
-                beginnings += markup.beginnings(piece)
-                if oddity := markup.oddity(piece, beginnings):
+                beginnings += part_xml.beginnings(piece)
+                if oddity := part_xml.oddity(piece, beginnings):
                     raise WorkbookError(f"{self._subject(name, sheet)} {oddity}")
                 sheet.add(piece)
                 of_sheet, far = sheet.result()
