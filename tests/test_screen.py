@@ -166,7 +166,7 @@ class TestAllPayloads:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
 def test_a_question_in_a_terminal_is_shown_as_everything_else(tmp_path):
-    """It goes past Python's own stream."""
+    """It is not printed as a line, but is screened like one."""
     lines = tmp_path / "lines.csv"
     lines.write_text(
         "class,qty,list,unit list\x1bprice,discount,cost\nFurniture,1,120,60,0.1,68\n", encoding="utf-8"

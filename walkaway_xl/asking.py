@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.core.texts import visible
 
 Ask = Callable[[str], str]
 
@@ -58,9 +57,7 @@ def choose(answer: Ask, question: str, choices: Sequence[str]) -> int:
     choices : sequence of str
         What can be answered.
     """
-    # What is asked goes past Python's own stream to the terminal, so nothing else makes it visible.
-    question = visible(question)
-    listed = "\n".join(f"  {number}  {visible(words)}" for number, words in enumerate(choices, 1))
+    listed = "\n".join(f"  {number}  {words}" for number, words in enumerate(choices, 1))
     while True:
         typed = answer(f"{question}\n{listed}\n{phrase('Number (1): ')}").strip() or "1"
         if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
