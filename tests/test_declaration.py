@@ -91,7 +91,7 @@ PLACES = {
     "STEP": Places("DISCOUNT_MAX", "step", ("rounding", "discount")),
     "TICK": Places("PRICE_FLOOR", "round_to", ("rounding", "price"), "", ("seller_price", "moves.round_to")),
     "CHANCE": Places("BATNA_VALUE", "probability", workbook=("seller_price", "alternatives.1.chance")),
-    "BONUS": Places("COMP_TOTAL", "bonus", workbook=("salary_candidate", "this.bonus")),
+    "BONUS": Places("COMP_TOTAL", "bonus", workbook=("salary_candidate", "theirs.1.bonus")),
     "POWER": Places("CONCESSION_PLAN", "firmness", workbook=("seller_price", "moves.firmness")),
     "WORTH": Places("OFFER_ADVERSE", "low", workbook=("seller_price", "future")),
     "FUNDS": Places("WALKAWAY_RUNWAY", "liquid", workbook=("salary_candidate", "liquid")),

@@ -72,6 +72,7 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
         ("checked.csv", "checked_rejects.csv", "revenue.svg"),
     ),
+    "review": Command("review book.xlsx --html page.html", ("page.html",)),
     "read": Command("read lines.csv --save-profile quotes.toml", ("quotes.toml",)),
     "start": Command("start --folder books", (), in_place=True),
     "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),

@@ -498,7 +498,15 @@ def faults(rules: Policy) -> set[str]:
 
 
 REP, BOSS = Signer("Rep", 0.1, 0.3, 0.9), Signer("Boss", 0.3, 0.1, 0.6)
-SOUND = Policy((ProductClass("A", 0.2),), (REP, BOSS), (Tier(1, 0.0), Tier(10, 0.02)), 0.01, 0.01, 0.08, 30)
+SOUND = Policy(
+    classes=(ProductClass("A", 0.2),),
+    signers=(REP, BOSS),
+    tiers=(Tier(1, 0.0), Tier(10, 0.02)),
+    rebate=0.01,
+    freight=0.01,
+    rate=0.08,
+    terms_days=30,
+)
 
 
 def test_a_sound_policy_has_no_faults():

@@ -48,7 +48,7 @@ def test_every_chart_says_what_it_shows(archive: zipfile.ZipFile) -> None:
         for root in roots(archive, "xl/drawings/drawing")
         for frame in root.iter(f"{SHEET_DRAWING}cNvPr")
     ]
-    assert 5 == len(frames)
+    assert 6 == len(frames)
     assert all(len(frame.get("descr")) > 40 for frame in frames)
     assert all(frame.get("name") for frame in frames)
 

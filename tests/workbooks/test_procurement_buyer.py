@@ -47,7 +47,7 @@ def shown(values: Values, label: str) -> object:
 def test_the_example_is_acceptable_with_all_checks_passed() -> None:
     values = example()
     assert "ACCEPTABLE" == values["wx_verdict"]
-    assert "✔  All 20 checks pass" == values["wx_checks"]
+    assert "✔  All 21 checks pass" == values["wx_checks"]
     assert 398.70 == pytest.approx(values["wx_walkaway"])  # 395.20 of the Polish mill, and 3.50 for 48 hours
     # 387.50 × (1 − 60 × 6 % ÷ 365) + 14.50 + 6.20 + 4.80 + 5,760 ÷ 640
     assert 418.178082 == pytest.approx(values["wx_all_in"])

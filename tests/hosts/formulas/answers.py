@@ -20,6 +20,7 @@ from walkaway_xl.hosts.formulas import book_names, into_book
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
 
 LONGEST = 8192  # characters of a formula: no longer constant can be typed
+LARGEST_TYPED = 9.99999999999999e307
 FINE, COARSE = 1e-9, 1e-12  # of the answer; of the amounts that it is a difference of
 
 
@@ -43,7 +44,14 @@ def of_contract(name: str) -> list[Question]:
 def needs_cells(question: Question) -> bool:
     """Whether a constant would be another question: an empty cell is no empty text, nor a cell an error."""
     holds = [cell for cells in question.arguments for cell in flat(rows_of(cells))]
-    return question not in KINDS or any(cell is None or isinstance(cell, CellError) for cell in holds)
+    return question not in KINDS or any(
+        cell is None or isinstance(cell, CellError) or _is_no_constant(cell) for cell in holds
+    )
+
+
+def _is_no_constant(cell: Any) -> bool:
+    """Whether a number is too large to be typed; a cell can hold it."""
+    return isinstance(cell, float) and abs(cell) > LARGEST_TYPED
 
 
 def needs_constants(question: Question) -> bool:

@@ -92,7 +92,9 @@ def _best(context: Context, options: Alternatives) -> dict[str, str]:
 
     def of(column: str, blank: str = '""') -> str:
         picked = f"INDEX({column},{place})"
-        return f"IF(COUNT({picked})=0,{blank},{picked})"
+        # Where there is none, COUNT of nowhere is 0 in some programs and an error in others.
+        nothing = blank if blank == '""' else f"{blank}+0*{place}"
+        return f"IF(COUNT({picked})=0,{nothing},{picked})"
 
     second = f"{'LARGE' if context.side.best == 'MAX' else 'SMALL'}({options.effective},1+1)"
     name = f"INDEX({options.descriptions},{place})"

@@ -254,8 +254,9 @@ def _stops(page: _Page, flags: Flags) -> None:
     top = area.row
     for number in range(asked.rows):
         # What has no order yet comes last, and none has the place of another.
-        rank = f"IF(COUNT({order.nth(number)})=0,{asked.rows},{order.nth(number)})"
-        tie = f"ROWS({area.reference(f'B{top}:B{top + number}')})/(1+{asked.rows})"
+        last = f"ROWS({figures['inquiry_order']})"
+        rank = f"IF(COUNT({order.nth(number)})=0,{last},{order.nth(number)})"
+        tie = f"ROWS({area.reference(f'B{top}:B{top + number}')})/(1+{last})"
         area.write(
             Formula(f'{asked.nth(number)}&""'),
             Formula(f'CHOOSE(1+({asked.nth(number)}<>""),"",{rank}+{tie})'),
