@@ -24,7 +24,8 @@ CALLS = {"if": "IF", "not": "NOT", "finite": "ISNUMBER"}
 PATTERNS = {
     "normal": "NORM.S.DIST({0},TRUE)",
     "settled": "REDUCE({2},SEQUENCE(40),LAMBDA({0},step,{1}))",
-    "repeated": "REDUCE({2},SEQUENCE(1+MAX({3})),LAMBDA({0},step,IF({3}>=step,{1},{0})))",
+    # As often as the element that takes most; one that is refused disturbs no other.
+    "repeated": "REDUCE({2},SEQUENCE(1+MIN({4},MAX(IFERROR({3},0)))),LAMBDA({0},step,IF({3}>=step,{1},{0})))",
     "root": "REDUCE(({2}+{3})/2,SEQUENCE(54),LAMBDA({0},step,{0}-SIGN({1})*(({3})-({2}))/2^(step+1)))",
 }
 LOOPS = ("settled", "repeated", "root")

@@ -284,7 +284,7 @@ def settled(step: Callable[[Any], Any], start: Any) -> Symbol:
 
 def repeated(step: Callable[[Any], Any], start: Any, times: Any, most: int) -> Symbol:
     """A step that each element takes a number of times of its own."""
-    return _loop("repeated", step, start, times)
+    return _loop("repeated", step, start, times, most)
 
 
 def rising_root(condition: Callable[[Any], tuple[Any, Any]], low: Any, high: Any) -> Symbol:
