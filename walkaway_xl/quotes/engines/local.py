@@ -48,7 +48,7 @@ MANY_WORDS = 100  # of which Polars sees more at once than Python does one by on
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 ROW_GROUP = 2 * BATCH  # lines; groups of one batch alone take longer to write
-COMPRESSION = 2  # of zstd: a tenth quicker than the usual 3, and the files are 2 % larger
+COMPRESSION = "snappy"  # as Spark writes: a fifth quicker than zstd, and the files are a quarter larger
 
 
 class PolarsEngine:
@@ -418,7 +418,7 @@ def write_frames(file: IO[bytes], kind: str, frames: Iterator[pl.DataFrame]) -> 
     lines = register_io_source(source, schema=first.schema)
     try:
         if kind == ".parquet":
-            lines.sink_parquet(file, compression_level=COMPRESSION, row_group_size=ROW_GROUP)
+            lines.sink_parquet(file, compression=COMPRESSION, row_group_size=ROW_GROUP)
         else:
             lines.sink_csv(file)
     except BaseException as error:
