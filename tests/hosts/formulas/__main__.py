@@ -25,7 +25,7 @@ def main(words: list[str]) -> int:
     for name in names:
         contract, more = answers.of_contract(name), list(drawn.questions(name, count))
         questions = [*contract, *more]
-        constants = [question for question in questions if len(repr(question.arguments)) < answers.LONGEST]
+        constants = list(filter(answers.can_be_typed, questions))
         single = [question for question in questions if not lacking.not_for_ironcalc(question)]
         one = [
             *answers.differing(engine, questions, in_cells=True),

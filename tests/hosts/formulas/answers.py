@@ -43,20 +43,30 @@ def of_contract(name: str) -> list[Question]:
 
 def needs_cells(question: Question) -> bool:
     """Whether a constant would be another question: an empty cell is no empty text, nor a cell an error."""
-    holds = [cell for cells in question.arguments for cell in flat(rows_of(cells))]
-    return question not in KINDS or any(
-        cell is None or isinstance(cell, CellError) or _is_no_constant(cell) for cell in holds
+    return (
+        question not in KINDS
+        or _holds_what_cannot_be_typed(question)
+        or any(cell is None or isinstance(cell, CellError) for cell in _cells(question))
     )
 
 
-def _is_no_constant(cell: Any) -> bool:
-    """Whether a number is too large to be typed; a cell can hold it."""
-    return isinstance(cell, float) and abs(cell) > LARGEST_TYPED
+def _cells(question: Question) -> list[Any]:
+    return [cell for cells in question.arguments for cell in flat(rows_of(cells))]
+
+
+def _holds_what_cannot_be_typed(question: Question) -> bool:
+    """Whether a number is too large for a formula; a cell can hold it."""
+    return any(isinstance(cell, float) and abs(cell) > LARGEST_TYPED for cell in _cells(question))
 
 
 def needs_constants(question: Question) -> bool:
     """Whether it is asked in constants too; what is no example once, in the one or the other."""
-    return len(repr(question.arguments)) < LONGEST and (question not in KINDS or not needs_cells(question))
+    return can_be_typed(question) and (question not in KINDS or not needs_cells(question))
+
+
+def can_be_typed(question: Question) -> bool:
+    """Whether a formula can hold its arguments as constants."""
+    return len(repr(question.arguments)) < LONGEST and not _holds_what_cannot_be_typed(question)
 
 
 def differing(engine: Formulon, questions: Iterable[Question], *, in_cells: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -48,7 +48,9 @@ MANY_WORDS = 100  # of which Polars sees more at once than Python does one by on
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 ROW_GROUP = 2 * BATCH  # lines; groups of one batch alone take longer to write
-COMPRESSION = "snappy"  # as Spark writes: a fifth quicker than zstd, and the files are a quarter larger
+COMPRESSION: Final = (
+    "snappy"  # as Spark writes: a fifth quicker than zstd, and the files are a quarter larger
+)
 
 
 class PolarsEngine:
