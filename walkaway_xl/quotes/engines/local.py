@@ -48,9 +48,8 @@ MANY_WORDS = 100  # of which Polars sees more at once than Python does one by on
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 ROW_GROUP = 2 * BATCH  # lines; groups of one batch alone take longer to write
-COMPRESSION: Final = (
-    "snappy"  # as Spark writes: a fifth quicker than zstd, and the files are a quarter larger
-)
+# As Spark writes: a fifth quicker than zstd, and the files are a quarter larger.
+COMPRESSION: Final = "snappy"
 
 
 class PolarsEngine:
