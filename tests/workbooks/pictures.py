@@ -77,11 +77,12 @@ def draw_screens(book: Path, folder: Path, profile: Path) -> None:
         time.sleep(2 * SETTLED)
         ask("xdotool", "windowmove", window, "0", "0")
         ask("xdotool", "windowsize", window, *map(str, SCREEN))
+        ask("xdotool", "windowfocus", window)  # else no key comes to it
         for number, title in enumerate(sheets, 1):
             time.sleep(SETTLED)
             pixels = read_dump(ask("xwd", "-root", "-silent", "-display", DISPLAY))
             (folder / f"{book.stem}-screen-{number}-{title}.png").write_bytes(png(pixels))
-            ask("xdotool", "key", "--window", window, "ctrl+Next")
+            ask("xdotool", "key", "ctrl+Next")
 
 
 def read_dump(dump: bytes) -> np.ndarray:
