@@ -220,6 +220,13 @@ def hide_when(sheet: Worksheet, cells: str, condition: str) -> None:
     sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=nothing))
 
 
+def hidden_decimals(sheet: Worksheet, column: str, decimals: Value) -> str:
+    """How many decimals prices have, in a hidden column: a conditional format asks only its own sheet."""
+    sheet.column_dimensions[column].hidden = True
+    put(sheet, f"{column}2", decimals, "wx Note")
+    return f"${column}$2"
+
+
 def follow_decimals(
     sheet: Worksheet, cells: str, decimals: str, *, signed: bool = False, bare: bool = False
 ) -> None:

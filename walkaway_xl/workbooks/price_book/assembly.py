@@ -434,6 +434,9 @@ def _plan(
     last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
     plan_sheet.write_single_offer(context, sheet, 34, figures)
     plan_sheet.write_tiles(context, sheet, 6, figures)
+    decimals = blocks.hidden_decimals(sheet, "M", Formula(context.lists.decimals))
+    for tile in ("B7", "H7"):
+        blocks.follow_decimals(sheet, tile, decimals, bare=True)
     plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
     set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
     listed = {"trades_get": trades["get"], "trades_give": trades["give"]}
@@ -518,6 +521,18 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     )
     context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
     blocks.section(sheet, f"B{TALKS_LOG_ROW - 1}", "Log of offers", 26)
+    if book.parts:
+        blocks.note(
+            sheet,
+            f"M{TALKS_LOG_ROW - 1}",
+            "Type what each side offers below, part by part. It adds up here.",
+            right=True,
+        )
+    decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
+    log_end = TALKS_LOG_ROW + log.ROUNDS
+    for first, last, is_step in (("D", "E", False), ("F", "G", True), ("H", "I", False)):
+        cells = f"{first}{TALKS_LOG_ROW + 1}:{last}{log_end}"
+        blocks.follow_decimals(sheet, cells, decimals, signed=is_step)
     blocks.section(sheet, f"B{chart_top - 1}", "How the offers move", 26)
     set_heights(sheet, dict.fromkeys(range(chart_top, chart_end + 1), 16.5))
     blocks.section(sheet, f"B{latest_row - 1}", "Behind the signs", 30)

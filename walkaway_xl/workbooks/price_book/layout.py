@@ -14,9 +14,9 @@ START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Checks",
 )
 
-PREPARE_WIDTHS = widths(2.5, 5, 17, 33, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
+PREPARE_WIDTHS = widths(2.5, 5, 17, 26, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
 PLAN_WIDTHS = widths(2.5, 50, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
-TALKS_WIDTHS = widths(2, 6, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 36, 2)
+TALKS_WIDTHS = widths(2, 7.5, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 34.5, 2)
 CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 12, 12, 12, 12)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")

@@ -211,7 +211,7 @@ def _options(page: _Page) -> None:
         page.text("E", "E", Formula(if_known((price,), words(price))), bold=first, horizontal="right")
         sign, meaning = (Ref(figures[key]).nth(number) for key in ("signs", "sign_meanings"))
         page.text("H", "I", Formula(f'{sign}&""'))
-        page.text("J", "J", Formula(meaning), colour=style.SLATE)
+        page.text("J", "J", Formula(f'IF({sign}="","",{meaning})'), colour=style.SLATE)
         page.row += 1
     page.gap()
 

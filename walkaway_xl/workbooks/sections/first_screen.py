@@ -30,7 +30,8 @@ WIDTHS = widths(*(pixels / PIXELS for pixels in (12, 28, 284, 124, 90, 76, 18, 8
 CHANGE_ROW, STRIP_ROW, FOOT_ROW, BELOW = 16, 17, 18, 20
 HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 30, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
 QUESTION_HEIGHT = 27
-DECIMALS = "$M$2"  # on the sheet, because a conditional format asks only its own
+DECIMALS_COLUMN = "M"
+DECIMALS = f"${DECIMALS_COLUMN}$2"
 SEAM = Side("thick", color=style.WHITE)
 START_EDGE = 0.15
 
@@ -57,13 +58,12 @@ class Screen:
 def write_left(context: Context, sheet: Worksheet, wording: Wording, basis: Basis | None = None) -> None:
     """Write the grid, the bar and the questions."""
     set_widths(sheet, WIDTHS)
-    sheet.column_dimensions["M"].hidden = True
     heights = dict.fromkeys(range(3, 16), QUESTION_HEIGHT) | HEIGHTS
     set_heights(sheet, {row: pixels * POINTS for row, pixels in heights.items()})
     sheet.sheet_view.showRowColHeaders = False
     paint(sheet, "A1:L1", style_name="wx Bar")
     put(sheet, "K1", Privacy.PRIVATE.bar, "wx Bar", horizontal="right")
-    put(sheet, "M2", Formula(context.lists.decimals), "wx Note")
+    blocks.hidden_decimals(sheet, DECIMALS_COLUMN, Formula(context.lists.decimals))
     questions.write_questions(sheet, wording, basis)
 
 
