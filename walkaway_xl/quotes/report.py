@@ -6,6 +6,7 @@ from typing import NamedTuple
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import NOBODY
+from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_money
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts
@@ -185,10 +186,6 @@ def _money(amount: float) -> str:
     return f"{amount:,.2f}".replace("-", "−")
 
 
-def _whole(amount: int) -> str:
-    return f"{amount:,}".replace("-", "−")
-
-
 def _figures(tally: Tally, whole: Amount) -> Html:
     below, nobody = tally.below_floor, tally.total(signer=NOBODY)
     revenue = in_millionths(whole.revenue)
@@ -217,30 +214,12 @@ def _counts() -> list[Head]:
     ]
 
 
-def _counted(labels: Sequence[str], parts: Sequence[Amount | Part], whole: Amount) -> list[list[str]]:
-    """A row for each of some parts of the whole; their money adds up."""
-    revenues = in_whole_parts([in_millionths(part.revenue) for part in parts])
-    shortfalls = in_whole_parts([part.shortfall for part in parts])
-    return [
-        [
-            label,
-            f"{part.lines:,}",
-            share(part.lines, whole.lines),
-            _whole(revenue),
-            share(part.revenue, whole.revenue),
-            _whole(shortfall),
-            share(part.shortfall, whole.shortfall),
-        ]
-        for label, part, revenue, shortfall in zip(labels, parts, revenues, shortfalls, strict=True)
-    ]
-
-
 def _all(whole: Amount) -> list[str]:
-    return _counted([phrase("All lines")], [whole], whole)[0]
+    return amount_rows([phrase("All lines")], [whole], whole)[0]
 
 
 def _by_status(tally: Tally, whole: Amount) -> Html:
-    rows = _counted(
+    rows = amount_rows(
         [_signed(status_word(status)) for status in STATUSES],
         [tally.total(statuses=[status]) for status in STATUSES],
         whole,
@@ -252,10 +231,10 @@ def _by_status(tally: Tally, whole: Amount) -> Html:
 def _signers(tally: Tally, whole: Amount) -> Html:
     amounts = {name: tally.total(signer=name) for name in tally.signer_names}
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
-    labels = [phrase(NOBODY) if name == NOBODY else name for name in asked]
+    labels = [signer_shown(name) for name in asked]
     heads = [Head(phrase("Who signs"), is_number=False), *_counts()]
     caption = phrase("The most senior whom discount, margin or price of a line ask for")
-    return _table(caption, heads, _counted(labels, list(asked.values()), whole), total=_all(whole))
+    return _table(caption, heads, amount_rows(labels, list(asked.values()), whole), total=_all(whole))
 
 
 def _rules(tally: Tally, whole: Amount) -> Html:
@@ -269,7 +248,7 @@ def _rules(tally: Tally, whole: Amount) -> Html:
     }
     heads = [Head(phrase("Rule or class"), is_number=False), *_counts()]
     caption = phrase("What decided the floor of how many lines, the largest shortfall first")
-    return _table(caption, heads, _counted(list(parts), list(parts.values()), whole), total=_all(whole))
+    return _table(caption, heads, amount_rows(list(parts), list(parts.values()), whole), total=_all(whole))
 
 
 def _sum(parts: Sequence[Part]) -> Part:
@@ -300,7 +279,7 @@ def _waterfall(tally: Tally, whole: Amount) -> Html:
             "tr",
             element("th", name, scope="row"),
             element("td", _bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
-            element("td", _whole(amount), class_="r v"),
+            element("td", whole_money(amount), class_="r v"),
             element("td", share(amount, top + discount), class_="r"),
             class_=look,
         )
@@ -338,7 +317,7 @@ def _heat(tally: Tally, titles: Titles) -> Html:
     if titles.across is None:
         grid = {}
         for key, amount in tally.amounts.items():
-            cell = (key.segment, phrase(NOBODY) if key.signer == NOBODY else key.signer)
+            cell = (key.segment, signer_shown(key.signer))
             grid[cell] = grid.get(cell, Part()).plus(Part(amount.lines, amount.revenue, amount.shortfall))
     rows = _most([(row, part.shortfall) for (row, _), part in grid.items()], ROWS)
     columns = _most([(column, part.shortfall) for (_, column), part in grid.items()], COLUMNS)
@@ -358,17 +337,17 @@ def _heat(tally: Tally, titles: Titles) -> Html:
             *(
                 element(
                     "td",
-                    _whole(whole[row, column]) if (row, column) in shown else "–",
+                    whole_money(whole[row, column]) if (row, column) in shown else "–",
                     class_=_shade(whole[row, column], largest),
                 )
                 for column in across
             ),
-            element("td", _whole(sum(whole[row, column] for column in across)), class_="r"),
+            element("td", whole_money(sum(whole[row, column] for column in across)), class_="r"),
         )
         for row in down
     ]
     sums = [sum(whole[row, column] for row in down) for column in across]
-    total = [element("td", _whole(amount), class_="r") for amount in [*sums, sum(sums)]]
+    total = [element("td", whole_money(amount), class_="r") for amount in [*sums, sum(sums)]]
     heads = [element("th", name, scope="col", class_="r") for name in [*across, phrase("All")]]
     caption = phrase(
         "Shortfall by {segment} and {across}, the largest first; the stronger the colour, the more",
@@ -412,7 +391,7 @@ def _worst(tally: Tally, whole: Amount) -> Html:
         under = phrase(
             "row {row} of {file}, {segment}", row=f"{line.row:,}", file=line.file, segment=line.segment
         )
-        signer = phrase(NOBODY) if line.signer == NOBODY else line.signer
+        signer = signer_shown(line.signer)
         rows.append(
             [
                 joined(line.product or phrase("(no name)"), element("span", under, class_="under")),

@@ -1,14 +1,14 @@
 """The summary of a checked quote book as plain text, for a terminal or a message."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.policy import NOBODY
+from walkaway_xl.quotes.amount_rows import amount_rows, in_whole_money, signer_shown, whole_money
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import in_millionths, in_whole_parts
+from walkaway_xl.quotes.exact import in_millionths
 from walkaway_xl.quotes.tally import Amount, Reject, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
@@ -69,38 +69,16 @@ def _counts() -> list[TextColumn]:
     ]
 
 
-def _counted(labels: Sequence[str], amounts: Sequence[Amount], whole: Amount) -> list[list[str]]:
-    """A row for each of some amounts, which together make a whole."""
-    return [
-        [
-            _printable(label),
-            f"{amount.lines:,}",
-            share(amount.lines, whole.lines),
-            _whole(revenue),
-            share(amount.revenue, whole.revenue),
-            _whole(shortfall),
-            share(amount.shortfall, whole.shortfall),
-        ]
-        for label, amount, (revenue, shortfall) in zip(labels, amounts, _in_whole(amounts), strict=True)
-    ]
-
-
-def _in_whole(amounts: Sequence[Amount]) -> list[tuple[int, int]]:
-    """Revenue and shortfall of each in whole money, which adds up."""
-    revenues = in_whole_parts([in_millionths(amount.revenue) for amount in amounts])
-    return list(zip(revenues, in_whole_parts([amount.shortfall for amount in amounts]), strict=True))
-
-
 def _by_status(tally: Tally, whole: Amount, width: int) -> list[str]:
     return table_lines(
         [TextColumn(phrase("Status"), is_number=False), *_counts()],
-        _counted(
+        amount_rows(
             [status_word(status) for status in STATUSES],
             [tally.total(statuses=[status]) for status in STATUSES],
             whole,
         ),
         width,
-        total=_counted([phrase("All lines")], [whole], whole)[0],
+        total=amount_rows([phrase("All lines")], [whole], whole)[0],
     )
 
 
@@ -111,13 +89,13 @@ def _by_segment(tally: Tally, segment: str, width: int) -> Iterator[str]:
         [
             _printable(name),
             f"{amount.lines:,}",
-            _whole(revenue),
-            _whole(shortfall),
+            whole_money(revenue),
+            whole_money(shortfall),
             share(amount.shortfall, whole.shortfall),
             _share(amount.discount),
             _share(amount.margin),
         ]
-        for name, amount, (revenue, shortfall) in zip(names, amounts, _in_whole(amounts), strict=True)
+        for name, amount, (revenue, shortfall) in zip(names, amounts, in_whole_money(amounts), strict=True)
     ]
     columns = [
         TextColumn(_printable(segment.capitalize()), is_number=False, most=LONGEST_NAME),
@@ -134,11 +112,11 @@ def _by_segment(tally: Tally, segment: str, width: int) -> Iterator[str]:
 
 
 def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:
-    amounts = {_signer(name): tally.total(signer=name) for name in tally.signer_names}
+    amounts = {_printable(signer_shown(name)): tally.total(signer=name) for name in tally.signer_names}
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
     return table_lines(
         [TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME), *_counts()],
-        _counted(list(asked), list(asked.values()), whole),
+        amount_rows(list(asked), list(asked.values()), whole),
         width,
     )
 
@@ -166,7 +144,7 @@ def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
             f"{line.shortfall:,.2f}",
             _share(line.share_of(whole)),
             line.status,
-            _printable(_signer(line.signer)),
+            _printable(signer_shown(line.signer)),
         )
         for line in worst
     ]
@@ -207,11 +185,6 @@ def _rejects(tally: Tally) -> Iterator[str]:
         yield phrase("  … and {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}")
 
 
-def _signer(name: str) -> str:
-    """A signer's own name, or that nobody is one, in the reader's language."""
-    return phrase(NOBODY) if name == NOBODY else name
-
-
 def _place(reject: Reject) -> str:
     return phrase(
         "  {file}, row {row}: {reason}",
@@ -227,10 +200,6 @@ def _printable(text: str) -> str:
 
 def _minus(text: str) -> str:
     return text.replace("-", "−")
-
-
-def _whole(amount: int) -> str:
-    return _minus(f"{amount:,}")
 
 
 def _share(value: float | None) -> str:
