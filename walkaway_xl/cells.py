@@ -30,6 +30,7 @@ from walkaway_xl.core.errors import (
     reason_of,
 )
 from walkaway_xl.core.kinds import Holds, Kind, Shape
+from walkaway_xl.core.number_style import number_as_text
 from walkaway_xl.core.phrasing import phrase
 
 logger = logging.getLogger(__name__)
@@ -349,7 +350,7 @@ def _text(cell: Any) -> str:
     """A number or flag where a text belongs, as the cell shows it."""
     if isinstance(cell, bool):
         return str(cell).upper()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return number_as_text(cell) if isinstance(cell, float) else str(cell)
 
 
 # --- bad cells ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from walkaway_xl.core.choices import choices
 from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.number_style import number_as_text
 
 Floats = NDArray[np.float64]
 Numbers = float | Floats
@@ -202,7 +203,9 @@ def _text(argument: str, text: object) -> str | None:
         return None
     if not isinstance(text, str | float | int):
         raise InputError(argument, "be a text", got=text)
-    return None if text != text else str(text)  # NaN is how NumPy and pandas write a missing text
+    if text != text:  # NaN is how NumPy and pandas write a missing text
+        return None
+    return number_as_text(text) if isinstance(text, float) else str(text)
 
 
 def shapes_differ(arguments: Mapping[str, NDArray[Any]]) -> InputError:

@@ -65,3 +65,21 @@ def restyled(ours: str) -> str:
     """A text of ours, as it stands in the code, with its numbers in the style of now."""
     style = number_style()
     return ours if style == POINT else _WRITTEN.sub(lambda match: style.written(match[0]), ours)
+
+
+def number_as_text(number: float) -> str:
+    """A number as a spreadsheet joins it to a text: 15 digits, and powers of ten only where it must be.
+
+    Examples
+    --------
+    >>> number_as_text(3.0), number_as_text(1e-06), number_as_text(1e20)
+    ('3', '0.000001', '1E+20')
+    """
+    digits = f"{number + 0.0:.15g}"  # −0 is 0
+    if "e" not in digits:
+        return digits
+    mantissa, _, exponent = digits.partition("e")
+    if 1e-20 < abs(number) < 1e20:
+        decimals = len(mantissa.partition(".")[2]) - int(exponent)
+        return f"{float(digits):.{max(0, decimals)}f}"
+    return f"{mantissa}E{int(exponent):+03d}"

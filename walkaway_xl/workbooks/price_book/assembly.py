@@ -525,7 +525,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         blocks.note(
             sheet,
             f"M{TALKS_LOG_ROW - 1}",
-            "Type what each side offers below, part by part. It adds up here.",
+            "Type the parts of each offer in the tables below; this one follows.",
             right=True,
         )
     decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
