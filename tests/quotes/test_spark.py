@@ -69,7 +69,16 @@ def checked(folder, capsys, options, *engine):
     """Exit code, summary, and the three tables that a check leaves."""
     out = folder / (engine[1] if engine else "polars.parquet")
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json", "--reasons"]
-    command += [*options, "--force"]
+    command += [
+        *options,
+        "--force",
+        "--by",
+        "order",
+        "--what-if",
+        "min_margin=0.3",
+        "--what-if",
+        "rebate=0.05",
+    ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
 
@@ -88,6 +97,8 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert bool(options) == (summary["surcharges"] > 0)
     assert summary["lines_by_rule"]["Much"] > 100
     assert summary["loss_leaders"]["lines"] > 0
+    assert {"A", "B", "ä", "(blank)"} == summary["by"]["order"].keys()
+    assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)

@@ -295,9 +295,8 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    kinds = dict.fromkeys(("status", "signer", "rule", "reason"), StringType()) | {
-        "loss_leader": BooleanType()
-    }
+    words = ("status", "signer", "rule", "reason", "status_what_if", "signer_what_if")
+    kinds = dict.fromkeys(words, StringType()) | {"loss_leader": BooleanType()}
     return StructType(
         fields
         + [
