@@ -7,6 +7,8 @@ whole number of units far below the smallest float, and is rounded once, when so
 
 import math
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import cycle, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,11 +72,28 @@ def in_whole(millionths: int) -> int:
 
 def in_whole_parts(millionths: Sequence[int]) -> list[int]:
     """Millionths in whole money that adds up to their total in whole money, none of it changed by 1."""
-    whole = [part // MILLION for part in millionths]
-    missing = in_whole(sum(millionths)) - sum(whole)
-    by_rest = sorted(range(len(whole)), key=lambda place: whole[place] * MILLION - millionths[place])
-    for place in by_rest[:missing]:
-        whole[place] += 1
+    return up_to(in_whole(sum(millionths)), [Fraction(part, MILLION) for part in millionths])
+
+
+def in_millionth_parts(amounts: Sequence[Fraction]) -> list[int]:
+    """Amounts in millionths that add up to their total in millionths, none of them changed by 1."""
+    parts = [amount * MILLION for amount in amounts]
+    return up_to(round_half_up(sum(parts, Fraction())), parts)
+
+
+def round_half_up(amount: Fraction) -> int:
+    """The nearest whole number; a half goes away from zero."""
+    return int(abs(amount) + Fraction(1, 2)) * (1 if amount >= 0 else -1)
+
+
+def up_to(total: int, amounts: Sequence[Fraction]) -> list[int]:
+    """Amounts rounded down, or up where most is lost by it, until they add up to a whole number."""
+    whole = [math.floor(amount) for amount in amounts]
+    missing = total - sum(whole)
+    by_rest = sorted(range(len(whole)), key=lambda place: whole[place] - amounts[place])
+    step = 1 if missing >= 0 else -1
+    for place in islice(cycle(by_rest[::step]), abs(missing)):
+        whole[place] += step
     return whole
 
 
