@@ -149,7 +149,7 @@ class Remarks(NamedTuple):
             surcharges,
             self.rules + remarks.rules,
             report,
-            merged_trends(self.trends, remarks.trends),
+            merged_trends(self.trends, remarks.trends) if remarks.trends else self.trends,
             _both(self.what_if, remarks.what_if),
         )
 
