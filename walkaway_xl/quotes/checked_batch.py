@@ -14,12 +14,14 @@ from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
+from walkaway_xl.policy.quote_rules import is_total
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
     DiscountOptions,
     Lines,
     Range,
+    asked_in_words,
     check,
     class_places,
     in_words,
@@ -32,7 +34,7 @@ from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.report_counts import ReportCounts, counted_for_report
-from walkaway_xl.quotes.rule_columns import RuleColumn, codes_of, rule_columns
+from walkaway_xl.quotes.rule_columns import Coded, RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 from walkaway_xl.quotes.trends import Trend, counted_trend
@@ -45,8 +47,23 @@ PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
+FEW_CODES = 1 << 16  # of which it takes less time to count them than to sort them
 NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
 THEN = ("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if")
+
+
+class QuoteColumns(NamedTuple):
+    """The column that names the quote, and those that rules for quotes ask for."""
+
+    key: str
+    when: tuple[RuleColumn, ...] = ()
+    mixes: tuple[tuple[RuleColumn, ...], ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of lines that rules ask for."""
+        asked = [*self.when, *(column for mix in self.mixes for column in mix)]
+        return [column for _, _, column in asked if column]
 
 
 class CheckOptions(NamedTuple):
@@ -62,12 +79,15 @@ class CheckOptions(NamedTuple):
     across: str | None = None  # the column by which a report splits the segments
     trends: tuple[Trend, ...] = ()  # by what else lines are counted
     what_if: ChangedPolicy | None = None  # the same policy with some values changed
+    by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
 
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
         asked = [column for _, _, column in self.rule_columns]
         asked += [trend.column for trend in self.trends]
+        if self.by_quote is not None:
+            asked += [self.by_quote.key, *self.by_quote.names]
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
 
     @property
@@ -83,7 +103,19 @@ class CheckOptions(NamedTuple):
         words = ("reason",) if self.in_words else ()
         rule = ("rule",) if self.policy.matcher else ()
         then = THEN if self.what_if else ()
-        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *rule, *tier, *bands, *words, *then)
+        added = (
+            *NUMBERS,
+            "shortfall",
+            "status",
+            *leader,
+            "signer",
+            "asked",
+            *rule,
+            *tier,
+            *bands,
+            *words,
+            *then,
+        )
         return {name: free_name(name, names) for name in added}
 
 
@@ -133,8 +165,34 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    asked = rule_columns(compiled.matcher, columns, names, source) if compiled.matcher else ()
+    asked = rule_columns(compiled.matcher.axes, columns, names, source) if compiled.matcher else ()
     return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+
+
+def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source: str) -> CheckOptions:
+    """The same options, and the lines of each quote are totalled.
+
+    Parameters
+    ----------
+    options : CheckOptions
+        What a check of lines is to do.
+    key : str
+        The column that names the quote.
+    names : sequence of str
+        All columns of the file.
+    source : str
+        Its name.
+
+    Raises
+    ------
+    QuoteError
+        Rules for quotes ask for a column that it lacks.
+    """
+    rules = options.policy.quote_rules
+    axes = list({id(axis): axis for axis in rules.axes if not is_total(axis)}.values())  # ends stand twice
+    when = rule_columns(axes, options.columns, names, source)
+    mixes = tuple(rule_columns(mix.matcher.axes, options.columns, names, source) for mix in rules.mixes)
+    return options._replace(by_quote=QuoteColumns(key, when, mixes))
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:
@@ -154,6 +212,8 @@ class CheckedBatch(NamedTuple):
     segments: NDArray[np.integer]
     segment_names: list[str]
     remarks: Remarks
+    quote_codes: tuple[NDArray[np.integer], ...] = ()  # what rules for quotes ask of their lines
+    mixes: tuple[NDArray[np.bool_], ...] = ()  # lines whose share of a quote is asked for
 
 
 def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
@@ -178,15 +238,17 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated, faults = _derived(stated, options.columns, faults)
     entry = class_places(names, options.policy)[classes]
     ruled = options.policy.matcher
+
+    def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
+        return (classes, names) if column == options.columns.product_class else _coded(batch, column)
+
     if ruled is not None:
-
-        def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
-            return (classes, names) if column == options.columns.product_class else _coded(batch, column)
-
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
         decided = ruled.places(codes, len(frame))
         entry = np.where(decided < 0, entry, decided + len(options.policy.classes))
         faults = unread | faults
+    quote_codes, mixes, unread = _of_quotes(options, batch, stated, coded)
+    faults = unread | faults
     lines = Lines(
         stated["list_price"],
         stated["discount"],
@@ -194,6 +256,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["quantity"],
         entry,
         numbers["terms_days"][0] if "terms_days" in numbers else None,
+        None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan),
     )
     if options.columns.product_class is not None:
         faults = cell_errors("class", options.columns.product_class, classes, names) | faults
@@ -225,7 +288,22 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
         None if then is None or changed is None else counted_what_if(checked, then, changed),
     )
-    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes)
+
+
+def _of_quotes(
+    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+) -> tuple[tuple[NDArray[np.integer], ...], tuple[NDArray[np.bool_], ...], dict[int, str]]:
+    """What lines hold in the columns of rules for quotes, which are meant, and why some are unread."""
+    if options.by_quote is None:
+        return (), (), {}
+    codes, faults = codes_of(options.by_quote.when, batch, stated, coded)
+    mixes = []
+    for asked, mix in zip(options.by_quote.mixes, options.policy.quote_rules.mixes, strict=True):
+        of_mix, unread = codes_of(asked, batch, stated, coded)
+        mixes.append(mix.matcher.places(of_mix, len(batch.frame)) >= 0)
+        faults = unread | faults
+    return tuple(codes), tuple(mixes), faults
 
 
 def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -> dict[str, list[Floats]]:
@@ -248,6 +326,7 @@ def _times(checked: Checked, factors: Floats) -> Checked:
         revenue=checked.revenue * factors,
         earned=checked.earned * factors,
         shortfall=np.rint(checked.shortfall * factors) + 0.0,  # no −0
+        factor=factors if checked.factor is None else checked.factor * factors,
     )
 
 
@@ -354,6 +433,7 @@ def _added(
         entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
         columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
+    columns["asked"] = _asked(checked, options.policy)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     if then is not None:
@@ -369,6 +449,26 @@ def _status_words(checked: Checked) -> pl.Series:
     if status.min(initial=0) < 0:
         status[checked.rejected] = 0
     return WORDS_OF_STATUS[status]
+
+
+def _asked(checked: Checked, policy: CompiledPolicy) -> pl.Series:
+    """Which limits ask for more than the most junior signer, and for whom; blank where none does."""
+    size = len(policy.signer_names)
+    codes = np.zeros(len(checked.status), np.int64)
+    for places in reversed(checked.asked):
+        codes = codes * size + places
+    distinct, places_of = _distinct(codes, size ** len(policy.limits))
+    names = [limit.of for limit in policy.limits]
+    words = [asked_in_words(names, code, policy.signer_names) for code in distinct.tolist()]
+    return pl.Series(words, dtype=pl.String)[places_of]
+
+
+def _distinct(codes: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The codes that are there, and the place of each among them."""
+    if size > FEW_CODES:
+        return np.unique(codes, return_inverse=True)
+    there = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
 def _blank_for_nan(values: Floats) -> pl.Series:

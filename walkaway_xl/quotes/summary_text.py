@@ -20,6 +20,7 @@ from walkaway_xl.quotes.amount_rows import (
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.trends import in_order
 from walkaway_xl.quotes.verdict import money, share, verdict
@@ -48,6 +49,9 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     for sentence in tally.sentences():
         yield from textwrap.wrap(_printable(sentence), width)
     if tally.sentences():
+        yield ""
+    if tally.quotes is not None:
+        yield from _by_quote(tally.quotes, width)
         yield ""
     yield from _by_segment(tally, segment, whole, width)
     yield ""
@@ -98,6 +102,17 @@ def _by_status(tally: Tally, whole: Amount, width: int) -> list[str]:
         width,
         total=amount_rows([phrase("All lines")], [whole], whole)[0],
     )
+
+
+def _by_quote(quotes: QuoteCounts, width: int) -> list[str]:
+    columns = [
+        TextColumn(phrase("Quotes"), is_number=False),
+        TextColumn(phrase("By their lines")),
+        TextColumn(phrase("As a whole")),
+        TextColumn(phrase("Decided")),
+    ]
+    rows = [[word, *(f"{count:,}" for count in counts)] for word, *counts in quotes.rows()]
+    return table_lines(columns, rows, width)
 
 
 def _by_segment(tally: Tally, segment: str, whole: Amount, width: int) -> list[str]:

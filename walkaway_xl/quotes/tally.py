@@ -17,6 +17,7 @@ from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
 from walkaway_xl.quotes.trends import in_order, merged_trends
 from walkaway_xl.quotes.what_if import WhatIf
@@ -202,6 +203,10 @@ class Tally:
         self.returns = Amount()  # lines that take something back, if they are counted apart
         self.left_out = Listed()  # rows that are no lines
         self.doubts = Listed()  # rows that are lines, but look as if they were none
+        self.quotes: QuoteCounts | None = None  # if the lines of each quote are totalled
+        self.asks_of_quotes = bool(policy.quote_rules.rules) or any(
+            limit.of == "size" for limit in policy.limits_of_quotes
+        )
 
     def add(
         self,
@@ -309,6 +314,11 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
+    def is_below(self) -> bool:
+        """Whether a quote is below floor, or where no quotes are known a line."""
+        return self.below_floor.lines > 0 if self.quotes is None else self.quotes.below > 0
+
+    @property
     def idle_rules(self) -> list[str]:
         """The rules that decide no line."""
         return [name for name in self.policy_rules if not self.remarks.rules[name]]
@@ -331,6 +341,15 @@ class Tally:
             if more > 0:
                 named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
             sentences.append(phrase("Rules that decide no line: {named}.", named=named))
+        if self.quotes is not None:
+            sentences += self.quotes.sentences()
+        elif lines and self.asks_of_quotes:
+            sentences.append(
+                phrase(
+                    "The policy asks something of quotes as a whole, and nobody was asked: --group-by COLUMN "
+                    "names the quote of a line."
+                )
+            )
         if count := self.remarks.surcharges:
             sentences.append(
                 phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
@@ -382,6 +401,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
+            **({"quotes": self.quotes.as_data()} if self.quotes else {}),
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
             **({"by": self._trends_as_data()} if self.remarks.trends else {}),
             **({"what_if": self.remarks.what_if.as_data()} if self.remarks.what_if else {}),
