@@ -7,9 +7,7 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.checklist import Flag, Item, common_gates
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import PARTNER
 
@@ -98,19 +96,15 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least score you accept is set"),
-        Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
-        Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({figures['red']},{YES})>0)"),
-        Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
-        Item("You know who decides on their side", 2, False),
-        Item("The draft was read by a lawyer", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Roles and signals are agreed in the team", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("Issues have worst, best and points", 3, True, "--(COUNT({points})>1)"),
+    Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({{red}},{YES})>0)"),
+    Item("Their weights are estimated", 2, False, "--(COUNT({their_points})>1)"),
+    Item("You know who decides on their side", 2, False),
+    Item("The draft was read by a lawyer", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Roles and signals are agreed in the team", 1, False),
+)
 
 
 FLAGS = (
@@ -125,15 +119,4 @@ FLAGS = (
     Flag("Law and court of another country", "CAUTION"),
 )
 
-GATES = (
-    Gate("Relationship: can we work with these people?"),
-    Gate("Risk: can we live with what may go wrong?"),
-    Gate("Value: is it worth the change?"),
-)
-
-SIGNALS = (
-    Signal("●", "Pause: stop talking and let them speak"),
-    Signal("◆", "Break: talk outside the room"),
-    Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank them and stand up"),
-)
+GATES = common_gates("Value: is it worth the change?")

@@ -4,9 +4,7 @@ from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
+from walkaway_xl.workbooks.sections.checklist import Flag, Item, common_gates
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import BUYER
 
@@ -131,19 +129,15 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "Budget and what comes on top are known"),
-        Item("Quotes are for the same volume and terms", 2, True),
-        Item("Should-cost is worked out", 2, False),
-        Item("Their capacity and need are researched", 2, False),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Production and quality agree with the plan", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("Quotes are for the same volume and terms", 2, True),
+    Item("Should-cost is worked out", 2, False),
+    Item("Their capacity and need are researched", 2, False),
+    Item("You know who decides on their side", 2, False),
+    Item("Opening number has a reason they can repeat", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Production and quality agree with the plan", 1, False),
+)
 
 
 FLAGS = (
@@ -157,15 +151,4 @@ FLAGS = (
     Flag("They do not move for three rounds", "CAUTION"),
 )
 
-GATES = (
-    Gate("Relationship: can we work with these people?"),
-    Gate("Risk: can we live with what may go wrong?"),
-    Gate("Value: is it worth the effort of switching?"),
-)
-
-SIGNALS = (
-    Signal("●", "Pause: stop talking and let them speak"),
-    Signal("◆", "Break: talk outside the room"),
-    Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank them and stand up"),
-)
+GATES = common_gates("Value: is it worth the effort of switching?")

@@ -5,9 +5,7 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Basis
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
@@ -119,18 +117,14 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Contract and equity terms are read", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("The whole package is worked out", 3, True, "--(COUNT({totals})>1)"),
+    Item("Market range has a source and a date", 2, True),
+    Item("You know who decides on their side", 2, False),
+    Item("Opening number has a reason they can repeat", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Contract and equity terms are read", 1, False),
+)
 
 
 FLAGS = (

@@ -5,9 +5,7 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import BUYER
 
@@ -99,17 +97,13 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "Budget is set"),
-        Item("At least three comparables are adjusted", 2, True, f"--(COUNT({figures['adjusted']})>1+1)"),
-        Item("You have seen it, cold and in daylight", 2, True),
-        Item("Papers and history are checked", 2, False),
-        Item("You know why they sell", 1, False),
-        Item("Somebody comes with you", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("At least three comparables are adjusted", 2, True, "--(COUNT({adjusted})>1+1)"),
+    Item("You have seen it, cold and in daylight", 2, True),
+    Item("Papers and history are checked", 2, False),
+    Item("You know why they sell", 1, False),
+    Item("Somebody comes with you", 1, False),
+)
 
 
 FLAGS = (
