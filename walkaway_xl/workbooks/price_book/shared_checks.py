@@ -290,6 +290,7 @@ EACH_OR_ALL = log.Basis(
 """A price of one unit, or of all units together."""
 
 
+BETTER_BY = "This deal is better than the alternative by"
 SAY_THE_UNITS = "Say for how many units a price in all is: on Talks, or as the volume on Prepare."
 
 
@@ -325,11 +326,39 @@ def batna_card(context: Context, figures: Figures) -> FloorCard:
     )
 
 
-def buffer(unit: Formula | str, side: Side) -> Field:
-    """The input that keeps a distance from the walk-away."""
+def best_case(
+    title: str,
+    unit: Formula | str,
+    side: Side,
+    wish: str,
+    advantage: tuple[str, str] | None = None,
+    kind: inputs.Kind = inputs.PRICE,
+) -> tuple[str, tuple[Field, ...]]:
+    """What every book asks last, under its title: best case, what the deal is better by, and the buffer.
+
+    Parameters
+    ----------
+    title : str
+        What stands above them.
+    unit : Formula or str
+        What they are measured in.
+    side : Side
+        Ours.
+    wish : str
+        What is said to who types the best case.
+    advantage : tuple of str, optional
+        Question and prompt of what the deal is better by, where that is asked.
+    kind : Kind
+        What a best case may be.
+    """
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False)
+    better = (Field("advantage", advantage[0], inputs.SIGNED_PRICE, unit, advantage[1]),) if advantage else ()
+    return title, (
+        Field("wish", "Best case", kind, unit, wish),
+        *better,
+        Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False),
+    )
 
 
 def unsourced(

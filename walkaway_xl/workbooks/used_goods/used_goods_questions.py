@@ -6,7 +6,7 @@ from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.questions import Wording, meanings
 from walkaway_xl.workbooks.sides import BUYER
 
 YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
@@ -31,9 +31,7 @@ WORDING = Wording(
     ours="you offered",
     without_hint="if this were the last one",
     restart_hint="trips, a hire car, your time",
-    hope_hint="good, and not a dream",
     limit_hint="repairs and fees included",
-    deadline_hint="yours or theirs, the earlier",
     overline="Verdict on their price",
     walkaway="Walk away above",
     theirs="They ask",
@@ -48,20 +46,11 @@ WORDING = Wording(
     first_step="Say what you are buying, then answer question 1: what are they asking now?",
     due="to be settled by",
     limit=("budget", "Budget, repairs included"),
-    meanings={
-        "WALK AWAY": (
-            "At this price you are better off without it.",
-            "Thank them, say what is missing, and go. They may well call you back.",
-        ),
-        "TOO CLOSE": (
-            "Hardly better than walking away.",
-            "Ask for one more thing before you say yes: a lower price, or something thrown in.",
-        ),
-        "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
-            "Write their price into question 1 as soon as you hear it.",
-        ),
-    },
+    meanings=meanings(
+        worse="At this price you are better off without it.",
+        one_more="Ask for one more thing before you say yes: a lower price, or something thrown in.",
+        note="Write their price into question 1 as soon as you hear it.",
+    ),
 )
 
 
@@ -87,13 +76,7 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price("per_use", "Each 1,000 less is worth", "Blank counts as zero.", inputs.WORTH),
             ),
         ),
-        (
-            "Best case and buffer",
-            (
-                price("wish", "Best case", "The best price you can hope for."),
-                shared_checks.buffer(per_unit, BUYER),
-            ),
-        ),
+        shared_checks.best_case("Best case and buffer", per_unit, BUYER, "The best price you can hope for."),
     )
 
 
