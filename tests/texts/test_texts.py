@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import pickle
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,6 +15,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer
 from tests.sampling import one_in
 from tests.texts import __main__ as translators
 from tests.texts.collecting import as_messages
+from tests.texts.translating import translated
 from walkaway_xl import cells, languages
 from walkaway_xl.artefacts import workbook
 from walkaway_xl.cli import COMMANDS, main
@@ -111,19 +113,14 @@ class TestPhrase:
     def test_a_language_is_read_from_its_catalogue(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """A translator's file, compiled as `python -m tests.texts` does it, and spoken by the commands."""
-        folder = tmp_path / "de" / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        source = folder / f"{languages.DOMAIN}.po"
-        source.write_text(
-            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-            '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+        """A translator's file, spoken by the commands, and by another process that is handed the language."""
+        translated(
+            tmp_path,
+            "de",
             'msgid "{path}: there is no such file"\nmsgstr "Die Datei {path} fehlt."\n\n'
             'msgid "{count} line"\nmsgid_plural "{count} lines"\n'
             'msgstr[0] "{count} Zeile"\nmsgstr[1] "{count} Zeilen"\n',
-            "utf-8",
         )
-        translators.compile_translation(source)
         monkeypatch.setattr(languages, "FOLDER", tmp_path)
         assert (ENGLISH, "de") == languages.languages()
         policy = tmp_path / "policy.toml"
@@ -134,6 +131,9 @@ class TestPhrase:
         monkeypatch.setenv(VARIABLE, "de")
         assert 2 == main(missing)
         assert "fehlt" in capsys.readouterr().err
+        for german in (translation("de"), pickle.loads(pickle.dumps(translation("de")))):
+            with spoken_in(german):
+                assert "Die Datei x fehlt." == phrase("{path}: there is no such file", path="x")
         with spoken_in(translation("de")):
             assert "2 Zeilen" == phrase_count("{count} line", "{count} lines", 2)
         assert spoken() is None
