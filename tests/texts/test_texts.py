@@ -5,6 +5,7 @@ import csv
 import pickle
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.functions.explanation import walkaway_explain
 from walkaway_xl.languages import ENGLISH, PSEUDO, VARIABLE, LanguageError, Pseudo, translation
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes import policy_files
+from walkaway_xl.sheets.cell_writing import tab_title
 from walkaway_xl.sheets.spoken_formula import said
 from walkaway_xl.workbooks import TEMPLATES
 
@@ -301,13 +304,38 @@ class TestWorkbooks:
         with spoken_in(Pseudo()):
             data = workbook(template, example=True)
         other = openpyxl.load_workbook(BytesIO(data), data_only=True)
-        for sheet in english:
+        for sheet, twin in zip(english, other, strict=True):
+            assert [] == plain(twin.title)
+            assert twin.title != sheet.title
             for row in sheet.iter_rows():
                 for cell in row:
-                    beside = other[sheet.title][cell.coordinate].value
+                    beside = twin[cell.coordinate].value
                     if isinstance(cell.value, int | float) or isinstance(beside, int | float):
                         assert cell.value == beside, f"{sheet.title}!{cell.coordinate}"
                     assert (cell.value in (None, "")) == (beside in (None, "")), cell.coordinate
+
+
+def test_a_policy_is_read_from_its_sheet_whatever_the_tab_says(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    template = next(template for template in TEMPLATES if template.name == "discount_floor_sheet")
+    with spoken_in(Pseudo()):
+        path.write_bytes(workbook(template, example=True))
+    english = policy_files.read_policy(ROOT / "templates" / "discount_floor_sheet_example.xlsx")
+    assert replace(english, source="") == replace(policy_files.read_policy(path), source="")
+
+
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [
+        ("For them", "For them"),
+        ("What: [all] of it?", "What all of it"),
+        ("Prices and everything that comes on top", "Prices"),
+        ("x" * 40, "x" * 31),
+    ],
+)
+def test_a_tab_holds_what_the_file_format_takes(name: str, tab: str) -> None:
+    assert tab == tab_title(name)
+    assert tab == openpyxl.Workbook().create_sheet(tab).title
 
 
 def _literals(formula: object) -> Iterator[str]:

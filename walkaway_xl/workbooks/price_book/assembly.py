@@ -127,7 +127,7 @@ def build(book: PriceBook) -> Draft:
     _name_for_review(book, draft, figures, screen, ready, flags)
     for sheet in draft.workbook:
         protect(sheet)
-        sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
+        sheet.sheet_properties.tabColor = style.AXIS if sheet is draft.sheet(CARD) else style.ACCENT
     return draft
 
 
