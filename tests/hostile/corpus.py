@@ -597,6 +597,28 @@ CASES: dict[str, Case] = {
     "a product of a billion": Case(
         "book.xlsx", BOOK, lambda: formulas("SUM(SEQUENCE(30000)*SEQUENCE(1,30000))")
     ),
+    "a product of 9 million": Case(
+        "book.xlsx", BOOK, lambda: formulas("SUM(SEQUENCE(3000)*SEQUENCE(1,3000))")
+    ),
+    "1,000 cells of a name of 10,000": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(
+            f"<row>{'<c><f>n</f></c>' * 1_000}</row>", names='<definedName name="n">Lines!$ALZ$2:$ALZ$10001</definedName>'
+        ),
+    ),
+    "doublings of a text in one formula": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: formulas(
+            'LEN(LET(v_0,REPT("x",32767),' + "".join(f"v_{n},v_{n - 1}&v_{n - 1}," for n in range(1, 20)) + "v_19))"
+        ),
+    ),
+    "10,000 texts of 32,767": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(_rows(lambda n: f'<c r="A{n}"><f>REPT("x",32767)</f></c>', 1, 10_000)),
+    ),
     "1,000 spills of 10,000": Case(
         "book.xlsx", BOOK, lambda: book(f"<row>{'<c><f>SEQUENCE(10000)</f></c>' * 1_000}</row>")
     ),

@@ -99,6 +99,12 @@ LIMITS: Mapping[str, Limit] = {
         500_000,
         "Over the whole workbook; a formula that spills gives at most 10,000.",
     ),
+    "result_text": Limit(
+        later("characters of texts that formulas give"),
+        20_000_000,
+        1_000_000_000,
+        "Over the whole workbook; a text that is twice the one above doubles with each.",
+    ),
     "answer": Limit(
         later("cells in the answer of one function"), 2_000_000, 2_000_000, "Two columns from top to bottom."
     ),
@@ -208,6 +214,15 @@ class Budget:
     def spend(self, **counts: int) -> None:
         """Note what was counted in a file; memory and seconds grow with it."""
         self.counts.update(counts)
+        self._allow()
+
+    def reach(self, **counts: int) -> None:
+        """Note that there are so many at least, of what is counted while it grows."""
+        for name, count in counts.items():
+            self.counts[name] = max(self.counts[name], count)
+        self._allow()
+
+    def _allow(self) -> None:
         workers.allow(MEMORY.of(self.counts) * self.times, SECONDS.of(self.counts) * self.times)
 
 

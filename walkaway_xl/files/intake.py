@@ -18,7 +18,7 @@ from walkaway_xl.files.moves import BINARY
 
 PIECE = 1 << 20  # bytes
 LONGEST_REASON = 200  # characters of what a library says
-CLOSE = later("Close what you do not need, or read it on a larger machine")
+CLOSE = later("Close what you do not need, allow more with --budget 4, or read it on a larger machine")
 AGAIN = later("Save or copy it again, and report it if that does not help")
 
 
