@@ -349,9 +349,7 @@ class _Calculation:
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(phrase("calculating {count} formulas", count=f"{count:,}"))
-            engine = Engine(
-                data, self.book.counts_from_1904, self.calls.defer, self.foreign, counted.again()
-            )
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign, counted.again())
             try:
                 engine.calculate()
             except TooLargeError as error:

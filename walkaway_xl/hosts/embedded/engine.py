@@ -91,6 +91,7 @@ class Counted:
         self.packed = packed
         self.owners: list[Where] = []  # whose formulas are counted, by their numbers
         self.cells = self.letters = 0
+        self.asked = 0  # cells of tables over which our functions were spread
 
     def formula(self, owner: Where, text: str) -> str:
         """A formula whose results are counted."""
@@ -163,12 +164,12 @@ class Engine:
             ) from error
         book.set_temporal_egress("serial")
         self._excess: WorkbookError | None = None
+        self._counted = Counted(0) if counted is None else counted
         for function in CATALOGUE.values():
             if function.name not in foreign:  # a name of the workbook, whose LAMBDA the engine cannot call
                 book.register_function(function.name, self._callback(function, ask))
         book.register_function(FIXED_ARRAY, _fixed_array)
-        if counted is not None:
-            book.register_function(COUNTED, self._counting(counted))
+        book.register_function(COUNTED, self._counting(self._counted))
         self._book = book
 
     def calculate(self) -> None:
@@ -248,15 +249,22 @@ class Engine:
         ]
 
     def _callback(self, function: Function, ask: Ask) -> Callable[..., Any]:
-        most = budget.current().most("answer")
+        most, counted = budget.current().most("answer"), self._counted
+
+        def asked_too_much(cells: int) -> str | None:
+            counted.asked += cells
+            if cells > most:
+                return budget.current().excess("answer", cells)
+            return budget.current().excess("answers", counted.asked, counted.packed)
 
         def call(*arguments: Any) -> Any:
             if PLAIN.issuperset(map(type, arguments)):
                 result = ask(function, arguments)
                 return result if type(result) in PLAIN else _for_engine(result)
-            if (cells := _largest_answer(arguments)) > most:
-                words = budget.current().excess("answer", cells)
+            cells = _largest_answer(arguments)
+            if words := asked_too_much(cells):
                 self._excess = self._excess or TooLargeError(function.name, f"{function.name} {words}")
+                self._book.cancel()
                 return _for_engine(CellError("#NUM!"))
             result = ask(function, [_argument(argument) for argument in arguments])
             return result if type(result) in PLAIN else _for_engine(result)
@@ -305,7 +313,7 @@ def _argument(value: Any) -> Any:
 
 
 def _again(value: Any) -> Any:
-    """A value of the engine, handed back to it; a text that no cell holds is an error, as in every program."""
+    """A value of the engine, handed back to it; a text that no cell holds is an error, as everywhere."""
     kind = value.__class__
     if kind is str and len(value) > LONGEST_TEXT:
         return {"type": "Error", "kind": "Value"}

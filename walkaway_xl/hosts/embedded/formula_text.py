@@ -50,9 +50,9 @@ IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
 GROWING = re.compile(r"[&:{#]")  # in a formula that may give a longer text than its cells, or several cells
 TERM = re.compile(r"""[^\W\d][\w.\\?$]*!?|"[^"]*\"""")
 CELL = re.compile(r"[A-Z]{1,3}\$?\d{1,7}|TRUE|FALSE")
-ONE_CELL = frozenset(  # functions that make one cell of single cells, and no longer text
-    "ABS AND AVERAGE CEILING COUNT EXP FLOOR IF IFERROR IFNA IFS INT ISBLANK ISERROR ISNUMBER LEN LN MAX MIN "
-    "MOD NA NOT OR POWER PRODUCT ROUND ROUNDDOWN ROUNDUP ROW SIGN SQRT SUM".split()
+ONE_CELL = re.compile(  # functions that make one cell of single cells, and no longer text
+    "ABS|AND|AVERAGE|COUNT|IF|IFERROR|IFNA|IFS|INT|ISBLANK|ISERROR|ISNUMBER|LEN|MAX|MIN|MOD|NA|NOT|OR|POWER|"
+    "PRODUCT|ROUND|ROUNDDOWN|ROUNDUP|ROW|SIGN|SQRT|SUM"
 )
 RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
@@ -267,7 +267,7 @@ def may_grow(ours: Collection[str]) -> Callable[[str], bool]:
         if GROWING.search(formula):
             return True
         return not all(
-            term[-1] in '!"' or term in ours or term in ONE_CELL or CELL.fullmatch(term)
+            term[-1] in '!"' or term in ours or ONE_CELL.fullmatch(term) or CELL.fullmatch(term)
             for term in TERM.findall(formula.upper())
         )
 
