@@ -97,6 +97,26 @@ class CheckOptions(NamedTuple):
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
 
     @property
+    def named(self) -> list[str]:
+        """The columns by which somebody splits the lines."""
+        quote = self.by_quote.key if self.by_quote else None
+        trends = [trend.column for trend in self.trends]
+        return list(dict.fromkeys(filter(None, [self.segment, self.across, quote, *trends])))
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What the columns of the book are that a check reads."""
+        columns = self.columns
+        words = {
+            columns.product: "product",
+            columns.product_class: "class",
+            columns.date: "date",
+            columns.currency: "currency",
+        }
+        numbers = {name: role for role, names in columns.numbers.items() for name in names}
+        return numbers | {name: role for name, role in words.items() if name is not None}
+
+    @property
     def signer_type(self) -> pl.Enum:
         """The type of the column that says who signs."""
         return pl.Enum(list(dict.fromkeys(self.policy.signer_names)))

@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -163,44 +163,73 @@ def _verdict(view: View) -> Iterator[Html]:
         yield element("div", *(element("p", note) for note in notes), class_="note")
 
 
+class _Part(NamedTuple):
+    """A part of a page, what it gives away, and what makes it for whoever may see that."""
+
+    title: str
+    secret: Secret | None
+    made: Callable[[], Iterable[Html]]
+
+
 def _sections(view: View, provenance: Provenance) -> Iterator[tuple[str, list[Html]]]:
-    for title, secret, held in _all_sections(view, provenance):
-        if view.audience.sees(secret):
-            yield title, list(held)
+    for part in _parts(view, provenance):
+        if view.audience.sees(part.secret):
+            yield part.title, list(part.made())
 
 
-def _all_sections(view: View, provenance: Provenance) -> Iterator[tuple[str, Secret | None, Iterator[Html]]]:
-    """What a page has, each part with what it gives away."""
-    tally, whole, titles, audience, shown_by = view
-    counts, trends, what_if = tally.remarks.report, tally.remarks.trends, tally.remarks.what_if
-    yield phrase("Figures"), None, iter([_figures(view)])
-    yield phrase("Lines by status"), Secret.FLOOR, _by_status(view)
-    yield phrase("From list price to pocket margin"), None, iter([waterfall(audience, tally, whole)])
-    yield phrase("Where the shortfall is"), Secret.FLOOR, _where(view)
+def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
+    tally, _, titles, _, _ = view
+    counts, quotes, what_if = tally.remarks.report, tally.quotes, tally.remarks.what_if
+    yield _Part(phrase("Figures"), None, partial(_figures, view))
+    yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
+    yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
+    yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
     parts = [(name, tally.total(segment=name)) for name in tally.segments()]
-    by_segment = split_table(audience, titles.segment, parts, whole, shown_by, "segment")
-    yield phrase("By {segment}", segment=titles.segment), None, iter([by_segment])
+    by_segment = partial(_split, view, titles.segment, parts, "segment")
+    yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:
-        yield phrase("How it went on"), None, trend(audience, counts.months, whole, shown_by)
-    by = [title for title in trends if title not in PERIODS]
-    for title, amounts in trends.items():
-        key = f"by{by.index(title)}" if title in by else ""
-        split = split_table(audience, title, in_order(title, amounts), whole, shown_by, key)
-        yield phrase("By {segment}", segment=title), None, iter([split])
+        yield _Part(phrase("How it went on"), None, partial(_trend, view))
+    for title, amounts in tally.remarks.trends.items():
+        split = partial(_split, view, title, in_order(title, amounts), _facet(view, title))
+        yield _Part(phrase("By {segment}", segment=title), None, split)
     if tally.worst:
-        yield phrase("The worst lines by money"), Secret.FLOOR, _worst(view)
-    yield phrase("Who signs"), Secret.SIGNER, _signers(view)
-    if tally.quotes is not None:
-        yield phrase("Quotes as a whole"), Secret.FLOOR, _quotes(view, tally.quotes)
+        yield _Part(phrase("The worst lines by money"), Secret.FLOOR, partial(_worst, view))
+    yield _Part(phrase("Who signs"), Secret.SIGNER, partial(_signers, view))
+    if quotes is not None:
+        yield _Part(phrase("Quotes as a whole"), Secret.FLOOR, partial(_quotes, view, quotes))
     if what_if is not None:
-        yield phrase("What if"), Secret.COST, _what_if(view, what_if)
+        yield _Part(phrase("What if"), Secret.COST, partial(_what_if, view, what_if))
     if counts.lines:
-        is_dated = bool(counts.months)
-        held = lines_below(audience, counts.lines, tally.below_floor, shown_by, is_dated=is_dated)
-        yield phrase("All lines below floor"), Secret.FLOOR, held
-    yield phrase("What each rule decides"), Secret.RULE, iter([_rules(view)])
-    yield phrase("What was read"), Secret.SOURCE, _data(view, provenance)
-    yield phrase("Where this comes from"), Secret.SOURCE, iter([_provenance(view, provenance)])
+        yield _Part(phrase("All lines below floor"), Secret.FLOOR, partial(_lines, view))
+    yield _Part(phrase("What each rule decides"), Secret.RULE, partial(_rules, view))
+    yield _Part(phrase("What was read"), Secret.SOURCE, partial(_data, view, provenance))
+    yield _Part(phrase("Where this comes from"), Secret.SOURCE, partial(_provenance, view, provenance))
+
+
+def _facet(view: View, title: str) -> str:
+    """What filters the lines by something else that they are counted by; nothing does by a period."""
+    by = [name for name in view.tally.remarks.trends if name not in PERIODS]
+    return f"by{by.index(title)}" if title in by else ""
+
+
+def _waterfall(view: View) -> Iterator[Html]:
+    yield waterfall(view.audience, view.tally, view.whole)
+
+
+def _split(view: View, title: str, parts: Sequence[tuple[str, Amount]], facet: str) -> Iterator[Html]:
+    yield split_table(view.audience, title, parts, view.whole, view.facets, facet)
+
+
+def _trend(view: View) -> Iterator[Html]:
+    yield from trend(view.audience, view.tally.remarks.report.months, view.whole, view.facets)
+
+
+def _lines(view: View) -> Iterator[Html]:
+    counts = view.tally.remarks.report
+    is_dated = bool(counts.months)
+    yield from lines_below(
+        view.audience, counts.lines, view.tally.below_floor, view.facets, is_dated=is_dated
+    )
 
 
 def _where(view: View) -> Iterator[Html]:
@@ -233,7 +262,7 @@ def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     yield element("p", " ".join(what_if_sentences(what_if)), class_="mute")
 
 
-def _figures(view: View) -> Html:
+def _figures(view: View) -> Iterator[Html]:
     tally, whole, _, audience, _ = view
     below, nobody = tally.below_floor, tally.total(signer=NOBODY)
     revenue = in_millionths(whole.revenue)
@@ -245,7 +274,7 @@ def _figures(view: View) -> Html:
         (phrase("Outside every signer’s limit"), Secret.SIGNER, counted(nobody.lines)),
         (phrase("Rows read"), None, f"{rows:,}"),
     ]
-    return element(
+    yield element(
         "dl",
         *(
             element("div", element("dt", name), element("dd", value))
@@ -335,7 +364,7 @@ def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rules(view: View) -> Html:
+def _rules(view: View) -> Iterator[Html]:
     tally, whole = view.tally, view.whole
     entries = tally.remarks.report.entries
     names = sorted(entries, key=lambda name: (-entries[name].shortfall, -entries[name].lines, name))
@@ -348,7 +377,7 @@ def _rules(view: View) -> Html:
     heads = [Head(phrase("Rule or class"), Secret.RULE, is_number=False), *amount_heads()]
     caption = phrase("What decided the floor of how many lines, the largest shortfall first")
     rows = amount_rows(list(parts), list(parts.values()), whole)
-    return table(view.audience, caption, heads, rows, total=_all(whole))
+    yield table(view.audience, caption, heads, rows, total=_all(whole))
 
 
 def _sum(parts: Sequence[Part]) -> Part:
@@ -439,7 +468,7 @@ def _data(view: View, provenance: Provenance) -> Iterator[Html]:
             yield table(view.audience, caption, where, places)
 
 
-def _provenance(view: View, provenance: Provenance) -> Html:
+def _provenance(view: View, provenance: Provenance) -> Iterator[Html]:
     rows = [[source.what, source.name, element("code", source.sha256)] for source in provenance.sources]
     rows += [
         [phrase("Version"), f"walkaway-xl {provenance.version}", ""],
@@ -452,4 +481,4 @@ def _provenance(view: View, provenance: Provenance) -> Html:
         Head("SHA-256", Secret.SOURCE, is_number=False),
     ]
     caption = phrase("Who has these files and this policy gets the same figures")
-    return table(view.audience, caption, heads, rows)
+    yield table(view.audience, caption, heads, rows)
