@@ -379,7 +379,7 @@ def _heat(tally: Tally, titles: Titles) -> Html:
     across = list(dict.fromkeys(columns.values()))
     down = list(dict.fromkeys(rows.values()))
     whole = in_whole_table([[shown.get((row, column)) for column in across] for row in down])
-    largest = max(1, *(cell or 0 for cells in whole for cell in cells))
+    largest = max([1, *(cell or 0 for cells in whole for cell in cells)])
     body = [
         element(
             "tr",
