@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.core.kinds import Holds, Kind
 from walkaway_xl.core.phrasing import later
-from walkaway_xl.policy.model import KINDS, PriceRule, ProductClass, QuoteRule, Signer, Tier
+from walkaway_xl.policy.model import KINDS, LineException, PriceRule, ProductClass, QuoteRule, Signer, Tier
 
 
 class Form(Enum):
@@ -26,7 +26,7 @@ class Field(NamedTuple):
     attribute: str = ""
 
 
-Row = ProductClass | PriceRule | QuoteRule | Signer | Tier
+Row = ProductClass | PriceRule | QuoteRule | Signer | Tier | LineException
 
 
 class Table(NamedTuple):
@@ -47,12 +47,20 @@ ROW_OF: Mapping[str, Callable[..., Row]] = {
     "rule": PriceRule,
     "class": ProductClass,
     "quote": QuoteRule,
+    "exception": LineException,
     "signer": Signer,
     "tier": Tier,
 }
 
 
-FORMS = {"when": Form.WHEN, "of": Form.WHEN, "from": Form.DAY, "until": Form.DAY}  # by the key
+FORMS = {
+    "when": Form.WHEN,
+    "of": Form.WHEN,
+    "line": Form.WHEN,
+    "from": Form.DAY,
+    "on": Form.DAY,
+    "until": Form.DAY,
+}  # by the key
 
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
@@ -173,8 +181,24 @@ TIER = _table(
     quantity="the first quantity that earns it, rising from tier to tier",
     discount="the discount, rising",
 )
+EXCEPTION = _table(
+    "exception",
+    "What somebody has decided about a line as it then stood. check --ask FILE writes those that need one.",
+    "exceptions",
+    line="which line it is: columns of the book, with a word each",
+    fingerprint="of its numbers, its class and its product, as --ask writes it; a changed line needs another",
+    as_it_stood="its numbers, for people",
+    needs="who must sign it",
+    requested_by="who asks",
+    decided_by="who has decided; one who may sign the line",
+    decision="if left out, approved",
+    reason="why",
+    in_return="what the customer gives for it",
+    on=("the day of the decision, and the first on which it holds", "start"),
+    until=("the last day", "end"),
+)
 ONCE = (LEAKAGE, ROUNDING)
-ROWS = (CLASS, RULE, QUOTE, SIGNER, TIER)
+ROWS = (CLASS, RULE, QUOTE, SIGNER, TIER, EXCEPTION)
 
 
 def schema() -> dict[str, Any]:
@@ -202,6 +226,8 @@ def schema() -> dict[str, Any]:
 
 
 def _needed(table: Table) -> tuple[str, ...]:
+    if table is EXCEPTION:
+        return ("line", "fingerprint")
     if table in (RULE, QUOTE, SIGNER):
         return (table.fields[1 if table is RULE else 0].key,)
     return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])

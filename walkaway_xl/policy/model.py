@@ -38,6 +38,8 @@ WARN_DEFAULT = 0.02
 BY_LINES, BLENDED = "lines", "blended"
 QUOTE_STATUS = choice("status of a quote", {BY_LINES: 0, BLENDED: 1})
 WHOLE, BEYOND_TIER = "whole", "beyond_tier"
+APPROVED, DECLINED = "approved", "declined"
+DECISION = choice("decision", {APPROVED: 1, DECLINED: 0})
 SIGNED_DISCOUNT = choice("signed discount", {WHOLE: 0, BEYOND_TIER: 1})
 
 # What each value may be, by the table and the key of a policy file; the Policy sheet takes the same.
@@ -99,6 +101,19 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "terms_days": DAYS,
         "size": WORTH,
     },
+    "exception": dict.fromkeys(
+        (
+            "fingerprint",
+            "as_it_stood",
+            "needs",
+            "requested_by",
+            "decided_by",
+            "reason",
+            "in_return",
+        ),
+        TEXT,
+    )
+    | {"decision": DECISION},
     "tier": {"quantity": BREAK, "discount": TIER_SHARE},
 }
 
@@ -137,6 +152,7 @@ class Asking:
     when: tuple[Condition, ...]
     start: date | None
     end: date | None
+    place: str
 
     @property
     def is_dated(self) -> bool:
@@ -240,6 +256,45 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class LineException:
+    """What somebody has decided about a line as it then stood; what is missing is None.
+
+    `line` says which line it is, by columns of the book, and `fingerprint` how it stood. `as_it_stood` and
+    `needs` say it to people.
+    """
+
+    line: tuple[Condition, ...] = ()
+    fingerprint: str | None = None
+    as_it_stood: str | None = None
+    needs: str | None = None
+    requested_by: str | None = None
+    decided_by: str | None = None
+    decision: str | None = None
+    reason: str | None = None
+    in_return: str | None = None
+    start: date | None = None
+    end: date | None = None
+    place: str = _place()
+
+    @property
+    def shown(self) -> str:
+        """The line that is meant."""
+        return ", ".join(condition.shown for condition in self.line)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it says who has decided, why, on which line, on which day and until when."""
+        return None not in (
+            self.fingerprint,
+            self.requested_by,
+            self.decided_by,
+            self.reason,
+            self.start,
+            self.end,
+        )
+
+
+@dataclass(frozen=True)
 class Tier:
     """The discount that a quantity earns by itself."""
 
@@ -264,6 +319,7 @@ class Policy:
     quotes: tuple[QuoteRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    exceptions: tuple[LineException, ...] = ()
     rebate: float = 0.0
     freight: float = 0.0
     rate: float = 0.0

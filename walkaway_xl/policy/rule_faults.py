@@ -12,7 +12,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.policy.conditions import days, plain_word
-from walkaway_xl.policy.model import Policy, PriceRule
+from walkaway_xl.policy.model import Asking, Policy, PriceRule
 
 WAYS = ("margin", "markup", "price", "net")
 BANDS = ("min", "target", "stretch")
@@ -28,8 +28,12 @@ def without_floor(policy: Policy) -> Findings:
 
 def named_twice(policy: Policy) -> Findings:
     """Rules that lines could not tell apart."""
-    seen = {plain_word(entry.name) for entry in policy.classes if entry.name}
-    for rule in policy.rules:
+    return same_names(policy.rules, {plain_word(entry.name) for entry in policy.classes if entry.name})
+
+
+def same_names(rules: Sequence[Asking], seen: set[str]) -> Findings:
+    """Rules whose name another has, or one of those that were seen."""
+    for rule in rules:
         name = plain_word(rule.shown)
         if name in seen:
             yield rule.place, phrase("{rule} is the name of another, too", rule=rule.shown)
@@ -38,8 +42,13 @@ def named_twice(policy: Policy) -> Findings:
 
 def muddled(policy: Policy) -> Findings:
     """A column that one rule asks twice, or that is words to one rule and numbers to another."""
+    return two_meanings(policy.rules)
+
+
+def two_meanings(rules: Sequence[Asking]) -> Findings:
+    """A column that one rule asks twice, or that is words to one rule and numbers to another."""
     of_words: dict[str, tuple[bool, str]] = {}
-    for rule in policy.rules:
+    for rule in rules:
         keys = [condition.key for condition in rule.when]
         for condition in rule.when:
             if keys.count(condition.key) > 1:
@@ -64,7 +73,12 @@ def muddled(policy: Policy) -> Findings:
 
 def never(policy: Policy) -> Findings:
     """Rules that no line can fulfil."""
-    for rule in policy.rules:
+    return impossible(policy.rules)
+
+
+def impossible(rules: Sequence[Asking]) -> Findings:
+    """Rules that nothing can fulfil."""
+    for rule in rules:
         for condition in rule.when:
             if not condition.words and condition.ends.is_empty:
                 yield rule.place, phrase("nothing is {condition}", condition=condition.shown)
@@ -74,8 +88,13 @@ def never(policy: Policy) -> Findings:
 
 def ties(policy: Policy) -> Findings:
     """Two rules that ask as much and can meet in a line; for each rule the first that it meets."""
-    groups: dict[int, dict[frozenset[str], list[PriceRule]]] = defaultdict(lambda: defaultdict(list))
-    for rule in policy.rules:
+    return tied(policy.rules)
+
+
+def tied(rules: Sequence[Asking]) -> Findings:
+    """Two rules that ask as much and can meet; for each rule the first that it meets."""
+    groups: dict[int, dict[frozenset[str], list[Asking]]] = defaultdict(lambda: defaultdict(list))
+    for rule in rules:
         groups[rule.rank][frozenset(condition.key for condition in rule.when)].append(rule)
     for of_rank in groups.values():
         for first, second in combinations_with_replacement(of_rank, 2):
@@ -91,10 +110,10 @@ def ties(policy: Policy) -> Findings:
 
 
 def _meeting(
-    rules: Sequence[PriceRule], others: Sequence[PriceRule], shared: frozenset[str], is_same: bool
-) -> Iterator[tuple[PriceRule, PriceRule]]:
+    rules: Sequence[Asking], others: Sequence[Asking], shared: frozenset[str], is_same: bool
+) -> Iterator[tuple[Asking, Asking]]:
     order = {id(rule): place for place, rule in enumerate(others)}
-    index: dict[str, dict[str, list[PriceRule]]] = {key: defaultdict(list) for key in shared}
+    index: dict[str, dict[str, list[Asking]]] = {key: defaultdict(list) for key in shared}
     for other in others:
         for condition in other.when:
             for word in condition.words if condition.key in shared else ():
@@ -115,7 +134,7 @@ def _meeting(
                 break
 
 
-def _can_meet(rule: PriceRule, other: PriceRule) -> bool:
+def _can_meet(rule: Asking, other: Asking) -> bool:
     asked = {condition.key: condition for condition in rule.when}
     if days(rule.start, rule.end).both(days(other.start, other.end)).is_empty:
         return False

@@ -12,7 +12,7 @@ from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
-from walkaway_xl.policy import rule_faults
+from walkaway_xl.policy import exception_faults, quote_faults, rule_faults
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
@@ -519,6 +519,62 @@ TIER_CLIFF = Rule(
 )
 
 
+# ---------------------------------------------------------------- quotes and exceptions
+
+QUOTE_GAP = Rule(
+    "Quotes: nothing asked",
+    "A rule for quotes needs a limit, and one for a share of lines says of which: of.",
+    quote_faults.without_limit,
+    stops=True,
+)
+QUOTE_TWICE = Rule(
+    "Quotes: one name",
+    "A quote names the rule that it does not keep. Give each a name of its own.",
+    quote_faults.named_twice,
+    stops=True,
+)
+QUOTE_MUDDLE = Rule(
+    "Quotes: a column with two meanings",
+    "Ask a column once in a rule, and for words or for numbers in all of them.",
+    quote_faults.muddled,
+    stops=True,
+)
+QUOTE_TIE = Rule(
+    "Quotes: tie",
+    "The rule that asks more decides. Let one of them ask for another column, or part what they ask.",
+    quote_faults.ties,
+    stops=True,
+)
+QUOTE_NEVER = Rule(
+    "Quotes: never", "No quote can fulfil this. Correct it, or take it out.", quote_faults.never
+)
+QUOTE_ORDER = Rule(
+    "Quotes: inversion", "What must be there at least is at most what may be there.", quote_faults.inverted
+)
+QUOTE_SIGNER = Rule(
+    "Quotes: unknown signer",
+    "Name one of the signers, or leave it out.",
+    quote_faults.unknown_signers,
+    stops=True,
+)
+EXCEPTION_GAP = Rule(
+    "Exceptions: gap",
+    "An exception names its line by a word for each of some columns, and has a fingerprint. check --ask "
+    "writes both.",
+    exception_faults.without_line,
+    stops=True,
+)
+EXCEPTION_DAYS = Rule(
+    "Exceptions: days", "It ends on the day of the decision or later.", exception_faults.backwards
+)
+EXCEPTION_SIGNER = Rule(
+    "Exceptions: unknown signer",
+    "Only one of the signers decides. Name one.",
+    exception_faults.unknown_signers,
+)
+EXCEPTION_TWICE = Rule("Exceptions: decided twice", "Leave one of them.", exception_faults.decided_twice)
+
+
 RULES = (
     EMPTY,
     CLASS_GAP,
@@ -533,6 +589,13 @@ RULES = (
     RULE_NEVER,
     RULE_ORDER,
     RULE_DAYS,
+    QUOTE_GAP,
+    QUOTE_TWICE,
+    QUOTE_MUDDLE,
+    QUOTE_TIE,
+    QUOTE_NEVER,
+    QUOTE_ORDER,
+    QUOTE_SIGNER,
     SIGNER_GAP,
     SIGNER_OVERLAP,
     SIGNER_ORDER,
@@ -541,6 +604,10 @@ RULES = (
     TIER_OVERLAP,
     TIER_ORDER,
     TIER_CLIFF,
+    EXCEPTION_GAP,
+    EXCEPTION_DAYS,
+    EXCEPTION_SIGNER,
+    EXCEPTION_TWICE,
 )
 
 

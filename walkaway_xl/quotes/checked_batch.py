@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -25,21 +26,34 @@ from walkaway_xl.quotes.checking import (
     check,
     class_places,
     in_words,
+    is_below,
     range_of,
     reasons,
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.exact import MILLION
+from walkaway_xl.quotes.exception_states import State
+from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
+from walkaway_xl.quotes.line_exceptions import UNASKED, Register
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.report_counts import ReportCounts, counted_for_report
-from walkaway_xl.quotes.rule_columns import Coded, RuleColumn, codes_of, rule_columns
+from walkaway_xl.quotes.rule_columns import (
+    Coded,
+    RuleColumn,
+    codes_of,
+    column_of_days,
+    days_of,
+    rule_columns,
+)
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
+NO_PRINTS: Prints = np.array([], np.uint64)
+STATES = pl.Series([*(state.word for state in State), None], dtype=pl.String)  # by state; the last is none
 NO_SEGMENT = "(blank)"
 PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
@@ -60,7 +74,7 @@ class QuoteColumns(NamedTuple):
     def names(self) -> list[str]:
         """The columns of lines that rules ask for."""
         asked = [*self.when, *(column for mix in self.mixes for column in mix)]
-        return [column for _, _, column in asked if column]
+        return [column.column for column in asked if column.column]
 
 
 class CheckOptions(NamedTuple):
@@ -75,11 +89,16 @@ class CheckOptions(NamedTuple):
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
     by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
+    as_of: date | None = None  # the day of all lines, in place of their own
+    register: Register | None = None  # the exceptions, if there are any
+    asks: tuple[str, ...] = ()  # the columns that name lines, if exceptions are asked for
 
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
-        asked = [column for _, _, column in self.rule_columns]
+        asked = [column.column for column in self.rule_columns]
+        if self.register is not None:
+            asked += [*self.register.columns, None if self.as_of else self.columns.date]
         if self.by_quote is not None:
             asked += [self.by_quote.key, *self.by_quote.names]
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
@@ -96,7 +115,9 @@ class CheckOptions(NamedTuple):
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
         rule = ("rule",) if self.policy.matcher else ()
-        added = (*NUMBERS, "shortfall", "status", *leader, "signer", "asked", *rule, *tier, *bands, *words)
+        excepted = ("exception",) if self.register else ()
+        added = (*NUMBERS, "shortfall", "status", *leader, "signer", "asked", *excepted, *rule, *tier, *bands)
+        added += words
         return {name: free_name(name, names) for name in added}
 
 
@@ -109,6 +130,7 @@ def options_for_lines(
     discounts: DiscountOptions,
     *,
     in_words: bool,
+    as_of: date | None = None,
 ) -> CheckOptions:
     """What a check of lines is to do.
 
@@ -128,6 +150,8 @@ def options_for_lines(
         How discounts are written.
     in_words : bool
         Whether each line says its reason.
+    as_of : date, optional
+        The day of all lines, in place of their own.
 
     Raises
     ------
@@ -146,8 +170,14 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    asked = rule_columns(compiled.matcher.axes, columns, names, source) if compiled.matcher else ()
-    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+    asked = rule_columns(compiled.matcher.axes, columns, names, source, as_of) if compiled.matcher else ()
+    options = CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+    register = None
+    if policy.exceptions:
+        register = Register(policy.exceptions, compiled.signer_names, names, source)
+        if as_of is None:
+            column_of_days(columns, source, phrase("exceptions hold"))
+    return options._replace(as_of=as_of, register=register)
 
 
 def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source: str) -> CheckOptions:
@@ -171,8 +201,9 @@ def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source:
     """
     rules = options.policy.quote_rules
     axes = list({id(axis): axis for axis in rules.axes if not is_total(axis)}.values())  # ends stand twice
-    when = rule_columns(axes, options.columns, names, source)
-    mixes = tuple(rule_columns(mix.matcher.axes, options.columns, names, source) for mix in rules.mixes)
+    book = (options.columns, names, source, options.as_of)
+    when = rule_columns(axes, *book)
+    mixes = tuple(rule_columns(mix.matcher.axes, *book) for mix in rules.mixes)
     return options._replace(by_quote=QuoteColumns(key, when, mixes))
 
 
@@ -195,6 +226,7 @@ class CheckedBatch(NamedTuple):
     remarks: Remarks
     quote_codes: tuple[NDArray[np.integer], ...] = ()  # what rules for quotes ask of their lines
     mixes: tuple[NDArray[np.bool_], ...] = ()  # lines whose share of a quote is asked for
+    prints: Prints = NO_PRINTS  # fingerprints, if exceptions are known or asked for
 
 
 def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
@@ -247,12 +279,16 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         checked = _times(checked, np.where(returned, -1.0, 1.0))
     if batch.rates is not None:
         checked = _times(checked, batch.rates)
+    prints = prints_of(lines, options.columns, coded) if options.register or options.asks else NO_PRINTS
+    states, met = _exceptions(options, batch, prints, checked, coded)
+    if states is not None:
+        checked = checked._replace(excepted=(states == State.VALID) & is_below(checked.status))
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
-    whole = frame.hstack(_added(frame.columns, lines, checked, options))
+    whole = frame.hstack(_added(frame.columns, lines, checked, states, options))
     remarks = Remarks(
         _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
         if options.columns.product_class
@@ -261,8 +297,33 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
         _for_report(batch, lines, checked, (segments, segment_names), options),
+        met,
     )
-    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes)
+    return CheckedBatch(
+        lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes, prints
+    )
+
+
+def _exceptions(
+    options: CheckOptions, batch: Batch, prints: Prints, checked: Checked, coded: Coded
+) -> tuple[NDArray[np.int8] | None, Counter[tuple[int, int]]]:
+    """What has become of the exceptions at each line, and how many lines each has met; None without any."""
+    if options.register is None:
+        return None, Counter()
+    if options.as_of is not None:
+        days = np.full(len(batch.frame), float(options.as_of.toordinal()))
+    else:
+        column = str(options.columns.date)
+        days, _ = days_of(batch.frame[column], column, coded)
+    states, met = options.register.states(batch.frame, prints, days, checked.signer)
+    states[checked.rejected] = UNASKED
+    return states, Counter(met)
+
+
+def prints_of(lines: Lines, columns: Columns, coded: Coded) -> Prints:
+    """The fingerprints of lines."""
+    texts = [column for column in (columns.product_class, columns.product) if column is not None]
+    return fingerprints(lines, [Words(*coded(column)) for column in texts])
 
 
 def _of_quotes(
@@ -379,7 +440,13 @@ def distinct_words(words: pl.Series) -> pl.Series:
     return words.unique(maintain_order=True)
 
 
-def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
+def _added(
+    names: Sequence[str],
+    lines: Lines,
+    checked: Checked,
+    states: NDArray[np.int8] | None,
+    options: CheckOptions,
+) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
         for name in (*NUMBERS, "tier_discount", *BANDS[1:])
@@ -398,6 +465,8 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
         columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
     columns["asked"] = _asked(checked, options.policy)
+    if states is not None:
+        columns["exception"] = STATES[states]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     return [columns[key].alias(name) for key, name in options.added(names).items()]

@@ -103,6 +103,7 @@ class Checked(NamedTuple):
     unit_cost: Floats
     terms_days: Floats  # its own or the usual ones
     factor: Floats | None = None  # by which the money of the line was multiplied
+    excepted: NDArray[np.bool_] | None = None  # lines below floor with a valid exception; None without any
 
     @property
     def rejected(self) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """A policy read from its file and written: policy.toml, or the Policy sheet of a discount_floor_sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,15 @@ def read_policy(path: Path) -> Policy:
         return from_toml(data, str(path))
 
 
-def usable_policy(path: Path) -> tuple[Policy, int]:
+def usable_policy(path: Path, register: Path | None = None) -> tuple[Policy, int]:
     """A policy by which lines can be checked, and how many faults it has all the same.
 
     Parameters
     ----------
     path : Path
         As in `read_policy`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Raises
     ------
@@ -52,6 +55,10 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
         It has a fault for which no line can be checked.
     """
     policy = read_policy(path)
+    if register is not None:
+        from walkaway_xl.quotes.registers import read_register  # a text needs no data frames
+
+        policy = replace(policy, exceptions=(*policy.exceptions, *read_register(register)))
     stopping = stopping_faults(policy)
     if stopping:
         first = stopping[0].located(policy.source)
@@ -198,6 +205,8 @@ def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
         yield phrase("price floors")
     if policy.fixed_cost:
         yield phrase("a fixed cost")
+    if policy.exceptions:
+        yield phrase("exceptions")
     if policy.signed_discount != WHOLE:
         yield phrase("a signed discount beyond the tier")
     of_signers = [key for key in LIMITS if key not in sheet.SIGNERS.columns]

@@ -10,6 +10,7 @@ from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_mone
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts
+from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part
@@ -26,6 +27,7 @@ SIGNS = {
 WORDS = {status_word(status): signs for status, signs in SIGNS.items()}
 ROWS, COLUMNS = 20, 8  # of the heat map; what is smaller stands together
 RULES = 200  # that are shown
+EXCEPTIONS = 200
 STEPS = (0.02, 0.08, 0.2, 0.4)  # of the largest cell, from which a cell is darker
 ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -131,6 +133,8 @@ def _sections(
     if tally.worst:
         yield phrase("The worst lines by money"), [_worst(tally, whole)]
     yield phrase("Who signs"), [_signers(tally, whole)]
+    if tally.exceptions:
+        yield phrase("Exceptions"), list(_exceptions(tally, whole))
     if tally.quotes is not None:
         yield phrase("Quotes as a whole"), list(_quotes(tally.quotes))
     yield phrase("What each rule decides"), [_rules(tally, whole)]
@@ -238,6 +242,49 @@ def _signers(tally: Tally, whole: Amount) -> Html:
     heads = [Head(phrase("Who signs"), is_number=False), *_counts()]
     caption = phrase("The most senior whom discount, margin or price of a line ask for")
     return _table(caption, heads, amount_rows(labels, list(asked.values()), whole), total=_all(whole))
+
+
+def _exceptions(tally: Tally, whole: Amount) -> Iterator[Html]:
+    allowed = tally.excepted
+    yield element(
+        "p",
+        phrase(
+            "{lines} below floor with a valid exception, {shortfall} of the shortfall; {open} without one.",
+            lines=counted(allowed.lines),
+            shortfall=share(allowed.shortfall, whole.shortfall),
+            open=counted(tally.below_floor.lines - allowed.lines),
+        ),
+    )
+    states = sorted(tally.states(), key=lambda held: -1 if held[1] is None else int(held[1]))
+    rows = [
+        [
+            joined(one.shown, element("span", one.as_it_stood or "", class_="under")),
+            phrase(NO_LINE) if state is None else state.word,
+            f"{lines:,}",
+            one.requested_by or "–",
+            one.decided_by or "–",
+            "–" if one.start is None else one.start.isoformat(),
+            "–" if one.end is None else one.end.isoformat(),
+            joined(one.reason or "–", element("span", one.in_return or "", class_="under")),
+        ]
+        for one, state, lines in states[:EXCEPTIONS]
+    ]
+    heads = [
+        Head(phrase("Line"), is_number=False),
+        Head(phrase("The exception is"), is_number=False),
+        Head(phrase("Lines")),
+        Head(phrase("Who asked"), is_number=False),
+        Head(phrase("Who decided"), is_number=False),
+        Head(phrase("On"), is_number=False),
+        Head(phrase("Until"), is_number=False),
+        Head(phrase("Why"), is_number=False),
+    ]
+    caption = phrase(
+        "{shown} of {count} exceptions, those that do not hold first",
+        shown=f"{len(rows):,}",
+        count=f"{len(states):,}",
+    )
+    yield _table(caption, heads, rows)
 
 
 def _quotes(quotes: QuoteCounts) -> Iterator[Html]:

@@ -9,8 +9,9 @@ from walkaway_xl.quotes.amount_rows import amount_rows, in_whole_money, signer_s
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.tally import Amount, Reject, Tally
+from walkaway_xl.quotes.tally import REJECTS_SHOWN, Amount, Reject, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
 
@@ -44,6 +45,7 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     yield from _by_signer(tally, whole, width)
     yield ""
     yield from _worst(tally, whole, width)
+    yield from _exceptions(tally, width)
     yield from _beside(tally)
     if tally.rejected:
         yield ""
@@ -164,6 +166,34 @@ def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
         for line in worst
     ]
     yield from table_lines(columns, rows, width)
+
+
+def _exceptions(tally: Tally, width: int) -> Iterator[str]:
+    """Exceptions that do not hold, as far as they mean a line of this book."""
+    gone = [held for held in tally.states() if held[1] is not None and held[1] is not State.VALID]
+    if not gone:
+        return
+    columns = [
+        TextColumn(phrase("Exception for"), is_number=False, most=LONGEST_NAME),
+        TextColumn(phrase("It is"), is_number=False),
+        TextColumn(phrase("Lines")),
+        TextColumn(phrase("Who decided"), is_number=False),
+        TextColumn(phrase("Until"), is_number=False),
+    ]
+    rows = [
+        (
+            _printable(one.shown),
+            "" if state is None else state.word,
+            f"{lines:,}",
+            _printable(one.decided_by or "–"),
+            "–" if one.end is None else one.end.isoformat(),
+        )
+        for one, state, lines in gone[:REJECTS_SHOWN]
+    ]
+    yield ""
+    yield from table_lines(columns, rows, width)
+    if len(gone) > len(rows):
+        yield phrase("… and {count} more", count=f"{len(gone) - len(rows):,}")
 
 
 def _beside(tally: Tally) -> Iterator[str]:
