@@ -13,7 +13,7 @@ from tests.quotes.fractions_of_quotes import NOBODY, Judge
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.rules import lint
-from walkaway_xl.policy.toml import example, from_toml
+from walkaway_xl.policy.toml import as_toml, example, from_toml
 
 HEAD = ("order", "date", "region", "category", "quantity", "list_price", "discount", "cost", "terms")
 RICH = """
@@ -52,6 +52,25 @@ name = "Dear things"
 when = {{list_price = "> 200"}}
 min_price = 0.7
 terms_days = 60
+
+[[rule]]
+name = "Contract"
+when = {{region = "South", category = "Technology"}}
+min_net = 30
+tiers = [[2, 0.1], [10, 0.2]]
+signed_discount = "beyond_tier"
+
+[[cost_version]]
+name = "Dearer chairs"
+when = {{category = "Furniture"}}
+from = 2016-06-01
+change = 0.04
+
+[[cost_version]]
+name = "A list for the West"
+when = {{category = "Technology", region = "West"}}
+until = 2015-06-30
+cost = 12.5
 
 [[quote]]
 name = "All"
@@ -184,10 +203,12 @@ def test_lines_and_quotes_are_those_of_fractions(status, signed, tmp_path, capsy
             line["signer"],
             line["asked"],
         ), row
+        assert float(judge.cost(row)) == pytest.approx(line["cost_used"], rel=1e-12)
         assert float(expected["floor"]) == pytest.approx(line["floor"], rel=1e-12)
         assert float(expected["shortfall"]) == pytest.approx(line["shortfall"], rel=1e-9, abs=1e-6)
         assert float(expected["margin"]) == pytest.approx(line["margin"], rel=1e-9, abs=1e-9)
     totals = pl.read_csv(tmp_path / "out_by_order.csv", infer_schema_length=None).to_dicts()
+    assert {"Contract", "Dear things", "*"} <= {line["rule"] for line in checked}
     assert list(quotes) == [total["order"] for total in totals]
     below = 0
     for total in totals:
@@ -300,3 +321,117 @@ def test_what_a_rule_for_quotes_cannot_mean_is_refused(rule, words, asked):
     code, totals, said = asked(f'\n[[quote]]\nname = "All"\n{rule}\n', QUOTE)
     assert (2, []) == (code, totals)
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("table", "title"),
+    [
+        ('[[quote]]\nname = "x"', "Quotes: nothing asked"),
+        ('[[quote]]\nname = "x"\nmax_share = 0.5', "Quotes: nothing asked"),
+        ('[[quote]]\nname = "x"\nof = {region = "West"}\nmin_margin = 0.1', "Quotes: nothing asked"),
+        (
+            '[[quote]]\nname = "x"\nmin_margin = 0.1\n[[quote]]\nname = "X "\nmax_discount = 0.1',
+            "Quotes: one name",
+        ),
+        (
+            '[[quote]]\nmin_margin = 0.1\nwhen = {region = "West"}\n[[quote]]\nmin_margin = 0.2\n'
+            'when = {lines = "> 3"}',
+            "Quotes: tie",
+        ),
+        ('[[quote]]\nmin_margin = 0.1\nsigner = "Nobody"', "Quotes: unknown signer"),
+        ("[[quote]]\nmin_margin = 0.1\nfrom = 2026-02-01\nuntil = 2026-01-31", "Quotes: never"),
+        ('[[quote]]\nof = {region = "West"}\nmin_share = 0.6\nmax_share = 0.5', "Quotes: inversion"),
+        (
+            '[[quote]]\nmin_margin = 0.1\nwhen = {lines = "> 3"}\n'
+            '[[quote]]\nmin_revenue = 1\nwhen = {lines = "many"}',
+            "Quotes: a column with two meanings",
+        ),
+        ('[[cost_version]]\nname = "x"', "Costs: gap"),
+        ("[[cost_version]]\ncost = 1\nchange = 0.1", "Costs: gap"),
+        (
+            '[[cost_version]]\nname = "x"\ncost = 1\n[[cost_version]]\nname = "x"\ncost = 2\n'
+            'when = {region = "West"}',
+            "Costs: one name",
+        ),
+        (
+            '[[cost_version]]\ncost = 1\nwhen = {region = "West"}\n[[cost_version]]\ncost = 2\n'
+            'when = {product = "Desk"}',
+            "Costs: tie",
+        ),
+        ("[[cost_version]]\ncost = 1\nfrom = 2026-02-01\nuntil = 2026-01-01", "Costs: never"),
+        (
+            "[[cost_version]]\ncost = 1\nuntil = 2026-01-31\n[[cost_version]]\ncost = 2\nfrom = 2026-03-01",
+            "Costs: days between",
+        ),
+        (
+            '[[rule]]\nwhen = {region = "West"}\nmin_margin = 0.1\ntiers = [[5, 0.1], [3, 0.2]]',
+            "Rules: tiers in disorder",
+        ),
+    ],
+)
+def test_lint_finds_what_is_wrong_with_its_line(table, title):
+    policy = from_toml(f"{example()}\n{table}\n".encode(), "policy.toml")
+    faults = {fault.rule.title: fault.place for fault in lint(policy)}
+    assert title in faults
+    first = len(example().splitlines()) + 2
+    assert first <= int(faults[title]) <= first + len(table.splitlines())
+
+
+def test_old_rules_and_new_ones_are_written_and_read_again():
+    text = RICH.format(status="blended", signed="beyond_tier")
+    policy = from_toml(text.encode(), "policy.toml")
+    assert policy == from_toml(as_toml(policy).encode(), "policy.toml")
+    assert ((2.0, 0.1), (10.0, 0.2)) == tuple((t.quantity, t.discount) for t in policy.rules[-1].tiers)
+
+
+def test_money_of_the_policy_is_in_the_currency_of_the_sums(tmp_path, capsys):
+    """A hundred yen are a euro: a net price of 30 is one of 3,000 yen, and a cost of 12 one of 1,200.
+
+    By hand: the floor of the contract is 30 euros, 3,000 yen. A price of 2,000 yen misses it by 1,000, of 5
+    units by 5,000 yen, which are 50 euros and too much for somebody who may sign for 49.
+    """
+    head = "currency,class,quantity,list_price,discount,cost"
+    book, policy, rates = (tmp_path / name for name in ("book.csv", "policy.toml", "rates.csv"))
+    book.write_text(f"{head}\nEUR,Pens,5,40,0.5,1\nJPY,Pens,5,4000,0.5,100\n")
+    rates.write_text("currency,rate\nEUR,1\nJPY,0.01\n")
+    policy.write_text(
+        """
+fixed_cost = 0.5
+[[rule]]
+name = "Contract"
+when = {class = "Pens"}
+min_net = 30
+target_net = 35
+[[cost_version]]
+name = "Pens"
+when = {class = "Pens"}
+cost = 12
+[[signer]]
+name = "Seller"
+below_money = 49
+[[signer]]
+name = "Chief"
+"""
+    )
+    out = tmp_path / "out.parquet"
+    command = [
+        "check",
+        str(book),
+        "--policy",
+        str(policy),
+        "--rates",
+        str(rates),
+        "--out",
+        str(out),
+        "--json",
+    ]
+    assert 1 == main(command)
+    euro, yen = pl.read_parquet(out).to_dicts()
+    assert 10_000 == json.loads(capsys.readouterr().out)["all"]["shortfall"] * 100
+    for key, pair in {"floor": (30, 3000), "target": (35, 3500), "cost_used": (12, 1200)}.items():
+        assert pair == pytest.approx((euro[key], yen[key]), rel=1e-12)
+    assert euro["margin"] == pytest.approx(yen["margin"], rel=1e-12)
+    assert ("Chief", "Chief") == (euro["signer"], yen["signer"])
+    rates.write_text("currency,rate\nEUR,1\n")
+    assert 2 == main([*command, "--force"])
+    assert "has no rate for JPY" in json.loads(capsys.readouterr().out)["first_rejects"][0]["reason"]

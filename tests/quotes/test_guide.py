@@ -126,7 +126,7 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [(["--of", "price"], "no price floors"), (["--by", "list"], "room for 8 classes, here are 12")],
+    [(["--of", "price"], "no place for price floors"), (["--by", "list"], "room for 8 classes, here are 12")],
 )
 def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
     lines = pl.read_csv(history / "history.csv")

@@ -149,7 +149,9 @@ def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tupl
     from walkaway_xl.quotes.history import history_options
 
     by = segments(options.by, quotes.names, quotes.columns, options.quotes)
-    asked = history_options(base, quotes.columns, quote_options.discounts(options))
+    asked = history_options(
+        base, quotes.columns, quotes.names, options.quotes, quote_options.discounts(options)
+    )
     with progress() as report:
         learnt = engine.learn(quotes, asked, by, guide, report)
     return by, learnt, quote_options.reading_in_words(options, quotes)

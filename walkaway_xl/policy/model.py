@@ -10,6 +10,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.kinds import (
     AIM,
     BREAK,
+    CHANGE,
     COST,
     DAYS,
     DEDUCTION,
@@ -80,7 +81,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "freight": DEDUCTION,
         "terms_days": DAYS,
         "fixed_cost": COST,
+        "signed_discount": SIGNED_DISCOUNT,
+        "note": TEXT,
     },
+    "cost_version": {"name": TEXT, "cost": COST, "change": CHANGE},
     "quote": {
         "name": TEXT,
         "min_margin": MARGIN,
@@ -186,7 +190,7 @@ class PriceRule(Asking):
 
     Of a floor, a target or a stretch that is stated in several ways the highest price counts: a margin, a
     markup on the cost, a share of the list price, or a net price in money, as that of a contract. What leaks,
-    the terms and the fixed cost are the policy's where the rule states none of its own.
+    the terms, the fixed cost and the tiers are the policy's where the rule states none of its own.
     """
 
     name: str | None
@@ -209,6 +213,22 @@ class PriceRule(Asking):
     freight: float | None = None
     terms_days: float | None = None
     fixed_cost: float | None = None
+    tiers: tuple["Tier", ...] = ()
+    signed_discount: str | None = None
+    note: str | None = None
+    place: str = _place()
+
+
+@dataclass(frozen=True)
+class CostVersion(Asking):
+    """What lines cost that fulfil some conditions, in place of what they state: an amount, or a change."""
+
+    name: str | None
+    when: tuple[Condition, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    cost: float | None = None
+    change: float | None = None
     place: str = _place()
 
 
@@ -316,6 +336,7 @@ class Policy:
 
     classes: tuple[ProductClass, ...] = ()
     rules: tuple[PriceRule, ...] = ()
+    cost_versions: tuple[CostVersion, ...] = ()
     quotes: tuple[QuoteRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()

@@ -12,7 +12,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.policy.conditions import days, plain_word
-from walkaway_xl.policy.model import Asking, Policy, PriceRule
+from walkaway_xl.policy.model import Asking, Policy
 
 WAYS = ("margin", "markup", "price", "net")
 BANDS = ("min", "target", "stretch")
@@ -180,8 +180,13 @@ def inverted(policy: Policy) -> Findings:
 
 def gaps(policy: Policy) -> Findings:
     """Days between two rules that ask the same of a line, on which neither holds."""
-    periods: dict[frozenset[object], list[PriceRule]] = defaultdict(list)
-    for rule in policy.rules:
+    return days_between(policy.rules)
+
+
+def days_between(of_rules: Sequence[Asking]) -> Findings:
+    """Days between two that ask the same, on which neither holds."""
+    periods: dict[frozenset[object], list[Asking]] = defaultdict(list)
+    for rule in of_rules:
         if rule.is_dated:
             asked = frozenset((condition.key, condition.words, condition.ends) for condition in rule.when)
             periods[asked].append(rule)
@@ -206,8 +211,30 @@ def gaps(policy: Policy) -> Findings:
             )
 
 
-def _holds_after(rule: PriceRule, earlier: PriceRule) -> bool:
+def _holds_after(rule: Asking, earlier: Asking) -> bool:
     """Whether a rule holds on the day after another ends."""
     assert earlier.end is not None
     day = earlier.end + timedelta(days=1)
     return (rule.start is None or rule.start <= day) and (rule.end is None or day <= rule.end)
+
+
+def tiers_in_disorder(policy: Policy) -> Findings:
+    """Rules whose tiers do not rise."""
+    for rule in policy.rules:
+        for upper, lower in pairwise(rule.tiers):
+            assert upper.quantity is not None
+            assert upper.discount is not None
+            assert lower.quantity is not None
+            assert lower.discount is not None
+            if lower.quantity <= upper.quantity or lower.discount < upper.discount:
+                yield (
+                    lower.place,
+                    phrase(
+                        "{rule}: {quantity} units earn {discount}, and {next_quantity} earn {next_discount}",
+                        rule=rule.shown,
+                        quantity=f"{upper.quantity:,g}",
+                        discount=f"{upper.discount:.1%}",
+                        next_quantity=f"{lower.quantity:,g}",
+                        next_discount=f"{lower.discount:.1%}",
+                    ),
+                )

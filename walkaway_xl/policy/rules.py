@@ -12,7 +12,7 @@ from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
-from walkaway_xl.policy import exception_faults, quote_faults, rule_faults
+from walkaway_xl.policy import cost_faults, exception_faults, quote_faults, rule_faults
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
@@ -519,7 +519,39 @@ TIER_CLIFF = Rule(
 )
 
 
-# ---------------------------------------------------------------- quotes and exceptions
+# ---------------------------------------------------------------- costs, quotes and exceptions
+
+RULE_TIERS = Rule(
+    "Rules: tiers in disorder",
+    "Quantities and discounts rise from pair to pair.",
+    rule_faults.tiers_in_disorder,
+    stops=True,
+)
+COST_GAP = Rule(
+    "Costs: gap",
+    "A version states a cost or a change of it, and not both.",
+    cost_faults.without_cost,
+    stops=True,
+)
+COST_TWICE = Rule("Costs: one name", "Give each version a name of its own.", cost_faults.named_twice)
+COST_MUDDLE = Rule(
+    "Costs: a column with two meanings",
+    "Ask a column once in a version, and for words or for numbers in all of them.",
+    cost_faults.muddled,
+    stops=True,
+)
+COST_TIE = Rule(
+    "Costs: tie",
+    "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
+    cost_faults.ties,
+    stops=True,
+)
+COST_NEVER = Rule("Costs: never", "No line can fulfil this. Correct it, or take it out.", cost_faults.never)
+COST_DAYS = Rule(
+    "Costs: days between",
+    "Let one begin on the day after the other ends, or say what is paid in between.",
+    cost_faults.gaps,
+)
 
 QUOTE_GAP = Rule(
     "Quotes: nothing asked",
@@ -589,6 +621,13 @@ RULES = (
     RULE_NEVER,
     RULE_ORDER,
     RULE_DAYS,
+    RULE_TIERS,
+    COST_GAP,
+    COST_TWICE,
+    COST_MUDDLE,
+    COST_TIE,
+    COST_NEVER,
+    COST_DAYS,
     QUOTE_GAP,
     QUOTE_TWICE,
     QUOTE_MUDDLE,

@@ -86,6 +86,7 @@ class CheckOptions(NamedTuple):
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
     rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
+    cost_columns: tuple[RuleColumn, ...] = ()  # what its versions of costs ask for
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
     by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
@@ -96,7 +97,7 @@ class CheckOptions(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
-        asked = [column.column for column in self.rule_columns]
+        asked = [column.column for column in (*self.rule_columns, *self.cost_columns)]
         if self.register is not None:
             asked += [*self.register.columns, None if self.as_of else self.columns.date]
         if self.by_quote is not None:
@@ -111,12 +112,25 @@ class CheckOptions(NamedTuple):
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
         bands = tuple(band for band in BANDS[1:] if self.policy.is_stated[band])
-        tier = ("tier_discount",) if self.policy.quantities else ()
+        tier = ("tier_discount",) if self.policy.has_tiers else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
         rule = ("rule",) if self.policy.matcher else ()
         excepted = ("exception",) if self.register else ()
-        added = (*NUMBERS, "shortfall", "status", *leader, "signer", "asked", *excepted, *rule, *tier, *bands)
+        cost = ("cost_used",) if self.policy.costs.matcher else ()
+        added = (
+            *NUMBERS,
+            *cost,
+            "shortfall",
+            "status",
+            *leader,
+            "signer",
+            "asked",
+            *excepted,
+            *rule,
+            *tier,
+            *bands,
+        )
         added += words
         return {name: free_name(name, names) for name in added}
 
@@ -172,6 +186,9 @@ def options_for_lines(
         )
     asked = rule_columns(compiled.matcher.axes, columns, names, source, as_of) if compiled.matcher else ()
     options = CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+    if compiled.costs.matcher is not None:
+        of_costs = rule_columns(compiled.costs.matcher.axes, columns, names, source, as_of)
+        options = options._replace(cost_columns=of_costs)
     register = None
     if policy.exceptions:
         register = Register(policy.exceptions, compiled.signer_names, names, source)
@@ -255,6 +272,9 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
         return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
+    if options.policy.costs.matcher is not None:
+        stated["cost"], unread = _cost(options, batch, stated, coded)
+        faults = unread | faults
     if ruled is not None:
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
         decided = ruled.places(codes, len(frame))
@@ -302,6 +322,21 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     return CheckedBatch(
         lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes, prints
     )
+
+
+def _cost(
+    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+) -> tuple[Floats, dict[int, str]]:
+    """What lines cost by the versions of the policy, and why some cannot be asked."""
+    versions = options.policy.costs
+    assert versions.matcher is not None
+    codes, faults = codes_of(options.cost_columns, batch, stated, coded)
+    decided = versions.matcher.places(codes, len(batch.frame))
+    amounts = versions.amounts[decided]
+    if batch.rates is not None:
+        amounts = amounts / np.where(batch.rates > 0, batch.rates, np.nan)
+    own = stated["cost"] * (1 + versions.changes[decided])
+    return np.where(np.isnan(versions.amounts[decided]), own, amounts), faults
 
 
 def _exceptions(
@@ -464,6 +499,8 @@ def _added(
         entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
         columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
+    if options.policy.costs.matcher is not None:
+        columns["cost_used"] = _blank_for_nan(lines.cost)
     columns["asked"] = _asked(checked, options.policy)
     if states is not None:
         columns["exception"] = STATES[states]

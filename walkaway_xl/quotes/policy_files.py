@@ -199,6 +199,8 @@ def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
     """What a policy states that the Policy sheet does not know."""
     if policy.rules:
         yield phrase("rules for lines")
+    if policy.cost_versions:
+        yield phrase("versions of costs")
     if policy.quotes:
         yield phrase("rules for quotes")
     if any(entry.min_price is not None for entry in policy.classes):
