@@ -435,3 +435,102 @@ name = "Chief"
     rates.write_text("currency,rate\nEUR,1\n")
     assert 2 == main([*command, "--force"])
     assert "has no rate for JPY" in json.loads(capsys.readouterr().out)["first_rejects"][0]["reason"]
+
+
+BOOK = ["order,region,class,product,date,quantity,list_price,discount,cost"]
+BOOK += [
+    "A-1,West,Furniture,Desk,2026-03-01,10,120,0.25,68",
+    "A-2,West,Technology,Phone,2026-03-01,1,100,0,40",
+]
+
+
+def test_lint_says_what_a_book_has_no_use_for(tmp_path, capsys):
+    more = """
+[[rule]]
+name = "East"
+when = {region = "East"}
+min_margin = 0.2
+
+[[rule]]
+name = "West"
+when = {region = "West", quantity = "> 5"}
+min_margin = 0.1
+
+[[cost_version]]
+name = "Old"
+until = 2025-12-31
+change = 0.1
+
+[[cost_version]]
+name = "New"
+from = 2026-01-01
+change = 0.1
+
+[[exception]]
+line = {order = "A-9"}
+fingerprint = "0"
+"""
+    book, policy = tmp_path / "book.csv", tmp_path / "policy.toml"
+    book.write_text("\n".join(BOOK) + "\n")
+    policy.write_text(example() + more)
+    assert 0 == main(["policy", "lint", str(policy)])
+    capsys.readouterr()
+    assert 1 == main(["policy", "lint", str(policy), "--book", str(book)])
+    lines = (example() + more).splitlines()
+
+    def line(text, title):
+        before = next(place for place, row in enumerate(lines) if row.startswith(text))
+        return max(place for place, row in enumerate(lines[:before], 1) if row == title)
+
+    places = {
+        "no line is of class Furniture": line('name = "Furniture"', "[[class]]"),
+        "no line is of class Office Supplies": line('name = "Office Supplies"', "[[class]]"),
+        "East decides none": line('name = "East"', "[[rule]]"),
+        "Old holds for none": line('name = "Old"', "[[cost_version]]"),
+        "Sales manager signs none": line('name = "Sales manager"', "[[signer]]"),
+        "Sales director signs none": line('name = "Sales director"', "[[signer]]"),
+        "order A-9 is none": line('line = {order = "A-9"}', "[[exception]]"),
+    }
+    said = [row for row in capsys.readouterr().out.splitlines() if row.startswith(str(policy))]
+    assert len(places) == len(said)
+    for words, place in places.items():
+        (row,) = [row for row in said if f": {words}." in row]
+        assert row.startswith(f"{policy}:{place}: Book: "), row
+
+
+@pytest.mark.parametrize(
+    ("few", "many", "words"),
+    [
+        # By hand: 99 · 100/80 = 123.75 times the cost, 100 · 100/90 = 111.1 times.
+        (
+            "min_margin = 0.2",
+            "min_margin = 0.1",
+            "99 units at the floor of Few cost more than 100 at that of Many",
+        ),
+        ("min_net = 10", "min_net = 9.8", "99 units"),
+        ("min_net = 10", "min_net = 9.9", None),
+        ("min_price = 0.5", "min_price = 0.6", None),
+        ("min_markup = 0.5", "min_markup = 0.4", "99 units"),
+        ("min_markup = 0.5", "min_margin = 0.1", None),
+    ],
+)
+def test_floors_that_fall_too_fast_are_a_cliff(few, many, words):
+    nothing_leaks = example().replace("rebate = 0.01", "rebate = 0").replace("freight = 0.01", "freight = 0")
+    text = nothing_leaks.replace("rate = 0.08", "rate = 0")
+    text += f'\n[[rule]]\nname = "Many"\nwhen = {{quantity = ">= 100", region = "West"}}\n{many}\n'
+    text += f'\n[[rule]]\nname = "Few"\nwhen = {{quantity = "< 100", region = "west"}}\n{few}\n'
+    cliffs = [fault.detail for fault in lint(from_toml(text.encode(), "")) if "cliff" in fault.rule.title]
+    assert (1, True) == (len(cliffs), words in cliffs[0]) if words else [] == cliffs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("price = 0.7 ", "price = 0.65", "a price of 65%, and a discount of 30% never leads there"),
+        ("price = 0.7 ", "price = 0.75", "a discount of 30%, and a price of 75% forbids it before"),
+    ],
+)
+def test_a_threshold_that_nobody_reaches_is_found(old, new, words):
+    text = example().replace(f"{old.strip()}\n", f"{new}\n")
+    (fault,) = lint(from_toml(text.encode(), ""))
+    assert ("Signers: threshold that nobody reaches", True) == (fault.rule.title, words in fault.detail)

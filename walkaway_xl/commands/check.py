@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=quote_options.day,
         metavar="DAY",
         help="take this day for all lines, in place of their own: 2026-01-31",
     )
@@ -69,15 +68,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            phrase("{text} is no day; write 2026-01-31", text=f"{text!r}")
-        ) from None
 
 
 def run(options: argparse.Namespace) -> int:

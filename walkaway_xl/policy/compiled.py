@@ -122,6 +122,7 @@ class CostVersions:
     def __init__(self, policy: Policy):
         versions = policy.cost_versions
         self.matcher = Matcher(versions) if versions else None
+        self.names = [version.shown for version in versions]
         self.amounts = np.array([version.cost for version in versions] + [None], float)
         self.changes = np.array([version.change or 0.0 for version in versions] + [0.0])
 

@@ -4,7 +4,7 @@ from walkaway_xl.core._tolerance import share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy.model import Policy
 from walkaway_xl.policy.quote_rules import KEYS, OF_MIX, asked_of_lines
-from walkaway_xl.policy.rule_faults import Findings, impossible, same_names, tied, two_meanings
+from walkaway_xl.policy.rule_faults import Findings, days_between, impossible, same_names, tied, two_meanings
 
 
 def without_limit(policy: Policy) -> Findings:
@@ -38,6 +38,11 @@ def ties(policy: Policy) -> Findings:
 def never(policy: Policy) -> Findings:
     """Rules that no quote can fulfil."""
     return impossible(policy.quotes)
+
+
+def gaps(policy: Policy) -> Findings:
+    """Days between two rules that ask the same of a quote, on which neither holds."""
+    return days_between(policy.quotes)
 
 
 def inverted(policy: Policy) -> Findings:

@@ -1,8 +1,10 @@
 """What can be wrong with the rules of a policy for lines: conditions that fight, prices that cannot be."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import cache
 from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
@@ -11,8 +13,8 @@ from walkaway_xl.core._tolerance import share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.terms import terms_cost
-from walkaway_xl.policy.conditions import days, plain_word
-from walkaway_xl.policy.model import Asking, Policy
+from walkaway_xl.policy.conditions import Ends, days, plain_word
+from walkaway_xl.policy.model import Asking, Policy, PriceRule
 
 WAYS = ("margin", "markup", "price", "net")
 BANDS = ("min", "target", "stretch")
@@ -144,10 +146,7 @@ def _can_meet(rule: Asking, other: Asking) -> bool:
 def out_of_reach(policy: Policy) -> Findings:
     """Rules whose margin and leakage leave no price."""
     for rule in policy.rules:
-        usual = (policy.rebate, policy.freight, policy.terms_days)
-        own = (rule.rebate, rule.freight, rule.terms_days)
-        rebate, freight, terms = (o if o is not None else u for o, u in zip(own, usual, strict=True))
-        leakage = rebate + freight + float(np.asarray(terms_cost(terms, policy.rate)))
+        leakage = _leakage(policy, rule)
         margin = rule.min_margin or 0.0
         if share_at_least(0.0, kept_of_price(margin, leakage, policy.margin_basis)):
             yield (
@@ -159,6 +158,20 @@ def out_of_reach(policy: Policy) -> Findings:
                     leakage=f"{leakage:.1%}",
                 ),
             )
+
+
+def _leakage(policy: Policy, rule: PriceRule) -> float:
+    """What leaks of a line that a rule decides, with its usual payment terms."""
+    usual = (policy.rebate, policy.freight, policy.terms_days)
+    own = (rule.rebate, rule.freight, rule.terms_days)
+    rebate, freight, terms = (o if o is not None else u for o, u in zip(own, usual, strict=True))
+    return rebate + freight + _cost_of_terms(terms, policy.rate)
+
+
+@cache
+def _cost_of_terms(days: float, rate: float) -> float:
+    """Asked once for all rules with the same days."""
+    return float(np.asarray(terms_cost(days, rate)))
 
 
 def inverted(policy: Policy) -> Findings:
@@ -238,3 +251,52 @@ def tiers_in_disorder(policy: Policy) -> Findings:
                         next_discount=f"{lower.discount:.1%}",
                     ),
                 )
+
+
+QUANTITY = "quantity"
+OF_FLOOR = tuple(f"min_{way}" for way in WAYS)
+OF_LEAKAGE = ("rebate", "freight", "terms_days", "fixed_cost")
+
+
+def cliffs(policy: Policy) -> Findings:
+    """Rules for a quantity and for the next one, under which one unit more may cost less in all."""
+    series: dict[tuple[object, ...], list[tuple[Ends, PriceRule]]] = defaultdict(list)
+    for rule in policy.rules:
+        asked = [condition for condition in rule.when if condition.key == QUANTITY and not condition.words]
+        ways = tuple(key for key in OF_FLOOR if getattr(rule, key) is not None)
+        if len(asked) == 1 and len(ways) == 1:
+            others = frozenset((held.key, held.words, held.ends) for held in rule.when if held not in asked)
+            leakage = tuple(getattr(rule, key) for key in OF_LEAKAGE)
+            series[others, rule.start, rule.end, ways, leakage].append((asked[0].ends, rule))
+    for steps in series.values():
+        steps.sort(key=lambda step: step[0].low)
+        for (few, upper), (many, lower) in pairwise(steps):
+            if not math.isfinite(many.low):
+                continue
+            last = math.floor(many.low) if many.above_low else math.ceil(many.low) - 1
+            floor, next_floor = _floor(policy, upper), _floor(policy, lower)
+            if floor is None or next_floor is None or not 0 < last <= few.high:
+                continue
+            if last * floor > (last + 1) * next_floor:
+                yield (
+                    lower.place,
+                    phrase(
+                        "{last} units at the floor of {upper} cost more than {next} at that of {lower}",
+                        last=f"{last:,}",
+                        upper=upper.shown,
+                        next=f"{last + 1:,}",
+                        lower=lower.shown,
+                    ),
+                )
+
+
+def _floor(policy: Policy, rule: PriceRule) -> float | None:
+    """How high the floor of a rule lies against that of another of the same way; None without a price."""
+    if rule.min_net is not None:
+        return rule.min_net
+    if rule.min_price is not None:
+        return rule.min_price
+    if rule.min_markup is not None:
+        return 1 + rule.min_markup
+    kept = kept_of_price(rule.min_margin or 0.0, _leakage(policy, rule), policy.margin_basis)
+    return 1 / kept if kept > 0 else None

@@ -378,6 +378,39 @@ SIGNER_BEYOND = Rule(
 )
 
 
+def _signer_unreached(policy: Policy) -> Findings:
+    for signer in policy.signers:
+        if signer.discount is None or signer.price is None:
+            continue
+        left = 1 - signer.discount  # of the list price, at the deepest discount
+        shown = {"name": signer.name, "discount": f"{signer.discount:.0%}", "price": f"{signer.price:.0%}"}
+        if share_below(signer.price, left):
+            words = phrase(
+                "{name} may sign a price of {price}, and a discount of {discount} never leads there", **shown
+            )
+            yield signer.place, words
+        elif share_below(left, signer.price):
+            words = phrase(
+                "{name} may sign a discount of {discount}, and a price of {price} forbids it before", **shown
+            )
+            yield signer.place, words
+    for upper, lower in pairwise(policy.signers):
+        if upper.name and lower.name and all(getattr(upper, key) is None for key in LIMITS):
+            yield (
+                lower.place,
+                phrase(
+                    "{upper} signs anything, and {lower} is never asked", upper=upper.name, lower=lower.name
+                ),
+            )
+
+
+SIGNER_UNREACHED = Rule(
+    "Signers: threshold that nobody reaches",
+    "A price is 1 less the discount. Leave one of the two out, or let them say the same.",
+    _signer_unreached,
+)
+
+
 # ---------------------------------------------------------------- tiers
 
 
@@ -521,6 +554,11 @@ TIER_CLIFF = Rule(
 
 # ---------------------------------------------------------------- costs, quotes and exceptions
 
+RULE_CLIFF = Rule(
+    "Rules: cliff",
+    "One unit more may cost less in all. Make the step between the floors smaller.",
+    rule_faults.cliffs,
+)
 RULE_TIERS = Rule(
     "Rules: tiers in disorder",
     "Quantities and discounts rise from pair to pair.",
@@ -580,6 +618,11 @@ QUOTE_TIE = Rule(
 QUOTE_NEVER = Rule(
     "Quotes: never", "No quote can fulfil this. Correct it, or take it out.", quote_faults.never
 )
+QUOTE_DAYS = Rule(
+    "Quotes: days between",
+    "Let one begin on the day after the other ends, or say who decides in between.",
+    quote_faults.gaps,
+)
 QUOTE_ORDER = Rule(
     "Quotes: inversion", "What must be there at least is at most what may be there.", quote_faults.inverted
 )
@@ -621,6 +664,7 @@ RULES = (
     RULE_NEVER,
     RULE_ORDER,
     RULE_DAYS,
+    RULE_CLIFF,
     RULE_TIERS,
     COST_GAP,
     COST_TWICE,
@@ -633,12 +677,14 @@ RULES = (
     QUOTE_MUDDLE,
     QUOTE_TIE,
     QUOTE_NEVER,
+    QUOTE_DAYS,
     QUOTE_ORDER,
     QUOTE_SIGNER,
     SIGNER_GAP,
     SIGNER_OVERLAP,
     SIGNER_ORDER,
     SIGNER_BEYOND,
+    SIGNER_UNREACHED,
     TIER_GAP,
     TIER_OVERLAP,
     TIER_ORDER,

@@ -272,8 +272,9 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
         return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
+    costs: Counter[str] = Counter()
     if options.policy.costs.matcher is not None:
-        stated["cost"], unread = _cost(options, batch, stated, coded)
+        stated["cost"], costs, unread = _cost(options, batch, stated, coded)
         faults = unread | faults
     if ruled is not None:
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
@@ -317,6 +318,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
         _for_report(batch, lines, checked, (segments, segment_names), options),
+        costs,
         met,
     )
     return CheckedBatch(
@@ -326,8 +328,8 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
 
 def _cost(
     options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
-) -> tuple[Floats, dict[int, str]]:
-    """What lines cost by the versions of the policy, and why some cannot be asked."""
+) -> tuple[Floats, Counter[str], dict[int, str]]:
+    """What lines cost by the versions of the policy, how many each has, and why some cannot be asked."""
     versions = options.policy.costs
     assert versions.matcher is not None
     codes, faults = codes_of(options.cost_columns, batch, stated, coded)
@@ -336,7 +338,9 @@ def _cost(
     if batch.rates is not None:
         amounts = amounts / np.where(batch.rates > 0, batch.rates, np.nan)
     own = stated["cost"] * (1 + versions.changes[decided])
-    return np.where(np.isnan(versions.amounts[decided]), own, amounts), faults
+    counts = np.bincount(decided[decided >= 0], minlength=len(versions.names)).tolist()
+    held = Counter(dict(zip(versions.names, counts, strict=True)))
+    return np.where(np.isnan(versions.amounts[decided]), own, amounts), held, faults
 
 
 def _exceptions(

@@ -13,27 +13,36 @@ from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import WHOLE, PolicyError
-from walkaway_xl.policy.rules import lint, stopping_faults
+from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml, from_toml
 
 BY_KEY = {table.key: table for table in (TOP, *ONCE, *ROWS)}
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path, register: Path | None = None) -> Policy:
     """The policy of a file.
 
     Parameters
     ----------
     path : Path
         A .toml file, or an .xlsx workbook made by `walkaway-xl new discount_floor_sheet`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Returns
     -------
     Policy
         As it is stated; `lint` says whether it is sound. PolicyError names the line of what cannot be read.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _from_sheet(path)
+    policy = _from_sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_text(path)
+    if register is None:
+        return policy
+    from walkaway_xl.quotes.registers import read_register  # a text needs no data frames
+
+    return replace(policy, exceptions=(*policy.exceptions, *read_register(register)))
+
+
+def _from_text(path: Path) -> Policy:
     data = intake.content(path, "text")
     with intake.understood(path):
         return from_toml(data, str(path))
@@ -54,12 +63,9 @@ def usable_policy(path: Path, register: Path | None = None) -> tuple[Policy, int
     PolicyError
         It has a fault for which no line can be checked.
     """
-    policy = read_policy(path)
-    if register is not None:
-        from walkaway_xl.quotes.registers import read_register  # a text needs no data frames
-
-        policy = replace(policy, exceptions=(*policy.exceptions, *read_register(register)))
-    stopping = stopping_faults(policy)
+    policy = read_policy(path, register)
+    faults = lint(policy)
+    stopping = [fault for fault in faults if fault.rule.stops]
     if stopping:
         first = stopping[0].located(policy.source)
         if len(stopping) > 1:
@@ -70,7 +76,7 @@ def usable_policy(path: Path, register: Path | None = None) -> tuple[Policy, int
                 path=path,
             )
         raise PolicyError(first)
-    return policy, len(lint(policy))
+    return policy, len(faults)
 
 
 def _from_sheet(path: Path) -> Policy:

@@ -167,6 +167,7 @@ class Remarks(NamedTuple):
     surcharges: int  # lines with a negative discount that were checked
     rules: Counter[str]  # how many lines each class and rule decides, where there are rules
     report: ReportCounts = ReportCounts()  # if one is asked for
+    costs: Mapping[str, int] = {}  # lines by the version that says what they cost
     exceptions: Mapping[tuple[int, int], int] = {}  # lines that each exception has met, by place and state
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
@@ -183,6 +184,7 @@ class Remarks(NamedTuple):
             surcharges,
             self.rules + remarks.rules,
             report,
+            Counter(self.costs) + Counter(remarks.costs),
             Counter(self.exceptions) + Counter(remarks.exceptions),
         )
 
