@@ -16,6 +16,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, floats
 from walkaway_xl.quotes.text_files import cell_errors
 
+AS_THEY_ARE = ("list_price", "cost", "quantity")  # a discount may be written in percent
 EPOCH = date(1970, 1, 1).toordinal()
 Coded = Callable[[str], tuple[NDArray[np.integer], list[str]]]
 
@@ -68,7 +69,14 @@ def _columns(
         elif axis.words is None and key in roles:
             yield RuleColumn(axis, roles[key], None)
         else:
-            yield RuleColumn(axis, None, words.get(key) or named(axis.column, names, source, "a [[rule]]"))
+            column = words.get(key) or named(axis.column, names, source, "a [[rule]]")
+            role = _role(columns, column) if axis.words is None else None
+            yield RuleColumn(axis, role, None if role else column)
+
+
+def _role(columns: Columns, column: str) -> str | None:
+    """The number of every line that a column holds as it is; None for any other."""
+    return next((role for role in AS_THEY_ARE if columns.numbers.get(role) == (column,)), None)
 
 
 def column_of_days(columns: Columns, source: str, what: str) -> str:
