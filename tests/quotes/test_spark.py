@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 from tests.sampling import one_in
 from walkaway_xl.cli import main
+from walkaway_xl.languages import PSEUDO
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.engines import ENGINES
 
@@ -77,7 +78,17 @@ def checked(folder, capsys, options, *engine):
     """Exit code, summary, and the three tables that a check leaves."""
     out = folder / (engine[1] if engine else "polars.parquet")
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json", "--reasons"]
-    command += [*options, "--force", *AS_OF]
+    command += [
+        *options,
+        "--force",
+        *AS_OF,
+        "--by",
+        "order",
+        "--what-if",
+        "min_margin=0.3",
+        "--what-if",
+        "rebate=0.05",
+    ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
 
@@ -97,6 +108,8 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert summary["lines_by_rule"]["Much"] > 50
     assert summary["loss_leaders"]["lines"] > 0
     assert ["STALE"] == [one["state"] for one in summary["exceptions"]["register"]]
+    assert {"A", "(blank)"} < summary["by"]["order"].keys()
+    assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)
@@ -117,6 +130,15 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     spark_rejects = pl.read_parquet(f"{cluster}_rejects/*.parquet")
     assert len(rejects) > 100
     assert rejects.rows() == spark_rejects.select("__file", "__row", "why").sort(pl.all()).rows()
+
+
+def test_workers_say_why_in_the_language_of_who_asks(folder, capsys):
+    out = folder / "said"
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--out", str(out)]
+    main(["--language", PSEUDO, *command, "--engine", "spark", "--master", "local[2]"])
+    reasons = set(pl.read_parquet(f"{out}_rejects/*.parquet")["why"])
+    assert reasons
+    assert all(reason.startswith("⟦") for reason in reasons), reasons
 
 
 def test_both_engines_give_the_same_guidance(folder, capsys):

@@ -66,6 +66,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--across", metavar="COLUMN", help="split the segments of the report by this column (who signs)"
     )
+    parser.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="count the lines by this column, too, or by month, quarter or year of their date",
+    )
+    parser.add_argument(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help='say what would cross the floor: min_margin=25%%, "rule:West chairs.floor=0.3"; may be repeated',
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
 
@@ -126,6 +140,8 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
     """What is asked of the lines."""
     from walkaway_xl.quotes.checked_batch import options_for_lines, quote_columns
     from walkaway_xl.quotes.columns import named
+    from walkaway_xl.quotes.trends import trend
+    from walkaway_xl.quotes.what_if import changed
 
     def column(option: str) -> str | None:
         name = getattr(options, option.replace("-", "_"))
@@ -142,7 +158,14 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         in_words=options.reasons,
         as_of=options.as_of,
     )
-    asked = asked._replace(for_report=options.report is not None, across=column("across"))
+    asked = asked._replace(
+        for_report=options.report is not None,
+        across=column("across"),
+        trends=tuple(
+            dict.fromkeys(trend(by, quotes.columns, quotes.names, options.quotes) for by in options.by)
+        ),
+        what_if=changed(policy, options.what_if) if options.what_if else None,
+    )
     key = column("group-by")
     return asked if key is None else quote_columns(asked, key, quotes.names, options.quotes)
 

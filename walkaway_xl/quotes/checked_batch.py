@@ -49,6 +49,8 @@ from walkaway_xl.quotes.rule_columns import (
 )
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
+from walkaway_xl.quotes.trends import Trend, counted_trend
+from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
@@ -61,6 +63,7 @@ STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
 FEW_CODES = 1 << 16  # of which it takes less time to count them than to sort them
 NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
+THEN = ("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if")
 
 
 class QuoteColumns(NamedTuple):
@@ -89,6 +92,8 @@ class CheckOptions(NamedTuple):
     cost_columns: tuple[RuleColumn, ...] = ()  # what its versions of costs ask for
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
+    trends: tuple[Trend, ...] = ()  # by what else lines are counted
+    what_if: ChangedPolicy | None = None  # the same policy with some values changed
     by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
     as_of: date | None = None  # the day of all lines, in place of their own
     register: Register | None = None  # the exceptions, if there are any
@@ -98,6 +103,7 @@ class CheckOptions(NamedTuple):
     def names(self) -> list[str]:
         """The columns that a check reads."""
         asked = [column.column for column in (*self.rule_columns, *self.cost_columns)]
+        asked += [trend.column for trend in self.trends]
         if self.register is not None:
             asked += [*self.register.columns, None if self.as_of else self.columns.date]
         if self.by_quote is not None:
@@ -118,6 +124,7 @@ class CheckOptions(NamedTuple):
         rule = ("rule",) if self.policy.matcher else ()
         excepted = ("exception",) if self.register else ()
         cost = ("cost_used",) if self.policy.costs.matcher else ()
+        then = THEN if self.what_if else ()
         added = (
             *NUMBERS,
             *cost,
@@ -130,8 +137,9 @@ class CheckOptions(NamedTuple):
             *rule,
             *tier,
             *bands,
+            *words,
+            *then,
         )
-        added += words
         return {name: free_name(name, names) for name in added}
 
 
@@ -294,12 +302,17 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     )
     if options.columns.product_class is not None:
         faults = cell_errors("class", options.columns.product_class, classes, names) | faults
-    checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
-    checked.status[list(faults)] = NO_STATUS
-    if returned is not None:
-        checked = _times(checked, np.where(returned, -1.0, 1.0))
-    if batch.rates is not None:
-        checked = _times(checked, batch.rates)
+
+    def checked_by(policy: CompiledPolicy) -> Checked:
+        done = check(lines, policy, surcharges=options.discounts.surcharges)
+        done.status[list(faults)] = NO_STATUS
+        if returned is not None:
+            done = _times(done, np.where(returned, -1.0, 1.0))
+        return done if batch.rates is None else _times(done, batch.rates)
+
+    checked = checked_by(options.policy)
+    changed = options.what_if
+    then = None if changed is None else checked_by(changed.compiled)
     prints = prints_of(lines, options.columns, coded) if options.register or options.asks else NO_PRINTS
     states, met = _exceptions(options, batch, prints, checked, coded)
     if states is not None:
@@ -309,7 +322,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
-    whole = frame.hstack(_added(frame.columns, lines, checked, states, options))
+    whole = frame.hstack(_added(frame.columns, lines, checked, states, options, then))
     remarks = Remarks(
         _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
         if options.columns.product_class
@@ -318,6 +331,8 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
         _for_report(batch, lines, checked, (segments, segment_names), options),
+        {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
+        None if then is None or changed is None else counted_what_if(checked, then, changed),
         costs,
         met,
     )
@@ -452,6 +467,17 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
     return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
+def _of_trend(batch: Batch, trend: Trend) -> tuple[NDArray[np.integer], list[str]]:
+    """Under what each line is counted, as its place in a list of names."""
+    column = batch.frame[trend.column]
+    if column.dtype.is_temporal():
+        batch = batch._replace(frame=pl.DataFrame([column.cast(pl.Date)]))
+    codes, words = _coded(batch, trend.column)
+    names = trend.names_of(words)
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return np.array([places[name] for name in names], np.intp)[codes], list(places)
+
+
 def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str]:
     """How many lines each class and each rule decides."""
     counts = np.bincount(entry, minlength=len(policy.entries)).tolist()
@@ -485,17 +511,15 @@ def _added(
     checked: Checked,
     states: NDArray[np.int8] | None,
     options: CheckOptions,
+    then: Checked | None,
 ) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
         for name in (*NUMBERS, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
-    status = checked.status - LOWEST
-    if status.min(initial=0) < 0:
-        status[checked.rejected] = 0
     signers = options.policy.signer_names
-    columns["status"] = WORDS_OF_STATUS[status]
+    columns["status"] = _status_words(checked)
     columns["shortfall"] = pl.Series(checked.shortfall / MILLION)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
@@ -510,7 +534,19 @@ def _added(
         columns["exception"] = STATES[states]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
+    if then is not None:
+        shortfall = pl.Series(then.shortfall / MILLION)
+        who = pl.Series(signers, dtype=options.signer_type)[then.signer]
+        held = (_blank_for_nan(then.floor), shortfall, _status_words(then), who)
+        columns |= dict(zip(THEN, held, strict=True))
     return [columns[key].alias(name) for key, name in options.added(names).items()]
+
+
+def _status_words(checked: Checked) -> pl.Series:
+    status = checked.status - LOWEST
+    if status.min(initial=0) < 0:
+        status[checked.rejected] = 0
+    return WORDS_OF_STATUS[status]
 
 
 def _asked(checked: Checked, policy: CompiledPolicy) -> pl.Series:

@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import NOBODY
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_money
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts
+from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts, in_whole_table
 from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_style import STYLE
-from walkaway_xl.quotes.tally import Amount, Listed, Tally
+from walkaway_xl.quotes.tally import Listed, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 
 SIGNS = {
@@ -424,26 +425,21 @@ def _heat(tally: Tally, titles: Titles) -> Html:
         shown[place] = shown.get(place, 0) + part.shortfall
     across = list(dict.fromkeys(columns.values()))
     down = list(dict.fromkeys(rows.values()))
-    keys = [(row, column) for row in down for column in across]
-    whole = dict(zip(keys, in_whole_parts([shown.get(key, 0) for key in keys]), strict=True))
-    largest = max(1, *whole.values())
+    whole = in_whole_table([[shown.get((row, column)) for column in across] for row in down])
+    largest = max(1, *(cell or 0 for cells in whole for cell in cells))
     body = [
         element(
             "tr",
             element("th", row, scope="row"),
             *(
-                element(
-                    "td",
-                    whole_money(whole[row, column]) if (row, column) in shown else "–",
-                    class_=_shade(whole[row, column], largest),
-                )
-                for column in across
+                element("td", "–" if cell is None else whole_money(cell), class_=_shade(cell or 0, largest))
+                for cell in cells
             ),
-            element("td", whole_money(sum(whole[row, column] for column in across)), class_="r"),
+            element("td", whole_money(sum(cell or 0 for cell in cells)), class_="r"),
         )
-        for row in down
+        for row, cells in zip(down, whole, strict=True)
     ]
-    sums = [sum(whole[row, column] for row in down) for column in across]
+    sums = [sum(cell or 0 for cell in cells) for cells in zip(*whole, strict=True)]
     total = [element("td", whole_money(amount), class_="r") for amount in [*sums, sum(sums)]]
     heads = [element("th", name, scope="col", class_="r") for name in [*across, phrase("All")]]
     caption = phrase(

@@ -1,7 +1,6 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
 import difflib
-import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,12 +14,15 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS, LineException
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.model import APPROVED
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, in_whole, sums_by_code
 from walkaway_xl.quotes.exception_states import NO_LINE, State, of_exception
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
+from walkaway_xl.quotes.trends import in_order, merged_trends
+from walkaway_xl.quotes.what_if import WhatIf
 
 WORST = 10
 REJECTS_SHOWN = 10
@@ -28,40 +30,6 @@ NEAR_NAMES = 3  # names of classes that could be meant
 CLASSES_SHOWN = 10
 BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
 LOWEST = min(STATUSES)
-
-
-class Amount(NamedTuple):
-    """Lines, and the exact sums of their money in the units of `exact`."""
-
-    lines: int = 0
-    list_value: int = 0
-    revenue: int = 0
-    earned: int = 0
-    shortfall: int = 0  # to the floor, of the lines below it; in millionths
-
-    def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
-        return Amount(*map(operator.add, self, other))
-
-    @property
-    def discount(self) -> float | None:
-        """Blended discount: what is given away of the list value."""
-        return (self.list_value - self.revenue) / self.list_value if self.list_value else None
-
-    @property
-    def margin(self) -> float | None:
-        """What is left of the revenue after leakage and cost."""
-        return self.earned / self.revenue if self.revenue else None
-
-    def as_data(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "lines": self.lines,
-            "list_value": as_float(self.list_value),
-            "revenue": as_float(self.revenue),
-            "blended_discount": self.discount,
-            "margin": self.margin,
-            "shortfall": self.shortfall / MILLION,
-        }
 
 
 class Key(NamedTuple):
@@ -167,6 +135,8 @@ class Remarks(NamedTuple):
     surcharges: int  # lines with a negative discount that were checked
     rules: Counter[str]  # how many lines each class and rule decides, where there are rules
     report: ReportCounts = ReportCounts()  # if one is asked for
+    trends: Mapping[str, Mapping[str, Amount]] = {}  # by the title of each that is asked for
+    what_if: WhatIf | None = None  # if one is asked for
     costs: Mapping[str, int] = {}  # lines by the version that says what they cost
     exceptions: Mapping[tuple[int, int], int] = {}  # lines that each exception has met, by place and state
 
@@ -184,9 +154,17 @@ class Remarks(NamedTuple):
             surcharges,
             self.rules + remarks.rules,
             report,
+            merged_trends(self.trends, remarks.trends) if remarks.trends else self.trends,
+            _both(self.what_if, remarks.what_if),
             Counter(self.costs) + Counter(remarks.costs),
             Counter(self.exceptions) + Counter(remarks.exceptions),
         )
+
+
+def _both(mine: WhatIf | None, other: WhatIf | None) -> WhatIf | None:
+    if mine is None or other is None:
+        return mine or other
+    return mine.with_those_of(other)
 
 
 class Reject(NamedTuple):
@@ -469,6 +447,8 @@ class Tally:
             **({"exceptions": self._exceptions_as_data()} if self.exceptions else {}),
             **({"quotes": self.quotes.as_data()} if self.quotes else {}),
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
+            **({"by": self._trends_as_data()} if self.remarks.trends else {}),
+            **({"what_if": self.remarks.what_if.as_data()} if self.remarks.what_if else {}),
             "worst": [{**line._asdict(), "share_of_shortfall": line.share_of(whole)} for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
@@ -491,4 +471,10 @@ class Tally:
                 }
                 for one, state, lines in self.states()
             ],
+        }
+
+    def _trends_as_data(self) -> dict[str, Any]:
+        return {
+            title: {name: amount.as_data() for name, amount in in_order(title, amounts)}
+            for title, amounts in self.remarks.trends.items()
         }

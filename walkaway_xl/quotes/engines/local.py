@@ -95,6 +95,16 @@ class PolarsEngine:
         return Learnt(segments, tally)
 
 
+def lines_of_book(quotes: Quotes, progress: Progress) -> Iterator[tuple[Batch, list[str], int]]:
+    """The lines as they stand, the currencies that they name, and how many rows beside them are none."""
+    for batch, sifted in _lines(_batches(quotes, progress), quotes):
+        if sifted is None:
+            yield batch, [], 0
+        else:
+            back = 0 if sifted.returned is None else len(sifted.returned.frame)
+            yield sifted.lines, sifted.currencies, len(sifted.left_out) + back
+
+
 def _lines(
     batches: Iterator[Batch], quotes: Quotes, *, are_added: bool = True
 ) -> Iterator[tuple[Batch, "Sifted | None"]]:
