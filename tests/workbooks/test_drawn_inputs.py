@@ -249,7 +249,7 @@ every_template = pytest.mark.parametrize("name", TEMPLATES)
 def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     """The example of a template, and where its inputs and answers are."""
     draft, facts = template(name).example(), facts_of(name)
-    prepare = draft.sheet(layout.PREPARE)
+    prepare, checks = draft.sheet(layout.PREPARE), draft.sheet(layout.CHECKS)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
     last = len(rows(facts, "rounds"))
     if TEMPLATES[name].offers:
@@ -261,12 +261,12 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
     places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
-    places["Status of their offer"] = (prepare.title, f"E{find(prepare, 'Status of their offer')}")
-    plan = draft.sheet(layout.PLAN)
+    places["Status of their offer"] = (checks.title, f"E{find(checks, 'Status of their offer')}")
+    plan = draft.sheet(layout.PREPARE if name == "used_goods" else layout.PLAN)
     opening = find(plan, "Offer") + 1
     for number in range(facts["moves.offers"]):
-        places[f"plan.{number}"] = (plan.title, f"C{opening + number}")
-        places[f"rounded.{number}"] = (plan.title, f"D{opening + number}")
+        places[f"plan.{number}"] = (plan.title, f"E{opening + number}")
+        places[f"rounded.{number}"] = (plan.title, f"F{opening + number}")
     return draft, places
 
 

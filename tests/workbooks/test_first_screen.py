@@ -177,7 +177,7 @@ def test_a_later_gate_is_not_reached_once_one_has_failed() -> None:
     fill(draft, {"gates.1.score": 2, "gates.2.score": 9, "gates.3.score": 9})
     sheet = draft.inputs["gates.1.score"].reference
     shown = Values(draft).sheet(sheet.sheet)
-    results = [shown[f"E{sheet.first_row + number}"].value for number in range(3)]
+    results = [shown[f"G{sheet.first_row + number}"].value for number in range(3)]
     assert ["✖  stop here", "–  not reached", "–  not reached"] == results
 
 

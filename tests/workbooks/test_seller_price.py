@@ -33,7 +33,7 @@ def with_offer(offer: float) -> Values:
 
 def flag(draft: Draft, text: str) -> None:
     sheet = draft.sheet(layout.PLAN)
-    sheet[f"C{find(sheet, text)}"] = "yes"
+    sheet[f"E{find(sheet, text)}"] = "yes"
 
 
 def test_the_example_is_acceptable_with_all_checks_passed() -> None:
@@ -75,8 +75,7 @@ def test_a_red_flag_of_conduct_means_walk_away() -> None:
 
 
 def unprepared(draft: Draft) -> None:
-    sheet = draft.sheet(layout.PLAN)
-    sheet[f"C{find(sheet, 'Opening number has a reason they can repeat')}"] = "open"
+    draft.cell(draft.inputs["moves.reason"].reference).value = None
 
 
 def test_an_open_essential_item_stands_beside_the_verdict_and_does_not_hide_it() -> None:
@@ -232,11 +231,11 @@ def test_two_offers_ahead_is_bidding_against_yourself() -> None:
 )
 def test_words_for_leaving_hold_no_number(title: str) -> None:
     sheet = example().sheet(layout.PLAN)
-    said = sheet[f"C{find(sheet, title)}"].value
+    said = sheet[f"E{find(sheet, title)}"].value
     assert not any(character.isdigit() for character in said)
 
 
 def test_the_words_for_running_leave_no_door_open() -> None:
     sheet = example().sheet(layout.PLAN)
-    assert "call us" not in sheet[f"C{find(sheet, 'Run: no door')}"].value
-    assert "call us" in sheet[f"C{find(sheet, 'Walk away politely')}"].value
+    assert "call us" not in sheet[f"E{find(sheet, 'Run: no door')}"].value
+    assert "call us" in sheet[f"E{find(sheet, 'Walk away politely')}"].value

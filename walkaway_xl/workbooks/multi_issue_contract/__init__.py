@@ -135,6 +135,7 @@ BOOK = PriceBook(
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
     private=("their_offer_score", "their_view", "our_scores", "their_scores"),
+    unit="",
     broken="broken",
     parts=issues.PARTS,
     part_names="labels",

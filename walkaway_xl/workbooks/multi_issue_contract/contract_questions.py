@@ -105,11 +105,8 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
         Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
         Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({figures['red']},{YES})>0)"),
         Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
-        Item("You know who decides on their side", 2, False),
         Item("The draft was read by a lawyer", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Roles and signals are agreed in the team", 1, False),
-        Item("Words for leaving are written down", 1, False),
+        *shared_checks.seen_items(context, figures, "their_decider", "trades", "signs", "words_unmet"),
     )
 
 

@@ -9,6 +9,7 @@ from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
+from walkaway_xl.workbooks.price_book import layout
 from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
@@ -68,6 +69,12 @@ class PriceBook:
     register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
+    is_lean: bool = False
+    """Whether it has few sheets: the plan stands on Prepare, and the log on Start."""
+    is_alone: bool = False
+    """Whether one person prepares it: nothing is asked that needs a team."""
+    unit: str | None = None
+    """What prices are for; blank for the whole, and asked if not given."""
     inquiries: int = 3
     """How many questions there is room for."""
     public: Sequence[str] = ()
@@ -97,6 +104,21 @@ class PriceBook:
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     deep_limit: str = ""
     """The limit that Prepare works out and that then takes the place of the answer on Start, if it does."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The titles of its sheets."""
+        return layout.LEAN_SHEETS if self.is_lean else layout.SHEETS
+
+    @property
+    def plan_sheet(self) -> str:
+        """The title of the sheet that holds the plan."""
+        return layout.PREPARE if self.is_lean else layout.PLAN
+
+    @property
+    def talks_sheet(self) -> str:
+        """The title of the sheet that holds the log of offers."""
+        return layout.START if self.is_lean else layout.TALKS
 
     @property
     def word_lists(self) -> Sequence[tuple[str, WordList]]:

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
+from walkaway_xl.sheets.cell_writing import Formula, quoted
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
@@ -132,20 +131,20 @@ def common_checks(
             "Gaps in the log of offers",
             f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
             NONE,
-            "Fill the rounds on Talks from the top.",
+            "Fill the rounds of the log from the top.",
         ),
         Check(
             "Their walk-away: low ≤ likely ≤ high",
             f"(COUNT({figures['low']},{figures['likely']})>1)*({figures['low']}>{figures['likely']})+"
             f"(COUNT({figures['likely']},{figures['high']})>1)*({figures['likely']}>{figures['high']})",
             NONE,
-            "Put the three estimates on Plan in order.",
+            "Put the three estimates of their walk-away in order.",
         ),
         Check(
             "Digits in the words for leaving",
             figures["words_digits"],
             NONE,
-            "Say it without a number: they hear these words. Take the number out on Plan.",
+            "Say it without a number: they hear these words. Take the number out of “Words for leaving”.",
         ),
         Check(
             "An error among the results on Prepare",
@@ -162,10 +161,7 @@ def common_entries(
     """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
     side, options = context.side, prepared.options
     word = quoted(side.word)
-    zone, state, implied = (
-        reference(context.draft.sheet(title), cell)
-        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
-    )
+    zone, state, implied = (figures[key] for key in ("zone", "talks_state", "talks_implied"))
     last_planned = f"INDEX({figures['plan']},{figures['offers']})"
     best = "Highest" if side.best == "MAX" else "Lowest"
     ours_first = (figures["walkaway"], figures["likely"])
@@ -363,6 +359,30 @@ def common_items(context: Context, figures: Figures, prepared: Prepared, limit: 
         Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
         Item("What you hope for is set", 2, True, is_number(figures["want"])),
     )
+
+
+def seen_items(context: Context, figures: Figures, *keys: str) -> tuple[Item, ...]:
+    """What other cells answer already, so that nobody ticks it again."""
+
+    def filled(ref: str) -> str:
+        return f'--(SUMPRODUCT(--({ref}<>""))>0)'
+
+    def said(key: str) -> str:
+        return lists.answered(context.lists, figures[key])
+
+    both = f'({figures["trades_get"]}<>"")*({figures["trades_give"]}<>"")'
+    offered = {
+        "their_alternatives": Item("Their alternatives are researched", 2, False, said("their_alternatives")),
+        "their_interests": Item("You know what they really need", 1, False, said("their_interests")),
+        "their_decider": Item("You know who decides on their side", 2, False, said("their_decider")),
+        "opening_reason": Item(
+            "Opening number has a reason they can repeat", 2, True, said("opening_reason")
+        ),
+        "trades": Item("Give and get list is ready", 2, False, f"--(SUMPRODUCT({both})>0)"),
+        "signs": Item("Roles and signals are agreed in the team", 1, False, filled(figures["signs"])),
+        "words_unmet": Item("Words for leaving are written down", 1, False, said("words_unmet")),
+    }
+    return tuple(offered[key] for key in keys)
 
 
 def per_unit(figures: Figures) -> Formula:

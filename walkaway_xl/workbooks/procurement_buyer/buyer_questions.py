@@ -138,11 +138,10 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
         Item("Quotes are for the same volume and terms", 2, True),
         Item("Should-cost is worked out", 2, False),
         Item("Their capacity and need are researched", 2, False),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
         Item("Production and quality agree with the plan", 1, False),
-        Item("Words for leaving are written down", 1, False),
+        *shared_checks.seen_items(
+            context, figures, "their_decider", "opening_reason", "trades", "words_unmet"
+        ),
     )
 
 

@@ -119,17 +119,22 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
     )
 
 
+def _sourced(context: Context, key: str) -> str:
+    """Formula: 1 when it is noted where a figure comes from, and since when it holds."""
+    source, day = (context.draft.inputs[f"{of}.{key}"].reference for of in ("source", "as_of"))
+    return f'--(({source}<>"")*COUNT({day})>0)'
+
+
 def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
         *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
         Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
+        Item("Market range has a source and a date", 2, True, _sourced(context, "market_low")),
         Item("Contract and equity terms are read", 1, False),
-        Item("Words for leaving are written down", 1, False),
+        *shared_checks.seen_items(
+            context, figures, "their_decider", "opening_reason", "trades", "words_unmet"
+        ),
     )
 
 

@@ -102,7 +102,7 @@ def write(
         "the best alternative to a negotiated agreement.",
     )
     blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
-    actions = _actions(first + LINKED).write(context.draft, sheet, last + 4)
+    actions = _actions(context, first + LINKED).write(context.draft, sheet, last + 4)
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
@@ -225,32 +225,30 @@ def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[
     return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46, linked=linked)
 
 
-def _actions(first: int) -> Table:
+def _actions(context: Context, first: int) -> Table:
     """What is done about each alternative, of which the first stands in that row, before the talks."""
-    return Table(
-        "alternatives",
-        (
-            Column(
-                "",
-                "C",
-                "Alternative",
-                formula=lambda row: f'$D{first + row.number}&""',
-                style_name="wx Words",
-            ),
-            Column(
-                "next_action",
-                "E:J",
-                "Next action to improve it",
-                inputs.TEXT,
-                "What would make this alternative better before the talks?",
-                "Next action",
-                "Next action to improve it",
-            ),
-            Column("owner", "K:L", "Owner", inputs.TEXT, "Who does it."),
-            Column("due", "M", "Due", inputs.DATE, "The day it is done."),
+    columns = (
+        Column(
+            "",
+            "C",
+            "Alternative",
+            formula=lambda row: f'$D{first + row.number}&""',
+            style_name="wx Words",
         ),
-        ROWS,
+        Column(
+            "next_action",
+            "E:J",
+            "Next action to improve it",
+            inputs.TEXT,
+            "What would make this alternative better before the talks?",
+            "Next action",
+            "Next action to improve it",
+        ),
+        Column("owner", "K:L", "Owner", inputs.TEXT, "Who does it."),
+        Column("due", "M", "Due", inputs.DATE, "The day it is done."),
     )
+    others = ("owner", "due") if context.is_alone else ()
+    return Table("alternatives", [column for column in columns if column.key not in others], ROWS)
 
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> dict[str, str]:

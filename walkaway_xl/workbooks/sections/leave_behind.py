@@ -84,9 +84,19 @@ AGREED = _table(
     _text("open", "D", "Still open", "What both sides still have to settle."),
     _text("who", "F", "Who, by when", "A name and a date."),
 )
+AGREED_AT_ONCE = _table(
+    "agreed", 4, _text("agreed", "B:F", "Agreed", "Write it down while you are together.")
+)
 
 
-def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues: Sequence[Known]) -> None:
+def write(
+    context: Context,
+    sheet: Worksheet,
+    figures: Mapping[str, str],
+    issues: Sequence[Known],
+    *,
+    is_short: bool = False,
+) -> None:
     """Write the page: what is on offer, what we propose and why it suits them, the meeting, what is agreed.
 
     Parameters
@@ -97,6 +107,8 @@ def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues
         References to what both sides know.
     issues : sequence of Known
         What is on the table issue by issue, where offers are no single price.
+    is_short : bool
+        Whether it is agreed at once: no agenda, and nothing that somebody does later.
     """
     set_widths(sheet, WIDTHS)
     sheet.sheet_view.showRowColHeaders = False
@@ -119,8 +131,14 @@ def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues
     row = _write_issues(sheet, issues) if issues else _write_prices(context, sheet, figures)
     for heads, table in (
         (("What we propose", "How", "Why it suits you"), POSITIONS),
-        (("Our meeting", "What we talk about", "Who leads"), AGENDA),
-        (("What we agreed", "Still open", "Who does it, by when"), AGREED),
+        *(
+            ((("What we agreed", "", ""), AGREED_AT_ONCE),)
+            if is_short
+            else (
+                (("Our meeting", "What we talk about", "Who leads"), AGENDA),
+                (("What we agreed", "Still open", "Who does it, by when"), AGREED),
+            )
+        ),
     ):
         _heads(sheet, row, heads)
         row = table.write(context.draft, sheet, row + 1).next_row

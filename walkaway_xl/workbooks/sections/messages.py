@@ -51,16 +51,16 @@ DATES = (
 
 
 def write(
-    context: Context, sheet: Worksheet, top: int, them: str, last_column: str = "J"
+    context: Context, sheet: Worksheet, top: int, them: str, last_column: str = "M"
 ) -> tuple[int, dict[str, str]]:
     """Write the parts to fill in and the messages made from them; empty parts leave no gap.
 
     Returns the next row, and where the polite message and the parts are.
     """
-    parts_of_it = Form("B", f"C:{last_column}", prefix="words.")
+    parts_of_it = Form("B:D", f"E:{last_column}", prefix="words.")
     refs = parts_of_it.write(context.draft, sheet, top, PARTS)
     row = top + len(PARTS)
-    refs |= Form(f"B:{last_column}", "C", prefix="words.").write(context.draft, sheet, row, DATES)
+    refs |= Form(f"B:{last_column}", "E", prefix="words.").write(context.draft, sheet, row, DATES)
     row += len(DATES) - 1
     name = f'IF({them}="","",", "&{them})'
     met = f'IF({refs["met"]}="","",", and for "&{refs["met"]})'
@@ -83,14 +83,14 @@ def write(
         ("Call back later", f'"We could not find a way when we last spoke"&{name}&"."&{door}'),
     )
     row += 2
-    refs["polite"] = reference(sheet, f"C{row}")
+    refs["polite"] = reference(sheet, f"E{row}")
     for title, formula in messages:
         sheet.row_dimensions[row].height = 36
         paint(sheet, f"B{row}:{last_column}{row}", fill=style.CARD, border=style.HAIRLINE)
         put(sheet, f"B{row}", title, bold=True, indent=1)
-        sheet.merge_cells(f"C{row}:{last_column}{row}")
+        sheet.merge_cells(f"E{row}:{last_column}{row}")
         message = formula.replace('"." &" ', '". ')
         guarded = f"CHOOSE(1+({refs['digits']}>0),{message},{refusal})"
-        put(sheet, f"C{row}", Formula(guarded), wrap=True, indent=1)
+        put(sheet, f"E{row}", Formula(guarded), wrap=True, indent=1)
         row += 1
     return row, {f"words_{key}": ref for key, ref in refs.items()}

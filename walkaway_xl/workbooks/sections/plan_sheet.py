@@ -26,10 +26,10 @@ OFFERS = inputs.measured(
 )
 
 
-ANSWERS = Form("B", "C:F", prefix="counterpart.", height=20)
-ESTIMATES = Form("H:I", "J", prefix="counterpart.", height=20)
-REASONS = Form("B", "C:F", prefix="moves.", height=20)
-NUMBERS = Form("H:I", "J", prefix="moves.", height=20)
+ANSWERS = Form("B:D", "E:H", prefix="counterpart.", height=20)
+ESTIMATES = Form("I:L", "M", prefix="counterpart.", height=20)
+REASONS = Form("B:D", "E:H", prefix="moves.", height=20)
+NUMBERS = Form("I:L", "M", prefix="moves.", height=20)
 
 
 def _question(key: str, label: str, prompt: str) -> Field:
@@ -87,16 +87,30 @@ MOVES = (
 )
 
 
-def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
-    """Write what you believe about them: answers at the left, a range of numbers at the right."""
+LEFT_OUT = ("target", "opener")
+"""What somebody who prepares alone is not asked."""
+
+
+def _asked(context: Context, fields: Sequence[Field]) -> list[Field]:
+    return [entry for entry in fields if not (context.is_alone and entry.key in LEFT_OUT)]
+
+
+def write_beliefs(context: Context, sheet: Worksheet, row: int, first_offer: str) -> dict[str, str]:
+    """Write what you believe about them: answers at the left, a range of numbers at the right.
+
+    Their target, if nobody is asked for it, is what they asked first.
+    """
     answers = ANSWERS.write(context.draft, sheet, row, QUESTIONS)
-    numbers = ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
+    numbers = {
+        "target": first_offer,
+        **ESTIMATES.write(context.draft, sheet, row, _asked(context, THEIR_LIMITS)),
+    }
     return {**{f"their_{key}": ref for key, ref in answers.items()}, **numbers}
 
 
 def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    reasons = REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    reasons = REASONS.write(context.draft, sheet, row, _asked(context, OPENING_QUESTIONS))
     numbers = NUMBERS.write(context.draft, sheet, row, MOVES)
     return {**{f"opening_{key}": ref for key, ref in reasons.items()}, **numbers}
 
@@ -105,17 +119,17 @@ def write_plan(
     context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> str:
     """Write the planned offers and what each means; returns the range of the offers."""
-    placed = dict(zip("EHJ", columns, strict=False))
-    heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
+    placed = dict(zip("HIL", columns, strict=False))
+    heads = {"B": "Offer", "E": "Exact", "F": "Offer at", "G": "Step"}
     heads |= {letter: column.head for letter, column in placed.items()}
-    numbers = "".join(("CDF", *(letter for letter, column in placed.items() if column.is_number)))
-    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
+    numbers = "".join(("EFG", *(letter for letter, column in placed.items() if column.is_number)))
+    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "M"), height=24)
     first, last = top + 1, top + PLAN_ROWS
     opening, walkaway = figures["opening"], figures["walkaway"]
     for number in range(PLAN_ROWS):
         row = first + number
         sheet.row_dimensions[row].height = 20
-        blocks.band(sheet, "B", "J", row, "wx Label")
+        blocks.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
         exact = excel_formula(
             "CONCESSION_PLAN",
@@ -127,25 +141,25 @@ def write_plan(
             number=f"B{row}",
         )
         within = f'IF(B{row}>{figures["offers"]},"",{exact})'
-        put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        put(sheet, f"E{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it; the opening stays as it is.
         tick, up = figures["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
         rounded = (
-            f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
+            f"MEDIAN({opening},{walkaway},{up}*INT({up}*E{row}/{tick}+{context.lists.tolerance})*{tick})"
         )
-        offered = f"IF(N({tick})=0,C{row},{rounded})" if number else f"C{row}"
-        put(sheet, f"D{row}", Formula(if_known((f"C{row}",), offered)), "wx Calc", bold=True)
+        offered = f"IF(N({tick})=0,E{row},{rounded})" if number else f"E{row}"
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}",), offered)), "wx Calc", bold=True)
         if number:
-            step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
-            put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+            step = if_known((f"F{row}", f"F{row - 1}"), f"F{row}-F{row - 1}")
+            put(sheet, f"G{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
         for letter, column in placed.items():
             put(
                 sheet,
                 f"{letter}{row}",
-                Formula(column.formula(context, figures, f"D{row}")),
+                Formula(column.formula(context, figures, f"F{row}")),
                 column.style_name,
             )
-    return reference(sheet, f"D{first}:D{last}")
+    return reference(sheet, f"F{first}:F{last}")
 
 
 def _is_worth_it(row: Row) -> str:
@@ -156,14 +170,14 @@ def _is_worth_it(row: Row) -> str:
 TRADES = Table(
     "trades",
     (
-        Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
-        Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
-        Column("worth_to_us", "E", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
-        Column("cost_to_us", "F", "Cost to us", inputs.COST, "What you give costs you this per unit."),
-        Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+        Column("get", "B:D", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+        Column("give", "E:G", "then we …", inputs.TEXT, "What you give for it."),
+        Column("worth_to_us", "H", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
+        Column("cost_to_us", "I", "Cost to us", inputs.COST, "What you give costs you this per unit."),
+        Column("", "J", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
     ),
     rows=6,
-    span=("B", "J"),
+    span=("B", "M"),
     numbered=False,
     height=20,
 )
@@ -174,8 +188,8 @@ def write_trades(context: Context, sheet: Worksheet, row: int) -> Placed:
     return TRADES.write(context.draft, sheet, row)
 
 
-def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:
-    """Write the four numbers that sum up the zone of possible agreement."""
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> tuple[str, str]:
+    """Write the numbers that sum up the zone of possible agreement; returns where the two prices are."""
     words, side = context.words, context.side
     walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
     ours, theirs = figures["ours"], figures["theirs"]
@@ -183,16 +197,16 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
     width = excel_formula("ZOPA", seller_walkaway=seller, buyer_walkaway=buyer)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
-    blocks.tile(
+    zone_tile = blocks.tile(
         sheet,
-        f"B{row}:C{row + 2}",
+        f"B{row}:E{row + 2}",
         "Zone of possible agreement",
         Formula(if_known((walkaway, likely), width, '"–"')),
         Formula(if_known((walkaway, likely), zone)),
     )
     blocks.tile(
         sheet,
-        f"D{row}:F{row + 2}",
+        f"F{row}:I{row + 2}",
         "Chance that there is a zone",
         Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
         Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
@@ -203,13 +217,15 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
         "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
     )
     middle = f'IF({width}<0,"–",{forecast})'
-    blocks.tile(
+    middle_tile = blocks.tile(
         sheet,
-        f"H{row}:J{row + 2}",
+        f"J{row}:M{row + 2}",
         "Midpoint forecast",
         Formula(if_known((walkaway, likely, ours, theirs), middle, '"–"')),
         "halfway between the latest offers, kept in the zone",
+        gutter=True,
     )
+    return zone_tile, middle_tile
 
 
 def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:
@@ -248,12 +264,12 @@ def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Ma
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
     sheet.row_dimensions[top].height = 20
-    blocks.band(sheet, "B", "F", top, "wx Label")
+    blocks.band(sheet, "B", "H", top, "wx Label")
     put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
-    put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
-    price = reference(sheet, f"C{top}")
+    put(sheet, f"E{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"E{top}")
     sentence = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
-    put(sheet, f"D{top}", Formula(if_known((price,), sentence)), "wx Words")
+    put(sheet, f"F{top}", Formula(if_known((price,), sentence)), "wx Words")
 
 
 def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:

@@ -1,17 +1,17 @@
 """The walk-away: how it is derived, what it was when it was set, and the verdict on the latest offer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
-from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.context import MACHINERY, Context, if_known
 
 
 @dataclass(frozen=True)
@@ -217,21 +217,18 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def write_verdict(
-    context: Context, sheet: Worksheet, top: int, grid: RowGrid, figures: Mapping[str, str]
-) -> dict[str, str]:
-    """Write the verdict rows; the verdicts that may apply stand one below the other."""
-    lines = verdict_lines(context)
+def write_verdict(context: Context, figures: Mapping[str, str]) -> dict[str, str]:
+    """Work the verdict out on the last sheet; the verdicts that may apply stand one below the other."""
+    lines, grid, sheet = verdict_lines(context), MACHINERY, context.data.sheet
     keys = [line.key for line in lines]
+    top = context.data.row + 1 + 1  # below a gap and the title
     first, last = top + keys.index("runs"), top + keys.index("priced")
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
         "reasons": reference(sheet, f"{grid.words}{first}:{grid.words}{last}"),
     }
-    results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
-    row = top + keys.index("verdict")
-    blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
+    results = context.worked_out("Verdict on their latest offer", lines, {**figures, **spans})
     results["reason"] = f"INDEX({spans['reasons']},MATCH(1,{spans['applies']},0))"
     results["decided"] = f"SUM({Ref(spans['applies']).without(last=1)})"
     return results
@@ -259,7 +256,8 @@ HISTORY = Table(
 
 def write_history(context: Context, sheet: Worksheet, row: int, first_offer: str) -> History:
     """Write the table of walk-aways as they were set; the first row is from before the first offer."""
-    table = HISTORY.write(context.draft, sheet, row)
+    columns = [column for column in HISTORY.columns if column.key != "by" or not context.is_alone]
+    table = replace(HISTORY, columns=columns).write(context.draft, sheet, row)
     area, lists = context.data, context.lists
     area.title("Walk-aways loosened since the first offer")
     area.columns("Day and reason", "Loosened")

@@ -152,13 +152,17 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
     """What must be ready; the workbook ticks what it can see."""
     return (
         *shared_checks.common_items(context, figures, prepared, "Cost and minimum margin are known"),
-        Item("Their alternatives are researched", 2, False),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
         Item("Approval limits are confirmed", 1, False),
-        Item("Roles and signals are agreed in the team", 1, False),
-        Item("Words for leaving are written down", 1, False),
+        *shared_checks.seen_items(
+            context,
+            figures,
+            "their_alternatives",
+            "their_decider",
+            "opening_reason",
+            "trades",
+            "signs",
+            "words_unmet",
+        ),
     )
 
 

@@ -28,9 +28,8 @@ OPTIONS = Table(
 REPAIRS = Table(
     "repairs",
     (
-        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken."),
+        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken, and how you know."),
         Column("cost", "E", "Costs", inputs.COST, "A garage's price."),
-        Column("seen", "F:I", "How you know", inputs.TEXT, "Seen, measured, told."),
     ),
     REPAIR_ROWS,
 )

@@ -106,9 +106,8 @@ def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item,
         Item("At least three comparables are adjusted", 2, True, f"--(COUNT({figures['adjusted']})>1+1)"),
         Item("You have seen it, cold and in daylight", 2, True),
         Item("Papers and history are checked", 2, False),
-        Item("You know why they sell", 1, False),
         Item("Somebody comes with you", 1, False),
-        Item("Words for leaving are written down", 1, False),
+        *shared_checks.seen_items(context, figures, "their_interests", "words_unmet"),
     )
 
 
