@@ -57,6 +57,11 @@ WORDING = Wording(
     due="to be signed by",
     limit=("least", "The least score you accept"),
     amount=SCORE,
+    each="in points",
+    issues="Fee, term, notice, liability, service level …",
+    met="For example: the notice period and the service level.",
+    better_fit="For example: a provider of standard contracts.",
+    door="For example: your position on liability changes.",
     meanings={
         "WALK AWAY": (
             "You are better off without this contract.",

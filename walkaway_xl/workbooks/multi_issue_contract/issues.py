@@ -213,7 +213,7 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
 
 def _weights(context: Context, sheet: Worksheet, top: int, results: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
-    blocks.section(sheet, f"B{top}", "What weighs how much, for whom", 28)
+    blocks.section(sheet, f"B{top}", "What matters to each side", 28)
     note = "Long for us and short for them: ask for it. The other way round: offer it."
     blocks.note(sheet, f"M{top}", note, right=True)
     for row in range(top + 1, top + 13):

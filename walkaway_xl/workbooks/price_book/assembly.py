@@ -128,11 +128,20 @@ def build(book: PriceBook) -> Draft:
         "broken_lines": figures[book.broken] if book.broken else "0",
         "preparation_verdict": ready.verdict,
     }
-    figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
+    figures["price_reason"] = price_reason.write(
+        context, book.wording, figures, prepared, book.note(context, figures)
+    )
     figures |= _verdict(book, context, figures, prepared)
     figures |= _plan(book, context, figures, prepared, top, end_of_plan)
     figures |= _talks(book, context, figures, offers)
-    leave_behind.write(context, draft.sheet(CARD), figures, _known(book, figures), is_short=book.is_lean)
+    leave_behind.write(
+        context,
+        draft.sheet(CARD),
+        figures,
+        _known(book, figures),
+        wording=book.wording,
+        is_short=book.is_lean,
+    )
     screen = _start(book, context, figures, answers, prepared, ready, offers)
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
     _checks(book, context, figures, prepared, offers, ready)
@@ -322,6 +331,7 @@ def _prepare_walk_away(
         answers=answers,
         going_without=book.wording.going_without,
         kinds=book.kinds,
+        cost=figures["walk_cost"] if book.is_cost_of_option else "",
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -350,7 +360,11 @@ def _prepare_walk_away(
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
     results: dict[str, str] = {**before, **ranked}
-    batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
+    if book.is_cost_of_option:
+        results["walk_cost"] = "0"  # it counts among the alternatives
+    batna = walk_away.batna_lines(
+        context, options.effective, options.ranks, options.descriptions, has_cost=not book.is_cost_of_option
+    )
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
         (book.limit_title, book.limit_lines(context)),
@@ -428,14 +442,18 @@ def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log,
             "Your concessions, planned before the first one",
             "A concession is a step towards them. Make each one in return for something.",
         ),
-        (TRADES_ROW, "Give and get", "Say it in these words: “If you …, then we …”. Values per unit."),
+        (
+            TRADES_ROW,
+            "Give and get",
+            f"Say it in these words: “If you …, then we …”. Values {book.wording.each}.",
+        ),
     ):
         blocks.section(sheet, f"B{top + row}", title)
         if note:
             blocks.note(sheet, f"M{top + row}", note, right=True)
     beliefs = plan_sheet.write_beliefs(context, sheet, top + 19, offers.first_theirs)
     moves = plan_sheet.write_moves(context, sheet, top + 25)
-    trades = plan_sheet.write_trades(context, sheet, top + TRADES_ROW + 1)
+    trades = plan_sheet.write_trades(context, sheet, top + TRADES_ROW + 1, book.wording.each)
     return {**beliefs, **moves, "trades_get": trades["get"], "trades_give": trades["give"]}
 
 
@@ -484,7 +502,7 @@ def _stops(
         "Fill in the parts; the messages follow. None of them gives away a number.",
         right=True,
     )
-    row, words = messages.write(context, sheet, row + 1, figures["them"])
+    row, words = messages.write(context, sheet, row + 1, figures["them"], book.wording)
     listed = {
         "signs": signals["sign"],
         "sign_meanings": signals["meaning"],
@@ -653,6 +671,7 @@ def _start(
     if book.deep_limit:
         limit = figures[book.deep_limit]
         deeper[questions.LIMIT] = (f"COUNT({limit})", f'"Prepare: "&{words(limit)}')
+    warning, warned = book.warning(context, figures)
     screen_figures = {
         **figures,
         "typed_prices": options.typed_prices,
@@ -660,6 +679,8 @@ def _start(
         "linked_option": options.linked_option,
         "signs": book.advice(context, figures),
         "unknown_basis": f"COUNT({answers['offer_now']})*(COUNT({figures['offer']})=0)",
+        "warning": warning,
+        "warned": warned,
         "ask_basis": quoted(book.basis.unknown if book.basis else ""),
     }
     first_screen.write_left(context, sheet, book.wording, book.basis)

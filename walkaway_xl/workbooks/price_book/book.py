@@ -88,6 +88,12 @@ class PriceBook:
     after_limits: Block = nothing
     after_verdict: Block = nothing
     advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
+    note: Callable[[Context, Figures], str] = lambda context, figures: '""'
+    """What a verdict on the price says beside its reason."""
+    warning: Callable[[Context, Figures], tuple[str, str]] = lambda context, figures: ('""', "0")
+    """What to do first, and a formula that gives 1 where it applies."""
+    is_cost_of_option: bool = False
+    """Whether only who takes another option pays for starting again, and nobody who stays."""
     basis: log.Basis | None = None
     """What a price may mean, if it may mean two things."""
     own_words: Sequence[tuple[str, WordList]] = ()

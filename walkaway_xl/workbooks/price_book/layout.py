@@ -26,7 +26,7 @@ START_LOG_ROW = first_screen.BELOW + 1
 TALKS_CHART_ROWS = 15
 PLAN_ROW = 6  # on a sheet of its own
 TRADES_ROW = 42  # below the first row of the plan
-STOPS_ROW = TRADES_ROW + plan_sheet.TRADES.rows + 3  # below them
+STOPS_ROW = TRADES_ROW + plan_sheet.TRADE_ROWS + 3  # below them
 LADDER_ROW = first_screen.BELOW + 6  # on Start, where the log has a sheet of its own
 SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 

@@ -10,8 +10,10 @@ from walkaway_xl.workbooks.sections.lists import KINDS
 from walkaway_xl.workbooks.sections.questions import Wording
 
 
-def write(context: Context, wording: Wording, figures: Mapping[str, str], prepared: Prepared) -> str:
-    """Write the line on the sheet of lists; returns where it is."""
+def write(
+    context: Context, wording: Wording, figures: Mapping[str, str], prepared: Prepared, note: str
+) -> str:
+    """Write the line on the sheet of lists, with a note behind it; returns where it is."""
     area, words, options = context.data, context.words, prepared.options
     area.title("Reason of a verdict on the price")
 
@@ -45,4 +47,6 @@ def write(context: Context, wording: Wording, figures: Mapping[str, str], prepar
     limit = f'"◆  "&{quoted(wording.limit_reason + " ")}&{words(walkaway)}&"."'
     unknown = '""'
     chosen = f"1+COUNT({walkaway})*(1+{is_option}*(1+{is_nothing}))"
-    return cell("Reason", f"CHOOSE({chosen},{unknown},{limit},{option},{without})")
+    reason = cell("Reason", f"CHOOSE({chosen},{unknown},{limit},{option},{without})")
+    said = cell("What stands beside it", note)
+    return cell("Reason and note", f'CHOOSE(1+({reason}<>""),"",{reason}&{said})')

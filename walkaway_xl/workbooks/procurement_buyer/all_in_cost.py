@@ -57,7 +57,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         ),
         Line(
             "hard_limit",
-            "What no alternative moves",
+            "Hard limit",
             'CHOOSE(1+COUNT({budget_ceiling}),IF(COUNT({most})=0,"",{most}),{budget_ceiling})',
             words="The budget ceiling; until it is known, the answer to question 7.",
         ),
@@ -280,7 +280,7 @@ RISKS = Table(
         ),
         Column("action", "I:K", "What you do about it", inputs.TEXT, "What makes it smaller."),
         Column("owner", "L:M", "Owner", inputs.TEXT, "Who does it."),
-        Column("expected", "G", "To expect", formula=_expected, look={"number_format": style.MONEY}),
+        Column("expected", "G", "Expected cost", formula=_expected, look={"number_format": style.MONEY}),
     ),
     RISK_ROWS,
     head_height=34,
@@ -299,7 +299,7 @@ def _write_risks(
         sheet,
         table.next_row,
         "G",
-        "To expect, per unit",
+        "Expected cost, per unit",
         spread,
         "Set it against what this deal is better by.",
     )

@@ -12,7 +12,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import CANDIDATE
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 4, 3
+OWN_CHECKS, OWN_ENTRIES = 5, 3
 
 
 def build() -> Draft:
@@ -44,6 +44,7 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
             shared_checks.OR_NOT_YET,
             "Put the two numbers of the survey in order.",
         ),
+        package_value.runway_check(figures),
     )
 
 
@@ -55,7 +56,7 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
     return (
         *shared_checks.common_entries(context, figures, prepared, offers, limit_word="least you accept"),
         Entry(
-            "This offer beside the base",
+            "This offer on top of base pay",
             figures["this_extras"],
             "COMP_TOTAL",
             "Benefits + (signing bonus + equity × (1 − doubt)) ÷ years",
@@ -72,7 +73,7 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
             "this workbook",
         ),
         Entry(
-            "Months you can say no",
+            "Months you can hold out",
             figures["runway"],
             "WALKAWAY_RUNWAY",
             "Savings ÷ (need − income)",
@@ -112,6 +113,8 @@ BOOK = PriceBook(
     constants=(("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),),
     before_alternatives=package_value.write_packages,
     after_verdict=package_value.write_comparison,
+    note=package_value.note,
+    warning=package_value.warning,
     basis=candidate_questions.BASIS,
     parts=package_value.PARTS,
     worth=package_value.worth,

@@ -1,5 +1,7 @@
 """What the candidate's workbook asks: inputs, preparation and red flags."""
 
+from collections.abc import Mapping, Sequence
+
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
@@ -49,6 +51,11 @@ WORDING = Wording(
     first_step="Name the job, then answer question 1: what do they offer, a year?",
     due="answer by",
     limit=("least", "The least you can accept"),
+    each="a year",
+    issues="Base pay, bonus, hours, title, start, home office …",
+    met="For example: the role and the time you gave me.",
+    better_fit="For example: somebody who is earlier on the way.",
+    door="For example: the budget of the role changes.",
     meanings={
         "WALK AWAY": (
             "At this pay you are better off saying no.",
@@ -79,12 +86,28 @@ BASIS = Basis(
 """What a year's pay may mean. What a base comes to is known once the rest is, part by part, on Talks."""
 
 
-def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+def fields(per_unit: Formula, volume_unit: Formula) -> Sequence[tuple[str, Sequence[Field]]]:
     """The inputs of part 1, by heading."""
+    worded = {
+        "income": ("Income without this job", "A month."),
+        "advantage": (
+            "This job is better than the alternative by",
+            "Apart from pay: people, place, what you learn. Negative if it is worse.",
+        ),
+    }
+    return fields_worded(per_unit, worded, "How long you can say no")
+
+
+def fields_worded(
+    per_unit: Formula, worded: Mapping[str, tuple[str, str]], holding_out: str
+) -> Sequence[tuple[str, Sequence[Field]]]:
+    """The same inputs in the words of a case: label and prompt by key, and the heading of the reserves."""
 
     def pay(key: str, label: str, prompt: str) -> Field:
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
+    income, income_prompt = worded["income"]
+    advantage, advantage_prompt = worded["advantage"]
     return shared_checks.unsourced(
         (
             "What the market pays, a year and in all",
@@ -94,24 +117,21 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "How long you can say no",
+            holding_out,
             (
                 Field("liquid", "Savings at hand", inputs.FUNDS, "", "Money you could live on."),
                 Field("need", "You need a month", inputs.COST, "", "Rent, food, everything."),
-                Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
+                Field("income", income, inputs.DISTANCE, "", income_prompt),
+                Field(
+                    "search", "Finding another job takes", inputs.COUNT, "months", "From the first letter on."
+                ),
             ),
         ),
         (
             "Best case, and what this job is better by",
             (
                 pay("wish", "Best case", "The best you can hope for, in all."),
-                Field(
-                    "advantage",
-                    "This job is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    per_unit,
-                    "Apart from pay: people, place, what you learn. Negative if it is worse.",
-                ),
+                Field("advantage", advantage, inputs.SIGNED_PRICE, per_unit, advantage_prompt),
                 shared_checks.buffer(per_unit, CANDIDATE),
             ),
         ),
@@ -125,16 +145,25 @@ def _sourced(context: Context, key: str) -> str:
     return f'--(({source}<>"")*COUNT({day})>0)'
 
 
+def package_items(context: Context, figures: Figures) -> tuple[Item, ...]:
+    """Whether the packages and the market are worked out."""
+    return (
+        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
+        Item("Market range has a source and a date", 2, True, _sourced(context, "market_low")),
+    )
+
+
+SEEN = ("their_decider", "opening_reason", "trades", "words_unmet")
+"""What must be ready that other cells show."""
+
+
 def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
     """What must be ready; the workbook ticks what it can see."""
     return (
         *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True, _sourced(context, "market_low")),
+        *package_items(context, figures),
         Item("Contract and equity terms are read", 1, False),
-        *shared_checks.seen_items(
-            context, figures, "their_decider", "opening_reason", "trades", "words_unmet"
-        ),
+        *shared_checks.seen_items(context, figures, *SEEN),
     )
 
 

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import KINDS
@@ -60,6 +60,7 @@ def write(
     answers: Mapping[str, str],
     going_without: str,
     kinds: Sequence[str] = (),
+    cost: str = "",
 ) -> Alternatives:
     """Write the question, the table and its results.
 
@@ -75,6 +76,8 @@ def write(
         What having neither this deal nor another is called.
     kinds : sequence of str
         Kinds that a blank table begins with.
+    cost : str
+        Reference to what every alternative costs but doing nothing, if it counts here.
     """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
@@ -88,7 +91,11 @@ def write(
     nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
     option_replaced = f"(COUNT({typed})-{nothing})"
     linked = _linked(context, answers, going_without, option_replaced, nothing)
-    table = _table(context, offer, kinds, linked).write(context.draft, sheet, row + 2)
+    at = _table(context, offer, kinds, linked, "").at(sheet, row + 2)
+    counted = _less_cost(context, at, cost) if cost else at["adjustment"]
+    table = _table(context, offer, kinds, linked, counted if cost else "").write(
+        context.draft, sheet, row + 2
+    )
     assert table.first + LINKED == first_typed
     first, last = table.first, table.last
     blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
@@ -111,7 +118,7 @@ def write(
         descriptions=table["description"],
         effective=table["effective"],
         ranks=table["rank"],
-        adjustments=table["adjustment"],
+        adjustments=counted,
         chances=table["chance"],
         fallbacks=table["if_it_fails"],
         first_row=first,
@@ -149,7 +156,22 @@ def _linked(
     )
 
 
-def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[Mapping[str, str]]) -> Table:
+def _less_cost(context: Context, table: Placed, cost: str) -> Ref:
+    """By how much each alternative is better than its price says, less what it costs to get there."""
+    area = context.data
+    area.title("Alternatives less what it costs to get there")
+    top = area.row
+    for number in range(SHOWN):
+        kind, adjustment = (table[key].nth(number) for key in ("kind", "adjustment"))
+        moves = f"({kind}<>{KINDS['do nothing']})"
+        counted = Formula(f"N({adjustment})-N({cost})*{moves}")
+        area.write(str(number + 1), counted, number_format=style.PRICE_DELTA)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
+def _table(
+    context: Context, offer: str, kinds: Sequence[str], linked: Sequence[Mapping[str, str]], counted: str
+) -> Table:
     """The alternatives, comparable: what is typed about each, and what it comes to."""
     side, measure = context.side, context.side.measure
 
@@ -158,7 +180,9 @@ def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[
             "BATNA_COMPARE",
             side,
             prices=row["price"],
-            alternatives_better_by=row["adjustment"],
+            alternatives_better_by=Ref(counted).nth(row.sheet_row - row.first)
+            if counted
+            else row["adjustment"],
             probabilities=f"MAX({row['chance']},1-COUNT({row['chance']}))",  # blank counts as certain
             fallbacks=row["if_it_fails"],
         )

@@ -166,7 +166,11 @@ def _turns(
             '"its chance at "&FIXED(100*{at},0)&" % instead of "&FIXED(100*{now},0)&" %"',
             is_share=True,
         ),
-        _Turn("Cost of starting again", cost, f"({over}-{advantage})", by_floor, "", is_amount=True),
+        *(
+            (_Turn("Cost of starting again", cost, f"({over}-{advantage})", by_floor, "", is_amount=True),)
+            if figures["walk_cost"] != "0"
+            else ()
+        ),
         _Turn("What this deal is better by", advantage, f"({over}-{cost})", by_floor, ""),
         _Turn(
             f"Your limit: {limit_word}",

@@ -216,8 +216,9 @@ class _Front:
             f"--(COUNT({answers[self.wording.limit[0]]},{figures['hard_limit']})>0)",
             f"COUNT({answers['deadline']})",
         )
-        for number, (question, test) in enumerate(zip(self.wording.questions, done, strict=True), 1):
-            area.write(question, number, Formula(test), number_format=style.WHOLE)
+        worded = self.wording.asked(self.answers["item"])
+        for number, (row, test) in enumerate(zip(ROWS, done, strict=True), 1):
+            area.write(worded[row], number, Formula(test), number_format=style.WHOLE)
         last = area.row - 1
         self.questions, self.numbers, self.done = (
             area.reference(f"{column}{first}:{column}{last}") for column in "BCD"
@@ -251,6 +252,7 @@ class _Front:
                 f'"Make your option surer before you talk: it is only "&FIXED(100*{chance},0)&" % sure."',
                 f"--AND(COUNT({chance})*COUNT({figures['linked_option']})=1,{chance}<{sure_enough})",
             ),
+            (figures["warning"], figures["warned"]),
             (figures["talks_advice"], f"{figures['talks_urgent']}*({figures['at_want']}=0)"),
             (f'{figures["next_step"]}&""', f'--({figures["next_step"]}<>"")'),
             (advice, "1"),

@@ -167,25 +167,26 @@ def _is_worth_it(row: Row) -> str:
     return if_known((worth, cost), f'IF({worth}>{cost},"✔  trade it","✖  costs more than it brings")')
 
 
-TRADES = Table(
-    "trades",
-    (
-        Column("get", "B:D", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
-        Column("give", "E:G", "then we …", inputs.TEXT, "What you give for it."),
-        Column("worth_to_us", "H", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
-        Column("cost_to_us", "I", "Cost to us", inputs.COST, "What you give costs you this per unit."),
-        Column("", "J", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
-    ),
-    rows=6,
-    span=("B", "M"),
-    numbered=False,
-    height=20,
-)
+TRADE_ROWS = 6
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int) -> Placed:
-    """Write the give and get list in the words to use at the table."""
-    return TRADES.write(context.draft, sheet, row)
+def write_trades(context: Context, sheet: Worksheet, row: int, each: str) -> Placed:
+    """Write the give and get list in the words to use at the table; values are for `each`."""
+    trades = Table(
+        "trades",
+        (
+            Column("get", "B:D", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+            Column("give", "E:G", "then we …", inputs.TEXT, "What you give for it."),
+            Column("worth_to_us", "H", "Worth to us", inputs.WORTH, f"What you get is worth this {each}."),
+            Column("cost_to_us", "I", "Cost to us", inputs.COST, f"What you give costs you this {each}."),
+            Column("", "J", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+        ),
+        TRADE_ROWS,
+        span=("B", "M"),
+        numbered=False,
+        height=20,
+    )
+    return trades.write(context.draft, sheet, row)
 
 
 def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> tuple[str, str]:

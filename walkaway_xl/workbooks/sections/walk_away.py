@@ -28,11 +28,20 @@ class History:
     next_row: int
 
 
-def batna_lines(context: Context, effective: str, ranks: str, descriptions: str) -> tuple[Line, ...]:
+def batna_lines(
+    context: Context, effective: str, ranks: str, descriptions: str, *, has_cost: bool = True
+) -> tuple[Line, ...]:
     """From the best alternative to what it is worth here; {advantage} and {walk_cost} are inputs."""
     best = f"INDEX({descriptions},MATCH(1,{ranks},0))"
     side = context.side
     counted = "less" if side.worse == "-" else "plus"
+    cost = Line(
+        "walk_cost_taken",
+        f"{counted} the cost of walking away",
+        f"{side.worse}{{walk_cost}}",
+        words="Finding and settling the alternative takes time and money.",
+        number_format=style.PRICE_DELTA,
+    )
     return (
         Line(
             "batna",
@@ -47,17 +56,11 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
             words="Extra value justifies a slightly worse price.",
             number_format=style.PRICE_DELTA,
         ),
-        Line(
-            "walk_cost_taken",
-            f"{counted} the cost of walking away",
-            f"{side.worse}{{walk_cost}}",
-            words="Finding and settling the alternative takes time and money.",
-            number_format=style.PRICE_DELTA,
-        ),
+        *((cost,) if has_cost else ()),
         Line(
             "batna_floor",
             f"BATNA {side.limit}",
-            if_known(("{batna}",), "{batna}+{advantage_taken}+{walk_cost_taken}"),
+            if_known(("{batna}",), "{batna}+{advantage_taken}" + "+{walk_cost_taken}" * has_cost),
             "wx Output",
             words=f"{side.past.capitalize()} it, the alternative is better than this deal.",
         ),

@@ -46,7 +46,7 @@ def check_rows(context: Context, figures: Figures, prepared: Prepared, offers: L
             "Discount and price of their offer agree",
             if_known((price, discount), f"{listed}*(1-{discount})-{price}"),
             "IF(COUNT({value})=0,1,--(ABS({value})<={tolerance}*MAX(1," + listed + ")))",
-            "Price and discount on Start must tell the same. Undo what was typed over them.",
+            "Price and discount on Start must match. Undo what was typed over them.",
             style.PRICE_DELTA,
         ),
         Check(

@@ -39,7 +39,7 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
             "Market value",
             figures["market"],
             "–",
-            "Mean of the comparables, made alike in age, use and extras",
+            "Mean of the comparables, adjusted to match in age, use and extras",
             "sales comparison",
         ),
     )

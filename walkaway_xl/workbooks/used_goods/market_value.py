@@ -1,4 +1,4 @@
-"""What a used thing is worth: comparables made alike, options and repairs."""
+"""What a used thing is worth: comparables adjusted to match, options and repairs."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -56,7 +56,9 @@ def _comparables(
     context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
 ) -> int:
     blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
-    blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
+    blocks.note(
+        sheet, f"E{row}", "At least three, adjusted to match: what they would cost with this age and use."
+    )
 
     def adjusted(row: Row) -> str:
         age = f"({row['age']}-N({figures['age']}))*N({figures['per_year']})*COUNT({row['age']})"
@@ -70,8 +72,8 @@ def _comparables(
             Column("price", "E", "Price", inputs.PRICE, "What they ask, or what it was sold for."),
             Column("age", "F", "Age, years", inputs.COUNT, "Blank: as old as this one."),
             Column("use", "G", "Use, thousands", inputs.COUNT, "Blank: as much as this one."),
-            Column("extras", "H", "Extras worth", inputs.WORTH, "What it has and this one has not."),
-            Column("adjusted", "I", "Made alike", formula=adjusted),
+            Column("extras", "H", "Extras worth", inputs.WORTH, "Extras this one lacks."),
+            Column("adjusted", "I", "Adjusted to match", formula=adjusted),
         ),
         COMPARABLE_ROWS,
         head_height=34,
@@ -164,7 +166,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
             market,
             if_known(
                 (market,),
-                f'COUNT({figures["adjusted"]})&" comparables, made alike"',
+                f'COUNT({figures["adjusted"]})&" comparables, adjusted to match"',
                 '"What others pay for one like this"',
             ),
             if_known((offer, market), caption, '"Not known yet"'),

@@ -50,6 +50,11 @@ WORDING = Wording(
     first_step="Say what you are buying, then answer question 1: what are they asking now?",
     due="to be settled by",
     limit=("budget", "Budget, repairs included"),
+    each="in money",
+    issues="Price, payment, collection, what comes with it …",
+    met="For example: the drive, and all the papers.",
+    better_fit="For example: a dealer in town.",
+    door="For example: you think again about the price.",
     meanings={
         "WALK AWAY": (
             "At this price you are better off without it.",
