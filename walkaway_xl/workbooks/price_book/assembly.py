@@ -445,7 +445,7 @@ def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log,
         (
             TRADES_ROW,
             "Give and get",
-            f"Say it in these words: “If you …, then we …”. Values {book.wording.each}.",
+            f"Say it in these words: “If you …, then we …”. Values {book.wording.value_unit}.",
         ),
     ):
         blocks.section(sheet, f"B{top + row}", title)
@@ -453,7 +453,7 @@ def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log,
             blocks.note(sheet, f"M{top + row}", note, right=True)
     beliefs = plan_sheet.write_beliefs(context, sheet, top + 19, offers.first_theirs)
     moves = plan_sheet.write_moves(context, sheet, top + 25)
-    trades = plan_sheet.write_trades(context, sheet, top + TRADES_ROW + 1, book.wording.each)
+    trades = plan_sheet.write_trades(context, sheet, top + TRADES_ROW + 1, book.wording.value_unit)
     return {**beliefs, **moves, "trades_get": trades["get"], "trades_give": trades["give"]}
 
 

@@ -48,5 +48,5 @@ def write(
     unknown = '""'
     chosen = f"1+COUNT({walkaway})*(1+{is_option}*(1+{is_nothing}))"
     reason = cell("Reason", f"CHOOSE({chosen},{unknown},{limit},{option},{without})")
-    said = cell("What stands beside it", note)
-    return cell("Reason and note", f'CHOOSE(1+({reason}<>""),"",{reason}&{said})')
+    beside = cell("What stands beside it", note)
+    return cell("Reason and note", f'CHOOSE(1+({reason}<>""),"",{reason}&{beside})')

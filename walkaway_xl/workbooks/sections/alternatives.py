@@ -91,8 +91,8 @@ def write(
     nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
     option_replaced = f"(COUNT({typed})-{nothing})"
     linked = _linked(context, answers, going_without, option_replaced, nothing)
-    at = _table(context, offer, kinds, linked, "").at(sheet, row + 2)
-    counted = _less_cost(context, at, cost) if cost else at["adjustment"]
+    plain = _table(context, offer, kinds, linked, "").at(sheet, row + 2)
+    counted = _less_cost(context, plain, cost) if cost else plain["adjustment"]
     table = _table(context, offer, kinds, linked, counted if cost else "").write(
         context.draft, sheet, row + 2
     )

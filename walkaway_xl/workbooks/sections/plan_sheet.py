@@ -170,15 +170,19 @@ def _is_worth_it(row: Row) -> str:
 TRADE_ROWS = 6
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int, each: str) -> Placed:
-    """Write the give and get list in the words to use at the table; values are for `each`."""
+def write_trades(context: Context, sheet: Worksheet, row: int, value_unit: str) -> Placed:
+    """Write the give and get list in the words to use at the table; values are for `value_unit`."""
     trades = Table(
         "trades",
         (
             Column("get", "B:D", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
             Column("give", "E:G", "then we …", inputs.TEXT, "What you give for it."),
-            Column("worth_to_us", "H", "Worth to us", inputs.WORTH, f"What you get is worth this {each}."),
-            Column("cost_to_us", "I", "Cost to us", inputs.COST, f"What you give costs you this {each}."),
+            Column(
+                "worth_to_us", "H", "Worth to us", inputs.WORTH, f"What you get is worth this {value_unit}."
+            ),
+            Column(
+                "cost_to_us", "I", "Cost to us", inputs.COST, f"What you give costs you this {value_unit}."
+            ),
             Column("", "J", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
         ),
         TRADE_ROWS,

@@ -61,7 +61,7 @@ class Wording:
     """Statuses that are worded otherwise than in other workbooks: what they mean, and what to do."""
     amount: inputs.Kind = inputs.PRICE
     """What offers are measured in."""
-    each: str = "per unit"
+    value_unit: str = "per unit"
     """What values of single trades are for."""
     issues: str = "Price, delivery, terms, volume …"
     """What a proposal may be about."""
@@ -86,7 +86,7 @@ class Wording:
         names = [self.cases[word] for word in self.cases.words]
         # Counted in ones: any other number in a formula is taken for a constant.
         place = "+".join(
-            ["1", *(f"({case}={name})*({'+'.join('1' * at)})" for at, name in enumerate(names, 1))]
+            ["1", *(f"({case}={name})*({'+'.join('1' * number)})" for number, name in enumerate(names, 1))]
         )
         for row, worded in self.by_case.items():
             choices = ",".join(quoted(text) for text in (str(asked[row]), *worded))
