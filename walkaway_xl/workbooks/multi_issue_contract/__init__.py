@@ -14,7 +14,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import PARTNER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 5, 4
+OWN_CHECKS, OWN_ENTRIES = 6, 4
 
 
 def build() -> Draft:
@@ -68,6 +68,12 @@ def _checks(context: Context, figures: Figures, prepared: Prepared, offers: Log)
             f'SUMPRODUCT(({figures["red"]}={YES})*({limits}=""))',
             shared_checks.NONE,
             "A red line needs the number where it is.",
+        ),
+        Check(
+            "Alternatives that break a red line",
+            f"SUMPRODUCT(--({figures['alternatives_broken']}>0))",
+            shared_checks.NONE,
+            "What breaks a red line is no alternative. Take it out, or move the line.",
         ),
     )
 
@@ -134,7 +140,10 @@ BOOK = PriceBook(
     kinds=("other supplier", "do nothing", "wait"),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
-    private=("their_offer_score", "their_view", "our_scores", "their_scores"),
+    private=(
+        *("their_offer_score", "their_view", "our_scores", "their_scores"),
+        *("alternative_values", "alternative_scores"),
+    ),
     unit="",
     broken="broken",
     parts=issues.PARTS,

@@ -332,6 +332,7 @@ def _prepare_walk_away(
         going_without=book.wording.going_without,
         kinds=book.kinds,
         cost=figures["walk_cost"] if book.is_cost_of_option else "",
+        worth=figures.get("alternative_scores", ""),
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -360,6 +361,7 @@ def _prepare_walk_away(
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
     results: dict[str, str] = {**before, **ranked}
+    results["alternative_ranks"] = Ref(options.ranks).without(first=alternatives.LINKED)
     if book.is_cost_of_option:
         results["walk_cost"] = "0"  # it counts among the alternatives
     batna = walk_away.batna_lines(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
@@ -61,6 +63,7 @@ def write(
     going_without: str,
     kinds: Sequence[str] = (),
     cost: str = "",
+    worth: str = "",
 ) -> Alternatives:
     """Write the question, the table and its results.
 
@@ -78,6 +81,8 @@ def write(
         Kinds that a blank table begins with.
     cost : str
         Reference to what every alternative costs but doing nothing, if it counts here.
+    worth : str
+        References to what each is worth if it is worked out elsewhere, which then counts.
     """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
@@ -87,16 +92,20 @@ def write(
     blocks.band(sheet, "E", LAST, row, "wx Link text")
     put(sheet, f"E{row}", Formula(f'IF({asked}="","Say it on Start, question 2.",{asked})'), "wx Link text")
     first_typed = row + 1 + LINKED + 2
-    typed = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
-    nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
+    prices = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
+    typed = _worked_out(context, prices, worth) if worth else prices
+    nothing = f'COUNTIFS({prices.column("C")},{KINDS["do nothing"]},{typed},">=0")'
     option_replaced = f"(COUNT({typed})-{nothing})"
     linked = _linked(context, answers, going_without, option_replaced, nothing)
-    plain = _table(context, offer, kinds, linked, "").at(sheet, row + 2)
-    counted = _less_cost(context, plain, cost) if cost else plain["adjustment"]
-    table = _table(context, offer, kinds, linked, counted if cost else "").write(
-        context.draft, sheet, row + 2
-    )
+    counted: dict[str, Ref] = {}
+    plain = _table(context, offer, kinds, linked, counted).at(sheet, row + 2)
+    if cost:
+        counted["adjustment"] = _less_cost(context, plain, cost)
+    if worth:
+        counted["price"] = _all_prices(context, plain["price"], typed)
+    table = _table(context, offer, kinds, linked, counted).write(context.draft, sheet, row + 2)
     assert table.first + LINKED == first_typed
+    prices_counted = counted.get("price", table["price"])
     first, last = table.first, table.last
     blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
@@ -113,12 +122,12 @@ def write(
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
-        prices=table["price"],
+        prices=prices_counted,
         kinds=table["kind"],
         descriptions=table["description"],
         effective=table["effective"],
         ranks=table["rank"],
-        adjustments=counted,
+        adjustments=counted.get("adjustment", table["adjustment"]),
         chances=table["chance"],
         fallbacks=table["if_it_fails"],
         first_row=first,
@@ -127,7 +136,7 @@ def write(
         typed_prices=typed,
         option_replaced=option_replaced,
         nothing_replaced=nothing,
-        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{table["price"]},">=0")',
+        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{prices_counted},">=0")',
         linked_option=table["price"].nth(0),
     )
 
@@ -156,6 +165,38 @@ def _linked(
     )
 
 
+def _worked_out(context: Context, prices: Ref, worth: str) -> Ref:
+    """The prices of the alternatives that are typed; what is worked out elsewhere counts instead."""
+    area = context.data
+    area.title("Alternatives as they are worked out")
+    top = area.row
+    for number in range(ROWS):
+        better, typed = Ref(worth).nth(number), prices.nth(number)
+        value = Formula(f'CHOOSE(1+(COUNT({better})>0),IF(COUNT({typed})=0,"",{typed}),{better})')
+        area.write(str(number + 1), value, number_format=style.PRICE)
+    sheet = context.draft.sheet(prices.sheet)
+    for number in range(ROWS):  # struck out where it does not count
+        place = Ref(worth).nth(number)
+        put(sheet, f"C{place.first_row}", Formula(f'{prices.column("D").nth(number)}&""'), "wx Words")
+        cell, by = prices.nth(number).cells.replace("$", ""), place.cells
+        struck = FormulaRule(formula=[f"COUNT({by})>0"], font=Font(strike=True, color=style.MIST))
+        sheet.conditional_formatting.add(cell, struck)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
+def _all_prices(context: Context, prices: Ref, typed: Ref) -> Ref:
+    """The prices of all alternatives, those of the first screen first."""
+    area = context.data
+    top = area.row
+    for number in range(LINKED):
+        linked = prices.nth(number)
+        area.write(f"First screen {number + 1}", Formula(f'IF(COUNT({linked})=0,"",{linked})'))
+    for number in range(ROWS):
+        value = typed.nth(number)
+        area.write(str(number + 1), Formula(f'IF(COUNT({value})=0,"",{value})'), number_format=style.PRICE)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
 def _less_cost(context: Context, table: Placed, cost: str) -> Ref:
     """By how much each alternative is better than its price says, less what it costs to get there."""
     area = context.data
@@ -170,23 +211,29 @@ def _less_cost(context: Context, table: Placed, cost: str) -> Ref:
 
 
 def _table(
-    context: Context, offer: str, kinds: Sequence[str], linked: Sequence[Mapping[str, str]], counted: str
+    context: Context,
+    offer: str,
+    kinds: Sequence[str],
+    linked: Sequence[Mapping[str, str]],
+    counted: Mapping[str, Ref],
 ) -> Table:
     """The alternatives, comparable: what is typed about each, and what it comes to."""
     side, measure = context.side, context.side.measure
 
+    def as_counted(row: Row, key: str) -> str:
+        return counted[key].nth(row.sheet_row - row.first) if key in counted else row[key]
+
     def effective(row: Row) -> str:
+        price = as_counted(row, "price")
         worth = excel_formula(
             "BATNA_COMPARE",
             side,
-            prices=row["price"],
-            alternatives_better_by=Ref(counted).nth(row.sheet_row - row.first)
-            if counted
-            else row["adjustment"],
+            prices=price,
+            alternatives_better_by=as_counted(row, "adjustment"),
             probabilities=f"MAX({row['chance']},1-COUNT({row['chance']}))",  # blank counts as certain
             fallbacks=row["if_it_fails"],
         )
-        return f'IF(COUNT({row["price"]})=0,"",{worth})'
+        return f'IF(COUNT({price})=0,"",{worth})'
 
     def rank(row: Row) -> str:
         order = f"RANK({row['effective']},{row.whole('effective')},{side.rank_order})"
