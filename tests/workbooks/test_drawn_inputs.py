@@ -66,17 +66,9 @@ def _buyer(given: Given) -> Expected:
     return {
         "hard limit": (given["budget"] - on_top) / (1 + given["duty"] - terms),
         "What paying later is worth": terms,
-        "Counter by bracketing": _counter(given),
         "Discount at your volume": wx.discount_tier(given["volume"], *map(list, zip(*tiers, strict=True))),
         "Their offer, everything included": given["offer"] * (1 + given["duty"] - terms) + on_top,
     }
-
-
-def _counter(given: Given) -> float:
-    """Nothing is bracketed when their offer is as good as what we want."""
-    if given["offer"] <= given["want"]:
-        return given["want"]
-    return float(wx.offer_bracket(given["offer"], given["want"], "buyer", given["wish"]))
 
 
 def _candidate(given: Given) -> Expected:

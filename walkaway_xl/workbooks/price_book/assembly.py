@@ -103,6 +103,7 @@ def build(book: PriceBook) -> Draft:
         **_latest_parts(book, offers),
         "offer": offers.latest_theirs,
         "first_offer": offers.first_date,
+        "their_first": offers.first_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
@@ -185,7 +186,9 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, book.side, book_lists, area, rules, checks.master(sheet), book.is_alone)
+    return Context(
+        draft, book.side, book_lists, area, rules, checks.master(sheet), book.is_alone, book.is_lean
+    )
 
 
 def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
@@ -333,6 +336,7 @@ def _prepare_walk_away(
         kinds=book.kinds,
         cost=figures["walk_cost"] if book.is_cost_of_option else "",
         worth=figures.get("alternative_scores", ""),
+        found=figures.get("adjusted", ""),
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -365,12 +369,17 @@ def _prepare_walk_away(
     if book.is_cost_of_option:
         results["walk_cost"] = "0"  # it counts among the alternatives
     batna = walk_away.batna_lines(
-        context, options.effective, options.ranks, options.descriptions, has_cost=not book.is_cost_of_option
+        context,
+        options.effective,
+        options.ranks,
+        options.descriptions,
+        worsts=options.worsts,
+        has_cost=not book.is_cost_of_option,
     )
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
         (book.limit_title, book.limit_lines(context)),
-        ("Your limits", walk_away.limit_lines(context, book.limit_word)),
+        ("Your limits", walk_away.limit_lines(context, book.limit_word, has_buffer="buffer" in figures)),
     ):
         put(sheet, f"B{row}", title, "wx Overline", indent=1)
         sheet.row_dimensions[row].height = 26
@@ -432,7 +441,7 @@ def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log,
     heights = {
         **{top + row: 15.5 for row in range(5, 17)},
         **dict.fromkeys((top + 3, top + 17), 10),
-        **dict.fromkeys((top + 30, top + 41), 6),
+        **dict.fromkeys((top + 31, top + 42), 6),
     }
     set_heights(sheet, heights)
     for row, title, note in (
@@ -440,7 +449,7 @@ def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log,
         (18, "What you believe about them", ""),
         (24, "How you open and move", ""),
         (
-            31,
+            32,
             "Your concessions, planned before the first one",
             "A concession is a step towards them. Make each one in return for something.",
         ),
@@ -465,17 +474,19 @@ def _plan(
     """What follows from it: the zone, the planned offers, and what would change the verdict."""
     sheet = context.draft.sheet(book.plan_sheet)
     figures = {**figures, "ours": figures["our_offer"], "theirs": figures["offer"]}
-    offers = plan_sheet.write_plan(context, sheet, top + 32, figures, book.columns(figures))
+    offers = plan_sheet.write_plan(context, sheet, top + 33, figures, book.columns(figures))
     last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
     plan_sheet.write_single_offer(context, sheet, top + 28, figures)
     tiles = plan_sheet.write_tiles(context, sheet, top, figures)
+    counter = plan_sheet.write_counter(context, sheet, top + 29, figures)
+    going_on = plan_sheet.write_going_on(context, sheet, top + 30, {**figures, **tiles})
     decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
-    for tile in tiles:
+    for tile in (tiles["zone"], tiles["midpoint"]):
         blocks.follow_decimals(sheet, Ref(tile).cells, decimals, bare=True)
     plan_sheet.draw_zone(context, sheet, f"B{top + 5}:M{top + 16}", figures)
     breaks = (*_parts_of_prepare(prepared), top - 1) if book.is_lean else ()
     set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
-    return {"plan": offers, "change": change, "zone": tiles[0]}
+    return {"plan": offers, "change": change, **tiles, "counter": counter, "going_on": going_on}
 
 
 def _stops(
@@ -527,7 +538,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     sheet = context.draft.sheet(book.talks_sheet)
     log.write_statuses(context, sheet, offers, dict(figures))
     signs = log.write_turns(context, offers)
-    advice = log.write_advice(context, offers, signs, figures["walkaway"])
+    advice = log.write_advice(context, offers, signs, figures["walkaway"], figures["going_on"])
     if book.is_lean:
         last, decimals = offers.next_row - 1, first_screen.DECIMALS
         next_step, tiles = offers.next_row + 1, offers.next_row + 3

@@ -39,10 +39,14 @@ def write(
     doubt = cell(
         "Doubt", f'IFERROR(IF(COUNT({chance})*({chance}<1)=0,""," ("&FIXED(100*{chance},0)&" % sure)"),"")'
     )
+    end = f"INDEX({options.worsts},{best})"
+    is_worse = f"({context.side.better_by(figures['batna'], end)}>0)"
+    at_worst = f'CHOOSE(1+(COUNT({end})>0)*{is_worse},"",", at worst "&{words(end)})'
+    worst = cell("Its worst case", f'IFERROR({at_worst},"")')
     name = f"INDEX({options.descriptions},{best})"
     named = cell("Name of the best alternative", f'IFERROR(IF({name}="","your other option",{name}),"")')
     priced = f"{quoted(wording.instead + ' ')}&{words(figures['batna'])}"
-    option = f'"◆  Instead: "&{named}&", "&{priced}&{doubt}&{restart}&{worth}&"."'
+    option = f'"◆  Instead: "&{named}&", "&{priced}&{doubt}&{worst}&{restart}&{worth}&"."'
     without = f'"◆  "&{quoted(wording.without_reason)}&{restart}&{worth}&"."'
     limit = f'"◆  "&{quoted(wording.limit_reason + " ")}&{words(walkaway)}&"."'
     unknown = '""'

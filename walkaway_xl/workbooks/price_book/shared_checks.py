@@ -24,7 +24,7 @@ NONE = "--({value}=0)"
 
 COMMON_CHECKS = 17
 """How many checks `common_checks` makes, with the one that compares with the add-in."""
-COMMON_ENTRIES = 9
+COMMON_ENTRIES = 12
 """How many entries `common_entries` makes."""
 
 
@@ -247,6 +247,32 @@ def common_entries(
                 ),
                 place=figures["offers"],
             ),
+        ),
+        Entry(
+            "Counter to their first number",
+            figures["counter"],
+            "OFFER_BRACKET",
+            "2 × hope − their first offer, not beyond the best case; the hope where they beat it",
+            "Dawson",
+            addin_formula=addin_formula(
+                "OFFER_BRACKET", figures["their_first"], figures["want"], word, figures["wish"]
+            ),
+        ),
+        Entry(
+            "Your power to walk away",
+            figures["power"],
+            "WALKAWAY_POWER",
+            "Their gain ÷ (our gain + their gain) of their latest offer",
+            "this workbook",
+            style.SHARE,
+        ),
+        Entry(
+            "Worth going on",
+            figures["going_on"],
+            "WALKAWAY_EXIT",
+            "Chance of a zone × gain at the midpoint − what going on costs",
+            "this workbook",
+            style.PRICE_DELTA,
         ),
         Entry(
             "State of the talks",

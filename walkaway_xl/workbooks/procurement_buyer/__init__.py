@@ -13,7 +13,7 @@ from walkaway_xl.workbooks.sections.log import Log
 from walkaway_xl.workbooks.sides import BUYER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}
-OWN_CHECKS, OWN_ENTRIES = 4, 4
+OWN_CHECKS, OWN_ENTRIES = 4, 3
 
 
 def build() -> Draft:
@@ -69,16 +69,6 @@ def _register(context: Context, figures: Figures, prepared: Prepared, offers: Lo
             "simple interest",
             style.SHARE,
             addin_formula=addin_formula("TERMS_COST", figures["terms_days"], figures["annual_rate"]),
-        ),
-        Entry(
-            "Counter by bracketing",
-            figures["counter"],
-            "OFFER_BRACKET",
-            "2 × want − their offer, not beyond the wish",
-            "Dawson",
-            addin_formula=addin_formula(
-                "OFFER_BRACKET", figures["offer"], figures["want"], '"buyer"', figures["wish"]
-            ),
         ),
         Entry(
             "Discount at your volume",

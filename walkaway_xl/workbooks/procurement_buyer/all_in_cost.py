@@ -117,11 +117,10 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
 
 
 def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
-    """Part 4: all-in cost with its picture, the counter, the supplier's tiers, the risks."""
+    """Part 4: all-in cost with its picture, the supplier's tiers, the risks."""
     blocks.section(sheet, f"B{row}", "4   What the price really costs")
     grid = PREPARE_GRID
     offer = "{offer}"
-    counter = excel_formula("OFFER_BRACKET", target="{want}", their_offer=offer)
     lines = (
         Line(
             "price",
@@ -144,12 +143,6 @@ def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) 
             if_known(("{all_in_offer}", "{volume}"), "{all_in_offer}*{volume}"),
             words="What you sign for.",
             number_format=style.MONEY,
-        ),
-        Line(
-            "counter",
-            "Counter by bracketing",
-            if_known((offer, "{want}"), f"IF({offer}<={{want}},{{want}},MAX(N({{wish}}),{counter}))"),
-            words="As far on the other side of your want as they are on theirs, not beyond your wish.",
         ),
     )
     results = blocks.result_rows(sheet, row + 1, lines, grid, figures)

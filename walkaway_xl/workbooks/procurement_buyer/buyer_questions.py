@@ -166,5 +166,6 @@ SIGNALS = (
     Signal("●", "Pause: stop talking and let them speak"),
     Signal("◆", "Break: talk outside the room"),
     Signal("▲", "Do not answer that question"),
+    Signal("▼", "Back in line: stop, and let me speak for us"),
     Signal("■", "We leave: thank them and stand up"),
 )

@@ -245,7 +245,7 @@ def warning(context: Context, figures: Figures) -> tuple[str, str]:
     sentence = (
         f'"Find money for another "&{_months(context, missing)}&" before you say no: save, or ask for time."'
     )
-    return sentence, _is_short(figures)
+    return if_known((figures["runway"], figures["search"]), sentence), _is_short(figures)
 
 
 def runway_check(figures: Figures) -> Check:

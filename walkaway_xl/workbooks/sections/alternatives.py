@@ -36,6 +36,7 @@ class Alternatives:
     adjustments: str
     chances: str
     fallbacks: str
+    worsts: str
     first_row: int
     actions_row: int
     next_row: int
@@ -64,6 +65,7 @@ def write(
     kinds: Sequence[str] = (),
     cost: str = "",
     worth: str = "",
+    found: str = "",
 ) -> Alternatives:
     """Write the question, the table and its results.
 
@@ -83,6 +85,8 @@ def write(
         Reference to what every alternative costs but doing nothing, if it counts here.
     worth : str
         References to what each is worth if it is worked out elsewhere, which then counts.
+    found : str
+        References to prices that were found, if they say what one more offer may be.
     """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
@@ -118,7 +122,8 @@ def write(
         "the best alternative to a negotiated agreement.",
     )
     blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
-    actions = _actions(context, first + LINKED).write(context.draft, sheet, last + 4)
+    actions = _actions(context, first + LINKED, table["effective"]).write(context.draft, sheet, last + 4)
+    looking = _looking(context, sheet, actions.next_row + 1, answers["walk_cost"], found, table["effective"])
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
@@ -130,9 +135,10 @@ def write(
         adjustments=counted.get("adjustment", table["adjustment"]),
         chances=table["chance"],
         fallbacks=table["if_it_fails"],
+        worsts=table["worst"],
         first_row=first,
         actions_row=last + 3,
-        next_row=actions.next_row,
+        next_row=looking,
         typed_prices=typed,
         option_replaced=option_replaced,
         nothing_replaced=nothing,
@@ -286,7 +292,7 @@ def _table(
             "I",
             "Worst case",
             inputs.PRICE,
-            "The worst this alternative could end in. It is for you to look at.",
+            "The worst this alternative could end in. The verdict names it.",
         ),
         Column("effective", "J", f"Effective {measure}", formula=effective, look={"bold": True}),
         Column("rank", "K", "Rank", formula=rank, look={"number_format": style.WHOLE}),
@@ -296,8 +302,18 @@ def _table(
     return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46, linked=linked)
 
 
-def _actions(context: Context, first: int) -> Table:
+def _actions(context: Context, first: int, effective: Ref) -> Table:
     """What is done about each alternative, of which the first stands in that row, before the talks."""
+    side, ratio = context.side, {"shrink": True, "number_format": style.ONE_DECIMAL}
+
+    def gain(row: Row) -> str:
+        now, then, cost = effective.nth(LINKED + row.number), row["becomes"], row["cost"]
+        better = side.better_by(then, now)
+        if not context.is_alone:
+            better = f"{better}*MAX({row['works']},1-COUNT({row['works']}))"  # blank counts as certain
+        each = f"{better}/MAX({context.lists.tolerance},{cost})"
+        return if_known((now, then, cost), f'IF({cost}=0,"costs nothing",{each})')
+
     columns = (
         Column(
             "",
@@ -308,18 +324,61 @@ def _actions(context: Context, first: int) -> Table:
         ),
         Column(
             "next_action",
-            "E:J",
+            "E:G",
             "Next action to improve it",
             inputs.TEXT,
             "What would make this alternative better before the talks?",
             "Next action",
             "Next action to improve it",
         ),
-        Column("owner", "K:L", "Owner", inputs.TEXT, "Who does it."),
+        Column("cost", "H", "It costs", inputs.COST, "In the measure of the offers.", label="Action costs"),
+        Column(
+            "works", "I", "Chance it works", inputs.CHANCE, "Blank counts as 100 %.", label="Action works"
+        ),
+        Column("becomes", "J", "Then it is worth", inputs.PRICE, "As “Effective” above, once it is done."),
+        Column("gain", "K", "Gain per 1", formula=gain, look=ratio),
+        Column("owner", "L", "Owner", inputs.TEXT, "Who does it."),
         Column("due", "M", "Due", inputs.DATE, "The day it is done."),
     )
-    others = ("owner", "due") if context.is_alone else ()
-    return Table("alternatives", [column for column in columns if column.key not in others], ROWS)
+    others = ("owner", "due", "works") if context.is_alone else ()
+    asked = [column for column in columns if column.key not in others]
+    return Table("alternatives", asked, ROWS, head_height=34)
+
+
+def _looking(context: Context, sheet: Worksheet, row: int, cost: str, found: str, effective: Ref) -> int:
+    """What one more offer may bring: the price from which on one stops looking. Returns the next row."""
+    side, measure = context.side, context.side.measure
+    blocks.section(sheet, f"B{row}", "Is it worth looking for one more?", 28)
+    typed = not found
+
+    def limit(row: Row) -> str:
+        cost, low, high = row["cost"], row["low"], row["high"]
+        # Where one search more brings as much as it costs; offers lie anywhere between the two ends alike.
+        root, middle = f"SQRT((1+1)*{cost}*({high}-{low}))", f"({low}+{high})/(1+1)"
+        far, sign = (high, "-") if side.best == "MAX" else (low, "+")
+        price = f"IF({cost}<=({high}-{low})/(1+1),{far}{sign}{root},{middle}{sign}{cost})"
+        return if_known((cost, low, high), f'IF({low}>={high},"",{price})')
+
+    def words(row: Row) -> str:
+        best = f"{side.best}({effective})"
+        gain = side.better_by(row["limit"], best)
+        yes = f'"look for one more: it is worth "&{context.words(gain)}&" more than your best alternative"'
+        return if_known(
+            (row["limit"], effective), f'IF({gain}>0,{yes},"no: your best alternative is better")'
+        )
+
+    columns = (
+        Column("", "B", "", words=["One more offer"]),
+        Column("cost", "E", "Looking costs", inputs.COST, "What one more offer costs you to get."),
+        Column("low", "F", f"Lowest {measure}", inputs.PRICE, f"The lowest {measure} that it may be."),
+        Column("high", "G", f"Highest {measure}", inputs.PRICE, f"The highest {measure} that it may be."),
+        Column("limit", "H", "Stop looking at", formula=limit, look={"shrink": True}),
+        Column("", "I", "What that means", formula=words, style_name="wx Words"),
+    )
+    known = {"cost": f"N({cost})", "low": f"MIN({found})", "high": f"MAX({found})"}
+    linked = [{key: if_known((found,), formula) for key, formula in known.items()}] if found else []
+    table = Table("looking", columns, int(typed), numbered=False, head_height=24, linked=linked)
+    return table.write(context.draft, sheet, row + 1).next_row
 
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> dict[str, str]:

@@ -335,26 +335,23 @@ def _order(row: Row) -> str:
 
 def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> Placed:
     """Write room for so many questions; cheap ones that are likely to end the deal come first."""
-    table = Table(
-        "inquiries",
-        (
-            Column("question", "B:D", "Find out early", inputs.TEXT, title="Question"),
-            Column("cost", "E", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
-            Column(
-                "chance_of_no",
-                "F",
-                "Chance it ends the deal",
-                inputs.CHANCE,
-                look={"number_format": style.SHARE_WHOLE},
-            ),
-            Column("order", "G", "Ask in this order", formula=_order, look=WHOLE),
-            Column("answer", "H:M", "Answer", inputs.TEXT, "What you found out."),
+    columns = (
+        Column("question", "B:D", "Find out early", inputs.TEXT, title="Question"),
+        Column("cost", "E", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
+        Column(
+            "chance_of_no",
+            "F",
+            "Chance it ends the deal",
+            inputs.CHANCE,
+            look={"number_format": style.SHARE_WHOLE},
         ),
-        count,
-        SPAN,
-        numbered=False,
-        head_height=34,
-    ).write(context.draft, sheet, row)
+        Column("order", "G", "Ask in this order", formula=_order, look=WHOLE),
+        Column("answer", "H:M", "Answer", inputs.TEXT, "What you found out."),
+    )
+    asked = _asked(context, columns, (), ("answer",) if context.is_lean else ())
+    table = Table("inquiries", asked, count, SPAN, numbered=False, head_height=34).write(
+        context.draft, sheet, row
+    )
     blocks.note(
         sheet,
         f"B{table.next_row}",

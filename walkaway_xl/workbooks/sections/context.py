@@ -27,6 +27,8 @@ class Context:
     master: str
     is_alone: bool = False
     """Whether one person prepares it: no owners, no weights of their own, no agenda."""
+    is_lean: bool = False
+    """Whether it asks no more than a small deal needs."""
 
     def words(self, ref: str) -> str:
         """A number inside a sentence, with the decimals that Lists sets."""

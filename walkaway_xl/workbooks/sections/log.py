@@ -531,7 +531,9 @@ def write_turns(context: Context, log: Log) -> dict[str, str]:
     return results
 
 
-def write_advice(context: Context, log: Log, signs: Mapping[str, str], walkaway: str) -> dict[str, str]:
+def write_advice(
+    context: Context, log: Log, signs: Mapping[str, str], walkaway: str, going_on: str
+) -> dict[str, str]:
     """What the pattern of the offers means and asks for, the first that applies; and whether it is urgent."""
     area, lists = context.data, context.lists
     move = f"MATCH({signs['state']},{lists.moves},0)"
@@ -550,6 +552,12 @@ def write_advice(context: Context, log: Log, signs: Mapping[str, str], walkaway:
             f"--({beyond}*(1-{over})>0)",
             "1",
             quoted("Say that this leads nowhere and ask what would change it. If nothing does, leave."),
+        ),
+        (
+            quoted("Going on costs more than it may bring."),
+            f"COUNT({going_on})*(N({going_on})<0)*(1-{over})",
+            "1",
+            quoted("Leave now, and politely. What you have spent so far does not count."),
         ),
         (
             quoted("They have made one offer."),

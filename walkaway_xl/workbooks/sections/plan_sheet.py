@@ -84,6 +84,12 @@ MOVES = (
     ),
     Field("offers", "Number of offers", OFFERS, "", "From 1 to 8, the opening included.", 6, style.WHOLE),
     Field("round_to", "Round offers to", inputs.TICK, prompt="For example 0.1. Blank: no rounding."),
+    Field(
+        "going_on_costs",
+        "Going on costs you",
+        inputs.COST,
+        prompt="Days, trips, advice still to come, in the measure of the offers. What is spent never counts.",
+    ),
 )
 
 
@@ -193,8 +199,8 @@ def write_trades(context: Context, sheet: Worksheet, row: int, value_unit: str) 
     return trades.write(context.draft, sheet, row)
 
 
-def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> tuple[str, str]:
-    """Write the numbers that sum up the zone of possible agreement; returns where the two prices are."""
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> dict[str, str]:
+    """Write the numbers that sum up the zone of possible agreement; returns where they are."""
     words, side = context.words, context.side
     walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
     ours, theirs = figures["ours"], figures["theirs"]
@@ -202,35 +208,108 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
     width = excel_formula("ZOPA", seller_walkaway=seller, buyer_walkaway=buyer)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
-    zone_tile = blocks.tile(
-        sheet,
-        f"B{row}:E{row + 2}",
-        "Zone of possible agreement",
-        Formula(if_known((walkaway, likely), width, '"–"')),
-        Formula(if_known((walkaway, likely), zone)),
-    )
-    blocks.tile(
-        sheet,
-        f"F{row}:I{row + 2}",
-        "Chance that there is a zone",
-        Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
-        Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
-        number_format=style.SHARE_WHOLE_BARE,
-        gutter=True,
-    )
     forecast = excel_formula(
         "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
     )
     middle = f'IF({width}<0,"–",{forecast})'
-    middle_tile = blocks.tile(
-        sheet,
-        f"J{row}:M{row + 2}",
-        "Midpoint forecast",
-        Formula(if_known((walkaway, likely, ours, theirs), middle, '"–"')),
-        "halfway between the latest offers, kept in the zone",
-        gutter=True,
+    our_gain, their_gain = side.better_by(theirs, walkaway), side.better_by(likely, theirs)
+    power = excel_formula("WALKAWAY_POWER", our_gain=our_gain, their_gain=their_gain)
+    nobody = f'IF(AND({our_gain}<=0,{their_gain}<=0),"–",{power})'
+    stronger = '"they lose more than you without a deal"'
+    weaker = '"you lose more than they without a deal"'
+    caption = f"CHOOSE(1+(N({{power}})*(1+1)>=1),{weaker},{stronger})"
+    whole = style.SHARE_WHOLE_BARE
+    places: dict[str, str] = {}
+    for key, columns, title, value, words_below, pattern in (
+        (
+            "zone",
+            ("B", "D"),
+            "Zone of possible agreement",
+            if_known((walkaway, likely), width, '"–"'),
+            Formula(if_known((walkaway, likely), zone)),
+            style.PRICE_BARE,
+        ),
+        (
+            "zone_chance",
+            ("E", "G"),
+            "Chance that there is a zone",
+            if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"'),
+            Formula(if_known((low, high), f'"their walk-away: "&{words(low)}&" to "&{words(high)}')),
+            whole,
+        ),
+        (
+            "midpoint",
+            ("H", "J"),
+            "Midpoint forecast",
+            if_known((walkaway, likely, ours, theirs), middle, '"–"'),
+            "between the latest offers, kept in the zone",
+            style.PRICE_BARE,
+        ),
+        (
+            "power",
+            ("K", "M"),
+            "Your power to walk away",
+            if_known((walkaway, likely, theirs), nobody, '"–"'),
+            Formula(if_known((f"$K${row + 1}",), caption.format(power=f"$K${row + 1}"))),
+            whole,
+        ),
+    ):
+        first, last = columns
+        places[key] = blocks.tile(
+            sheet,
+            f"{first}{row}:{last}{row + 2}",
+            title,
+            Formula(value),
+            words_below,
+            number_format=pattern,
+            gutter=first != "B",
+        )
+    return places
+
+
+def _step(context: Context, sheet: Worksheet, row: int, label: str, formula: str, words: str) -> str:
+    """A calculated line below the reasons; returns where its value is."""
+    sheet.row_dimensions[row].height = 20
+    blocks.band(sheet, "B", "H", row, "wx Label")
+    put(sheet, f"B{row}", label, "wx Label")
+    put(sheet, f"E{row}", Formula(formula), "wx Calc", bold=True)
+    value = reference(sheet, f"E{row}")
+    put(sheet, f"F{row}", Formula(if_known((value,), words.format(value=value))), "wx Words")
+    return value
+
+
+def write_counter(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> str:
+    """Write the answer to their first number that is set by what you hope for; returns where it is."""
+    side, first, want = context.side, figures["their_first"], figures["want"]
+    bracket = excel_formula("OFFER_BRACKET", side, their_offer=first, target=want)
+    within = f"{'MIN' if side.best == 'MAX' else 'MAX'}({bracket},{figures['wish']})"
+    chosen = f"CHOOSE(1+COUNT({figures['wish']}),{bracket},{within})"
+    met = f"({side.better_by(first, want)}>=0)"
+    formula = f"CHOOSE(1+{met},{chosen},{want})"
+    short, beaten = '"as far beyond your hope as they fall short"', '"they beat your hope: ask for more"'
+    words = f"CHOOSE(1+{met},{short},{beaten})"
+    return _step(
+        context, sheet, row, "Counter to their first number", if_known((first, want), formula), words
     )
-    return zone_tile, middle_tile
+
+
+def write_going_on(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> str:
+    """Write what it is worth to go on talking; returns where it is. What is spent never counts."""
+    walkaway, middle, chance = figures["walkaway"], figures["midpoint"], figures["zone_chance"]
+    surplus = context.side.better_by(f"N({middle})", walkaway)
+    worth = excel_formula(
+        "WALKAWAY_EXIT",
+        prob_deal=f"N({chance})",
+        surplus=surplus,
+        cost_to_continue=f"N({figures['going_on_costs']})",
+    )
+    # Without a zone there is nothing to win, whatever the forecast.
+    without = f"-N({figures['going_on_costs']})"
+    formula = f"CHOOSE(1+COUNT({middle}),{without},{worth})"
+    words = (
+        'CHOOSE(1+({value}<0),"chance × gain, less what it costs","✖  leave now: it costs more than that")'
+    )
+    return _step(context, sheet, row, "Worth going on", if_known((walkaway, chance), formula), words)
 
 
 def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:

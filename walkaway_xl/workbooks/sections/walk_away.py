@@ -29,10 +29,12 @@ class History:
 
 
 def batna_lines(
-    context: Context, effective: str, ranks: str, descriptions: str, *, has_cost: bool = True
+    context: Context, effective: str, ranks: str, descriptions: str, *, worsts: str, has_cost: bool = True
 ) -> tuple[Line, ...]:
     """From the best alternative to what it is worth here; {advantage} and {walk_cost} are inputs."""
-    best = f"INDEX({descriptions},MATCH(1,{ranks},0))"
+    place = f"MATCH(1,{ranks},0)"
+    best = f"INDEX({descriptions},{place})"
+    worst = f"INDEX({worsts},{place})+{{advantage_taken}}" + "+{walk_cost_taken}" * has_cost
     side = context.side
     counted = "less" if side.worse == "-" else "plus"
     cost = Line(
@@ -64,6 +66,12 @@ def batna_lines(
             "wx Output",
             words=f"{side.past.capitalize()} it, the alternative is better than this deal.",
         ),
+        Line(
+            "worst_floor",
+            "The same, if that alternative ends at its worst",
+            f'IFERROR({if_known((f"INDEX({worsts},{place})",), worst)},"")',
+            words="An offer between the two beats its worst case, and not what it is worth.",
+        ),
     )
 
 
@@ -92,7 +100,7 @@ def counted_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
+def limit_lines(context: Context, limit_word: str, *, has_buffer: bool = True) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
     gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
@@ -100,6 +108,7 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     tightest = excel_formula("WALKAWAY_PRICE", context.side, batna="{batna_floor}", hard_limit="{hard_limit}")
     span = context.side.better_by("{want_counted}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
+    usual = f"{lists.buffer_share}*ABS({{span}})"
     return (
         Line(
             "walkaway",
@@ -124,7 +133,7 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
         Line(
             "buffer_applied",
             "Buffer",
-            f"IF(COUNT({{buffer}})=1,{{buffer}},{lists.buffer_share}*ABS({{span}}))",
+            f"IF(COUNT({{buffer}})=1,{{buffer}},{usual})" if has_buffer else usual,
             words="An offer this close to the walk-away is TOO CLOSE.",
         ),
         Line(

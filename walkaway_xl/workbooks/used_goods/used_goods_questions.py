@@ -9,7 +9,6 @@ from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.questions import Wording
-from walkaway_xl.workbooks.sides import BUYER
 
 YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
 
@@ -95,11 +94,8 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "Best case and buffer",
-            (
-                price("wish", "Best case", "The best price you can hope for."),
-                shared_checks.buffer(per_unit, BUYER),
-            ),
+            "Best case",
+            (price("wish", "Best case", "The best price you can hope for."),),
         ),
     )
 
