@@ -356,7 +356,7 @@ def _looking(context: Context, sheet: Worksheet, row: int, cost: str, found: str
         # Where one search more brings as much as it costs; offers lie anywhere between the two ends alike.
         root, middle = f"SQRT((1+1)*{cost}*({high}-{low}))", f"({low}+{high})/(1+1)"
         far, sign = (high, "-") if side.best == "MAX" else (low, "+")
-        price = f"IF({cost}<=({high}-{low})/(1+1),{far}{sign}{root},{middle}{sign}{cost})"
+        price = f"CHOOSE(1+({cost}>({high}-{low})/(1+1)),{far}{sign}{root},{middle}{sign}{cost})"
         return if_known((cost, low, high), f'IF({low}>={high},"",{price})')
 
     def words(row: Row) -> str:

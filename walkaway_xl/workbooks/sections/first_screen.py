@@ -28,7 +28,7 @@ from walkaway_xl.workbooks.sections.questions import (
 PIXELS, POINTS = 7, 0.75  # a character of a column's width, and a pixel of a row's height
 WIDTHS = widths(*(pixels / PIXELS for pixels in (12, 28, 284, 124, 90, 76, 18, 8, 166, 166, 166, 12, 12)))
 CHANGE_ROW, STRIP_ROW, FOOT_ROW, BELOW = 16, 17, 18, 20
-HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 30, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
+HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 33, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
 QUESTION_HEIGHT = 27
 DECIMALS_COLUMN = "M"
 DECIMALS = f"${DECIMALS_COLUMN}$2"

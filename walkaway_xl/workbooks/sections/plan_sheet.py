@@ -214,7 +214,7 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
     middle = f'IF({width}<0,"–",{forecast})'
     our_gain, their_gain = side.better_by(theirs, walkaway), side.better_by(likely, theirs)
     power = excel_formula("WALKAWAY_POWER", our_gain=our_gain, their_gain=their_gain)
-    nobody = f'IF(AND({our_gain}<=0,{their_gain}<=0),"–",{power})'
+    nobody = f'CHOOSE(1+AND({our_gain}<=0,{their_gain}<=0),{power},"–")'
     stronger = '"they lose more than you without a deal"'
     weaker = '"you lose more than they without a deal"'
     caption = f"CHOOSE(1+(N({{power}})*(1+1)>=1),{weaker},{stronger})"
