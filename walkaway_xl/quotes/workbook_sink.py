@@ -16,11 +16,12 @@ from xlsxwriter.worksheet import Worksheet
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
-from walkaway_xl.quotes.tally import Amount, Tally
+from walkaway_xl.quotes.tally import Tally
 from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
 
@@ -80,7 +81,7 @@ def _write_book(
     book = xlsxwriter.Workbook(file, options)
     try:
         looks = _Looks(book)
-        summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
+        summary, lines = (book.add_worksheet(title, _Lines) for title in (phrase("Summary"), phrase("Lines")))
         row, table = 0, None
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
@@ -92,7 +93,7 @@ def _write_book(
             table.dress(row)
         tally, segment, groups = conclude()
         if groups is not None:
-            table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
+            table = _Table(book.add_worksheet(phrase("Quotes"), _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
         _Summary(summary, looks).write(tally, segment)
         book.close()

@@ -2,7 +2,7 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import checks, first_screen, log, plan_sheet
+from walkaway_xl.workbooks.sections import first_screen, log, plan_sheet
 
 START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Start",
@@ -27,15 +27,8 @@ TALKS_CHART_ROWS = 15
 PLAN_ROW = 6  # on a sheet of its own
 TRADES_ROW = 43  # below the first row of the plan
 STOPS_ROW = TRADES_ROW + plan_sheet.TRADE_ROWS + 3  # below them
-LADDER_ROW = first_screen.BELOW + 6  # on Start, where the log has a sheet of its own
-SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 
 
 def chart_row(has_parts: bool) -> int:
     """Where the chart of the offers begins on Talks: below the log, parts, a gap and its heading."""
     return TALKS_LOG_ROW + log.ROUNDS + 3 + has_parts * 2 * log.PARTS_HEIGHT
-
-
-def register_row(check_count: int) -> int:
-    """Where the register begins, below the checks."""
-    return checks.FIRST_ROW + check_count + 1

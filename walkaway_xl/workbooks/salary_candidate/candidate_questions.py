@@ -7,11 +7,9 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Basis
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.questions import NOTHING_TO_JUDGE, Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 
 WORDING = Wording(
@@ -71,7 +69,7 @@ WORDING = Wording(
         ),
         "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
         "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
+            NOTHING_TO_JUDGE,
             "Write their offer into question 1 as soon as you have it in writing.",
         ),
     },
@@ -107,7 +105,6 @@ def fields_worded(
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
     income, income_prompt = worded["income"]
-    advantage, advantage_prompt = worded["advantage"]
     return shared_checks.unsourced(
         (
             "What the market pays, a year and in all",
@@ -127,44 +124,27 @@ def fields_worded(
                 ),
             ),
         ),
-        (
+        shared_checks.best_case(
             "Best case, and what this job is better by",
-            (
-                pay("wish", "Best case", "The best you can hope for, in all."),
-                Field("advantage", advantage, inputs.SIGNED_PRICE, per_unit, advantage_prompt),
-                shared_checks.buffer(per_unit, CANDIDATE),
-            ),
+            per_unit,
+            CANDIDATE,
+            "The best you can hope for, in all.",
+            worded["advantage"],
         ),
         but=("market_low", "market_high"),
     )
 
 
-def _sourced(context: Context, key: str) -> str:
-    """Formula: 1 when it is noted where a figure comes from, and since when it holds."""
-    source, day = (context.draft.inputs[f"{of}.{key}"].reference for of in ("source", "as_of"))
-    return f'--(({source}<>"")*COUNT({day})>0)'
-
-
-def package_items(context: Context, figures: Figures) -> tuple[Item, ...]:
-    """Whether the packages and the market are worked out."""
-    return (
-        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True, _sourced(context, "market_low")),
-    )
-
-
-SEEN = ("their_decider", "opening_reason", "trades", "words_unmet")
-"""What must be ready that other cells show."""
-
-
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        *package_items(context, figures),
-        Item("Contract and equity terms are read", 1, False),
-        *shared_checks.seen_items(context, figures, *SEEN),
-    )
+PACKAGE_ITEMS = (
+    Item("The whole package is worked out", 3, True, "--(COUNT({totals})>1)"),
+    Item("Market range has a source and a date", 2, True, "{market_sourced}"),
+)
+SEEN_ITEMS = (
+    shared_checks.DECIDER_KNOWN,
+    shared_checks.REASON_READY,
+    shared_checks.TRADES_READY,
+)
+ITEMS = (*PACKAGE_ITEMS, Item("Contract and equity terms are read", 1, False), *SEEN_ITEMS)
 
 
 FLAGS = (

@@ -146,8 +146,15 @@ def write_packages(
         ),
     }
     packages |= {f"this_{key}_in": this(key) for key in TERMS}
+    packages["market_sourced"] = _sourced(context, "market_low")
     packages |= {f"this_{key}_in": this(key) for key in ("equity", "benefits")}
     return packages, row + len(results)
+
+
+def _sourced(context: Context, key: str) -> str:
+    """Formula: 1 when it is noted where a figure comes from, and since when it holds."""
+    source, day = (context.draft.inputs[f"{of}.{key}"].reference for of in ("source", "as_of"))
+    return f'--(({source}<>"")*COUNT({day})>0)'
 
 
 TERMS = ("payout", "years", "haircut", "commute", "index")
@@ -248,14 +255,12 @@ def warning(context: Context, figures: Figures) -> tuple[str, str]:
     return if_known((figures["runway"], figures["search"]), sentence), _is_short(figures)
 
 
-def runway_check(figures: Figures) -> Check:
-    """The check that the money lasts until another job is found."""
-    return Check(
-        "Money is gone before another job is found",
-        _is_short(figures),
-        shared_checks.NONE,
-        "Whoever must say yes has no walk-away: find money or time before you talk.",
-    )
+RUNWAY_CHECK = Check(
+    "Money is gone before another job is found",
+    _is_short({"runway": "{runway}", "search": "{search}"}),
+    shared_checks.NONE,
+    "Whoever must say yes has no walk-away: find money or time before you talk.",
+)
 
 
 def columns(figures: Figures) -> tuple[PriceColumn, ...]:

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
-from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.salary_candidate import candidate_questions
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.questions import (
     DEADLINE,
     INSTEAD,
+    NOTHING_TO_JUDGE,
     RESTART,
     THEIRS,
     WITHOUT,
@@ -111,7 +109,7 @@ WORDING = Wording(
         ),
         "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
         "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
+            NOTHING_TO_JUDGE,
             "Write what they offer into question 1 as soon as you have it in writing.",
         ),
     },
@@ -130,15 +128,12 @@ def fields(per_unit: Formula, volume_unit: Formula) -> Sequence[tuple[str, Seque
     return candidate_questions.fields_worded(per_unit, worded, "How long you can say no")
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        *candidate_questions.package_items(context, figures),
-        Item("Contract, notice and protection are read", 3, True),
-        Item("A lawyer, the union or the works council was asked", 2, False),
-        *shared_checks.seen_items(context, figures, *candidate_questions.SEEN),
-    )
+ITEMS = (
+    *candidate_questions.PACKAGE_ITEMS,
+    Item("Contract, notice and protection are read", 3, True),
+    Item("A lawyer, the union or the works council was asked", 2, False),
+    *candidate_questions.SEEN_ITEMS,
+)
 
 
 FLAGS = (
