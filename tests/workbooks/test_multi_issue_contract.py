@@ -115,7 +115,7 @@ def values_open(draft: Draft) -> set[str]:
     """The checks that are open, but for the walk-away that has moved."""
     sheet = Values(draft).sheet(CHECKS)
     first = find(sheet, "Check") + 1
-    places = range(first, first + multi_issue_contract.BOOK.check_count)
+    places = itertools.takewhile(lambda row: sheet[f"B{row}"].value, itertools.count(first))
     return {sheet[f"B{row}"].value for row in places if not sheet[f"D{row}"].value} - {
         "Walk-away is not looser than the last one set"
     }
