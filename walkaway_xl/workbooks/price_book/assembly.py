@@ -72,6 +72,10 @@ HEADLINES = {
     "wx_batna": "batna",
     "wx_batna_floor": "batna_floor",
     "wx_verdict": "verdict",
+    "wx_zone": "zone",
+    "wx_power": "power",
+    "wx_counter": "counter",
+    "wx_going_on": "going_on",
 }
 """Names of the cells that every book shows first, by what they hold."""
 MORE_NAMES = ("wx_prep", "wx_checks", "wx_side")
