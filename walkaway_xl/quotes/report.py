@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_money
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts, in_whole_table
+from walkaway_xl.quotes.exact import MILLION, Amount, in_millionths, in_whole_parts, in_whole_table
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part

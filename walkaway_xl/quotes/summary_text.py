@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import (
     amount_rows,
     crossing_rows,
@@ -19,7 +18,7 @@ from walkaway_xl.quotes.amount_rows import (
 )
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exact import Amount, in_millionths
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.trends import in_order

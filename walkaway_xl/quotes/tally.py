@@ -13,10 +13,9 @@ from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, Amount, as_float, sums_by_code
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
 from walkaway_xl.quotes.trends import in_order, merged_trends

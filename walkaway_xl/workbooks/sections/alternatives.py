@@ -35,7 +35,6 @@ class Alternatives:
     chances: str
     fallbacks: str
     first_row: int
-    actions_row: int
     next_row: int
     typed_prices: str
     """The prices that are typed here, without those of the first screen."""
@@ -44,11 +43,6 @@ class Alternatives:
     nothing_replaced: str
     nothing_known: str
     linked_option: str
-
-    @property
-    def uncertain(self) -> tuple[str, str, str]:
-        """What makes a price another one: better or worse by, chance, and price if it fails."""
-        return self.adjustments, self.chances, self.fallbacks
 
 
 def write(
@@ -115,7 +109,6 @@ def write(
         chances=table["chance"],
         fallbacks=table["if_it_fails"],
         first_row=first,
-        actions_row=last + 3,
         next_row=actions.next_row,
         typed_prices=typed,
         option_replaced=option_replaced,
