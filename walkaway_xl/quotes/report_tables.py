@@ -95,9 +95,9 @@ def wide(held: Html, name: str) -> Html:
 
 def signed(audience: Audience, word: str) -> Html:
     """A status with its sign, so that colour is never alone."""
-    told = audience.status(word)
-    sign, look = WORDS[told]
-    return element("span", element("i", sign, aria_hidden="true"), told, class_=f"sign {look}")
+    status = audience.status(word)
+    sign, look = WORDS[status]
+    return element("span", element("i", sign, aria_hidden="true"), status, class_=f"sign {look}")
 
 
 def price(amount: float) -> str:

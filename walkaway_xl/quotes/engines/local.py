@@ -230,6 +230,7 @@ class _Run:
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.audience = outputs.audience or FINANCE
+        self.shows_all = self.audience.sees_all
         self.tally = Tally(options.policy)
         key = None if options.by_quote is None else options.by_quote.key
         self.by_quote = None if key is None else TotalsByQuote(key, options.policy)
@@ -315,7 +316,7 @@ class _Run:
 
         Both may say anything, and only who sees everything gets them.
         """
-        if place is None or not rows or not self.audience.sees_all:
+        if place is None or not rows or not self.shows_all:
             return
         begun = place.path in self.side_files
         if not begun:
@@ -325,7 +326,7 @@ class _Run:
 
     def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The columns of checked lines that their reader may see."""
-        if self.audience.sees_all:
+        if self.shows_all:
             return frame
         roles = self.options.roles | {
             name: key for key, name in self.options.added(self.quotes.names).items()
@@ -335,12 +336,14 @@ class _Run:
 
     def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """The same with statuses as the reader may know them."""
-        told = {word: self.audience.status(word) for word in STATUS.categories}
-        return frame.with_columns(pl.col(name).cast(pl.String).replace(told).cast(STATUS) for name in names)
+        shown_as = {word: self.audience.status(word) for word in STATUS.categories}
+        return frame.with_columns(
+            pl.col(name).cast(pl.String).replace_strict(shown_as).cast(STATUS) for name in names
+        )
 
     def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
         """The columns of the totals of quotes that their reader may see."""
-        if self.audience.sees_all:
+        if self.shows_all:
             return totals
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
