@@ -241,7 +241,7 @@ def _signers(tally: Tally, whole: Amount) -> Html:
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
     labels = [signer_shown(name) for name in asked]
     heads = [Head(phrase("Who signs"), is_number=False), *_counts()]
-    caption = phrase("The most senior whom discount, margin or price of a line ask for")
+    caption = phrase("The most senior whom the limits ask for, by line")
     return _table(caption, heads, amount_rows(labels, list(asked.values()), whole), total=_all(whole))
 
 
@@ -313,7 +313,12 @@ def _quotes(quotes: QuoteCounts) -> Iterator[Html]:
         Head(phrase("Decided"), is_number=False),
         Head(phrase("Who signs"), is_number=False),
     ]
-    yield _table(phrase("The quotes with most of the shortfall"), heads, list(map(_quote, quotes.worst)))
+    yield _table(
+        phrase("The quotes with most of the shortfall"),
+        heads,
+        list(map(_quote, quotes.worst)),
+        class_="worst",
+    )
 
 
 def _quote(quote: Mapping[str, Any]) -> list[str]:
