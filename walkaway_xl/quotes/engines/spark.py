@@ -38,12 +38,12 @@ from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
 from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import Batch, Reading, floats
+from walkaway_xl.quotes.quote_files import FILE, ROW, Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
-FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
+WHY = "why"  # beside the columns of a line that cannot be checked
 
 LINES_AT_ONCE = 1 << 16  # that a worker is handed; Spark's own ten thousand leave it waiting
 
