@@ -189,13 +189,17 @@ def test_every_chart_has_a_text_for_screen_readers(chosen: Template, filled: boo
 @every_workbook
 def test_only_answers_in_words_are_merged_of_what_is_typed(chosen: Template, filled: bool) -> None:
     draft = built(chosen, filled)
-    words = {asked.place for asked in draft.inputs.values() if asked.kind == inputs.TEXT}
+    words = {
+        asked.place
+        for asked in draft.inputs.values()
+        if asked.kind == inputs.TEXT or asked.kind.rule == "list"
+    }
     merged = [
         (sheet.title, area.start_cell.coordinate)
         for sheet in draft.workbook
         for area in sheet.merged_cells.ranges
     ]
-    open_ones = {place for place in merged if not draft.sheet(place[0])[place[1]].protection.locked}
+    open_ones = {place for place in merged if not draft.workbook[place[0]][place[1]].protection.locked}
     assert open_ones <= {place for place in words if place[0] in ("Start", "Brief")}
 
 

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.quotes.amount import Amount
-from walkaway_xl.quotes.exact import in_millionths, in_whole, in_whole_parts
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole, in_whole_parts
 from walkaway_xl.quotes.trends import PERIODS
 from walkaway_xl.quotes.verdict import share
 from walkaway_xl.quotes.what_if import WhatIf
@@ -66,19 +65,6 @@ def split_rows(parts: Sequence[tuple[str, Amount]], whole: Amount) -> list[list[
             share(amount.earned, amount.revenue),
         ]
         for (name, amount), (revenue, shortfall) in zip(parts, money, strict=True)
-    ]
-
-
-def split_heads(title: str) -> list[str]:
-    """The heads of `split_rows`."""
-    return [
-        title.capitalize(),
-        phrase("Lines"),
-        phrase("Revenue"),
-        phrase("Shortfall"),
-        phrase("of it"),
-        phrase("discount"),
-        phrase("margin"),
     ]
 
 

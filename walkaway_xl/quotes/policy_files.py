@@ -1,6 +1,7 @@
 """A policy read from its file and written: policy.toml, or the Policy sheet of a discount_floor_sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +13,59 @@ from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import WHOLE, PolicyError
-from walkaway_xl.policy.rules import lint, stopping_faults
+from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml, from_toml
 
 BY_KEY = {table.key: table for table in (TOP, *ONCE, *ROWS)}
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path, register: Path | None = None) -> Policy:
     """The policy of a file.
 
     Parameters
     ----------
     path : Path
         A .toml file, or an .xlsx workbook made by `walkaway-xl new discount_floor_sheet`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Returns
     -------
     Policy
         As it is stated; `lint` says whether it is sound. PolicyError names the line of what cannot be read.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _from_sheet(path)
+    policy = _from_sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_text(path)
+    if register is None:
+        return policy
+    from walkaway_xl.quotes.registers import read_register  # a text needs no data frames
+
+    return replace(policy, exceptions=(*policy.exceptions, *read_register(register)))
+
+
+def _from_text(path: Path) -> Policy:
     data = intake.content(path, "text")
     with intake.understood(path):
         return from_toml(data, str(path))
 
 
-def usable_policy(path: Path) -> tuple[Policy, int]:
+def usable_policy(path: Path, register: Path | None = None) -> tuple[Policy, int]:
     """A policy by which lines can be checked, and how many faults it has all the same.
 
     Parameters
     ----------
     path : Path
         As in `read_policy`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Raises
     ------
     PolicyError
         It has a fault for which no line can be checked.
     """
-    policy = read_policy(path)
-    stopping = stopping_faults(policy)
+    policy = read_policy(path, register)
+    faults = lint(policy)
+    stopping = [fault for fault in faults if fault.rule.stops]
     if stopping:
         first = stopping[0].located(policy.source)
         if len(stopping) > 1:
@@ -63,7 +76,7 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
                 path=path,
             )
         raise PolicyError(first)
-    return policy, len(lint(policy))
+    return policy, len(faults)
 
 
 def _from_sheet(path: Path) -> Policy:
@@ -80,8 +93,9 @@ def _from_sheet(path: Path) -> Policy:
 
 
 def _from_workbook(path: Path, workbook: Any) -> Policy:
-    if sheet.TITLE not in workbook.sheetnames or any(
-        not workbook[sheet.TITLE][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
+    title = _title(workbook)
+    if title not in workbook.sheetnames or any(
+        not workbook[title][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
     ):
         raise PolicyError(
             phrase(
@@ -90,14 +104,28 @@ def _from_workbook(path: Path, workbook: Any) -> Policy:
                 title=sheet.TITLE,
             )
         )
-    return _Cells(path, workbook).policy()
+    return _Cells(path, workbook, title).policy()
+
+
+def _title(workbook: Any) -> str:
+    """What the tab of the sheet says in its language; English where the workbook names none of its cells."""
+    from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import NOBODY_CELL
+    from walkaway_xl.workbooks.named_cells import UnreadableNameError, blocks
+
+    name = workbook.defined_names.get(NOBODY_CELL)
+    if name is None:
+        return sheet.TITLE
+    try:
+        return blocks(workbook, name)[0].sheet
+    except UnreadableNameError:
+        return sheet.TITLE
 
 
 class _Cells:
     """The cells of the sheet, read as the fields of a policy."""
 
-    def __init__(self, path: Path, workbook: Any):
-        self.path, self.workbook, self.cells = path, workbook, workbook[sheet.TITLE]
+    def __init__(self, path: Path, workbook: Any, title: str):
+        self.path, self.workbook, self.cells = path, workbook, workbook[title]
 
     def policy(self) -> Policy:
         """What the sheet states."""
@@ -109,7 +137,7 @@ class _Cells:
                 values[name] = value
         for table in sheet.TABLES:
             values[BY_KEY[table.key].attribute] = tuple(self.rows(table))
-        return Policy(**values, source=f"{self.path}: {sheet.TITLE}")
+        return Policy(**values, source=f"{self.path}: {self.cells.title}")
 
     def rows(self, table: sheet.SheetTable) -> Iterator[Any]:
         """A row of the policy for each row of the sheet, up to the last that holds anything."""
@@ -133,7 +161,7 @@ class _Cells:
         if field.kind.only_words:
             value = self.code(field.key, value)
         if reason := refusal(field.key, field.kind, value):
-            raise PolicyError(f"{self.path}: {sheet.TITLE}!{address}: {reason.said(value)}")
+            raise PolicyError(f"{self.path}: {self.cells.title}!{address}: {reason.said(value)}")
         return value if isinstance(value, str) else float(value)
 
     def code(self, key: str, shown: Any) -> Any:
@@ -192,12 +220,16 @@ def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
     """What a policy states that the Policy sheet does not know."""
     if policy.rules:
         yield phrase("rules for lines")
+    if policy.cost_versions:
+        yield phrase("versions of costs")
     if policy.quotes:
         yield phrase("rules for quotes")
     if any(entry.min_price is not None for entry in policy.classes):
         yield phrase("price floors")
     if policy.fixed_cost:
         yield phrase("a fixed cost")
+    if policy.exceptions:
+        yield phrase("exceptions")
     if policy.signed_discount != WHOLE:
         yield phrase("a signed discount beyond the tier")
     of_signers = [key for key in LIMITS if key not in sheet.SIGNERS.columns]

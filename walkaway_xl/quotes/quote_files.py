@@ -28,6 +28,9 @@ WRITTEN = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
 
 
+FILE, ROW = "__file", "__row"  # columns of lines that come from several files at once
+
+
 class Batch(NamedTuple):
     """Some lines: all columns as they came, the numbers by what they are, and what could not be read."""
 

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core.phrasing import later, phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import Checked
 from walkaway_xl.quotes.columns import Columns, named, plain
-from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.exact import UNIT, Amount, sums_by_code
 from walkaway_xl.quotes.quote_error import QuoteError
 
 NO_DAY = later("(no date)")
@@ -78,6 +77,11 @@ def _period(value: object, shown: Callable[[date], str]) -> str:
         except ValueError:
             return phrase(NO_DAY)
     return shown(value) if isinstance(value, date) else phrase(NO_DAY)
+
+
+def quarter_of(month: str) -> str:
+    """The quarter of a month; what is none stays what it is."""
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if month[:1].isdigit() else month
 
 
 def counted_trend(checked: Checked, codes: NDArray[np.integer], names: Sequence[str]) -> dict[str, Amount]:

@@ -15,12 +15,14 @@ from walkaway_xl.sheets.cell_writing import (
     Formula,
     Value,
     columns_between,
+    link,
     paint,
     put,
     quoted,
     reference,
     said_text,
     set_heights,
+    tab_title,
 )
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.word_list import Verbatim
@@ -49,8 +51,7 @@ def header(
     margin = get_column_letter(column_index_from_string(last) + 1)
     paint(sheet, f"A1:{margin}1", style_name="wx Bar")
     if home:
-        link = Formula(f'HYPERLINK("#\'{home}\'!A1","‹  {home}")')
-        put(sheet, f"{first}1", link, "wx Bar")
+        put(sheet, f"{first}1", link(tab_title(home), f"‹  {home}"), "wx Bar")
     put(sheet, f"{last}1", privacy.bar, "wx Bar", horizontal="right")
     put(sheet, f"{first}3", title, "wx Title")
     put(sheet, f"{first}4", subtitle, "wx Subtitle")
@@ -65,12 +66,12 @@ def section(sheet: Worksheet, cell: str, title: Value, height: float = 30) -> No
     sheet.row_dimensions[placed.row].height = height
 
 
-def note(sheet: Worksheet, cell: str, text: Value, *, right: bool = False, indent: int = 1) -> None:
+def note(sheet: Worksheet, cell: str, text: Value, *, right: bool = False) -> None:
     """A quiet remark beside a heading or below a table."""
     if right:
         put(sheet, cell, text, "wx Note", horizontal="right", vertical="bottom")
     else:
-        put(sheet, cell, text, "wx Note", indent=indent, vertical="bottom")
+        put(sheet, cell, text, "wx Note", indent=1, vertical="bottom")
 
 
 def note_until(sheet: Worksheet, cells: str, needed: str, text: str) -> None:
@@ -326,7 +327,7 @@ def verdict_banner(
     meaning: str,
     advice: str,
     numbers: Sequence[BannerNumber],
-    statuses: Sequence[style.Status] = style.VERDICTS,
+    statuses: Sequence[style.Status],
 ) -> str:
     """The one loud thing on a sheet: symbol and word, what it means, what to do. Returns its reference.
 

@@ -1,15 +1,15 @@
 """What the candidate's workbook asks: inputs, preparation and red flags."""
 
+from collections.abc import Mapping, Sequence
+
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.log import Basis
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.questions import NOTHING_TO_JUDGE, Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 
 WORDING = Wording(
@@ -49,6 +49,11 @@ WORDING = Wording(
     first_step="Name the job, then answer question 1: what do they offer, a year?",
     due="answer by",
     limit=("least", "The least you can accept"),
+    value_unit="a year",
+    issues="Base pay, bonus, hours, title, start, home office …",
+    met="For example: the role and the time you gave me.",
+    better_fit="For example: somebody who is earlier on the way.",
+    door="For example: the budget of the role changes.",
     meanings={
         "WALK AWAY": (
             "At this pay you are better off saying no.",
@@ -64,7 +69,7 @@ WORDING = Wording(
         ),
         "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
         "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
+            NOTHING_TO_JUDGE,
             "Write their offer into question 1 as soon as you have it in writing.",
         ),
     },
@@ -79,12 +84,27 @@ BASIS = Basis(
 """What a year's pay may mean. What a base comes to is known once the rest is, part by part, on Talks."""
 
 
-def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+def fields(per_unit: Formula, volume_unit: Formula) -> Sequence[tuple[str, Sequence[Field]]]:
     """The inputs of part 1, by heading."""
+    worded = {
+        "income": ("Income without this job", "A month."),
+        "advantage": (
+            "This job is better than the alternative by",
+            "Apart from pay: people, place, what you learn. Negative if it is worse.",
+        ),
+    }
+    return fields_worded(per_unit, worded, "How long you can say no")
+
+
+def fields_worded(
+    per_unit: Formula, worded: Mapping[str, tuple[str, str]], holding_out: str
+) -> Sequence[tuple[str, Sequence[Field]]]:
+    """The same inputs in the words of a case: label and prompt by key, and the heading of the reserves."""
 
     def pay(key: str, label: str, prompt: str) -> Field:
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
+    income, income_prompt = worded["income"]
     return shared_checks.unsourced(
         (
             "What the market pays, a year and in all",
@@ -94,43 +114,37 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "How long you can say no",
+            holding_out,
             (
                 Field("liquid", "Savings at hand", inputs.FUNDS, "", "Money you could live on."),
                 Field("need", "You need a month", inputs.COST, "", "Rent, food, everything."),
-                Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
+                Field("income", income, inputs.DISTANCE, "", income_prompt),
+                Field(
+                    "search", "Finding another job takes", inputs.COUNT, "months", "From the first letter on."
+                ),
             ),
         ),
-        (
+        shared_checks.best_case(
             "Best case, and what this job is better by",
-            (
-                pay("wish", "Best case", "The best you can hope for, in all."),
-                Field(
-                    "advantage",
-                    "This job is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    per_unit,
-                    "Apart from pay: people, place, what you learn. Negative if it is worse.",
-                ),
-                shared_checks.buffer(per_unit, CANDIDATE),
-            ),
+            per_unit,
+            CANDIDATE,
+            "The best you can hope for, in all.",
+            worded["advantage"],
         ),
         but=("market_low", "market_high"),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Contract and equity terms are read", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+PACKAGE_ITEMS = (
+    Item("The whole package is worked out", 3, True, "--(COUNT({totals})>1)"),
+    Item("Market range has a source and a date", 2, True, "{market_sourced}"),
+)
+SEEN_ITEMS = (
+    shared_checks.DECIDER_KNOWN,
+    shared_checks.REASON_READY,
+    shared_checks.TRADES_READY,
+)
+ITEMS = (*PACKAGE_ITEMS, Item("Contract and equity terms are read", 1, False), *SEEN_ITEMS)
 
 
 FLAGS = (
