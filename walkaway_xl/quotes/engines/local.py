@@ -296,6 +296,7 @@ class _Run:
                     )
                 )
             self._count(checked, batch, rejects)
+            self._ask(writing, checked)
             frame = checked.frame
             if self.kind != ".csv" and (numbers := self._as_numbers(batch)):
                 frame = frame.with_columns(**numbers)
@@ -344,6 +345,20 @@ class _Run:
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
         return self._told(totals.select(key, *shown), [name for name in STATUS_COLUMNS if name in shown])
+
+    def _ask(self, writing: files.Writing, checked: CheckedBatch) -> None:
+        """Write the lines that need an exception, if a file was asked for."""
+        place = self.outputs.ask
+        if place is None:
+            return
+        from walkaway_xl.quotes.requests import requests  # few checks begin a register
+
+        begun = place.path in self.side_files
+        if not begun:
+            self.side_files[place.path] = writing.open(place)
+            self.written.append(place.path)
+        rows = requests(checked, self.options.asks, self.options)
+        rows.write_csv(self.side_files[place.path], include_header=not begun)
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
         """What was read as numbers out of texts, for a file in which a number is not a text."""
