@@ -28,18 +28,14 @@ def whole(text):
     return int(text.replace(",", "").replace("−", "-").replace("+", ""))
 
 
+def order_numbers(order):
+    return order.quantity, order.list_price, order.discount, order.cost
+
+
 @pytest.fixture
 def book(tmp_path):
     rows = [
-        [
-            order.region,
-            order.category,
-            order.product,
-            f"2025-{n % 5 + 1:02}-03",
-            order.quantity,
-            order.list_price,
-        ]
-        + [order.discount, order.cost]
+        [order.region, order.category, order.product, f"2025-{n % 5 + 1:02}-03", *order_numbers(order)]
         for n, order in enumerate(order_lines())
     ]
     rows += [[word, word, word, "2025-06-01", 1, 100.0, 0.95, 90.0] for word in HOSTILE]

@@ -370,8 +370,9 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     ]
     sums: dict[str, list[int]] = {}
     for word, *counts in quotes.rows():
-        told = audience.status(word)
-        sums[told] = [mine + more for mine, more in zip(sums.get(told, [0, 0, 0]), counts, strict=True)]
+        known_as = audience.status(word)
+        before = sums.get(known_as, [0, 0, 0])
+        sums[known_as] = [mine + more for mine, more in zip(before, counts, strict=True)]
     rows = [[signed(audience, word), *(f"{count:,}" for count in counts)] for word, counts in sums.items()]
     caption = phrase("Quotes by status: of the worst line, of all lines together, and in the end")
     yield table(audience, caption, heads, rows)
