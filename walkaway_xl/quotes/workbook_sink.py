@@ -17,10 +17,10 @@ from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes import workbook_charts
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import in_whole_money, signer_shown, what_if_rows
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
+from walkaway_xl.quotes.exact import Amount
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.report_money import steps_of
 from walkaway_xl.quotes.report_when import FEWEST, by_period

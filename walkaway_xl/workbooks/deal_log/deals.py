@@ -46,8 +46,8 @@ def _flag(key: str, head: str, formula: str) -> Column:
     return Column(key, head, "wx Calc", 9.5, formula=formula, number_format="0")
 
 
-def _number(key: str, head: str, formula: str, width: float = 11, look: str = "wx Calc") -> Column:
-    return Column(key, head, look, width, formula=formula)
+def _number(key: str, head: str, formula: str) -> Column:
+    return Column(key, head, "wx Calc", 11, formula=formula)
 
 
 COLUMNS = (
@@ -122,7 +122,7 @@ COLUMNS = (
         log_formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
-    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=log_formulas.RATIO),
+    Column("ratio", "Conceded per 1 gained", "wx Calc", 12.5, formula=log_formulas.RATIO),
     Column(
         "days",
         "Days",
