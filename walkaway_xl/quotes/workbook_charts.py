@@ -29,12 +29,15 @@ class Column(NamedTuple):
         return self._replace(last=min(self.last, self.first + most - 1))
 
 
-def bars(book: Any, title: str, names: Column, values: Column) -> Any:
-    """Lying bars, the first on top."""
+def bars(book: Any, title: str, names: Column, values: Column, least: float = 0) -> Any:
+    """Lying bars, the first on top; where the least is below 0, there is room for its figure."""
     chart = book.add_chart({"type": "bar"})
-    chart.add_series(_series(names.cut(BARS), values.cut(BARS), style.INK))
+    labels = {"value": True, "num_format": "#,##0", "font": _font()}
+    chart.add_series({**_series(names.cut(BARS), values.cut(BARS), style.INK), "data_labels": labels})
     chart.set_y_axis({"reverse": True, "num_font": _font(), "label_position": "low"})
-    chart.set_x_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": {"visible": False}})
+    end = {"min": 2.2 * least} if least < 0 else {}
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **end})
+    chart.set_plotarea({"layout": {"x": 0.44, "y": 0.14, "width": 0.46, "height": 0.82}})  # room for names
     return _dressed(chart, title)
 
 
@@ -60,7 +63,7 @@ def _series(names: Column, values: Column, colour: str) -> dict[str, Any]:
 
 
 def _font() -> dict[str, Any]:
-    return {"name": style.FACE, "size": 9}
+    return {"name": style.FACE, "size": 8}
 
 
 def _dressed(chart: Any, title: str) -> Any:

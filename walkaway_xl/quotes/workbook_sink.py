@@ -368,15 +368,13 @@ class _Summary:
         self._draw(begin, segment, by_segment, steps)
         self.on_paper(1, 0)
 
-    def _draw(
-        self, row: int, segment: str, by_segment: "dict[str, Column]", steps: "dict[str, Column]"
-    ) -> None:
+    def _draw(self, row: int, segment: str, by_segment: "dict[str, Column]", steps: Any) -> None:
         book = self.looks.book
         key = "shortfall" if self.audience.sees(Secret.FLOOR) else "revenue"
         what = phrase("Shortfall") if key == "shortfall" else phrase("Revenue")
         title = phrase("{what} by {segment}", what=what, segment=segment)
         charts = [
-            workbook_charts.bars(book, phrase("From list price down"), steps["name"], steps["money"]),
+            steps,
             workbook_charts.bars(book, title, by_segment["name"], by_segment[key]),
         ]
         if self.periods:
@@ -384,20 +382,20 @@ class _Summary:
             charts.append(workbook_charts.columns(book, title, self.periods["name"], self.periods[key]))
         workbook_charts.place(self.sheet, row, charts)
 
-    def _steps(self, tally: Tally, whole: Amount) -> "dict[str, Column]":
-        """From list value to pocket margin, as far as the reader may see it."""
+    def _steps(self, tally: Tally, whole: Amount) -> Any:
+        """From list value to pocket margin, as far as the reader may see it; gives back its chart."""
         look = self.looks
         steps = steps_of(self.audience, tally, whole)
-        revenue = max(1, next(step.amount for step in steps if step.is_revenue))
+        revenue = next(step.amount for step in steps if step.is_revenue)
         rows = [
-            [(step.name, look.text), (step.amount, look.money), (step.amount / revenue, look.share)]
+            [(step.name, look.text), (step.amount, look.money), (_ratio(step.amount, revenue), look.share)]
             for step in steps
         ]
         heads = [_Head(phrase("Step")), _Head(phrase("Money")), _Head(phrase("Of revenue"))]
         first, last = self._table(phrase("From list price to pocket margin"), heads, rows)
-        return {
-            key: Column(self.sheet.name, place, first, last) for place, key in enumerate(("name", "money"), 1)
-        }
+        names, money = (Column(self.sheet.name, place, first, last) for place in (1, 2))
+        least = min(step.amount for step in steps)
+        return workbook_charts.bars(look.book, phrase("From list price down"), names, money, least)
 
     def split(
         self, title: str, first_head: str, parts: Sequence[tuple[str, Amount]], whole: Amount
