@@ -185,7 +185,7 @@ def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
     yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
     yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
     yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     by_segment = partial(_split, view, titles.segment, parts, "segment")
     yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:

@@ -354,7 +354,7 @@ class _Summary:
         if sees_floors:
             self._statuses(tally, whole)
         steps = self._steps(tally, whole)
-        parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+        parts = tally.by_segment()
         by_segment = self.split(phrase("By {segment}", segment=segment), segment, parts, whole)
         if audience.sees(Secret.SIGNER):
             signers = {name: tally.total(signer=name) for name in tally.signer_names}
