@@ -185,7 +185,7 @@ def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
     yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
     yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
     yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     by_segment = partial(_split, view, titles.segment, parts, "segment")
     yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:
@@ -369,8 +369,9 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     ]
     sums: dict[str, list[int]] = {}
     for word, *counts in quotes.rows():
-        status = audience.status(word)
-        sums[status] = [mine + more for mine, more in zip(sums.get(status, [0, 0, 0]), counts, strict=True)]
+        known_as = audience.status(word)
+        before = sums.get(known_as, [0, 0, 0])
+        sums[known_as] = [mine + more for mine, more in zip(before, counts, strict=True)]
     rows = [[signed(audience, word), *(f"{count:,}" for count in counts)] for word, counts in sums.items()]
     caption = phrase("Quotes by status: of the worst line, of all lines together, and in the end")
     yield table(audience, caption, heads, rows)
