@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
-    from walkaway_xl.quotes.tally import Tally
+    from walkaway_xl.quotes.tallies import Tallies
 
 HELP = "check a quote book against a policy"
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
@@ -147,37 +147,45 @@ def _place_of_report(options: argparse.Namespace) -> "Target | None":
 
 
 def _reported(
-    options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tally: "Tally"
+    options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tallies: "Tallies"
 ) -> bytes:
     from walkaway_xl.quotes.provenance import provenance
     from walkaway_xl.quotes.report import Titles, report
 
     read = quote_options.reading_in_words(options, quotes)
     titles = Titles(asked.segment or phrase("all lines"), asked.across)
-    return report(tally, titles, provenance(quotes, options.policy, read))
+    return report(tallies, titles, provenance(quotes, options.policy, read))
 
 
-def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -> bytes:
+def _drawn(options: argparse.Namespace, asked: "CheckOptions", tallies: "Tallies") -> bytes:
     from walkaway_xl.quotes.pictures import revenue
 
-    return revenue(tally, asked.segment or "all", options.plot.suffix)
+    if tallies.only is None:
+        raise QuoteError(
+            phrase(
+                "--plot draws one currency, and the lines are in {currencies}; --currency CODE checks "
+                "those of one, --rates FILE converts them",
+                currencies=phrase(" and ").join(tallies.in_order),
+            )
+        )
+    return revenue(tallies.only, asked.segment or "all", options.plot.suffix)
 
 
 def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome", reading: str) -> int:
     from walkaway_xl.quotes.summary_text import summary_text
     from walkaway_xl.text_tables import page_width, wrapped
 
-    tally = outcome.tally
+    tallies = outcome.tallies
     if options.json:
-        print(json.dumps({"read": reading, **tally.as_data()}, indent=2, ensure_ascii=False))
+        print(json.dumps({"read": reading, **tallies.as_data()}, indent=2, ensure_ascii=False))
     else:
         width = page_width()
         print(*wrapped(reading, width), "", sep="\n")
-        print(summary_text(tally, asked.segment or "all", width))
-        if tally.rejected and options.out is None:
+        print(summary_text(tallies, asked.segment or "all", width))
+        if tallies.rejects.count and options.out is None:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:
             say(phrase("Written: {path}", path=path))
-    if tally.rejected:
+    if tallies.rejects.count:
         return BAD_INPUT
-    return BELOW_FLOOR if tally.below_floor.lines else WITHIN
+    return BELOW_FLOOR if tallies.lines_below_floor else WITHIN

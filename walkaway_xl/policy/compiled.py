@@ -86,6 +86,17 @@ class CompiledPolicy:
             rule.min_margin is None for rule in policy.rules
         )
 
+    @property
+    def amounts(self) -> list[str]:
+        """What is an amount of money in it, which a line in another currency does not share."""
+        held = {
+            "fixed_cost": bool(self.terms["fixed_cost"].any()),
+            **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
+        }
+        asked = {axis.column for axis in self.matcher.axes if axis.words is None} if self.matcher else set()
+        held |= {name: name in asked for name in ("list_price", "cost")}
+        return [name for name, is_there in held.items() if is_there]
+
 
 def _own(policy: Policy, entries: Sequence[Entry], key: str) -> Floats:
     """What is the policy's, as one number unless a rule states its own."""

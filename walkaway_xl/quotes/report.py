@@ -13,7 +13,8 @@ from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_style import STYLE
-from walkaway_xl.quotes.tally import Amount, Listed, Tally
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import Amount, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 
 SIGNS = {
@@ -54,21 +55,21 @@ class Titles(NamedTuple):
     across: str | None  # who signs, if None
 
 
-def report(tally: Tally, titles: Titles, provenance: Provenance) -> bytes:
+def report(tallies: Tallies, titles: Titles, provenance: Provenance) -> bytes:
     """The page.
 
     Parameters
     ----------
-    tally : Tally
-        The checked lines, with what is counted for a report.
+    tallies : Tallies
+        The checked lines by currency, with what is counted for a report.
     titles : Titles
         What they are split by.
     provenance : Provenance
         Where they come from.
     """
-    whole = tally.total()
     title = phrase("Price floors: {what}", what=provenance.sources[0].name)
-    parts = dict(_sections(tally, whole, titles, provenance))
+    parts = dict(_sections(tallies, titles, provenance))
+    verdicts = () if tallies.only is None else _verdict(tallies.only, tallies.sentences())
     links = [element("li", element("a", name, href=f"#part{number}")) for number, name in enumerate(parts, 1)]
     sections = [
         element("section", element("h2", name), *held, id=f"part{number}")
@@ -91,18 +92,19 @@ def report(tally: Tally, titles: Titles, provenance: Provenance) -> bytes:
             element("h1", title),
             element(
                 "p",
-                phrase("{lines}, checked {made}", lines=counted(whole.lines), made=provenance.made),
+                phrase("{lines}, checked {made}", lines=counted(tallies.lines), made=provenance.made),
                 class_="mute",
             ),
         ),
         element("nav", element("ul", *links), aria_label=phrase("Parts of the report")),
-        element("main", *_verdict(tally, whole), *sections, id="figures"),
+        element("main", *verdicts, *sections, id="figures"),
         element("footer", f"walkaway-xl {provenance.version}"),
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()
 
 
-def _verdict(tally: Tally, whole: Amount) -> Iterator[Html]:
+def _verdict(tally: Tally, sentences: Sequence[str]) -> Iterator[Html]:
+    whole = tally.total()
     if tally.rejected:
         yield element(
             "p",
@@ -117,13 +119,28 @@ def _verdict(tally: Tally, whole: Amount) -> Iterator[Html]:
         yield element("p", phrase("✓ Nothing below floor"), class_="big")
     yield element("p", " ".join(verdict(tally)), class_="say")
     if tally.below_floor.lines:
-        notes = [phrase("The shortfall supposes the same volumes at floor prices."), *tally.sentences()]
+        notes = [phrase("The shortfall supposes the same volumes at floor prices."), *sentences]
         yield element("div", *(element("p", note) for note in notes), class_="note")
 
 
-def _sections(
-    tally: Tally, whole: Amount, titles: Titles, provenance: Provenance
-) -> Iterator[tuple[str, list[Html]]]:
+def _sections(tallies: Tallies, titles: Titles, provenance: Provenance) -> Iterator[tuple[str, list[Html]]]:
+    for currency, tally in tallies.in_order.items():
+        if tallies.only is not None:
+            yield from _money(tally, titles)
+            continue
+        parts = [
+            element("section", element("h3", name), *held)
+            for name, held in dict(_money(tally, titles)).items()
+        ]
+        name = phrase("{currency}: {lines}", currency=currency, lines=counted(tally.lines_of_all_kinds))
+        yield name, [*_verdict(tally, ()), *parts]
+    yield phrase("What was read"), list(_data(tallies, provenance))
+    yield phrase("Where this comes from"), [_provenance(provenance)]
+
+
+def _money(tally: Tally, titles: Titles) -> Iterator[tuple[str, list[Html]]]:
+    """What the lines of one currency come to."""
+    whole = tally.total()
     yield phrase("Figures"), [_figures(tally, whole), _by_status(tally, whole)]
     yield phrase("From list price to pocket margin"), [_waterfall(tally, whole)]
     yield phrase("Where the shortfall is"), [_heat(tally, titles)]
@@ -131,8 +148,6 @@ def _sections(
         yield phrase("The worst lines by money"), [_worst(tally, whole)]
     yield phrase("Who signs"), [_signers(tally, whole)]
     yield phrase("What each rule decides"), [_rules(tally, whole)]
-    yield phrase("What was read"), list(_data(tally, provenance))
-    yield phrase("Where this comes from"), [_provenance(provenance)]
 
 
 # ---------------------------------------------------------------- tables
@@ -182,7 +197,7 @@ def _signed(word: str) -> Html:
     return element("span", element("i", sign, aria_hidden="true"), word, class_=f"sign {look}")
 
 
-def _money(amount: float) -> str:
+def _amount(amount: float) -> str:
     return f"{amount:,.2f}".replace("-", "−")
 
 
@@ -194,7 +209,7 @@ def _figures(tally: Tally, whole: Amount) -> Html:
         phrase("Pocket margin"): share(in_millionths(whole.earned), revenue),
         phrase("Blended discount"): share(whole.list_value - whole.revenue, whole.list_value),
         phrase("Outside every signer’s limit"): counted(nobody.lines),
-        phrase("Rows read"): f"{whole.lines + tally.rejected + tally.left_out.count + tally.returns.lines:,}",
+        phrase("Lines"): f"{tally.lines_of_all_kinds:,}",
     }
     return element(
         "dl",
@@ -396,9 +411,9 @@ def _worst(tally: Tally, whole: Amount) -> Html:
             [
                 joined(line.product or phrase("(no name)"), element("span", under, class_="under")),
                 f"{line.quantity:,g}",
-                _money(line.net_price),
-                _money(line.floor),
-                _money(line.shortfall),
+                _amount(line.net_price),
+                _amount(line.floor),
+                _amount(line.shortfall),
                 share(round(line.shortfall * MILLION), whole.shortfall),
                 share(round(running * MILLION), whole.shortfall),
                 _signed(line.status),
@@ -428,28 +443,28 @@ def _worst(tally: Tally, whole: Amount) -> Html:
     )
 
 
-def _data(tally: Tally, provenance: Provenance) -> Iterator[Html]:
+def _data(tallies: Tallies, provenance: Provenance) -> Iterator[Html]:
     yield element("p", provenance.read)
-    whole = tally.total()
+    if tallies.only is None:
+        yield element("p", " ".join(tallies.sentences()))
+    rejects = tallies.rejects
     counts = {
-        phrase("Lines checked"): whole.lines,
-        phrase("Lines that could not be checked"): tally.rejected,
-        phrase("Returns, counted apart"): tally.returns.lines,
-        phrase("Rows left out, which are no lines"): tally.left_out.count,
-        phrase("Lines in doubt, which look like totals"): tally.doubts.count,
-        phrase("Lines with a surcharge"): tally.remarks.surcharges,
+        phrase("Rows read"): tallies.lines + rejects.count + tallies.left_out.count + tallies.returns,
+        phrase("Lines checked"): tallies.lines,
+        phrase("Lines that could not be checked"): rejects.count,
+        phrase("Returns, counted apart"): tallies.returns,
+        phrase("Rows left out, which are no lines"): tallies.left_out.count,
+        phrase("Lines in doubt, which look like totals"): tallies.doubts.count,
+        phrase("Lines with a surcharge"): tallies.remarks.surcharges,
     }
     heads = [Head(phrase("What"), is_number=False), Head(phrase("Rows"))]
     yield _table(
         phrase("Rows by what they are"), heads, [[name, f"{count:,}"] for name, count in counts.items()]
     )
-    rejects = Listed()
-    rejects.add(tally.first_rejects)
-    rejects.count = tally.rejected
     for rows, title in (
         (rejects, phrase("Could not be checked")),
-        (tally.left_out, phrase("Left out")),
-        (tally.doubts, phrase("In doubt")),
+        (tallies.left_out, phrase("Left out")),
+        (tallies.doubts, phrase("In doubt")),
     ):
         if rows.count:
             caption = phrase(

@@ -9,7 +9,8 @@ from walkaway_xl.quotes.amount_rows import amount_rows, in_whole_money, signer_s
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
-from walkaway_xl.quotes.tally import Amount, Reject, Tally
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import Amount, Listed, Reject, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
 
@@ -17,12 +18,27 @@ SEGMENTS_SHOWN = 20
 LONGEST_NAME = 40  # characters, so that the eye finds the numbers beside it
 
 
-def summary_text(tally: Tally, segment: str, width: int) -> str:
+def summary_text(tallies: Tallies, segment: str, width: int) -> str:
     """The summary as plain text of some width, for a terminal or a message."""
-    return "\n".join(_lines_of(tally, segment, width)).rstrip()
+    return "\n".join(_lines_of(tallies, segment, width)).rstrip()
 
 
-def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
+def _lines_of(tallies: Tallies, segment: str, width: int) -> Iterator[str]:
+    for currency, tally in tallies.in_order.items():
+        if tallies.only is None:
+            head = phrase("{currency}: {lines}", currency=currency, lines=counted(tally.lines_of_all_kinds))
+            yield _printable(head)
+            yield "═" * width
+        yield from _money(tally, segment, width)
+    yield from (line for words in tallies.sentences() for line in textwrap.wrap(_printable(words), width))
+    yield from _beside(tallies)
+    if tallies.rejects.count:
+        yield ""
+        yield from _rejects(tallies.rejects)
+
+
+def _money(tally: Tally, segment: str, width: int) -> Iterator[str]:
+    """What the lines of one currency come to."""
     whole = tally.total()
     for sentence in verdict(tally):
         yield from wrapped(sentence, width)
@@ -31,19 +47,21 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     yield ""
     yield from _figures(tally, whole)
     yield ""
-    for sentence in tally.sentences():
-        yield from textwrap.wrap(_printable(sentence), width)
-    if tally.sentences():
-        yield ""
     yield from _by_segment(tally, segment, width)
     yield ""
     yield from _by_signer(tally, whole, width)
     yield ""
-    yield from _worst(tally, whole, width)
-    yield from _beside(tally)
-    if tally.rejected:
+    if tally.worst:
+        yield from _worst(tally, whole, width)
         yield ""
-        yield from _rejects(tally)
+    if tally.returns.lines:
+        back = tally.returns
+        yield phrase(
+            "{returns} counted apart, with a revenue of {revenue}",
+            returns=counted(back.lines, "return"),
+            revenue=money(in_millionths(back.revenue)),
+        )
+        yield ""
 
 
 def _figures(tally: Tally, whole: Amount) -> Iterator[str]:
@@ -123,8 +141,6 @@ def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:
 
 def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
     worst = tally.worst
-    if not worst:
-        return
     if len(worst) == 1:
         yield phrase("The worst line by money")
     else:
@@ -151,22 +167,12 @@ def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
     yield from table_lines(columns, rows, width)
 
 
-def _beside(tally: Tally) -> Iterator[str]:
-    """What else was in the file: returns, rows that are no lines, and rows that look so."""
-    if tally.returns.lines:
-        back = tally.returns
-        yield ""
-        yield phrase(
-            "{returns} counted apart, with a revenue of {revenue}",
-            returns=counted(back.lines, "return"),
-            revenue=money(in_millionths(back.revenue)),
-        )
+def _beside(tallies: Tallies) -> Iterator[str]:
+    """What else was in the file: rows that are no lines, and rows that look so."""
+    left_out, doubts = tallies.left_out, tallies.doubts
     for rows, title in (
-        (tally.left_out, phrase("{rows} left out:", rows=counted(tally.left_out.count, "row"))),
-        (
-            tally.doubts,
-            phrase("{rows} counted as lines, and in doubt:", rows=counted(tally.doubts.count, "row")),
-        ),
+        (left_out, phrase("{rows} left out:", rows=counted(left_out.count, "row"))),
+        (doubts, phrase("{rows} counted as lines, and in doubt:", rows=counted(doubts.count, "row"))),
     ):
         if rows.count:
             yield ""
@@ -177,12 +183,12 @@ def _beside(tally: Tally) -> Iterator[str]:
                 yield phrase("  … and {count} more", count=f"{rows.count - len(rows.first):,}")
 
 
-def _rejects(tally: Tally) -> Iterator[str]:
-    yield phrase("{rejected} could not be checked:", rejected=counted(tally.rejected))
-    for reject in tally.first_rejects:
+def _rejects(rejects: Listed) -> Iterator[str]:
+    yield phrase("{rejected} could not be checked:", rejected=counted(rejects.count))
+    for reject in rejects.first:
         yield _place(reject)
-    if tally.rejected > len(tally.first_rejects):
-        yield phrase("  … and {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}")
+    if rejects.count > len(rejects.first):
+        yield phrase("  … and {rejected} more", rejected=f"{rejects.count - len(rejects.first):,}")
 
 
 def _place(reject: Reject) -> str:

@@ -182,6 +182,34 @@ class Remarks(NamedTuple):
         )
 
 
+def remark_sentences(policy: CompiledPolicy, remarks: Remarks, lines: int) -> Iterator[str]:
+    """What somebody who reads a summary should know of its lines beside its numbers.
+
+    Parameters
+    ----------
+    policy : CompiledPolicy
+        By which they were checked.
+    remarks : Remarks
+        What there is to say of them.
+    lines : int
+        How many were checked.
+    """
+    rules = [rule.shown for rule in policy.policy.rules]
+    if remarks.classes:
+        yield from class_use(policy.classes, remarks.classes).sentences()
+    elif lines and not rules:
+        yield from without_a_column(policy.classes)
+    idle = [name for name in rules if not remarks.rules[name]]
+    if lines and idle:
+        named = ", ".join(idle[:CLASSES_SHOWN])
+        more = len(idle) - CLASSES_SHOWN
+        if more > 0:
+            named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
+        yield phrase("Rules that decide no line: {named}.", named=named)
+    if count := remarks.surcharges:
+        yield phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
+
+
 class Reject(NamedTuple):
     """A line that could not be checked, and why."""
 
@@ -202,6 +230,11 @@ class Listed:
         self.count += len(rows)
         self.first = sorted([*self.first, *rows])[:REJECTS_SHOWN]
 
+    def merge(self, other: "Listed") -> None:
+        """Count what another has counted."""
+        self.count += other.count
+        self.first = sorted([*self.first, *other.first])[:REJECTS_SHOWN]
+
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
         return {"rows": self.count, "first": [row._asdict() for row in self.first]}
@@ -219,11 +252,8 @@ class Tally:
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
         self.remarks = Remarks(Counter(), {}, 0, Counter())
-        self.rejected = 0
-        self.first_rejects: list[Reject] = []
+        self.rejects = Listed()  # lines that could not be checked
         self.returns = Amount()  # lines that take something back, if they are counted apart
-        self.left_out = Listed()  # rows that are no lines
-        self.doubts = Listed()  # rows that are lines, but look as if they were none
 
     def add(
         self,
@@ -286,11 +316,6 @@ class Tally:
         """Keep what else there is to say of lines."""
         self.remarks = self.remarks.with_those_of(remarks)
 
-    def reject(self, rejects: Sequence[Reject]) -> None:
-        """Count lines that could not be checked, and remember the first of them."""
-        self.rejected += len(rejects)
-        self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
-
     def set_apart(self, checked: Checked) -> None:
         """Count lines that take something back."""
         good = ~checked.rejected
@@ -307,8 +332,8 @@ class Tally:
         self.loss_leaders += tally.loss_leaders
         self.remark(tally.remarks)
         self.worst = _most_money_first([*self.worst, *tally.worst])
-        self.rejected += tally.rejected
-        self.first_rejects = sorted([*self.first_rejects, *tally.first_rejects])[:REJECTS_SHOWN]
+        self.rejects.merge(tally.rejects)
+        self.returns += tally.returns
 
     def total(
         self,
@@ -331,45 +356,27 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
-    def idle_rules(self) -> list[str]:
-        """The rules that decide no line."""
-        return [name for name in self.policy_rules if not self.remarks.rules[name]]
+    def rejected(self) -> int:
+        """How many lines could not be checked."""
+        return self.rejects.count
 
     @property
-    def class_use(self) -> ClassUse | None:
-        """How the classes of policy and lines meet; None where the lines have none."""
-        return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
+    def lines_of_all_kinds(self) -> int:
+        """The lines that were checked, could not be, or are returns that are counted apart."""
+        return self.total().lines + self.rejected + self.returns.lines
 
-    def sentences(self) -> list[str]:
-        """What somebody who reads the summary should know beside its numbers."""
-        use = self.class_use
-        lines = self.total().lines
-        sentences = list(use.sentences() if use else ())
-        if lines and not use and not self.policy_rules:
-            sentences += without_a_column(self.policy_classes)
-        if lines and (idle := self.idle_rules):
-            named = ", ".join(idle[:CLASSES_SHOWN])
-            more = len(idle) - CLASSES_SHOWN
-            if more > 0:
-                named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
-            sentences.append(phrase("Rules that decide no line: {named}.", named=named))
-        if count := self.remarks.surcharges:
-            sentences.append(
-                phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
-            )
+    def sentences(self) -> Iterator[str]:
+        """What somebody who reads the summary should know of its money beside its numbers."""
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            sentences.append(
-                phrase_count(
-                    "{count} line is a loss leader: below cost, and no lower than the policy allows; "
-                    "revenue {revenue}.",
-                    "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
-                    "revenue {revenue}.",
-                    count,
-                    revenue=f"{revenue:,.0f}",
-                )
+            yield phrase_count(
+                "{count} line is a loss leader: below cost, and no lower than the policy allows; "
+                "revenue {revenue}.",
+                "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
+                "revenue {revenue}.",
+                count,
+                revenue=f"{revenue:,.0f}",
             )
-        return sentences
 
     def segments(self) -> list[str]:
         """The segments, the one with the largest shortfall first."""
@@ -379,21 +386,13 @@ class Tally:
         return sorted(short, key=lambda name: (-short[name], name))
 
     def as_data(self) -> dict[str, Any]:
-        """The summary for JSON."""
-        use, whole = self.class_use, self.total()
-        rules = dict.fromkeys([*self.policy_rules, *self.remarks.rules])
+        """What is money, for JSON."""
+        whole = self.total()
         return {
             "all": whole.as_data(),
             "below_floor": self.below_floor.as_data(),
-            "rejected": self.rejected,
-            "remarks": self.sentences(),
-            "surcharges": self.remarks.surcharges,
             "returns": self.returns.as_data(),
-            "left_out": self.left_out.as_data(),
-            "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
-            **(use.as_data() if use else {}),
-            **({"lines_by_rule": {n: self.remarks.rules[n] for n in rules}} if self.policy_rules else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
@@ -406,5 +405,4 @@ class Tally:
             },
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
             "worst": [{**line._asdict(), "share_of_shortfall": line.share_of(whole)} for line in self.worst],
-            "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -13,7 +13,7 @@ from walkaway_xl.quotes.tally import LOWEST
 
 MONEY = ("list_value", "revenue", "earned", "shortfall")
 NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
-TOTALS = ("lines", *NUMBERS, "status", "signer")
+TOTALS = ("currency", "lines", *NUMBERS, "status", "signer")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 
 
@@ -72,6 +72,35 @@ class TotalsByQuote:
     def totals(self, signer_names: Sequence[str]) -> pl.DataFrame:
         """A row for each quote, by its name."""
         return totals(put_together(self.parts), self.key, signer_names)
+
+
+def totals_by_currency(
+    counted: Mapping[str | None, TotalsByQuote], under: Mapping[str | None, str], signer_names: Sequence[str]
+) -> pl.DataFrame:
+    """Totals of the quotes of a book; in several currencies a row for each of them.
+
+    Parameters
+    ----------
+    counted : mapping of str to TotalsByQuote
+        The quotes by the currency of their lines.
+    under : mapping of str to str
+        Currencies that turned out to be another one.
+    signer_names : sequence of str
+        Who can sign.
+    """
+    parts: dict[str | None, TotalsByQuote] = {}
+    for currency, quotes in counted.items():
+        code = under.get(currency, currency)
+        parts.setdefault(code, TotalsByQuote(quotes.key)).parts += quotes.parts
+    frames = [
+        quotes.totals(signer_names).with_columns(pl.lit(currency, pl.String).alias("currency"))
+        for currency, quotes in parts.items()
+    ]
+    if len(frames) == 1:
+        return frames[0].drop("currency")
+    whole = pl.concat(frames)
+    key, *others, currency = whole.columns
+    return whole.select(key, currency, *others).sort(key, currency, maintain_order=True)
 
 
 def totals(sums: pl.DataFrame, key: str, signer_names: Sequence[str]) -> pl.DataFrame:

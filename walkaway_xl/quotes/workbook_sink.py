@@ -20,6 +20,7 @@ from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
+from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Amount, Tally
 from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
@@ -30,7 +31,7 @@ WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
 MONEY = ("list_value", "revenue", "shortfall")
-Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
+Conclusion = tuple[Tallies, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
 TINTED = {status.word: status for status in style.LINE_STATUSES}
 
@@ -90,11 +91,11 @@ def _write_book(
             row = table.write(row, frame)
         if table is not None:
             table.dress(row)
-        tally, segment, groups = conclude()
+        tallies, segment, groups = conclude()
         if groups is not None:
             table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
-        _Summary(summary, looks).write(tally, segment)
+        _Summary(summary, looks).write(tallies, segment)
         book.close()
     finally:
         for sheet in book.worksheets():
@@ -286,13 +287,26 @@ class _Summary:
         sheet.set_column(2, 5, 14)
         sheet.set_column(6, 8, 17)
 
-    def write(self, tally: Tally, segment: str) -> None:
-        """Write all tables."""
-        whole = tally.total()
+    def write(self, tallies: Tallies, segment: str) -> None:
+        """Write all tables, those of each currency for itself."""
         self.sheet.set_row(0, 34)
         self._cells([(phrase("Checked quotes"), self.looks.title)])
-        for sentence in [*verdict(tally), *tally.sentences()]:
+        only = tallies.only
+        for sentence in [*(() if only is None else verdict(only)), *tallies.sentences()]:
             self._cells([(sentence, self.looks.note)])
+        for number, (currency, tally) in enumerate(tallies.in_order.items()):
+            if only is None:
+                self.row += 1
+                self._cells([(currency, self.looks.title)])
+                for sentence in verdict(tally):
+                    self._cells([(sentence, self.looks.note)])
+            self._money(tally, segment, is_first=not number)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 1 if only is not None else 0)
+
+    def _money(self, tally: Tally, segment: str, *, is_first: bool) -> None:
+        """The tables of one currency; the first name the cells whose words the lines compare."""
+        whole = tally.total()
         status_row = self.row + 2
         self._table(
             phrase("Lines by status"),
@@ -301,7 +315,7 @@ class _Summary:
             + [self._counted(phrase("All lines"), whole, whole)],
         )
         self.looks.tint(self.sheet, status_row, 1, self.row, 1)
-        for row, status in enumerate(STATUSES, status_row + 1):
+        for row, status in enumerate(STATUSES, status_row + 1) if is_first else ():
             self.looks.name_status(self.sheet, row, status)
         self._table(
             phrase("By {segment}", segment=segment),
@@ -352,8 +366,6 @@ class _Summary:
             ],
         )
         self.looks.tint(self.sheet, self.row - len(tally.worst), 7, self.row, 7)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 1)
 
     def _segment(self, tally: Tally, name: str, whole: Amount) -> list[tuple[Any, Any]]:
         amount = tally.total(segment=name)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
     from walkaway_xl.quotes.quote_files import Reading
-    from walkaway_xl.quotes.tally import Tally
+    from walkaway_xl.quotes.tallies import Tallies
 
 Progress = Callable[[str], None]  # is told how far a run is, if its engine says so
 
@@ -23,7 +23,7 @@ class Picture(NamedTuple):
     """A picture or a page of what was counted: where it goes, and how it is drawn."""
 
     place: "Target"
-    draw: Callable[["Tally"], bytes]
+    draw: Callable[["Tallies"], bytes]
 
 
 class OutputOptions(NamedTuple):
@@ -40,7 +40,7 @@ class OutputOptions(NamedTuple):
 class Outcome(NamedTuple):
     """What a run counted and wrote."""
 
-    tally: "Tally"
+    tallies: "Tallies"
     totals: "pl.DataFrame | None"  # of the quotes; None where they were not asked for, or stay on the workers
     written: list[str]
 
@@ -49,7 +49,7 @@ class Learnt(NamedTuple):
     """What the lines of a history realised by segment, and the lines that could not be read."""
 
     segments: "dict[Segment, Realised]"
-    tally: "Tally"
+    tallies: "Tallies"
 
 
 class OpenedQuotes(Protocol):
@@ -126,7 +126,6 @@ def _spark(master: str | None) -> Engine[Any]:
     return SparkEngine(master)
 
 
-_STORED = later("is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out")
 ENGINES: Mapping[str, EngineFacts] = {
     "polars": EngineFacts(
         "quotes",
@@ -143,15 +142,7 @@ ENGINES: Mapping[str, EngineFacts] = {
                 False,
                 "stops at the first line, and workers have none; leave it out with --engine spark",
             ),
-            Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
-            Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
-            Difference("rates", None, "is not for Spark, which looks at no currencies; leave it out"),
-            Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
-            Difference("separator", None, _STORED),
-            Difference("encoding", None, _STORED),
-            Difference("head", None, _STORED),
-            Difference("decimal", None, _STORED),
-            Difference("thousands", None, _STORED),
+            Difference("sheet", None, "is for workbooks, and Spark reads Parquet and text; leave it out"),
         ),
         _spark,
     ),
