@@ -39,6 +39,7 @@ COMMANDS = (
     "calc",
     "read",
     "check",
+    "compare",
     "guide",
     "policy",
     "functions",

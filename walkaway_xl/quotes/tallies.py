@@ -10,7 +10,7 @@ from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.currencies import SHARED
 from walkaway_xl.quotes.report_counts import ReportCounts
-from walkaway_xl.quotes.tally import Listed, Remarks, Tally, class_use, remark_sentences
+from walkaway_xl.quotes.tally import Listed, Remarks, Tally, class_use, remark_sentences, unasked_of_quotes
 
 NOT_STATED = later("no currency stated")
 
@@ -103,9 +103,14 @@ class Tallies:
         return sum(tally.total().lines for tally in self.by_currency.values())
 
     @property
-    def lines_below_floor(self) -> int:
-        """How many of them are below floor or cost."""
-        return sum(tally.below_floor.lines for tally in self.by_currency.values())
+    def is_below(self) -> bool:
+        """Whether a quote is below floor, or where no quotes are known a line."""
+        return any(tally.is_below for tally in self.by_currency.values())
+
+    @property
+    def are_quotes_known(self) -> bool:
+        """Whether the lines of each quote are totalled."""
+        return any(tally.quotes is not None for tally in self.by_currency.values())
 
     @property
     def returns(self) -> int:
@@ -124,8 +129,10 @@ class Tallies:
     @property
     def remarks(self) -> Remarks:
         """What else there is to say of all lines, but for what is money."""
-        nothing = ReportCounts()  # in place of money
-        held = [tally.remarks._replace(report=nothing) for tally in self.by_currency.values()]
+        held = [
+            tally.remarks._replace(report=ReportCounts(), trends={}, what_if=None)  # which are money
+            for tally in self.by_currency.values()
+        ]
         return reduce(Remarks.with_those_of, held, Remarks(Counter(), {}, 0, Counter()))
 
     def sentences(self) -> list[str]:
@@ -133,8 +140,17 @@ class Tallies:
         return [
             *self.of_currencies(),
             *remark_sentences(self.policy, self.remarks, self.lines),
-            *(words for tally in self.by_currency.values() for words in tally.sentences()),
+            *(() if self.are_quotes_known or not self.lines else unasked_of_quotes(self.policy)),
+            *self._of_each(),
         ]
+
+    def _of_each(self) -> Iterator[str]:
+        for currency, tally in self.in_order.items():
+            for sentence in tally.sentences():
+                if self.only is None:
+                    yield phrase("{currency}: {sentence}", currency=currency, sentence=sentence)
+                else:
+                    yield sentence
 
     def of_currencies(self) -> Iterator[str]:
         """Which lines were taken to be in a currency that they do not name."""

@@ -1,11 +1,12 @@
 """Lines told from what else is in a book, batch after batch, and checked a currency at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.checked_batch import (
     AMOUNTS,
@@ -108,11 +109,11 @@ def checked_pieces(
         tally.remark(piece.checked.remarks)
     if batch.currency is not None:
         tallies.currencies |= dict.fromkeys(batch.currency.drop_nulls().unique(maintain_order=True))
-        refuse_unlike(tallies, options, sorting.source)
+        refuse_unlike(tallies, options, sorting)
     return pieces
 
 
-def refuse_unlike(tallies: Tallies, options: CheckOptions, source: str) -> None:
+def refuse_unlike(tallies: Tallies, options: CheckOptions, sorting: Sorting) -> None:
     """Refuse lines in several currencies beside a policy with amounts of money, which are in one.
 
     Rules that ask for the currency know in which of them theirs are.
@@ -123,30 +124,42 @@ def refuse_unlike(tallies: Tallies, options: CheckOptions, source: str) -> None:
         What was counted, with the currencies of all lines.
     options : CheckOptions
         With the policy.
-    source : str
-        The book, for messages.
+    sorting : Sorting
+        By what lines were told apart.
     """
     if len(tallies.currencies) > MOST_CURRENCIES:
         raise QuoteError(
             phrase(
                 "{source}: its column of currencies holds more than {most} of them; --column currency="
                 '"NAME" says which it is, --column currency={none} that there is none',
-                source=source,
+                source=sorting.source,
                 most=MOST_CURRENCIES,
                 none=NONE,
             )
         )
     is_asked = any(asked.column == options.columns.currency for asked in options.rule_columns)
-    amounts = "" if is_asked else ", ".join(options.policy.amounts)
+    amounts = "" if is_asked else ", ".join(options.policy.amounts(are_converted=sorting.rates is not None))
     if len(tallies.currencies) > 1 and amounts:
         one, other, *_ = tallies.currencies
         raise QuoteError(
             phrase(
                 "{source}: its lines are in {one} and {other}, and {amounts} of the policy is an amount "
                 "in one currency; --currency {one} checks the lines in one",
-                source=source,
+                source=sorting.source,
                 one=one,
                 other=other,
                 amounts=amounts,
             )
         )
+
+
+def several_currencies(source: str, currencies: Sequence[str]) -> AmbiguityError:
+    """The refusal of sums over several currencies."""
+    return AmbiguityError(
+        phrase(
+            "{source}: its lines are in {currencies}, which cannot be added up without --rates FILE",
+            source=source,
+            currencies=" and ".join(currencies),
+        ),
+        [Meaning(phrase("only the lines in {held}", held=held), ("--currency", held)) for held in currencies],
+    )

@@ -35,9 +35,9 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, WRITTEN, Batch, Quotes, Reading, as_numbers
 from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Reject
-from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of
+from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of, several_currencies
 from walkaway_xl.quotes.text_files import harmless
-from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, totals_by_currency
+from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, in_one_table, quotes_of, totals_by_currency
 
 if TYPE_CHECKING:
     from walkaway_xl.quotes.account import Account
@@ -88,6 +88,21 @@ class PolarsEngine:
         return Learnt(segments, tallies)
 
 
+def lines_of_book(quotes: Quotes, progress: Progress) -> Iterator[tuple[Batch, list[str], int]]:
+    """The lines as they stand, the currencies that they name, and how many rows beside them are none.
+
+    Lines in several currencies are refused, since they are added up.
+    """
+    named: dict[str, None] = {}
+    for batch, sifted in lines_of(_batches(quotes, progress), quotes.sorting):
+        if batch.currency is not None:
+            named |= dict.fromkeys(batch.currency.drop_nulls().unique(maintain_order=True))
+            if len(named) > 1 and quotes.sorting.rates is None:
+                raise several_currencies(quotes.sorting.source, list(named))
+        back = 0 if sifted is None or sifted.returned is None else len(sifted.returned.frame)
+        yield batch, list(named), back + (0 if sifted is None else len(sifted.left_out))
+
+
 def _refuse_unclear(tallies: Tallies, quotes: Quotes, options: CheckOptions) -> None:
     source = str(quotes.tables[0].path)
     options.discounts.refuse_unclear(tallies.remarks.discounts, source, options.columns.percents)
@@ -123,6 +138,7 @@ class _Run:
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.tallies = Tallies(options.policy)
         self.states_currency: bool | None = None  # whether the first amounts do
+        key = None if options.by_quote is None else options.by_quote.key
         self.by_quote: dict[str | None, TotalsByQuote] = {}
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
@@ -146,8 +162,8 @@ class _Run:
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
-            if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
-                name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
+            if key is not None and self.kind != ".xlsx":  # which has a sheet for them
+                name = f"{self.out.stem}_by_{plain(key)}{self.out.suffix}"
                 self.place_of_totals = self._place(self.out.with_name(name))
 
     def _refuse_more_than_a_sheet(self, out: Path) -> None:
@@ -242,9 +258,9 @@ class _Run:
             checked.segment_names,
             lambda place: worst_line(checked, place, self.options, batch.file, batch.rows[place]),
         )
-        if self.outputs.group_by is not None:
+        if self.options.by_quote is not None:
             if piece.currency not in self.by_quote:
-                self.by_quote[piece.currency] = TotalsByQuote(self.outputs.group_by)
+                self.by_quote[piece.currency] = TotalsByQuote(self.options.by_quote.key, self.options.policy)
             self.by_quote[piece.currency].add(checked)
 
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
@@ -281,7 +297,10 @@ class _Run:
         _refuse_unclear(self.tallies, self.quotes, self.options)
         under = self.tallies.settle()
         if self.by_quote:
-            self.totals = totals_by_currency(self.by_quote, under, self.options.policy.signer_names)
+            totals = totals_by_currency(self.by_quote, under)
+            for currency, frame in totals.items():
+                self.tallies.of(currency).quotes = quotes_of(frame)
+            self.totals = in_one_table(totals)
         return self.tallies, self.options.segment or "all", self.totals
 
 

@@ -23,7 +23,6 @@ from pyspark.sql.types import (
     DoubleType,
     LongType,
     NumericType,
-    ShortType,
     StringType,
     StructField,
     StructType,
@@ -40,6 +39,8 @@ from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.opening import sorted_by
+from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
+from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import READ, TEXTS, Batch, Reading, Sorting, as_numbers, floats
 from walkaway_xl.quotes.quote_sources import PACKED, kept, kind_of, unpacked
@@ -48,15 +49,11 @@ from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Reject
 from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of, refuse_unlike
 from walkaway_xl.quotes.text_files import CsvTable
-from walkaway_xl.quotes.totals_by_quote import NUMBERS, added_up, part, totals
+from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
-FILE, ROW, WHY, RUN = (
-    "__file",
-    "__row",
-    "why",
-    "__run",
-)  # beside the columns of the lines, on their way through the workers
+# Beside the columns of the lines, on their way through the workers.
+FILE, ROW, WHY, RUN = "__file", "__row", "why", "__run"
 
 BEGINNING = 1 << 22  # bytes of a file of text that show how all are written
 MOST_PARTITIONS = 2_000  # of files of text
@@ -136,6 +133,13 @@ class SparkEngine:
         columns = options.columns
         if tallies.currencies and columns.currency is None and columns.in_heads is None:
             job = job._replace(currency=free_name("currency", quotes.names))
+        totalled = None
+        if options.by_quote is not None:
+            several = tallies.only is None
+            totalled = _totals(quotes, job, options.by_quote.key, under, several=several)
+            for currency, tally in tallies.by_currency.items():
+                rows = totalled.where(F.col("currency").eqNullSafe(currency)) if several else totalled
+                tally.quotes = _counted(rows, quotes.path)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
             folders[outputs.out] = _checked(quotes, job)
@@ -143,10 +147,8 @@ class SparkEngine:
                 folders[f"{outputs.out}_rejects"] = _apart(quotes, job, rejects=True)
             if tallies.left_out.count or tallies.returns:
                 folders[f"{outputs.out}_left_out"] = _apart(quotes, job, rejects=False)
-            if outputs.group_by is not None:
-                folders[f"{outputs.out}_by_{plain(outputs.group_by)}"] = _totals(
-                    quotes, job, outputs.group_by, under, several=tallies.only is None
-                )
+            if totalled is not None and options.by_quote is not None:
+                folders[f"{outputs.out}_by_{plain(options.by_quote.key)}"] = totalled
         for folder, frame in folders.items():
             with _explained(
                 phrase("{folder}: --force replaces a folder that exists, --out names another", folder=folder)
@@ -442,7 +444,7 @@ def _tallied(quotes: SparkQuotes, job: Job) -> tuple[Tallies, dict[str | None, s
         if isinstance(answer, WalkawayError):
             raise answer
         whole.merge(answer)
-    refuse_unlike(whole, job.options, quotes.path)
+    refuse_unlike(whole, job.options, job.sorting)
     return whole, whole.settle()
 
 
@@ -508,9 +510,8 @@ def _with_added(quotes: SparkQuotes, job: Job) -> StructType:
         StructField(field.name, DoubleType() if texts and field.name in numbers else field.dataType)
         for field in quotes.schema.fields
     ]
-    kinds = dict.fromkeys(("status", "signer", "rule", "reason"), StringType()) | {
-        "loss_leader": BooleanType()
-    }
+    words = ("status", "signer", "asked", "rule", "reason", "status_what_if", "signer_what_if")
+    kinds = dict.fromkeys(words, StringType()) | {"loss_leader": BooleanType()}
     added = job.options.added(quotes.names).items()
     currency = [StructField(job.currency, StringType())] if job.currency else []
     return StructType(
@@ -523,12 +524,11 @@ def _totals(
 ) -> DataFrame:
     """Totals of each quote: Spark adds up whole numbers, and what they mean is said by the same code."""
     kind = quotes.schema[key].dataType
+    policy = job.options.policy
     parts = StructType(
         [
             StructField("key", kind),
             StructField("currency", StringType()),
-            StructField("status", ShortType()),
-            StructField("signer", ShortType()),
             StructField("what", StringType()),  # the name of a column of `totals_by_quote.part`
             StructField("units", LongType()),
         ]
@@ -536,39 +536,32 @@ def _totals(
     parts_arrow = to_arrow_schema(parts)
 
     def counted(batches: Batches) -> Batches:
-        for _, _, pieces in job.pieces(batches, Tallies(job.options.policy)):
+        for _, _, pieces in job.pieces(batches, Tallies(policy)):
             for piece in pieces:
+                columns = part(piece.checked, key, policy)
+                whole = columns.with_columns(pl.exclude("key").cast(pl.Int64))
+                long = whole.unpivot(index="key", variable_name="what", value_name="units")
                 code = under.get(piece.currency, piece.currency)
-                columns = part(piece.checked, key).with_columns(pl.lit(code, pl.String).alias("currency"))
-                long = columns.unpivot(
-                    index=["key", "currency", "status", "signer"], variable_name="what", value_name="units"
-                )
-                yield from long.select(parts.names).to_arrow().cast(parts_arrow).to_batches()
+                named = long.with_columns(pl.lit(code, pl.String).alias("currency")).select(parts.names)
+                yield from named.to_arrow().cast(parts_arrow).to_batches()
 
     sums = (
         quotes.rows([*job.names_read, key])
         .mapInArrow(counted, parts)
         .groupBy("key", "currency", "what")
-        .agg(
-            F.sum("units").alias("units"),
-            F.min("status").alias("status"),
-            F.max("signer").alias("signer"),
-        )
+        .agg(*(made("units").alias(way) for way, made in WAYS.items()))
         .groupBy("key", "currency")
-        .agg(
-            F.collect_list(F.struct("what", "units")).alias("sums"),
-            F.min("status").alias("status"),
-            F.max("signer").alias("signer"),
-        )
+        .agg(F.collect_list(F.struct("what", *WAYS)).alias("sums"))
         .orderBy("key", "currency")
     )
+    texts = ("not_kept", "asked", "decided_by", "signer", "status", "status_by_lines", "status_blended")
+    names = [name for name in TOTALS if name not in ("currency", "lines")]
+    whole = {"lines": LongType(), "lines_below": LongType(), **dict.fromkeys(texts, StringType())}
     schema = StructType(
         [
-            StructField(key, kind),
+            StructField(f"{key}_of_quote" if key in TOTALS else key, kind),
             *([StructField("currency", StringType())] if several else []),
-            StructField("lines", LongType()),
-            *(StructField(name, DoubleType()) for name in NUMBERS),
-            *(StructField(name, StringType()) for name in ("status", "signer")),
+            *(StructField(name, whole.get(name, DoubleType())) for name in ("lines", *names)),
         ]
     )
     arrow = to_arrow_schema(schema)
@@ -577,22 +570,35 @@ def _totals(
         for batch in batches:
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
-            if frame.is_empty():
-                continue
-            sums_by_name = frame.explode("sums").unnest("sums")
-            names = sums_by_name["what"].unique()
-            for (currency,), held in sums_by_name.group_by(["currency"], maintain_order=True):
-                whole = added_up(
-                    held.select(
-                        "key",
-                        "status",
-                        "signer",
-                        *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
-                    )
+            for (currency,), held in frame.group_by(["currency"], maintain_order=True):
+                by_name = held.explode("sums").unnest("sums")
+                names = by_name["what"].unique(maintain_order=True).to_list()
+                units = pl.coalesce(pl.when(pl.col("what").str.starts_with(way)).then(way) for way in WAYS)
+                together = by_name.select(
+                    "key", *(pl.when(what=name).then(units).alias(name) for name in names)
                 )
-                finished = totals(whole, key, job.options.policy.signer_names).with_columns(
-                    pl.col("status", "signer").cast(pl.String), pl.lit(currency, pl.String).alias("currency")
+                sums = together.group_by("key").agg(pl.all().sum())  # one of each, and nothing beside it
+                finished = totals(sums, key, policy).with_columns(
+                    pl.col(pl.Enum).cast(pl.String), pl.lit(currency, pl.String).alias("currency")
                 )
                 yield from finished.select(schema.names).to_arrow().cast(arrow).to_batches()
 
     return sums.mapInArrow(finish, schema)
+
+
+WAYS = {"sum": F.sum, "min": F.min, "max": F.max}  # how parts of a quote go together
+
+
+def _counted(totalled: DataFrame, path: str) -> QuoteCounts:
+    """How many quotes stand how, and the worst of them."""
+    column = totalled.columns[0]
+    with _explained(phrase("{path}: the lines cannot be checked", path=path)):
+        rows = totalled.groupBy(*COUNTED).count().collect()
+        worst = (
+            totalled.where(F.col("shortfall") > 0)
+            .orderBy(F.desc("shortfall"), F.asc_nulls_first(column))
+            .limit(WORST)
+            .select(F.col(column).cast("string").alias("quote"), *SHOWN)
+            .collect()
+        )
+    return quote_counts(column, ((tuple(row)[:-1], row[-1]) for row in rows), [row.asDict() for row in worst])
