@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 from tests.sampling import one_in
 from walkaway_xl.cli import main
+from walkaway_xl.languages import PSEUDO
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.engines import ENGINES
 
@@ -221,6 +222,15 @@ def test_a_workbook_is_refused_by_its_name(folder, capsys):
     command = ["check", str(folder / "book.xlsx"), "--policy", str(folder / "policy.toml")]
     assert 2 == main([*command, "--engine", "spark", "--master", "local[2]"])
     assert "check a workbook without --engine spark" in capsys.readouterr().err
+
+
+def test_workers_say_why_in_the_language_of_who_asks(folder, capsys):
+    out = folder / "said"
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--out", str(out)]
+    main(["--language", PSEUDO, *command, "--engine", "spark", "--master", "local[2]"])
+    reasons = set(pl.read_parquet(f"{out}_rejects/*.parquet")["why"])
+    assert reasons
+    assert all(reason.startswith("⟦") for reason in reasons), reasons
 
 
 def test_both_engines_give_the_same_guidance(folder, capsys):

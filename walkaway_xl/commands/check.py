@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress, say
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.quotes.audiences import AUDIENCES
 from walkaway_xl.quotes.engines import OutputOptions, Picture
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -65,6 +66,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CHANGE",
         help='say what would cross the floor: min_margin=25%%, "rule:West chairs.floor=0.3"; may be repeated',
     )
+    parser.add_argument(
+        "--audience",
+        choices=list(AUDIENCES),
+        default="finance",
+        help="who reads what is written: leave out what he must not see (finance, who sees all of it)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
 
@@ -76,10 +83,18 @@ def run(options: argparse.Namespace) -> int:
     page = _place_of_report(options)
     engine, quotes = quote_options.opened(options)
     asked = _options(options, policy, quotes)
+    _refuse_secrets(options, asked)
     pictures = [] if plot is None else [Picture(plot, partial(_drawn, options, asked))]
     if page is not None:
         pictures.append(Picture(page, partial(_reported, options, asked, quotes)))
-    outputs = OutputOptions(options.out, options.strict, options.force, options.policy, tuple(pictures))
+    outputs = OutputOptions(
+        options.out,
+        options.strict,
+        options.force,
+        options.policy,
+        pictures=tuple(pictures),
+        audience=AUDIENCES[options.audience],
+    )
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
     return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
@@ -137,6 +152,32 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
     return asked if key is None else quote_columns(asked, key, quotes.names, options.quotes)
 
 
+def _refuse_secrets(options: argparse.Namespace, asked: "CheckOptions") -> None:
+    """Refuse what would show a reader in words what he must not see."""
+    audience = AUDIENCES[options.audience]
+    if audience.sees_all:
+        return
+    for option in ("plot", "what_if", "reasons"):
+        if getattr(options, option):
+            raise QuoteError(
+                phrase(
+                    "--{option} shows what is kept from {audience}; leave one of the two out",
+                    option=option.replace("_", "-"),
+                    audience=audience.name,
+                )
+            )
+    shown = audience.columns({name: asked.roles.get(name) for name in asked.named}, asked.named)
+    for name in asked.named:
+        if name not in shown:
+            raise QuoteError(
+                phrase(
+                    "column {name} is kept from {audience}, and lines cannot be split by it; name another",
+                    name=name,
+                    audience=audience.name,
+                )
+            )
+
+
 def _place_of_report(options: argparse.Namespace) -> "Target | None":
     """Where the report goes, refused before the work begins if it cannot be written there."""
     from walkaway_xl import files
@@ -163,7 +204,8 @@ def _reported(
 
     read = quote_options.reading_in_words(options, quotes)
     titles = Titles(asked.segment or phrase("all lines"), asked.across)
-    return report(tallies, titles, provenance(quotes, options.policy, read))
+    made = provenance(quotes, options.policy, read)
+    return report(tallies, titles, made, AUDIENCES[options.audience])
 
 
 def _drawn(options: argparse.Namespace, asked: "CheckOptions", tallies: "Tallies") -> bytes:
@@ -184,14 +226,16 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
     from walkaway_xl.quotes.summary_text import summary_text
     from walkaway_xl.text_tables import page_width, wrapped
 
-    tallies = outcome.tallies
+    tallies, audience = outcome.tallies, AUDIENCES[options.audience]
     if options.json:
-        print(json.dumps({"read": reading, **tallies.as_data()}, indent=2, ensure_ascii=False))
+        read = {"read": reading} if audience.sees_all else {}
+        print(json.dumps({**read, **tallies.seen_by(audience)}, indent=2, ensure_ascii=False))
     else:
         width = page_width()
-        print(*wrapped(reading, width), "", sep="\n")
-        print(summary_text(tallies, asked.segment or "all", width))
-        if tallies.rejects.count and options.out is None:
+        if audience.sees_all:
+            print(*wrapped(reading, width), "", sep="\n")
+        print(summary_text(tallies, asked.segment or "all", width, audience))
+        if tallies.rejects.count and options.out is None and audience.sees_all:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:
             say(phrase("Written: {path}", path=path))

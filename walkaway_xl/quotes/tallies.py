@@ -7,6 +7,7 @@ from typing import Any
 
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.audiences import Audience
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.currencies import SHARED
 from walkaway_xl.quotes.report_counts import ReportCounts
@@ -176,6 +177,14 @@ class Tallies:
         if only is not None:
             return {**only.as_data(), **whole}
         return {**whole, "by_currency": {name: tally.as_data() for name, tally in self.in_order.items()}}
+
+    def seen_by(self, audience: Audience) -> dict[str, Any]:
+        """The summary for JSON, as somebody may see it."""
+        if audience.sees_all:
+            return self.as_data()
+        if self.only is not None:
+            return self.only.seen_by(audience)
+        return {"by_currency": {name: tally.seen_by(audience) for name, tally in self.in_order.items()}}
 
     def _use(self) -> dict[str, Any]:
         remarks = self.remarks

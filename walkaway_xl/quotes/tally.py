@@ -14,6 +14,7 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.amount import Amount
+from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
@@ -381,6 +382,42 @@ class Tally:
             short[key.segment] += amount.shortfall
         return sorted(short, key=lambda name: (-short[name], name))
 
+    def seen_by(self, audience: Audience) -> dict[str, Any]:
+        """The summary for JSON, as somebody may see it."""
+        if audience.sees_all:
+            return self.as_data()
+        whole = self.total()
+        data: dict[str, Any] = {
+            "all": _seen(whole, audience),
+            "by_segment": {name: _seen(self.total(segment=name), audience) for name in self.segments()},
+            "by": {
+                title: {name: _seen(amount, audience) for name, amount in in_order(title, amounts)}
+                for title, amounts in self.remarks.trends.items()
+            },
+        }
+        if audience.sees(Secret.FLOOR):
+            data["below_floor"] = _seen(self.below_floor, audience)
+            data["by_status"] = {
+                audience.status(status_word(statuses[0])): _seen(self.total(statuses=statuses), audience)
+                for statuses in audience.statuses
+            }
+            data["worst"] = [
+                {
+                    "row": line.row,
+                    "product": line.product,
+                    "segment": line.segment,
+                    "quantity": line.quantity,
+                    "net_price": line.net_price,
+                    "floor": line.floor,
+                    "shortfall": line.shortfall,
+                    "status": audience.status(line.status),
+                }
+                for line in self.worst
+            ]
+        if audience.sees(Secret.SIGNER):
+            data["by_signer"] = {name: _seen(self.total(signer=name), audience) for name in self.signer_names}
+        return data
+
     def as_data(self) -> dict[str, Any]:
         """What is money, for JSON."""
         whole = self.total()
@@ -411,3 +448,19 @@ class Tally:
             title: {name: amount.as_data() for name, amount in in_order(title, amounts)}
             for title, amounts in self.remarks.trends.items()
         }
+
+
+AMOUNTS: Mapping[str, Secret | None] = {
+    "lines": None,
+    "list_value": None,
+    "revenue": None,
+    "blended_discount": None,
+    "margin": Secret.COST,
+    "shortfall": Secret.FLOOR,
+}
+
+
+def _seen(amount: Amount, audience: Audience) -> dict[str, Any]:
+    """Of an amount what somebody may see."""
+    data = amount.as_data()
+    return {key: data[key] for key, secret in AMOUNTS.items() if audience.sees(secret)}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     import polars as pl
 
     from walkaway_xl.files import Target
+    from walkaway_xl.quotes.audiences import Audience
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
@@ -33,6 +34,7 @@ class OutputOptions(NamedTuple):
     strict: bool = False  # whether the first line that cannot be checked ends the run
     force: bool = False  # whether what is there may be replaced
     policy: Path | None = None  # its file, which nothing is written over
+    audience: "Audience | None" = None  # who may see less than all of it
     pictures: tuple[Picture, ...] = ()
 
 
@@ -142,6 +144,7 @@ ENGINES: Mapping[str, EngineFacts] = {
                 "stops at the first line, and workers have none; leave it out with --engine spark",
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet and text; leave it out"),
+            Difference("audience", "finance", "is not for Spark, which writes every column; leave it out"),
         ),
         _spark,
     ),

@@ -17,7 +17,9 @@ from polars.io.plugins import register_io_source
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
+from walkaway_xl.quotes.audiences import FINANCE, QUOTE_COLUMNS, STATUS_COLUMNS
 from walkaway_xl.quotes.checked_batch import (
+    STATUS,
     CheckedBatch,
     CheckOptions,
     Piece,
@@ -136,6 +138,7 @@ class _Run:
 
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
+        self.audience = outputs.audience or FINANCE
         self.tallies = Tallies(options.policy)
         self.states_currency: bool | None = None  # whether the first amounts do
         key = None if options.by_quote is None else options.by_quote.key
@@ -241,14 +244,40 @@ class _Run:
     def _keep(
         self, writing: files.Writing, place: files.Target | None, rows: Sequence[Reject], frame: pl.DataFrame
     ) -> None:
-        """Write rows that are not among the checked lines, with the reason, if a file was asked for."""
-        if place is None or not rows:
+        """Write rows that are not among the checked lines, with the reason, if a file was asked for.
+
+        Both may say anything, and only who sees everything gets them.
+        """
+        if place is None or not rows or not self.audience.sees_all:
             return
         begun = place.path in self.side_files
         if not begun:
             self.side_files[place.path] = writing.open(place)
             self.written.append(place.path)
         _rejected(frame, rows).write_csv(self.side_files[place.path], include_header=not begun)
+
+    def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The columns of checked lines that their reader may see."""
+        if self.audience.sees_all:
+            return frame
+        roles = self.options.roles | {
+            name: key for key, name in self.options.added(self.quotes.names).items()
+        }
+        shown = self.audience.columns({name: roles.get(name) for name in frame.columns}, self.options.named)
+        return self._told(frame.select(shown), [name for name in shown if roles.get(name) == "status"])
+
+    def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+        """The same with statuses as the reader may know them."""
+        told = {word: self.audience.status(word) for word in STATUS.categories}
+        return frame.with_columns(pl.col(name).cast(pl.String).replace(told).cast(STATUS) for name in names)
+
+    def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
+        """The columns of the totals of quotes that their reader may see."""
+        if self.audience.sees_all:
+            return totals
+        key, *others = totals.columns
+        shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
+        return self._told(totals.select(key, *shown), [name for name in STATUS_COLUMNS if name in shown])
 
     def _count(self, piece: Piece) -> None:
         checked, batch = piece.checked, piece.batch
@@ -266,6 +295,7 @@ class _Run:
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
+        frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
 
@@ -276,7 +306,7 @@ class _Run:
                 for name in names
             }
             roles |= {name: role for role, name in added.items()}
-            write_workbook(file, out, frames, roles, self.conclude)
+            write_workbook(file, out, frames, roles, self.conclude, self.audience)
         else:
             text = self.kind == ".csv"
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
@@ -300,7 +330,7 @@ class _Run:
             totals = totals_by_currency(self.by_quote, under)
             for currency, frame in totals.items():
                 self.tallies.of(currency).quotes = quotes_of(frame)
-            self.totals = in_one_table(totals)
+            self.totals = self._seen_totals(in_one_table(totals))
         return self.tallies, self.options.segment or "all", self.totals
 
 

@@ -3,7 +3,7 @@
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from pyspark.sql.types import (
 from walkaway_xl.asking import AmbiguityError
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.errors import WalkawayError
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import phrase, spoken, spoken_in
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckOptions, Piece, free_name, put_together, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
@@ -42,7 +42,7 @@ from walkaway_xl.quotes.opening import sorted_by
 from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
 from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import READ, TEXTS, Batch, Reading, Sorting, as_numbers, floats
+from walkaway_xl.quotes.quote_files import FILE, READ, ROW, TEXTS, Batch, Reading, Sorting, as_numbers, floats
 from walkaway_xl.quotes.quote_sources import PACKED, kept, kind_of, unpacked
 from walkaway_xl.quotes.sifting import RETURN, Sifted
 from walkaway_xl.quotes.tallies import Tallies
@@ -52,8 +52,7 @@ from walkaway_xl.quotes.text_files import CsvTable
 from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
-# Beside the columns of the lines, on their way through the workers.
-FILE, ROW, WHY, RUN = "__file", "__row", "why", "__run"
+WHY, RUN = "why", "__run"  # beside the columns of lines, on their way through the workers
 
 BEGINNING = 1 << 22  # bytes of a file of text that show how all are written
 MOST_PARTITIONS = 2_000  # of files of text
@@ -333,7 +332,7 @@ class SparkQuotes:
 
     def _first(self, names: Sequence[str]) -> dict[str, Floats]:
         """Some lines of columns."""
-        with _explained(f"{self.path}: the lines cannot be read"):
+        with _explained(phrase("{path}: the lines cannot be read", path=self.path)):
             rows = self.lines.select(*names).limit(LOOKED_AT).collect()
         return {name: np.array([row[name] for row in rows], float) for name in names}
 
@@ -407,6 +406,17 @@ def _explained(words: str) -> Iterator[None]:
         raise QuoteError(phrase("{words} (Spark says: {first})", words=words, first=first)) from None
 
 
+def _speaking(work: Callable[[Batches], Batches]) -> Callable[[Batches], Batches]:
+    """What a worker does, in the language of who asked for it."""
+    translation = spoken()
+
+    def speaking(batches: Batches) -> Batches:
+        with spoken_in(translation):
+            yield from work(batches)
+
+    return speaking
+
+
 def _tallied(quotes: SparkQuotes, job: Job) -> tuple[Tallies, dict[str | None, str]]:
     """Each partition counts for itself, and the counts are merged; they are exact, so in any order.
 
@@ -436,7 +446,7 @@ def _tallied(quotes: SparkQuotes, job: Job) -> tuple[Tallies, dict[str | None, s
     with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
         rows = (
             quotes.rows(job.names_read)
-            .mapInArrow(count, StructType([StructField("tallies", BinaryType())]))
+            .mapInArrow(_speaking(count), StructType([StructField("tallies", BinaryType())]))
             .collect()
         )
     for row in rows:
@@ -466,7 +476,7 @@ def _checked(quotes: SparkQuotes, job: Job) -> DataFrame:
             good[rejects] = False
             yield from frame.filter(pl.Series(good)).to_arrow().cast(arrow).to_batches()
 
-    return quotes.rows().mapInArrow(add, schema)
+    return quotes.rows().mapInArrow(_speaking(add), schema)
 
 
 def _apart(quotes: SparkQuotes, job: Job, *, rejects: bool) -> DataFrame:
@@ -500,7 +510,7 @@ def _apart(quotes: SparkQuotes, job: Job, *, rejects: bool) -> DataFrame:
                 ]
                 yield from frame.hstack(places).to_arrow().cast(arrow).to_batches()
 
-    return quotes.rows().mapInArrow(keep, schema)
+    return quotes.rows().mapInArrow(_speaking(keep), schema)
 
 
 def _with_added(quotes: SparkQuotes, job: Job) -> StructType:
@@ -547,7 +557,7 @@ def _totals(
 
     sums = (
         quotes.rows([*job.names_read, key])
-        .mapInArrow(counted, parts)
+        .mapInArrow(_speaking(counted), parts)
         .groupBy("key", "currency", "what")
         .agg(*(made("units").alias(way) for way, made in WAYS.items()))
         .groupBy("key", "currency")
@@ -583,7 +593,7 @@ def _totals(
                 )
                 yield from finished.select(schema.names).to_arrow().cast(arrow).to_batches()
 
-    return sums.mapInArrow(finish, schema)
+    return sums.mapInArrow(_speaking(finish), schema)
 
 
 WAYS = {"sum": F.sum, "min": F.min, "max": F.max}  # how parts of a quote go together
