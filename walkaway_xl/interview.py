@@ -7,6 +7,7 @@ from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template
 from walkaway_xl.workbooks.filling import fill
+from walkaway_xl.workbooks.sections import questions
 
 PEOPLE = (
     ("seller", later("I sell something")),
@@ -49,7 +50,11 @@ def answers(answer: Ask, template: Template) -> dict[str, str]:
     names = [name for name in HEADINGS if name in draft.inputs]
     if FIRST_OFFER in draft.inputs:
         screen = draft.inputs[FIRST_OFFER].reference.sheet
-        names = [name for name, asked in draft.inputs.items() if asked.reference.sheet == screen]
+        names = [
+            name
+            for name, asked in draft.inputs.items()
+            if asked.reference.sheet == screen and asked.reference.first_row <= questions.DEADLINE
+        ]
     given = {name: _accepted(answer, draft, name) for name in names}
     return {name: text for name, text in given.items() if text}
 

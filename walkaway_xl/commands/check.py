@@ -44,6 +44,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order"
     )
+    parser.add_argument(
+        "--exceptions", type=Path, metavar="FILE", help="decided exceptions, beside those of the policy"
+    )
+    parser.add_argument(
+        "--ask",
+        type=Path,
+        metavar="FILE",
+        help="write the lines that need an exception here, as a register: .csv",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=quote_options.day,
+        metavar="DAY",
+        help="take this day for all lines, in place of their own: 2026-01-31",
+    )
     parser.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
     parser.add_argument(
         "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
@@ -78,7 +93,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
-    policy = _policy(options.policy)
+    policy = _policy(options)
     plot = quote_options.place_of_plot(options)
     page = _place_of_report(options)
     engine, quotes = quote_options.opened(options)
@@ -87,12 +102,14 @@ def run(options: argparse.Namespace) -> int:
     pictures = [] if plot is None else [Picture(plot, partial(_drawn, options, asked))]
     if page is not None:
         pictures.append(Picture(page, partial(_reported, options, asked, quotes)))
+    asked, ask = _asking(options, asked)
     outputs = OutputOptions(
         options.out,
         options.strict,
         options.force,
         options.policy,
         pictures=tuple(pictures),
+        ask=ask,
         audience=AUDIENCES[options.audience],
     )
     with progress() as report:
@@ -100,12 +117,28 @@ def run(options: argparse.Namespace) -> int:
     return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
 
 
-def _policy(path: Path) -> "Policy":
+def _asking(options: argparse.Namespace, asked: "CheckOptions") -> tuple["CheckOptions", "Target | None"]:
+    """Where lines that need an exception go, and by which columns they are named."""
+    if options.ask is None:
+        return asked, None
+    from walkaway_xl import files
+    from walkaway_xl.quotes.requests import columns_of_lines
+
+    if options.ask.suffix.lower() != ".csv":
+        raise QuoteError(phrase("{path}: a register is written to a .csv file", path=options.ask))
+    columns = columns_of_lines(asked, options.quotes)
+    inputs = [options.policy, Path(options.quotes), *filter(None, [options.exceptions])]
+    place = files.target(options.ask, force=options.force, option="--ask", inputs=inputs, like=inputs[1])
+    return asked._replace(asks=tuple(columns)), place
+
+
+def _policy(options: argparse.Namespace) -> "Policy":
     """A policy by which lines can be checked; what else is wrong with it is said on the way."""
     from walkaway_xl.quotes.counts import counted
     from walkaway_xl.quotes.policy_files import usable_policy
 
-    policy, faults = usable_policy(path)
+    path = options.policy
+    policy, faults = usable_policy(path, options.exceptions)
     if faults:
         say(
             phrase(
@@ -139,6 +172,7 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         column("segment"),
         discounts,
         in_words=options.reasons,
+        as_of=options.as_of,
     )
     asked = asked._replace(
         for_report=options.report is not None,
@@ -157,7 +191,7 @@ def _refuse_secrets(options: argparse.Namespace, asked: "CheckOptions") -> None:
     audience = AUDIENCES[options.audience]
     if audience.sees_all:
         return
-    for option in ("plot", "what_if", "reasons"):
+    for option in ("plot", "what_if", "reasons", "ask"):
         if getattr(options, option):
             raise QuoteError(
                 phrase(
@@ -241,4 +275,4 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
             say(phrase("Written: {path}", path=path))
     if tallies.rejects.count:
         return BAD_INPUT
-    return BELOW_FLOOR if tallies.is_below else WITHIN
+    return BELOW_FLOOR if tallies.is_open else WITHIN

@@ -94,9 +94,15 @@ class CompiledPolicy:
         self.limits = [limit for limit in stated if limit.of != "size"]
         self.limits_of_quotes = [limit for limit in stated if limit.of in OF_QUOTES]
         self.quote_rules = QuoteRules(policy)
-        self.beyond_tier = policy.signed_discount == BEYOND_TIER
-        self.quantities = [tier.quantity for tier in policy.tiers]
-        self.tier_discounts = [tier.discount for tier in policy.tiers]
+        of_entries = [
+            getattr(entry, "signed_discount", None) or policy.signed_discount for entry in self.entries
+        ]
+        self.beyond_tier = np.array([word == BEYOND_TIER for word in [*of_entries, policy.signed_discount]])
+        own = [getattr(entry, "tiers", ()) or policy.tiers for entry in self.entries]
+        self.tiers = list(dict.fromkeys([policy.tiers, *own]))  # each schedule once, the policy's first
+        self.tiers_of_entry = np.array([*map(self.tiers.index, own), 0])
+        self.has_tiers = any(self.tiers)
+        self.costs = CostVersions(policy)
         self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
@@ -110,27 +116,41 @@ class CompiledPolicy:
         )
 
     def amounts(self, *, are_converted: bool) -> list[str]:
-        """What is an amount of money in it, which a line in another currency does not share.
+        """What is an amount of money in it that a line in another currency does not share.
 
         Parameters
         ----------
         are_converted : bool
-            Whether sums are converted into one currency, which is then that of limits for sums.
+            Whether money of the policy is converted into the currency of each line; what rules ask is not.
         """
-        held = {
-            "fixed_cost": bool(self.terms["fixed_cost"].any()),
-            **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
-        }
         asked = {axis.column for axis in self.matcher.axes if axis.words is None} if self.matcher else set()
-        held |= {name: name in asked for name in ("list_price", "cost")}
+        held = {name: name in asked for name in ("list_price", "cost")}
         if not are_converted:
-            held |= {
-                limit.of: True for limit in (*self.limits, *self.limits_of_quotes) if limit.of in OF_QUOTES
-            }
-            held |= {measure.key: True for measure in self.quote_rules.measures if "revenue" in measure.key}
             totals = {axis.column for axis in self.quote_rules.axes}
-            held |= {name: True for name in ("list_value", "revenue") if name in totals}
+            held |= {
+                "fixed_cost": bool(self.terms["fixed_cost"].any()),
+                **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
+                "cost": held["cost"] or not bool(np.isnan(self.costs.amounts).all()),
+                **{
+                    limit.of: True
+                    for limit in (*self.limits, *self.limits_of_quotes)
+                    if limit.of in OF_QUOTES
+                },
+                **{measure.key: True for measure in self.quote_rules.measures if "revenue" in measure.key},
+                **{name: name in totals for name in ("list_value", "revenue")},
+            }
         return [name for name, is_there in held.items() if is_there]
+
+
+class CostVersions:
+    """What lines cost in place of what they state, made ready."""
+
+    def __init__(self, policy: Policy):
+        versions = policy.cost_versions
+        self.matcher = Matcher(versions) if versions else None
+        self.names = [version.shown for version in versions]
+        self.amounts = np.array([version.cost for version in versions] + [None], float)
+        self.changes = np.array([version.change or 0.0 for version in versions] + [0.0])
 
 
 def _limit(signers: Sequence[Signer], key: str) -> Limit | None:

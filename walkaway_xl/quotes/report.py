@@ -22,6 +22,7 @@ from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, in_millionths
+from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part, ReportCounts
@@ -37,6 +38,7 @@ from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
 
 RULES = 200  # that are shown
+EXCEPTIONS = 200
 ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
 
 
@@ -213,6 +215,8 @@ def _parts(view: View) -> Iterator[_Part]:
     if tally.worst:
         yield _Part(phrase("The worst lines by money"), Secret.FLOOR, partial(_worst, view))
     yield _Part(phrase("Who signs"), Secret.SIGNER, partial(_signers, view))
+    if tally.exceptions:
+        yield _Part(phrase("Exceptions"), Secret.SOURCE, partial(_exceptions, view))
     if quotes is not None:
         yield _Part(phrase("Quotes as a whole"), Secret.FLOOR, partial(_quotes, view, quotes))
     if what_if is not None:
@@ -325,6 +329,50 @@ def _signers(view: View) -> Iterator[Html]:
     rows = amount_rows(labels, list(asked.values()), view.whole)
     stated = [{"data_pick": pick} if (pick := view.facets.pick(signer=name)) else {} for name in labels]
     yield table(view.audience, caption, heads, rows, total=_all(view.whole), stated=stated)
+
+
+def _exceptions(view: View) -> Iterator[Html]:
+    tally, whole, audience = view.tally, view.whole, view.audience
+    allowed = tally.excepted
+    yield element(
+        "p",
+        phrase(
+            "{lines} below floor with a valid exception, {shortfall} of the shortfall; {open} without one.",
+            lines=counted(allowed.lines),
+            shortfall=share(allowed.shortfall, whole.shortfall),
+            open=counted(tally.below_floor.lines - allowed.lines),
+        ),
+    )
+    states = sorted(tally.states(), key=lambda held: -1 if held[1] is None else int(held[1]))
+    rows = [
+        [
+            joined(one.shown, element("span", one.as_it_stood or "", class_="under")),
+            phrase(NO_LINE) if state is None else state.word,
+            f"{lines:,}",
+            one.requested_by or "–",
+            one.decided_by or "–",
+            "–" if one.start is None else one.start.isoformat(),
+            "–" if one.end is None else one.end.isoformat(),
+            joined(one.reason or "–", element("span", one.in_return or "", class_="under")),
+        ]
+        for one, state, lines in states[:EXCEPTIONS]
+    ]
+    heads = [
+        Head(phrase("Line"), Secret.SOURCE, is_number=False),
+        Head(phrase("The exception is"), Secret.SOURCE, is_number=False),
+        Head(phrase("Lines"), Secret.SOURCE),
+        Head(phrase("Who asked"), Secret.SOURCE, is_number=False),
+        Head(phrase("Who decided"), Secret.SOURCE, is_number=False),
+        Head(phrase("On"), Secret.SOURCE, is_number=False),
+        Head(phrase("Until"), Secret.SOURCE, is_number=False),
+        Head(phrase("Why"), Secret.SOURCE, is_number=False),
+    ]
+    caption = phrase(
+        "{shown} of {count} exceptions, those that do not hold first",
+        shown=f"{len(rows):,}",
+        count=f"{len(states):,}",
+    )
+    yield table(audience, caption, heads, rows)
 
 
 def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:

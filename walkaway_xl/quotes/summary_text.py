@@ -21,9 +21,10 @@ from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.tallies import Tallies
-from walkaway_xl.quotes.tally import Listed, Reject, Tally
+from walkaway_xl.quotes.tally import REJECTS_SHOWN, Listed, Reject, Tally
 from walkaway_xl.quotes.trends import in_order
 from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
@@ -109,6 +110,7 @@ def _money(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
     if tally.remarks.what_if is not None:
         yield ""
         yield from _what_if(tally.remarks.what_if, width)
+    yield from _exceptions(tally, width)
     if tally.returns.lines:
         back = tally.returns
         yield ""
@@ -268,6 +270,34 @@ def _worst(tally: Tally, whole: Amount, page: _Page) -> Iterator[str]:
         for line in worst
     ]
     yield from page.table(columns, rows)
+
+
+def _exceptions(tally: Tally, width: int) -> Iterator[str]:
+    """Exceptions that do not hold, as far as they mean a line of this book."""
+    gone = [held for held in tally.states() if held[1] is not None and held[1] is not State.VALID]
+    if not gone:
+        return
+    columns = [
+        TextColumn(phrase("Exception for"), is_number=False, most=LONGEST_NAME),
+        TextColumn(phrase("It is"), is_number=False),
+        TextColumn(phrase("Lines")),
+        TextColumn(phrase("Who decided"), is_number=False),
+        TextColumn(phrase("Until"), is_number=False),
+    ]
+    rows = [
+        (
+            _printable(one.shown),
+            "" if state is None else state.word,
+            f"{lines:,}",
+            _printable(one.decided_by or "–"),
+            "–" if one.end is None else one.end.isoformat(),
+        )
+        for one, state, lines in gone[:REJECTS_SHOWN]
+    ]
+    yield ""
+    yield from table_lines(columns, rows, width)
+    if len(gone) > len(rows):
+        yield phrase("… and {count} more", count=f"{len(gone) - len(rows):,}")
 
 
 def _beside(tallies: Tallies) -> Iterator[str]:

@@ -104,9 +104,9 @@ class Tallies:
         return sum(tally.total().lines for tally in self.by_currency.values())
 
     @property
-    def is_below(self) -> bool:
-        """Whether a quote is below floor, or where no quotes are known a line."""
-        return any(tally.is_below for tally in self.by_currency.values())
+    def is_open(self) -> bool:
+        """Whether a quote below floor, or where no quotes are known a line, has no valid exception."""
+        return any(tally.is_open for tally in self.by_currency.values())
 
     @property
     def are_quotes_known(self) -> bool:

@@ -17,6 +17,7 @@ from walkaway_xl.workbooks import (
     multi_issue_contract,
     procurement_buyer,
     salary_candidate,
+    salary_employee,
     seller_price,
     used_goods,
 )
@@ -75,6 +76,13 @@ TEMPLATES: tuple[Template, ...] = (
         "A job offer",
         "Know what the whole package is worth a year, and the offer below which you say no.",
         salary_candidate.build,
+        "candidate",
+    ),
+    Template(
+        "salary_employee",
+        "The job you have",
+        "Raise, pay cut, transfer or layoff: know what to refuse, and how long you can hold out.",
+        salary_employee.build,
         "candidate",
     ),
     Template(

@@ -36,6 +36,7 @@ class OutputOptions(NamedTuple):
     policy: Path | None = None  # its file, which nothing is written over
     audience: "Audience | None" = None  # who may see less than all of it
     pictures: tuple[Picture, ...] = ()
+    ask: "Target | None" = None  # where lines that need an exception go
 
 
 class Outcome(NamedTuple):
@@ -142,6 +143,9 @@ ENGINES: Mapping[str, EngineFacts] = {
                 "strict",
                 False,
                 "stops at the first line, and workers have none; leave it out with --engine spark",
+            ),
+            Difference(
+                "ask", None, "begins a register as lines come, and workers have their own; leave it out"
             ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet and text; leave it out"),
             Difference("audience", "finance", "is not for Spark, which writes every column; leave it out"),

@@ -207,6 +207,7 @@ class _Run:
                 )
             for piece in pieces:
                 self._count(piece)
+                self._ask(writing, piece.checked)
             frame = self._with_currency(frame, batch)
             if self.kind != ".csv" and (numbers := as_numbers(batch, self.options.columns)):
                 frame = frame.with_columns(**numbers)
@@ -278,6 +279,20 @@ class _Run:
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
         return self._told(totals.select(key, *shown), [name for name in STATUS_COLUMNS if name in shown])
+
+    def _ask(self, writing: files.Writing, checked: CheckedBatch) -> None:
+        """Write the lines that need an exception, if a file was asked for."""
+        place = self.outputs.ask
+        if place is None:
+            return
+        from walkaway_xl.quotes.requests import requests  # few checks begin a register
+
+        begun = place.path in self.side_files
+        if not begun:
+            self.side_files[place.path] = writing.open(place)
+            self.written.append(place.path)
+        rows = requests(checked, self.options.asks, self.options)
+        rows.write_csv(self.side_files[place.path], include_header=not begun)
 
     def _count(self, piece: Piece) -> None:
         checked, batch = piece.checked, piece.batch

@@ -520,7 +520,7 @@ def _with_added(quotes: SparkQuotes, job: Job) -> StructType:
         StructField(field.name, DoubleType() if texts and field.name in numbers else field.dataType)
         for field in quotes.schema.fields
     ]
-    words = ("status", "signer", "asked", "rule", "reason", "status_what_if", "signer_what_if")
+    words = ("status", "signer", "asked", "exception", "rule", "reason", "status_what_if", "signer_what_if")
     kinds = dict.fromkeys(words, StringType()) | {"loss_leader": BooleanType()}
     added = job.options.added(quotes.names).items()
     currency = [StructField(job.currency, StringType())] if job.currency else []
@@ -566,7 +566,9 @@ def _totals(
     )
     texts = ("not_kept", "asked", "decided_by", "signer", "status", "status_by_lines", "status_blended")
     names = [name for name in TOTALS if name not in ("currency", "lines")]
-    whole = {"lines": LongType(), "lines_below": LongType(), **dict.fromkeys(texts, StringType())}
+    whole = {"lines": LongType(), "lines_below": LongType(), "open": BooleanType()} | dict.fromkeys(
+        texts, StringType()
+    )
     schema = StructType(
         [
             StructField(f"{key}_of_quote" if key in TOTALS else key, kind),
@@ -603,7 +605,7 @@ def _counted(totalled: DataFrame, path: str) -> QuoteCounts:
     """How many quotes stand how, and the worst of them."""
     column = totalled.columns[0]
     with _explained(phrase("{path}: the lines cannot be checked", path=path)):
-        rows = totalled.groupBy(*COUNTED).count().collect()
+        rows = totalled.groupBy(*(F.col(name).cast("string") for name in COUNTED)).count().collect()
         worst = (
             totalled.where(F.col("shortfall") > 0)
             .orderBy(F.desc("shortfall"), F.asc_nulls_first(column))
