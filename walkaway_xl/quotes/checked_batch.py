@@ -17,7 +17,6 @@ from walkaway_xl.core.texts import shortened
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.policy.quote_rules import is_total
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
@@ -34,7 +33,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
-from walkaway_xl.quotes.exact import MILLION
+from walkaway_xl.quotes.exact import MILLION, Amount
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
 from walkaway_xl.quotes.line_exceptions import UNASKED, Register

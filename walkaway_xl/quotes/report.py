@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import (
     amount_rows,
     crossing_rows,
@@ -21,7 +20,7 @@ from walkaway_xl.quotes.amount_rows import (
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths
+from walkaway_xl.quotes.exact import MILLION, Amount, in_millionths
 from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import Checked
-from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.exact import UNIT, Amount, sums_by_code
 from walkaway_xl.quotes.trends import merged_trends
 
 Key = TypeVar("Key")

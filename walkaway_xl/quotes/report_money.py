@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import signer_shown, whole_money
 from walkaway_xl.quotes.audiences import Audience, Secret
-from walkaway_xl.quotes.exact import in_millionths, in_whole_parts, in_whole_table
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole_parts, in_whole_table
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_lines import Facets

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import (
     amount_rows,
     crossing_rows,
@@ -20,7 +19,7 @@ from walkaway_xl.quotes.amount_rows import (
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exact import Amount, in_millionths
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.tallies import Tallies

@@ -14,11 +14,10 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS, LineException
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.model import APPROVED
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, in_whole, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, Amount, as_float, in_whole, sums_by_code
 from walkaway_xl.quotes.exception_states import NO_LINE, State, of_exception
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts

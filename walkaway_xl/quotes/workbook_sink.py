@@ -16,10 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
-from walkaway_xl.quotes.exact import MILLION, as_float
+from walkaway_xl.quotes.exact import MILLION, Amount, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
 from walkaway_xl.quotes.tallies import Tallies

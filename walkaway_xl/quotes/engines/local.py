@@ -139,6 +139,7 @@ class _Run:
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.audience = outputs.audience or FINANCE
+        self.sees_all = self.audience.sees_all
         self.tallies = Tallies(options.policy)
         self.states_currency: bool | None = None  # whether the first amounts do
         key = None if options.by_quote is None else options.by_quote.key
@@ -259,7 +260,7 @@ class _Run:
 
     def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The columns of checked lines that their reader may see."""
-        if self.audience.sees_all:
+        if self.sees_all:
             return frame
         roles = self.options.roles | {
             name: key for key, name in self.options.added(self.quotes.names).items()
@@ -269,8 +270,11 @@ class _Run:
 
     def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """The same with statuses as the reader may know them."""
-        told = {word: self.audience.status(word) for word in STATUS.categories}
-        return frame.with_columns(pl.col(name).cast(pl.String).replace(told).cast(STATUS) for name in names)
+        words = STATUS.categories.to_list()
+        seen = [self.audience.status(word) for word in words]
+        return frame.with_columns(
+            pl.col(name).cast(pl.String).replace(words, seen).cast(STATUS) for name in names
+        )
 
     def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
         """The columns of the totals of quotes that their reader may see."""

@@ -38,7 +38,6 @@ class Alternatives:
     fallbacks: str
     worsts: str
     first_row: int
-    actions_row: int
     next_row: int
     typed_prices: str
     """The prices that are typed here, without those of the first screen."""
@@ -47,11 +46,6 @@ class Alternatives:
     nothing_replaced: str
     nothing_known: str
     linked_option: str
-
-    @property
-    def uncertain(self) -> tuple[str, str, str]:
-        """What makes a price another one: better or worse by, chance, and price if it fails."""
-        return self.adjustments, self.chances, self.fallbacks
 
 
 def write(
@@ -137,7 +131,6 @@ def write(
         fallbacks=table["if_it_fails"],
         worsts=table["worst"],
         first_row=first,
-        actions_row=last + 3,
         next_row=looking,
         typed_prices=typed,
         option_replaced=option_replaced,
