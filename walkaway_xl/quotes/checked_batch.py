@@ -48,7 +48,7 @@ from walkaway_xl.quotes.rule_columns import (
     days_of,
     rule_columns,
 )
-from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
+from walkaway_xl.quotes.tally import LOWEST, Reject, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 from walkaway_xl.quotes.trends import Trend, counted_trend
 from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
@@ -417,6 +417,68 @@ def _of_quotes(
         mixes.append(mix.matcher.places(of_mix, len(batch.frame)) >= 0)
         faults = unread | faults
     return tuple(codes), tuple(mixes), faults
+
+
+class Piece(NamedTuple):
+    """The lines of a batch that are in one currency, after their check."""
+
+    currency: str | None  # None where nothing states it
+    batch: Batch
+    checked: CheckedBatch
+    places: NDArray[np.intp]  # of its lines in the whole batch
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """Lines that could not be checked, in their order."""
+        rows, rejects = self.batch.rows, self.checked.rejects
+        return [Reject(self.batch.file, rows[place], why) for place, why in sorted(rejects.items())]
+
+
+def check_by_currency(batch: Batch, options: CheckOptions, currency: str | None) -> list[Piece]:
+    """Check the lines of a batch, those of each currency for themselves.
+
+    Parameters
+    ----------
+    batch : Batch
+        The lines.
+    options : CheckOptions
+        What is to be done.
+    currency : str or None
+        Of lines that state none, or of the sums where rates convert them.
+    """
+    everywhere = np.arange(len(batch.frame))
+    names = batch.currency if batch.rates is None else None
+    if names is None or not len(everywhere):
+        return [Piece(currency, batch, check_batch(batch, options), everywhere)]
+    pieces = []
+    for name in names.unique(maintain_order=True):
+        keep = (names.is_null() if name is None else (names == name).fill_null(False)).to_numpy()
+        places = np.flatnonzero(keep)
+        piece = batch if len(places) == len(everywhere) else batch.part(keep)
+        pieces.append(Piece(name or currency, piece, check_batch(piece, options), places))
+    return pieces
+
+
+class Whole(NamedTuple):
+    """The pieces of a batch as one."""
+
+    frame: pl.DataFrame  # every line as it came, with what is added
+    rejects: list[int]  # places of lines that could not be checked
+    why: list[Reject]
+
+
+def put_together(pieces: Sequence[Piece]) -> Whole:
+    """The checked lines of a batch in the order in which they came."""
+    frame = pieces[0].checked.frame
+    if len(pieces) > 1:
+        order = np.argsort(np.concatenate([piece.places for piece in pieces]))
+        frame = pl.concat([piece.checked.frame for piece in pieces])[order]
+    why = {
+        int(piece.places[place]): Reject(piece.batch.file, piece.batch.rows[place], why)
+        for piece in pieces
+        for place, why in piece.checked.rejects.items()
+    }
+    return Whole(frame, sorted(why), [why[place] for place in sorted(why)])
 
 
 def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -> dict[str, list[Floats]]:

@@ -25,6 +25,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.report_money import steps_of
 from walkaway_xl.quotes.report_when import FEWEST, by_period
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
+from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Tally
 from walkaway_xl.quotes.verdict import customer_words, verdict
 from walkaway_xl.quotes.what_if import WhatIf
@@ -41,7 +42,7 @@ WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
 MONEY = ("list_value", "revenue", "shortfall")
-Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
+Conclusion = tuple[Tallies, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
 TINTED = {status.word: status for status in style.LINE_STATUSES}
 
@@ -105,16 +106,16 @@ def _write_book(
             row = table.write(row, frame)
         if table is not None:
             table.dress(row)
-        tally, segment, groups = conclude()
+        tallies, segment, groups = conclude()
         if groups is not None:
             table = _Table(book.add_worksheet(phrase("Quotes"), _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
-        front = _Summary(summary, looks, audience)
-        if months := tally.remarks.report.months:
-            front.periods = _periods(
-                _Summary(book.add_worksheet("Trend", _Lines), looks, audience), tally, months
-            )
-        front.write(tally, segment)
+        trends: dict[str, dict[str, Column]] = {}
+        dated = {name: tally for name, tally in tallies.in_order.items() if tally.remarks.report.months}
+        if dated:
+            page = _Summary(book.add_worksheet(phrase("Trend"), _Lines), looks, audience)
+            trends = page.write_periods(dated, is_only=tallies.only is not None)
+        _Summary(summary, looks, audience).write(tallies, segment, trends)
         book.close()
     finally:
         for sheet in book.worksheets():
@@ -312,22 +313,11 @@ def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _periods(page: "_Summary", tally: Tally, months: Mapping[str, Amount]) -> "dict[str, Column]":
-    """The lines by period on a sheet of their own."""
-    page.cells([(phrase("How it went on"), page.looks.title)])
-    parts = by_period(months)
-    placed = page.split(phrase("Period"), phrase("Period"), parts, tally.total())
-    page.sheet.freeze_panes(4, 2)
-    page.on_paper(1, 0)
-    return placed if len(parts) >= FEWEST else {}
-
-
 class _Summary:
     """The page in front: what the terminal shows, as tables and charts; and other pages of tables."""
 
     def __init__(self, sheet: Any, looks: _Looks, audience: Audience):
         self.sheet, self.looks, self.audience, self.row = sheet, looks, audience, 0
-        self.periods: dict[str, Column] = {}  # of the sheet that has the trend, if there is one
         sheet.hide_gridlines(2)
         sheet.set_row(0, 34)
         sheet.set_column(0, 0, 2.5)
@@ -341,21 +331,50 @@ class _Summary:
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(across, down)
 
-    def write(self, tally: Tally, segment: str) -> None:
-        """Write all tables, and above them their charts."""
-        whole, audience, look = tally.total(), self.audience, self.looks
+    def write_periods(self, dated: Mapping[str, Tally], *, is_only: bool) -> "dict[str, dict[str, Column]]":
+        """Write the lines by period, of each currency for themselves; gives back where charts find them."""
+        self._cells([(phrase("How it went on"), self.looks.title)])
+        places = {}
+        for currency, tally in dated.items():
+            if not is_only:
+                self._cells([(currency, self.looks.title)])
+            parts = by_period(tally.remarks.report.months)
+            placed = self._split(phrase("Period"), phrase("Period"), parts, tally.total())
+            places[currency] = placed if len(parts) >= FEWEST else {}
+        if is_only:
+            self.sheet.freeze_panes(4, 2)
+        self.on_paper(1, 0)
+        return places
+
+    def write(self, tallies: Tallies, segment: str, trends: "Mapping[str, dict[str, Column]]") -> None:
+        """Write the tables of each currency for themselves, and above them their charts."""
+        self._cells([(phrase("Checked quotes"), self.looks.title)])
+        sentences = tallies.sentences() if self.audience.sees_all else []
+        for number, (currency, tally) in enumerate(tallies.in_order.items()):
+            if tallies.only is None:
+                self._cells([(currency, self.looks.title)])
+            self._verdict(tally, sentences if not number else ())
+            self._money(tally, segment, trends.get(currency, {}), is_first=not number)
+            self.row += tallies.only is None
+        self.on_paper(1, 0)
+
+    def _verdict(self, tally: Tally, more: Sequence[str]) -> None:
+        audience, whole = self.audience, tally.total()
+        sentences = verdict(tally, audience) if audience.sees(Secret.FLOOR) else [customer_words(whole)]
+        for sentence in [*sentences, *more]:
+            self._cells([(sentence, self.looks.note)])
+
+    def _money(self, tally: Tally, segment: str, periods: "dict[str, Column]", *, is_first: bool) -> None:
+        """The charts and tables of one currency; the first name the cells whose words the lines compare."""
+        whole, audience = tally.total(), self.audience
         sees_floors = audience.sees(Secret.FLOOR)
-        self.cells([(phrase("Checked quotes"), look.title)])
-        sentences = verdict(tally, audience) if sees_floors else [customer_words(whole)]
-        for sentence in [*sentences, *(tally.sentences() if audience.sees_all else [])]:
-            self.cells([(sentence, look.note)])
         begin = self.row + 1
         self.row += ROWS_OF_CHARTS + 1
         if sees_floors:
-            self._statuses(tally, whole)
+            self._statuses(tally, whole, is_first=is_first)
         steps = self._steps(tally, whole)
         parts = tally.by_segment()
-        by_segment = self.split(phrase("By {segment}", segment=segment), segment, parts, whole)
+        by_segment = self._split(phrase("By {segment}", segment=segment), segment, parts, whole)
         if audience.sees(Secret.SIGNER):
             signers = {name: tally.total(signer=name) for name in tally.signer_names}
             asked = {signer_shown(name): amount for name, amount in signers.items() if amount.lines}
@@ -365,10 +384,16 @@ class _Summary:
             self._what_if(tally.remarks.what_if)
         if sees_floors:
             self._worst(tally, whole)
-        self._draw(begin, segment, by_segment, steps)
-        self.on_paper(1, 0)
+        self._draw(begin, segment, by_segment, steps, periods)
 
-    def _draw(self, row: int, segment: str, by_segment: "dict[str, Column]", steps: Any) -> None:
+    def _draw(
+        self,
+        row: int,
+        segment: str,
+        by_segment: "dict[str, Column]",
+        steps: Any,
+        periods: "dict[str, Column]",
+    ) -> None:
         book = self.looks.book
         key = "shortfall" if self.audience.sees(Secret.FLOOR) else "revenue"
         what = phrase("Shortfall") if key == "shortfall" else phrase("Revenue")
@@ -377,9 +402,9 @@ class _Summary:
             steps,
             workbook_charts.bars(book, title, by_segment["name"], by_segment[key]),
         ]
-        if self.periods:
+        if periods:
             title = phrase("{what} by {segment}", what=what, segment=phrase("period"))
-            charts.append(workbook_charts.columns(book, title, self.periods["name"], self.periods[key]))
+            charts.append(workbook_charts.columns(book, title, periods["name"], periods[key]))
         workbook_charts.place(self.sheet, row, charts)
 
     def _steps(self, tally: Tally, whole: Amount) -> Any:
@@ -397,7 +422,7 @@ class _Summary:
         least = min(step.amount for step in steps)
         return workbook_charts.bars(look.book, phrase("From list price down"), names, money, least)
 
-    def split(
+    def _split(
         self, title: str, first_head: str, parts: Sequence[tuple[str, Amount]], whole: Amount
     ) -> "dict[str, Column]":
         """The lines by something, in whole money that adds up; where its columns are."""
@@ -445,7 +470,7 @@ class _Summary:
             ],
         )
 
-    def _statuses(self, tally: Tally, whole: Amount) -> None:
+    def _statuses(self, tally: Tally, whole: Amount, *, is_first: bool) -> None:
         status_row, groups = self.row + 2, self.audience.statuses
         self._table(
             phrase("Lines by status"),
@@ -458,7 +483,7 @@ class _Summary:
             ],
         )
         self.looks.tint(self.sheet, status_row, 1, self.row, 1)
-        for row, statuses in enumerate(groups, status_row + 1):
+        for row, statuses in enumerate(groups, status_row + 1) if is_first else ():
             for status in statuses:
                 self.looks.name_status(self.sheet, row, status)
 
@@ -519,9 +544,9 @@ class _Summary:
         shown = [place for place, head in enumerate(heads) if self.audience.sees(head.secret)]
         rows = [[row[place] for place in shown] for row in all_rows]
         self.row += 1
-        self.cells([(title, self.looks.section)])
+        self._cells([(title, self.looks.section)])
         numbers = [isinstance(cell, int | float) for cell, _ in rows[0]] if rows else [False] * len(shown)
-        self.cells(
+        self._cells(
             [
                 (heads[place].words, self.looks.head_number if is_number else self.looks.head)
                 for place, is_number in zip(shown, numbers, strict=True)
@@ -529,10 +554,10 @@ class _Summary:
         )
         first = self.row
         for row in rows:
-            self.cells(row)
+            self._cells(row)
         return first, max(first, self.row - 1)
 
-    def cells(self, cells: Sequence[Cell]) -> None:
+    def _cells(self, cells: Sequence[Cell]) -> None:
         """Write a row."""
         for column, (cell, look) in enumerate(cells, 1):
             if isinstance(cell, str):
