@@ -233,7 +233,7 @@ def test_a_workbook_is_refused_by_its_name(folder, capsys):
 
 def test_workers_say_why_in_the_language_of_who_asks(folder, capsys):
     out = folder / "said"
-    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--out", str(out)]
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "plain.toml"), "--out", str(out)]
     main(["--language", PSEUDO, *command, "--engine", "spark", "--master", "local[2]"])
     reasons = set(pl.read_parquet(f"{out}_rejects/*.parquet")["why"])
     assert reasons
