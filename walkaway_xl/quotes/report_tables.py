@@ -97,9 +97,9 @@ def wide(held: Html, name: str) -> Html:
 @cache
 def signed(audience: Audience, word: str) -> Html:
     """A status with its sign, so that colour is never alone."""
-    shown = audience.status(word)
-    sign, look = WORDS[shown]
-    return element("span", element("i", sign, aria_hidden="true"), shown, class_=f"sign {look}")
+    status = audience.status(word)
+    sign, look = WORDS[status]
+    return element("span", element("i", sign, aria_hidden="true"), status, class_=f"sign {look}")
 
 
 def price(amount: float) -> str:

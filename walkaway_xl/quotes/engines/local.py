@@ -230,7 +230,7 @@ class _Run:
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.audience = outputs.audience or FINANCE
-        self.sees_all = self.audience.sees_all
+        self.shows_all = self.audience.sees_all
         self.tally = Tally(options.policy)
         key = None if options.by_quote is None else options.by_quote.key
         self.by_quote = None if key is None else TotalsByQuote(key, options.policy)
@@ -316,7 +316,7 @@ class _Run:
 
         Both may say anything, and only who sees everything gets them.
         """
-        if place is None or not rows or not self.sees_all:
+        if place is None or not rows or not self.shows_all:
             return
         begun = place.path in self.side_files
         if not begun:
@@ -334,16 +334,14 @@ class _Run:
 
     def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """The same with statuses as the reader may know them."""
-        words = STATUS.categories.to_list()
-        shown = [self.audience.status(word) for word in words]
+        shown_as = {word: self.audience.status(word) for word in STATUS.categories}
         return frame.with_columns(
-            pl.col(name).cast(pl.String).replace_strict(words, shown, default=None, return_dtype=STATUS)
-            for name in names
+            pl.col(name).cast(pl.String).replace_strict(shown_as).cast(STATUS) for name in names
         )
 
     def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
         """The columns of the totals of quotes that their reader may see."""
-        if self.sees_all:
+        if self.shows_all:
             return totals
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
@@ -387,7 +385,7 @@ class _Run:
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
-        if not self.sees_all:
+        if not self.shows_all:
             frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
