@@ -313,7 +313,7 @@ class _Run:
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
-        if not self.shows_all:
+        if not self.sees_all:
             frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
