@@ -50,13 +50,29 @@ def answers(answer: Ask, template: Template) -> dict[str, str]:
     if FIRST_OFFER in draft.inputs:
         screen = draft.inputs[FIRST_OFFER].reference.sheet
         names = [name for name, asked in draft.inputs.items() if asked.reference.sheet == screen]
-    given = {name: _accepted(answer, draft, name) for name in names}
+    given = {
+        name: accepted(
+            answer, draft, name, phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)
+        )
+        for name in names
+    }
     return {name: text for name, text in given.items() if text}
 
 
-def _accepted(answer: Ask, draft: Draft, name: str) -> str:
-    """What is typed, once its cell takes it."""
-    question = phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)
+def accepted(answer: Ask, draft: Draft, name: str, question: str) -> str:
+    """What is typed, once its cell takes it.
+
+    Parameters
+    ----------
+    answer : callable
+        Shows a question and gives back what was typed, as `input` does.
+    draft : Draft
+        The workbook.
+    name : str
+        The input.
+    question : str
+        What is asked; a blank answer leaves it open.
+    """
     typed = answer(question).strip()
     while typed:
         try:

@@ -154,6 +154,7 @@ def as_file(policy: Policy, path: Path, remark: str) -> bytes:
 
 def _as_sheet(policy: Policy, path: Path) -> bytes:
     from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
+    from walkaway_xl.workbooks import template
     from walkaway_xl.workbooks.deal_file import named
     from walkaway_xl.workbooks.discount_floor_sheet import quote_workbook
     from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import facts_of
@@ -180,6 +181,6 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
             phrase("{path}: the sheet knows no price floors and no fixed cost; write a .toml file", path=path)
         )
 
-    draft = quote_workbook.build()
+    draft = template(quote_workbook.NAME).build()
     fill(draft, named(facts_of(policy)))
     return finished(draft, lambda data: embedded.calculate(data).data)

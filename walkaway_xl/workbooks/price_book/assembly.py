@@ -124,6 +124,8 @@ def build(book: PriceBook) -> Draft:
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
     _checks(book, context, figures, prepared, offers, ready)
     _name_for_review(book, draft, figures, screen, ready, flags)
+    draft.name("wx_our_offers", offers.ours)
+    draft.name("wx_their_offers", offers.theirs)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT

@@ -276,16 +276,18 @@ def write_gates(
     """
     score = ("Score", "0 is terrible, 10 could not be better.")
 
-    def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
+    texts = [gate.text for gate in gates]
+
+    def column(key: str, place: str, head: str, words: Sequence[Value] = ()) -> Column:
         title, prompt = score
-        return Column(key, place, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
+        return Column(key, place, head, inputs.WHOLE, prompt, title, texts, None, words, "wx Input", WHOLE)
 
     table = Table(
         "gates",
         (
-            Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
-            column("score", "C", "Your score, 0–10", "Your score"),
-            column("least", "D", "At least", "At least", [gate.least for gate in gates]),
+            Column("", "B", "Gate, in this order", words=texts),
+            column("score", "C", "Your score, 0–10"),
+            column("least", "D", "At least", [gate.least for gate in gates]),
             Column("result", "E", "Result", formula=_passed, style_name="wx Status"),
         ),
         len(gates),
@@ -312,14 +314,15 @@ class Signal:
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> Placed:
     """Write roles and signals of the team."""
-    gesture = "A gesture or phrase nobody else would notice."
+    gesture, people = "A gesture or phrase nobody else would notice.", "Names of the people at the table."
+    meanings = [signal.meaning for signal in signals]
     table = Table(
         "signals",
         (
-            Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign"),
+            Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign", meanings),
             Column("", "C", "Mark", words=[signal.mark for signal in signals]),
-            Column("meaning", "D", "What it asks for", words=[signal.meaning for signal in signals]),
-            Column("who", "F:J", "Who may use it", inputs.TEXT, "Names of the people at the table."),
+            Column("meaning", "D", "What it asks for", words=meanings),
+            Column("who", "F:J", "Who may use it", inputs.TEXT, people, label=meanings),
         ),
         len(signals),
         SPAN,
