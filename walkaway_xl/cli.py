@@ -36,6 +36,7 @@ COMMANDS = (
     "new",
     "share",
     "review",
+    "log",
     "upgrade",
     "calc",
     "read",
