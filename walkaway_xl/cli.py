@@ -41,6 +41,7 @@ COMMANDS = (
     "calc",
     "read",
     "check",
+    "compare",
     "guide",
     "policy",
     "functions",

@@ -139,7 +139,11 @@ class TestOrderLines:
         [
             (
                 ("A-1",),
-                ("\nThe worst line by money", "\n1 line could not be checked:", "1 quote by order; 1 with"),
+                (
+                    "\nThe worst line by money",
+                    "\n1 line could not be checked:",
+                    "1 quote by order, 1 of it below floor.",
+                ),
                 (
                     "1 of 1 line below floor, by 36 in all: 29.8 % of revenue, beside a loss of 19.",
                     "1 of 2 lines could not be checked; what they may miss comes on top of what follows.",
@@ -148,7 +152,7 @@ class TestOrderLines:
             ),
             (
                 ("A-1", "A-2"),
-                ("\nThe 2 worst lines by money", "2 quotes by order; 2 with"),
+                ("\nThe 2 worst lines by money", "2 quotes by order, 2 of them below floor."),
                 (
                     "2 of 2 lines below floor, by 71 in all: 29.8 % of revenue, beside a loss of 38.",
                     "The worst lines by money",
@@ -351,7 +355,7 @@ class TestWorkbooks:
             "list_price must be a number; it is the text '120'" in reject["why"],
         )
         sheet = openpyxl.load_workbook(out)["Lines"]
-        assert "A1:N2" == sheet.auto_filter.ref
+        assert "A1:O2" == sheet.auto_filter.ref
         assert 2 == len(sheet.conditional_formatting)
 
     def test_a_formula_that_nobody_has_calculated_is_named_with_what_helps(self, policy, book, capsys):
@@ -674,7 +678,7 @@ class TestFiles:
     def test_a_policy_with_a_fault_that_matters_is_refused_with_its_line(self, quotes, tmp_path, capsys):
         path = tmp_path / "policy.toml"
         path.write_text(example().replace("discount = 0.3\n", "discount = 0.15\n"))
-        assert "policy.toml:42: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
+        assert "policy.toml:44: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
 
     def test_a_file_that_exists_stays(self, policy, quotes, tmp_path, capsys):
         out = tmp_path / "out.csv"

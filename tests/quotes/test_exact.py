@@ -19,6 +19,7 @@ from walkaway_xl.quotes.exact import (
     in_units,
     in_whole,
     in_whole_parts,
+    in_whole_table,
     slices,
     sums_by_code,
 )
@@ -58,6 +59,34 @@ def test_whole_money_adds_up_to_its_total_and_a_half_goes_up(millionths):
     whole = in_whole_parts(millionths)
     assert in_whole(sum(millionths)) == sum(whole)
     assert all(abs(10**6 * shown - exact) < 10**6 for shown, exact in zip(whole, millionths, strict=True))
+
+
+cells = st.none() | st.integers(0, 10**7) | st.integers(0, 5).map(lambda halves: 500_000 * halves)
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda width: st.lists(st.lists(cells, min_size=width, max_size=width), max_size=9)
+    )
+)
+def test_a_table_in_whole_money_adds_up_along_its_rows_and_its_columns(table):
+    shown = in_whole_table(table)
+    rows, sums = [[sum(filter(None, row)) for row in held] for held in (shown, table)]
+    assert in_whole_parts(sums) == rows, "as the same rows are shown elsewhere"
+    columns = [[sum(filter(None, column)) for column in zip(*held, strict=True)] for held in (shown, table)]
+    assert all(abs(a - b) <= 1 for a, b in zip(columns[0], in_whole_parts(columns[1]), strict=True))
+    for before, after in zip(table, shown, strict=True):
+        for exact, whole in zip(before, after, strict=True):
+            assert (exact is None) == (whole is None)
+            assert exact is None or exact // 10**6 <= whole <= -(-exact // 10**6)
+
+
+def test_columns_of_a_table_are_those_that_are_shown_elsewhere_wherever_it_can_be():
+    table = [[600_000, 600_000, 300_000], [700_000, 700_000, 600_000], [200_000, 900_000, 400_000]]
+    assert [2, 2, 1] == in_whole_parts([1_500_000, 2_200_000, 1_300_000])
+    assert [2, 2, 1] == [sum(column) for column in zip(*in_whole_table(table), strict=True)]
+    apart = [[400_000, None], [400_000, None], [200_000, None], [None, 500_000], [None, 500_000]]
+    assert [[0, None], [0, None], [0, None], [None, 1], [None, 1]] == in_whole_table(apart), "rows go first"
 
 
 @pytest.mark.parametrize(("amount", "shown"), [(0.5, 1), (1.499999, 1), (2.5, 3), (-0.5, -1), (1999.5, 2000)])

@@ -58,26 +58,26 @@ class TestFile:
             (
                 "min_margin = 0.1 ",
                 "min_margin = 15 ",
-                19,
+                21,
                 "min_margin must be below 1; it is 15. Write 0.15, not 15.",
             ),
-            ("rebate = 0.01", "rebat = 0.01", 8, "did you mean rebate?"),
-            ("[[tier]]", "[[teir]]", 55, "did you mean tier?"),
+            ("rebate = 0.01", "rebat = 0.01", 10, "did you mean rebate?"),
+            ("[[tier]]", "[[teir]]", 57, "did you mean tier?"),
             (
                 "terms_days = 30",
                 'terms_days = "30"',
-                11,
+                13,
                 'terms_days must be a number; it is "30".',
             ),
             (
                 "terms_days = 30",
                 "terms_days = -1",
-                11,
+                13,
                 "terms_days must be zero or more; it is −1.",
             ),
-            ("rate = 0.08", "rate = nan", 10, "rate must be a number; it is"),
-            ("rate = 0.08", "rate = inf", 10, "rate must be a finite number; it is infinite."),
-            ("discount = 0.3", "discount = true", 44, "discount must be a number; it is TRUE."),
+            ("rate = 0.08", "rate = nan", 12, "rate must be a number; it is"),
+            ("rate = 0.08", "rate = inf", 12, "rate must be a finite number; it is infinite."),
+            ("discount = 0.3", "discount = true", 46, "discount must be a number; it is TRUE."),
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
@@ -121,25 +121,31 @@ class TestLint:
     @pytest.mark.parametrize(
         ("old", "new", "rule", "place", "words"),
         [
-            ('name = "Technology"\n', "", rules.CLASS_GAP, "25", "has no name"),
-            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "25", "Technology has no margin"),
-            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "17", "more than once"),
-            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "25", "98.0%"),
-            ("margin = 0.2\n", "", rules.SIGNER_GAP, "36", "no limit for margin"),
-            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "36", "share the discount 10%"),
+            ('name = "Technology"\n', "", rules.CLASS_GAP, "27", "has no name"),
+            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "27", "Technology has no margin"),
+            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "19", "more than once"),
+            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "27", "98.0%"),
+            (
+                "margin = 0.2\n",
+                "",
+                rules.SIGNER_GAP,
+                "38",
+                "Sales manager has no limit for margin, and Sales director has one",
+            ),
+            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "38", "share the discount 10%"),
             (
                 "discount = 0.3\n",
                 "discount = 0.15\n",
                 rules.SIGNER_ORDER,
-                "42",
+                "44",
                 "Sales manager, who is more junior, may sign a discount of 20%, Sales director only 15%",
             ),
-            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "42", "15%"),
-            ("quantity = 25\n", "", rules.TIER_GAP, "63", "no quantity"),
-            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "63", "begin at 10"),
-            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "63", "1.0%"),
+            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "44", "15%"),
+            ("quantity = 25\n", "", rules.TIER_GAP, "65", "no quantity"),
+            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "65", "begin at 10"),
+            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "65", "1.0%"),
             # Worked by hand: 9 at full price are 9.00, 10 at 20 % off are 8.00.
-            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "59", "9 units cost more than 10"),
+            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "61", "9 units cost more than 10"),
         ],
     )
     def test_finds_each_fault_with_its_line(self, old, new, rule, place, words):
@@ -161,7 +167,7 @@ class TestLint:
         """From the top of the file: line 9 before 10 and 12 before 100, whatever kind of fault each is."""
         broken = Policy(
             classes=(ProductClass("Pens", None, place="100"), ProductClass("Toys", 1.0, place="9")),
-            signers=(Signer("A", 0.1, None, 0.9, place="12"), Signer("B", None, 0.2, 0.8, place="10")),
+            signers=(Signer("A", 0.1, None, 0.9, place="12"), Signer(None, 0.1, 0.2, 0.8, place="10")),
             tiers=(Tier(1, None, place="2"),),
         )
         assert ["2", "9", "10", "12", "100"] == list(dict.fromkeys(fault.place for fault in lint(broken)))
@@ -173,7 +179,7 @@ class TestLint:
         path = tmp_path / "policy.toml"
         path.write_text(changed("margin = 0.15\nprice", "margin = 0.14\nprice"))
         assert 1 == main(["policy", "lint", str(path)])
-        assert f"{path}:42: Signers: limit beyond the floor" in capsys.readouterr().out
+        assert f"{path}:44: Signers: limit beyond the floor" in capsys.readouterr().out
         path.write_text(example())
         assert 0 == main(["policy", "lint", str(path)])
 

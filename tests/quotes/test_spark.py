@@ -34,6 +34,9 @@ def folder(tmp_path_factory):
     more = '\n[[class]]\nname = "Furnitures"\nmin_margin = 0.1\n\n[[class]]\nname = "*"\nmin_margin = -0.2\n'
     more += '\n[[rule]]\nname = "Much"\nwhen = {order = ["A", "b"], qty = ">= 400"}\n'
     more += "min_net = 20\nfreight = 0.03\n"
+    more += '\n[[quote]]\nname = "Much"\nwhen = {order = ["A", "b", 7, 8, 9, 10, 11, 12], lines = ">= 3", '
+    more += 'list = "> 0"}\n'
+    more += 'min_margin = 0.4\nof = {qty = ">= 500"}\nmax_share = 0.5\nmax_terms_days = 60\n'
     (folder / "policy.toml").write_text(example() + more, "utf-8")
     (folder / "lines").mkdir()
     for number in (1, 2):
@@ -54,7 +57,7 @@ def lines(seed, count):
     classes = ["Furniture", "technology ", "Office Supplies", "Toys", None, "#N/A"]
     return pl.DataFrame(
         {
-            "order": draw.choice(["A", "B", "ä", "", None], count).tolist(),
+            "order": draw.choice(["A", "B", "ä", "", None, *map(str, range(60))], count).tolist(),
             "Class": draw.choice(classes, count, p=[0.4, 0.3, 0.2, 0.05, 0.04, 0.01]).tolist(),
             "qty": draw.integers(0, 1000, count),
             "list": np.where(draw.random(count) < 0.02, odd, price),
@@ -69,7 +72,16 @@ def checked(folder, capsys, options, *engine):
     """Exit code, summary, and the three tables that a check leaves."""
     out = folder / (engine[1] if engine else "polars.parquet")
     command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--json", "--reasons"]
-    command += [*options, "--force"]
+    command += [
+        *options,
+        "--force",
+        "--by",
+        "order",
+        "--what-if",
+        "min_margin=0.3",
+        "--what-if",
+        "rebate=0.05",
+    ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
 
@@ -86,8 +98,10 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert {"Furnitures": []} == summary["classes_without_lines"], "Furniture has a rule of its own"
     assert {"Toys", "(blank)"} == summary["classes_under_*"].keys()
     assert bool(options) == (summary["surcharges"] > 0)
-    assert summary["lines_by_rule"]["Much"] > 100
+    assert summary["lines_by_rule"]["Much"] > 50
     assert summary["loss_leaders"]["lines"] > 0
+    assert {"A", "(blank)"} < summary["by"]["order"].keys()
+    assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)
@@ -100,6 +114,7 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
         check_dtypes=False,
     )
     totals = pl.read_parquet(folder / "polars_by_order.parquet").with_columns(words)
+    assert totals["not_kept"].count() > 5
     assert_frame_equal(
         totals, pl.read_parquet(f"{cluster}_by_order/*.parquet"), check_exact=True, check_dtypes=False
     )

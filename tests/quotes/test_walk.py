@@ -22,6 +22,7 @@ WALK = [
     "core/_tolerance.py",
     "core/pricing.py",
     "core/tiers.py",
+    "quotes/amount.py",
     "quotes/checked_batch.py",
     "quotes/checking.py",
     "quotes/engines/local.py",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress, say
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import OutputOptions, Picture
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -52,6 +51,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--across", metavar="COLUMN", help="split the segments of the report by this column (who signs)"
     )
+    parser.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="count the lines by this column, too, or by month, quarter or year of their date",
+    )
+    parser.add_argument(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help='say what would cross the floor: min_margin=25%%, "rule:West chairs.floor=0.3"; may be repeated',
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
 
@@ -62,31 +75,19 @@ def run(options: argparse.Namespace) -> int:
     plot = quote_options.place_of_plot(options)
     page = _place_of_report(options)
     engine, quotes = quote_options.opened(options)
-    asked, group_by = _options(options, policy, quotes)
+    asked = _options(options, policy, quotes)
     pictures = [] if plot is None else [Picture(plot, partial(_drawn, options, asked))]
     if page is not None:
         pictures.append(Picture(page, partial(_reported, options, asked, quotes)))
-    outputs = OutputOptions(
-        options.out, group_by, options.strict, options.force, options.policy, tuple(pictures)
-    )
+    outputs = OutputOptions(options.out, options.strict, options.force, options.policy, tuple(pictures))
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
-    if outcome.totals is not None and not options.json:
-        bad = sum(str(status).startswith("BELOW") for status in outcome.totals["status"])
-        say(
-            phrase(
-                "{quotes} by {group_by}; {bad} with lines below floor",
-                quotes=counted(len(outcome.totals), "quote"),
-                group_by=group_by,
-                bad=f"{bad:,}",
-            )
-        )
-        print()
     return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
 
 
 def _policy(path: Path) -> "Policy":
     """A policy by which lines can be checked; what else is wrong with it is said on the way."""
+    from walkaway_xl.quotes.counts import counted
     from walkaway_xl.quotes.policy_files import usable_policy
 
     policy, faults = usable_policy(path)
@@ -103,12 +104,12 @@ def _policy(path: Path) -> "Policy":
     return policy
 
 
-def _options(
-    options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuotes"
-) -> tuple["CheckOptions", str | None]:
-    """What is asked of the lines, and the column by which they are totalled."""
-    from walkaway_xl.quotes.checked_batch import options_for_lines
+def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuotes") -> "CheckOptions":
+    """What is asked of the lines."""
+    from walkaway_xl.quotes.checked_batch import options_for_lines, quote_columns
     from walkaway_xl.quotes.columns import named
+    from walkaway_xl.quotes.trends import trend
+    from walkaway_xl.quotes.what_if import changed
 
     def column(option: str) -> str | None:
         name = getattr(options, option.replace("-", "_"))
@@ -124,8 +125,16 @@ def _options(
         discounts,
         in_words=options.reasons,
     )
-    asked = asked._replace(for_report=options.report is not None, across=column("across"))
-    return asked, column("group-by")
+    asked = asked._replace(
+        for_report=options.report is not None,
+        across=column("across"),
+        trends=tuple(
+            dict.fromkeys(trend(by, quotes.columns, quotes.names, options.quotes) for by in options.by)
+        ),
+        what_if=changed(policy, options.what_if) if options.what_if else None,
+    )
+    key = column("group-by")
+    return asked if key is None else quote_columns(asked, key, quotes.names, options.quotes)
 
 
 def _place_of_report(options: argparse.Namespace) -> "Target | None":
@@ -180,4 +189,4 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
             say(phrase("Written: {path}", path=path))
     if tally.rejected:
         return BAD_INPUT
-    return BELOW_FLOOR if tally.below_floor.lines else WITHIN
+    return BELOW_FLOOR if tally.is_below else WITHIN

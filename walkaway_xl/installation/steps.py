@@ -5,9 +5,10 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from walkaway_xl import files
 from walkaway_xl.core.errors import WalkawayError
@@ -137,31 +138,9 @@ def run(
 
     Who interrupts us does not interrupt the program: cut off, it would leave its work half done and locked.
     """
-    with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as whatever the program starts
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=environment,
-                process_group=0,
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
-        except OSError as error:
-            raise InstallationError(f"{command[0]}: {error.strerror}") from error
-        try:
-            code = process.wait(PATIENCE)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.wait()
-            raise InstallationError(
-                phrase("{command}: no answer within {seconds} seconds", command=command[0], seconds=PATIENCE)
-            ) from error
-        except BaseException:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
-            raise
+    # An interruption reaches the main thread alone: the program is started and waited for in another one.
+    with tempfile.TemporaryFile() as output, ThreadPoolExecutor(1) as other:
+        code = other.submit(_completed, command, environment, output).result()
         output.seek(0)
         message = output.read().decode(errors="replace").strip().replace("\r\n", "\n")
     if code:
@@ -170,6 +149,27 @@ def run(
                 raise InstallationError(phrase(remedy))
         raise InstallationError(f"{Path(command[0]).name}: {_reason(message) or code}")
     return message
+
+
+def _completed(command: Sequence[str], environment: Mapping[str, str] | None, output: IO[bytes]) -> int:
+    """The exit code of a program that writes into a file: a pipe stays open as long as whatever it starts."""
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            timeout=PATIENCE,
+            process_group=0,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        ).returncode
+    except OSError as error:
+        raise InstallationError(f"{command[0]}: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise InstallationError(
+            phrase("{command}: no answer within {seconds} seconds", command=command[0], seconds=PATIENCE)
+        ) from error
 
 
 def _reason(message: str) -> str:

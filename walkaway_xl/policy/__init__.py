@@ -9,6 +9,7 @@ from walkaway_xl.policy.model import (
     Policy,
     PriceRule,
     ProductClass,
+    QuoteRule,
     Signer,
     Tier,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Policy",
     "PriceRule",
     "ProductClass",
+    "QuoteRule",
     "Signer",
     "Tier",
 ]

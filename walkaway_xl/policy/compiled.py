@@ -8,7 +8,16 @@ import numpy as np
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.policy.matching import Matcher
-from walkaway_xl.policy.model import EVERY_CLASS, NOBODY, Policy, PriceRule, ProductClass
+from walkaway_xl.policy.model import (
+    BEYOND_TIER,
+    EVERY_CLASS,
+    NOBODY,
+    Policy,
+    PriceRule,
+    ProductClass,
+    Signer,
+)
+from walkaway_xl.policy.quote_rules import QuoteRules
 
 BANDS = ("min", "target", "stretch")
 TERMS = ("rebate", "freight", "terms_days", "fixed_cost")  # which a rule may state for its own lines
@@ -45,10 +54,23 @@ def _band(entries: Sequence[Entry], band: str) -> Band:
     return Band(*(_stated(entries, f"{band}_{way}") for way in ("margin", "markup", "price", "net")))
 
 
-class Limit(NamedTuple):
-    """What each signer may sign up to, by one measure of a line; none is NaN."""
+# Each limit of a signer, and whether a larger value asks for a more senior one.
+LIMITS = {
+    "discount": True,
+    "margin": False,
+    "price": False,
+    "below_points": True,
+    "below_money": True,
+    "terms_days": True,
+    "size": True,
+}
+OF_QUOTES = ("below_money", "size")  # which of them ask of a quote what no line of it asks
 
-    of: str  # discount, margin or price
+
+class Limit(NamedTuple):
+    """What signers may sign up to, by one measure, the most junior first; who comes behind has no limit."""
+
+    of: str
     values: Floats
     sign: float  # −1 where a larger value asks for a more senior signer, 1 where a smaller one does
 
@@ -68,10 +90,11 @@ class CompiledPolicy:
             + self.terms["freight"]
             + np.asarray(terms_cost(self.terms["terms_days"], policy.rate))
         )
-        self.limits = [
-            Limit(key, np.array([getattr(signer, key) for signer in policy.signers], float), sign)
-            for key, sign in (("discount", -1.0), ("margin", 1.0), ("price", 1.0))
-        ]
+        stated = [limit for key in LIMITS if (limit := _limit(policy.signers, key))]
+        self.limits = [limit for limit in stated if limit.of != "size"]
+        self.limits_of_quotes = [limit for limit in stated if limit.of in OF_QUOTES]
+        self.quote_rules = QuoteRules(policy)
+        self.beyond_tier = policy.signed_discount == BEYOND_TIER
         self.quantities = [tier.quantity for tier in policy.tiers]
         self.tier_discounts = [tier.discount for tier in policy.tiers]
         self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
@@ -85,6 +108,12 @@ class CompiledPolicy:
         self.has_loss_leaders = bool((self.bands["min"].margins < 0).any()) or any(
             rule.min_margin is None for rule in policy.rules
         )
+
+
+def _limit(signers: Sequence[Signer], key: str) -> Limit | None:
+    """A limit, if any signer has one."""
+    values = [value for signer in signers if (value := getattr(signer, key)) is not None]
+    return Limit(key, np.array(values), -1.0 if LIMITS[key] else 1.0) if values else None
 
 
 def _own(policy: Policy, entries: Sequence[Entry], key: str) -> Floats:

@@ -115,8 +115,15 @@ def _compared(text: str) -> Ends:
     return ends
 
 
-def conditions(stated: Mapping[str, object]) -> tuple[Condition, ...]:
+def conditions(stated: Mapping[str, object], key: str = "when") -> tuple[Condition, ...]:
     """What a rule asks of the columns of a line.
+
+    Parameters
+    ----------
+    stated : mapping
+        What must stand there, by column.
+    key : str, optional
+        Under which key it is stated, for messages.
 
     Raises
     ------
@@ -128,7 +135,7 @@ def conditions(stated: Mapping[str, object]) -> tuple[Condition, ...]:
         try:
             asked.append(condition(column, value))
         except ValueError as error:
-            raise ValueError(f"when.{column} {error}") from None
+            raise ValueError(f"{key}.{column} {error}") from None
     return tuple(asked)
 
 

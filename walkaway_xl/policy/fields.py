@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from walkaway_xl import formats
 from walkaway_xl.core.kinds import Holds, Kind
 from walkaway_xl.core.phrasing import later
-from walkaway_xl.policy.model import KINDS, PriceRule, ProductClass, Signer, Tier
+from walkaway_xl.policy.model import KINDS, PriceRule, ProductClass, QuoteRule, Signer, Tier
 
 
 class Form(Enum):
@@ -28,7 +28,7 @@ class Field(NamedTuple):
     attribute: str = ""
 
 
-Row = ProductClass | PriceRule | Signer | Tier
+Row = ProductClass | PriceRule | QuoteRule | Signer | Tier
 
 
 class Table(NamedTuple):
@@ -48,12 +48,13 @@ class Table(NamedTuple):
 ROW_OF: Mapping[str, Callable[..., Row]] = {
     "rule": PriceRule,
     "class": ProductClass,
+    "quote": QuoteRule,
     "signer": Signer,
     "tier": Tier,
 }
 
 
-FORMS = {"when": Form.WHEN, "from": Form.DAY, "until": Form.DAY}  # by the key
+FORMS = {"when": Form.WHEN, "of": Form.WHEN, "from": Form.DAY, "until": Form.DAY}  # by the key
 
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
@@ -76,6 +77,8 @@ TOP = _table(
     warn="NEAR FLOOR from the minimum margin up to this much above it, in margin points",
     fixed_cost="order cost per unit, in money",
     margin_basis="margins are shares of the invoice price, or net of what leaks off it",
+    quote_status="a quote is judged by its worst line, or by all lines together",
+    signed_discount="who signs is asked about the whole discount, or what goes beyond the tier's",
 )
 LEAKAGE = _table(
     "leakage",
@@ -131,14 +134,39 @@ RULE = _table(
     terms_days="in place of the policy's",
     fixed_cost="in place of the policy's",
 )
+QUOTE = _table(
+    "quote",
+    "What a quote as a whole must keep that fulfils all its conditions; check --group-by names the quote. Of "
+    "each of its keys the rule that asks most decides. A quote that does not keep one is below floor.",
+    "quotes",
+    name="what a quote says that it does not keep",
+    when="lines, quantity, list_value, revenue, blended_discount, margin or terms_days of the quote, or "
+    "columns in which all its lines are the same",
+    **{
+        "from": ("the first day on which it holds, by the date of its lines", "start"),
+        "until": ("the last day", "end"),
+    },
+    min_margin="of all lines together",
+    max_discount="of all lines together, weighted by list value",
+    min_revenue="in money",
+    max_terms_days="of the line with the longest",
+    of="lines of which the shares are meant, by column as in when",
+    min_share="of the revenue that they must have",
+    max_share="of the revenue that they may have",
+    signer="who may sign a quote that does not keep it; the most senior, if left out",
+)
 SIGNER = _table(
     "signer",
-    "Who may sign, the most junior first. The first who meets all three limits signs.",
+    "Who may sign, the most junior first. The first who meets all limits signs; who has none signs anything.",
     "signers",
     name="a role or a name",
     discount="up to this discount, rising from signer to signer",
     margin="down to this margin, falling",
     price="down to this share of the list price, falling",
+    below_points="up to so many points below the minimum margin, rising",
+    below_money="up to so much money below the floor, of a line and of a quote, rising",
+    terms_days="up to these payment terms, rising",
+    size="up to this revenue of a quote, rising",
 )
 TIER = _table(
     "tier",
@@ -148,7 +176,7 @@ TIER = _table(
     discount="the discount, rising",
 )
 ONCE = (LEAKAGE, ROUNDING)
-ROWS = (CLASS, RULE, SIGNER, TIER)
+ROWS = (CLASS, RULE, QUOTE, SIGNER, TIER)
 
 
 FORMAT = "format"
@@ -194,8 +222,8 @@ def schema() -> dict[str, Any]:
 
 
 def _needed(table: Table) -> tuple[str, ...]:
-    if table is RULE:
-        return ("when",)
+    if table in (RULE, QUOTE, SIGNER):
+        return (table.fields[1 if table is RULE else 0].key,)
     return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
 
 

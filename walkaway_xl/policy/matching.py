@@ -1,6 +1,6 @@
 """Which rule decides a line: evaluated once for each combination of what rules ask, then looked up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.policy.conditions import Condition, Ends, days, plain_word
-from walkaway_xl.policy.model import PriceRule
+from walkaway_xl.policy.model import Asking
 
 DAY = ""  # the name of the axis of days, which no column has
 UNASKED, NO_RULE = -2, -1
@@ -72,7 +72,7 @@ def _axis_of_numbers(column: str, asked: Sequence[Ends | None]) -> Axis:
     return Axis(column, None, ends, len(lowest) + 1, tuple(allowed))
 
 
-def axes_of(rules: Sequence[PriceRule]) -> Iterator[Axis]:
+def axes_of(rules: Sequence[Asking]) -> Iterator[Axis]:
     """What rules ask, column by column; columns as the first rule spells them."""
     by_rule = [{condition.key: condition for condition in rule.when} for rule in rules]
     names = {condition.key: condition.column for rule in reversed(rules) for condition in rule.when}
@@ -88,11 +88,20 @@ def axes_of(rules: Sequence[PriceRule]) -> Iterator[Axis]:
 
 
 class Matcher:
-    """The rule that decides each line. It remembers what it has evaluated."""
+    """The rule that decides each line, of all or of some of the rules. It remembers what it has evaluated.
 
-    def __init__(self, rules: Sequence[PriceRule]):
-        self.axes = tuple(axes_of(rules))
-        self.order = sorted(range(len(rules)), key=lambda place: rules[place].rank)  # the last one decides
+    What `ends_of` picks stands twice among the axes, for the least and the largest of several numbers.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Asking],
+        some: Sequence[int] | None = None,
+        ends_of: Callable[[Axis], bool] = lambda axis: False,
+    ):
+        self.axes = tuple(axis for axis in axes_of(rules) for _ in range(1 + ends_of(axis)))
+        among = range(len(rules)) if some is None else some
+        self.order = sorted(among, key=lambda place: rules[place].rank)  # the last one decides
         self.sizes = [axis.size for axis in self.axes]
         cells = reduce(lambda product, size: product * size, self.sizes, 1)
         self.table: Places | None = np.full(cells, UNASKED, np.int32) if cells <= MOST_CELLS else None

@@ -22,7 +22,9 @@ from walkaway_xl.core.kinds import (
     TEXT,
     TICK,
     TIER_SHARE,
+    WORTH,
     Kind,
+    choice,
 )
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import MARGIN_BASIS
@@ -33,9 +35,20 @@ EVERY_CLASS = "*"  # the name of a rule for all classes that have none of their 
 NOBODY = later("Nobody may sign")  # in files; shown in the reader's language
 WARN_DEFAULT = 0.02
 
+BY_LINES, BLENDED = "lines", "blended"
+QUOTE_STATUS = choice("status of a quote", {BY_LINES: 0, BLENDED: 1})
+WHOLE, BEYOND_TIER = "whole", "beyond_tier"
+SIGNED_DISCOUNT = choice("signed discount", {WHOLE: 0, BEYOND_TIER: 1})
+
 # What each value may be, by the table and the key of a policy file; the Policy sheet takes the same.
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "": {"warn": GUARD, "fixed_cost": COST, "margin_basis": MARGIN_BASIS},
+    "": {
+        "warn": GUARD,
+        "fixed_cost": COST,
+        "margin_basis": MARGIN_BASIS,
+        "quote_status": QUOTE_STATUS,
+        "signed_discount": SIGNED_DISCOUNT,
+    },
     "leakage": {"rebate": DEDUCTION, "freight": DEDUCTION, "rate": RATE, "terms_days": DAYS},
     "rounding": {"price": TICK, "discount": STEP},
     "class": {
@@ -66,7 +79,26 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "terms_days": DAYS,
         "fixed_cost": COST,
     },
-    "signer": {"name": TEXT, "discount": PART, "margin": MARGIN, "price": PART},
+    "quote": {
+        "name": TEXT,
+        "min_margin": MARGIN,
+        "max_discount": PART,
+        "min_revenue": WORTH,
+        "max_terms_days": DAYS,
+        "min_share": PART,
+        "max_share": PART,
+        "signer": TEXT,
+    },
+    "signer": {
+        "name": TEXT,
+        "discount": PART,
+        "margin": MARGIN,
+        "price": PART,
+        "below_points": PART,
+        "below_money": WORTH,
+        "terms_days": DAYS,
+        "size": WORTH,
+    },
     "tier": {"quantity": BREAK, "discount": TIER_SHARE},
 }
 
@@ -98,8 +130,42 @@ class ProductClass:
     place: str = _place()
 
 
+class Asking:
+    """What asks something of lines or of quotes: conditions, and days from one to another."""
+
+    name: str | None
+    when: tuple[Condition, ...]
+    start: date | None
+    end: date | None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it holds for some days only."""
+        return self.start is not None or self.end is not None
+
+    @property
+    def rank(self) -> int:
+        """How many things it asks: of two the one that asks more decides."""
+        return len(self.when) + self.is_dated
+
+    @property
+    def shown(self) -> str:
+        """Its name, or else what it asks."""
+        if self.name:
+            return self.name
+        asked = [condition.shown for condition in self.when]
+        asked += [f"from {self.start}"] if self.start else []
+        asked += [f"until {self.end}"] if self.end else []
+        return ", ".join(asked) or self.everything
+
+    @property
+    def everything(self) -> str:
+        """What it is for if it asks nothing."""
+        return phrase("every line")
+
+
 @dataclass(frozen=True)
-class PriceRule:
+class PriceRule(Asking):
     """What lines must earn that fulfil some conditions; what is missing is None.
 
     Of a floor, a target or a stretch that is stated in several ways the highest price counts: a margin, a
@@ -129,35 +195,47 @@ class PriceRule:
     fixed_cost: float | None = None
     place: str = _place()
 
-    @property
-    def is_dated(self) -> bool:
-        """Whether it holds for some days only."""
-        return self.start is not None or self.end is not None
+
+@dataclass(frozen=True)
+class QuoteRule(Asking):
+    """What a quote as a whole must keep that fulfils some conditions; what is missing is None.
+
+    `of` are conditions of lines: the share of the revenue that such lines may have, or must. `signer` may
+    sign a quote that does not keep the rule; the most senior of all if none is named.
+    """
+
+    name: str | None
+    when: tuple[Condition, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    min_margin: float | None = None
+    max_discount: float | None = None
+    min_revenue: float | None = None
+    max_terms_days: float | None = None
+    of: tuple[Condition, ...] = ()
+    min_share: float | None = None
+    max_share: float | None = None
+    signer: str | None = None
+    place: str = _place()
 
     @property
-    def rank(self) -> int:
-        """How many things it asks of a line: of two rules the one that asks more decides."""
-        return len(self.when) + self.is_dated
-
-    @property
-    def shown(self) -> str:
-        """Its name, or else what it asks."""
-        if self.name:
-            return self.name
-        asked = [condition.shown for condition in self.when]
-        asked += [f"from {self.start}"] if self.start else []
-        asked += [f"until {self.end}"] if self.end else []
-        return ", ".join(asked) or phrase("every line")
+    def everything(self) -> str:
+        """What it is for if it asks nothing."""
+        return phrase("every quote")
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who may sign up to which discount, down to which margin and down to which share of the list price."""
+    """Who may sign how far, by each measure of a line or a quote; None where there is no limit."""
 
     name: str | None
-    discount: float | None
-    margin: float | None
-    price: float | None
+    discount: float | None = None
+    margin: float | None = None
+    price: float | None = None
+    below_points: float | None = None
+    below_money: float | None = None
+    terms_days: float | None = None
+    size: float | None = None
     place: str = _place()
 
 
@@ -176,11 +254,14 @@ class Policy:
 
     Margins are shares of the invoice price, or with a `margin_basis` of "net" of what leakage leaves of it.
     Shares are fractions: 0.15 is 15 %. The leakage of a line is its rebate, its freight and what its payment
-    terms cost; `terms_days` are for lines that name none. `source` names the file.
+    terms cost; `terms_days` are for lines that name none. A quote has the status of its worst line, or with a
+    `quote_status` of "blended" that of all lines together. Who signs is asked about the whole discount, or
+    with a `signed_discount` of "beyond_tier" about what goes beyond the tier's. `source` names the file.
     """
 
     classes: tuple[ProductClass, ...] = ()
     rules: tuple[PriceRule, ...] = ()
+    quotes: tuple[QuoteRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()
     rebate: float = 0.0
@@ -192,6 +273,8 @@ class Policy:
     price_step: float | None = None
     discount_step: float | None = None
     margin_basis: str = "invoice"
+    quote_status: str = BY_LINES
+    signed_discount: str = WHOLE
     source: str = field(default="the policy", compare=False)
 
     @property
@@ -210,8 +293,8 @@ EXAMPLE = Policy(
     signers=(
         Signer("Account manager", 0.10, 0.25, 0.90),
         Signer("Sales manager", 0.20, 0.20, 0.80),
-        Signer("Sales director", 0.30, 0.15, 0.65),
-        Signer("Chief executive", 0.60, -0.50, 0.35),
+        Signer("Sales director", 0.30, 0.15, 0.70),
+        Signer("Chief executive", 0.60, -0.50, 0.40),
     ),
     tiers=(Tier(1, 0.0), Tier(10, 0.02), Tier(25, 0.04)),
     rebate=0.01,

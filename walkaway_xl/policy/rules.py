@@ -5,7 +5,7 @@ formula in a working column of a table: 1 or more in every row that breaks it.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
@@ -13,6 +13,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
 from walkaway_xl.policy import rule_faults
+from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
@@ -222,21 +223,25 @@ RULE_DAYS = Rule(
 
 # ---------------------------------------------------------------- signers
 
-RISES = {"discount": True, "margin": False, "price": False}  # each limit, from signer to signer
+ON_SHEET = ("discount", "margin", "price")  # the limits that a sheet knows
 
 
 def _signer_gap(policy: Policy) -> Findings:
-    for signer in policy.signers:
-        missing = [key for key in RISES if getattr(signer, key) is None]
-        if 0 < len(missing) < len(RISES) or bool(missing) == bool(signer.name):
-            if signer.name is None:
-                yield signer.place, phrase("this signer has no name")
-            else:
-                limits = ", ".join(missing)
-                yield (
-                    signer.place,
-                    phrase("{name} has no limit for {limits}", name=signer.name, limits=limits),
-                )
+    for signer, junior_to in zip_longest(policy.signers, policy.signers[1:]):
+        stated = [key for key in LIMITS if getattr(signer, key) is not None]
+        if stated and signer.name is None:
+            yield signer.place, phrase("this signer has no name")
+        after = [key for key in LIMITS if junior_to is not None and getattr(junior_to, key) is not None]
+        if signer.name and (missing := [key for key in after if key not in stated]):
+            yield (
+                signer.place,
+                phrase(
+                    "{name} has no limit for {limits}, and {next} has one",
+                    name=signer.name,
+                    limits=", ".join(missing),
+                    next=junior_to.name,
+                ),
+            )
     for upper, lower in pairwise(policy.signers):
         if lower.name and upper.name is None:
             yield lower.place, phrase("an empty row stands before {name}", name=lower.name)
@@ -244,13 +249,17 @@ def _signer_gap(policy: Policy) -> Findings:
 
 def _signer_gap_on_sheet(row: SheetRow) -> str:
     name, limits = row.cell("name"), f"{row.cell('discount')}:{row.cell('price')}"
-    incomplete = f"--((LEN({name})>0)*COLUMNS({limits})<>COUNT({limits}))"
+    gaps = f"(LEN({name})=0)*COUNT({limits})"
+    if not row.is_last:
+        missing = "+".join(f"COUNT({row.cell(key, 1)})*(COUNT({row.cell(key)})=0)" for key in ON_SHEET)
+        gaps += f"+(LEN({name})>0)*({missing})"
+    incomplete = f"--({gaps}>0)"
     return incomplete if row.is_first else f"{incomplete}+(LEN({name})>0)*(LEN({row.cell('name', -1)})=0)"
 
 
 SIGNER_GAP = Rule(
     "Signers: gap",
-    "Every signer needs three limits; no empty row between.",
+    "Every signer needs a name, and a limit that one behind has; no empty row between.",
     _signer_gap,
     OnSheet(SIGNERS, "Gap", _signer_gap_on_sheet),
     stops=True,
@@ -260,7 +269,7 @@ SIGNER_GAP = Rule(
 def _steps(policy: Policy) -> Iterator[tuple[Signer, Signer, str, float, float]]:
     """Each two neighbours, a limit that both have, and how far it goes for either."""
     for upper, lower in pairwise(policy.signers):
-        for key in RISES:
+        for key in LIMITS:
             limit, next_limit = getattr(upper, key), getattr(lower, key)
             if limit is not None and next_limit is not None:
                 yield upper, lower, key, limit, next_limit
@@ -276,15 +285,22 @@ def _signer_overlap(policy: Policy) -> Findings:
                     upper=upper.name,
                     lower=lower.name,
                     key=key,
-                    limit=f"{limit:.0%}",
+                    limit=_limit(key, limit),
                 ),
             )
+
+
+def _limit(key: str, value: float) -> str:
+    """A limit as people read it."""
+    if key == "below_points":
+        return phrase("{points} points", points=f"{100 * value:g}")
+    return f"{value:,g}" if key in ("below_money", "terms_days", "size") else f"{value:.0%}"
 
 
 def _signer_overlap_on_sheet(row: SheetRow) -> str:
     if row.is_first:
         return "0"
-    return "+".join(f"{row.both(key)}*({row.cell(key)}={row.cell(key, -1)})" for key in RISES)
+    return "+".join(f"{row.both(key)}*({row.cell(key)}={row.cell(key, -1)})" for key in ON_SHEET)
 
 
 SIGNER_OVERLAP = Rule(
@@ -297,16 +313,16 @@ SIGNER_OVERLAP = Rule(
 
 def _signer_order(policy: Policy) -> Findings:
     for upper, lower, key, limit, next_limit in _steps(policy):
-        if next_limit < limit if RISES[key] else next_limit > limit:
+        if next_limit < limit if LIMITS[key] else next_limit > limit:
             yield (
                 lower.place,
                 phrase(
                     ("{upper}, who is more junior, may sign a {key} of {limit}, {lower} only {next_limit}"),
                     upper=upper.name,
                     key=key,
-                    limit=f"{limit:.0%}",
+                    limit=_limit(key, limit),
                     lower=lower.name,
-                    next_limit=f"{next_limit:.0%}",
+                    next_limit=_limit(key, next_limit),
                 ),
             )
 
@@ -315,15 +331,15 @@ def _signer_order_on_sheet(row: SheetRow) -> str:
     if row.is_first:
         return "0"
     wrong = {
-        key: f"{row.cell(key)}<{row.cell(key, -1)}" if rises else f"{row.cell(key, -1)}<{row.cell(key)}"
-        for key, rises in RISES.items()
+        key: f"{row.cell(key)}<{row.cell(key, -1)}" if LIMITS[key] else f"{row.cell(key, -1)}<{row.cell(key)}"
+        for key in ON_SHEET
     }
     return "+".join(f"{row.both(key)}*({less})" for key, less in wrong.items())
 
 
 SIGNER_ORDER = Rule(
     "Signers: inversion",
-    "Discounts rise, margins and prices fall, row by row.",
+    "Margins and prices fall from signer to signer, all other limits rise.",
     _signer_order,
     OnSheet(SIGNERS, "Inversion", _signer_order_on_sheet),
     stops=True,

@@ -45,7 +45,15 @@ ONCE_HEAD, ONCE_COLUMN = 7, "H"
 ONCE = {
     key: f"{ONCE_COLUMN}{row}"
     for row, key in enumerate(
-        ("leakage.rebate", "leakage.freight", "leakage.rate", "leakage.terms_days", "warn", "margin_basis"),
+        (
+            "leakage.rebate",
+            "leakage.freight",
+            "leakage.rate",
+            "leakage.terms_days",
+            "warn",
+            "margin_basis",
+            "quote_status",
+        ),
         ONCE_HEAD + 1,
     )
 }

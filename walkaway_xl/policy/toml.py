@@ -164,10 +164,11 @@ class _Toml:
             )
         if not isinstance(value, dict):
             raise self._error(
-                (*place, field.key), phrase('when must be a table of conditions; write when.region = "West"')
+                (*place, field.key),
+                phrase('{key} must be a table of conditions; write {key}.region = "West"', key=field.key),
             )
         try:
-            return conditions(value)
+            return conditions(value, field.key)
         except ValueError as error:
             raise self._error((*place, field.key), str(error)) from None
 

@@ -14,12 +14,14 @@ from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
+from walkaway_xl.policy.quote_rules import is_total
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
     DiscountOptions,
     Lines,
     Range,
+    asked_in_words,
     check,
     class_places,
     in_words,
@@ -32,9 +34,11 @@ from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.report_counts import ReportCounts, counted_for_report
-from walkaway_xl.quotes.rule_columns import RuleColumn, codes_of, rule_columns
+from walkaway_xl.quotes.rule_columns import Coded, RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
+from walkaway_xl.quotes.trends import Trend, counted_trend
+from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
@@ -43,7 +47,23 @@ PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
+FEW_CODES = 1 << 16  # of which it takes less time to count them than to sort them
 NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
+THEN = ("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if")
+
+
+class QuoteColumns(NamedTuple):
+    """The column that names the quote, and those that rules for quotes ask for."""
+
+    key: str
+    when: tuple[RuleColumn, ...] = ()
+    mixes: tuple[tuple[RuleColumn, ...], ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of lines that rules ask for."""
+        asked = [*self.when, *(column for mix in self.mixes for column in mix)]
+        return [column for _, _, column in asked if column]
 
 
 class CheckOptions(NamedTuple):
@@ -57,11 +77,17 @@ class CheckOptions(NamedTuple):
     rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
+    trends: tuple[Trend, ...] = ()  # by what else lines are counted
+    what_if: ChangedPolicy | None = None  # the same policy with some values changed
+    by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
 
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
         asked = [column for _, _, column in self.rule_columns]
+        asked += [trend.column for trend in self.trends]
+        if self.by_quote is not None:
+            asked += [self.by_quote.key, *self.by_quote.names]
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
 
     @property
@@ -76,7 +102,20 @@ class CheckOptions(NamedTuple):
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
         rule = ("rule",) if self.policy.matcher else ()
-        added = (*NUMBERS, "shortfall", "status", *leader, "signer", *rule, *tier, *bands, *words)
+        then = THEN if self.what_if else ()
+        added = (
+            *NUMBERS,
+            "shortfall",
+            "status",
+            *leader,
+            "signer",
+            "asked",
+            *rule,
+            *tier,
+            *bands,
+            *words,
+            *then,
+        )
         return {name: free_name(name, names) for name in added}
 
 
@@ -126,8 +165,34 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    asked = rule_columns(compiled.matcher, columns, names, source) if compiled.matcher else ()
+    asked = rule_columns(compiled.matcher.axes, columns, names, source) if compiled.matcher else ()
     return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+
+
+def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source: str) -> CheckOptions:
+    """The same options, and the lines of each quote are totalled.
+
+    Parameters
+    ----------
+    options : CheckOptions
+        What a check of lines is to do.
+    key : str
+        The column that names the quote.
+    names : sequence of str
+        All columns of the file.
+    source : str
+        Its name.
+
+    Raises
+    ------
+    QuoteError
+        Rules for quotes ask for a column that it lacks.
+    """
+    rules = options.policy.quote_rules
+    axes = list({id(axis): axis for axis in rules.axes if not is_total(axis)}.values())  # ends stand twice
+    when = rule_columns(axes, options.columns, names, source)
+    mixes = tuple(rule_columns(mix.matcher.axes, options.columns, names, source) for mix in rules.mixes)
+    return options._replace(by_quote=QuoteColumns(key, when, mixes))
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:
@@ -147,6 +212,8 @@ class CheckedBatch(NamedTuple):
     segments: NDArray[np.integer]
     segment_names: list[str]
     remarks: Remarks
+    quote_codes: tuple[NDArray[np.integer], ...] = ()  # what rules for quotes ask of their lines
+    mixes: tuple[NDArray[np.bool_], ...] = ()  # lines whose share of a quote is asked for
 
 
 def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
@@ -171,15 +238,17 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated, faults = _derived(stated, options.columns, faults)
     entry = class_places(names, options.policy)[classes]
     ruled = options.policy.matcher
+
+    def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
+        return (classes, names) if column == options.columns.product_class else _coded(batch, column)
+
     if ruled is not None:
-
-        def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
-            return (classes, names) if column == options.columns.product_class else _coded(batch, column)
-
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
         decided = ruled.places(codes, len(frame))
         entry = np.where(decided < 0, entry, decided + len(options.policy.classes))
         faults = unread | faults
+    quote_codes, mixes, unread = _of_quotes(options, batch, stated, coded)
+    faults = unread | faults
     lines = Lines(
         stated["list_price"],
         stated["discount"],
@@ -187,21 +256,27 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["quantity"],
         entry,
         numbers["terms_days"][0] if "terms_days" in numbers else None,
+        None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan),
     )
     if options.columns.product_class is not None:
         faults = cell_errors("class", options.columns.product_class, classes, names) | faults
-    checked = check(lines, options.policy, surcharges=options.discounts.surcharges)
-    checked.status[list(faults)] = NO_STATUS
-    if returned is not None:
-        checked = _times(checked, np.where(returned, -1.0, 1.0))
-    if batch.rates is not None:
-        checked = _times(checked, batch.rates)
+
+    def checked_by(policy: CompiledPolicy) -> Checked:
+        done = check(lines, policy, surcharges=options.discounts.surcharges)
+        done.status[list(faults)] = NO_STATUS
+        if returned is not None:
+            done = _times(done, np.where(returned, -1.0, 1.0))
+        return done if batch.rates is None else _times(done, batch.rates)
+
+    checked = checked_by(options.policy)
+    changed = options.what_if
+    then = None if changed is None else checked_by(changed.compiled)
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
-    whole = frame.hstack(_added(frame.columns, lines, checked, options))
+    whole = frame.hstack(_added(frame.columns, lines, checked, options, then))
     remarks = Remarks(
         _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
         if options.columns.product_class
@@ -210,8 +285,25 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
         _for_report(batch, lines, checked, (segments, segment_names), options),
+        {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
+        None if then is None or changed is None else counted_what_if(checked, then, changed),
     )
-    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks)
+    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes)
+
+
+def _of_quotes(
+    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+) -> tuple[tuple[NDArray[np.integer], ...], tuple[NDArray[np.bool_], ...], dict[int, str]]:
+    """What lines hold in the columns of rules for quotes, which are meant, and why some are unread."""
+    if options.by_quote is None:
+        return (), (), {}
+    codes, faults = codes_of(options.by_quote.when, batch, stated, coded)
+    mixes = []
+    for asked, mix in zip(options.by_quote.mixes, options.policy.quote_rules.mixes, strict=True):
+        of_mix, unread = codes_of(asked, batch, stated, coded)
+        mixes.append(mix.matcher.places(of_mix, len(batch.frame)) >= 0)
+        faults = unread | faults
+    return tuple(codes), tuple(mixes), faults
 
 
 def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -> dict[str, list[Floats]]:
@@ -234,6 +326,7 @@ def _times(checked: Checked, factors: Floats) -> Checked:
         revenue=checked.revenue * factors,
         earned=checked.earned * factors,
         shortfall=np.rint(checked.shortfall * factors) + 0.0,  # no −0
+        factor=factors if checked.factor is None else checked.factor * factors,
     )
 
 
@@ -285,6 +378,17 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
     return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
+def _of_trend(batch: Batch, trend: Trend) -> tuple[NDArray[np.integer], list[str]]:
+    """Under what each line is counted, as its place in a list of names."""
+    column = batch.frame[trend.column]
+    if column.dtype.is_temporal():
+        batch = batch._replace(frame=pl.DataFrame([column.cast(pl.Date)]))
+    codes, words = _coded(batch, trend.column)
+    names = trend.names_of(words)
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return np.array([places[name] for name in names], np.intp)[codes], list(places)
+
+
 def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str]:
     """How many lines each class and each rule decides."""
     counts = np.bincount(entry, minlength=len(policy.entries)).tolist()
@@ -312,17 +416,16 @@ def distinct_words(words: pl.Series) -> pl.Series:
     return words.unique(maintain_order=True)
 
 
-def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions) -> list[pl.Series]:
+def _added(
+    names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions, then: Checked | None
+) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
         for name in (*NUMBERS, "tier_discount", *BANDS[1:])
         if getattr(checked, name) is not None
     }
-    status = checked.status - LOWEST
-    if status.min(initial=0) < 0:
-        status[checked.rejected] = 0
     signers = options.policy.signer_names
-    columns["status"] = WORDS_OF_STATUS[status]
+    columns["status"] = _status_words(checked)
     columns["shortfall"] = pl.Series(checked.shortfall / MILLION)
     if checked.loss_leader is not None:
         columns["loss_leader"] = pl.Series(checked.loss_leader)
@@ -330,9 +433,42 @@ def _added(names: Sequence[str], lines: Lines, checked: Checked, options: CheckO
         entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
         columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
+    columns["asked"] = _asked(checked, options.policy)
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
+    if then is not None:
+        shortfall = pl.Series(then.shortfall / MILLION)
+        who = pl.Series(signers, dtype=options.signer_type)[then.signer]
+        held = (_blank_for_nan(then.floor), shortfall, _status_words(then), who)
+        columns |= dict(zip(THEN, held, strict=True))
     return [columns[key].alias(name) for key, name in options.added(names).items()]
+
+
+def _status_words(checked: Checked) -> pl.Series:
+    status = checked.status - LOWEST
+    if status.min(initial=0) < 0:
+        status[checked.rejected] = 0
+    return WORDS_OF_STATUS[status]
+
+
+def _asked(checked: Checked, policy: CompiledPolicy) -> pl.Series:
+    """Which limits ask for more than the most junior signer, and for whom; blank where none does."""
+    size = len(policy.signer_names)
+    codes = np.zeros(len(checked.status), np.int64)
+    for places in reversed(checked.asked):
+        codes = codes * size + places
+    distinct, places_of = _distinct(codes, size ** len(policy.limits))
+    names = [limit.of for limit in policy.limits]
+    words = [asked_in_words(names, code, policy.signer_names) for code in distinct.tolist()]
+    return pl.Series(words, dtype=pl.String)[places_of]
+
+
+def _distinct(codes: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The codes that are there, and the place of each among them."""
+    if size > FEW_CODES:
+        return np.unique(codes, return_inverse=True)
+    there = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
 def _blank_for_nan(values: Floats) -> pl.Series:

@@ -44,6 +44,15 @@ VERDICTS = {
     DiscountStatus.BELOW_COST: later("It earns less than nothing, and should earn {minimum}"),
 }
 
+BECAUSE = {  # by the limit that asks for the signer of a line
+    "discount": later("a discount of {value}"),
+    "margin": later("a margin of {value}"),
+    "price": later("a price of {value} of list"),
+    "below_points": later("{value} points below the minimum margin"),
+    "below_money": later("{value} below the floor"),
+    "terms_days": later("payment terms of {value} days"),
+}
+
 Codes = NDArray[np.int16]
 
 
@@ -61,6 +70,9 @@ class Lines(NamedTuple):
     quantity: Floats
     entry: NDArray[np.integer]  # place in the policy's classes and rules; −1 where none is for the line
     terms_days: Floats | None = None  # NaN for the usual ones; None where no line names any
+    rates: Floats | None = (
+        None  # what one of its currency is in that of the policy; None where it is the same
+    )
 
 
 class Checked(NamedTuple):
@@ -85,6 +97,12 @@ class Checked(NamedTuple):
     # What the line is short of its floor as it is shown, in whole millionths, so that lines as they are
     # written add up to their total to the last digit; 0 where it keeps it.
     shortfall: Floats
+    asked: tuple[Codes, ...]  # place of the signer that each limit of the policy asks for
+    lowest: Floats  # the floor before it is rounded
+    leakage: Floats
+    unit_cost: Floats
+    terms_days: Floats  # its own or the usual ones
+    factor: Floats | None = None  # by which the money of the line was multiplied
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -251,7 +269,8 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     """
     policy = compiled.policy
     list_price, discount, cost, quantity = lines[:4]
-    leakage, fixed_cost = _leakage(lines, compiled), _of_lines(compiled.terms["fixed_cost"], lines.entry)
+    terms_days = _terms_days(lines, compiled)
+    leakage, fixed_cost = _leakage(lines, compiled, terms_days), _fixed_cost(lines, compiled)
     minimum = _margin(lines, compiled, "min", leakage)
     answers = discount_answers(
         list_price,
@@ -283,6 +302,13 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         list_value, revenue, earned = (np.where(good, amount, 0.0) for amount in amounts)
     loses = compiled.has_loss_leaders
     share = answers.price / list_price
+    tier_discount = _tier_discount(compiled, quantity)
+    asked = _asked(
+        compiled,
+        _Signed(discount, answers.margin, share, minimum, status, shortfall, terms_days),
+        lines.rates,
+        tier_discount,
+    )
     return Checked(
         net_price=answers.price,
         price_share=share,
@@ -291,8 +317,8 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         headroom=answers.headroom,
         margin=answers.margin,
         status=status,
-        signer=_signer(compiled, discount, answers.margin, share),
-        tier_discount=_tier_discount(compiled, quantity),
+        signer=_most_senior(asked, len(status)),
+        tier_discount=tier_discount,
         target=_price_of(lines, compiled, "target", leakage),
         stretch=_price_of(lines, compiled, "stretch", leakage),
         minimum=minimum,
@@ -301,6 +327,11 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         revenue=revenue,
         earned=earned,
         shortfall=shortfall,
+        asked=asked,
+        lowest=answers.floor,
+        leakage=leakage,
+        unit_cost=cost + fixed_cost,
+        terms_days=terms_days,
     )
 
 
@@ -341,15 +372,30 @@ def _of_lines(values: Floats, entry: NDArray[np.integer]) -> Floats:
     return own
 
 
-def _leakage(lines: Lines, compiled: CompiledPolicy) -> Floats:
+def _fixed_cost(lines: Lines, compiled: CompiledPolicy) -> Floats:
+    """The order cost of a unit, in the currency of the line."""
+    return _in_own_currency(_of_lines(compiled.terms["fixed_cost"], lines.entry), lines.rates)
+
+
+def _in_own_currency(money: Floats, rates: Floats | None) -> Floats:
+    """Money of the policy in the currency of each line."""
+    return money if rates is None else money / rates
+
+
+def _terms_days(lines: Lines, compiled: CompiledPolicy) -> Floats:
+    """Days of payment: those of the line, or the usual ones."""
+    usual = _of_lines(compiled.terms["terms_days"], lines.entry)
+    return (
+        usual if lines.terms_days is None else np.where(np.isnan(lines.terms_days), usual, lines.terms_days)
+    )
+
+
+def _leakage(lines: Lines, compiled: CompiledPolicy, terms_days: Floats) -> Floats:
     """Share of the invoice that a line loses; NaN with a reason where its days make no sense."""
     if lines.terms_days is None:
         return _of_lines(compiled.usual_leakage, lines.entry)
-    rebate, freight, usual = (
-        _of_lines(compiled.terms[key], lines.entry) for key in ("rebate", "freight", "terms_days")
-    )
-    days = np.where(np.isnan(lines.terms_days), usual, lines.terms_days)
-    leakage: Floats = rebate + freight + np.asarray(terms_cost(days, compiled.policy.rate))
+    rebate, freight = (_of_lines(compiled.terms[key], lines.entry) for key in ("rebate", "freight"))
+    leakage: Floats = rebate + freight + np.asarray(terms_cost(terms_days, compiled.policy.rate))
     return leakage
 
 
@@ -359,8 +405,9 @@ def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) 
     margins: Floats = stated.margins[entry]
     if not compiled.of_prices[band]:
         return margins
-    costs = lines.cost + _of_lines(compiled.terms["fixed_cost"], entry)
-    price = np.fmax(lines.list_price * stated.prices[entry], stated.nets[entry])
+    costs = lines.cost + _fixed_cost(lines, compiled)
+    nets = _in_own_currency(stated.nets[entry], lines.rates)
+    price = np.fmax(lines.list_price * stated.prices[entry], nets)
     price = np.fmax(price, costs * (1 + stated.markups[entry]))
     left = earned_margin(price, costs, leakage, compiled.policy.margin_basis)
     higher: Floats = np.fmax(margins, left)
@@ -377,19 +424,82 @@ def _price_of(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats
     if not compiled.is_stated[band]:
         return None
     policy, margin = compiled.policy, _margin(lines, compiled, band, leakage)
-    fixed_cost = _of_lines(compiled.terms["fixed_cost"], lines.entry)
+    fixed_cost = _fixed_cost(lines, compiled)
     floor = price_floor(lines.cost, margin, leakage, fixed_cost, policy.price_step, policy.margin_basis)
     return np.asarray(floor)
 
 
-def _signer(compiled: CompiledPolicy, discount: Floats, margin: Floats, share: Floats) -> Codes:
-    """The most senior of those whom the discount, the margin and the price ask for."""
-    places = [
-        signer_place(value, limit.values, limit.sign)
-        for value, limit in zip((discount, margin, share), compiled.limits, strict=True)
-    ]
-    senior: Codes = np.maximum(np.maximum(places[0], places[1]), places[2])
+class _Signed(NamedTuple):
+    """What signers are asked about."""
+
+    discount: Floats
+    margin: Floats
+    price: Floats
+    minimum: Floats
+    status: Codes
+    shortfall: Floats
+    terms_days: Floats
+
+    def of(self, key: str) -> Floats:
+        """What is compared with a limit; a share, days, or money in the currency of the line."""
+        if key == "below_points":
+            missed = np.where(np.isnan(self.margin), np.inf, self.minimum - self.margin)
+            return np.where(is_below(self.status), missed, 0.0)
+        if key == "below_money":
+            return self.shortfall / MILLION
+        values: Floats = getattr(self, key)
+        return values if values.ndim else np.broadcast_to(values, self.discount.shape)
+
+
+def _asked(
+    compiled: CompiledPolicy, signed: _Signed, rates: Floats | None, tier_discount: Floats | None
+) -> tuple[Codes, ...]:
+    """Place of the signer that each limit asks for."""
+    if compiled.beyond_tier and tier_discount is not None:
+        signed = _beyond_tier(signed, tier_discount)
+    places = []
+    for limit in compiled.limits:
+        values = signed.of(limit.of)
+        if limit.of == "below_money" and rates is not None:
+            values = values * rates
+        places.append(signer_place(values, limit.values, limit.sign))
+    return tuple(places)
+
+
+def _beyond_tier(signed: _Signed, tier_discount: Floats) -> _Signed:
+    """Discount and price against the list price less what the quantity earns by itself."""
+    left = 1 - tier_discount
+    price = np.where(left > 0, signed.price / np.where(left > 0, left, 1.0), 1.0)
+    price = np.minimum(price, np.maximum(signed.price, 1.0))  # a surcharge stays one
+    return signed._replace(discount=1 - price, price=price)
+
+
+def _most_senior(asked: Sequence[Codes], lines: int) -> Codes:
+    """The most senior of those whom the limits ask for; the first where there is no limit."""
+    senior = np.zeros(lines, np.int16)
+    for places in asked:
+        senior = np.maximum(senior, places)
     return senior
+
+
+def asked_in_words(of: Sequence[str], code: int, signers: Sequence[str]) -> str | None:
+    """Who is asked for, and why, but for what the most junior may sign; None where nothing is left.
+
+    Parameters
+    ----------
+    of : sequence of str
+        What asks.
+    code : int
+        The places of those whom each asks for, as digits of a number, the first of them the least.
+    signers : sequence of str
+        All who may sign, and nobody.
+    """
+    words = []
+    for name in of:
+        code, place = divmod(code, len(signers))
+        if place:
+            words.append(f"{name}: {signers[place]}")
+    return "; ".join(words) or None
 
 
 def _tier_discount(compiled: CompiledPolicy, quantity: Floats) -> Floats | None:
@@ -436,7 +546,7 @@ def _reason(
         if np.isinf(value) and (infinite := refusal(name, NUMBER, float(value))):
             return infinite.said(float(value))
     entry = lines.entry[place]
-    fixed_cost = _of_lines(compiled.terms["fixed_cost"], entry)
+    fixed_cost = _of_lines(compiled.terms["fixed_cost"], entry)  # 0 in any currency or in none
     by_price = not all(np.isnan(column[entry]) for column in compiled.bands["min"][1:])
     if by_price and lines.cost[place] + fixed_cost == 0:  # all of any price is margin
         return phrase("cost must be above 0 where a floor is stated as a price; it is 0.")
@@ -486,25 +596,14 @@ def in_words(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> list[s
 
 
 def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iterator[str]:
-    asked = [
-        (words, value, signer_place(value, limit.values, limit.sign))
-        for words, value, limit in zip(
-            (
-                phrase("a discount of {share}"),
-                phrase("a margin of {share}"),
-                phrase("a price of {share} of list"),
-            ),
-            (lines.discount, checked.margin, checked.price_share),
-            compiled.limits,
-            strict=True,
-        )
-    ]
+    asked = list(zip(compiled.limits, checked.asked, strict=True))
     minimum = checked.minimum
     # Once for all lines: a book has a million of them.
     verdicts = {int(status): phrase(text) for status, text in VERDICTS.items()}
     with_margin = phrase("{verdict}: the price is {price}, the margin {margin}, the floor {floor}.")
     without_margin = phrase("{verdict}: the price is {price}, the floor {floor}.")
     joined = phrase(" and ")
+    words = {limit.of: phrase(BECAUSE[limit.of]) for limit in compiled.limits}
     signed = {  # by whether it is nobody, and whether there is a reason
         (False, False): phrase("{signer} signs."),
         (False, True): phrase("{signer} signs, because of {reasons}."),
@@ -525,15 +624,28 @@ def _sentences(lines: Lines, checked: Checked, compiled: CompiledPolicy) -> Iter
         )
         signer = int(checked.signer[place])
         because = [
-            words.format(share=f"{value[place]:.1%}")
-            for words, value, signers in asked
-            if signers[place] == signer
+            words[limit.of].format(value=_value(limit.of, lines, checked, place))
+            for limit, places in asked
+            if places[place] == signer
         ]
         is_nobody = signer == len(compiled.policy.signers)
         signs = signed[is_nobody, signer > 0].format(
             signer=compiled.signer_names[signer], reasons=joined.join(because)
         )
         yield _minus(f"{numbers} {signs}")
+
+
+def _value(key: str, lines: Lines, checked: Checked, place: int) -> str:
+    """What a limit was compared with, as people read it."""
+    if key == "discount":
+        return f"{lines.discount[place]:.1%}"
+    if key == "below_points":
+        return f"{100 * (checked.minimum[place] - checked.margin[place]):.1f}"
+    if key == "below_money":
+        return f"{checked.shortfall[place] / MILLION:,.2f}"
+    if key == "terms_days":
+        return f"{checked.terms_days[place]:g}" if checked.terms_days.ndim else f"{checked.terms_days:g}"
+    return f"{checked.margin[place]:.1%}" if key == "margin" else f"{checked.price_share[place]:.1%}"
 
 
 def _minus(text: str) -> str:

@@ -7,6 +7,8 @@ whole number of units far below the smallest float, and is rounded once, when so
 
 import math
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import cycle, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,12 +72,79 @@ def in_whole(millionths: int) -> int:
 
 def in_whole_parts(millionths: Sequence[int]) -> list[int]:
     """Millionths in whole money that adds up to their total in whole money, none of it changed by 1."""
-    whole = [part // MILLION for part in millionths]
-    missing = in_whole(sum(millionths)) - sum(whole)
-    by_rest = sorted(range(len(whole)), key=lambda place: whole[place] * MILLION - millionths[place])
-    for place in by_rest[:missing]:
-        whole[place] += 1
+    return up_to(in_whole(sum(millionths)), [Fraction(part, MILLION) for part in millionths])
+
+
+def in_millionth_parts(amounts: Sequence[Fraction]) -> list[int]:
+    """Amounts in millionths that add up to their total in millionths, none of them changed by 1."""
+    parts = [amount * MILLION for amount in amounts]
+    return up_to(round_half_up(sum(parts, Fraction())), parts)
+
+
+def round_half_up(amount: Fraction) -> int:
+    """The nearest whole number; a half goes away from zero."""
+    return int(abs(amount) + Fraction(1, 2)) * (1 if amount >= 0 else -1)
+
+
+def up_to(total: int, amounts: Sequence[Fraction]) -> list[int]:
+    """Amounts rounded down, or up where most is lost by it, until they add up to a whole number."""
+    whole = [math.floor(amount) for amount in amounts]
+    missing = total - sum(whole)
+    by_rest = sorted(range(len(whole)), key=lambda place: whole[place] - amounts[place])
+    step = 1 if missing >= 0 else -1
+    for place in islice(cycle(by_rest[::step]), abs(missing)):
+        whole[place] += step
     return whole
+
+
+def in_whole_table(cells: Sequence[Sequence[int | None]]) -> list[list[int | None]]:
+    """Millionths of a table in whole money; rows and columns add up to theirs as `in_whole_parts` has them.
+
+    None stands for a cell that holds nothing, and stays so. A cell is rounded up or down. Where that cannot
+    be, since rows and columns have too few cells in common, the rows add up, and a column is off by 1.
+
+    Examples
+    --------
+    >>> in_whole_table([[400_000, 400_000], [400_000, 800_000]])
+    [[0, 1], [1, 0]]
+    """
+    table = [[None if cell is None else cell // MILLION for cell in row] for row in cells]
+    rows = in_whole_parts([sum(cell or 0 for cell in row) for row in cells])
+    columns = in_whole_parts([sum(cell or 0 for cell in column) for column in zip(*cells, strict=True)])
+    missing = [total - sum(cell or 0 for cell in row) for total, row in zip(rows, table, strict=True)]
+    left = [
+        total - sum(cell or 0 for cell in column)
+        for total, column in zip(columns, zip(*table, strict=True), strict=True)
+    ]
+    free = [[cell is not None and cell % MILLION > 0 for cell in row] for row in cells]
+    raised = [[False] * len(row) for row in cells]
+
+    def raise_one(row: int, seen: set[int], *, must: bool) -> bool:
+        """Raise a cell of a row, in whose column another row may have to give way."""
+        for column in sorted(range(len(columns)), key=lambda place: -left[place]):
+            if column in seen or not free[row][column] or raised[row][column]:
+                continue
+            seen.add(column)
+            holders = [place for place in range(len(rows)) if raised[place][column]]
+            if left[column] > 0 or must:
+                left[column] -= 1
+                raised[row][column] = True
+                return True
+            for holder in holders:
+                if raise_one(holder, seen, must=False):
+                    raised[holder][column], raised[row][column] = False, True
+                    return True
+        return False
+
+    for row, count in enumerate(missing):
+        for _ in range(count):
+            if not raise_one(row, set(), must=False):
+                raise_one(row, set(), must=True)
+    for row, places in enumerate(raised):
+        for column, is_raised in enumerate(places):
+            if is_raised:
+                table[row][column] = (table[row][column] or 0) + 1
+    return table
 
 
 def as_float(units: int) -> float:

@@ -9,8 +9,9 @@ from walkaway_xl.core.kinds import Kind
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.policy import Policy, sheet
+from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
-from walkaway_xl.policy.model import PolicyError
+from walkaway_xl.policy.model import WHOLE, PolicyError
 from walkaway_xl.policy.rules import lint, stopping_faults
 from walkaway_xl.policy.toml import as_toml, from_toml
 
@@ -130,17 +131,18 @@ class _Cells:
             return None
         assert isinstance(field.kind, Kind)  # the sheet has no rules
         if field.kind.only_words:
-            value = self.code(value)
+            value = self.code(field.key, value)
         if reason := refusal(field.key, field.kind, value):
             raise PolicyError(f"{self.path}: {sheet.TITLE}!{address}: {reason.said(value)}")
         return value if isinstance(value, str) else float(value)
 
-    def code(self, shown: Any) -> Any:
+    def code(self, key: str, shown: Any) -> Any:
         """A word that was chosen from a list of the sheet, as a policy file has it."""
-        from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES
+        from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QUOTE_STATUSES
         from walkaway_xl.workbooks.named_cells import code_of
 
-        return code_of(self.workbook, BASES, shown) or shown
+        words = BASES if key == "margin_basis" else QUOTE_STATUSES
+        return code_of(self.workbook, words, shown) or shown
 
 
 def as_file(policy: Policy, path: Path, remark: str) -> bytes:
@@ -174,13 +176,34 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
                     held=held,
                 )
             )
-    if policy.rules:
-        raise PolicyError(phrase("{path}: the sheet knows no rules; write a .toml file", path=path))
-    if any(entry.min_price is not None for entry in policy.classes) or policy.fixed_cost:
+    if missing := list(_not_on_a_sheet(policy)):
         raise PolicyError(
-            phrase("{path}: the sheet knows no price floors and no fixed cost; write a .toml file", path=path)
+            phrase(
+                "{path}: the sheet has no place for {missing}; write a .toml file",
+                path=path,
+                missing=", ".join(missing),
+            )
         )
 
     draft = template(quote_workbook.NAME).build()
     fill(draft, named(facts_of(policy)))
     return finished(draft, lambda data: embedded.calculate(data).data)
+
+
+def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
+    """What a policy states that the Policy sheet does not know."""
+    if policy.rules:
+        yield phrase("rules for lines")
+    if policy.quotes:
+        yield phrase("rules for quotes")
+    if any(entry.min_price is not None for entry in policy.classes):
+        yield phrase("price floors")
+    if policy.fixed_cost:
+        yield phrase("a fixed cost")
+    if policy.signed_discount != WHOLE:
+        yield phrase("a signed discount beyond the tier")
+    of_signers = [key for key in LIMITS if key not in sheet.SIGNERS.columns]
+    if limits := [
+        key for key in of_signers if any(getattr(signer, key) is not None for signer in policy.signers)
+    ]:
+        yield phrase("limits for {limits}", limits=" and ".join(limits))

@@ -1,19 +1,21 @@
 """A check as one page for a browser or a printer: no script, nothing loaded, every text escaped."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import NOBODY
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_money
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts
+from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts, in_whole_table
 from walkaway_xl.quotes.markup import Html, element, joined
+from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_style import STYLE
-from walkaway_xl.quotes.tally import Amount, Listed, Tally
+from walkaway_xl.quotes.tally import Listed, Tally
 from walkaway_xl.quotes.verdict import money, share, verdict
 
 SIGNS = {
@@ -130,6 +132,8 @@ def _sections(
     if tally.worst:
         yield phrase("The worst lines by money"), [_worst(tally, whole)]
     yield phrase("Who signs"), [_signers(tally, whole)]
+    if tally.quotes is not None:
+        yield phrase("Quotes as a whole"), list(_quotes(tally.quotes))
     yield phrase("What each rule decides"), [_rules(tally, whole)]
     yield phrase("What was read"), list(_data(tally, provenance))
     yield phrase("Where this comes from"), [_provenance(provenance)]
@@ -237,6 +241,53 @@ def _signers(tally: Tally, whole: Amount) -> Html:
     return _table(caption, heads, amount_rows(labels, list(asked.values()), whole), total=_all(whole))
 
 
+def _quotes(quotes: QuoteCounts) -> Iterator[Html]:
+    yield element("p", " ".join(quotes.sentences()))
+    heads = [
+        Head(phrase("Status"), is_number=False),
+        Head(phrase("By their lines")),
+        Head(phrase("As a whole")),
+        Head(phrase("Decided")),
+    ]
+    rows = [[_signed(word), *(f"{count:,}" for count in counts)] for word, *counts in quotes.rows()]
+    yield _table(
+        phrase("Quotes by status: of the worst line, of all lines together, and in the end"), heads, rows
+    )
+    if not quotes.worst:
+        return
+    heads = [
+        Head(quotes.column, is_number=False),
+        Head(phrase("Lines")),
+        Head(phrase("Revenue")),
+        Head(phrase("Margin")),
+        Head(phrase("Shortfall")),
+        Head(phrase("By their lines"), is_number=False),
+        Head(phrase("As a whole"), is_number=False),
+        Head(phrase("Decided"), is_number=False),
+        Head(phrase("Who signs"), is_number=False),
+    ]
+    yield _table(phrase("The quotes with most of the shortfall"), heads, list(map(_quote, quotes.worst)))
+
+
+def _quote(quote: Mapping[str, Any]) -> list[str]:
+    under = [words for words in (quote["not_kept"], quote["asked"]) if words]
+    name = joined(
+        quote["quote"] or phrase("(no name)"), *(element("span", words, class_="under") for words in under)
+    )
+    margin = quote["margin"]
+    return [
+        name,
+        f"{quote['lines']:,}",
+        _money(quote["revenue"]),
+        "–" if margin is None else f"{100 * margin:.1f} %".replace("-", "−"),
+        _money(quote["shortfall"]),
+        _signed(quote["status_by_lines"]),
+        "–" if quote["status_blended"] is None else _signed(quote["status_blended"]),
+        joined(_signed(quote["status"]), element("span", quote["decided_by"], class_="under")),
+        signer_shown(quote["signer"]),
+    ]
+
+
 def _rules(tally: Tally, whole: Amount) -> Html:
     entries = tally.remarks.report.entries
     names = sorted(entries, key=lambda name: (-entries[name].shortfall, -entries[name].lines, name))
@@ -327,26 +378,21 @@ def _heat(tally: Tally, titles: Titles) -> Html:
         shown[place] = shown.get(place, 0) + part.shortfall
     across = list(dict.fromkeys(columns.values()))
     down = list(dict.fromkeys(rows.values()))
-    keys = [(row, column) for row in down for column in across]
-    whole = dict(zip(keys, in_whole_parts([shown.get(key, 0) for key in keys]), strict=True))
-    largest = max(1, *whole.values())
+    whole = in_whole_table([[shown.get((row, column)) for column in across] for row in down])
+    largest = max(1, *(cell or 0 for cells in whole for cell in cells))
     body = [
         element(
             "tr",
             element("th", row, scope="row"),
             *(
-                element(
-                    "td",
-                    whole_money(whole[row, column]) if (row, column) in shown else "–",
-                    class_=_shade(whole[row, column], largest),
-                )
-                for column in across
+                element("td", "–" if cell is None else whole_money(cell), class_=_shade(cell or 0, largest))
+                for cell in cells
             ),
-            element("td", whole_money(sum(whole[row, column] for column in across)), class_="r"),
+            element("td", whole_money(sum(cell or 0 for cell in cells)), class_="r"),
         )
-        for row in down
+        for row, cells in zip(down, whole, strict=True)
     ]
-    sums = [sum(whole[row, column] for row in down) for column in across]
+    sums = [sum(cell or 0 for cell in cells) for cells in zip(*whole, strict=True)]
     total = [element("td", whole_money(amount), class_="r") for amount in [*sums, sum(sums)]]
     heads = [element("th", name, scope="col", class_="r") for name in [*across, phrase("All")]]
     caption = phrase(

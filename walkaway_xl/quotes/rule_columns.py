@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.policy.matching import DAY, Axis, Matcher
+from walkaway_xl.policy.matching import DAY, Axis
 from walkaway_xl.quotes.columns import NEEDED, Columns, named, plain
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, floats
@@ -29,14 +29,14 @@ class RuleColumn(NamedTuple):
 
 
 def rule_columns(
-    matcher: Matcher, columns: Columns, names: Sequence[str], source: str
+    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str
 ) -> tuple[RuleColumn, ...]:
     """The columns of a book that rules ask for.
 
     Parameters
     ----------
-    matcher : Matcher
-        The rules.
+    axes : sequence of Axis
+        What rules ask for.
     columns : Columns
         What the columns of the book are.
     names : sequence of str
@@ -49,13 +49,15 @@ def rule_columns(
     QuoteError
         It has no such column.
     """
-    return tuple(_columns(matcher, columns, names, source))
+    return tuple(_columns(axes, columns, names, source))
 
 
-def _columns(matcher: Matcher, columns: Columns, names: Sequence[str], source: str) -> Iterator[RuleColumn]:
+def _columns(
+    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str
+) -> Iterator[RuleColumn]:
     words = {"class": columns.product_class, "product": columns.product}
     roles = {plain(role): role for role in NEEDED}
-    for axis in matcher.axes:
+    for axis in axes:
         key = plain(axis.column)
         if axis.column == DAY:
             if columns.date is None:

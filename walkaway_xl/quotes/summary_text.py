@@ -1,19 +1,34 @@
 """The summary of a checked quote book as plain text, for a terminal or a message."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.quotes.amount_rows import amount_rows, in_whole_money, signer_shown, whole_money
+from walkaway_xl.quotes.amount import Amount
+from walkaway_xl.quotes.amount_rows import (
+    amount_rows,
+    crossing_rows,
+    grouped,
+    signer_rows,
+    signer_shown,
+    split_heads,
+    split_rows,
+    what_if_rows,
+    what_if_sentences,
+)
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
-from walkaway_xl.quotes.tally import Amount, Reject, Tally
+from walkaway_xl.quotes.quote_counts import QuoteCounts
+from walkaway_xl.quotes.tally import Reject, Tally
+from walkaway_xl.quotes.trends import in_order
 from walkaway_xl.quotes.verdict import money, share, verdict
+from walkaway_xl.quotes.what_if import WhatIf
 from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
 
 SEGMENTS_SHOWN = 20
+PARTS_SHOWN = 24  # of a trend: two years of months
 LONGEST_NAME = 40  # characters, so that the eye finds the numbers beside it
 
 
@@ -35,11 +50,18 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
         yield from textwrap.wrap(_printable(sentence), width)
     if tally.sentences():
         yield ""
-    yield from _by_segment(tally, segment, width)
+    if tally.quotes is not None:
+        yield from _by_quote(tally.quotes, width)
+        yield ""
+    yield from _by_segment(tally, segment, whole, width)
     yield ""
+    yield from _trends(tally, whole, width)
     yield from _by_signer(tally, whole, width)
     yield ""
     yield from _worst(tally, whole, width)
+    if tally.remarks.what_if is not None:
+        yield ""
+        yield from _what_if(tally.remarks.what_if, width)
     yield from _beside(tally)
     if tally.rejected:
         yield ""
@@ -82,33 +104,59 @@ def _by_status(tally: Tally, whole: Amount, width: int) -> list[str]:
     )
 
 
-def _by_segment(tally: Tally, segment: str, width: int) -> Iterator[str]:
-    names, whole = tally.segments(), tally.total()
-    amounts = [tally.total(segment=name) for name in names]
-    rows = [
-        [
-            _printable(name),
-            f"{amount.lines:,}",
-            whole_money(revenue),
-            whole_money(shortfall),
-            share(amount.shortfall, whole.shortfall),
-            _share(amount.discount),
-            _share(amount.margin),
-        ]
-        for name, amount, (revenue, shortfall) in zip(names, amounts, in_whole_money(amounts), strict=True)
-    ]
+def _by_quote(quotes: QuoteCounts, width: int) -> list[str]:
     columns = [
-        TextColumn(_printable(segment.capitalize()), is_number=False, most=LONGEST_NAME),
+        TextColumn(phrase("Quotes"), is_number=False),
+        TextColumn(phrase("By their lines")),
+        TextColumn(phrase("As a whole")),
+        TextColumn(phrase("Decided")),
+    ]
+    rows = [[word, *(f"{count:,}" for count in counts)] for word, *counts in quotes.rows()]
+    return table_lines(columns, rows, width)
+
+
+def _by_segment(tally: Tally, segment: str, whole: Amount, width: int) -> list[str]:
+    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    return _split(segment, grouped(parts, SEGMENTS_SHOWN), whole, width)
+
+
+def _trends(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
+    for title, amounts in tally.remarks.trends.items():
+        yield from _split(title, grouped(in_order(title, amounts), PARTS_SHOWN, title), whole, width)
+        yield ""
+
+
+def _split(title: str, parts: Sequence[tuple[str, Amount]], whole: Amount, width: int) -> list[str]:
+    """The lines by something, added up."""
+    first, *heads = split_heads(_printable(title))
+    columns = [
+        TextColumn(first, is_number=False, most=LONGEST_NAME),
+        *(TextColumn(head, is_needed=head != phrase("discount")) for head in heads),
+    ]
+    rows = split_rows([(_printable(name), amount) for name, amount in parts], whole)
+    return table_lines(columns, rows, width, total=split_rows([(phrase("All lines"), whole)], whole)[0])
+
+
+def _what_if(what_if: WhatIf, width: int) -> Iterator[str]:
+    yield from wrapped(phrase("What if {changes}", changes=", ".join(what_if.changes)), width)
+    heads = [TextColumn("", is_number=False), TextColumn(phrase("Now"))]
+    heads += [TextColumn(phrase("Then")), TextColumn(phrase("Change"))]
+    yield from table_lines(heads, what_if_rows(what_if), width)
+    yield ""
+    crossing = [
+        TextColumn(phrase("Lines that"), is_number=False),
         TextColumn(phrase("Lines")),
         TextColumn(phrase("Revenue")),
-        TextColumn(phrase("Shortfall")),
-        TextColumn(phrase("of it")),
-        TextColumn(phrase("discount"), is_needed=False),
-        TextColumn(phrase("margin")),
+        TextColumn(phrase("Shortfall now")),
+        TextColumn(phrase("then")),
     ]
-    yield from table_lines(columns, rows[:SEGMENTS_SHOWN], width)
-    if len(names) > SEGMENTS_SHOWN:
-        yield phrase("… and {count} more", count=f"{len(names) - SEGMENTS_SHOWN:,}")
+    yield from table_lines(crossing, crossing_rows(what_if), width)
+    yield ""
+    heads[0] = TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME)
+    rows = [[_printable(name), *figures] for name, *figures in signer_rows(what_if)]
+    yield from table_lines(heads, rows, width)
+    for sentence in what_if_sentences(what_if):
+        yield from wrapped(sentence, width)
 
 
 def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:

@@ -1,7 +1,6 @@
 """What a checked quote book says, counted so that it comes out the same however the lines are shared out."""
 
 import difflib
-import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -14,10 +13,14 @@ from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS
 from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
+from walkaway_xl.quotes.trends import in_order, merged_trends
+from walkaway_xl.quotes.what_if import WhatIf
 
 WORST = 10
 REJECTS_SHOWN = 10
@@ -25,40 +28,6 @@ NEAR_NAMES = 3  # names of classes that could be meant
 CLASSES_SHOWN = 10
 BELOW = (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)
 LOWEST = min(STATUSES)
-
-
-class Amount(NamedTuple):
-    """Lines, and the exact sums of their money in the units of `exact`."""
-
-    lines: int = 0
-    list_value: int = 0
-    revenue: int = 0
-    earned: int = 0
-    shortfall: int = 0  # to the floor, of the lines below it; in millionths
-
-    def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
-        return Amount(*map(operator.add, self, other))
-
-    @property
-    def discount(self) -> float | None:
-        """Blended discount: what is given away of the list value."""
-        return (self.list_value - self.revenue) / self.list_value if self.list_value else None
-
-    @property
-    def margin(self) -> float | None:
-        """What is left of the revenue after leakage and cost."""
-        return self.earned / self.revenue if self.revenue else None
-
-    def as_data(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "lines": self.lines,
-            "list_value": as_float(self.list_value),
-            "revenue": as_float(self.revenue),
-            "blended_discount": self.discount,
-            "margin": self.margin,
-            "shortfall": self.shortfall / MILLION,
-        }
 
 
 class Key(NamedTuple):
@@ -164,6 +133,8 @@ class Remarks(NamedTuple):
     surcharges: int  # lines with a negative discount that were checked
     rules: Counter[str]  # how many lines each class and rule decides, where there are rules
     report: ReportCounts = ReportCounts()  # if one is asked for
+    trends: Mapping[str, Mapping[str, Amount]] = {}  # by the title of each that is asked for
+    what_if: WhatIf | None = None  # if one is asked for
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
@@ -179,7 +150,15 @@ class Remarks(NamedTuple):
             surcharges,
             self.rules + remarks.rules,
             report,
+            merged_trends(self.trends, remarks.trends) if remarks.trends else self.trends,
+            _both(self.what_if, remarks.what_if),
         )
+
+
+def _both(mine: WhatIf | None, other: WhatIf | None) -> WhatIf | None:
+    if mine is None or other is None:
+        return mine or other
+    return mine.with_those_of(other)
 
 
 class Reject(NamedTuple):
@@ -224,6 +203,10 @@ class Tally:
         self.returns = Amount()  # lines that take something back, if they are counted apart
         self.left_out = Listed()  # rows that are no lines
         self.doubts = Listed()  # rows that are lines, but look as if they were none
+        self.quotes: QuoteCounts | None = None  # if the lines of each quote are totalled
+        self.asks_of_quotes = bool(policy.quote_rules.rules) or any(
+            limit.of == "size" for limit in policy.limits_of_quotes
+        )
 
     def add(
         self,
@@ -331,6 +314,11 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
+    def is_below(self) -> bool:
+        """Whether a quote is below floor, or where no quotes are known a line."""
+        return self.below_floor.lines > 0 if self.quotes is None else self.quotes.below > 0
+
+    @property
     def idle_rules(self) -> list[str]:
         """The rules that decide no line."""
         return [name for name in self.policy_rules if not self.remarks.rules[name]]
@@ -353,6 +341,15 @@ class Tally:
             if more > 0:
                 named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
             sentences.append(phrase("Rules that decide no line: {named}.", named=named))
+        if self.quotes is not None:
+            sentences += self.quotes.sentences()
+        elif lines and self.asks_of_quotes:
+            sentences.append(
+                phrase(
+                    "The policy asks something of quotes as a whole, and nobody was asked: --group-by COLUMN "
+                    "names the quote of a line."
+                )
+            )
         if count := self.remarks.surcharges:
             sentences.append(
                 phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
@@ -404,7 +401,16 @@ class Tally:
                 }
                 for name in self.segments()
             },
+            **({"quotes": self.quotes.as_data()} if self.quotes else {}),
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
+            **({"by": self._trends_as_data()} if self.remarks.trends else {}),
+            **({"what_if": self.remarks.what_if.as_data()} if self.remarks.what_if else {}),
             "worst": [{**line._asdict(), "share_of_shortfall": line.share_of(whole)} for line in self.worst],
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
+        }
+
+    def _trends_as_data(self) -> dict[str, Any]:
+        return {
+            title: {name: amount.as_data() for name, amount in in_order(title, amounts)}
+            for title, amounts in self.remarks.trends.items()
         }

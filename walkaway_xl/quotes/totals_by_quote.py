@@ -1,50 +1,98 @@
-"""Totals of each quote: what its lines make together."""
+"""Totals of each quote: what its lines make together, its status, and who must sign for all of it.
+
+A quote is judged by its worst line and by all lines together: its blended discount against the one at which
+every line stood at its floor. The policy says which of the two decides, and a rule for quotes that it does
+not keep makes it below floor in either case.
+"""
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from walkaway_xl.core._arrays import Floats, Mask
+from walkaway_xl.core._tolerance import share_below
+from walkaway_xl.core.errors import NO_STATUS
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.pricing import DiscountStatus, kept_of_price, signer_place
+from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.policy.model import BLENDED, BY_LINES
+from walkaway_xl.policy.quote_rules import Broken, is_total
 from walkaway_xl.quotes.checked_batch import STATUS, CheckedBatch
-from walkaway_xl.quotes.exact import MILLION, WIDTH, in_units, slices
+from walkaway_xl.quotes.checking import asked_in_words, is_below
+from walkaway_xl.quotes.exact import LARGEST, MILLION, WIDTH, in_units, slices
+from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts, counted
 from walkaway_xl.quotes.tally import LOWEST
 
-MONEY = ("list_value", "revenue", "earned", "shortfall")
+# Sums of money and of units; of the last three a quote is judged by.
+SUMS = ("list_value", "revenue", "earned", "shortfall", "quantity", "at_floor", "at_warning", "at_cost")
 NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
-TOTALS = ("lines", *NUMBERS, "status", "signer")
+WORDS = ("status_by_lines", "status_blended", "status", "decided_by", "not_kept", "signer", "asked")
+TOTALS = ("lines", *NUMBERS, "lines_below", *WORDS)
 COMPACT = 1 << 20  # rows of parts after which they are added up
+UNKNOWN = NO_STATUS  # the blended status of what has no list value
 
 
-def part(batch: CheckedBatch, key: str) -> pl.DataFrame:
-    """Sums of the lines of a batch by quote.
+def part(batch: CheckedBatch, key: str, policy: CompiledPolicy) -> pl.DataFrame:
+    """Sums of the lines of a batch by quote, and the least and the largest of what is not added up.
 
-    Money is in whole multiples of powers of two, a column for each: "revenue -32" is in units of 2⁻³². So the
-    parts add up exactly.
+    Money is in whole multiples of powers of two, a column for each: "sum revenue -32" is in units of 2⁻³². So
+    the parts add up exactly. All columns are whole numbers, and say how they go together: sum, min or max.
     """
     checked = batch.checked
-    money = {
-        f"{name} {exponent}": in_units(piece, exponent)
-        for name in MONEY
-        for exponent, piece in slices(getattr(checked, name))
+    good = ~checked.rejected
+    columns: dict[str, NDArray[np.integer]] = {
+        "sum lines": np.ones(len(good), np.int64),
+        "sum below": is_below(checked.status).astype(np.int64),
+        "min status": checked.status.astype(np.int64),
+        "max signer": checked.signer.astype(np.int64),
+        "max terms": _in_millionths(np.broadcast_to(checked.terms_days, good.shape)),
     }
-    lines = pl.DataFrame(
-        {
-            "key": batch.frame[key],
-            "lines": np.ones(len(checked.status), np.int64),
-            "status": checked.status,
-            "signer": checked.signer,
-            **money,
-        }
-    )
-    return added_up(lines.filter(pl.Series(~checked.rejected)))
+    money, out_of_reach = _money(batch, policy)
+    columns["max out_of_reach"] = np.asarray(out_of_reach, np.int64)
+    for place, mix in enumerate(batch.mixes):
+        money[f"mix{place}"] = np.where(mix, checked.revenue, 0.0)
+    for name, column in money.items():
+        for exponent, piece in slices(np.where(good, column, 0.0)):
+            columns[f"sum {name} {exponent}"] = in_units(piece, exponent)
+    for place, codes in enumerate(batch.quote_codes):
+        for end in ("min", "max"):
+            columns[f"{end} code{place}"] = codes.astype(np.int64)
+    lines = pl.DataFrame({"key": batch.frame[key], **columns})
+    return added_up(lines.filter(pl.Series(good)))
+
+
+def _in_millionths(values: Floats) -> NDArray[np.int64]:
+    return np.rint(np.nan_to_num(values) * MILLION).astype(np.int64)
+
+
+def _money(batch: CheckedBatch, policy: CompiledPolicy) -> tuple[dict[str, Floats], Mask]:
+    """What is added up for each line, and whether no price is beyond its warning."""
+    checked, basis = batch.checked, policy.policy.margin_basis
+    units = batch.lines.quantity if checked.factor is None else batch.lines.quantity * checked.factor
+    with np.errstate(all="ignore"):
+        warning = checked.unit_cost / kept_of_price(
+            checked.minimum + policy.policy.warn, checked.leakage, basis
+        )
+        at_warning = warning * units
+        out_of_reach = ~(warning >= 0) | ~(np.abs(at_warning) < LARGEST)
+        at_cost = checked.unit_cost / kept_of_price(0.0, checked.leakage, basis) * units
+    held = {name: getattr(checked, name) for name in ("list_value", "revenue", "earned", "shortfall")}
+    held["quantity"] = units
+    held["at_floor"] = checked.lowest * units
+    held["at_warning"] = np.where(out_of_reach, 0.0, at_warning)
+    held["at_cost"] = at_cost
+    return held, out_of_reach
 
 
 def added_up(parts: pl.DataFrame) -> pl.DataFrame:
-    """Parts of the same quote in one row: sums, the worst status and the most senior signer."""
+    """Parts of the same quote in one row."""
     return parts.group_by("key").agg(
-        pl.col("status").min(), pl.col("signer").max(), pl.exclude("status", "signer").sum()
+        pl.col("^sum .*$").sum(), pl.col("^min .*$").min(), pl.col("^max .*$").max()
     )
 
 
@@ -57,51 +105,193 @@ def put_together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 class TotalsByQuote:
     """Totals of quotes, batch by batch; memory grows with the quotes, not with their lines."""
 
-    def __init__(self, key: str):
-        self.key = key
+    def __init__(self, key: str, policy: CompiledPolicy):
+        self.key, self.policy = key, policy
         self.parts: list[pl.DataFrame] = []
         self.full = COMPACT
 
     def add(self, batch: CheckedBatch) -> None:
         """Count the lines of a batch."""
-        self.parts.append(part(batch, self.key))
+        self.parts.append(part(batch, self.key, self.policy))
         if sum(map(len, self.parts)) > self.full:
             self.parts = [put_together(self.parts)]
             self.full = max(COMPACT, 2 * len(self.parts[0]))  # what is left are different quotes
 
-    def totals(self, signer_names: Sequence[str]) -> pl.DataFrame:
+    def totals(self) -> pl.DataFrame:
         """A row for each quote, by its name."""
-        return totals(put_together(self.parts), self.key, signer_names)
+        return totals(put_together(self.parts), self.key, self.policy)
 
 
-def totals(sums: pl.DataFrame, key: str, signer_names: Sequence[str]) -> pl.DataFrame:
-    """Sums as people read them: money as a float, shares, the status of the worst line and who must sign."""
-    sums = sums.with_columns(pl.Series(name, _rounded(sums, name), dtype=pl.Float64) for name in MONEY)
-    given = (pl.col("list_value") - pl.col("revenue")) / pl.col("list_value")
-    margin = pl.col("earned") / pl.col("revenue")
-    kinds = pl.Enum(list(dict.fromkeys(signer_names)))
-    return sums.sort("key").select(
-        pl.col("key").alias(f"{key}_of_quote" if key in TOTALS else key),
-        "lines",
-        "list_value",
-        "revenue",
-        pl.when(pl.col("list_value") > 0).then(given).alias("blended_discount"),
-        pl.when(pl.col("revenue") > 0).then(margin).alias("margin"),
-        pl.col("shortfall") / MILLION,
-        (pl.col("status") - LOWEST).cast(pl.UInt8).cat.to(STATUS).alias("status"),
-        pl.col("signer")
-        .cast(pl.Int64)
-        .replace_strict(range(len(signer_names)), list(signer_names), return_dtype=kinds),
+class _Verdict(NamedTuple):
+    """How a quote stands, and what says so."""
+
+    status: NDArray[np.integer]
+    decided_by: list[str]
+    not_kept: list[str | None]
+    signer: NDArray[np.integer]
+    asked: list[str | None]
+
+
+def totals(sums: pl.DataFrame, key: str, policy: CompiledPolicy) -> pl.DataFrame:
+    """Sums as people read them: money as a float, shares, how each quote stands and who must sign."""
+    sums = sums.sort("key")
+    money = {name: _rounded(sums, name) for name in SUMS}
+    with np.errstate(all="ignore"):
+        given = (money["list_value"] - money["revenue"]) / money["list_value"]
+        margin = money["earned"] / money["revenue"]
+    given[~(money["list_value"] > 0)] = np.nan
+    margin[~(money["revenue"] > 0)] = np.nan
+    of_lines = sums["min status"].to_numpy()
+    blended = _blended(money, given, sums["max out_of_reach"].to_numpy() > 0)
+    asked_of = {
+        "lines": sums["sum lines"].to_numpy().astype(float),
+        "terms_days": sums["max terms"].to_numpy() / MILLION,
+        "blended_discount": given,
+        "margin": margin,
+        **{name: money[name] for name in ("quantity", "list_value", "revenue")},
+    }
+    verdict = _verdict(sums, asked_of, money["shortfall"] / MILLION, of_lines, blended, policy)
+    signers = policy.signer_names
+    kinds = pl.Enum(list(dict.fromkeys(signers)))
+    return pl.DataFrame(
+        [
+            sums["key"].alias(f"{key}_of_quote" if key in TOTALS else key),
+            sums["sum lines"].alias("lines"),
+            pl.Series("list_value", money["list_value"]),
+            pl.Series("revenue", money["revenue"]),
+            pl.Series("blended_discount", given).fill_nan(None),
+            pl.Series("margin", margin).fill_nan(None),
+            pl.Series("shortfall", money["shortfall"] / MILLION),
+            sums["sum below"].alias("lines_below"),
+            _words(of_lines).alias("status_by_lines"),
+            _words(blended).alias("status_blended"),
+            _words(verdict.status).alias("status"),
+            pl.Series("decided_by", verdict.decided_by, dtype=pl.String),
+            pl.Series("not_kept", verdict.not_kept, dtype=pl.String),
+            pl.Series("signer", signers, dtype=kinds)[verdict.signer],
+            pl.Series("asked", verdict.asked, dtype=pl.String),
+        ]
     )
 
 
-def _rounded(sums: pl.DataFrame, name: str) -> list[float]:
+def _words(status: NDArray[np.integer]) -> pl.Series:
+    """Statuses as words; blank where there is none."""
+    places = pl.Series(status - LOWEST)
+    stands = pl.Series(status > NO_STATUS)
+    return pl.select(pl.when(stands).then(places.cast(pl.UInt8, strict=False))).to_series().cat.to(STATUS)
+
+
+def _blended(money: dict[str, Floats], given: Floats, out_of_reach: Mask) -> NDArray[np.integer]:
+    """How all lines together stand: their discount against those at which each stood at its floor."""
+    with np.errstate(all="ignore"):
+        floor, warning, cost = (
+            1 - money[name] / money["list_value"] for name in ("at_floor", "at_warning", "at_cost")
+        )
+    below = share_below(floor, given)
+    status = np.where(
+        share_below(warning, given) | out_of_reach, DiscountStatus.NEAR_FLOOR, DiscountStatus.OK
+    )
+    status = np.where(below, DiscountStatus.BELOW_FLOOR, status)
+    status = np.where(below & share_below(cost, given), DiscountStatus.BELOW_COST, status)
+    return np.where(np.isnan(given), UNKNOWN, status)
+
+
+def _verdict(
+    sums: pl.DataFrame,
+    asked_of: dict[str, Floats],
+    shortfall: Floats,
+    of_lines: NDArray[np.integer],
+    blended: NDArray[np.integer],
+    policy: CompiledPolicy,
+) -> _Verdict:
+    by_lines = (blended == UNKNOWN) | (policy.policy.quote_status == BY_LINES)
+    status = np.where(by_lines, of_lines, blended)
+    decided_by = np.where(by_lines, BY_LINES, BLENDED).astype(object)
+    not_kept: list[str | None] = [None] * len(sums)
+    by_rule = np.zeros(len(sums), np.int64)
+    for broken in _not_kept(sums, asked_of, policy):
+        signers = np.array(policy.quote_rules.signers)[broken.rules]
+        by_rule[broken.quotes] = np.maximum(by_rule[broken.quotes], signers)
+        for place, quote in enumerate(broken.quotes.tolist()):
+            words = policy.quote_rules.words(broken, place)
+            before = not_kept[quote]
+            not_kept[quote] = words if before is None else f"{before}; {words}"
+            if status[quote] >= DiscountStatus.NEAR_FLOOR:
+                status[quote] = DiscountStatus.BELOW_FLOOR
+                name = policy.quote_rules.rules[broken.rules[place]].shown
+                decided_by[quote] = phrase("rule {name}", name=name)
+    asked = {phrase("lines"): sums["max signer"].to_numpy()}
+    for limit in policy.limits_of_quotes:
+        values = shortfall if limit.of == "below_money" else asked_of["revenue"]
+        asked[limit.of] = signer_place(values, limit.values, limit.sign).astype(np.int64)
+    asked[phrase("rules")] = by_rule
+    signer = np.max(list(asked.values()), axis=0)
+    return _Verdict(status, decided_by.tolist(), not_kept, signer, _asked_words(asked, policy))
+
+
+def _not_kept(sums: pl.DataFrame, asked_of: dict[str, Floats], policy: CompiledPolicy) -> Iterator[Broken]:
+    """What quotes do not keep of what the rules ask of them."""
+    rules = policy.quote_rules
+    if not rules.rules:
+        return
+    codes: list[NDArray[np.intp]] = []
+    of_lines = 0
+    is_second = False  # of the two axes of a number of lines
+    for axis in rules.axes:
+        if is_total(axis):
+            codes.append(axis.of_numbers(asked_of[axis.column.strip().casefold()]))
+            continue
+        least, most = (sums[f"{end} code{of_lines}"].to_numpy().astype(np.intp) for end in ("min", "max"))
+        if axis.words is not None:
+            codes.append(np.where(least == most, least, 0))  # lines that differ have no word together
+        else:
+            codes.append(most if is_second else least)
+            is_second = not is_second
+            if is_second:
+                continue
+        of_lines += 1
+    revenue = asked_of["revenue"]
+    with np.errstate(all="ignore"):
+        shares = [_rounded(sums, f"mix{place}") / revenue for place in range(len(rules.mixes))]
+    for share in shares:
+        share[~(revenue > 0)] = np.nan
+    yield from rules.broken(codes, asked_of, shares)
+
+
+def _asked_words(asked: dict[str, NDArray[np.integer]], policy: CompiledPolicy) -> list[str | None]:
+    """What asks for more than the most junior signer, and for whom, of each quote."""
+    codes = np.zeros(len(next(iter(asked.values()))), np.int64)
+    for places in reversed(asked.values()):
+        codes = codes * len(policy.signer_names) + places
+    distinct, places = np.unique(codes, return_inverse=True)
+    words = [asked_in_words(list(asked), code, policy.signer_names) for code in distinct.tolist()]
+    return [words[place] for place in places.tolist()]
+
+
+def _rounded(sums: pl.DataFrame, name: str) -> Floats:
     """The float nearest to each sum."""
     pieces = []
     for column in sums.columns:
-        if match := re.fullmatch(rf"{name} (-?\d+)", column):
+        if match := re.fullmatch(rf"sum {name} (-?\d+)", column):
             units, exponent = sums[column].to_numpy(), int(match[1])
             # Of 64 bits a float holds 53, so each half goes for itself.
             pieces.append(np.ldexp((units >> WIDTH).astype(float), exponent + WIDTH).tolist())
             pieces.append(np.ldexp((units & (1 << WIDTH) - 1).astype(float), exponent).tolist())
-    return list(map(math.fsum, zip(*pieces, strict=True))) if pieces else [0.0] * len(sums)
+    rounded = list(map(math.fsum, zip(*pieces, strict=True))) if pieces else [0.0] * len(sums)
+    return np.array(rounded, float)
+
+
+def quotes_of(totals: pl.DataFrame) -> QuoteCounts:
+    """Counts of the totals of quotes, whose first column names them."""
+    column = totals.columns[0]
+    words = totals.select(pl.col(*COUNTED).cast(pl.String))
+    rows = words.group_by(COUNTED).len().rows()
+    worst = totals.filter(pl.col("shortfall") > 0).sort(
+        pl.col("shortfall"), pl.col(column), descending=[True, False], nulls_last=False
+    )
+    shown = worst.head(WORST).select(pl.col(column).cast(pl.String).alias("quote"), *SHOWN)
+    return counted(
+        column,
+        ((row[:-1], row[-1]) for row in rows),
+        shown.with_columns(pl.col(pl.Enum).cast(pl.String)).to_dicts(),
+    )

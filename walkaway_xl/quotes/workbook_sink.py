@@ -16,11 +16,12 @@ from xlsxwriter.worksheet import Worksheet
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import STATUSES, status_word
 from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
-from walkaway_xl.quotes.tally import Amount, Tally
+from walkaway_xl.quotes.tally import Tally
 from walkaway_xl.quotes.verdict import verdict
 from walkaway_xl.sheets import style
 

@@ -30,7 +30,6 @@ class OutputOptions(NamedTuple):
     """What a run is to leave behind."""
 
     out: str | None = None  # a file, or on a cluster a folder; beside it come the rejects and the totals
-    group_by: str | None = None  # the column that names the quote
     strict: bool = False  # whether the first line that cannot be checked ends the run
     force: bool = False  # whether what is there may be replaced
     policy: Path | None = None  # its file, which nothing is written over

@@ -35,7 +35,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, WRITTEN, Batch, Quotes, Reading
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.text_files import harmless
-from walkaway_xl.quotes.totals_by_quote import TotalsByQuote
+from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, quotes_of
 
 if TYPE_CHECKING:
     from walkaway_xl.quotes.account import Account
@@ -93,6 +93,16 @@ class PolarsEngine:
         segments = learnt(checked(), by, guide)
         _refuse_unclear(tally, quotes, options)
         return Learnt(segments, tally)
+
+
+def lines_of_book(quotes: Quotes, progress: Progress) -> Iterator[tuple[Batch, list[str], int]]:
+    """The lines as they stand, the currencies that they name, and how many rows beside them are none."""
+    for batch, sifted in _lines(_batches(quotes, progress), quotes):
+        if sifted is None:
+            yield batch, [], 0
+        else:
+            back = 0 if sifted.returned is None else len(sifted.returned.frame)
+            yield sifted.lines, sifted.currencies, len(sifted.left_out) + back
 
 
 def _lines(
@@ -218,7 +228,8 @@ class _Run:
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.tally = Tally(options.policy)
-        self.by_quote = None if outputs.group_by is None else TotalsByQuote(outputs.group_by)
+        key = None if options.by_quote is None else options.by_quote.key
+        self.by_quote = None if key is None else TotalsByQuote(key, options.policy)
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
         self.rejects: files.Target | None = None
@@ -241,8 +252,8 @@ class _Run:
             self.place = self._place(self.out)
             self.rejects = self._place(self.out.with_name(f"{self.out.stem}_rejects.csv"))
             self.left_out = self._place(self.out.with_name(f"{self.out.stem}_left_out.csv"))
-            if outputs.group_by is not None and self.kind != ".xlsx":  # which has a sheet for them
-                name = f"{self.out.stem}_by_{plain(outputs.group_by)}{self.out.suffix}"
+            if key is not None and self.kind != ".xlsx":  # which has a sheet for them
+                name = f"{self.out.stem}_by_{plain(key)}{self.out.suffix}"
                 self.place_of_totals = self._place(self.out.with_name(name))
 
     def _refuse_more_than_a_sheet(self, out: Path) -> None:
@@ -359,7 +370,8 @@ class _Run:
             raise QuoteError(phrase("{path}: there is no line in it", path=self.quotes.tables[0].path))
         _refuse_unclear(self.tally, self.quotes, self.options)
         if self.by_quote is not None:
-            self.totals = self.by_quote.totals(self.options.policy.signer_names)
+            self.totals = self.by_quote.totals()
+            self.tally.quotes = quotes_of(self.totals)
         return self.tally, self.options.segment or "all", self.totals
 
 

@@ -22,7 +22,6 @@ from pyspark.sql.types import (
     DoubleType,
     LongType,
     NumericType,
-    ShortType,
     StringType,
     StructField,
     StructType,
@@ -36,10 +35,12 @@ from walkaway_xl.quotes.columns import Columns, mapped, plain
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
+from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
+from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
-from walkaway_xl.quotes.totals_by_quote import NUMBERS, added_up, part, totals
+from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
@@ -116,15 +117,16 @@ class SparkEngine:
         if not tally.total().lines and not tally.rejected:
             raise QuoteError(phrase("{path}: there is no line in it", path=quotes.path))
         options.discounts.refuse_unclear(tally.remarks.discounts, quotes.path, options.columns.percents)
+        totalled = None if options.by_quote is None else _totals(quotes, options, options.by_quote.key)
+        if totalled is not None:
+            tally.quotes = _counted(totalled, quotes.path)
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
             folders[outputs.out] = _checked(quotes, options, rejects=False)
             if tally.rejected:
                 folders[f"{outputs.out}_rejects"] = _checked(quotes, options, rejects=True)
-            if outputs.group_by is not None:
-                folders[f"{outputs.out}_by_{plain(outputs.group_by)}"] = _totals(
-                    quotes, options, outputs.group_by
-                )
+            if totalled is not None and options.by_quote is not None:
+                folders[f"{outputs.out}_by_{plain(options.by_quote.key)}"] = totalled
         for folder, frame in folders.items():
             with _explained(
                 phrase("{folder}: --force replaces a folder that exists, --out names another", folder=folder)
@@ -295,9 +297,8 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    kinds = dict.fromkeys(("status", "signer", "rule", "reason"), StringType()) | {
-        "loss_leader": BooleanType()
-    }
+    words = ("status", "signer", "asked", "rule", "reason", "status_what_if", "signer_what_if")
+    kinds = dict.fromkeys(words, StringType()) | {"loss_leader": BooleanType()}
     return StructType(
         fields
         + [
@@ -313,8 +314,6 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
     parts = StructType(
         [
             StructField("key", kind),
-            StructField("status", ShortType()),
-            StructField("signer", ShortType()),
             StructField("what", StringType()),  # the name of a column of `totals_by_quote.part`
             StructField("units", LongType()),
         ]
@@ -323,34 +322,27 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
 
     def counted(batches: Batches) -> Batches:
         for batch in batches:
-            columns = part(_checked_batch(batch, options), key)
-            long = columns.unpivot(
-                index=["key", "status", "signer"], variable_name="what", value_name="units"
-            )
+            columns = part(_checked_batch(batch, options), key, options.policy)
+            whole = columns.with_columns(pl.exclude("key").cast(pl.Int64))
+            long = whole.unpivot(index="key", variable_name="what", value_name="units")
             yield from long.to_arrow().cast(parts_arrow).to_batches()
 
+    lines = quotes.lines.select(*options.names)
     sums = (
-        quotes.lines.mapInArrow(counted, parts)
+        lines.mapInArrow(counted, parts)
         .groupBy("key", "what")
-        .agg(
-            F.sum("units").alias("units"),
-            F.min("status").alias("status"),
-            F.max("signer").alias("signer"),
-        )
+        .agg(*(made("units").alias(way) for way, made in WAYS.items()))
         .groupBy("key")
-        .agg(
-            F.collect_list(F.struct("what", "units")).alias("sums"),
-            F.min("status").alias("status"),
-            F.max("signer").alias("signer"),
-        )
+        .agg(F.collect_list(F.struct("what", *WAYS)).alias("sums"))
         .orderBy("key")
     )
+    texts = ("not_kept", "asked", "decided_by", "signer", "status", "status_by_lines", "status_blended")
+    names = [name for name in TOTALS if name != "lines"]
+    whole = {"lines": LongType(), "lines_below": LongType(), **dict.fromkeys(texts, StringType())}
     schema = StructType(
         [
-            StructField(key, kind),
-            StructField("lines", LongType()),
-            *(StructField(name, DoubleType()) for name in NUMBERS),
-            *(StructField(name, StringType()) for name in ("status", "signer")),
+            StructField(f"{key}_of_quote" if key in TOTALS else key, kind),
+            *(StructField(name, whole.get(name, DoubleType())) for name in ("lines", *names)),
         ]
     )
     arrow = to_arrow_schema(schema)
@@ -361,19 +353,30 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
             assert isinstance(frame, pl.DataFrame)
             if frame.is_empty():
                 continue
-            sums_by_name = frame.explode("sums").unnest("sums")
-            names = sums_by_name["what"].unique()
-            whole = added_up(
-                sums_by_name.select(
-                    "key",
-                    "status",
-                    "signer",
-                    *(pl.when(what=name).then("units").otherwise(0).alias(name) for name in names),
-                )
-            )
-            finished = totals(whole, key, options.policy.signer_names).with_columns(
-                pl.col("status", "signer").cast(pl.String)
-            )
+            by_name = frame.explode("sums").unnest("sums")
+            names = by_name["what"].unique(maintain_order=True).to_list()
+            units = pl.coalesce(pl.when(pl.col("what").str.starts_with(way)).then(way) for way in WAYS)
+            together = by_name.select("key", *(pl.when(what=name).then(units).alias(name) for name in names))
+            sums = together.group_by("key").agg(pl.all().sum())  # one of each, and nothing beside it
+            finished = totals(sums, key, options.policy).with_columns(pl.col(pl.Enum).cast(pl.String))
             yield from finished.to_arrow().cast(arrow).to_batches()
 
     return sums.mapInArrow(finish, schema)
+
+
+WAYS = {"sum": F.sum, "min": F.min, "max": F.max}  # how parts of a quote go together
+
+
+def _counted(totalled: DataFrame, path: str) -> QuoteCounts:
+    """How many quotes stand how, and the worst of them."""
+    column = totalled.columns[0]
+    with _explained(phrase("{path}: the lines cannot be checked", path=path)):
+        rows = totalled.groupBy(*COUNTED).count().collect()
+        worst = (
+            totalled.where(F.col("shortfall") > 0)
+            .orderBy(F.desc("shortfall"), F.asc_nulls_first(column))
+            .limit(WORST)
+            .select(F.col(column).cast("string").alias("quote"), *SHOWN)
+            .collect()
+        )
+    return quote_counts(column, ((tuple(row)[:-1], row[-1]) for row in rows), [row.asDict() for row in worst])

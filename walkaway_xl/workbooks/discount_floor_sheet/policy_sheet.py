@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.policy import KINDS, NOBODY, WARN_DEFAULT, Policy
+from walkaway_xl.policy.model import BLENDED
 from walkaway_xl.policy.rules import flags_of
 from walkaway_xl.policy.sheet import (
     CLASSES,
@@ -29,7 +30,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
-from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QuoteLists
+from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QUOTE_STATUSES, QuoteLists
 
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
@@ -58,6 +59,7 @@ TIER_QUANTITY = inputs.measured("wx Input qty", KINDS["tier"]["quantity"])
 TIER_DISCOUNT = inputs.measured("wx Input %", KINDS["tier"]["discount"])
 NOBODY_CELL = "word_nobody"
 BASIS = inputs.choice(BASES.column, "Blank counts as invoice.")
+BY_STATUS = inputs.choice(QUOTE_STATUSES.column, "Blank counts as lines.")
 
 
 WORKING = {"number_format": "0.0##", "colour": style.SLATE}
@@ -98,6 +100,12 @@ ONCE_FIELDS = (
         BASIS,
         words="invoice: of the price as invoiced; net: of what the leakage leaves of it.",
     ),
+    Field(
+        "quote_status",
+        "A quote is judged by",
+        BY_STATUS,
+        words="lines: its worst line; blended: all lines together. Blank counts as lines.",
+    ),
 )
 assert [entry.key for entry in ONCE_FIELDS] == list(ONCE)
 
@@ -111,6 +119,8 @@ class PolicyCells:
     """References of what stands once, by the keys of a policy file."""
     is_net: str
     """1 if margins are net of leakage."""
+    is_blended: str
+    """Formula: whether a quote is judged by all lines together."""
     signers: Placed
     tiers: Placed
     faults: str
@@ -135,6 +145,7 @@ def facts_of(policy: Policy) -> dict[str, Any]:
     return {
         "warn": policy.warn,
         "margin_basis": policy.margin_basis,
+        "quote_status": policy.quote_status,
         "leakage": stated(policy, "rebate", "freight", "rate", "terms_days"),
         "class": [stated(entry, "name", "min_margin") for entry in policy.classes],
         "signer": [stated(entry, "name", "discount", "margin", "price") for entry in policy.signers],
@@ -173,7 +184,9 @@ def write(draft: Draft, lists: QuoteLists, master: str) -> PolicyCells:
     protect(sheet)
     empty = [f"(COUNTA({cells})=0)" for cells in (classes["name"], signers["name"])]
     is_net = classes["net"].nth(0)
-    return PolicyCells(classes, once, is_net, signers, tiers, faults, f"({'+'.join(empty)})")
+    judged = reference(sheet, absolute(ONCE["quote_status"]))
+    is_blended = f"({judged}={QUOTE_STATUSES[BLENDED]})"
+    return PolicyCells(classes, once, is_net, is_blended, signers, tiers, faults, f"({'+'.join(empty)})")
 
 
 def _title(sheet: Worksheet, head: int, column: str, title: str) -> None:
@@ -224,11 +237,12 @@ def _signer_columns() -> tuple[Column, ...]:
         return Column(key, place[key], head, kind, prompt, look=WHOLE_SHARE)
 
     def used(key: str, beyond: int) -> Callable[[Row], str]:
-        # A blank limit lies beyond every discount, margin and price: nothing passes it.
+        # A blank limit lies beyond every discount, margin and price: nothing passes it, so that its signer
+        # signs what is beyond the limits above.
         return lambda row: f"IF(COUNT({row[key]})=0,{beyond},{row[key]})"
 
-    def rank(key: str) -> Callable[[Row], str]:
-        return lambda row: f"IF(COUNT({row[key]})=0,{nobody},{_rank(row.top('name'), row['name'])})"
+    def rank() -> Callable[[Row], str]:
+        return lambda row: f"IF(LEN({row['name']})=0,{nobody},{_rank(row.top('name'), row['name'])})"
 
     return (
         Column(
@@ -245,9 +259,9 @@ def _signer_columns() -> tuple[Column, ...]:
         _working("discount_limit", "L", "Discount limit", used("discount", 100)),
         _working("margin_limit", "M", "Margin limit", used("margin", -100)),
         _working("price_limit", "N", "Price limit", used("price", -100)),
-        _working("discount_rank", "O", "Rank by discount", rank("discount")),
-        _working("margin_rank", "P", "Rank by margin", rank("margin")),
-        _working("price_rank", "Q", "Rank by price", rank("price")),
+        _working("discount_rank", "O", "Rank by discount", rank()),
+        _working("margin_rank", "P", "Rank by margin", rank()),
+        _working("price_rank", "Q", "Rank by price", rank()),
     )
 
 
@@ -265,7 +279,7 @@ def _write_nobody(draft: Draft, sheet: Worksheet, signers: Placed) -> None:
     blocks.note(
         sheet,
         f"B{row + 1}",
-        "The first who meets all three limits signs. Nobody: raise the price, or widen a limit.",
+        "The first who meets all limits signs; blank is no limit. Nobody: raise the price, or widen a limit.",
     )
     sheet.row_dimensions[row].height = 20
     rank = Formula(_rank(f"B${signers.first}", f"B{row}"))

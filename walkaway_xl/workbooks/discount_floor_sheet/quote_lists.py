@@ -45,6 +45,7 @@ EXCEPTION_STATES = (
 APPROVALS = WordList("approval", tuple(state for state, _, _ in EXCEPTION_STATES))
 LINE_EXCEPTIONS = ("–", "asked, not valid", "approved")
 BASES = WordList("basis", tuple(KINDS[""]["margin_basis"].words))  # as PRICE_FLOOR and policy files know them
+QUOTE_STATUSES = WordList("quote_status", tuple(KINDS[""]["quote_status"].words))
 # Primes of different size: a change in one input is not undone by a change in another.
 WEIGHTS = (
     ("Qty", 1009),
@@ -116,7 +117,11 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     )
     draft.name_words(APPROVALS, states["word"])
     of_lines = lists.words(Column("word", "B", "Exception for a line", words=LINE_EXCEPTIONS))["word"]
-    for title, listed in (("Margins are shares of", BASES), ("Answers", ANSWERS)):
+    for title, listed in (
+        ("Margins are shares of", BASES),
+        ("A quote is judged by", QUOTE_STATUSES),
+        ("Answers", ANSWERS),
+    ):
         words_of = lists.words(Column("word", "B", title, words=listed.words))["word"]
         draft.name_words(listed, words_of)
     constants = lists.constants({"B": "Constants"}, CONSTANTS)

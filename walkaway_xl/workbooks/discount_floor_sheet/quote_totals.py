@@ -68,6 +68,7 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
         reach = f"{lists.tolerance}*MAX(1,ABS({limit}),ABS({{discount}}))"
         return if_some(f"{only}({limit}<{{discount}}-{reach})")
 
+    worst = "({lines_below_cost}=0)*(1+({lines_below_floor}=0)*(1+({lines_near_floor}=0)))"
     kept = "(1-SUM({is_loss}))*(1+(1-SUM({is_below}))*(1+1-SUM({is_near})))"
     return (
         Line("used", "Lines begun", f"SUM({of('used')})", number_format=style.WHOLE),
@@ -131,18 +132,44 @@ def _figures(quote: Worksheet, lists: QuoteLists, policy: PolicyCells) -> tuple[
             number_format=style.WHOLE,
         ),
         Line(
-            "code",
-            "Status code of the quote",
-            f"CHOOSE(1+({some}),1,1+1+{kept})",
+            "code_of_lines",
+            "Status code of the worst line",
+            f"CHOOSE(1+({some}),1,1+1+{worst})",
             number_format=style.WHOLE,
             words="Place in the list of statuses.",
+        ),
+        Line(
+            "code_blended",
+            "Status code of all lines together",
+            f"CHOOSE(1+({some}),1,1+1+{kept})",
+            number_format=style.WHOLE,
+        ),
+        Line(
+            "code",
+            "Status code of the quote",
+            f"CHOOSE(1+{policy.is_blended},{{code_of_lines}},{{code_blended}})",
+            number_format=style.WHOLE,
+            words="Policy says which of the two decides.",
+        ),
+        Line(
+            "status_by_lines",
+            "Status by its worst line",
+            f"INDEX({lists.words},{{code_of_lines}})",
+            "wx Output text",
+        ),
+        Line(
+            "status_blended",
+            "Status of all lines together",
+            f"INDEX({lists.words},{{code_blended}})",
+            "wx Output text",
+            words="One good line may carry a bad one here; the lines still need their signatures.",
         ),
         Line(
             "status",
             "Status of the quote",
             f"INDEX({lists.words},{{code}})",
             "wx Output text",
-            words="One good line may carry a bad one here; the lines still need their signatures.",
+            words="By its worst line or by all lines together, as Policy says.",
         ),
         Line(
             "list_margin",

@@ -1,0 +1,302 @@
+"""Quotes as a whole: judged again with fractions, and every rule for quotes by hand."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from tests.quotes.fractions_of_quotes import NOBODY, Judge
+from walkaway_xl.cli import main
+from walkaway_xl.examples import order_lines
+from walkaway_xl.policy.rules import lint
+from walkaway_xl.policy.toml import example, from_toml
+
+HEAD = ("order", "date", "region", "category", "quantity", "list_price", "discount", "cost", "terms")
+RICH = """
+warn = 0.03
+fixed_cost = 0.25
+quote_status = "{status}"
+signed_discount = "{signed}"
+
+[leakage]
+rebate = 0.01
+freight = 0.02
+rate = 0.09
+terms_days = 30
+
+[rounding]
+price = 0.01
+
+[[class]]
+name = "*"
+min_margin = 0.11
+
+[[rule]]
+name = "West chairs and paper"
+when = {{region = "West", category = ["Furniture", "office supplies "], quantity = ">= 5"}}
+min_margin = 0.08
+freight = 0.04
+
+[[rule]]
+name = "Late furniture"
+when = {{category = "Furniture"}}
+from = 2017-01-01
+min_markup = 0.35
+
+[[rule]]
+name = "Dear things"
+when = {{list_price = "> 200"}}
+min_price = 0.7
+terms_days = 60
+
+[[quote]]
+name = "All"
+min_margin = 0.05
+max_discount = 0.35
+
+[[quote]]
+name = "West"
+when = {{region = "West"}}
+min_margin = 0.12
+signer = "Manager"
+
+[[quote]]
+name = "Large"
+when = {{revenue = ">= 500", lines = "> 1"}}
+max_terms_days = 45
+of = {{category = "Furniture"}}
+max_share = 0.6
+
+[[quote]]
+name = "Small"
+from = 2015-01-01
+min_revenue = 40
+
+[[signer]]
+name = "Seller"
+discount = 0.15
+below_points = 0
+below_money = 0
+terms_days = 45
+size = 1000
+
+[[signer]]
+name = "Manager"
+discount = 0.25
+below_points = 0.04
+below_money = 20
+terms_days = 60
+size = 5000
+
+[[signer]]
+name = "Director"
+below_points = 0.3
+below_money = 400
+terms_days = 75
+
+[[tier]]
+quantity = 3
+discount = 0.05
+
+[[tier]]
+quantity = 8
+discount = 0.08
+"""
+
+
+def drawn(count, seed=3):
+    """Lines as those of the examples, in orders of one to six, with other quantities, discounts and terms."""
+    draw, known = np.random.default_rng(seed), order_lines()
+    rows = []
+    while len(rows) < count:
+        order, region = f"Q{len(rows):05}", draw.choice(["West", "East", "South"])
+        day = date(2014 + int(draw.integers(0, 4)), int(draw.integers(1, 13)), int(draw.integers(1, 28)))
+        for _ in range(min(int(draw.integers(1, 7)), count - len(rows))):
+            line = known[int(draw.integers(len(known)))]
+            terms = draw.choice([None, 10, 45, 60, 75, 90], p=[0.6, 0.1, 0.1, 0.1, 0.05, 0.05])
+            rows.append(
+                {
+                    "order": order,
+                    "date": day,
+                    "region": str(region) if draw.random() < 0.8 else "North",
+                    "category": line.category,
+                    "quantity": int(draw.integers(1, 20)),
+                    "list_price": line.list_price,
+                    "discount": float(
+                        draw.choice([0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.7], p=[0.5, *[0.1] * 4, 0.05, 0.05])
+                    ),
+                    "cost": line.cost,
+                    "terms": terms,
+                }
+            )
+    return rows
+
+
+def write(path: Path, rows):
+    with path.open("w", newline="") as file:
+        out = csv.DictWriter(file, HEAD)
+        out.writeheader()
+        out.writerows(rows)
+
+
+@pytest.mark.parametrize(("status", "signed"), [("lines", "whole"), ("blended", "beyond_tier")])
+def test_lines_and_quotes_are_those_of_fractions(status, signed, tmp_path, capsys):
+    """2,000 lines and all of their quotes under rules of every kind."""
+    rows, text = drawn(2_000), RICH.format(status=status, signed=signed)
+    assert () == lint(from_toml(text.encode(), "policy.toml"))
+    book, policy, out = tmp_path / "book.csv", tmp_path / "policy.toml", tmp_path / "out.csv"
+    write(book, rows)
+    policy.write_text(text)
+    command = [
+        "check",
+        str(book),
+        "--policy",
+        str(policy),
+        "--group-by",
+        "order",
+        "--out",
+        str(out),
+        "--json",
+    ]
+    assert 1 == main(command)
+    summary = json.loads(capsys.readouterr().out)
+    judge = Judge(text)
+    names = [signer["name"] for signer in judge.signers]
+    quotes: dict[str, list] = {}
+    checked = pl.read_csv(out, infer_schema_length=None).to_dicts()
+    assert len(rows) == len(checked)
+    for row, line in zip(rows, checked, strict=True):
+        expected = judge.line(row)
+        quotes.setdefault(row["order"], []).append((row, expected))
+        asked = "; ".join(f"{key}: {[*names, NOBODY][place]}" for key, place in expected["asked"].items())
+        assert (
+            expected["status"],
+            expected["rule"],
+            [*names, NOBODY][expected["signer"]],
+            asked or None,
+        ) == (
+            line["status"],
+            line["rule"],
+            line["signer"],
+            line["asked"],
+        ), row
+        assert float(expected["floor"]) == pytest.approx(line["floor"], rel=1e-12)
+        assert float(expected["shortfall"]) == pytest.approx(line["shortfall"], rel=1e-9, abs=1e-6)
+        assert float(expected["margin"]) == pytest.approx(line["margin"], rel=1e-9, abs=1e-9)
+    totals = pl.read_csv(tmp_path / "out_by_order.csv", infer_schema_length=None).to_dicts()
+    assert list(quotes) == [total["order"] for total in totals]
+    below = 0
+    for total in totals:
+        expected = judge.quote(quotes[total["order"]])
+        below += expected["status"].startswith("BELOW")
+        words = ("status_by_lines", "status_blended", "status", "decided_by", "signer")
+        assert [expected[word] for word in words] == [total[word] for word in words], total
+        broken = [part.split(":")[0] for part in (total["not_kept"] or "").split("; ") if part]
+        assert expected["broken"] == broken
+        for key in ("list_value", "revenue", "blended_discount", "margin", "shortfall"):
+            assert float(expected[key]) == pytest.approx(total[key], rel=1e-9, abs=1e-9)
+    assert (len(quotes), below) == (summary["quotes"]["quotes"], summary["quotes"]["below_floor"])
+    assert all(
+        summary["quotes"]["by_decided_by"].get(by) for by in (status, "rule West", "rule All", "rule Small")
+    )
+    whole = {"status_by_lines": [], "status_blended": []}
+    assert len({total["status_by_lines"] == total["status_blended"] for total in totals}) == 2, whole
+
+
+QUOTE = "A,2026-03-01,West,Furniture,10,120,0.25,68,30"
+
+
+@pytest.fixture
+def asked(tmp_path, capsys):
+    """The totals of quotes under the example policy with more rules, and what was said."""
+
+    def ask(more, *lines, options=("--group-by", "order"), change=("", "")):
+        book, policy, out = tmp_path / "book.csv", tmp_path / "policy.toml", tmp_path / "out.parquet"
+        book.write_text("\n".join([",".join(HEAD), *lines]) + "\n")
+        policy.write_text(example().replace(*change) + more)
+        command = ["check", str(book), "--policy", str(policy), "--out", str(out), "--force", *options]
+        code = main([*command, "--column", "class=category"])
+        said = capsys.readouterr()
+        totals = tmp_path / "out_by_order.parquet"
+        return code, pl.read_parquet(totals).to_dicts() if totals.exists() else [], said.out + said.err
+
+    return ask
+
+
+def test_the_rule_that_asks_most_decides_each_thing_by_itself(asked):
+    """The West has a margin of its own, and the discount of all quotes."""
+    more = """
+[[quote]]
+name = "All"
+min_margin = 0.3
+max_discount = 0.2
+
+[[quote]]
+name = "West"
+when = {region = "west"}
+min_margin = 0.2
+"""
+    code, (quote,), _ = asked(more, QUOTE)
+    assert (1, "All: discount 25.0% over 20.0%", "rule All") == (code, quote["not_kept"], quote["decided_by"])
+    assert ("OK", "OK", "BELOW FLOOR") == tuple(
+        quote[key] for key in ("status_by_lines", "status_blended", "status")
+    )
+    assert "lines: Sales director; rules: Chief executive" == quote["asked"]
+
+
+def test_a_quote_whose_lines_differ_has_no_word_of_theirs(asked):
+    more = '\n[[quote]]\nname = "West"\nwhen = {region = "West"}\nmin_revenue = 100000\n'
+    code, quotes, _ = asked(more, QUOTE, QUOTE.replace("West", "East"), QUOTE.replace("A,", "B,"))
+    assert (1, [None, "West: revenue 900.00 under 100,000.00"]) == (code, [q["not_kept"] for q in quotes])
+
+
+def test_numbers_and_days_must_hold_for_every_line(asked):
+    more = (
+        '\n[[quote]]\nname = "Dear"\nwhen = {list_price = ">= 100"}\nuntil = 2026-03-31\nmin_revenue = 1e6\n'
+    )
+    cheap, late = QUOTE.replace("120", "99.5"), QUOTE.replace("2026-03-01", "2026-04-01")
+    dearer = QUOTE.replace(",120,", ",300,")
+    for second, broken in ((dearer, True), (cheap, False), (late, False)):
+        _, (quote,), _ = asked(more, QUOTE, second)
+        assert broken is (quote["not_kept"] is not None), second
+
+
+def test_one_good_line_may_carry_a_bad_one_if_the_policy_says_so(asked):
+    bad = "A,2026-03-01,West,Furniture,1,100,0.3,68,30"
+    code, (quote,), said = asked("", QUOTE, bad)
+    assert (1, "BELOW FLOOR", "OK", "BELOW FLOOR", "lines") == (
+        code,
+        *(quote[key] for key in ("status_by_lines", "status_blended", "status", "decided_by")),
+    )
+    assert "1 has a line below its floor and earns its floors as a whole." in said
+    code, (quote,), _ = asked("", QUOTE, bad, change=('quote_status = "lines"', 'quote_status = "blended"'))
+    assert (0, "OK", "blended", "Chief executive") == (
+        code,
+        *(quote[key] for key in ("status", "decided_by", "signer")),
+    )
+
+
+def test_a_policy_that_asks_of_quotes_says_so_where_none_is_named(asked):
+    code, totals, said = asked('\n[[quote]]\nname = "All"\nmin_margin = 0.9\n', QUOTE, options=())
+    assert (0, []) == (code, totals)
+    assert "--group-by COLUMN names the quote" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ('when = {planet = "Mars"}\nmin_margin = 0.1', "planet"),
+        ('of = {planet = "Mars"}\nmax_share = 0.1', "planet"),
+        ('when = {region = "=> 3"}\nmin_margin = 0.1', "when.region compares in a way that is not known"),
+        ("of = {region = []}\nmax_share = 0.1", "of.region must list words"),
+        ("max_share = 15", "max_share must lie from 0 to 1; it is 15."),
+    ],
+)
+def test_what_a_rule_for_quotes_cannot_mean_is_refused(rule, words, asked):
+    code, totals, said = asked(f'\n[[quote]]\nname = "All"\n{rule}\n', QUOTE)
+    assert (2, []) == (code, totals)
+    assert words in said
