@@ -23,7 +23,7 @@ class Remade:
     data: bytes
     calculated: Calculated
     """The older one, with its values."""
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
     """What was moved, and what is another one now."""
     left: tuple[str, ...]
     """What only the older one still holds."""

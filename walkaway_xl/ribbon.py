@@ -67,9 +67,9 @@ def log_deal(excel: Any, outcome: str, lesson: str, separators: str = "") -> str
         return phrase("Save this workbook on this computer first: the log is written beside it.")
     if not book.Saved:
         return phrase("Save this workbook first: what its file holds is logged.")
-    said, path = outcome.strip().lower(), Path(book.FullName)
+    outcome_word, path = outcome.strip().lower(), Path(book.FullName)
     price = _number(outcome.strip(), separators)
-    if price is None and said not in (deal_logging.THEIRS, deal_logging.OURS, NO_DEAL):
+    if price is None and outcome_word not in (deal_logging.THEIRS, deal_logging.OURS, NO_DEAL):
         return phrase(
             "How it ended must be theirs, ours, a price or no deal; it is {entry}. {how_to_type}",
             entry=outcome.strip() or phrase("empty"),
@@ -82,8 +82,8 @@ def log_deal(excel: Any, outcome: str, lesson: str, separators: str = "") -> str
         logging = deal_logging.Logging(path, log, is_new=is_new, tell=lambda doing: None)
         agreed = (
             None
-            if said == NO_DEAL
-            else deal_logging.price_of(logging.deal, said, lambda _: float(price or 0))
+            if outcome_word == NO_DEAL
+            else deal_logging.price_of(logging.deal, outcome_word, lambda _: float(price or 0))
         )
         logged = logging.finish(deal_logging.Ending(agreed, lesson=lesson.strip()), None, again=False)
         place.write(logged.data)

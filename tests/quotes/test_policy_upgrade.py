@@ -8,8 +8,8 @@ from walkaway_xl import formats
 from walkaway_xl.cli import main
 from walkaway_xl.policy import fields
 from walkaway_xl.policy.model import PolicyError
+from walkaway_xl.policy.policy_upgrade import upgraded
 from walkaway_xl.policy.toml import example, from_toml
-from walkaway_xl.policy.upgrading import upgraded
 
 SIGNER = '[[signer]]\nname = "Manager"\ndiscount = 0.1\nmargin = 0.25\nprice = 0.9\n'
 OLDER = f"""\

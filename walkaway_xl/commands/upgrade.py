@@ -46,11 +46,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _policy(path: Path, place: "Target") -> int:
     from walkaway_xl.files import intake
-    from walkaway_xl.policy import upgrading
+    from walkaway_xl.policy import policy_upgrade
 
     data = intake.content(path, "text")
     with intake.understood(path):
-        text, left = upgrading.upgraded(data, str(path))
+        text, left = policy_upgrade.upgraded(data, str(path))
     place.write(text)
     say(phrase("In today's format: {target}", target=place.path))
     return _listed(left, path)
@@ -64,7 +64,7 @@ def _book(book: Path, place: "Target", host: str | None) -> int:
     warn_of_kept(new.calculated)
     place.write(new.data)
     say(phrase("In today's format: {target}", target=place.path))
-    for line in new.told:
+    for line in new.lines:
         say(f"  {line}")
     return _listed(new.left, book)
 

@@ -94,20 +94,20 @@ class _Toml:
 
     def _refuse_other_format(self, number: Any) -> None:
         """Refuse a format that is none, or not known yet."""
-        known = current_format()
+        current = current_format()
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise self._error(
                 (FORMAT,),
-                phrase("format must be a whole number from 1 on; write format = {known}", known=known),
+                phrase("format must be a whole number from 1 on; write format = {current}", current=current),
             )
-        if number > known:
+        if number > current:
             raise self._error(
                 (FORMAT,),
                 phrase(
-                    "this policy has format {number}, and this version knows {known}; install a newer one: "
+                    "this policy has format {number}, and this version knows {current}; install a newer one: "
                     "pip install --upgrade walkaway-xl",
                     number=number,
-                    known=known,
+                    current=current,
                 ),
             )
 

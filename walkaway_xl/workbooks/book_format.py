@@ -147,7 +147,7 @@ def read(workbook: Workbook) -> BookFormat:
                 "if its hidden names were removed, take an older copy of it"
             )
         )
-    found: dict[str, dict[str, Spot]] = {INPUT: {}, SETTING: {}}
+    spots_of: dict[str, dict[str, Spot]] = {INPUT: {}, SETTING: {}}
     lost = []
     for name, defined in workbook.defined_names.items():
         begin = next((begin for begin in HIDDEN if name.startswith(begin)), None)
@@ -166,10 +166,10 @@ def read(workbook: Workbook) -> BookFormat:
         ]
         table, _, column = key.rpartition(".")
         is_column = sum(area.size for area in areas) > 1
-        found[begin] |= {
+        spots_of[begin] |= {
             f"{table}.{place}.{column}" if is_column else key: spot for place, spot in enumerate(spots, 1)
         }
-    return BookFormat(template, int(number), found[INPUT], found[SETTING], tuple(lost))
+    return BookFormat(template, int(number), spots_of[INPUT], spots_of[SETTING], tuple(lost))
 
 
 def _constant(workbook: Workbook, name: str) -> str:

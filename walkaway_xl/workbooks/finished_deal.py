@@ -92,23 +92,23 @@ def read(values: Workbook) -> FinishedDeal:
     UnfinishedError
         It is none of a negotiation, something is missing in it, or it contradicts itself.
     """
-    found = book_format.read(values)
+    marks = book_format.read(values)
     with spoken_in(None):  # the codes of words, whatever the language of the workbook
-        draft = template(found.template).build()
-    refuse_newer(found, draft)
+        draft = template(marks.template).build()
+    refuse_newer(marks, draft)
     if "wx_our_offers" not in draft.workbook.defined_names:
         raise UnfinishedError(
             phrase(
                 "a {template} is no preparation of one negotiation; log those of seller_price and its like",
-                template=found.template,
+                template=marks.template,
             )
         )
-    return _Book(values, found, draft).deal()
+    return _Book(values, marks, draft).deal()
 
 
 class _Book:
-    def __init__(self, values: Workbook, found: BookFormat, draft: Draft):
-        self.values, self.found, self.draft = values, found, draft
+    def __init__(self, values: Workbook, marks: BookFormat, draft: Draft):
+        self.values, self.marks, self.draft = values, marks, draft
         self.side = str(draft.cell(draft.workbook.defined_names["wx_side"].attr_text).value)
 
     def deal(self) -> FinishedDeal:
@@ -125,7 +125,7 @@ class _Book:
             "counterpart": self._needed("them"),
             "subject": self._subject(),
             "begun": begun,
-            "template": self.found.template,
+            "template": self.marks.template,
             "side": self.side,
             "units": self._units(len(theirs)),
             "walkaway": start,
@@ -146,7 +146,7 @@ class _Book:
             last_ours,
             last_theirs,
             is_met,
-            any(key.startswith("theirs.1.") for key in self.found.inputs),
+            any(key.startswith("theirs.1.") for key in self.marks.inputs),
             max(days, default=None) or self._day("meeting"),
         )
 
@@ -154,7 +154,7 @@ class _Book:
 
     def _input(self, key: str) -> Any:
         """What an input holds; nothing if the workbook has none of that key."""
-        spot = self.found.inputs.get(key)
+        spot = self.marks.inputs.get(key)
         if spot is None:
             return None
         cell = self.values[spot.sheet].cell(spot.row, spot.column)
@@ -218,7 +218,7 @@ class _Book:
     def _first_walkaway(self, begun: date | None, end: float) -> float:
         """The walk-away as it was set before the first offer; the one of now, where nobody wrote it down."""
         row, first = 1, end
-        while f"history.{row}.value" in self.found.inputs:
+        while f"history.{row}.value" in self.marks.inputs:
             value, day = self._input(f"history.{row}.value"), self._day(f"history.{row}.on")
             if isinstance(value, int | float) and (row == 1 or (begun and day and day <= begun)):
                 first = float(value)
@@ -228,7 +228,7 @@ class _Book:
     def _worst_flag(self) -> str | None:
         """The gravest flag that was seen."""
         worst = -1
-        for key in self.found.inputs:
+        for key in self.marks.inputs:
             if key.startswith(FLAGS) and key.endswith(".present"):
                 present = code_of(self.values, ANSWERS, self._input(key)) == "yes"
                 grave = code_of(
@@ -259,7 +259,7 @@ class _Book:
                 begin, price = f"{side}.{number}.", f"rounds.{number}.{side}"
                 typed = any(
                     self._input(key) is not None
-                    for key in self.found.inputs
+                    for key in self.marks.inputs
                     if key == price or key.startswith(begin)
                 )
                 if typed and offer is None:

@@ -62,26 +62,26 @@ def upgraded(values: Workbook, formulas: Workbook) -> Upgraded:
     FormatError, UpgradeError
         It does not say what it is, or a newer version made it.
     """
-    found = book_format.read(values)
-    chosen = template(found.template)
+    marks = book_format.read(values)
+    chosen = template(marks.template)
     draft = chosen.build()
-    refuse_newer(found, draft)
-    old = _Old(values, formulas, found)
-    settings, left = old.fitting(draft, found.settings, draft.settings)
+    refuse_newer(marks, draft)
+    old = _Old(values, formulas, marks)
+    settings, left = old.fitting(draft, marks.settings, draft.settings)
     refused = fill_what_fits(draft, draft.settings, settings)
     # A word of a house is one of its settings, so it must stand there before an input chooses it.
-    inputs, left_of_inputs = old.fitting(draft, found.inputs, draft.inputs)
+    inputs, left_of_inputs = old.fitting(draft, marks.inputs, draft.inputs)
     refused |= fill_what_fits(draft, draft.inputs, _written_plainly(draft, inputs))
     left += left_of_inputs
     for name, why in refused.items():
         key = old.keys[name]
-        spot = found.inputs.get(key) or found.settings[key]
+        spot = marks.inputs.get(key) or marks.settings[key]
         left.append(phrase("{what}; {why}", what=old.told(spot, key), why=why))
     taken = [name for name, value in (settings | inputs).items() if value != "" and name not in refused]
     return Upgraded(
         chosen,
         draft,
-        found.number,
+        marks.number,
         len(taken),
         (*left, *old.beyond(draft)),
         tuple(old.typed_formulas()),
@@ -100,16 +100,16 @@ def _written_plainly(draft: Draft, given: Values) -> Values:
     return rest
 
 
-def refuse_newer(found: BookFormat, draft: Draft) -> None:
+def refuse_newer(marks: BookFormat, draft: Draft) -> None:
     """Refuse a workbook of a format that is not known yet."""
-    known = formats.number(found.template, book_format.asked(draft))
-    if found.number > known:
+    current = formats.number(marks.template, book_format.asked(draft))
+    if marks.number > current:
         raise UpgradeError(
             phrase(
-                "this workbook has format {number}, and this version knows {known}; install a newer one: "
+                "this workbook has format {number}, and this version knows {current}; install a newer one: "
                 "pip install --upgrade walkaway-xl",
-                number=found.number,
-                known=known,
+                number=marks.number,
+                current=current,
             )
         )
 
@@ -117,12 +117,12 @@ def refuse_newer(found: BookFormat, draft: Draft) -> None:
 class _Old:
     """The workbook that is taken over."""
 
-    def __init__(self, values: Workbook, formulas: Workbook, found: BookFormat):
-        self.values, self.formulas, self.found = values, formulas, found
+    def __init__(self, values: Workbook, formulas: Workbook, marks: BookFormat):
+        self.values, self.formulas, self.marks = values, formulas, marks
         self.words = _words(values)
         self.keys: dict[str, str] = {}
         """The keys of the workbook by the names of today's inputs."""
-        self.spots = {*found.inputs.values(), *found.settings.values()}
+        self.spots = {*marks.inputs.values(), *marks.settings.values()}
 
     def cell(self, spot: Spot) -> Cell:
         """The cell of an input, with its value."""
@@ -198,7 +198,7 @@ class _Old:
 
     def typed_formulas(self) -> Iterator[str]:
         """Inputs in which somebody has typed a formula."""
-        for key, spot in (*self.found.settings.items(), *self.found.inputs.items()):
+        for key, spot in (*self.marks.settings.items(), *self.marks.inputs.items()):
             text = self.formulas[spot.sheet].cell(spot.row, spot.column)
             if text.data_type == "f":
                 yield phrase(
@@ -209,9 +209,9 @@ class _Old:
 
     def beyond(self, draft: Draft) -> Iterator[str]:
         """What the workbook holds beside its inputs, and only the old file keeps."""
-        for key in self.found.lost:
+        for key in self.marks.lost:
             yield phrase("{key}: its cell was deleted", key=key)
-        ours = {*draft.workbook.sheetnames, *self.found.sheets}
+        ours = {*draft.workbook.sheetnames, *self.marks.sheets}
         for sheet in self.values:
             if sheet.title not in ours:
                 yield phrase("the sheet {title}: it is your own", title=sheet.title)

@@ -61,17 +61,17 @@ class DealLog:
 
     def __init__(self, values: Workbook):
         self.values = values
-        found = book_format.read(values)
-        if found.template != NAME:
+        marks = book_format.read(values)
+        if marks.template != NAME:
             raise LogError(
                 phrase(
                     "this is a {template} and no deal log; --into names one, and new deal_log writes it",
-                    template=found.template,
+                    template=marks.template,
                 )
             )
-        self.found = found
+        self.marks = marks
         self.count = 0
-        while f"{TABLE}.{self.count + 1}.outcome" in found.inputs:
+        while f"{TABLE}.{self.count + 1}.outcome" in marks.inputs:
             self.count += 1
 
     @property
@@ -84,7 +84,7 @@ class DealLog:
         """Who may sign, in the words of the house."""
         return [
             str(self.values[spot.sheet].cell(spot.row, spot.column).value)
-            for key, spot in self.found.settings.items()
+            for key, spot in self.marks.settings.items()
             if key.startswith("levels.")
         ]
 
@@ -136,8 +136,8 @@ class DealLog:
         LogError
             It stands in the log already, or all rows are taken.
         """
-        known = [row for row in range(1, self.count + 1) if self._is_of(row, facts)]
-        for row in known:
+        of_it = [row for row in range(1, self.count + 1) if self._is_of(row, facts)]
+        for row in of_it:
             if not again and self._cell(row, "outcome"):
                 raise LogError(
                     phrase(
@@ -179,7 +179,7 @@ class DealLog:
         kept = []
         for key, value in facts.items():
             name = f"{TABLE}.{row}.{key}"
-            if name not in self.found.inputs:
+            if name not in self.marks.inputs:
                 raise LogError(
                     phrase(
                         "the log has no column {key} yet, as an older one; walkaway-xl upgrade brings it "
@@ -190,7 +190,7 @@ class DealLog:
             shown = self._shown(key, value)
             stands = self._cell(row, key)
             if stands in (None, ""):
-                cells[self.found.inputs[name]] = self._stored(shown)
+                cells[self.marks.inputs[name]] = self._stored(shown)
             elif stands != shown:
                 kept.append(
                     phrase(
@@ -201,7 +201,7 @@ class DealLog:
                     )
                 )
         if not self.currency:
-            cells[self.found.inputs["currency"]] = currency
+            cells[self.marks.inputs["currency"]] = currency
         return Entry(row, cells, tuple(kept))
 
     def result(self, row: int) -> tuple[str, float | None]:
@@ -213,7 +213,7 @@ class DealLog:
     # --- cells ---------------------------------------------------------------------------------------------
 
     def _value(self, name: str) -> Any:
-        spot = self.found.inputs.get(name)
+        spot = self.marks.inputs.get(name)
         value = spot and self.values[spot.sheet].cell(spot.row, spot.column).value
         return value.date() if isinstance(value, datetime) else value
 
@@ -223,7 +223,7 @@ class DealLog:
     def _is_used(self, row: int) -> bool:
         begin = f"{TABLE}.{row}."
         return any(
-            self._value(name) not in (None, "") for name in self.found.inputs if name.startswith(begin)
+            self._value(name) not in (None, "") for name in self.marks.inputs if name.startswith(begin)
         )
 
     def _is_of(self, row: int, facts: Mapping[str, Value]) -> bool:

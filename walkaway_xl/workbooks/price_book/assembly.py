@@ -45,8 +45,8 @@ from walkaway_xl.workbooks.sections import (
     first_screen,
     leave_behind,
     lists,
-    log,
     messages,
+    offer_log,
     plan_sheet,
     questions,
     start_page,
@@ -104,7 +104,9 @@ def build(book: PriceBook) -> Draft:
             if book.part_names
             else []
         )
-        log.write_worth(context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads)
+        offer_log.write_worth(
+            context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads
+        )
     ready, flags, wording, end_of_plan = _stops(book, context, figures, prepared)
     figures |= {
         **wording,
@@ -168,7 +170,7 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
     return Context(draft, book.side, book_lists, area, rules, checks.master(sheet))
 
 
-def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
+def _offers(book: PriceBook, context: Context, figures: Figures) -> offer_log.Log:
     """The log on Talks; the offers of the first screen count until it holds one."""
     quick = {key: figures[key] for key in ("our_offer_now", "offer_now")}
     basis, quantity = book.basis, ""
@@ -180,7 +182,7 @@ def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
             compared = Formula(basis.as_compared(ref, figures["basis"], quantity))
             row = area.write(key.replace("_", " ").capitalize(), compared, number_format=style.PRICE)
             quick[key] = area.reference(f"C{row}")
-    return log.write(
+    return offer_log.write(
         context,
         context.draft.sheet(TALKS),
         TALKS_LOG_ROW,
@@ -193,7 +195,7 @@ def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
     )
 
 
-def _latest_parts(book: PriceBook, offers: log.Log) -> dict[str, str]:
+def _latest_parts(book: PriceBook, offers: offer_log.Log) -> dict[str, str]:
     """The parts of both latest offers, as theirs.base and ours.base."""
     sides = (("theirs", offers.their_parts), ("ours", offers.our_parts))
     return {
@@ -217,7 +219,7 @@ def _known(book: PriceBook, figures: Figures) -> list[leave_behind.Known]:
     ]
 
 
-def _pattern(part: log.Part) -> str:
+def _pattern(part: offer_log.Part) -> str:
     """How the other side reads a part of an offer."""
     number = part.kind.number
     if number is not None and number.unit is Unit.SHARE:
@@ -445,7 +447,7 @@ def _plan(
     return {**beliefs, **moves, "plan": offers, "change": change, **listed}
 
 
-def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
     sheet = context.draft.sheet(TALKS)
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
@@ -461,10 +463,10 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         Privacy.PRIVATE,
         checks=context.master,
     )
-    log.write_statuses(context, sheet, offers, dict(figures))
-    signs = log.write_turns(context, sheet, latest_row + 3, offers)
+    offer_log.write_statuses(context, sheet, offers, dict(figures))
+    signs = offer_log.write_turns(context, sheet, latest_row + 3, offers)
     state = signs["state"]
-    advice = log.write_advice(context, offers, signs, figures["walkaway"])
+    advice = offer_log.write_advice(context, offers, signs, figures["walkaway"])
     room = context.side.better_by(signs["implied"], figures["walkaway"])
     heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
     blocks.tile(
@@ -531,7 +533,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
             right=True,
         )
     decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
-    log_end = TALKS_LOG_ROW + log.ROUNDS
+    log_end = TALKS_LOG_ROW + offer_log.ROUNDS
     for first, last, is_step in (("D", "E", False), ("F", "G", True), ("H", "I", False)):
         cells = f"{first}{TALKS_LOG_ROW + 1}:{last}{log_end}"
         blocks.follow_decimals(sheet, cells, decimals, signed=is_step)
@@ -539,7 +541,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     set_heights(sheet, dict.fromkeys(range(chart_top, chart_end + 1), 16.5))
     blocks.section(sheet, f"B{latest_row - 1}", "Behind the signs", 30)
     chart = f"B{chart_top}:M{chart_end}"
-    log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
+    offer_log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
     set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
     return advice
 
@@ -554,7 +556,7 @@ def _start(
     answers: Mapping[str, str],
     prepared: Prepared,
     ready: Checklist,
-    offers: log.Log,
+    offers: offer_log.Log,
 ) -> first_screen.Screen:
     sheet = context.draft.sheet(START)
     options, words = prepared.options, context.words
@@ -634,7 +636,7 @@ def _checks(
     context: Context,
     figures: Figures,
     prepared: Prepared,
-    offers: log.Log,
+    offers: offer_log.Log,
     ready: Checklist,
 ) -> None:
     sheet = context.draft.sheet(CHECKS)

@@ -9,7 +9,7 @@ from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
-from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
+from walkaway_xl.workbooks.sections import alternatives, checklist, offer_log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -62,10 +62,10 @@ class PriceBook:
     flags: Sequence[checklist.Flag]
     gates: Sequence[checklist.Gate]
     signals: Sequence[checklist.Signal]
-    checks: Callable[[Context, Figures, Prepared, log.Log], Sequence[Check]]
+    checks: Callable[[Context, Figures, Prepared, offer_log.Log], Sequence[Check]]
     check_count: int
     entry_count: int
-    register: Callable[[Context, Figures, Prepared, log.Log], Sequence[Entry]]
+    register: Callable[[Context, Figures, Prepared, offer_log.Log], Sequence[Entry]]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
     inquiries: int = 3
@@ -81,15 +81,15 @@ class PriceBook:
     after_limits: Block = nothing
     after_verdict: Block = nothing
     advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
-    basis: log.Basis | None = None
+    basis: offer_log.Basis | None = None
     """What a price may mean, if it may mean two things."""
     own_words: Sequence[tuple[str, WordList]] = ()
     """Title and words of lists to choose from that only this template has."""
-    parts: Sequence[log.Part] = ()
+    parts: Sequence[offer_log.Part] = ()
     """What an offer consists of, if it is logged part by part."""
     part_names: str = ""
     """The figure that holds what the parts are called, if that is typed."""
-    worth: Callable[[Context, Figures, log.Parts, str], Sequence[str]] = (
+    worth: Callable[[Context, Figures, offer_log.Parts, str], Sequence[str]] = (
         lambda context, figures, parts, title: ()
     )
     """A formula for each round: what an offer comes to, blank while something is missing."""

@@ -11,7 +11,7 @@ from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
-from walkaway_xl.workbooks.sections import lists, log
+from walkaway_xl.workbooks.sections import lists, offer_log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -43,7 +43,7 @@ def common_checks(
     context: Context,
     figures: Figures,
     prepared: Prepared,
-    offers: log.Log,
+    offers: offer_log.Log,
     *,
     required: dict[str, str],
     limit_word: str,
@@ -157,7 +157,7 @@ def common_checks(
 
 
 def common_entries(
-    context: Context, figures: Figures, prepared: Prepared, offers: log.Log, *, limit_word: str
+    context: Context, figures: Figures, prepared: Prepared, offers: offer_log.Log, *, limit_word: str
 ) -> tuple[Entry, ...]:
     """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
     side, options = context.side, prepared.options
@@ -285,7 +285,7 @@ def common_entries(
     )
 
 
-EACH_OR_ALL = log.Basis(
+EACH_OR_ALL = offer_log.Basis(
     WordList("basis", ("each", "in all")),
     "prices are",
     "Are prices for each unit, or in all?",
@@ -298,7 +298,7 @@ EACH_OR_ALL = log.Basis(
 SAY_THE_UNITS = "Say for how many units a price in all is: on Talks, or as the volume on Prepare."
 
 
-def unjudged(offers: log.Log, remedy: str) -> Check:
+def unjudged(offers: offer_log.Log, remedy: str) -> Check:
     """The check that every logged offer can be compared."""
     return Check("Logged offers that cannot be judged yet", offers.unjudged, NONE, remedy)
 

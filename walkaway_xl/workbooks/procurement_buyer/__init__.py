@@ -9,7 +9,7 @@ from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.procurement_buyer import all_in_cost, buyer_questions
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sections.offer_log import Log
 from walkaway_xl.workbooks.sides import BUYER
 
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}

@@ -8,7 +8,7 @@ from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.log import Basis
+from walkaway_xl.workbooks.sections.offer_log import Basis
 from walkaway_xl.workbooks.sections.questions import Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 

@@ -9,7 +9,7 @@ from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.price_book.layout import SIGNER, START
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sections.offer_log import Log
 
 OWN_CHECKS, OWN_ENTRIES = 5, 6
 REQUIRED = {"hard_limit": "the limit (7)", "want": "what you hope for (6)"}

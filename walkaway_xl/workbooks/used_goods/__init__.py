@@ -5,7 +5,7 @@ from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.log import Log
+from walkaway_xl.workbooks.sections.offer_log import Log
 from walkaway_xl.workbooks.sides import BUYER
 from walkaway_xl.workbooks.used_goods import market_value, used_goods_questions
 

@@ -67,9 +67,9 @@ def _stated_by(new: bytes) -> dict[str, Any] | None:
 
 def _unasked(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What of a file no policy states any more."""
-    known = known_keys()
+    keys = known_keys()
     for key in stated:
-        if key not in known:
+        if key not in keys:
             yield (key, "") if _is_table(stated[key]) else ("", key)
     for table in (*ONCE, *ROWS):
         asked = {field.key for field in table.fields}
