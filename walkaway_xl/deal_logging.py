@@ -119,7 +119,7 @@ class Logging:
             cells: dict[str, dict[tuple[int, int], Stored]] = {}
             for spot, value in entry.cells.items():
                 cells.setdefault(spot.sheet, {})[spot.row, spot.column] = value
-            data = embedded.calculate(entries.entered(self._data, cells), self.tell).data
+            data = embedded.calculate(entries.entered(self._data, cells, entry.printed), self.tell).data
             result = DealLog(reading.values_of(data)).result(row)
         missing = ("lesson",) if ending.price is None else ("signed", "lesson")
         return Logged(data, row, *result, entry.kept, tuple(key for key in missing if key not in facts))

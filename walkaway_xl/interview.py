@@ -5,8 +5,7 @@ from walkaway_xl.asking import choose as chosen
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.workbooks import TEMPLATES, Template
-from walkaway_xl.workbooks.filling import fill
+from walkaway_xl.workbooks import TEMPLATES, Template, filling
 
 PEOPLE = (
     ("seller", later("I sell something")),
@@ -76,7 +75,7 @@ def accepted(answer: Ask, draft: Draft, name: str, question: str) -> str:
     typed = answer(question).strip()
     while typed:
         try:
-            fill(draft, {name: typed})
+            filling.accepted(draft, name, typed, called=name.rpartition(".")[2])
         except AmbiguityError as open_question:
             meanings = open_question.meanings
             meant = chosen(answer, open_question.question, [meaning.words for meaning in meanings])

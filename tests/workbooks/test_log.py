@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.books import saved
 from walkaway_xl import deal_logging
 from walkaway_xl.cli import main
 from walkaway_xl.commands import log as log_command
@@ -19,6 +20,7 @@ from walkaway_xl.hosts.embedded import entries
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks import book_format, finished_deal, reading, template
 from walkaway_xl.workbooks.deal_log.entry import DealLog
+from walkaway_xl.workbooks.filling import fill
 
 EXAMPLES = Path("templates")
 # By column of the log: where the deal file of an example states the same. The rest is worked out by hand.
@@ -316,6 +318,18 @@ class TestCommand:
         assert kept == log.read_bytes()
         assert 0 == main([*line, "--again"])
         assert row == written(log.read_bytes(), 2)
+
+    def test_prints_as_far_as_rows_go(self, folder, capsys):
+        draft = template("deal_log").build()
+        fill(draft, {f"deals.{row}.counterpart": "Somebody" for row in range(1, 37)} | {"currency": "EUR"})
+        (folder / "deal_log.xlsx").write_bytes(saved(draft))
+        assert 0 == main(["log", str(folder / "car.xlsx"), "--no-deal"])
+        book = load_workbook(folder / "deal_log.xlsx", data_only=True)
+        assert book["Deals"].print_area.endswith("$44")
+        (beyond,) = (
+            row for row in book["Checks"].iter_rows() if row[1].value == "Rows beyond the printed pages"
+        )
+        assert 1 == beyond[3].value
 
     def test_makes_a_log_where_there_is_none(self, folder, capsys):
         assert 0 == main(["log", str(folder / "car.xlsx"), "--no-deal", "--ended", "2026-05-09"])

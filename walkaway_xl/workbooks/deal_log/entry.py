@@ -43,6 +43,8 @@ class Entry:
     cells: Cells
     kept: tuple[str, ...]
     """What stands in the row and differs from the workbook, in words; it stays."""
+    printed: dict[str, int]
+    """The last row that is printed by its sheet, where the row lies beyond it."""
 
 
 class DealLog:
@@ -202,7 +204,17 @@ class DealLog:
                 )
         if not self.currency:
             cells[self.marks.inputs["currency"]] = currency
-        return Entry(row, cells, tuple(kept))
+        printed = self._printed_until(row, cells)
+        return Entry(row, cells, tuple(kept), printed)
+
+    def _printed_until(self, row: int, cells: Cells) -> dict[str, int]:
+        """Let the printed pages end at the row, if they end before it."""
+        count, first = self.marks.settings.get("printed"), self.marks.inputs[f"{TABLE}.{row}.outcome"]
+        rows = count and self.values[count.sheet].cell(count.row, count.column).value
+        if count is None or not isinstance(rows, int | float) or rows >= row:
+            return {}
+        cells[count] = float(row)
+        return {first.sheet: first.row}
 
     def result(self, row: int) -> tuple[str, float | None]:
         """The verdict of a row, and what it won or protected in all."""
