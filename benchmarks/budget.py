@@ -19,11 +19,23 @@ from openpyxl import Workbook
 
 ROOT = Path(__file__).parents[1]
 TURNS = 7
-RUN = "import sys; from walkaway_xl import cli; from walkaway_xl.files import packages, workers\n{}\n"
+RUN = """import sys
+from walkaway_xl import cli
+from walkaway_xl.files import packages, workers
+from walkaway_xl.hosts.embedded import formula_text
+{}
+"""
 END = "sys.exit(cli.main())"
-PLAIN = (
-    "workers.can_start = lambda: False\npackages._count = packages._refuse_declarations = lambda *_: None\n"
-)
+PLAIN = """
+for owner, name, value in (
+    (workers, "can_start", lambda: False),
+    (packages, "refuse_declarations", lambda *_: None),
+    (packages.Counts, "add", lambda *_: []),
+    (formula_text, "may_grow", lambda ours: lambda formula: False),
+):
+    assert hasattr(owner, name)
+    setattr(owner, name, value)
+"""
 NEW_PYTHON = "workers.FORKS = False\n"
 
 

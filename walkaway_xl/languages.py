@@ -39,6 +39,27 @@ class Pseudo:
         return self.gettext(one if count == 1 else many)
 
 
+class Catalogue:
+    """The catalogue of a language. Another process gets its name, and reads it there."""
+
+    def __init__(self, language: str) -> None:
+        import gettext  # English does without it
+
+        self.language = language
+        self._texts = gettext.translation(DOMAIN, FOLDER, [language])
+
+    def gettext(self, message: str, /) -> str:
+        """A text in the language."""
+        return self._texts.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int, /) -> str:
+        """A text about so many, in the language."""
+        return self._texts.ngettext(one, many, count)
+
+    def __reduce__(self) -> tuple[type["Catalogue"], tuple[str]]:
+        return Catalogue, (self.language,)
+
+
 def languages() -> tuple[str, ...]:
     """The languages that there are, English first."""
     return (ENGLISH, *sorted(path.name for path in FOLDER.glob("*") if path.is_dir()))
@@ -64,9 +85,7 @@ def translation(language: str) -> Translation | None:
                 languages=", ".join(languages()),
             )
         )
-    import gettext  # English does without it
-
-    return gettext.translation(DOMAIN, FOLDER, [language])
+    return Catalogue(language)
 
 
 def speak_as_asked(language: str = "") -> None:

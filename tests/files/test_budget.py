@@ -5,9 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.files import works
 from tests.hostile import corpus
@@ -113,11 +117,48 @@ class TestIntake:
             raise WorkbookError("no sheet")
         assert "a.xlsx: no sheet" == str(refusal.value)
 
+    @pytest.mark.parametrize(
+        "key", ["a.b.c = 1", '"x.y" . b = 1', "[" + ".".join("abc") * 30 + "]", "a = 1.5"]
+    )
+    def test_keys_of_few_parts_pass(self, key, tmp_path):
+        (tmp_path / "deal.toml").write_text(key + '\nb = "1.2.3"\n')
+        intake.content(tmp_path / "deal.toml", "text")
+
+    @pytest.mark.parametrize("part", ["a", '"a.b"', "'a'", "a \t"])
+    def test_keys_of_many_parts_are_refused(self, part, tmp_path):
+        (tmp_path / "deal.toml").write_text("[" + ".".join([part] * 101) + "]")
+        with pytest.raises(ReadError, match=r"has .* parts of one key; the limit is 100"):
+            intake.content(tmp_path / "deal.toml", "text")
+
     def test_a_file_that_grows_while_it_is_read_is_counted_while_it_is_read(self, tmp_path, monkeypatch):
         (tmp_path / "deal.toml").write_bytes(b"x")
         monkeypatch.setattr("os.read", lambda handle, size: bytes(size))
         with pytest.raises(ReadError, match="bytes of a policy or a deal"):
             intake.content(tmp_path / "deal.toml", "text")
+
+
+class TestLinesOfText:
+    """Every way in which pieces, windows and ends of lines can meet."""
+
+    @pytest.fixture(autouse=True)
+    def small_pieces(self, monkeypatch):
+        few = {"head": 40, "line": 60, "columns": 7}
+        changed = {name: budget.LIMITS[name]._replace(free=most, most=most) for name, most in few.items()}
+        monkeypatch.setattr(budget, "LIMITS", {**budget.LIMITS, **changed})
+        monkeypatch.setattr(intake, "PIECE", 11)
+
+    @given(st.lists(st.text("ab,;", max_size=90), min_size=1, max_size=6), st.sampled_from("\n\r"))
+    def test_what_is_refused_is_what_is_too_long_or_has_too_many_cells(self, lines, end):
+        is_too_much = any(
+            len(line) > (60 if number else 40) or max(line.count(","), line.count(";")) > 7
+            for number, line in enumerate(lines)
+        )
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "lines.csv"
+            path.write_bytes(end.join(lines).encode())
+            refused = pytest.raises(ReadError, match="--budget") if is_too_much else nullcontext()
+            with refused:
+                intake.refuse_long_lines(path, ",;")
 
 
 class TestWorker:

@@ -225,6 +225,18 @@ def parquet(
     return change(target.getvalue())
 
 
+def _texts_of_1_kb(lines: int, group: int) -> bytes:
+    """Lines with a text of each that no other has, and that packs well."""
+    import polars as pl
+
+    target = io.BytesIO()
+    frame = pl.read_parquet(io.BytesIO(parquet(lines=lines))).with_columns(
+        product=pl.int_range(lines).cast(pl.String) + "x" * 1000
+    )
+    frame.write_parquet(target, compression="zstd", row_group_size=group)
+    return target.getvalue()
+
+
 def thrift(number: int) -> bytes:
     """A number as the footer of Parquet writes it."""
     number, pieces = number << 1, []
@@ -458,7 +470,7 @@ CASES: dict[str, Case] = {
         "book.xlsx", BOOK, lambda: _extra('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
     ),
     "a million merges": Case("book.xlsx", BOOK, lambda: _merges(1_000_000, lambda n: f"AA{n + 1}:AB{n + 1}")),
-    "49,000 merges": Case("book.xlsx", BOOK, lambda: _merges(49_000, lambda n: f"AA{n + 1}:AB{n + 1}")),
+    "19,000 merges": Case("book.xlsx", BOOK, lambda: _merges(19_000, lambda n: f"AA{n + 1}:AB{n + 1}")),
     "one merge a thousand times": Case("book.xlsx", BOOK, lambda: _merges(1_000, lambda n: "AA1:AZ1000")),
     "a link from a whole sheet": Case(
         "book.xlsx",
@@ -596,6 +608,31 @@ CASES: dict[str, Case] = {
     ),
     "a product of a billion": Case(
         "book.xlsx", BOOK, lambda: formulas("SUM(SEQUENCE(30000)*SEQUENCE(1,30000))")
+    ),
+    "a product of 9 million": Case(
+        "book.xlsx", BOOK, lambda: formulas("SUM(SEQUENCE(3000)*SEQUENCE(1,3000))")
+    ),
+    "1,000 cells of a name of 10,000": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(
+            f"<row>{'<c><f>n</f></c>' * 1_000}</row>",
+            names='<definedName name="n">Lines!$ALZ$2:$ALZ$10001</definedName>',
+        ),
+    ),
+    "doublings of a text in one formula": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: formulas(
+            'LEN(LET(v_0,REPT("x",32767),'
+            + "".join(f"v_{n},v_{n - 1}&v_{n - 1}," for n in range(1, 20))
+            + "v_19))"
+        ),
+    ),
+    "10,000 texts of 32,767": Case(
+        "book.xlsx",
+        BOOK,
+        lambda: book(_rows(lambda n: f'<c r="A{n}"><f>REPT("x",32767)</f></c>', 1, 10_000)),
     ),
     "1,000 spills of 10,000": Case(
         "book.xlsx", BOOK, lambda: book(f"<row>{'<c><f>SEQUENCE(10000)</f></c>' * 1_000}</row>")
@@ -747,6 +784,7 @@ CASES: dict[str, Case] = {
     "Parquet with a text of 1 GB": Case(
         "lines.parquet", LINES, lambda: parquet(more={"product": "x" * (1 << 30)}), is_quick=False
     ),
+    "Parquet with groups of 30 MB": Case("lines.parquet", LINES, lambda: _texts_of_1_kb(180_000, 30_000)),
     "Parquet with 70,000 texts of 10 kB": Case(
         "lines.parquet", LINES, lambda: parquet(lines=70_000, more={"product": "x" * 10_000})
     ),

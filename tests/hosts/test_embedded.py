@@ -11,10 +11,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.books import saved, values
+from walkaway_xl.files import budget
+from walkaway_xl.files.packages import WorkbookError
+from walkaway_xl.files.zips import parts_of
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import calculate
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS
 from walkaway_xl.hosts.embedded.formula_text import MARKER
+from walkaway_xl.hosts.embedded.places import column_letters
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
@@ -309,6 +313,37 @@ class TestSize:
 
     def test_beyond_that_a_sum_still_works(self):
         assert pytest.approx(12_000 * 12_001 / 2 / 0.8) == shown("=SUM(PRICE_FLOOR(SEQUENCE(12000),0.2))")
+
+
+class TestCountedWhileCalculating:
+    def test_a_text_that_no_cell_holds_is_an_error_for_who_asks_for_it(self):
+        long = {"A1": '=REPT("x",32767)&"y"', "A2": '=REPT("x",32767)&""'}
+        assert ["#VALUE!", 32767] == [shown(f"=LEN({cell})", long) for cell in long]
+
+    @pytest.mark.parametrize("formula", ['=REPT("x",1000)', "=A1:A1000", "=n"])
+    def test_results_over_the_whole_workbook_are_refused_by_their_cell(self, formula, monkeypatch):
+        few = {
+            name: budget.LIMITS[name]._replace(free=9_000, most=9_000) for name in ("results", "result_text")
+        }
+        monkeypatch.setattr(budget, "LIMITS", {**budget.LIMITS, **few})
+        cells = {f"{column_letters(number)}1": formula for number in range(3, 30)}
+        with pytest.raises(WorkbookError, match=r"^with the result of Sheet![A-Z]+1, the workbook has "):
+            calculate(book(cells, names={"n": "Sheet!$A$1:$A$1000"}))
+
+    def test_questions_about_ranges_are_counted_over_the_whole_workbook(self, monkeypatch):
+        few = budget.LIMITS["answers"]._replace(free=9_000, most=9_000)
+        monkeypatch.setattr(budget, "LIMITS", {**budget.LIMITS, "answers": few})
+        cells = {f"B{row}": "=SUM(PRICE_FLOOR($A$1:$A$1000,ROW()/100))" for row in range(1, 11)}
+        with pytest.raises(WorkbookError, match="PRICE_FLOOR has 10,000 cells in the answers"):
+            calculate(book({**cells, "A1000": 1.0}))
+        del cells["B10"]
+        calculate(book({**cells, "A1000": 1.0}))
+
+    def test_the_saved_formula_is_the_one_that_was_typed(self):
+        sheet = openpyxl.Workbook().active
+        fill(sheet, {"A1": "x", "B1": '=A1&"y"', "D1": "=A1:A3"})
+        data = calculate(saved(sheet.parent)).data
+        assert b"COUNTED" not in b"".join(parts_of(data).values())
 
 
 class TestReasons:

@@ -17,12 +17,18 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.calls import all_alike, rows_of
 from tests.hosts.stand_ins.calc import IN_CALC, PATH, Calc
-from walkaway_xl import CATALOGUE
+from tests.texts.translating import translated
+from walkaway_xl import CATALOGUE, languages
 from walkaway_xl.cells import LEFT_OUT, evaluate
+from walkaway_xl.core.phrasing import spoken_in
 from walkaway_xl.hosts.libreoffice import host
 from walkaway_xl.hosts.libreoffice.extension import contents, extension
 from walkaway_xl.hosts.libreoffice.interface import BLANK_WARNING
 from walkaway_xl.hosts.libreoffice.lone_cells import lone_cells
+from walkaway_xl.languages import translation
+
+MENUS = "en-US"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Questions:
@@ -72,6 +78,17 @@ class Questions:
         return wrong
 
 
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A German catalogue, under the name of the language that the menus of a fresh profile have."""
+    messages = 'msgid "{subject} must be zero or more"\nmsgstr "{subject} muss mindestens null sein"\n\n'
+    messages += (
+        'msgid "An empty cell alone counts as 0: write A1:A1 in place of A1."\nmsgstr "A1:A1 statt A1!"\n'
+    )
+    translated(tmp_path / "locale", MENUS, messages)
+    monkeypatch.setattr(languages, "FOLDER", tmp_path / "locale")
+
+
 @pytest.fixture(scope="module")
 def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
     return Calc(tmp_path_factory.mktemp("calc"))
@@ -100,6 +117,15 @@ class TestInCalc:
         questions.ask('=WALKAWAY_EXPLAIN("WALKAWAY_CHECK",1234.5,6500,"seller")', sentence)
 
         assert [] == questions.wrong(Calc(tmp_path, language=language), tmp_path / "language.xlsx")
+
+    def test_a_sentence_is_in_the_language_of_the_menus(self, german, tmp_path):
+        questions = Questions()
+        with spoken_in(translation(MENUS)):
+            sentence = evaluate(CATALOGUE["WALKAWAY_EXPLAIN"], ["PRICE_FLOOR", -1, 0.2])
+        assert "muss mindestens null sein" in sentence
+        questions.ask('=WALKAWAY_EXPLAIN("PRICE_FLOOR",-1,0.2)', sentence)
+
+        assert [] == questions.wrong(Calc(tmp_path), tmp_path / "language.xlsx")
 
     def test_a_column_laid_on_its_side_shows_the_same(self, calc, tmp_path):
         """What docs/hosts.md advises for a long column, with every kind of cell that is no error."""
@@ -255,6 +281,16 @@ class TestTheExtension:
         for node, function in zip(tree.iterfind("node/node/node/node"), CATALOGUE.values(), strict=True):
             given = [node_.findtext("prop/value") for node_ in node.iterfind("node/node")]
             assert [argument.name for argument in function.arguments] == given
+
+    def test_the_wizard_speaks_every_language_that_there_is(self, german):
+        tree = ElementTree.fromstring(contents()["addins.xcu"])
+        helps = [
+            {value.get(LANG): value.text for value in prop}
+            for prop in tree.iter("prop")
+            if "write A1:A1" in (prop.findtext("value") or "")
+        ]
+        assert helps
+        assert all(words[MENUS].endswith(" A1:A1 statt A1!") for words in helps)
 
     def test_it_holds_what_it_imports(self):
         """The modules inside import nothing of the package that is not inside as well."""

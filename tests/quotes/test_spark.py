@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 from tests.sampling import one_in
 from walkaway_xl.cli import main
+from walkaway_xl.languages import PSEUDO
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.engines import ENGINES
 
@@ -122,6 +123,15 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     spark_rejects = pl.read_parquet(f"{cluster}_rejects/*.parquet")
     assert len(rejects) > 100
     assert rejects.rows() == spark_rejects.select("__file", "__row", "why").sort(pl.all()).rows()
+
+
+def test_workers_say_why_in_the_language_of_who_asks(folder, capsys):
+    out = folder / "said"
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--out", str(out)]
+    main(["--language", PSEUDO, *command, "--engine", "spark", "--master", "local[2]"])
+    reasons = set(pl.read_parquet(f"{out}_rejects/*.parquet")["why"])
+    assert reasons
+    assert all(reason.startswith("⟦") for reason in reasons), reasons
 
 
 def test_both_engines_give_the_same_guidance(folder, capsys):

@@ -45,7 +45,7 @@ def as_template() -> bytes:
 def compile_translation(source: Path) -> None:
     """Write beside a translation the catalogue that gettext reads."""
     with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
-        write_mo(mo, read_po(po, locale=source.parts[-3]))
+        write_mo(mo, read_po(po, locale=source.parts[-3].replace("-", "_")))
 
 
 if __name__ == "__main__":

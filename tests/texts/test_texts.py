@@ -2,8 +2,10 @@
 
 import contextlib
 import csv
+import pickle
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer
 from tests.sampling import one_in
 from tests.texts import __main__ as translators
 from tests.texts.collecting import as_messages
+from tests.texts.translating import translated
 from walkaway_xl import cells, languages
 from walkaway_xl.artefacts import workbook
 from walkaway_xl.cli import COMMANDS, main
@@ -22,6 +25,8 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.functions.explanation import walkaway_explain
 from walkaway_xl.languages import ENGLISH, PSEUDO, VARIABLE, LanguageError, Pseudo, translation
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes import policy_files
+from walkaway_xl.sheets.cell_writing import tab_title
 from walkaway_xl.sheets.spoken_formula import said
 from walkaway_xl.workbooks import TEMPLATES
 
@@ -111,19 +116,14 @@ class TestPhrase:
     def test_a_language_is_read_from_its_catalogue(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """A translator's file, compiled as `python -m tests.texts` does it, and spoken by the commands."""
-        folder = tmp_path / "de" / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        source = folder / f"{languages.DOMAIN}.po"
-        source.write_text(
-            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-            '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+        """A translator's file, spoken by the commands, and by another process that is handed the language."""
+        translated(
+            tmp_path,
+            "de",
             'msgid "{path}: there is no such file"\nmsgstr "Die Datei {path} fehlt."\n\n'
             'msgid "{count} line"\nmsgid_plural "{count} lines"\n'
             'msgstr[0] "{count} Zeile"\nmsgstr[1] "{count} Zeilen"\n',
-            "utf-8",
         )
-        translators.compile_translation(source)
         monkeypatch.setattr(languages, "FOLDER", tmp_path)
         assert (ENGLISH, "de") == languages.languages()
         policy = tmp_path / "policy.toml"
@@ -134,6 +134,9 @@ class TestPhrase:
         monkeypatch.setenv(VARIABLE, "de")
         assert 2 == main(missing)
         assert "fehlt" in capsys.readouterr().err
+        for german in (translation("de"), pickle.loads(pickle.dumps(translation("de")))):
+            with spoken_in(german):
+                assert "Die Datei x fehlt." == phrase("{path}: there is no such file", path="x")
         with spoken_in(translation("de")):
             assert "2 Zeilen" == phrase_count("{count} line", "{count} lines", 2)
         assert spoken() is None
@@ -301,13 +304,38 @@ class TestWorkbooks:
         with spoken_in(Pseudo()):
             data = workbook(template, example=True)
         other = openpyxl.load_workbook(BytesIO(data), data_only=True)
-        for sheet in english:
+        for sheet, twin in zip(english, other, strict=True):
+            assert [] == plain(twin.title)
+            assert twin.title != sheet.title
             for row in sheet.iter_rows():
                 for cell in row:
-                    beside = other[sheet.title][cell.coordinate].value
+                    beside = twin[cell.coordinate].value
                     if isinstance(cell.value, int | float) or isinstance(beside, int | float):
                         assert cell.value == beside, f"{sheet.title}!{cell.coordinate}"
                     assert (cell.value in (None, "")) == (beside in (None, "")), cell.coordinate
+
+
+def test_a_policy_is_read_from_its_sheet_whatever_the_tab_says(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    template = next(template for template in TEMPLATES if template.name == "discount_floor_sheet")
+    with spoken_in(Pseudo()):
+        path.write_bytes(workbook(template, example=True))
+    english = policy_files.read_policy(ROOT / "templates" / "discount_floor_sheet_example.xlsx")
+    assert replace(english, source="") == replace(policy_files.read_policy(path), source="")
+
+
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [
+        ("For them", "For them"),
+        ("What: [all] of it?", "What all of it"),
+        ("Prices and everything that comes on top", "Prices"),
+        ("x" * 40, "x" * 31),
+    ],
+)
+def test_a_tab_holds_what_the_file_format_takes(name: str, tab: str) -> None:
+    assert tab == tab_title(name)
+    assert tab == openpyxl.Workbook().create_sheet(tab).title
 
 
 def _literals(formula: object) -> Iterator[str]:

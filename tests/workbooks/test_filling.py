@@ -29,7 +29,7 @@ def draft():
 
 def cell(draft, name):
     title, place = draft.inputs[name].place
-    return draft.sheet(title)[place]
+    return draft.workbook[title][place]
 
 
 @pytest.mark.parametrize("chosen", EXAMPLES, ids=lambda each: each.name)

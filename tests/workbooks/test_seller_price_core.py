@@ -38,4 +38,5 @@ def test_who_signs_is_that_of_the_worksheet_function(offer: float) -> None:
     draft.sheet(layout.TALKS)[f"E{layout.TALKS_LOG_ROW + len(rows(FACTS, 'rounds'))}"] = offer
     limits, signers = zip(*rows(FACTS, "ladder", "discount", "who"), strict=True)
     expected = wx.deal_signer(1 - offer / cell_of(draft, "wx_list").value, list(limits), list(signers))
-    assert expected == Values(draft).sheet(layout.START)[layout.SIGNER].value
+    start = Values(draft).sheet(layout.START)
+    assert expected == start[f"I{find(start, '▸  Their offer', 'C')}"].value

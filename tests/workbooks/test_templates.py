@@ -195,7 +195,7 @@ def test_only_answers_in_words_are_merged_of_what_is_typed(chosen: Template, fil
         for sheet in draft.workbook
         for area in sheet.merged_cells.ranges
     ]
-    open_ones = {place for place in merged if not draft.sheet(place[0])[place[1]].protection.locked}
+    open_ones = {place for place in merged if not draft.workbook[place[0]][place[1]].protection.locked}
     assert open_ones <= {place for place in words if place[0] in ("Start", "Brief")}
 
 

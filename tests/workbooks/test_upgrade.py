@@ -46,7 +46,7 @@ def elsewhere(data: bytes) -> Workbook:
     """A workbook whose inputs have all moved to other sheets, rows and columns; its names know where."""
     book = load_workbook(BytesIO(data))
     for name, defined in book.defined_names.items():
-        if not name.startswith(book_format.HIDDEN):
+        if not name.startswith((book_format.INPUT, book_format.SETTING)):
             continue
         area = Ref(defined.attr_text)
         left, top, right, bottom = area.corners
@@ -112,11 +112,16 @@ class TestCurrentBook:
         assert after.left
         assert all("Who signed): director; deals." in line for line in after.left)
 
-    def test_in_another_language_says_its_choices_in_the_reader_s(self):
+    @pytest.mark.parametrize("name", ["used_goods", "deal_log"])
+    def test_in_another_language_says_its_choices_in_the_reader_s(self, name):
         with spoken_in(translation("en-XA")):
-            data = saved(template("used_goods").example())
+            data = saved(template(name).example())
         after = upgrading.upgraded(reading.values_of(data), reading.formulas_of(data))
-        assert shown(template("used_goods").example()) == shown(after.draft)
+        assert (shown(template(name).example()), (), True) == (
+            shown(after.draft),
+            after.left,
+            after.is_current,
+        )
 
 
 class TestWhatHasNoPlace:

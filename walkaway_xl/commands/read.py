@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.quotes.quote_error import QuoteError
 
     if options.engine != "polars":
-        raise QuoteError("read looks at files on this machine; leave --engine out")
+        raise QuoteError(phrase("read looks at files on this machine; leave --engine out"))
     place = None
     if options.save_profile is not None:
         inputs = [Path(options.quotes)]

@@ -23,8 +23,9 @@ class Limit(NamedTuple):
 
     words: str  # what is counted, as it follows a number
     free: int  # so many always pass
-    most: int  # more never pass; in between each takes a byte of the file, which real ones always do
+    most: int  # more never pass; in between they take bytes of the file, which real ones always do
     why: str
+    ratio: int = 1  # in between, so many of them take a byte of the file
 
 
 class Allowance(NamedTuple):
@@ -52,6 +53,7 @@ LIMITS: Mapping[str, Limit] = {
         2 << 30,
         "Counted while unpacking, whatever the file says of itself. Beyond 64 MB each byte of the file may "
         "become 400: sheets of one repeated row reach about 100.",
+        ratio=400,
     ),
     "cells": Limit(
         later("cells"), 200_000, 32_000_000, "A sheet of 1,048,576 rows and 30 columns has 31,457,280."
@@ -99,11 +101,23 @@ LIMITS: Mapping[str, Limit] = {
         500_000,
         "Over the whole workbook; a formula that spills gives at most 10,000.",
     ),
+    "result_text": Limit(
+        later("characters of texts that formulas give"),
+        20_000_000,
+        1_000_000_000,
+        "Over the whole workbook; a text that is twice the one above doubles with each.",
+    ),
     "answer": Limit(
         later("cells in the answer of one function"), 2_000_000, 2_000_000, "Two columns from top to bottom."
     ),
+    "answers": Limit(
+        later("cells in the answers to questions about ranges"),
+        3_000_000,
+        100_000_000,
+        "Over the whole workbook; a question about single cells is none.",
+    ),
     "merges": Limit(
-        later("merged ranges"), 50_000, 50_000, "Each is drawn as one cell by hand, or by a report."
+        later("merged ranges"), 20_000, 20_000, "Each is drawn as one cell by hand, or by a report."
     ),
     "merged": Limit(
         later("cells in merged and linked ranges"),
@@ -127,12 +141,22 @@ LIMITS: Mapping[str, Limit] = {
     "text": Limit(
         later("bytes of a policy or a deal"), 1 * MB, 1 * MB, "The largest example has ten thousand."
     ),
+    "key": Limit(
+        later("parts of one key"), 100, 100, "a.b.c has three. Whoever reads them needs the square of them."
+    ),
     "files": Limit(later("files in a folder"), 10_000, 10_000, "A cluster leaves some hundreds."),
     "head": Limit(
         later("bytes in the first line of a text file"), 1 * MB, 1 * MB, "It holds names of columns."
     ),
     "line": Limit(
         later("bytes without the end of a line"), 16 * MB, 16 * MB, "A line of text is read as a whole."
+    ),
+    "group": Limit(
+        later("bytes, unpacked, of a group of lines"),
+        32 * MB,
+        4 << 30,
+        "Parquet is read a group of lines after the other; each byte of the file may become 20.",
+        ratio=20,
     ),
     "columns": Limit(later("columns"), 16_384, 16_384, "As many as a sheet has."),
     "lines": Limit(
@@ -177,7 +201,7 @@ class Budget:
     def most(self, name: str, packed: int = 0) -> int:
         """How many of something are read in a file of so many bytes."""
         limit = LIMITS[name]
-        by_size = min(limit.most, packed * (RATIO if name == "unpacked" else 1))
+        by_size = min(limit.most, packed * limit.ratio)
         return max(limit.free, by_size) * self.times
 
     def excess(self, name: str, count: int, packed: int = 0) -> str | None:
@@ -208,10 +232,18 @@ class Budget:
     def spend(self, **counts: int) -> None:
         """Note what was counted in a file; memory and seconds grow with it."""
         self.counts.update(counts)
+        self._allow()
+
+    def reach(self, **counts: int) -> None:
+        """Note that there are so many at least, of what is counted while it grows."""
+        for name, count in counts.items():
+            self.counts[name] = max(self.counts[name], count)
+        self._allow()
+
+    def _allow(self) -> None:
         workers.allow(MEMORY.of(self.counts) * self.times, SECONDS.of(self.counts) * self.times)
 
 
-RATIO = 400
 _BUDGET: ContextVar[Budget] = ContextVar("budget")
 
 
@@ -229,6 +261,7 @@ def within(times: int = 1) -> Iterator[Budget]:
     budget = Budget(times)
     token = _BUDGET.set(budget)
     try:
+        budget.spend()  # nothing yet: the base is allowed
         yield budget
     finally:
         _BUDGET.reset(token)

@@ -8,7 +8,8 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from walkaway_xl.core.errors import WalkawayError
@@ -18,7 +19,9 @@ from walkaway_xl.files.moves import BINARY
 
 PIECE = 1 << 20  # bytes
 LONGEST_REASON = 200  # characters of what a library says
-CLOSE = later("Close what you do not need, or read it on a larger machine")
+NAME = rb"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+DOTTED = re.compile(NAME + rb"(?:\.[ \t]*+" + NAME + rb")++")  # a key of several parts
+CLOSE = later("Close what you do not need, allow more with --budget 4, or read it on a larger machine")
 AGAIN = later("Save or copy it again, and report it if that does not help")
 
 
@@ -45,7 +48,11 @@ def content(path: Path, limit: str = "packed") -> bytes:
             size += len(piece)
             refuse_excess(path, limit, size)  # it may grow while it is read
             pieces.append(piece)
-    return b"".join(pieces)
+    whole = b"".join(pieces)
+    if limit == "text":
+        keys = (match[0].count(b".") + 1 for match in DOTTED.finditer(whole))
+        refuse_excess(path, "key", max(keys, default=1))
+    return whole
 
 
 def ordinary(path: Path) -> int:
@@ -60,14 +67,46 @@ def beginning(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def refuse_long_lines(path: Path) -> None:
-    """Refuse a text file in which a line does not end: readers of text hold a line as a whole."""
-    length = 0
+def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
+    """Refuse a text file whose head, or a line, is too long or has too many cells.
+
+    Readers of text hold a line as a whole, and each of its cells as an object.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    separators : collection of str
+        What may stand between cells.
+    """
+    signs = [sign.encode() for sign in separators]
+    window = budget.current().most("columns")  # bytes: a shorter line cannot have too many cells
+    limit, length, cells = "head", 0, Counter[bytes]()  # of a line whose end is not seen yet
+
     with _opened(path) as handle:
         while piece := os.read(handle, PIECE):
-            end = piece.rfind(b"\n")
-            length = len(piece) - end - 1 if end >= 0 else length + len(piece)
-            refuse_excess(path, "line", length)
+            place = 0
+            while place < len(piece):
+                stop = min(place + window, len(piece))
+                end = _end(piece, place, stop, is_last=not length)
+                if length or end < 0:
+                    part = piece[place : end if end >= 0 else stop]
+                    length += len(part)
+                    refuse_excess(path, limit, length)
+                    for sign in signs:
+                        cells[sign] += part.count(sign)
+                        refuse_excess(path, "columns", cells[sign])
+                if end >= 0:
+                    limit, length, stop = "line", 0, end + 1
+                    cells.clear()
+                place = stop
+
+
+def _end(piece: bytes, place: int, stop: int, *, is_last: bool) -> int:
+    """Where the first or last line ends between two places; below zero if none does."""
+    ends = piece.rfind if is_last else piece.find
+    found = [end for sign in (b"\n", b"\r") if (end := ends(sign, place, stop)) >= 0]
+    return (max if is_last else min)(found, default=-1)
 
 
 def refuse_excess(path: object, limit: str, count: int, packed: int = 0) -> None:

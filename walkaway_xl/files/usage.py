@@ -31,6 +31,12 @@ def usage_of(process: int) -> Iterator[Ask]:
         yield _on_linux(process)
 
 
+def asked_for() -> int:
+    """Bytes that this process has asked the system for, used or not (Linux)."""
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+        return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def _on_linux(process: int) -> Ask:
     page, tick = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files.usage import Usage, usage_of
+from walkaway_xl.files.usage import Usage, asked_for, usage_of
 
 FORKS = sys.platform == "linux"  # on macOS a fork breaks what system libraries have begun
 VARIABLE = "WALKAWAY_XL_WORKER"  # says to a new Python that it is one, and where its watcher listens
@@ -46,6 +46,7 @@ class Report(NamedTuple):
     seconds: float = math.inf
     subject: str = "the file"
     folders: tuple[str, ...] = ()  # where it may leave something unfinished
+    is_capped: bool = False  # whether the system refuses it more memory than it may take
 
 
 class _Channel:
@@ -54,6 +55,7 @@ class _Channel:
     def __init__(self) -> None:
         self.handle: int | None = None
         self.report = Report()
+        self.begun_with = 0  # bytes of memory
 
     def tell(self, **changes: Any) -> None:
         report = self.report._replace(**changes)
@@ -76,6 +78,43 @@ def is_worker() -> bool:
 def allow(memory: float, seconds: float) -> None:
     """Say how many bytes of memory and seconds of processor time this process may take."""
     _CHANNEL.tell(memory=memory, seconds=seconds)
+    if _CHANNEL.report.is_capped:
+        _set_cap()
+
+
+@contextlib.contextmanager
+def capped() -> Iterator[None]:
+    """While the block lasts the system itself refuses what this process may not take, where it can.
+
+    A watcher looks a hundred times a second, and native code can take a gigabyte between two looks. It must
+    be native code of one thread: the system counts what is asked for, and threads ask for more than they use.
+    """
+    if not is_worker() or not FORKS:
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    _CHANNEL.tell(is_capped=True)
+    try:
+        _set_cap()
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+        _CHANNEL.tell(is_capped=False)
+
+
+def _set_cap() -> None:
+    import resource
+
+    with usage_of(os.getpid()) as usage:
+        taken = usage()
+    memory = _CHANNEL.report.memory
+    if taken is None or math.isinf(memory):
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = int(asked_for() + max(0, memory - (taken.memory - _CHANNEL.begun_with)))
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
 
 
 def read(subject: object) -> None:
@@ -148,6 +187,9 @@ def _become_worker(handle: int) -> None:
     _CHANNEL.handle = handle
     gc.freeze()  # what was there before stays, and need not be looked through again and again
     watcher = os.getppid()
+    with usage_of(os.getpid()) as usage:
+        taken = usage()
+    _CHANNEL.begun_with = 0 if taken is None else taken.memory
     if sys.platform == "linux":
         import ctypes
 
@@ -256,7 +298,7 @@ def _watched(process: Process, reading: int, tidy: Callable[[Path], None], befor
                 pause = min(max(SHORTEST_PAUSE, (report.memory - taken.memory) / GROWTH), LONGEST_PAUSE)
         code = process.wait()
     ended.wait()  # until its last words were heard
-    words = excess or _fault(code)
+    words = excess or (_memory_excess(reports[-1]) if _ran_out(code, reports[-1]) else _fault(code))
     if not words:
         return Ending(code if code >= 0 else STOPPED - code)
     for folder in reports[-1].folders:
@@ -279,11 +321,7 @@ def _excess(usage: Usage | None, report: Report) -> str:
     if usage is None:
         return ""
     if usage.memory > report.memory:
-        return phrase(
-            "the work on it took more than {megabytes} MB of memory and was stopped. If you trust it, "
-            "--budget 4 allows more",
-            megabytes=f"{report.memory / (1 << 20):,.0f}",
-        )
+        return _memory_excess(report)
     if usage.seconds > report.seconds:
         return phrase(
             "the work on it took more than {seconds} seconds of processor time and was stopped. If you "
@@ -291,6 +329,19 @@ def _excess(usage: Usage | None, report: Report) -> str:
             seconds=f"{report.seconds:,.0f}",
         )
     return ""
+
+
+def _memory_excess(report: Report) -> str:
+    return phrase(
+        "the work on it took more than {megabytes} MB of memory and was stopped. If you trust it, "
+        "--budget 4 allows more",
+        megabytes=f"{report.memory / (1 << 20):,.0f}",
+    )
+
+
+def _ran_out(code: int, report: Report) -> bool:
+    """Whether native code broke off because the system refused it memory."""
+    return report.is_capped and code == -signal.SIGABRT
 
 
 def _fault(code: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from walkaway_xl.files.budget import LIMITS, MB, MEMORY, RATIO, SECONDS, Allowance
+from walkaway_xl.files.budget import LIMITS, MB, MEMORY, SECONDS, Allowance
 from walkaway_xl.pages.markdown import joined, table
 
 PATH = "docs/budget.md"
@@ -30,8 +30,8 @@ def _blocks() -> Iterator[str]:
     yield "## What is counted"
     yield (
         "Up to the first number always passes, more than the second never. In between, each takes a byte of "
-        f"the file, which in real files it does; of unpacked bytes a byte of the file may become {RATIO}. "
-        "Where there is one number, the size of the file does not matter."
+        "the file, which in real files it does; where a byte may become more, it is said. Where there is one "
+        "number, the size of the file does not matter."
     )
     yield table(
         ("what", "always", "at most", "why"),
@@ -43,7 +43,9 @@ def _blocks() -> Iterator[str]:
     yield "## What stops native code that runs away"
     yield (
         "The counts decide, the same on a slow computer as on a quick one. Should compiled code run away all "
-        "the same, these limits end it. They grow with what was counted."
+        "the same, these limits end it. They grow with what was counted. On Linux the system itself refuses "
+        "the engine that calculates workbooks what is beyond them; elsewhere a watcher looks at least ten "
+        "times a second."
     )
     yield table(("what", "to begin with", "and for each", "why"), [_row(MEMORY), _row(SECONDS)])
     yield "## Who keeps to it"

@@ -15,6 +15,7 @@ import numpy as np
 
 import walkaway_xl as wx
 from walkaway_xl.core.errors import WalkawayError
+from walkaway_xl.core.phrasing import phrase
 
 FOLDER = "docs/functions/images"
 INK, SLATE, GRID, PAPER = "#1B2733", "#55636F", "#E3E8EC", "#FFFFFF"
@@ -307,7 +308,9 @@ def draw(plot: Plot) -> bytes:
     try:
         import matplotlib
     except ImportError:
-        raise WalkawayError("drawing plots needs Matplotlib: pip install 'walkaway-xl[docs]'") from None
+        raise WalkawayError(
+            phrase("drawing plots needs Matplotlib: {command}", command="pip install 'walkaway-xl[docs]'")
+        ) from None
     matplotlib.use("svg")
     from matplotlib import pyplot
     from matplotlib.ticker import FuncFormatter, PercentFormatter

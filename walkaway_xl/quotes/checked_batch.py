@@ -12,9 +12,11 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.texts import shortened
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.policy.quote_rules import is_total
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
@@ -25,6 +27,7 @@ from walkaway_xl.quotes.checking import (
     check,
     class_places,
     in_words,
+    is_below,
     range_of,
     reasons,
     status_word,
@@ -32,8 +35,8 @@ from walkaway_xl.quotes.checking import (
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import Batch
-from walkaway_xl.quotes.report_counts import ReportCounts, counted_for_report
+from walkaway_xl.quotes.quote_files import FILE, ROW, Batch
+from walkaway_xl.quotes.report_counts import MOST_LINES, ReportCounts, ReportLine, counted_for_report
 from walkaway_xl.quotes.rule_columns import Coded, RuleColumn, codes_of, rule_columns
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
@@ -43,6 +46,7 @@ from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
 NO_SEGMENT = "(blank)"
+LONGEST_WORD = 120  # letters of a name in a report, which may be of any length in a book
 PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
@@ -86,6 +90,8 @@ class CheckOptions(NamedTuple):
         """The columns that a check reads."""
         asked = [column for _, _, column in self.rule_columns]
         asked += [trend.column for trend in self.trends]
+        if self.for_report:
+            asked.append(self.columns.date)
         if self.by_quote is not None:
             asked += [self.by_quote.key, *self.by_quote.names]
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
@@ -408,7 +414,62 @@ def _for_report(
     fixed = options.policy.terms["fixed_cost"]
     cost = (lines.cost + (fixed[lines.entry] if fixed.ndim else fixed)) * lines.quantity
     entries = (lines.entry, options.policy.entry_names)
-    return counted_for_report(checked, cost, segments, _coded(batch, options.across), entries)
+    across = _coded(batch, options.across)
+    months: dict[str, Amount] = {}
+    of_months: tuple[NDArray[np.integer], list[str]] = (segments[0], [""])
+    if options.columns.date is not None:
+        of_months = _of_trend(batch, Trend("month", options.columns.date, "month"))
+        months = counted_trend(checked, *of_months)
+    named = _lines_of_report(batch, lines, checked, (segments, across, of_months), options)
+    return counted_for_report(checked, cost, segments, across, entries, months, named)
+
+
+def _lines_of_report(
+    batch: Batch,
+    lines: Lines,
+    checked: Checked,
+    coded: Sequence[tuple[NDArray[np.integer], Sequence[str]]],
+    options: CheckOptions,
+) -> list[ReportLine]:
+    """The lines below floor with the largest shortfall, as a report names them."""
+    short = np.flatnonzero(is_below(checked.status) & (checked.shortfall > 0))
+    places = short[np.argsort(-checked.shortfall[short], kind="stable")[:MOST_LINES]]
+
+    def words(column: str | None) -> list[str]:
+        if column is None:
+            return [""] * len(places)
+        held = batch.frame[column][places].cast(pl.String).fill_null("").to_list()
+        return [shortened(word, LONGEST_WORD) for word in held]
+
+    def named(codes: NDArray[np.integer], names: Sequence[str]) -> list[str]:
+        return [
+            shortened(names[code], LONGEST_WORD) if len(names) > 1 else names[0]
+            for code in codes[places].tolist()
+        ]
+
+    frame = batch.frame
+    files = frame[FILE][places].to_list() if FILE in frame.columns else [batch.file] * len(places)
+    rows = (
+        frame[ROW][places].to_list()
+        if ROW in frame.columns
+        else [batch.rows[place] for place in places.tolist()]
+    )
+    by = [words(trend.column) for trend in options.trends if trend.period is None]
+    columns = [
+        checked.shortfall[places].astype(np.int64).tolist(),
+        files,
+        rows,
+        words(options.columns.product),
+        *(column[places].tolist() for column in (lines.quantity, lines.list_price)),
+        (1 - checked.price_share[places]).tolist(),
+        *(column[places].tolist() for column in (checked.net_price, checked.floor, checked.margin)),
+        STATUS.categories.gather(checked.status[places] - LOWEST).to_list(),
+        [options.policy.signer_names[place] for place in checked.signer[places].tolist()],
+        [options.policy.entry_names[place] for place in lines.entry[places].tolist()],
+        *(named(*pair) for pair in coded),
+        list(zip(*by, strict=True)) if by else [()] * len(places),
+    ]
+    return [ReportLine(*values) for values in zip(*columns, strict=True)]
 
 
 def distinct_words(words: pl.Series) -> pl.Series:

@@ -4,7 +4,7 @@ from html import escape
 
 from walkaway_xl.core.texts import visible
 
-VOID = ("meta", "link", "br")
+VOID = ("meta", "link", "br", "input")
 
 
 class Html(str):

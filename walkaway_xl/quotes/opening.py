@@ -32,7 +32,12 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     columns = mapped(tables[0].names, reading.columns, source)
     columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
     if (reading.currency is not None or reading.rates is not None) and columns.currency is None:
-        raise QuoteError(f'{source}: no column holds the currency; --column currency="NAME" says which it is')
+        raise QuoteError(
+            phrase(
+                '{source}: no column holds the currency; --column currency="NAME" says which it is',
+                source=source,
+            )
+        )
     rates = None if reading.rates is None else read_rates(reading.rates)
     if rates is not None and rates.has_days and columns.date is None:
         raise QuoteError(

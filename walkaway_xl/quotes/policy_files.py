@@ -80,8 +80,9 @@ def _from_sheet(path: Path) -> Policy:
 
 
 def _from_workbook(path: Path, workbook: Any) -> Policy:
-    if sheet.TITLE not in workbook.sheetnames or any(
-        not workbook[sheet.TITLE][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
+    title = _title(workbook)
+    if title not in workbook.sheetnames or any(
+        not workbook[title][cell].value for cell in (f"B{sheet.CLASSES.head}", f"G{sheet.ONCE_HEAD}")
     ):
         raise PolicyError(
             phrase(
@@ -90,14 +91,28 @@ def _from_workbook(path: Path, workbook: Any) -> Policy:
                 title=sheet.TITLE,
             )
         )
-    return _Cells(path, workbook).policy()
+    return _Cells(path, workbook, title).policy()
+
+
+def _title(workbook: Any) -> str:
+    """What the tab of the sheet says in its language; English where the workbook names none of its cells."""
+    from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import NOBODY_CELL
+    from walkaway_xl.workbooks.named_cells import UnreadableNameError, blocks
+
+    name = workbook.defined_names.get(NOBODY_CELL)
+    if name is None:
+        return sheet.TITLE
+    try:
+        return blocks(workbook, name)[0].sheet
+    except UnreadableNameError:
+        return sheet.TITLE
 
 
 class _Cells:
     """The cells of the sheet, read as the fields of a policy."""
 
-    def __init__(self, path: Path, workbook: Any):
-        self.path, self.workbook, self.cells = path, workbook, workbook[sheet.TITLE]
+    def __init__(self, path: Path, workbook: Any, title: str):
+        self.path, self.workbook, self.cells = path, workbook, workbook[title]
 
     def policy(self) -> Policy:
         """What the sheet states."""
@@ -109,7 +124,7 @@ class _Cells:
                 values[name] = value
         for table in sheet.TABLES:
             values[BY_KEY[table.key].attribute] = tuple(self.rows(table))
-        return Policy(**values, source=f"{self.path}: {sheet.TITLE}")
+        return Policy(**values, source=f"{self.path}: {self.cells.title}")
 
     def rows(self, table: sheet.SheetTable) -> Iterator[Any]:
         """A row of the policy for each row of the sheet, up to the last that holds anything."""
@@ -133,7 +148,7 @@ class _Cells:
         if field.kind.only_words:
             value = self.code(field.key, value)
         if reason := refusal(field.key, field.kind, value):
-            raise PolicyError(f"{self.path}: {sheet.TITLE}!{address}: {reason.said(value)}")
+            raise PolicyError(f"{self.path}: {self.cells.title}!{address}: {reason.said(value)}")
         return value if isinstance(value, str) else float(value)
 
     def code(self, key: str, shown: Any) -> Any:

@@ -15,6 +15,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import Columns
+from walkaway_xl.quotes.parquet_pages import refuse_large_groups
 from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 READ = (".parquet", *TEXTS, *WORKBOOKS)
 WRITTEN = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily
+
+
+FILE, ROW = "__file", "__row"  # columns of lines that come from several files at once
 
 
 class Batch(NamedTuple):
@@ -192,6 +196,7 @@ class ParquetTable:
         self.path = path
         size = intake.ordinary(path)
         with intake.understood(path):
+            refuse_large_groups(path)
             self.schema = pl.read_parquet_schema(path)
             self.lines = pl.scan_parquet(path).select(pl.len()).collect().item()
         self.names = list(self.schema)

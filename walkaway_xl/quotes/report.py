@@ -1,34 +1,42 @@
-"""A check as one page for a browser or a printer: no script, nothing loaded, every text escaped."""
+"""A check as one page for a browser or a printer: nothing loaded, every text escaped, one own script."""
 
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
 from typing import Any, NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
-from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import NOBODY
 from walkaway_xl.quotes.amount import Amount
-from walkaway_xl.quotes.amount_rows import amount_rows, signer_shown, whole_money
-from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.amount_rows import (
+    amount_rows,
+    crossing_rows,
+    signer_rows,
+    signer_shown,
+    what_if_rows,
+    what_if_sentences,
+)
+from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
+from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths, in_whole_parts, in_whole_table
+from walkaway_xl.quotes.exact import MILLION, in_millionths
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part
+from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
+from walkaway_xl.quotes.report_money import heat, waterfall
 from walkaway_xl.quotes.report_style import STYLE
+from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
+from walkaway_xl.quotes.report_when import periods, split_table, trend
 from walkaway_xl.quotes.tally import Listed, Tally
-from walkaway_xl.quotes.verdict import money, share, verdict
+from walkaway_xl.quotes.trends import PERIODS, in_order
+from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
+from walkaway_xl.quotes.what_if import WhatIf
 
-SIGNS = {
-    DiscountStatus.OK: ("●", "OK"),
-    DiscountStatus.NEAR_FLOOR: ("◐", "NEAR"),
-    DiscountStatus.BELOW_FLOOR: ("▼", "LOW"),
-    DiscountStatus.BELOW_COST: ("■", "LOSS"),
-}
-WORDS = {status_word(status): signs for status, signs in SIGNS.items()}
-ROWS, COLUMNS = 20, 8  # of the heat map; what is smaller stands together
 RULES = 200  # that are shown
-STEPS = (0.02, 0.08, 0.2, 0.4)  # of the largest cell, from which a cell is darker
-ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
 
 
 class Source(NamedTuple):
@@ -56,7 +64,24 @@ class Titles(NamedTuple):
     across: str | None  # who signs, if None
 
 
-def report(tally: Tally, titles: Titles, provenance: Provenance) -> bytes:
+class View(NamedTuple):
+    """What a page shows, and who reads it."""
+
+    tally: Tally
+    whole: Amount
+    titles: Titles
+    audience: Audience
+    facets: Facets
+
+
+@cache
+def script() -> tuple[str, str]:
+    """The script of a page, and the digest by which a browser lets it run."""
+    text = resources.files("walkaway_xl.quotes").joinpath("report.js").read_text("utf-8")
+    return text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def report(tally: Tally, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
     """The page.
 
     Parameters
@@ -67,20 +92,28 @@ def report(tally: Tally, titles: Titles, provenance: Provenance) -> bytes:
         What they are split by.
     provenance : Provenance
         Where they come from.
+    audience : Audience, optional
+        Who reads it.
     """
-    whole = tally.total()
-    title = phrase("Price floors: {what}", what=provenance.sources[0].name)
-    parts = dict(_sections(tally, whole, titles, provenance))
+    counts = tally.remarks.report
+    by = [title for title in tally.remarks.trends if title not in PERIODS]
+    shown_by = facets(audience, counts.lines, titles.segment, titles.across, by, periods(counts.months))
+    view = View(tally, tally.total(), titles, audience, shown_by)
+    title = phrase("Quotes")
+    if audience.sees(Secret.SOURCE):
+        title = phrase("Price floors: {what}", what=provenance.sources[0].name)
+    parts = dict(_sections(view, provenance))
     links = [element("li", element("a", name, href=f"#part{number}")) for number, name in enumerate(parts, 1)]
     sections = [
         element("section", element("h2", name), *held, id=f"part{number}")
         for number, (name, held) in enumerate(parts.items(), 1)
     ]
+    text, digest = script()
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width,initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=ALLOWED),
+        element("meta", http_equiv="Content-Security-Policy", content=ALLOWED.format(digest=digest)),
         element("title", title),
         element("link", rel="icon", href="data:,"),
         element("style", Html(STYLE)),
@@ -93,18 +126,24 @@ def report(tally: Tally, titles: Titles, provenance: Provenance) -> bytes:
             element("h1", title),
             element(
                 "p",
-                phrase("{lines}, checked {made}", lines=counted(whole.lines), made=provenance.made),
+                phrase("{lines}, checked {made}", lines=counted(view.whole.lines), made=provenance.made),
                 class_="mute",
             ),
         ),
         element("nav", element("ul", *links), aria_label=phrase("Parts of the report")),
-        element("main", *_verdict(tally, whole), *sections, id="figures"),
+        element("main", *_verdict(view), *sections, id="figures"),
         element("footer", f"walkaway-xl {provenance.version}"),
+        element("script", Html(text)),
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()
 
 
-def _verdict(tally: Tally, whole: Amount) -> Iterator[Html]:
+def _verdict(view: View) -> Iterator[Html]:
+    tally, whole, _, audience, _ = view
+    if not audience.sees(Secret.FLOOR):
+        yield element("p", money(in_millionths(whole.revenue)), class_="big")
+        yield element("p", customer_words(whole), class_="say")
+        return
     if tally.rejected:
         yield element(
             "p",
@@ -117,178 +156,187 @@ def _verdict(tally: Tally, whole: Amount) -> Iterator[Html]:
         yield element("p", money(whole.shortfall), element("small", part), class_="big")
     else:
         yield element("p", phrase("✓ Nothing below floor"), class_="big")
-    yield element("p", " ".join(verdict(tally)), class_="say")
+    yield element("p", " ".join(verdict(tally, audience)), class_="say")
     if tally.below_floor.lines:
-        notes = [phrase("The shortfall supposes the same volumes at floor prices."), *tally.sentences()]
+        notes = [phrase("The shortfall supposes the same volumes at floor prices.")]
+        notes += tally.sentences() if audience.sees_all else []
         yield element("div", *(element("p", note) for note in notes), class_="note")
 
 
-def _sections(
-    tally: Tally, whole: Amount, titles: Titles, provenance: Provenance
-) -> Iterator[tuple[str, list[Html]]]:
-    yield phrase("Figures"), [_figures(tally, whole), _by_status(tally, whole)]
-    yield phrase("From list price to pocket margin"), [_waterfall(tally, whole)]
-    yield phrase("Where the shortfall is"), [_heat(tally, titles)]
+def _sections(view: View, provenance: Provenance) -> Iterator[tuple[str, list[Html]]]:
+    for title, secret, held in _all_sections(view, provenance):
+        if view.audience.sees(secret):
+            yield title, list(held)
+
+
+def _all_sections(view: View, provenance: Provenance) -> Iterator[tuple[str, Secret | None, Iterator[Html]]]:
+    """What a page has, each part with what it gives away."""
+    tally, whole, titles, audience, shown_by = view
+    counts, trends, what_if = tally.remarks.report, tally.remarks.trends, tally.remarks.what_if
+    yield phrase("Figures"), None, iter([_figures(view)])
+    yield phrase("Lines by status"), Secret.FLOOR, _by_status(view)
+    yield phrase("From list price to pocket margin"), None, iter([waterfall(audience, tally, whole)])
+    yield phrase("Where the shortfall is"), Secret.FLOOR, _where(view)
+    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    by_segment = split_table(audience, titles.segment, parts, whole, shown_by, "segment")
+    yield phrase("By {segment}", segment=titles.segment), None, iter([by_segment])
+    if counts.months:
+        yield phrase("How it went on"), None, trend(audience, counts.months, whole, shown_by)
+    by = [title for title in trends if title not in PERIODS]
+    for title, amounts in trends.items():
+        key = f"by{by.index(title)}" if title in by else ""
+        split = split_table(audience, title, in_order(title, amounts), whole, shown_by, key)
+        yield phrase("By {segment}", segment=title), None, iter([split])
     if tally.worst:
-        yield phrase("The worst lines by money"), [_worst(tally, whole)]
-    yield phrase("Who signs"), [_signers(tally, whole)]
+        yield phrase("The worst lines by money"), Secret.FLOOR, _worst(view)
+    yield phrase("Who signs"), Secret.SIGNER, _signers(view)
     if tally.quotes is not None:
-        yield phrase("Quotes as a whole"), list(_quotes(tally.quotes))
-    yield phrase("What each rule decides"), [_rules(tally, whole)]
-    yield phrase("What was read"), list(_data(tally, provenance))
-    yield phrase("Where this comes from"), [_provenance(provenance)]
+        yield phrase("Quotes as a whole"), Secret.FLOOR, _quotes(view, tally.quotes)
+    if what_if is not None:
+        yield phrase("What if"), Secret.COST, _what_if(view, what_if)
+    if counts.lines:
+        is_dated = bool(counts.months)
+        held = lines_below(audience, counts.lines, tally.below_floor, shown_by, is_dated=is_dated)
+        yield phrase("All lines below floor"), Secret.FLOOR, held
+    yield phrase("What each rule decides"), Secret.RULE, iter([_rules(view)])
+    yield phrase("What was read"), Secret.SOURCE, _data(view, provenance)
+    yield phrase("Where this comes from"), Secret.SOURCE, iter([_provenance(view, provenance)])
 
 
-# ---------------------------------------------------------------- tables
+def _where(view: View) -> Iterator[Html]:
+    if view.titles.across is not None or view.audience.sees(Secret.SIGNER):
+        yield heat(view.tally, view.titles.segment, view.titles.across, view.facets)
 
 
-class Head(NamedTuple):
-    """The head of a column."""
-
-    words: str
-    is_number: bool = True
-
-
-def _table(
-    caption: str,
-    heads: Sequence[Head],
-    rows: Sequence[Sequence[str]],
-    *,
-    total: Sequence[str] | None = None,
-    class_: str | None = None,
-) -> Html:
-    """A table whose first cells are the heads of their rows."""
-
-    def row(cells: Sequence[str]) -> Html:
-        looks = ["r" if head.is_number else None for head in heads]
-        first, *others = zip(cells, looks, strict=True)
-        return element(
-            "tr",
-            element("th", first[0], scope="row", class_=first[1]),
-            *(element("td", cell, class_=look) for cell, look in others),
-        )
-
-    head = [element("th", head.words, scope="col", class_="r" if head.is_number else None) for head in heads]
-    table = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *head)),
-        element("tbody", *map(row, rows)),
-        None if total is None else element("tfoot", row(total)),
-        class_=class_,
+def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
+    audience = view.audience
+    caption = phrase("What if {changes}", changes=", ".join(what_if.changes))
+    heads = [
+        Head(phrase("Figure"), Secret.COST, is_number=False),
+        Head(phrase("Now"), Secret.COST),
+        Head(phrase("Then"), Secret.COST),
+        Head(phrase("Change"), Secret.COST),
+    ]
+    yield table(audience, caption, heads, what_if_rows(what_if))
+    crossing = [
+        Head(phrase("Lines that"), Secret.FLOOR, is_number=False),
+        Head(phrase("Lines"), Secret.FLOOR),
+        Head(phrase("Revenue"), Secret.FLOOR),
+        Head(phrase("Shortfall now"), Secret.FLOOR),
+        Head(phrase("then"), Secret.FLOOR),
+    ]
+    yield table(
+        audience, phrase("Lines that cross the floor, and all others"), crossing, crossing_rows(what_if)
     )
-    return element("div", table, class_="wide", tabindex="0", role="region", aria_label=caption)
+    heads[0] = Head(phrase("Who signs"), Secret.SIGNER, is_number=False)
+    yield table(audience, phrase("Lines by who signs them"), heads, signer_rows(what_if))
+    yield element("p", " ".join(what_if_sentences(what_if)), class_="mute")
 
 
-def _signed(word: str) -> Html:
-    """A status with its sign, so that colour is never alone."""
-    sign, look = WORDS[word]
-    return element("span", element("i", sign, aria_hidden="true"), word, class_=f"sign {look}")
-
-
-def _money(amount: float) -> str:
-    return f"{amount:,.2f}".replace("-", "−")
-
-
-def _figures(tally: Tally, whole: Amount) -> Html:
+def _figures(view: View) -> Html:
+    tally, whole, _, audience, _ = view
     below, nobody = tally.below_floor, tally.total(signer=NOBODY)
     revenue = in_millionths(whole.revenue)
-    figures = {
-        phrase("Revenue below floor"): share(below.revenue, whole.revenue),
-        phrase("Pocket margin"): share(in_millionths(whole.earned), revenue),
-        phrase("Blended discount"): share(whole.list_value - whole.revenue, whole.list_value),
-        phrase("Outside every signer’s limit"): counted(nobody.lines),
-        phrase("Rows read"): f"{whole.lines + tally.rejected + tally.left_out.count + tally.returns.lines:,}",
-    }
+    rows = whole.lines + tally.rejected + tally.left_out.count + tally.returns.lines
+    figures = [
+        (phrase("Revenue below floor"), Secret.FLOOR, share(below.revenue, whole.revenue)),
+        (phrase("Pocket margin"), Secret.COST, share(in_millionths(whole.earned), revenue)),
+        (phrase("Blended discount"), None, share(whole.list_value - whole.revenue, whole.list_value)),
+        (phrase("Outside every signer’s limit"), Secret.SIGNER, counted(nobody.lines)),
+        (phrase("Rows read"), None, f"{rows:,}"),
+    ]
     return element(
         "dl",
-        *(element("div", element("dt", name), element("dd", value)) for name, value in figures.items()),
+        *(
+            element("div", element("dt", name), element("dd", value))
+            for name, secret, value in figures
+            if audience.sees(secret)
+        ),
         class_="figures",
     )
-
-
-def _counts() -> list[Head]:
-    return [
-        Head(phrase("Lines")),
-        Head(phrase("of all")),
-        Head(phrase("Revenue")),
-        Head(phrase("of all")),
-        Head(phrase("Shortfall")),
-        Head(phrase("of it")),
-    ]
 
 
 def _all(whole: Amount) -> list[str]:
     return amount_rows([phrase("All lines")], [whole], whole)[0]
 
 
-def _by_status(tally: Tally, whole: Amount) -> Html:
+def _by_status(view: View) -> Iterator[Html]:
+    groups = view.audience.statuses
     rows = amount_rows(
-        [_signed(status_word(status)) for status in STATUSES],
-        [tally.total(statuses=[status]) for status in STATUSES],
-        whole,
+        [signed(view.audience, status_word(statuses[0])) for statuses in groups],
+        [view.tally.total(statuses=statuses) for statuses in groups],
+        view.whole,
     )
-    heads = [Head(phrase("Status"), is_number=False), *_counts()]
-    return _table(phrase("Lines by status"), heads, rows, total=_all(whole))
+    heads = [Head(phrase("Status"), Secret.FLOOR, is_number=False), *amount_heads()]
+    yield table(view.audience, phrase("Lines by status"), heads, rows, total=_all(view.whole))
 
 
-def _signers(tally: Tally, whole: Amount) -> Html:
-    amounts = {name: tally.total(signer=name) for name in tally.signer_names}
+def _signers(view: View) -> Iterator[Html]:
+    amounts = {name: view.tally.total(signer=name) for name in view.tally.signer_names}
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
     labels = [signer_shown(name) for name in asked]
-    heads = [Head(phrase("Who signs"), is_number=False), *_counts()]
+    heads = [Head(phrase("Who signs"), Secret.SIGNER, is_number=False), *amount_heads()]
     caption = phrase("The most senior whom discount, margin or price of a line ask for")
-    return _table(caption, heads, amount_rows(labels, list(asked.values()), whole), total=_all(whole))
+    rows = amount_rows(labels, list(asked.values()), view.whole)
+    stated = [{"data_pick": pick} if (pick := view.facets.pick(signer=name)) else {} for name in labels]
+    yield table(view.audience, caption, heads, rows, total=_all(view.whole), stated=stated)
 
 
-def _quotes(quotes: QuoteCounts) -> Iterator[Html]:
+def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
+    audience = view.audience
     yield element("p", " ".join(quotes.sentences()))
     heads = [
-        Head(phrase("Status"), is_number=False),
-        Head(phrase("By their lines")),
-        Head(phrase("As a whole")),
-        Head(phrase("Decided")),
+        Head(phrase("Status"), Secret.FLOOR, is_number=False),
+        Head(phrase("By their lines"), Secret.FLOOR),
+        Head(phrase("As a whole"), Secret.FLOOR),
+        Head(phrase("Decided"), Secret.FLOOR),
     ]
-    rows = [[_signed(word), *(f"{count:,}" for count in counts)] for word, *counts in quotes.rows()]
-    yield _table(
-        phrase("Quotes by status: of the worst line, of all lines together, and in the end"), heads, rows
-    )
+    sums: dict[str, list[int]] = {}
+    for word, *counts in quotes.rows():
+        told = audience.status(word)
+        sums[told] = [mine + more for mine, more in zip(sums.get(told, [0, 0, 0]), counts, strict=True)]
+    rows = [[signed(audience, word), *(f"{count:,}" for count in counts)] for word, counts in sums.items()]
+    caption = phrase("Quotes by status: of the worst line, of all lines together, and in the end")
+    yield table(audience, caption, heads, rows)
     if not quotes.worst:
         return
     heads = [
-        Head(quotes.column, is_number=False),
-        Head(phrase("Lines")),
-        Head(phrase("Revenue")),
-        Head(phrase("Margin")),
-        Head(phrase("Shortfall")),
-        Head(phrase("By their lines"), is_number=False),
-        Head(phrase("As a whole"), is_number=False),
-        Head(phrase("Decided"), is_number=False),
-        Head(phrase("Who signs"), is_number=False),
+        Head(quotes.column, Secret.FLOOR, is_number=False),
+        Head(phrase("Lines"), None),
+        Head(phrase("Revenue"), None),
+        Head(phrase("Margin"), Secret.COST),
+        Head(phrase("Shortfall"), Secret.FLOOR),
+        Head(phrase("By their lines"), Secret.FLOOR, is_number=False),
+        Head(phrase("As a whole"), Secret.FLOOR, is_number=False),
+        Head(phrase("Decided"), Secret.FLOOR, is_number=False),
+        Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
-    yield _table(phrase("The quotes with most of the shortfall"), heads, list(map(_quote, quotes.worst)))
+    rows = [_quote(audience, quote) for quote in quotes.worst]
+    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows)
 
 
-def _quote(quote: Mapping[str, Any]) -> list[str]:
-    under = [words for words in (quote["not_kept"], quote["asked"]) if words]
+def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
+    under = [quote["not_kept"], quote["asked"]] if audience.sees(Secret.RULE) else []
     name = joined(
-        quote["quote"] or phrase("(no name)"), *(element("span", words, class_="under") for words in under)
+        quote["quote"] or phrase("(no name)"),
+        *(element("span", words, class_="under") for words in under if words),
     )
-    margin = quote["margin"]
+    margin, blended = quote["margin"], quote["status_blended"]
     return [
         name,
         f"{quote['lines']:,}",
-        _money(quote["revenue"]),
+        price(quote["revenue"]),
         "–" if margin is None else f"{100 * margin:.1f} %".replace("-", "−"),
-        _money(quote["shortfall"]),
-        _signed(quote["status_by_lines"]),
-        "–" if quote["status_blended"] is None else _signed(quote["status_blended"]),
-        joined(_signed(quote["status"]), element("span", quote["decided_by"], class_="under")),
+        price(quote["shortfall"]),
+        signed(audience, quote["status_by_lines"]),
+        "–" if blended is None else signed(audience, blended),
+        joined(signed(audience, quote["status"]), element("span", quote["decided_by"], class_="under")),
         signer_shown(quote["signer"]),
     ]
 
 
-def _rules(tally: Tally, whole: Amount) -> Html:
+def _rules(view: View) -> Html:
+    tally, whole = view.tally, view.whole
     entries = tally.remarks.report.entries
     names = sorted(entries, key=lambda name: (-entries[name].shortfall, -entries[name].lines, name))
     parts = {name: entries[name] for name in names[:RULES]}
@@ -297,9 +345,10 @@ def _rules(tally: Tally, whole: Amount) -> Html:
     parts |= {
         name: Part() for name in [*tally.policy_classes, *tally.policy_rules][:RULES] if name not in entries
     }
-    heads = [Head(phrase("Rule or class"), is_number=False), *_counts()]
+    heads = [Head(phrase("Rule or class"), Secret.RULE, is_number=False), *amount_heads()]
     caption = phrase("What decided the floor of how many lines, the largest shortfall first")
-    return _table(caption, heads, amount_rows(list(parts), list(parts.values()), whole), total=_all(whole))
+    rows = amount_rows(list(parts), list(parts.values()), whole)
+    return table(view.audience, caption, heads, rows, total=_all(whole))
 
 
 def _sum(parts: Sequence[Part]) -> Part:
@@ -309,174 +358,52 @@ def _sum(parts: Sequence[Part]) -> Part:
     return whole
 
 
-def _waterfall(tally: Tally, whole: Amount) -> Html:
-    cost = in_millionths(tally.remarks.report.cost)
-    listed, revenue, earned = map(in_millionths, (whole.list_value, whole.revenue, whole.earned))
-    # Steps in whole money whose sums are those that are shown.
-    top, discount, leak, spent = in_whole_parts([listed, revenue - listed, earned + cost - revenue, -cost])
-    steps = [
-        (phrase("List value"), top, 0, "sum"),
-        (phrase("Discounts"), discount, top, "less"),
-        (phrase("Revenue"), top + discount, 0, "sum"),
-        (phrase("Leakage: rebate, freight, terms"), leak, top + discount, "less"),
-        (phrase("Cost"), spent, top + discount + leak, "less"),
-        (phrase("Pocket margin"), top + discount + leak + spent, 0, "sum"),
-        (phrase("Shortfall to the floor, not earned"), in_whole_parts([whole.shortfall])[0], 0, "due"),
-    ]
-    ends = [end for _, amount, start, _ in steps for end in (start, start + amount)]
-    low, high = min(0, *ends), max(1, *ends)
-    rows = [
-        element(
-            "tr",
-            element("th", name, scope="row"),
-            element("td", _bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
-            element("td", whole_money(amount), class_="r v"),
-            element("td", share(amount, top + discount), class_="r"),
-            class_=look,
-        )
-        for name, amount, start, look in steps
-    ]
-    heads = [
-        element("th", phrase("Step"), scope="col"),
-        element("td", ""),
-        element("th", phrase("Money"), scope="col", class_="r"),
-        element("th", phrase("of revenue"), scope="col", class_="r"),
-    ]
-    caption = phrase("The shortfall stands on the same scale, and is no part of the sum above it")
-    table = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
-        class_="fall",
-    )
-    return element("div", table, class_="wide", tabindex="0", role="region", aria_label=caption)
-
-
-def _bar(start: int, end: int, low: int, high: int) -> Html:
-    first, last = sorted((start, end))
-    begin, width = 100 * (first - low) / (high - low), 100 * (last - first) / (high - low)
-    return element("span", "", style=f"margin-left:{begin:.2f}%;width:{width:.2f}%")
-
-
-# ---------------------------------------------------------------- heat map
-
-
-def _heat(tally: Tally, titles: Titles) -> Html:
-    """Shortfall by two columns, a figure in each cell."""
-    grid = dict(tally.remarks.report.grid)
-    if titles.across is None:
-        grid = {}
-        for key, amount in tally.amounts.items():
-            cell = (key.segment, signer_shown(key.signer))
-            grid[cell] = grid.get(cell, Part()).plus(Part(amount.lines, amount.revenue, amount.shortfall))
-    rows = _most([(row, part.shortfall) for (row, _), part in grid.items()], ROWS)
-    columns = _most([(column, part.shortfall) for (_, column), part in grid.items()], COLUMNS)
-    shown: dict[tuple[str, str], int] = {}
-    for (row, column), part in grid.items():
-        place = (rows[row], columns[column])
-        shown[place] = shown.get(place, 0) + part.shortfall
-    across = list(dict.fromkeys(columns.values()))
-    down = list(dict.fromkeys(rows.values()))
-    whole = in_whole_table([[shown.get((row, column)) for column in across] for row in down])
-    largest = max(1, *(cell or 0 for cells in whole for cell in cells))
-    body = [
-        element(
-            "tr",
-            element("th", row, scope="row"),
-            *(
-                element("td", "–" if cell is None else whole_money(cell), class_=_shade(cell or 0, largest))
-                for cell in cells
-            ),
-            element("td", whole_money(sum(cell or 0 for cell in cells)), class_="r"),
-        )
-        for row, cells in zip(down, whole, strict=True)
-    ]
-    sums = [sum(cell or 0 for cell in cells) for cells in zip(*whole, strict=True)]
-    total = [element("td", whole_money(amount), class_="r") for amount in [*sums, sum(sums)]]
-    heads = [element("th", name, scope="col", class_="r") for name in [*across, phrase("All")]]
-    caption = phrase(
-        "Shortfall by {segment} and {across}, the largest first; the stronger the colour, the more",
-        segment=titles.segment,
-        across=titles.across or phrase("who signs"),
-    )
-    table = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", element("th", titles.segment, scope="col"), *heads)),
-        element("tbody", *body),
-        element("tfoot", element("tr", element("th", phrase("All"), scope="row"), *total)),
-        class_="heat",
-    )
-    return element("div", table, class_="wide", tabindex="0", role="region", aria_label=caption)
-
-
-def _most(parts: Sequence[tuple[str, int]], most: int) -> Mapping[str, str]:
-    """Under which name each is shown: its own if it is among the largest, in their order, else the others."""
-    sums: dict[str, int] = {}
-    for name, shortfall in parts:
-        sums[name] = sums.get(name, 0) + shortfall
-    ranked = sorted(sums, key=lambda name: (-sums[name], name))
-    others = phrase("{count} others", count=f"{len(ranked) - most + 1:,}")
-    own = len(ranked) if len(ranked) <= most else most - 1
-    return {name: name if place < own else others for place, name in enumerate(ranked)}
-
-
-def _shade(amount: int, largest: int) -> str:
-    return f"r h{sum(amount > step * largest for step in STEPS) + (amount > 0)}"
-
-
-# ---------------------------------------------------------------- lines, and where all of it comes from
-
-
-def _worst(tally: Tally, whole: Amount) -> Html:
+def _worst(view: View) -> Iterator[Html]:
+    tally, whole, _, audience, _ = view
     running = 0.0
     rows = []
     for line in tally.worst:
         running += line.shortfall
-        under = phrase(
-            "row {row} of {file}, {segment}", row=f"{line.row:,}", file=line.file, segment=line.segment
-        )
-        signer = signer_shown(line.signer)
+        under = phrase("row {row}, {segment}", row=f"{line.row:,}", segment=line.segment)
+        if audience.sees(Secret.SOURCE):
+            under = phrase(
+                "row {row} of {file}, {segment}", row=f"{line.row:,}", file=line.file, segment=line.segment
+            )
         rows.append(
             [
                 joined(line.product or phrase("(no name)"), element("span", under, class_="under")),
                 f"{line.quantity:,g}",
-                _money(line.net_price),
-                _money(line.floor),
-                _money(line.shortfall),
+                price(line.net_price),
+                price(line.floor),
+                price(line.shortfall),
                 share(round(line.shortfall * MILLION), whole.shortfall),
                 share(round(running * MILLION), whole.shortfall),
-                _signed(line.status),
-                signer,
+                signed(audience, line.status),
+                signer_shown(line.signer),
             ]
         )
     heads = [
-        Head(phrase("Product"), is_number=False),
-        Head(phrase("Quantity")),
-        Head(phrase("Net price")),
-        Head(phrase("Floor")),
-        Head(phrase("Shortfall")),
-        Head(phrase("of all")),
-        Head(phrase("so far")),
-        Head(phrase("Status"), is_number=False),
-        Head(phrase("Who signs"), is_number=False),
+        Head(phrase("Product"), None, is_number=False),
+        Head(phrase("Quantity"), None),
+        Head(phrase("Net price"), None),
+        Head(phrase("Floor"), Secret.FLOOR),
+        Head(phrase("Shortfall"), Secret.FLOOR),
+        Head(phrase("of all"), Secret.FLOOR),
+        Head(phrase("so far"), Secret.FLOOR),
+        Head(phrase("Status"), Secret.FLOOR, is_number=False),
+        Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
-    return _table(
-        phrase_count(
-            "The {count} line with most of the shortfall",
-            "The {count} lines with most of the shortfall",
-            len(rows),
-        ),
-        heads,
-        rows,
-        class_="worst",
+    caption = phrase_count(
+        "The {count} line with most of the shortfall",
+        "The {count} lines with most of the shortfall",
+        len(rows),
     )
+    yield table(audience, caption, heads, rows, class_="worst")
 
 
-def _data(tally: Tally, provenance: Provenance) -> Iterator[Html]:
+def _data(view: View, provenance: Provenance) -> Iterator[Html]:
     yield element("p", provenance.read)
-    whole = tally.total()
+    tally, whole = view.tally, view.whole
     counts = {
         phrase("Lines checked"): whole.lines,
         phrase("Lines that could not be checked"): tally.rejected,
@@ -485,10 +412,9 @@ def _data(tally: Tally, provenance: Provenance) -> Iterator[Html]:
         phrase("Lines in doubt, which look like totals"): tally.doubts.count,
         phrase("Lines with a surcharge"): tally.remarks.surcharges,
     }
-    heads = [Head(phrase("What"), is_number=False), Head(phrase("Rows"))]
-    yield _table(
-        phrase("Rows by what they are"), heads, [[name, f"{count:,}"] for name, count in counts.items()]
-    )
+    heads = [Head(phrase("What"), Secret.SOURCE, is_number=False), Head(phrase("Rows"), Secret.SOURCE)]
+    kinds = [[name, f"{count:,}"] for name, count in counts.items()]
+    yield table(view.audience, phrase("Rows by what they are"), heads, kinds)
     rejects = Listed()
     rejects.add(tally.first_rejects)
     rejects.count = tally.rejected
@@ -506,14 +432,14 @@ def _data(tally: Tally, provenance: Provenance) -> Iterator[Html]:
             )
             places = [[f"{row.row:,}", row.file, row.reason] for row in rows.first]
             where = [
-                Head(phrase("Row")),
-                Head(phrase("File"), is_number=False),
-                Head(phrase("Why"), is_number=False),
+                Head(phrase("Row"), Secret.SOURCE),
+                Head(phrase("File"), Secret.SOURCE, is_number=False),
+                Head(phrase("Why"), Secret.SOURCE, is_number=False),
             ]
-            yield _table(caption, where, places)
+            yield table(view.audience, caption, where, places)
 
 
-def _provenance(provenance: Provenance) -> Html:
+def _provenance(view: View, provenance: Provenance) -> Html:
     rows = [[source.what, source.name, element("code", source.sha256)] for source in provenance.sources]
     rows += [
         [phrase("Version"), f"walkaway-xl {provenance.version}", ""],
@@ -521,8 +447,9 @@ def _provenance(provenance: Provenance) -> Html:
         [phrase("Command"), element("code", provenance.command), ""],
     ]
     heads = [
-        Head(phrase("What"), is_number=False),
-        Head(phrase("Which"), is_number=False),
-        Head("SHA-256", is_number=False),
+        Head(phrase("What"), Secret.SOURCE, is_number=False),
+        Head(phrase("Which"), Secret.SOURCE, is_number=False),
+        Head("SHA-256", Secret.SOURCE, is_number=False),
     ]
-    return _table(phrase("Who has these files and this policy gets the same figures"), heads, rows)
+    caption = phrase("Who has these files and this policy gets the same figures")
+    return table(view.audience, caption, heads, rows)

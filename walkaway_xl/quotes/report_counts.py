@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import Checked
 from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.trends import merged_trends
 
 Key = TypeVar("Key")
+MOST_LINES = 3000  # below floor that a report names
 
 
 class Part(NamedTuple):
@@ -25,17 +28,50 @@ class Part(NamedTuple):
         return Part(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
+class ReportLine(NamedTuple):
+    """A line below floor, as a report shows it."""
+
+    shortfall: int  # in millionths
+    file: str
+    row: int
+    product: str
+    quantity: float
+    list_price: float
+    discount: float
+    net_price: float
+    floor: float
+    margin: float
+    status: str
+    signer: str
+    rule: str
+    segment: str
+    across: str
+    month: str
+    by: tuple[str, ...]
+
+
+def worst_first(lines: Sequence[ReportLine]) -> tuple[ReportLine, ...]:
+    """The lines with the largest shortfall, as many as a report shows."""
+    return tuple(sorted(lines, key=lambda line: (-line.shortfall, line.file, line.row))[:MOST_LINES])
+
+
 class ReportCounts(NamedTuple):
     """What is counted for a report. Two of them merge into what one would have counted."""
 
     grid: Mapping[tuple[str, str], Part] = {}  # by segment, and by the column across
     entries: Mapping[str, Part] = {}  # by the class or rule that decides
     cost: int = 0  # of all lines, in the units of `exact`
+    months: Mapping[str, Amount] = {}  # lines by the month of their date; none where no column holds it
+    lines: tuple[ReportLine, ...] = ()  # below floor, the largest shortfall first
 
     def with_those_of(self, other: "ReportCounts") -> "ReportCounts":
         """What both have counted."""
         return ReportCounts(
-            _merged(self.grid, other.grid), _merged(self.entries, other.entries), self.cost + other.cost
+            _merged(self.grid, other.grid),
+            _merged(self.entries, other.entries),
+            self.cost + other.cost,
+            merged_trends({"": self.months}, {"": other.months})[""],
+            worst_first([*self.lines, *other.lines]),
         )
 
 
@@ -50,6 +86,8 @@ def counted_for_report(
     segments: tuple[NDArray[np.integer], Sequence[str]],
     across: tuple[NDArray[np.integer], Sequence[str]],
     entries: tuple[NDArray[np.integer], Sequence[str]],
+    months: Mapping[str, Amount],
+    lines: Sequence[ReportLine],
 ) -> ReportCounts:
     """Count lines for a report.
 
@@ -62,6 +100,10 @@ def counted_for_report(
     segments, across, entries : pair of ndarray of int and sequence of str
         Place of each line in a list of names, and the names: of the segment, of the column across, and of
         what decides the line.
+    months : mapping
+        The lines by the month of their date.
+    lines : sequence of ReportLine
+        Those below floor that are named.
     """
     places = [segments[0], across[0], entries[0]]
     money = [checked.revenue, checked.shortfall, cost, checked.list_value]
@@ -83,7 +125,8 @@ def counted_for_report(
         decided[name] = decided.get(name, Part()).plus(part)
     if signs.min(initial=0.0) < 0:
         costs = np.where(signs < 0, -costs, costs)  # what comes back costs less
-    return ReportCounts(grid, decided, sums_by_code(np.zeros(len(costs), np.intp), costs, 1)[0])
+    cost_of_all = sums_by_code(np.zeros(len(costs), np.intp), costs, 1)[0]
+    return ReportCounts(grid, decided, cost_of_all, months, worst_first(lines))
 
 
 def _parts(

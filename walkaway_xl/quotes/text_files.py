@@ -76,7 +76,6 @@ class CsvTable:
         return round(self.data.stat().st_size / len(sample) * lines) if lines else None
 
     def batches(self, columns: Columns) -> Iterator[Batch]:
-        intake.refuse_long_lines(self.data)
         read = [name for names in columns.numbers.values() for name in names]
         places = {name: str(self.names.index(name)) for name in read}
         # Polars' threads read the numbers with the lines; who looks closer does so where one is none.
@@ -115,7 +114,6 @@ class CsvTable:
         return Batch(frame, held, {}, self.path.name, range(first, first + len(frame)))
 
     def count(self, columns: Columns) -> int:
-        intake.refuse_long_lines(self.data)
         places = list(map(str, range(len(self.names))))
         try:
             return int(self._lines().select(self._filled(columns, places).sum()).collect().item())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import intake
+from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import count_needed, number_places
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Notation, Reading
@@ -55,13 +55,18 @@ class TextForm(NamedTuple):
 
 def text_form(path: Path, reading: Reading) -> TextForm:
     """How a file is written: as the options say, or as its first lines tell."""
+    separators = [reading.separator] if reading.separator else SEPARATORS
+    intake.refuse_long_lines(path, separators)
     data = intake.beginning(path, SAMPLE + 1)
+    if b"\n" not in data and b"\r" not in data:
+        data = intake.beginning(path, budget.current().most("head") + SAMPLE)
     if not data.strip():
         raise QuoteError(phrase("{path}: this file is empty", path=path))
     encoding = reading.encoding or _encoding(data[:SAMPLE], is_whole=len(data) <= SAMPLE)
     text = _decoded(path, data, encoding)
     stated = SAID.match(text.partition("\n")[0])
-    separators = [reading.separator] if reading.separator else [stated[1]] if stated else SEPARATORS
+    if stated and not reading.separator:
+        separators = [stated[1]]
     most = max(HEAD_WITHIN, reading.head or 0)
     heads = [_head(text, separator, reading, most) for separator in separators]
     best = max(heads, key=lambda head: head.merit)
@@ -110,7 +115,7 @@ def _small_letters(data: bytes, encoding: str) -> int:
 def _decoded(path: Path, data: bytes, encoding: str) -> str:
     try:
         decoder = codecs.getincrementaldecoder(encoding)
-        text = decoder().decode(data[:SAMPLE])
+        text = decoder().decode(data[: max(SAMPLE, len(data) - 1)])
     except LookupError:
         raise QuoteError(
             phrase(
@@ -125,7 +130,7 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
             )
         ) from None
     text = text.removeprefix("\ufeff")
-    return text if len(data) <= SAMPLE else text.rpartition("\n")[0]
+    return text if len(data) <= SAMPLE else text.rpartition("\n")[0] or text
 
 
 class _Head(NamedTuple):

@@ -80,6 +80,11 @@ def _period(value: object, shown: Callable[[date], str]) -> str:
     return shown(value) if isinstance(value, date) else phrase(NO_DAY)
 
 
+def quarter_of(month: str) -> str:
+    """The quarter of a month; what is none stays what it is."""
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if month[:1].isdigit() else month
+
+
 def counted_trend(checked: Checked, codes: NDArray[np.integer], names: Sequence[str]) -> dict[str, Amount]:
     """Count lines by a trend.
 

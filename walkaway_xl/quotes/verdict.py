@@ -3,17 +3,30 @@
 from collections.abc import Iterator
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
+from walkaway_xl.quotes.amount import Amount
+from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths, in_whole
 from walkaway_xl.quotes.tally import Tally
 
 
-def verdict(tally: Tally) -> list[str]:
+def verdict(tally: Tally, audience: Audience = FINANCE) -> list[str]:
     """The sentences: what could not be checked, the shortfall beside revenue and margin, and who holds it."""
-    return list(_sentences(tally))
+    return list(_sentences(tally, audience))
 
 
-def _sentences(tally: Tally) -> Iterator[str]:
+def customer_words(whole: Amount) -> str:
+    """What there is to say to somebody who must not know of floors."""
+    return phrase(
+        "{lines} with a list value of {listed}, for {revenue}: {share} less.",
+        lines=counted(whole.lines),
+        listed=money(in_millionths(whole.list_value)),
+        revenue=money(in_millionths(whole.revenue)),
+        share=share(whole.list_value - whole.revenue, whole.list_value),
+    )
+
+
+def _sentences(tally: Tally, audience: Audience) -> Iterator[str]:
     whole, below = tally.total(), tally.below_floor
     if tally.rejected:
         yield phrase(
@@ -33,7 +46,9 @@ def _sentences(tally: Tally) -> Iterator[str]:
         lines=counted(whole.lines),
         shortfall=money(whole.shortfall),
         share=share(whole.shortfall, in_millionths(whole.revenue)),
-        beside=_beside_margin(whole.shortfall, in_millionths(whole.earned)),
+        beside=_beside_margin(whole.shortfall, in_millionths(whole.earned))
+        if audience.sees(Secret.COST)
+        else "",
     )
     if len(tally.worst) < below.lines and whole.shortfall > 0:
         yield phrase_count(

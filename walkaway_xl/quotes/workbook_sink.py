@@ -81,7 +81,7 @@ def _write_book(
     book = xlsxwriter.Workbook(file, options)
     try:
         looks = _Looks(book)
-        summary, lines = (book.add_worksheet(title, _Lines) for title in ("Summary", "Lines"))
+        summary, lines = (book.add_worksheet(title, _Lines) for title in (phrase("Summary"), phrase("Lines")))
         row, table = 0, None
         for frame in frames:
             if row + len(frame) >= MOST_ROWS:
@@ -93,7 +93,7 @@ def _write_book(
             table.dress(row)
         tally, segment, groups = conclude()
         if groups is not None:
-            table = _Table(book.add_worksheet("Quotes", _Lines), groups.schema, roles, looks)
+            table = _Table(book.add_worksheet(phrase("Quotes"), _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
         _Summary(summary, looks).write(tally, segment)
         book.close()

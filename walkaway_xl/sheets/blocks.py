@@ -15,12 +15,14 @@ from walkaway_xl.sheets.cell_writing import (
     Formula,
     Value,
     columns_between,
+    link,
     paint,
     put,
     quoted,
     reference,
     said_text,
     set_heights,
+    tab_title,
 )
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.word_list import Verbatim
@@ -49,8 +51,7 @@ def header(
     margin = get_column_letter(column_index_from_string(last) + 1)
     paint(sheet, f"A1:{margin}1", style_name="wx Bar")
     if home:
-        link = Formula(f'HYPERLINK("#\'{home}\'!A1","‹  {home}")')
-        put(sheet, f"{first}1", link, "wx Bar")
+        put(sheet, f"{first}1", link(tab_title(home), f"‹  {home}"), "wx Bar")
     put(sheet, f"{last}1", privacy.bar, "wx Bar", horizontal="right")
     put(sheet, f"{first}3", title, "wx Title")
     put(sheet, f"{first}4", subtitle, "wx Subtitle")

@@ -18,6 +18,9 @@ from walkaway_xl.sheets.word_list import Verbatim
 # What a spreadsheet program, or a CSV made from the sheet, would read as the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r")
 
+NOT_IN_TABS = str.maketrans(dict.fromkeys("[]:*?/\\"))
+TAB_LIMIT = 31
+
 
 class Formula(str):
     """A formula without its equals sign. Every other string is text, whatever it begins with."""
@@ -38,6 +41,17 @@ def said_text(text: str) -> str:
 def said_formula(formula: str) -> str:
     """A formula with its sentences in the reader's language."""
     return formula if spoken() is None else spoken_formula.said(formula)
+
+
+def tab_title(name: str) -> str:
+    """The title of a sheet in the reader's language, as a tab can hold it."""
+    title = said_text(name).translate(NOT_IN_TABS).strip(" '")
+    return title if len(title) <= TAB_LIMIT else title.split(" and ")[0][:TAB_LIMIT].strip(" '")
+
+
+def link(title: str, text: str, cell: str = "A1") -> Formula:
+    """A link to a cell of the sheet with that title."""
+    return Formula(f"HYPERLINK({quoted(f'#{quote_sheetname(title)}!{cell}')},{quoted(text)})")
 
 
 def reference(sheet: Worksheet, cells: str) -> Ref:

@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import style
-from walkaway_xl.sheets.cell_writing import reference, said_text
+from walkaway_xl.sheets.cell_writing import reference, said_text, tab_title
 from walkaway_xl.sheets.inputs import Kind
 from walkaway_xl.sheets.ref import Ref, joined
 from walkaway_xl.sheets.word_list import WordList
@@ -84,6 +84,8 @@ class Draft:
     """An openpyxl workbook and what openpyxl cannot say about it."""
 
     workbook: Workbook
+    sheets: dict[str, Worksheet] = field(default_factory=dict)
+    """By their English titles, whatever their tabs say."""
     inputs: dict[str, Input] = field(default_factory=dict)
     settings: dict[str, Input] = field(default_factory=dict)
     """Open cells that stay with the workbook, as constants are: no deal brings them along."""
@@ -96,26 +98,26 @@ class Draft:
 
     @classmethod
     def new(cls, title: str, subject: str, sheets: Iterable[str]) -> "Draft":
-        """Start a workbook with our styles and empty sheets in the given order."""
+        """Start a workbook with our styles and empty sheets in the given order, by their English titles."""
         workbook = Workbook()
         workbook.remove(workbook.active)
         style.dress(workbook)
-        for name in sheets:
-            workbook.create_sheet(name)
+        by_name = {name: workbook.create_sheet(tab_title(name)) for name in sheets}
+        assert list(map(tab_title, by_name)) == workbook.sheetnames, "two tabs would be called alike"
         properties = workbook.properties
         properties.title, properties.subject, properties.creator = said_text(title), subject, "walkaway-xl"
         properties.created = properties.modified = ISSUED
         workbook.calculation.fullCalcOnLoad = True
-        return cls(workbook)
+        return cls(workbook, by_name)
 
     def sheet(self, name: str) -> Worksheet:
-        """The sheet of that name."""
-        return self.workbook[name]
+        """The sheet of that English title."""
+        return self.sheets[name]
 
     def cell(self, reference: str) -> Cell:
         """The cell that a reference names."""
         place = Ref(reference)
-        return self.sheet(place.sheet)[place.cells]
+        return self.workbook[place.sheet][place.cells]
 
     def name(self, name: str, reference: str, *, is_hidden: bool = False) -> None:
         """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy.

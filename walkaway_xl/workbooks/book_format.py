@@ -17,13 +17,14 @@ from openpyxl import Workbook
 from walkaway_xl import formats
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.sheets.cell_writing import reference
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.sheets.ref import joined
 from walkaway_xl.workbooks.named_cells import Spot, UnreadableNameError, blocks
 
 TEMPLATE_NAME, FORMAT_NAME = "wx_template", "wx_format"
-INPUT, SETTING = HIDDEN = ("input.", "setting.")
-"""What the names of inputs and of settings begin with."""
+INPUT, SETTING, SHEET = HIDDEN = ("input.", "setting.", "sheet.")
+"""What the names of inputs, of settings and of the template's own sheets begin with."""
 LONGEST = 80  # characters of what a row is about; a name may have 255
 NOT_IN_KEY = re.compile("[^a-z0-9]+")
 ROW = re.compile(r"(?P<table>.*)\.(?P<number>\d+)\.(?P<key>[^.]+)")
@@ -42,13 +43,10 @@ class BookFormat:
     inputs: Mapping[str, Spot]
     """Where each input is, by its key; nothing for one whose cell was deleted."""
     settings: Mapping[str, Spot]
+    sheets: frozenset[str]
+    """The titles of the template's own sheets."""
     lost: tuple[str, ...]
     """Names of inputs whose cells were deleted."""
-
-    @property
-    def sheets(self) -> frozenset[str]:
-        """The sheets that hold an input."""
-        return frozenset(spot.sheet for spot in (*self.inputs.values(), *self.settings.values()))
 
 
 def mark(draft: Draft, template: str) -> None:
@@ -63,6 +61,8 @@ def mark(draft: Draft, template: str) -> None:
     """
     draft.name(TEMPLATE_NAME, f'"{template}"', is_hidden=True)
     draft.name(FORMAT_NAME, str(formats.number(template, asked(draft))), is_hidden=True)
+    for title, sheet in draft.sheets.items():
+        draft.name(f"{SHEET}{_slug(title)}", reference(sheet, "A1"), is_hidden=True)
     for begin, cells in ((INPUT, draft.inputs), (SETTING, draft.settings)):
         for key, column in _columns(cells):
             draft.name(f"{begin}{key}", column, is_hidden=True)
@@ -79,10 +79,14 @@ def keys(cells: Mapping[str, Input]) -> dict[str, str]:
         table, _, key = column.rpartition(".")
         has_own_rows = len({cells[name].label for name in names}) > 1
         for name in names:
-            about = NOT_IN_KEY.sub("_", cells[name].label.lower()).strip("_")[:LONGEST]
-            stable[f"{table}.{about}.{key}" if has_own_rows else name] = name
+            about = f"{table}.{_slug(cells[name].label)}.{key}"
+            stable[about if has_own_rows else name] = name
     assert len(stable) == len(cells), "two rows of a table are about the same"
     return stable
+
+
+def _slug(text: str) -> str:
+    return NOT_IN_KEY.sub("_", text.lower()).strip("_")[:LONGEST]
 
 
 def _columns(cells: Mapping[str, Input]) -> Iterator[tuple[str, str]]:
@@ -121,8 +125,9 @@ def asked(draft: Draft) -> Iterator[str]:
             for kind, alike in groupby(kinds, lambda pair: pair[0]):
                 rows = [row["number"] if row else "" for _, row in alike]
                 words = draft.word_lists.get(kind.low or "")
-                listed = ",".join(words.words) if words else ""
-                takes = (kind.rule, kind.operator, kind.low, kind.high, listed)
+                # Where a list stands that people fill in is no matter of the format.
+                low = ",".join(words.words) if words else "" if kind.rule == "list" else kind.low
+                takes = (kind.rule, kind.operator, low, kind.high)
                 yield " ".join(map(str, (begin + column, rows[0], rows[-1], *takes)))
 
 
@@ -147,7 +152,7 @@ def read(workbook: Workbook) -> BookFormat:
                 "if its hidden names were removed, take an older copy of it"
             )
         )
-    spots_of: dict[str, dict[str, Spot]] = {INPUT: {}, SETTING: {}}
+    spots_of: dict[str, dict[str, Spot]] = {begin: {} for begin in HIDDEN}
     lost = []
     for name, defined in workbook.defined_names.items():
         begin = next((begin for begin in HIDDEN if name.startswith(begin)), None)
@@ -157,7 +162,7 @@ def read(workbook: Workbook) -> BookFormat:
         try:
             areas = blocks(workbook, defined)
         except UnreadableNameError:
-            lost.append(key)
+            lost += [key] if begin != SHEET else []
             continue
         spots = [
             Spot(area.sheet, row, area.left)
@@ -169,7 +174,8 @@ def read(workbook: Workbook) -> BookFormat:
         spots_of[begin] |= {
             f"{table}.{place}.{column}" if is_column else key: spot for place, spot in enumerate(spots, 1)
         }
-    return BookFormat(template, int(number), spots_of[INPUT], spots_of[SETTING], tuple(lost))
+    sheets = frozenset(spot.sheet for spots in spots_of.values() for spot in spots.values())
+    return BookFormat(template, int(number), spots_of[INPUT], spots_of[SETTING], sheets, tuple(lost))
 
 
 def _constant(workbook: Workbook, name: str) -> str:

@@ -79,14 +79,14 @@ def _refused(
     # The words of a list may be among the values: the classes of a policy, then the lines that name them.
     for name, value in sorted(given.items(), key=lambda pair: inputs[pair[0]].kind.rule == "list"):
         asked = inputs[name]
-        title, cell = asked.place
+        cell = draft.cell(asked.reference)
         try:
             taken = _accepted(draft, name, asked.kind, value, from_file=from_file)
         except WalkawayError as error:
             refused[name] = error
             continue
-        draft.sheet(title)[cell].value = None  # `put` leaves what is there when it gets nothing
-        put(draft.sheet(title), cell, Verbatim(taken) if isinstance(taken, str) else taken)
+        cell.value = None  # `put` leaves what is there when it gets nothing
+        put(cell.parent, cell.coordinate, Verbatim(taken) if isinstance(taken, str) else taken)
     for table, printed in draft.printed.items():
         if any(name.startswith(f"{table}.") for name in given):
             printed.show(max(printed.least, _last_row(draft, table)))
@@ -114,10 +114,8 @@ def _last_row(draft: Draft, table: str) -> int:
     """The last row of a table that holds something; 0 for none."""
     numbers = [0]
     for name, asked in draft.inputs.items():
-        if name.startswith(f"{table}."):
-            title, cell = asked.place
-            if draft.sheet(title)[cell].value is not None:
-                numbers.append(int(name.split(".")[1]))
+        if name.startswith(f"{table}.") and draft.cell(asked.reference).value is not None:
+            numbers.append(int(name.split(".")[1]))
     return max(numbers)
 
 
@@ -206,7 +204,7 @@ def _words(draft: Draft, kind: Kind) -> list[str]:
     source = kind.low or ""
     named = draft.workbook.defined_names.get(source)
     words = Ref(named.attr_text if named else source)
-    rows = draft.sheet(words.sheet)[words.cells]
+    rows = draft.workbook[words.sheet][words.cells]
     return [str(cell.value) for (cell,) in rows if cell.value is not None]
 
 

@@ -167,12 +167,11 @@ class _Book:
     def _needed(self, key: str) -> str:
         value = self._input(key)
         if value is None or not str(value).strip():
-            asked = self.draft.inputs[key]
             raise UnfinishedError(
                 phrase(
                     "{cell} is blank; answer there: {question}",
-                    cell=asked.reference.address.replace("'", ""),
-                    question=phrase(asked.label),
+                    cell=self.marks.inputs[key].address,
+                    question=phrase(self.draft.inputs[key].label),
                 )
             )
         return str(value).strip()

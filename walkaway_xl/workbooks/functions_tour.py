@@ -20,11 +20,13 @@ from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import (
     Formula,
     columns_between,
+    link,
     paint,
     put,
     quoted,
     reference,
     set_widths,
+    tab_title,
     write_text,
 )
 from walkaway_xl.sheets.draft import Draft
@@ -36,7 +38,6 @@ TITLE, NAME, CONTENTS = "Tour of the worksheet functions", "functions_tour", "Co
 # In the order in which ERROR.TYPE numbers them.
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NAME_ERROR = "#NAME?"
-TAB_LIMIT, FORBIDDEN_IN_TABS = 31, r"[]:*?/\'"  # of the file format
 AGREES, DIFFERS, ABSENT = "✔  agrees", "✖  differs", "▢  not here"  # absent: the program lacks the add-in
 NO_ADD_IN = "▢  #NAME? means that this program does not have the add-in yet."
 FORMULA, ANSWER = "B", 3  # where the formula stands, and the first column of the answers
@@ -131,25 +132,15 @@ class Lookups:
 
 def build() -> Draft:
     """Build the workbook."""
-    titles = [_title(family) for family in FAMILIES]
-    draft = Draft.new(TITLE, NAME, (CONTENTS, *titles))
+    draft = Draft.new(TITLE, NAME, (CONTENTS, *(family.title for family in FAMILIES)))
     contents = draft.sheet(CONTENTS)
     functions = sum(len(family.functions) for family in FAMILIES)
     first = blocks.CONTENT_ROW + 1
     # One row a function and one a family; the lists stand below.
     lookups = _write_lists(contents, first + functions + len(FAMILIES) + 2)
-    by_family = [
-        _write_family(draft.sheet(title), family, lookups)
-        for title, family in zip(titles, FAMILIES, strict=True)
-    ]
+    by_family = [_write_family(draft.sheet(family.title), family, lookups) for family in FAMILIES]
     _write_contents(contents, first, by_family, lookups)
     return draft
-
-
-def _title(family: Family) -> str:
-    """The family's title as a tab: what a tab may not hold is left out, a long title is cut at its “and”."""
-    title = "".join(letter for letter in family.title if letter not in FORBIDDEN_IN_TABS)
-    return title if len(title) <= TAB_LIMIT else title.split(" and ")[0][:TAB_LIMIT]
 
 
 # ---------------------------------------------------------------- Contents
@@ -175,7 +166,7 @@ def _write_contents(
         put(
             sheet,
             f"B{row}",
-            Formula(_link(_title(family), "A1", family.title)),
+            link(tab_title(family.title), family.title),
             "wx Section",
             colour=style.ACCENT,
         )
@@ -206,7 +197,7 @@ def _write_entry(sheet: Worksheet, row: int, entry: TourEntry, lookups: Lookups)
     put(
         sheet,
         f"B{row}",
-        Formula(_link(heading.sheet, heading.cells, entry.function.name)),
+        link(heading.sheet, entry.function.name, heading.cells),
         "wx Label",
         bold=True,
     )
@@ -222,11 +213,6 @@ def _write_entry(sheet: Worksheet, row: int, entry: TourEntry, lookups: Lookups)
         number_format=style.WHOLE,
     )
     put(sheet, f"F{row}", Formula(f"IF(E{row}=D{row},{lookups.agrees},{lookups.differs})"), "wx Calc text")
-
-
-def _link(sheet: str, cell: str, text: str) -> str:
-    target = f"#'{sheet}'!{cell}"
-    return f"HYPERLINK({quoted(target)},{quoted(text)})"
 
 
 def _write_lists(sheet: Worksheet, top: int) -> Lookups:

@@ -83,7 +83,7 @@ def upgraded(values: Workbook, formulas: Workbook) -> Upgraded:
         draft,
         marks.number,
         len(taken),
-        (*left, *old.beyond(draft)),
+        (*left, *old.beyond()),
         tuple(old.typed_formulas()),
     )
 
@@ -207,13 +207,12 @@ class _Old:
                     formula=text.value,
                 )
 
-    def beyond(self, draft: Draft) -> Iterator[str]:
+    def beyond(self) -> Iterator[str]:
         """What the workbook holds beside its inputs, and only the old file keeps."""
         for key in self.marks.lost:
             yield phrase("{key}: its cell was deleted", key=key)
-        ours = {*draft.workbook.sheetnames, *self.marks.sheets}
         for sheet in self.values:
-            if sheet.title not in ours:
+            if sheet.title not in self.marks.sheets:
                 yield phrase("the sheet {title}: it is your own", title=sheet.title)
                 continue
             for cell in stored_cells(sheet):

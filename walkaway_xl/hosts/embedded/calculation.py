@@ -14,7 +14,7 @@ from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
-from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Engine, TooLargeError
+from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Counted, Engine, TooLargeError
 from walkaway_xl.hosts.embedded.error_explainer import ErrorExplainer
 from walkaway_xl.hosts.embedded.places import Area, Place, Where, address, quoted
 from walkaway_xl.hosts.embedded.sheet_xml import FormulaCell, NewValue, Scan, SheetXml
@@ -262,7 +262,7 @@ class _Calculation:
 
     def done(self) -> Calculated:
         """The workbook with its values."""
-        budget.current().spend(results=self.room.cells)
+        budget.current().reach(results=self.room.cells)
         results = {sheet.title: list(self._results(sheet.title)) for sheet in self.book.sheets}
         changed: dict[str, bytes] = {}
         number: int | None = None
@@ -345,11 +345,11 @@ class _Calculation:
     def _calculated(self) -> Engine:
         if not self.recalculate_all:
             self.kept = self._beyond_reach()
-        data = self._input()
+        counted, data = self._input()
         count = sum(len(scan.formulas) for scan in self.scans.values()) - len(self.kept)
         while True:
             self.tell(phrase("calculating {count} formulas", count=f"{count:,}"))
-            engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign)
+            engine = Engine(data, self.book.counts_from_1904, self.calls.defer, self.foreign, counted.again())
             try:
                 engine.calculate()
             except TooLargeError as error:
@@ -364,7 +364,7 @@ class _Calculation:
                 return engine
             else:
                 self.kept |= more
-                data = self._input()
+                counted, data = self._input()
 
     def _caller(self, function: str) -> str:
         """The first cell that calls a function of ours, itself or by a name."""
@@ -375,8 +375,10 @@ class _Calculation:
                     return Where(title, cell.row, cell.column).text
         return "a name"
 
-    def _input(self) -> bytes:
+    def _input(self) -> tuple[Counted, bytes]:
         changed = {}
+        counted = Counted(sum(entry.compress_size for entry in self.book.entries))
+        may_grow = formula_text.may_grow(self.ours)
         for sheet in self.book.sheets:
             rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             scan = self.scans[sheet.title]
@@ -391,11 +393,13 @@ class _Calculation:
                         text = f"{FIXED_ARRAY}({height},{width},{text})"
                     # The values of the last calculation would stand in the way of the new ones.
                     old += [place for place in cell.area.places() if place != (cell.row, cell.column)]
+                if text and may_grow(text):
+                    text = counted.formula(Where(sheet.title, cell.row, cell.column), text)
                 if text != cell.text:
                     texts.append((cell, text))
             if texts or old or kept or scan.unreadable:
                 changed[sheet.part] = self.xml[sheet.title].for_engine(texts, old, scan.unreadable, kept)
-        return self.book.with_parts(changed, compress=False)
+        return counted, self.book.with_parts(changed, compress=False)
 
     def _to_calculate(self, title: str, alone: Collection[str]) -> Iterator[tuple[FormulaCell, str]]:
         """Formula cells with their texts, spelled out where the cell that did it for them is kept."""

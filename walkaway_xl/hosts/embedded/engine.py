@@ -1,5 +1,6 @@
 """The engine: calculates a copy of the workbook in memory. The only module that knows formualizer."""
 
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, CellError
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files import budget
+from walkaway_xl.files import budget, workers
 from walkaway_xl.files.packages import WorkbookError
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.embedded import formula_text
@@ -40,9 +41,11 @@ except ImportError as error:  # it is compiled, and may lack a library of the sy
         )
     ) from error
 
+STEP = 10_000  # cells, between two looks at what they may take
 MOST_CELLS = 10_000  # of one result: the engine's own limit, for which it has no setting
-# Nobody can guess it, so no workbook can call it; the dots keep it out of the way of every function of ours.
+# Nobody can guess them, so no workbook can call them; the dots keep them out of the way of functions of ours.
 FIXED_ARRAY = f"WALKAWAY.FIXED.ARRAY.{secrets.token_hex(8).upper()}"
+COUNTED = f"WALKAWAY.COUNTED.{secrets.token_hex(8).upper()}"
 PLAIN = frozenset({float, bool, type(None)})  # what the engine and cells.py spell alike
 FAILURES = (fz.ExcelEvaluationError, fz.FormualizerHostError, OSError, RuntimeError, ValueError)
 
@@ -61,6 +64,7 @@ CODES: Mapping[str, str] = {
     "Error": UNREADABLE,
     "Cancelled": PENDING.code,  # the engine never cancels unless asked to, so the kind is free
 }
+IS_COUNTED = re.compile(re.escape(COUNTED) + r"\(\d+,\s*(.*)\)", re.DOTALL)
 KINDS: Mapping[str, str] = {code: kind for kind, code in CODES.items()}
 
 Ask = Callable[[Function, Sequence[Any]], Any]  # a question in the spelling of cells.py, and its answer
@@ -72,6 +76,55 @@ class TooLargeError(WorkbookError):
     def __init__(self, function: str, words: str):
         super().__init__(words)
         self.function = function
+
+
+class Counted:
+    """What formulas fill with their results, over a whole workbook, counted while the engine calculates.
+
+    Parameters
+    ----------
+    packed : int
+        Bytes of the workbook.
+    """
+
+    def __init__(self, packed: int):
+        self.packed = packed
+        self.owners: list[Where] = []  # whose formulas are counted, by their numbers
+        self.cells = self.letters = 0
+        self.asked = 0  # cells of tables over which our functions were spread
+
+    def formula(self, owner: Where, text: str) -> str:
+        """A formula whose results are counted."""
+        self.owners.append(owner)
+        return f"{COUNTED}({len(self.owners) - 1},{text})"
+
+    def again(self) -> "Counted":
+        """The same formulas, of which nothing is counted yet."""
+        fresh = Counted(self.packed)
+        fresh.owners = self.owners
+        return fresh
+
+    def take(self, number: float, value: Any) -> str | None:
+        """Count a result of a formula; why there may be no more of them, if there may not."""
+        if type(value) is str:
+            self.letters += len(value)
+        elif type(value) is list:
+            cells = len(value) * len(value[0]) if value else 0
+            if cells > MOST_CELLS:
+                return None  # the engine puts an error in its place
+            if cells > 1:
+                self.cells += cells
+                budget.current().reach(results=self.cells // STEP * STEP)
+            self.letters += sum(len(cell) for row in value for cell in row if type(cell) is str)
+        # The engine calculates some formulas twice; how many cells are filled in the end is counted then.
+        words = budget.current().excess("results", self.cells // 2) or budget.current().excess(
+            "result_text", self.letters, self.packed
+        )
+        return words and phrase(
+            "with the result of {shown}, the workbook {words}",
+            shown=self.owners[int(number)].text,
+            words=words,
+        )
 
 
 @cache
@@ -91,7 +144,14 @@ def knows(name: str) -> bool:
 class Engine:
     """A workbook inside the engine."""
 
-    def __init__(self, data: bytes, counts_from_1904: bool, ask: Ask, foreign: Collection[str] = frozenset()):
+    def __init__(
+        self,
+        data: bytes,
+        counts_from_1904: bool,
+        ask: Ask,
+        foreign: Collection[str] = frozenset(),
+        counted: Counted | None = None,
+    ):
         settings = fz.EvaluationConfig()
         # Python answers one call at a time anyway; threads that wait for each other only cost time.
         settings.enable_parallel = False
@@ -103,11 +163,13 @@ class Engine:
                 phrase("the engine cannot read this workbook: {error}", error=error)
             ) from error
         book.set_temporal_egress("serial")
-        self._excess: TooLargeError | None = None
+        self._excess: WorkbookError | None = None
+        self._counted = Counted(0) if counted is None else counted
         for function in CATALOGUE.values():
             if function.name not in foreign:  # a name of the workbook, whose LAMBDA the engine cannot call
                 book.register_function(function.name, self._callback(function, ask))
         book.register_function(FIXED_ARRAY, _fixed_array)
+        book.register_function(COUNTED, self._counting(self._counted))
         self._book = book
 
     def calculate(self) -> None:
@@ -115,12 +177,16 @@ class Engine:
 
         Raises
         ------
-        TooLargeError
-            A function of ours was asked for more cells than the budget allows.
+        WorkbookError
+            The engine failed, or formulas gave more than the budget allows; TooLargeError if it is one of our
+            functions that was asked for too much.
         """
         try:
-            self._book.evaluate_all()
+            with workers.capped():
+                self._book.evaluate_all()
         except FAILURES as error:
+            if self._excess is not None:
+                raise self._excess from None
             raise WorkbookError(
                 phrase("the engine cannot calculate this workbook: {error}", error=error)
             ) from error
@@ -140,7 +206,8 @@ class Engine:
 
     def formula(self, where: Where) -> str:
         """The formula of a cell as the engine writes it."""
-        return (self._book.get_formula(*where) or "").removeprefix("=")
+        text = (self._book.get_formula(*where) or "").removeprefix("=")
+        return text if (counted := IS_COUNTED.fullmatch(text)) is None else counted[1]
 
     def try_formula(self, where: Where, formula: str) -> Any:
         """What a formula would give in a cell that holds a value, which comes back to it afterwards."""
@@ -182,20 +249,38 @@ class Engine:
         ]
 
     def _callback(self, function: Function, ask: Ask) -> Callable[..., Any]:
-        most = budget.current().most("answer")
+        most, counted = budget.current().most("answer"), self._counted
+
+        def asked_too_much(cells: int) -> str | None:
+            counted.asked += cells
+            if cells > most:
+                return budget.current().excess("answer", cells)
+            return budget.current().excess("answers", counted.asked, counted.packed)
 
         def call(*arguments: Any) -> Any:
             if PLAIN.issuperset(map(type, arguments)):
                 result = ask(function, arguments)
                 return result if type(result) in PLAIN else _for_engine(result)
-            if (cells := _largest_answer(arguments)) > most:
-                words = budget.current().excess("answer", cells)
+            cells = _largest_answer(arguments)
+            if words := asked_too_much(cells):
                 self._excess = self._excess or TooLargeError(function.name, f"{function.name} {words}")
+                self._book.cancel()
                 return _for_engine(CellError("#NUM!"))
             result = ask(function, [_argument(argument) for argument in arguments])
             return result if type(result) in PLAIN else _for_engine(result)
 
         return call
+
+    def _counting(self, counted: Counted) -> Callable[..., Any]:
+        def count(number: float, value: Any) -> Any:
+            if self._excess is None and (words := counted.take(number, value)):
+                self._excess = WorkbookError(words)
+                self._book.cancel()
+            if self._excess is not None:
+                return _for_engine(CellError("#NUM!"))
+            return _again(value)
+
+        return count
 
     def _precedents(self, where: Where) -> list[Any]:
         try:
@@ -224,6 +309,18 @@ def _argument(value: Any) -> Any:
     if kind is dict:
         code = CODES.get(value["kind"], "#VALUE!")
         return PENDING if code == PENDING.code else CellError(STORED.get(code, code))
+    return value
+
+
+def _again(value: Any) -> Any:
+    """A value of the engine, handed back to it; a text that no cell holds is an error, as everywhere."""
+    kind = value.__class__
+    if kind is str and len(value) > LONGEST_TEXT:
+        return {"type": "Error", "kind": "Value"}
+    if kind is dict:
+        return {"type": "Error", "kind": value["kind"]}
+    if kind is list:
+        return [[_again(cell) for cell in row] for row in value]
     return value
 
 

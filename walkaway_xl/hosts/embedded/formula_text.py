@@ -47,6 +47,13 @@ WORD = re.compile(r"[\w.\\?]+")
 PREFIX = re.compile(r"^(?:_XL\w+?[._])+")
 ENGINE_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.")
 IMPLICIT_INTERSECTION = "_XLFN.SINGLE"  # how a file spells the operator @
+GROWING = re.compile(r"[&:{#]")  # in a formula that may give a longer text than its cells, or several cells
+TERM = re.compile(r"""[^\W\d][\w.\\?$]*!?|"[^"]*\"""")
+CELL = re.compile(r"[A-Z]{1,3}\$?\d{1,7}|TRUE|FALSE")
+ONE_CELL = re.compile(  # functions that make one cell of single cells, and no longer text
+    "ABS|AND|AVERAGE|COUNT|IF|IFERROR|IFNA|IFS|INT|ISBLANK|ISERROR|ISNUMBER|LEN|MAX|MIN|MOD|NA|NOT|OR|POWER|"
+    "PRODUCT|ROUND|ROUNDDOWN|ROUNDUP|ROW|SIGN|SQRT|SUM"
+)
 RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(.])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
 
@@ -245,6 +252,26 @@ def for_engine(
                 )
             )
     return rewrite
+
+
+def may_grow(ours: Collection[str]) -> Callable[[str], bool]:
+    """What says whether a formula may fill several cells, or give a longer text than it was given.
+
+    Parameters
+    ----------
+    ours : collection of str
+        Our functions, which answer single cells with one, or a table of a few.
+    """
+
+    def grows(formula: str) -> bool:
+        if GROWING.search(formula):
+            return True
+        return not all(
+            term[-1] in '!"' or term in ours or ONE_CELL.fullmatch(term) or CELL.fullmatch(term)
+            for term in TERM.findall(formula.upper())
+        )
+
+    return grows
 
 
 def for_file(formula: str) -> str:

@@ -16,6 +16,7 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.cells import LEFT_OUT, VALUE, CellError, evaluate_array
 from walkaway_xl.core.number_style import NumberStyle, written_in
 from walkaway_xl.functions import CATALOGUE
+from walkaway_xl.hosts.libreoffice.calc_language import speak_as_calc
 from walkaway_xl.hosts.libreoffice.interface import INTERFACE, can_be_text
 from walkaway_xl.hosts.uno_names import MODULE, uno_name
 
@@ -109,6 +110,7 @@ def number_style(context: Any) -> NumberStyle:
 
 
 def _open(self: Any, context: Any) -> None:
+    speak_as_calc(context)
     self.numbers = number_style(context)
 
 

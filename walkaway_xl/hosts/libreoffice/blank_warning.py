@@ -13,6 +13,8 @@ from com.sun.star.sheet.CellFlags import FORMULA
 from com.sun.star.table.CellContentType import EMPTY
 from com.sun.star.task import XJob
 
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.hosts.libreoffice.calc_language import speak_as_calc
 from walkaway_xl.hosts.libreoffice.interface import BLANK_WARNING
 from walkaway_xl.hosts.libreoffice.lone_cells import LoneCell, lone_cells
 
@@ -23,7 +25,7 @@ class BlankWarning(unohelper.Base, XJob):  # type: ignore[misc]
     """The job that LibreOffice runs when a document is shown."""
 
     def __init__(self, context: Any) -> None:
-        pass
+        speak_as_calc(context)
 
     def execute(self, arguments: Any) -> None:
         """Show the bar, if a formula asks about an empty cell."""
@@ -33,12 +35,13 @@ class BlankWarning(unohelper.Base, XJob):  # type: ignore[misc]
             return
         places = [place for sheet in _sheets(document) for place in _asking_about_nothing(document, sheet)]
         if places and document.CurrentController is not None:
-            more = f" and {len(places) - MOST_SHOWN:,} more" if len(places) > MOST_SHOWN else ""
+            shown, more = ", ".join(places[:MOST_SHOWN]), len(places) - MOST_SHOWN
+            if more > 0:
+                shown = phrase("{cells} and {count} more", cells=shown, count=f"{more:,}")
             document.CurrentController.appendInfobar(
                 BLANK_WARNING,
-                "Walkaway: an empty cell alone counts as 0 here, not as blank.",
-                f"{', '.join(places[:MOST_SHOWN])}{more}: fill in what they ask about, "
-                "or write A1:A1 in place of A1.",
+                phrase("Walkaway: an empty cell alone counts as 0 here, not as blank."),
+                phrase("{cells}: fill in what they ask about, or write A1:A1 in place of A1.", cells=shown),
                 WARNING,
                 (),
                 True,

@@ -1,10 +1,12 @@
 """Builds the extension: what LibreOffice must know of every function, and the part of the package it runs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from walkaway_xl import __version__
+from walkaway_xl import __version__, languages
 from walkaway_xl.catalogue import Argument, Function
+from walkaway_xl.core.phrasing import phrase, spoken_in
 from walkaway_xl.files.zips import archive_of
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.libreoffice.interface import (
@@ -14,7 +16,7 @@ from walkaway_xl.hosts.libreoffice.interface import (
     REBINDING,
     can_be_text,
 )
-from walkaway_xl.hosts.sources import FUNCTIONS, sources
+from walkaway_xl.hosts.sources import FUNCTIONS, PACKAGE, sources
 from walkaway_xl.hosts.uno_names import ADDIN, MODULE, uno_name
 
 REGISTRY = "http://openoffice.org/2001/registry"
@@ -22,14 +24,21 @@ MANIFEST = "http://openoffice.org/2001/manifest"
 DESCRIPTION = "http://openoffice.org/extensions/description/2006"
 
 CATEGORY = "Walkaway"  # the heading in the function wizard
-LANGUAGE = "en"
-EMPTY_CELLS = "An empty cell alone counts as 0: write A1:A1 in place of A1."
 # What runs inside LibreOffice, beside the worksheet functions.
 INSIDE = (
     "hosts/uno_names.py",
+    "languages.py",
     *(
         f"hosts/libreoffice/{part}.py"
-        for part in ("__init__", "interface", "addin", "blank_warning", "lone_cells", "rebinding")
+        for part in (
+            "__init__",
+            "interface",
+            "addin",
+            "blank_warning",
+            "calc_language",
+            "lone_cells",
+            "rebinding",
+        )
     ),
 )
 
@@ -58,7 +67,16 @@ def contents() -> Mapping[str, bytes]:
         "walkaway_component.py": component,
     }
     inside = sources((*FUNCTIONS, *INSIDE))
-    return made | {f"pythonpath/{path}": data for path, data in inside.items()}
+    return made | _catalogues() | {f"pythonpath/{path}": data for path, data in inside.items()}
+
+
+def _catalogues() -> dict[str, bytes]:
+    """The translations, where the package looks for them."""
+    compiled = sorted(languages.FOLDER.glob(f"*/LC_MESSAGES/{languages.DOMAIN}.mo"))
+    return {
+        f"pythonpath/{PACKAGE}/locale/{path.relative_to(languages.FOLDER).as_posix()}": path.read_bytes()
+        for path in compiled
+    }
 
 
 # ---------------------------------------------------------------- the interface
@@ -98,23 +116,26 @@ def _addins() -> bytes:
     addin = _group(_node(_group(root, "AddInInfo"), ADDIN), "AddInFunctions")
     for name, function in CATALOGUE.items():
         node = _node(addin, uno_name(name))
-        _property(node, "DisplayName", name, LANGUAGE)
-        _property(node, "Description", _help(function), LANGUAGE)
+        _property(node, "DisplayName", name, languages.ENGLISH)
+        _said(node, "Description", partial(_help, function))
         _property(node, "Category", "Add-In")
-        _property(node, "CategoryDisplayName", CATEGORY, LANGUAGE)
-        _property(node, "CompatibilityName", name, LANGUAGE)
+        _property(node, "CategoryDisplayName", CATEGORY, languages.ENGLISH)
+        _property(node, "CompatibilityName", name, languages.ENGLISH)
         parameters = _group(node, "Parameters")
         for argument in function.arguments:
             parameter = _node(parameters, _parameter(argument))
-            _property(parameter, "DisplayName", argument.name, LANGUAGE)
-            _property(parameter, "Description", argument.help, LANGUAGE)
+            _property(parameter, "DisplayName", argument.name, languages.ENGLISH)
+            _said(parameter, "Description", partial(phrase, argument.help))
     return _written(root)
 
 
 def _help(function: Function) -> str:
     """What the wizard says of a function, and of empty cells where it takes numbers."""
     takes_numbers = any(argument.kind.is_measured for argument in function.arguments)
-    return function.summary + (f" {EMPTY_CELLS}" if takes_numbers else "")
+    parts = [phrase(function.summary)]
+    if takes_numbers:
+        parts.append(phrase("An empty cell alone counts as 0: write A1:A1 in place of A1."))
+    return " ".join(parts)
 
 
 def _jobs() -> bytes:
@@ -154,6 +175,14 @@ def _property(parent: Element, name: str, value: str, language: str | None = Non
     SubElement(holder, "value", {"xml:lang": language} if language else {}).text = value
 
 
+def _said(parent: Element, name: str, words: Callable[[], str]) -> None:
+    """A text in every language that there is."""
+    holder = SubElement(parent, "prop", {"oor:name": name})
+    for language in languages.languages():
+        with spoken_in(languages.translation(language)):
+            SubElement(holder, "value", {"xml:lang": language}).text = words()
+
+
 # ---------------------------------------------------------------- the package itself
 
 
@@ -172,7 +201,7 @@ def _description() -> bytes:
     root = Element("description", {"xmlns": DESCRIPTION})
     SubElement(root, "identifier", {"value": IDENTIFIER})
     SubElement(root, "version", {"value": __version__})
-    SubElement(SubElement(root, "display-name"), "name", {"lang": LANGUAGE}).text = "walkaway_xl"
+    SubElement(SubElement(root, "display-name"), "name", {"lang": languages.ENGLISH}).text = "walkaway_xl"
     return _written(root)
 
 

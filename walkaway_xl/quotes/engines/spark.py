@@ -3,7 +3,7 @@
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,7 +28,7 @@ from pyspark.sql.types import (
 )
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import phrase, spoken, spoken_in
 from walkaway_xl.core.pricing import FEWEST_PRICES
 from walkaway_xl.quotes.checked_batch import CheckedBatch, CheckOptions, check_batch, worst_line
 from walkaway_xl.quotes.columns import Columns, mapped, plain
@@ -38,12 +38,12 @@ from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
 from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import Batch, Reading, floats
+from walkaway_xl.quotes.quote_files import FILE, ROW, Batch, Reading, floats
 from walkaway_xl.quotes.tally import Reject, Tally
 from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
-FILE, ROW, WHY = "__file", "__row", "why"  # beside the columns of the lines, on their way through the workers
+WHY = "why"  # beside the columns of a line that cannot be checked
 
 LINES_AT_ONCE = 1 << 16  # that a worker is handed; Spark's own ten thousand leave it waiting
 
@@ -199,7 +199,7 @@ class SparkQuotes:
 
     def _first(self, names: Sequence[str]) -> dict[str, Floats]:
         """Some lines of columns."""
-        with _explained(f"{self.path}: the lines cannot be read"):
+        with _explained(phrase("{path}: the lines cannot be read", path=self.path)):
             rows = self.lines.select(*names).limit(LOOKED_AT).collect()
         return {name: np.array([row[name] for row in rows], float) for name in names}
 
@@ -228,6 +228,17 @@ def _explained(words: str) -> Iterator[None]:
         message = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
         first = next(iter(str(message).strip().splitlines()), phrase("no reason given"))
         raise QuoteError(phrase("{words} (Spark says: {first})", words=words, first=first)) from None
+
+
+def _speaking(work: Callable[[Batches], Batches]) -> Callable[[Batches], Batches]:
+    """What a worker does, in the language of who asked for it."""
+    translation = spoken()
+
+    def speaking(batches: Batches) -> Batches:
+        with spoken_in(translation):
+            yield from work(batches)
+
+    return speaking
 
 
 def _checked_batch(batch: pa.RecordBatch, options: CheckOptions) -> CheckedBatch:
@@ -260,7 +271,7 @@ def _tallied(quotes: SparkQuotes, options: CheckOptions) -> Tally:
     lines = quotes.placed().select(*options.names, FILE, ROW)
     whole = Tally(options.policy)
     with _explained(phrase("{path}: the lines cannot be checked", path=quotes.path)):
-        rows = lines.mapInArrow(count, StructType([StructField("tally", BinaryType())])).collect()
+        rows = lines.mapInArrow(_speaking(count), StructType([StructField("tally", BinaryType())])).collect()
     for row in rows:
         whole.merge(pickle.loads(bytes(row["tally"])))
     return whole
@@ -290,7 +301,7 @@ def _checked(quotes: SparkQuotes, options: CheckOptions, *, rejects: bool) -> Da
             keep = pa.compute.invert(good) if rejects else good
             yield from whole.filter(keep).to_batches()
 
-    return lines.mapInArrow(add, schema)
+    return lines.mapInArrow(_speaking(add), schema)
 
 
 def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> StructType:
@@ -329,7 +340,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
 
     lines = quotes.lines.select(*options.names)
     sums = (
-        lines.mapInArrow(counted, parts)
+        lines.mapInArrow(_speaking(counted), parts)
         .groupBy("key", "what")
         .agg(*(made("units").alias(way) for way, made in WAYS.items()))
         .groupBy("key")
@@ -361,7 +372,7 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
             finished = totals(sums, key, options.policy).with_columns(pl.col(pl.Enum).cast(pl.String))
             yield from finished.to_arrow().cast(arrow).to_batches()
 
-    return sums.mapInArrow(finish, schema)
+    return sums.mapInArrow(_speaking(finish), schema)
 
 
 WAYS = {"sum": F.sum, "min": F.min, "max": F.max}  # how parts of a quote go together

@@ -7,7 +7,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, style
 from walkaway_xl.sheets.blocks import BannerNumber
-from walkaway_xl.sheets.cell_writing import Formula, paint, put, set_heights, set_widths, widths
+from walkaway_xl.sheets.cell_writing import (
+    Formula,
+    link,
+    paint,
+    put,
+    set_heights,
+    set_widths,
+    tab_title,
+    widths,
+)
 from walkaway_xl.sheets.charts import DataArea, ScaleRules
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
@@ -306,7 +315,7 @@ def _write_steps(sheet: Worksheet) -> None:
     )
     for number, (target, what, detail) in enumerate(steps, 1):
         row = TIME + number
-        link = f'HYPERLINK("#\'{target}\'!A1","{number}   {what}")'
-        put(sheet, f"L{row}", Formula(link), bold=True, colour=style.ACCENT, vertical="center")
+        step = link(tab_title(target), f"{number}   {what}")
+        put(sheet, f"L{row}", step, bold=True, colour=style.ACCENT, vertical="center")
         put(sheet, f"O{row}", detail, "wx Note", horizontal="right")
         paint(sheet, f"L{row}:O{row}", border=style.HAIRLINE)

@@ -9,7 +9,16 @@ from walkaway_xl.policy import NOBODY
 from walkaway_xl.policy.sheet import TITLE as POLICY
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import BannerNumber
-from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference, set_heights, set_widths
+from walkaway_xl.sheets.cell_writing import (
+    Formula,
+    link,
+    put,
+    quoted,
+    reference,
+    set_heights,
+    set_widths,
+    tab_title,
+)
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
@@ -302,7 +311,7 @@ def _write_steps(sheet: Worksheet) -> None:
         put(
             sheet,
             f"C{row}",
-            Formula(f'HYPERLINK("#\'{target}\'!A1","{number}   {target}")'),
+            link(tab_title(target), f"{number}   {target}"),
             "wx Label",
             colour=style.ACCENT,
             bold=True,

@@ -7,10 +7,8 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.checklist import Flag, Item, common_gates
+from walkaway_xl.workbooks.sections.questions import Wording, meanings
 from walkaway_xl.workbooks.sides import PARTNER
 
 SCORE = inputs.measured(
@@ -41,7 +39,6 @@ WORDING = Wording(
     restart_hint="in points as well",
     hope_hint="in points, and no dream",
     limit_hint="in points, whatever else",
-    deadline_hint="yours or theirs, the earlier",
     overline="Verdict on their package",
     walkaway="Walk away below",
     theirs="Their package",
@@ -57,60 +54,40 @@ WORDING = Wording(
     due="to be signed by",
     limit=("least", "The least score you accept"),
     amount=SCORE,
-    meanings={
-        "WALK AWAY": (
-            "You are better off without this contract.",
-            "Thank them, say what is missing, and go. They may well call you back.",
-        ),
-        "TOO CLOSE": (
-            "Hardly better than walking away.",
-            "Ask for one more issue before you say yes, and give them one that costs you little.",
-        ),
-        "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
-            "Score their package on Prepare, and write its points into question 1.",
-        ),
-    },
+    meanings=meanings(
+        worse="You are better off without this contract.",
+        one_more="Ask for one more issue before you say yes, and give them one that costs you little.",
+        note="Score their package on Prepare, and write its points into question 1.",
+    ),
 )
 
 
 def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The inputs of part 1, by heading."""
-
-    def score(key: str, label: str, prompt: str) -> Field:
-        return Field(key, label, SCORE, "points", prompt)
-
     return (
-        (
+        shared_checks.best_case(
             "Best case, and what this deal is better by, as scores from 0 (all worst) to 100 (all best)",
+            "points",
+            PARTNER,
+            "The best you can hope for.",
             (
-                score("wish", "Best case", "The best you can hope for."),
-                Field(
-                    "advantage",
-                    "This deal is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    "points",
-                    "Beside the issues: trust, people. Negative if the deal is more trouble.",
-                ),
-                shared_checks.buffer("points", PARTNER),
+                shared_checks.BETTER_BY,
+                "Beside the issues: trust, people. Negative if the deal is more trouble.",
             ),
+            SCORE,
         ),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least score you accept is set"),
-        Item("Issues have worst, best and points", 3, True, f"--(COUNT({figures['points']})>1)"),
-        Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({figures['red']},{YES})>0)"),
-        Item("Their weights are estimated", 2, False, f"--(COUNT({figures['their_points']})>1)"),
-        Item("You know who decides on their side", 2, False),
-        Item("The draft was read by a lawyer", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Roles and signals are agreed in the team", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("Issues have worst, best and points", 3, True, "--(COUNT({points})>1)"),
+    Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({{red}},{YES})>0)"),
+    Item("Their weights are estimated", 2, False, "--(COUNT({their_points})>1)"),
+    Item("You know who decides on their side", 2, False),
+    Item("The draft was read by a lawyer", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Roles and signals are agreed in the team", 1, False),
+)
 
 
 FLAGS = (
@@ -125,15 +102,4 @@ FLAGS = (
     Flag("Law and court of another country", "CAUTION"),
 )
 
-GATES = (
-    Gate("Relationship: can we work with these people?"),
-    Gate("Risk: can we live with what may go wrong?"),
-    Gate("Value: is it worth the change?"),
-)
-
-SIGNALS = (
-    Signal("●", "Pause: stop talking and let them speak"),
-    Signal("◆", "Break: talk outside the room"),
-    Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank them and stand up"),
-)
+GATES = common_gates("Value: is it worth the change?")

@@ -11,14 +11,13 @@ from walkaway_xl.sheets.draft import KNOWN_NAME, Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref, joined
-from walkaway_xl.workbooks.price_book import price_reason, private_inputs
+from walkaway_xl.workbooks.price_book import price_reason, private_inputs, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     BRIEF,
     CARD,
     CHECKS,
     CHECKS_WIDTHS,
-    LADDER_ROW,
     NEXT_STEP,
     PLAN,
     PLAN_WIDTHS,
@@ -34,7 +33,6 @@ from walkaway_xl.workbooks.price_book.layout import (
     TALKS_WIDTHS,
     TRADES_ROW,
     chart_row,
-    register_row,
 )
 from walkaway_xl.workbooks.sections import (
     alternatives,
@@ -53,6 +51,7 @@ from walkaway_xl.workbooks.sections import (
     walk_away,
 )
 from walkaway_xl.workbooks.sections.checklist import Checklist, Flags
+from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
 PRIVATE = (
@@ -98,6 +97,7 @@ def build(book: PriceBook) -> Draft:
     }
     prepared = _prepare_walk_away(book, context, figures, answers, next_row)
     figures |= prepared.results
+    figures |= shared_checks.prepared_figures(context, prepared, figures["walkaway"])
     if book.parts:
         heads = (
             [Ref(figures[book.part_names]).nth(number) for number, _ in enumerate(book.parts)]
@@ -107,7 +107,7 @@ def build(book: PriceBook) -> Draft:
         offer_log.write_worth(
             context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads
         )
-    ready, flags, wording, end_of_plan = _stops(book, context, figures, prepared)
+    ready, flags, wording, end_of_plan = _stops(book, context, figures)
     figures |= {
         **wording,
         "run_flags": flags.runs,
@@ -122,6 +122,7 @@ def build(book: PriceBook) -> Draft:
     figures |= _plan(book, context, figures, prepared, end_of_plan)
     figures |= _talks(book, context, figures, offers)
     leave_behind.write(context, draft.sheet(CARD), figures, _known(book, figures))
+    figures |= _their_rung(book, context, figures)
     screen = _start(book, context, figures, answers, prepared, ready, offers)
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
     _checks(book, context, figures, prepared, offers, ready)
@@ -130,7 +131,7 @@ def build(book: PriceBook) -> Draft:
     draft.name("wx_their_offers", offers.theirs)
     for sheet in draft.workbook:
         protect(sheet)
-        sheet.sheet_properties.tabColor = style.AXIS if sheet.title == CARD else style.ACCENT
+        sheet.sheet_properties.tabColor = style.AXIS if sheet is draft.sheet(CARD) else style.ACCENT
     return draft
 
 
@@ -140,7 +141,20 @@ def build(book: PriceBook) -> Draft:
 def _lists_row(book: PriceBook) -> int:
     """Where the lists begin, below the register of formulas and names and a gap."""
     names = len(HEADLINES) + len(book.names) + len(MORE_NAMES)
-    return register_row(book.check_count) + checks.register_rows(book.entry_count, names) + 1
+    return _register_row(book) + checks.register_rows(len(_all_entries(book)), names) + 1
+
+
+def _register_row(book: PriceBook) -> int:
+    """Where the register begins, below the checks and the one that compares with the add-in."""
+    return checks.FIRST_ROW + len(_all_checks(book)) + 2
+
+
+def _all_checks(book: PriceBook) -> tuple[Check, ...]:
+    return (*shared_checks.common_checks(book.side, book.limit_word), *book.checks)
+
+
+def _all_entries(book: PriceBook) -> tuple[Entry, ...]:
+    return (*shared_checks.common_entries(book.side, book.limit_word), *book.register)
 
 
 def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Context:
@@ -370,12 +384,13 @@ def _prepare_verdict(
 
 
 def _stops(
-    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
+    book: PriceBook, context: Context, figures: Figures
 ) -> tuple[Checklist, Flags, dict[str, str], int]:
     """Be ready before you talk numbers, know when to stop, and what to say then; and the last row of it."""
     sheet = context.draft.sheet(PLAN)
     blocks.section(sheet, f"B{READY_ROW}", "Are you ready?")
-    ready = checklist.write_items(context, sheet, READY_ROW + 1, book.items(context, figures, prepared))
+    items = [item.at(figures) for item in shared_checks.all_items(book.limit_known, book.items)]
+    ready = checklist.write_items(context, sheet, READY_ROW + 1, items)
     row = ready.next_row + 1
     blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
@@ -549,6 +564,13 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
 # ---------------------------------------------------------------- Start
 
 
+def _their_rung(book: PriceBook, context: Context, figures: Figures) -> dict[str, Ref]:
+    """Where Start will say what their offer means."""
+    top = start_page.floors_end(first_screen.BELOW, book.cards(context, figures))
+    ladder = start_page.ladder(context, figures, book.columns(figures))
+    return start_page.their_rung(ladder.at(context.draft.sheet(START), top + 1))
+
+
 def _start(
     book: PriceBook,
     context: Context,
@@ -560,6 +582,7 @@ def _start(
 ) -> first_screen.Screen:
     sheet = context.draft.sheet(START)
     options, words = prepared.options, context.words
+    ladder = start_page.ladder(context, figures, book.columns(figures))
     theirs = f'"Talks: "&{words(figures["offer"])}'
     deeper = {
         questions.THEIRS: (f"COUNT({offers.theirs})", theirs),
@@ -571,9 +594,6 @@ def _start(
         deeper[questions.LIMIT] = (f"COUNT({limit})", f'"Prepare: "&{words(limit)}')
     screen_figures = {
         **figures,
-        "typed_prices": options.typed_prices,
-        "nothing_known": options.nothing_known,
-        "linked_option": options.linked_option,
         "next_step": reference(context.draft.sheet(TALKS), NEXT_STEP),
         "signs": book.advice(context, figures),
         "unknown_basis": f"COUNT({answers['offer_now']})*(COUNT({figures['offer']})=0)",
@@ -596,8 +616,7 @@ def _start(
         ],
     )
     row = start_page.write_floors(context, sheet, first_screen.BELOW, book.cards(context, figures))
-    assert row == LADDER_ROW, row
-    last = start_page.write_ladder(context, sheet, LADDER_ROW, figures, book.columns(figures))
+    last = start_page.write_ladder(context, sheet, row, ladder)
     first = sheet[f"D{questions.WHAT}"].coordinate
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
     set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE)
@@ -649,13 +668,11 @@ def _checks(
         Privacy.PRIVATE,
     )
     sheet.freeze_panes = "A2"
-    top = register_row(book.check_count)
-    entries = book.register(context, figures, prepared, offers)
-    rows = (
-        *book.checks(context, figures, prepared, offers),
-        checks.agreement(sheet, top, entries, context.lists.tolerance),
-    )
-    assert len(rows) == book.check_count, len(rows)
+    top = _register_row(book)
+    figures = {**figures, **shared_checks.talks_figures(context, figures, offers)}
+    entries = [entry.at(figures) for entry in _all_entries(book)]
+    rows = [check.at(figures) for check in _all_checks(book)]
+    rows.append(checks.agreement(sheet, top, entries, context.lists.tolerance))
     checks.write_checks(context.draft, sheet, rows, context.lists.tolerance)
     names = {
         **{name: figures[key] for name, key in HEADLINES.items()},

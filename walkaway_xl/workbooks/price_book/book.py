@@ -58,16 +58,17 @@ class PriceBook:
     """Up to the line {hard_limit}, the limit that no alternative moves."""
     cards: Callable[[Context, Figures], Sequence[FloorCard]]
     columns: Callable[[Figures], Sequence[PriceColumn]]
-    items: Callable[[Context, Figures, Prepared], Sequence[checklist.Item]]
+    limit_known: str
+    """What is ready once the limit is."""
+    items: Sequence[checklist.Item]
+    """Beside what every book asks for; figures are {names} in them, as in `checks` and `register`."""
     flags: Sequence[checklist.Flag]
     gates: Sequence[checklist.Gate]
-    signals: Sequence[checklist.Signal]
-    checks: Callable[[Context, Figures, Prepared, offer_log.Log], Sequence[Check]]
-    check_count: int
-    entry_count: int
-    register: Callable[[Context, Figures, Prepared, offer_log.Log], Sequence[Entry]]
+    checks: Sequence[Check]
+    register: Sequence[Entry]
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
+    signals: Sequence[checklist.Signal] = checklist.TEAM_SIGNALS
     inquiries: int = 3
     """How many questions there is room for."""
     public: Sequence[str] = ()

@@ -2,7 +2,7 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import checks, offer_log, plan_sheet
+from walkaway_xl.workbooks.sections import offer_log, plan_sheet
 
 START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Start",
@@ -26,16 +26,9 @@ TALKS_CHART_ROWS = 15
 NEXT_STEP = "E10"  # on Talks
 TRADES_ROW = 48  # on Plan
 READY_ROW = TRADES_ROW + plan_sheet.TRADES.rows + 3  # below them
-LADDER_ROW = 26  # on Start
-SIGNER = f"I{LADDER_ROW + 5}"  # on Start: what the ladder says of their offer
 ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
 
 
 def chart_row(has_parts: bool) -> int:
     """Where the chart of the offers begins on Talks: below the log, parts, a gap and its heading."""
     return TALKS_LOG_ROW + offer_log.ROUNDS + 3 + has_parts * 2 * offer_log.PARTS_HEIGHT
-
-
-def register_row(check_count: int) -> int:
-    """Where the register begins, below the checks."""
-    return checks.FIRST_ROW + check_count + 1

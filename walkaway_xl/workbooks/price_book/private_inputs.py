@@ -24,12 +24,13 @@ GUESSES = ("counterpart",)
 
 def of_inputs(draft: Draft) -> Iterator[str]:
     """References to the inputs that nothing for the other side may repeat."""
+    card, start = (draft.sheet(name).title for name in (CARD, START))
     for name, asked in draft.inputs.items():
         plain = NUMBER.sub(".", name)
         table = plain.partition(".")[0]
-        if asked.reference.sheet == CARD or {plain, table} & {*SAID, *SAID_TABLES, *CITED, *NEUTRAL}:
+        if asked.reference.sheet == card or {plain, table} & {*SAID, *SAID_TABLES, *CITED, *NEUTRAL}:
             continue
-        if asked.reference.sheet == START and name not in FROM_START:
+        if asked.reference.sheet == start and name not in FROM_START:
             continue
         if plain in LIMITS or table in GUESSES or _is_telling(asked):
             yield asked.reference

@@ -1,6 +1,6 @@
 """Checks, register entries, cards, inputs and preparation items that every price negotiation has."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from walkaway_xl.sheets import inputs, style
@@ -23,11 +23,6 @@ OR_NOT_YET = "IF(COUNT({value})=0,1,--({value}>=-{tolerance}*MAX(1,ABS({value}))
 ABOVE_ZERO = "IF(COUNT({value})=0,0,--({value}>{tolerance}))"
 NONE = "--({value}=0)"
 
-COMMON_CHECKS = 17
-"""How many checks `common_checks` makes, with the one that compares with the add-in."""
-COMMON_ENTRIES = 9
-"""How many entries `common_entries` makes."""
-
 
 def less(one: str, other: str) -> str:
     """Formula for a difference that is blank until both are known."""
@@ -39,173 +34,177 @@ def _gaps(ref: str) -> str:
     return f'SUMPRODUCT(({column.without(first=1)}<>"")*({column.without(last=1)}=""))'
 
 
-def common_checks(
-    context: Context,
-    figures: Figures,
-    prepared: Prepared,
-    offers: offer_log.Log,
-    *,
-    required: dict[str, str],
-    limit_word: str,
-) -> tuple[Check, ...]:
-    """The checks of any price negotiation; `required` has key and word of the inputs that it needs."""
-    options, history, side = prepared.options, prepared.history, context.side
-    walkaway = figures["walkaway"]
-    present = "+".join(f"(COUNT({figures[key]})=0)" for key in required)
-    words = list(required.values())
-    remedy = f"Answer the questions on Start: {', '.join(words[:-1])} and {words[-1]}."
-    last_set = f"INDEX({history.values},MAX(1,COUNT({history.values})))"
-    rounded = f"ROUND({walkaway},MAX({context.lists.decimals},{context.lists.set_decimals}))"
+def prepared_figures(context: Context, prepared: Prepared, walkaway: str) -> dict[str, str]:
+    """References of parts 2 and 3 of Prepare, by what they hold."""
+    options, history = prepared.options, prepared.history
+    return {
+        "answered": lists.answered(context.lists, options.answer),
+        "prices": options.prices,
+        "adjustments": options.adjustments,
+        "chances": options.chances,
+        "fallbacks": options.fallbacks,
+        "typed_prices": options.typed_prices,
+        "nothing_known": options.nothing_known,
+        "linked_option": options.linked_option,
+        "set_walkaways": history.values,
+        "set_on": history.dates,
+        "set_reasons": history.reasons,
+        "set_last": f"INDEX({history.values},MAX(1,COUNT({history.values})))",
+        "rounded": f"ROUND({walkaway},MAX({context.lists.decimals},{context.lists.set_decimals}))",
+    }
+
+
+def talks_figures(context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
+    """References of Plan and Talks that checks and the register of formulas need, by what they hold."""
+    zone, state, implied = (
+        reference(context.draft.sheet(title), cell)
+        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
+    )
+    return {
+        "our_offers": offers.ours,
+        "their_offers": offers.theirs,
+        "gaps": f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
+        "unjudged": offers.unjudged,
+        "planned": f"INDEX({figures['plan']},{figures['offers']})",
+        "zone": zone,
+        "state": state,
+        "implied": implied,
+        "stall_share": context.lists.stall_share,
+    }
+
+
+def common_checks(side: Side, limit_word: str) -> tuple[Check, ...]:
+    """The checks of any price negotiation."""
     return (
-        Check("Required inputs that are blank", present, NONE, remedy),
+        Check(
+            "Required inputs that are blank",
+            "(COUNT({hard_limit})=0)+(COUNT({want})=0)",
+            NONE,
+            "Answer the questions on Start: the limit (7) and what you hope for (6).",
+        ),
         Check(
             "“If you don't agree” has an answer",
-            lists.answered(context.lists, options.answer),
+            "{answered}",
             "{value}",
             "Write one honest sentence on Start, question 2.",
         ),
         Check(
             f"Alternatives with a {side.measure}",
-            f"COUNT({options.prices})",
+            "COUNT({prices})",
             "--({value}>1)",
             "Find at least two: questions 3 and 4, or part 2 of Prepare. One is easily talked away.",
         ),
         Check(
             "What you have without any deal is known",
-            options.nothing_known,
+            "{nothing_known}",
             "--({value}>0)",
             "Say on Start, question 4, what having nothing is worth to you.",
         ),
         Check(
             f"Uncertain alternatives without a {side.measure} if they fail",
-            f'SUMPRODUCT(({options.chances}<>"")*({options.chances}<1)*({options.fallbacks}=""))',
+            'SUMPRODUCT(({chances}<>"")*({chances}<1)*({fallbacks}=""))',
             NONE,
             "Below 100 %, say what you get when the alternative falls through.",
         ),
         Check(
             "Best case is at least as good as what you hope for",
-            if_known((figures["wish"], figures["want"]), side.better_by(figures["wish"], figures["want"])),
+            if_known(("{wish}", "{want}"), side.better_by("{wish}", "{want}")),
             OR_NOT_YET,
             "Make the best case on Prepare better, or hope for less.",
             style.PRICE_DELTA,
         ),
         Check(
             "What you hope for is better than the walk-away",
-            if_known((figures["want"], walkaway), side.better_by(figures["want"], walkaway)),
+            if_known(("{want}", "{walkaway}"), side.better_by("{want}", "{walkaway}")),
             ABOVE_ZERO,
             "If you want less than your alternative gives, take the alternative.",
             style.PRICE_DELTA,
         ),
         Check(
             f"Walk-away is not beyond the {limit_word}",
-            if_known((walkaway, figures["hard_limit"]), side.better_by(walkaway, figures["hard_limit"])),
+            if_known(("{walkaway}", "{hard_limit}"), side.better_by("{walkaway}", "{hard_limit}")),
             OR_NOT_YET,
             "The walk-away is a formula. Undo what was typed over it.",
             style.PRICE_DELTA,
         ),
         Check(
             "Walk-away was set before the first offer, days",
-            if_known((history.dates, offers.first_date), f"{offers.first_date}-MIN({history.dates})"),
-            f"(COUNT({history.dates})>0)*{OR_NOT_YET}",
+            if_known(("{set_on}", "{first_offer}"), "{first_offer}-MIN({set_on})"),
+            "(COUNT({set_on})>0)*" + OR_NOT_YET,
             "A walk-away that is set during the talks is set by them. Note the day you set it.",
         ),
         Check(
             "Walk-away is not looser than the last one set",
-            if_known((history.values, walkaway), side.better_by(rounded, last_set)),
+            if_known(("{set_walkaways}", "{walkaway}"), side.better_by("{rounded}", "{set_last}")),
             OR_NOT_YET,
             "It gave way. If that is right, set it again with a reason; if not, find what changed.",
             style.PRICE_DELTA,
         ),
         Check(
             "Walk-aways loosened after their first offer",
-            f"SUM({figures['loosened']})",
+            "SUM({loosened})",
             NONE,
             "It gave way under pressure. Go back to the one before, or improve an alternative first.",
         ),
         Check(
             "Walk-aways set without a reason",
-            f'SUMPRODUCT(({history.values}<>"")*({history.reasons}=""))',
+            'SUMPRODUCT(({set_walkaways}<>"")*({set_reasons}=""))',
             NONE,
             "Say why: the reason protects you when the pressure comes.",
         ),
-        Check(
-            "Gaps in the log of offers",
-            f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
-            NONE,
-            "Fill the rounds on Talks from the top.",
-        ),
+        Check("Gaps in the log of offers", "{gaps}", NONE, "Fill the rounds on Talks from the top."),
         Check(
             "Their walk-away: low ≤ likely ≤ high",
-            f"(COUNT({figures['low']},{figures['likely']})>1)*({figures['low']}>{figures['likely']})+"
-            f"(COUNT({figures['likely']},{figures['high']})>1)*({figures['likely']}>{figures['high']})",
+            "(COUNT({low},{likely})>1)*({low}>{likely})+(COUNT({likely},{high})>1)*({likely}>{high})",
             NONE,
             "Put the three estimates on Plan in order.",
         ),
         Check(
             "Digits in the words for leaving",
-            figures["words_digits"],
+            "{words_digits}",
             NONE,
             "Say it without a number: they hear these words. Take the number out on Plan.",
         ),
         Check(
             "An error among the results on Prepare",
-            f"--ISERROR(SUM({figures['results']}))",
+            "--ISERROR(SUM({results}))",
             NONE,
             "A formula cannot work with what was typed. Look for the cell with #.",
         ),
     )
 
 
-def common_entries(
-    context: Context, figures: Figures, prepared: Prepared, offers: offer_log.Log, *, limit_word: str
-) -> tuple[Entry, ...]:
+def common_entries(side: Side, limit_word: str) -> tuple[Entry, ...]:
     """The formulas that carry the verdict of any price negotiation, with their worksheet functions."""
-    side, options = context.side, prepared.options
     word = quoted(side.word)
-    zone, state, implied = (
-        reference(context.draft.sheet(title), cell)
-        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
-    )
-    last_planned = f"INDEX({figures['plan']},{figures['offers']})"
     best = "Highest" if side.best == "MAX" else "Lowest"
-    ours_first = (figures["walkaway"], figures["likely"])
+    ours_first = ("{walkaway}", "{likely}")
     seller, buyer = ours_first if side.best == "MAX" else ours_first[::-1]
     return (
         Entry(
             "BATNA",
-            figures["batna"],
+            "{batna}",
             "BATNA_BEST",
             f"{best} of ({side.measure} {'+' if side.best == 'MAX' else '−'} adjustment) × chance "
             f"+ {side.measure} if it fails × (1 − chance)",
             "Fisher, Ury 1981",
             addin_formula=addin_formula(
-                "BATNA_BEST",
-                options.prices,
-                word,
-                "",
-                options.adjustments,
-                options.chances,
-                options.fallbacks,
+                "BATNA_BEST", "{prices}", word, "", "{adjustments}", "{chances}", "{fallbacks}"
             ),
         ),
         Entry(
             "Walk-away",
-            figures["walkaway"],
+            "{walkaway}",
             "WALKAWAY_PRICE",
             f"The tighter of what the best alternative is worth and the {limit_word}",
             "Raiffa 1982",
             addin_formula=addin_formula(
-                "WALKAWAY_PRICE",
-                figures["batna"],
-                word,
-                figures["advantage"],
-                figures["walk_cost"],
-                figures["hard_limit"],
+                "WALKAWAY_PRICE", "{batna}", word, "{advantage}", "{walk_cost}", "{hard_limit}"
             ),
         ),
         Entry(
             "Status of their offer",
-            figures["price_status"],
+            "{price_status}",
             "WALKAWAY_CHECK",
             "Each threshold that the offer passes is one step up",
             "this workbook",
@@ -213,17 +212,17 @@ def common_entries(
             addin_formula=addin_status(
                 "WALKAWAY_CHECK",
                 style.status_words(style.VERDICTS),
-                figures["offer"],
-                figures["walkaway"],
+                "{offer}",
+                "{walkaway}",
                 word,
-                figures["want_counted"],
-                figures["wish_counted"],
-                figures["buffer_applied"],
+                "{want_counted}",
+                "{wish_counted}",
+                "{buffer_applied}",
             ),
         ),
         Entry(
             "Verdict",
-            figures["verdict"],
+            "{verdict}",
             "WALKAWAY_CHECK",
             "First that applies of RUN, red flag, relationship, risk, red line, value, status of the offer",
             "this workbook",
@@ -231,7 +230,7 @@ def common_entries(
         ),
         Entry(
             "Zone of agreement",
-            zone,
+            "{zone}",
             "ZOPA",
             "Their likely walk-away less yours, in the direction that is good; negative is a gap",
             "Raiffa 1982",
@@ -239,22 +238,19 @@ def common_entries(
         ),
         Entry(
             "Concession plan, last offer",
-            if_known((last_planned,), last_planned),
+            if_known(("{planned}",), "{planned}"),
             "CONCESSION_PLAN",
             "Opening + (end − opening) × ((k − 1) ÷ (n − 1)) ^ firmness",
             "Faratin et al. 1998",
             addin_formula=addin_formula(
                 "CONCESSION_PLAN",
-                *(
-                    figures[key]
-                    for key in ("opening", "walkaway", "offers", "firmness", "reserve", "round_to")
-                ),
-                place=figures["offers"],
+                *("{opening}", "{walkaway}", "{offers}", "{firmness}", "{reserve}", "{round_to}"),
+                place="{offers}",
             ),
         ),
         Entry(
             "State of the talks",
-            state,
+            "{state}",
             "CONCESSION_STATUS",
             "First that applies of AGREED, SELF-BID, STALLED, WAIT, MOVING",
             "this workbook",
@@ -262,21 +258,20 @@ def common_entries(
             addin_formula=addin_status(
                 "CONCESSION_STATUS",
                 lists.MOVES,
-                *(offers.ours, offers.theirs, context.lists.stall_share, ""),
-                quoted(context.side.word),
+                *("{our_offers}", "{their_offers}", "{stall_share}", "", word),
             ),
         ),
         Entry(
             "Their implied limit",
-            implied,
+            "{implied}",
             "CONCESSION_LIMIT",
             "Last offer + last step² ÷ (step before − last step), where steps at least halve",
             "Aitken 1926",
-            addin_formula=addin_formula("CONCESSION_LIMIT", offers.theirs),
+            addin_formula=addin_formula("CONCESSION_LIMIT", "{their_offers}"),
         ),
         Entry(
             "Preparation",
-            figures["preparation_verdict"],
+            "{preparation_verdict}",
             "PREP_SCORE",
             "Points reached ÷ points that apply",
             "this workbook",
@@ -295,12 +290,13 @@ EACH_OR_ALL = offer_log.Basis(
 """A price of one unit, or of all units together."""
 
 
+BETTER_BY = "This deal is better than the alternative by"
 SAY_THE_UNITS = "Say for how many units a price in all is: on Talks, or as the volume on Prepare."
 
 
-def unjudged(offers: offer_log.Log, remedy: str) -> Check:
+def unjudged(remedy: str) -> Check:
     """The check that every logged offer can be compared."""
-    return Check("Logged offers that cannot be judged yet", offers.unjudged, NONE, remedy)
+    return Check("Logged offers that cannot be judged yet", "{unjudged}", NONE, remedy)
 
 
 def binding(context: Context, figures: Figures, mine: str, other: str) -> str:
@@ -330,11 +326,39 @@ def batna_card(context: Context, figures: Figures) -> FloorCard:
     )
 
 
-def buffer(unit: Formula | str, side: Side) -> Field:
-    """The input that keeps a distance from the walk-away."""
+def best_case(
+    title: str,
+    unit: Formula | str,
+    side: Side,
+    wish: str,
+    advantage: tuple[str, str] | None = None,
+    kind: inputs.Kind = inputs.PRICE,
+) -> tuple[str, tuple[Field, ...]]:
+    """What every book asks last, under its title: best case, what the deal is better by, and the buffer.
+
+    Parameters
+    ----------
+    title : str
+        What stands above them.
+    unit : Formula or str
+        What they are measured in.
+    side : Side
+        Ours.
+    wish : str
+        What is said to who types the best case.
+    advantage : tuple of str, optional
+        Question and prompt of what the deal is better by, where that is asked.
+    kind : Kind
+        What a best case may be.
+    """
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
-    return Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False)
+    better = (Field("advantage", advantage[0], inputs.SIGNED_PRICE, unit, advantage[1]),) if advantage else ()
+    return title, (
+        Field("wish", "Best case", kind, unit, wish),
+        *better,
+        Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False),
+    )
 
 
 def unsourced(
@@ -347,24 +371,14 @@ def unsourced(
     )
 
 
-def common_items(context: Context, figures: Figures, prepared: Prepared, limit: str) -> tuple[Item, ...]:
-    """What the workbook can tick itself: alternatives, limit, walk-away, want and wish."""
-    options, history = prepared.options, prepared.history
-
-    def is_number(*refs: str) -> str:
-        return "--(" + "*".join(f"COUNT({ref})" for ref in refs) + ">0)"
-
+def all_items(limit: str, own: Iterable[Item]) -> tuple[Item, ...]:
+    """What the workbook can tick itself, from the alternatives to the want, and what the template adds."""
     return (
-        Item(
-            "You know what you do without this deal", 3, True, lists.answered(context.lists, options.answer)
-        ),
-        Item("Alternatives are valued; the best is your BATNA", 3, True, is_number(figures["batna"])),
-        Item(limit, 3, True, is_number(figures["hard_limit"])),
-        Item("Walk-away is set, signed and dated", 3, True, is_number(history.values, history.dates)),
-        Item("What you hope for is set", 2, True, is_number(figures["want"])),
+        Item("You know what you do without this deal", 3, True, "{answered}"),
+        Item("Alternatives are valued; the best is your BATNA", 3, True, "--(COUNT({batna})>0)"),
+        Item(limit, 3, True, "--(COUNT({hard_limit})>0)"),
+        Item("Walk-away is set, signed and dated", 3, True, "--(COUNT({set_walkaways})*COUNT({set_on})>0)"),
+        Item("What you hope for is set", 2, True, "--(COUNT({want})>0)"),
+        *own,
+        Item("Words for leaving are written down", 1, False),
     )
-
-
-def per_unit(figures: Figures) -> Formula:
-    """The unit of a price on Prepare."""
-    return Formula(figures["per_unit"])

@@ -251,6 +251,7 @@ def _write_tiers(
     )
     put(sheet, f"F{row}", Formula(if_known((f"E{row}", figures["price"]), sentence)), "wx Words")
     results["tier_breaks"], results["tier_discounts"] = breaks, discounts
+    results["next_breaks"], results["breaks_before"] = breaks.without(first=1), breaks.without(last=1)
     return row + 1
 
 

@@ -4,10 +4,8 @@ from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.checklist import Flag, Item, common_gates
+from walkaway_xl.workbooks.sections.questions import Wording, meanings
 from walkaway_xl.workbooks.sides import BUYER
 
 WORDING = Wording(
@@ -30,9 +28,7 @@ WORDING = Wording(
     ours="you offered",
     without_hint="per unit, if no one else had it",
     restart_hint="per unit: trials, approval, time",
-    hope_hint="good, and not a dream",
     limit_hint="per unit, their price alone",
-    deadline_hint="yours or theirs, the earlier",
     overline="Verdict on their price",
     walkaway="Walk away above",
     theirs="They ask",
@@ -47,20 +43,12 @@ WORDING = Wording(
     first_step="Say what you are buying, then answer question 1: what do they ask now?",
     due="needed by",
     limit=("most", "The most you can pay"),
-    meanings={
-        "WALK AWAY": (
-            "At this price you are better off without the deal.",
-            "Thank them, say what is missing, and go. They may well call you back.",
-        ),
-        "TOO CLOSE": (
-            "Hardly better than walking away.",
-            "Ask for one more thing before you say yes: a lower price, later payment, a longer warranty.",
-        ),
-        "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
-            "Write their price into question 1 as soon as you hear it.",
-        ),
-    },
+    meanings=meanings(
+        worse="At this price you are better off without the deal.",
+        one_more="Ask for one more thing before you say yes: "
+        "a lower price, later payment, a longer warranty.",
+        note="Write their price into question 1 as soon as you hear it.",
+    ),
 )
 
 
@@ -114,36 +102,28 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 ),
             ),
         ),
-        (
+        shared_checks.best_case(
             "Best case, and what this deal is better by",
+            per_unit,
+            BUYER,
+            "The best price you can hope for.",
             (
-                price("wish", "Best case", "The best price you can hope for."),
-                Field(
-                    "advantage",
-                    "This deal is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    per_unit,
-                    "Apart from price: delivery, know-how. Negative if the deal is more trouble.",
-                ),
-                shared_checks.buffer(per_unit, BUYER),
+                shared_checks.BETTER_BY,
+                "Apart from price: delivery, know-how. Negative if the deal is more trouble.",
             ),
         ),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "Budget and what comes on top are known"),
-        Item("Quotes are for the same volume and terms", 2, True),
-        Item("Should-cost is worked out", 2, False),
-        Item("Their capacity and need are researched", 2, False),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Production and quality agree with the plan", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("Quotes are for the same volume and terms", 2, True),
+    Item("Should-cost is worked out", 2, False),
+    Item("Their capacity and need are researched", 2, False),
+    Item("You know who decides on their side", 2, False),
+    Item("Opening number has a reason they can repeat", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Production and quality agree with the plan", 1, False),
+)
 
 
 FLAGS = (
@@ -157,15 +137,4 @@ FLAGS = (
     Flag("They do not move for three rounds", "CAUTION"),
 )
 
-GATES = (
-    Gate("Relationship: can we work with these people?"),
-    Gate("Risk: can we live with what may go wrong?"),
-    Gate("Value: is it worth the effort of switching?"),
-)
-
-SIGNALS = (
-    Signal("●", "Pause: stop talking and let them speak"),
-    Signal("◆", "Break: talk outside the room"),
-    Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank them and stand up"),
-)
+GATES = common_gates("Value: is it worth the effort of switching?")

@@ -5,11 +5,9 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.offer_log import Basis
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.questions import NOTHING_TO_JUDGE, Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 
 WORDING = Wording(
@@ -64,7 +62,7 @@ WORDING = Wording(
         ),
         "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
         "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
+            NOTHING_TO_JUDGE,
             "Write their offer into question 1 as soon as you have it in writing.",
         ),
     },
@@ -101,36 +99,28 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
             ),
         ),
-        (
+        shared_checks.best_case(
             "Best case, and what this job is better by",
+            per_unit,
+            CANDIDATE,
+            "The best you can hope for, in all.",
             (
-                pay("wish", "Best case", "The best you can hope for, in all."),
-                Field(
-                    "advantage",
-                    "This job is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    per_unit,
-                    "Apart from pay: people, place, what you learn. Negative if it is worse.",
-                ),
-                shared_checks.buffer(per_unit, CANDIDATE),
+                "This job is better than the alternative by",
+                "Apart from pay: people, place, what you learn. Negative if it is worse.",
             ),
         ),
         but=("market_low", "market_high"),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "The least you can accept is set"),
-        Item("The whole package is worked out", 3, True, f"--(COUNT({figures['totals']})>1)"),
-        Item("Market range has a source and a date", 2, True),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Contract and equity terms are read", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("The whole package is worked out", 3, True, "--(COUNT({totals})>1)"),
+    Item("Market range has a source and a date", 2, True),
+    Item("You know who decides on their side", 2, False),
+    Item("Opening number has a reason they can repeat", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Contract and equity terms are read", 1, False),
+)
 
 
 FLAGS = (

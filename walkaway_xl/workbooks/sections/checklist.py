@@ -1,7 +1,7 @@
 """Readiness and red flags: what must be done before the talks, and what ends them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,7 +33,11 @@ class Item:
     text: str
     weight: int
     essential: bool
-    test: str | None = None
+    test: str = ""
+
+    def at(self, figures: Mapping[str, str]) -> "Item":
+        """With references for the {names} of figures."""
+        return replace(self, test=self.test.format_map(figures))
 
 
 @dataclass(frozen=True)
@@ -258,6 +262,15 @@ class Gate:
     least: int = 5
 
 
+def common_gates(value: str) -> tuple[Gate, ...]:
+    """The gates of people who work together afterwards; only that of value differs."""
+    return (
+        Gate("Relationship: can we work with these people?"),
+        Gate("Risk: can we live with what may go wrong?"),
+        Gate(value),
+    )
+
+
 def _passed(row: Row) -> str:
     stopped = "0"
     if row.number:
@@ -310,6 +323,14 @@ class Signal:
 
     mark: str
     meaning: str
+
+
+TEAM_SIGNALS = (
+    Signal("●", "Pause: stop talking and let them speak"),
+    Signal("◆", "Break: talk outside the room"),
+    Signal("▲", "Do not answer that question"),
+    Signal("■", "We leave: thank them and stand up"),
+)
 
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> Placed:

@@ -1,7 +1,7 @@
 """Checks with their master, and the register of formulas, names and sources."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,6 +30,13 @@ class Check:
     remedy: str
     number_format: str = style.WHOLE
 
+    def at(self, figures: Mapping[str, str]) -> "Check":
+        """With references for the {names} of figures."""
+        own = {"value": "{value}", "tolerance": "{tolerance}"}
+        return replace(
+            self, value=self.value.format_map(figures), passes=self.passes.format_map({**figures, **own})
+        )
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -43,6 +50,14 @@ class Entry:
     number_format: str = style.PRICE
     addin_formula: str = ""
     """The same answer by the add-in's function, which shows nothing where there is no add-in."""
+
+    def at(self, figures: Mapping[str, str]) -> "Entry":
+        """With references for the {names} of figures."""
+        return replace(
+            self,
+            value=self.value.format_map(figures),
+            addin_formula=self.addin_formula.format_map(figures),
+        )
 
 
 def name_front(draft: Draft, first: Worksheet) -> None:

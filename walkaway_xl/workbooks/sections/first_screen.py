@@ -8,7 +8,17 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
-from walkaway_xl.sheets.cell_writing import Formula, paint, put, quoted, set_heights, set_widths, widths
+from walkaway_xl.sheets.cell_writing import (
+    Formula,
+    link,
+    paint,
+    put,
+    quoted,
+    set_heights,
+    set_widths,
+    tab_title,
+    widths,
+)
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import lists, price_strip, questions
@@ -137,8 +147,8 @@ def write(
         "wx Note",
     )
     for column, step in zip("EIJK", links, strict=False):
-        link = f'HYPERLINK("#\'{step.sheet}\'!A1","{step.title}  ›")'
-        put(sheet, f"{column}{FOOT_ROW}", Formula(link), "wx Note", bold=True, colour=style.ACCENT, indent=1)
+        step_link = link(tab_title(step.sheet), f"{step.title}  ›")
+        put(sheet, f"{column}{FOOT_ROW}", step_link, "wx Note", bold=True, colour=style.ACCENT, indent=1)
     return Screen(front.titles, front.banner, front.reason)
 
 

@@ -13,6 +13,8 @@ class PriceColumn:
     head: str
     formula: Callable[[Context, Mapping[str, str], str], str]
     style_name: str = "wx Calc"
+    key: str = ""
+    """What it says of their offer is the figure of this name, behind "their_"."""
 
     @property
     def is_number(self) -> bool:

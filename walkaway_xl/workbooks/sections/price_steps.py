@@ -20,7 +20,7 @@ CUTS = (0.05, 0.10, 0.15, 0.20)
 class Ladder:
     """Who may sign, by discount off list."""
 
-    limits: str
+    limits: Ref
     signers: str
     own_limit: str
     next_row: int = 0
@@ -60,15 +60,14 @@ def write_ladder(context: Context, sheet: Worksheet, row: int) -> Ladder:
 
 def ladder_of(figures: Mapping[str, str]) -> Ladder:
     """The ladder by what it is known for."""
-    return Ladder(figures["ladder_limits"], figures["ladder_signers"], figures["own_limit"])
+    return Ladder(Ref(figures["ladder_limits"]), figures["ladder_signers"], figures["own_limit"])
 
 
 def write_ladder_prices(
     context: Context, sheet: Worksheet, ladder: Ladder, figures: Mapping[str, str]
 ) -> None:
     """Write what each rung means: lowest price, margin at that price, distance to the walk-away."""
-    limits = Ref(ladder.limits)
-    first, last = limits.first_row, limits.last_row
+    first, last = ladder.limits.first_row, ladder.limits.last_row
     for row in range(first, last + 1):
         lowest = f"{figures['list_price']}*(1-E{row})"
         margin = f"1-{figures['leakage']}-{figures['full_cost']}/F{row}"

@@ -9,11 +9,13 @@ from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.cell_writing import paint, put, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.workbooks.sections.lists import MEANINGS
 from walkaway_xl.workbooks.sections.offer_log import Basis
 
 WHAT, WHOM = 4, 5
 THEIRS, INSTEAD, OPTION, WITHOUT, RESTART, HOPE, LIMIT, DEADLINE = ROWS = (6, 8, 9, 10, 11, 13, 14, 15)
 """Rows of the first screen, those of the questions in their order."""
+NOTHING_TO_JUDGE = MEANINGS["NO OFFER YET"][0]
 GROUPS = (3, 7, 12)
 ANSWER, SECOND = "D", "F"
 
@@ -35,9 +37,7 @@ class Wording:
     """What stands before our own number: "you offered"."""
     without_hint: str
     restart_hint: str
-    hope_hint: str
     limit_hint: str
-    deadline_hint: str
     overline: str
     walkaway: str
     """The head of the walk-away: "Walk away above"."""
@@ -58,8 +58,29 @@ class Wording:
     """Name and label of the input of question 7."""
     meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Statuses that are worded otherwise than in other workbooks: what they mean, and what to do."""
+    hope_hint: str = "good, and not a dream"
+    deadline_hint: str = "yours or theirs, the earlier"
     amount: inputs.Kind = inputs.PRICE
     """What offers are measured in."""
+
+
+def meanings(worse: str, one_more: str, note: str) -> Mapping[str, tuple[str, str]]:
+    """What statuses mean and ask for, where it is about a thing and its price.
+
+    Parameters
+    ----------
+    worse : str
+        What an offer beyond the walk-away is.
+    one_more : str
+        What to ask for while an offer is too close to it.
+    note : str
+        Where the first offer is written down.
+    """
+    return {
+        "WALK AWAY": (worse, "Thank them, say what is missing, and go. They may well call you back."),
+        "TOO CLOSE": ("Hardly better than walking away.", one_more),
+        "NO OFFER YET": (NOTHING_TO_JUDGE, note),
+    }
 
 
 def write_answers(

@@ -1,15 +1,25 @@
 """What stands behind the verdict, below the first screen: the limits, and each price beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import Formula, paint, put
+from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
+
+RUNGS = (
+    ("★  Wish", "wish"),
+    ("✔  Want", "want"),
+    ("✖  Walk-away", "walkaway"),
+    ("▸  Their offer", "offer"),
+    ("▹  Our offer", "our_offer"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,52 +54,56 @@ def write_floors(context: Context, sheet: Worksheet, row: int, cards: Sequence[F
         put(sheet, f"J{line}", Formula(card.foot), "wx Words")
         binds = f'LEFT($J{line},1)="◆"'
         blocks.tint_when(sheet, f"B{line}:K{line}", binds, style.ACCENT_TINT, style.INK, True)
+    return floors_end(row, cards)
+
+
+def floors_end(row: int, cards: Sequence[FloorCard]) -> int:
+    """The row below the limits and a gap, if they are written from a row on."""
     return row + 2 + len(cards) + 1
 
 
-def write_ladder(
-    context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
-) -> int:
-    """Write the rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
-    measure = context.side.measure.capitalize()
-    blocks.section(sheet, f"B{top}", f"{measure} ladder")
-    placed = dict(zip("EIJ", columns, strict=False))
-    heads = {
-        "C": "Rung",
-        "D": measure,
-        **{letter: column.head for letter, column in placed.items()},
-        "K": "To walk-away",
-    }
-    numbers = "".join(("D", *(letter for letter, column in placed.items() if column.is_number), "K"))
-    blocks.table_head(sheet, top + 1, heads, numbers=numbers, span=("B", "K"))
-    rungs = (
-        ("★  Wish", "wish"),
-        ("✔  Want", "want"),
-        ("✖  Walk-away", "walkaway"),
-        ("▸  Their offer", "offer"),
-        ("▹  Our offer", "our_offer"),
+def ladder(context: Context, figures: Mapping[str, str], columns: Sequence[PriceColumn]) -> Table:
+    """The rungs from the wish down to the offers: price, what it means, distance to the walk-away."""
+
+    def price(row: Row) -> str:
+        ref = figures[RUNGS[row.number][1]]
+        return f'IF(COUNT({ref})=0,"",{ref})'
+
+    def said_by(column: PriceColumn) -> Callable[[Row], str]:
+        return lambda row: column.formula(context, figures, row["price"])
+
+    def gap(row: Row) -> str:
+        beyond = excel_formula("WALKAWAY_GAP", context.side, offer=row["price"], walkaway=figures["walkaway"])
+        return if_known((row["price"], figures["walkaway"]), beyond)
+
+    return Table(
+        "",
+        (
+            Column("", "C", "Rung", words=[label for label, _ in RUNGS], look={"bold": True}),
+            Column("price", "D", context.side.measure.capitalize(), formula=price, look={"bold": True}),
+            *(
+                Column(column.key, letter, column.head, formula=said_by(column), style_name=column.style_name)
+                for letter, column in zip("EIJ", columns, strict=False)
+            ),
+            Column("", "K", "To walk-away", formula=gap, look={"number_format": style.PRICE_DELTA}),
+        ),
+        len(RUNGS),
+        ("B", "K"),
+        numbered=False,
+        height=22,
     )
-    for row, (label, key) in enumerate(rungs, top + 2):
-        ref = figures[key]
-        sheet.row_dimensions[row].height = 22
-        blocks.band(sheet, "B", "K", row, "wx Label")
-        put(sheet, f"C{row}", label, "wx Label", bold=True)
-        put(sheet, f"D{row}", Formula(f'IF(COUNT({ref})=0,"",{ref})'), "wx Calc", bold=True)
-        for letter, column in placed.items():
-            put(
-                sheet,
-                f"{letter}{row}",
-                Formula(column.formula(context, figures, f"D{row}")),
-                column.style_name,
-            )
-        gap = excel_formula("WALKAWAY_GAP", context.side, offer=f"D{row}", walkaway=figures["walkaway"])
-        put(
-            sheet,
-            f"K{row}",
-            Formula(if_known((f"D{row}", figures["walkaway"]), gap)),
-            "wx Calc",
-            number_format=style.PRICE_DELTA,
-        )
-        if key == "offer":
-            paint(sheet, f"B{row}:K{row}", fill=style.ACCENT_TINT)
-    return top + 2 + len(rungs)
+
+
+def their_rung(placed: Placed) -> dict[str, Ref]:
+    """The cells of the ladder that speak of their offer, by "their_" and the key of the column."""
+    row = [key for _, key in RUNGS].index("offer")
+    return {f"their_{key}": placed[key].nth(row) for key in placed.letters}
+
+
+def write_ladder(context: Context, sheet: Worksheet, top: int, rungs: Table) -> int:
+    """Write the ladder; returns the next row."""
+    blocks.section(sheet, f"B{top}", f"{context.side.measure.capitalize()} ladder")
+    placed = rungs.write(context.draft, sheet, top + 1)
+    row = their_rung(placed)["their_price"].first_row
+    paint(sheet, f"B{row}:K{row}", fill=style.ACCENT_TINT)
+    return placed.next_row

@@ -8,7 +8,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import right_of
 from walkaway_xl.workbooks.price_book import assembly, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, PriceBook
-from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID, SIGNER, START
+from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections import price_steps
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -36,6 +36,8 @@ def _who_may_sign(
         "ladder_limits": ladder.limits,
         "ladder_signers": ladder.signers,
         "own_limit": ladder.own_limit,
+        "next_limits": ladder.limits.without(first=1),
+        "limits_before": ladder.limits.without(last=1),
     }
     return results, ladder.next_row
 
@@ -86,8 +88,8 @@ def _columns(figures: Figures) -> tuple[PriceColumn, ...]:
         )
 
     return (
-        PriceColumn("Off list", off_list, "wx Calc %"),
-        PriceColumn("Who signs", signer, "wx Calc text"),
+        PriceColumn("Off list", off_list, "wx Calc %", "off_list"),
+        PriceColumn("Who signs", signer, "wx Calc text", "signer"),
         PriceColumn("Margin", margin, "wx Calc %"),
     )
 
@@ -124,12 +126,11 @@ def _cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
 
 def _advice(context: Context, figures: Figures) -> str:
     """Who signs, where the offer is beyond what we may sign and nothing speaks against it."""
-    signer = reference(context.draft.sheet(START), SIGNER)
     beyond = (
         f"AND(COUNT({figures['authority_floor']})*COUNT({figures['offer']})=1,{figures['offer']}<"
         f"{figures['authority_floor']},{figures['decided']}=0,{figures['in_limit']}=1)"
     )
-    return f'IF({beyond}," At this price the "&{signer}&" signs.","")'
+    return f'IF({beyond}," At this price the "&{figures["their_signer"]}&" signs.","")'
 
 
 BOOK = PriceBook(
@@ -144,14 +145,12 @@ BOOK = PriceBook(
     limit_lines=lambda context: price_steps.economic_lines(),
     cards=_cards,
     columns=_columns,
-    items=seller_questions.items,
+    limit_known="Cost and minimum margin are known",
+    items=seller_questions.ITEMS,
     flags=seller_questions.FLAGS,
     gates=seller_questions.GATES,
-    signals=seller_questions.SIGNALS,
-    checks=seller_checks.check_rows,
-    check_count=shared_checks.COMMON_CHECKS + seller_checks.OWN_CHECKS,
-    entry_count=shared_checks.COMMON_ENTRIES + seller_checks.OWN_ENTRIES,
-    register=seller_checks.register,
+    checks=seller_checks.CHECKS,
+    register=seller_checks.REGISTER,
     names={
         "wx_list": "list_price",
         "wx_economic_floor": "economic_floor",

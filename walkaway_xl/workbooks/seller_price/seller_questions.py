@@ -4,10 +4,8 @@ from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.checklist import Flag, Item, common_gates
+from walkaway_xl.workbooks.sections.questions import Wording, meanings
 from walkaway_xl.workbooks.sides import SELLER
 
 WORDING = Wording(
@@ -30,9 +28,7 @@ WORDING = Wording(
     ours="you asked",
     without_hint="other use, scrap, stock",
     restart_hint="idle days, storage, selling",
-    hope_hint="good, and not a dream",
     limit_hint="full cost and your margin",
-    deadline_hint="yours or theirs, the earlier",
     overline="Verdict on their offer",
     walkaway="Walk away below",
     theirs="They offer",
@@ -47,20 +43,11 @@ WORDING = Wording(
     first_step="Say what you are selling, then answer question 1: what do they offer now?",
     due="to be settled by",
     limit=("least", "The least you can take"),
-    meanings={
-        "WALK AWAY": (
-            "At this price you are better off without the deal.",
-            "Thank them, say what is missing, and go. They may well call you back.",
-        ),
-        "TOO CLOSE": (
-            "Hardly better than walking away.",
-            "Ask for one more thing before you say yes: volume, faster payment, a longer term.",
-        ),
-        "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
-            "Write their offer into question 1 as soon as you hear it.",
-        ),
-    },
+    meanings=meanings(
+        worse="At this price you are better off without the deal.",
+        one_more="Ask for one more thing before you say yes: volume, faster payment, a longer term.",
+        note="Write their offer into question 1 as soon as you hear it.",
+    ),
 )
 
 
@@ -125,41 +112,27 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 ),
             ),
         ),
-        (
+        shared_checks.best_case(
             "Best case, and what this deal is better by",
+            per_unit,
+            SELLER,
+            "The best you can hope for, with a reason.",
             (
-                Field(
-                    "wish",
-                    "Best case",
-                    inputs.PRICE,
-                    per_unit,
-                    "The best you can hope for, with a reason.",
-                ),
-                Field(
-                    "advantage",
-                    "This deal is better than the alternative by",
-                    inputs.SIGNED_PRICE,
-                    per_unit,
-                    "Apart from price: one customer, steady volume. Negative if the deal is more trouble.",
-                ),
-                shared_checks.buffer(per_unit, SELLER),
+                shared_checks.BETTER_BY,
+                "Apart from price: one customer, steady volume. Negative if the deal is more trouble.",
             ),
         ),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "Cost and minimum margin are known"),
-        Item("Their alternatives are researched", 2, False),
-        Item("You know who decides on their side", 2, False),
-        Item("Opening number has a reason they can repeat", 2, True),
-        Item("Give and get list is ready", 2, False),
-        Item("Approval limits are confirmed", 1, False),
-        Item("Roles and signals are agreed in the team", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("Their alternatives are researched", 2, False),
+    Item("You know who decides on their side", 2, False),
+    Item("Opening number has a reason they can repeat", 2, True),
+    Item("Give and get list is ready", 2, False),
+    Item("Approval limits are confirmed", 1, False),
+    Item("Roles and signals are agreed in the team", 1, False),
+)
 
 
 FLAGS = (
@@ -173,15 +146,4 @@ FLAGS = (
     Flag("They do not move for three rounds", "CAUTION"),
 )
 
-GATES = (
-    Gate("Relationship: can we work with these people?"),
-    Gate("Risk: can we live with what may go wrong?"),
-    Gate("Value: is it worth the effort?"),
-)
-
-SIGNALS = (
-    Signal("●", "Pause: stop talking and let them speak"),
-    Signal("◆", "Break: talk outside the room"),
-    Signal("▲", "Do not answer that question"),
-    Signal("■", "We leave: thank them and stand up"),
-)
+GATES = common_gates("Value: is it worth the effort?")

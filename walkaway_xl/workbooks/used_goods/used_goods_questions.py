@@ -5,10 +5,8 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks.price_book import shared_checks
-from walkaway_xl.workbooks.price_book.book import Figures, Prepared
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.context import Context
-from walkaway_xl.workbooks.sections.questions import Wording
+from walkaway_xl.workbooks.sections.questions import Wording, meanings
 from walkaway_xl.workbooks.sides import BUYER
 
 YES_NO = inputs.choice(ANSWERS.column, "yes or no.")
@@ -33,9 +31,7 @@ WORDING = Wording(
     ours="you offered",
     without_hint="if this were the last one",
     restart_hint="trips, a hire car, your time",
-    hope_hint="good, and not a dream",
     limit_hint="repairs and fees included",
-    deadline_hint="yours or theirs, the earlier",
     overline="Verdict on their price",
     walkaway="Walk away above",
     theirs="They ask",
@@ -50,20 +46,11 @@ WORDING = Wording(
     first_step="Say what you are buying, then answer question 1: what are they asking now?",
     due="to be settled by",
     limit=("budget", "Budget, repairs included"),
-    meanings={
-        "WALK AWAY": (
-            "At this price you are better off without it.",
-            "Thank them, say what is missing, and go. They may well call you back.",
-        ),
-        "TOO CLOSE": (
-            "Hardly better than walking away.",
-            "Ask for one more thing before you say yes: a lower price, or something thrown in.",
-        ),
-        "NO OFFER YET": (
-            "You know where to stop. There is no offer to judge yet.",
-            "Write their price into question 1 as soon as you hear it.",
-        ),
-    },
+    meanings=meanings(
+        worse="At this price you are better off without it.",
+        one_more="Ask for one more thing before you say yes: a lower price, or something thrown in.",
+        note="Write their price into question 1 as soon as you hear it.",
+    ),
 )
 
 
@@ -89,27 +76,17 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price("per_use", "Each 1,000 less is worth", "Blank counts as zero.", inputs.WORTH),
             ),
         ),
-        (
-            "Best case and buffer",
-            (
-                price("wish", "Best case", "The best price you can hope for."),
-                shared_checks.buffer(per_unit, BUYER),
-            ),
-        ),
+        shared_checks.best_case("Best case and buffer", per_unit, BUYER, "The best price you can hope for."),
     )
 
 
-def items(context: Context, figures: Figures, prepared: Prepared) -> tuple[Item, ...]:
-    """What must be ready; the workbook ticks what it can see."""
-    return (
-        *shared_checks.common_items(context, figures, prepared, "Budget is set"),
-        Item("At least three comparables are adjusted", 2, True, f"--(COUNT({figures['adjusted']})>1+1)"),
-        Item("You have seen it, cold and in daylight", 2, True),
-        Item("Papers and history are checked", 2, False),
-        Item("You know why they sell", 1, False),
-        Item("Somebody comes with you", 1, False),
-        Item("Words for leaving are written down", 1, False),
-    )
+ITEMS = (
+    Item("At least three comparables are adjusted", 2, True, "--(COUNT({adjusted})>1+1)"),
+    Item("You have seen it, cold and in daylight", 2, True),
+    Item("Papers and history are checked", 2, False),
+    Item("You know why they sell", 1, False),
+    Item("Somebody comes with you", 1, False),
+)
 
 
 FLAGS = (

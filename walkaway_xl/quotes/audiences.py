@@ -1,0 +1,81 @@
+"""Who reads an output, and what he must not see: stated once, for every column and figure of every output.
+
+A column is shown to a reader because it is declared here and he may see what it gives away; what nobody has
+declared goes to finance only. So a column of costs under a name of its own is left out as the cost is.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from walkaway_xl.core.pricing import DiscountStatus
+from walkaway_xl.quotes.checking import STATUSES, status_word
+
+
+class Secret(Enum):
+    """What a figure gives away."""
+
+    COST = "what goods cost, and what is earned with them"
+    FLOOR = "how low a price may go, and which lines are lower"
+    SIGNER = "who signs"
+    RULE = "by which rule, and what the policy asks"
+    SOURCE = "files, commands and reasons, which may say any of it"
+
+
+class Audience(NamedTuple):
+    """A reader."""
+
+    name: str
+    secrets: frozenset[Secret]
+
+    def sees(self, *secrets: Secret | None) -> bool:
+        """Whether he may see what gives some things away."""
+        return all(secret is None or secret in self.secrets for secret in secrets)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is kept from him."""
+        return self.secrets == frozenset(Secret)
+
+    def status(self, word: str) -> str:
+        """A status as he may know it: who must not see costs is not told which price is below one."""
+        is_told = self.sees(Secret.COST) or word != status_word(DiscountStatus.BELOW_COST)
+        return word if is_told else status_word(DiscountStatus.BELOW_FLOOR)
+
+    @property
+    def statuses(self) -> list[list[DiscountStatus]]:
+        """The statuses that he can tell apart, and those that are one to him."""
+        words: dict[str, list[DiscountStatus]] = {}
+        for status in STATUSES:
+            words.setdefault(self.status(status_word(status)), []).append(status)
+        return list(words.values())
+
+    def columns(self, roles: Mapping[str, str], named: Sequence[str]) -> list[str]:
+        """Which columns of lines he sees, by what each is; those that were asked for by name are plain."""
+        return [
+            name
+            for name, role in roles.items()
+            if self.sees_all
+            or (role in COLUMNS and self.sees(COLUMNS[role]))
+            or (role not in COLUMNS and name in named)
+        ]
+
+
+FINANCE = Audience("finance", frozenset(Secret))
+SALES = Audience("sales", frozenset({Secret.FLOOR, Secret.SIGNER}))
+CUSTOMER = Audience("customer", frozenset())
+AUDIENCES = {audience.name: audience for audience in (SALES, FINANCE, CUSTOMER)}
+
+# What columns of lines give away, by what they are: of the book, then those that a check adds.
+COLUMNS: Mapping[str, Secret | None] = {
+    **dict.fromkeys(("product", "class", "date", "currency", "quantity", "list_price", "list_value")),
+    **dict.fromkeys(("discount", "unit_discount", "discount_value", "net_price", "net_value")),
+    **dict.fromkeys(("cost", "cost_value", "margin_share", "markup"), Secret.COST),
+    **dict.fromkeys(("unit_profit", "profit_value", "terms_days"), Secret.COST),
+    **dict.fromkeys(("margin", "loss_leader", "reason"), Secret.COST),
+    **dict.fromkeys(("floor", "max_discount", "headroom", "shortfall", "status"), Secret.FLOOR),
+    **dict.fromkeys(("tier_discount", "target", "stretch"), Secret.FLOOR),
+    **dict.fromkeys(("signer", "asked"), Secret.SIGNER),
+    **dict.fromkeys(("rule", "exception"), Secret.RULE),
+    **dict.fromkeys(("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if"), Secret.RULE),
+}
