@@ -15,6 +15,7 @@ from walkaway_xl.pages import (
     budget_page,
     formula_page,
     hosts,
+    ideas_page,
     markdown,
     package_index,
     plots,
@@ -60,7 +61,7 @@ class Artefact(NamedTuple):
 
 def artefacts() -> Mapping[str, Artefact]:
     """Path in the repository → what belongs there."""
-    return dict(chain(_formats(), _workbooks(), _deals(), _pages(), _plots()))
+    return dict(chain(_formats(), _workbooks(), _deals(), _pages(), _ideas(), _plots()))
 
 
 def _formats() -> Iterator[tuple[str, Artefact]]:
@@ -106,6 +107,15 @@ def _pages() -> Iterator[tuple[str, Artefact]]:
     }
     for path, text in {**markdown.pages(), **written}.items():
         yield path, Artefact(text.encode, partial(operator.eq, text.encode()))
+
+
+def _ideas() -> Iterator[tuple[str, Artefact]]:
+    """The page that reads the workbooks, which are written before it."""
+
+    def made() -> bytes:
+        return ideas_page.page(lambda path: (REPOSITORY / path).read_bytes()).encode()
+
+    yield ideas_page.PATH, Artefact(made, lambda data: made() == data)
 
 
 def _plots() -> Iterator[tuple[str, Artefact]]:

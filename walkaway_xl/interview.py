@@ -6,6 +6,7 @@ from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import TEMPLATES, Template, filling
+from walkaway_xl.workbooks.sections import questions
 
 PEOPLE = (
     ("seller", later("I sell something")),
@@ -48,7 +49,11 @@ def answers(answer: Ask, template: Template) -> dict[str, str]:
     names = [name for name in HEADINGS if name in draft.inputs]
     if FIRST_OFFER in draft.inputs:
         screen = draft.inputs[FIRST_OFFER].reference.sheet
-        names = [name for name, asked in draft.inputs.items() if asked.reference.sheet == screen]
+        names = [
+            name
+            for name, asked in draft.inputs.items()
+            if asked.reference.sheet == screen and asked.reference.first_row <= questions.DEADLINE
+        ]
     given = {
         name: accepted(
             answer, draft, name, phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)

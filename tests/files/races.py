@@ -58,6 +58,7 @@ def race(command: Command, folder: Path, *, at_the_last_step: bool) -> Counter[s
         Whether all wait for each other until every one has found its place free and written its file.
     """
     stage.prepare(folder)
+    before = stage.files_in(folder)
     told = folder.with_name("told")
     told.mkdir()
     take_names = replacement.Writing._take_names
@@ -79,7 +80,10 @@ def race(command: Command, folder: Path, *, at_the_last_step: bool) -> Counter[s
 
     codes = ended([child(work) for _ in range(RUNS)])
     names = {0: "wrote", 1: "refused"}
-    return Counter({names.get(code, f"ended with {code}"): count for code, count in codes.items()})
+    counts = Counter({names.get(code, f"ended with {code}"): count for code, count in codes.items()})
+    if (state := state_after(command, folder, before)) != "new":
+        counts[state] = 1
+    return counts
 
 
 def killed(command: Command, folder: Path, at: int, more: tuple[str, ...] = ()) -> bool:
@@ -178,10 +182,9 @@ def main() -> None:
                 command = COMMANDS[name]
                 result: dict[str, Counter[str]] = {}
                 for last in (True, False) if options.many else (True,):
-                    if not command.in_place:
-                        with tempfile.TemporaryDirectory() as place:
-                            raced = race(command, Path(place) / "stage", at_the_last_step=last)
-                            result["race" if last else "race from the start"] = raced
+                    with tempfile.TemporaryDirectory() as place:
+                        raced = race(command, Path(place) / "stage", at_the_last_step=last)
+                        result["race" if last else "race from the start"] = raced
                 if command.written:
                     result["kills"] = kills(name, most=None if options.many else MOST_STEPS.get(name, 8))
                     if options.many:

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from unittest import mock
 
 from walkaway_xl import artefacts, book_upgrade, cli, deal_logging, files, workbooks
-from walkaway_xl.commands import quote_options
+from walkaway_xl.commands import quote_options, start
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
 from walkaway_xl.hosts.formulas import function_workbook, into_book, module_text
+from walkaway_xl.hosts.libreoffice import calc_installation, calc_printing
+from walkaway_xl.hosts.listed import INSTALLABLE
 from walkaway_xl.policy import EXAMPLE
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes import in_memory, pictures
@@ -28,6 +30,7 @@ LINES = (
     "1,office,100,0.1,40,3\n1,office,80,0.7,60,1\n2,paper,x,0.1,4,5\n" + "2,paper,12,0.2,4,9\n" * 4
 )
 POLICY = example()
+PAGE = artefacts.Artefact(lambda: PICTURE, lambda data: data == PICTURE)
 PICTURE = b"<svg/>" * 100
 
 
@@ -75,9 +78,28 @@ COMMANDS = {
     "upgrade": Command("upgrade book.xlsx", ("book_upgraded.xlsx",)),
     "upgrade a policy": Command("upgrade policy.toml", ("policy_upgraded.toml",)),
     "review": Command("review book.xlsx --html page.html", ("page.html",)),
+    "check --report": Command(
+        "check lines.csv --policy policy.toml --out checked.csv --report report.html",
+        ("checked.csv", "checked_rejects.csv", "report.html"),
+    ),
+    "guide .xlsx": Command(
+        "guide lines.csv --policy policy.toml --by class --column class=class --out guided.xlsx",
+        ("guided.xlsx",),
+    ),
+    "review --pdf": Command(
+        "review book.xlsx --pdf brief.pdf --html brief.html", ("brief.pdf", "brief.html")
+    ),
     "read": Command("read lines.csv --save-profile quotes.toml", ("quotes.toml",)),
-    "start": Command("start --folder books", (), in_place=True),
-    "generate": Command("generate libreoffice", ("walkaway.oxt",), in_place=True),
+    "start": Command(
+        "start --folder books",
+        (*(f"books/{template.name}.xlsx" for template in workbooks.TEMPLATES), f"books/{start.CHECKED}"),
+        in_place=True,
+    ),
+    "generate": Command("generate", ("page.md",), in_place=True),
+    **{
+        f"generate {name}": Command(f"generate {name}", (host.FILE,), in_place=True)
+        for name, host in INSTALLABLE.items()
+    },
 }
 
 
@@ -168,6 +190,10 @@ def made_once() -> Iterator[None]:
         mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
         mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
+        mock.patch.object(artefacts, "is_repository", return_value=True),
+        mock.patch.object(artefacts, "artefacts", return_value={"page.md": PAGE}),
+        mock.patch.object(calc_installation, "is_here", return_value=True),
+        mock.patch.object(calc_printing, "pdf_of", return_value=PICTURE),
         mock.patch.object(quote_options, "need_extra"),
         mock.patch.object(pictures, "bands", return_value=PICTURE),
         mock.patch.object(pictures, "revenue", return_value=PICTURE),

@@ -121,8 +121,9 @@ class TestIntake:
         "key", ["a.b.c = 1", '"x.y" . b = 1', "[" + ".".join("abc") * 30 + "]", "a = 1.5"]
     )
     def test_keys_of_few_parts_pass(self, key, tmp_path):
-        (tmp_path / "deal.toml").write_text(key + '\nb = "1.2.3"\n')
-        intake.content(tmp_path / "deal.toml", "text")
+        text = key + '\nb = "1.2.3"\n'
+        (tmp_path / "deal.toml").write_text(text)
+        assert text.encode() == intake.content(tmp_path / "deal.toml", "text")
 
     @pytest.mark.parametrize("part", ["a", '"a.b"', "'a'", "a \t"])
     def test_keys_of_many_parts_are_refused(self, part, tmp_path):

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Exception ignored in. <_io:pytest.PytestUnraisableExceptionWarning"
 )
 SENTENCE = "walkaway-xl: "
+PLACES = ("FILE", "FOLDER", "BOOK.xlsx", "DEAL.toml")  # as they are called in the help
+READ = ("--policy", "--policy-before", "--profile", "--rates", "--from")
+USUAL = ("--out", "--folder", "--root")
 SIZES = (0, 1, 200, 3000)  # bytes after which the system refuses to write on
 
 
@@ -101,23 +104,27 @@ def put_to(tmp_path, name, force, *, all_errors=False):
     raise AssertionError("the steps have no end")
 
 
-def test_every_command_that_writes_is_put_to_the_test():
-    staged = [command.line for command in COMMANDS.values()]
-
+def test_every_place_that_a_command_writes_to_is_put_to_the_test():
     assert [] == [
-        words for words in _writing(cli.parser()) if not any(line.startswith(words) for line in staged)
+        f"{words} {option}"
+        for words, option in _places(cli.parser())
+        if not any(_writes_to(command.line, words, option) for command in COMMANDS.values())
     ]
 
 
-def _writing(parser, words=""):
-    """The commands that take a place to write to."""
+def _places(parser, words=""):
+    """The options, with their commands, by which a place to write to is named."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
-                yield from _writing(command, f"{words} {name}".strip())
-        elif {"--force", "--out", "--folder", "--root"} & set(action.option_strings):
-            yield words
-            return
+                yield from _places(command, f"{words} {name}".strip())
+        elif action.metavar in PLACES and action.option_strings and action.option_strings[0] not in READ:
+            yield words, action.option_strings[0]
+
+
+def _writes_to(line, words, option):
+    """Whether a line writes to the place of an option; some have a place of their own without it."""
+    return line.startswith(words) and (option in line.split() or option in USUAL)
 
 
 @pytest.mark.parametrize(("name", "force"), list(scenes()))

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 MOST_MB, MOST_SECONDS = 500, 10
-PATIENCE = 120  # seconds, of the processor and of the clock, for what does not end
+PATIENCE = 120  # seconds of the processor for what does not end
+MOST_WAITING = 1_200  # seconds of the clock for what waits for something; others may use the machine, too
 ROOF = 16 << 30  # bytes of addresses; the machine is needed afterwards
 LOADED = (
     "walkaway_xl.artefacts",
@@ -115,7 +116,7 @@ def _forked(question: Mapping[str, Any]) -> tuple[int, float, float]:
     if not process:
         _become(**question)
     ended = os.pidfd_open(process)
-    if not select.select([ended], [], [], PATIENCE)[0]:
+    if not select.select([ended], [], [], MOST_WAITING)[0]:
         os.kill(process, signal.SIGKILL)
     os.close(ended)
     _, status, used = os.wait4(process, 0)

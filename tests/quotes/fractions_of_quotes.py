@@ -90,9 +90,9 @@ class Judge:
         shown = -(-floor // step) * step if step else floor
         below = status.startswith("BELOW")
         shortfall = max(Fraction(0), (shown - price) * quantity) if below else Fraction(0)
-        tier = self.tier(quantity)
+        tier = self.tier(quantity, rule or {})
         asked_discount, asked_price = discount, price / listed
-        if self.policy.get("signed_discount") == "beyond_tier":
+        if (rule or {}).get("signed_discount", self.policy.get("signed_discount")) == "beyond_tier":
             asked_price = min(asked_price / (1 - tier), max(Fraction(1), asked_price))
             asked_discount = 1 - asked_price
         values = {
@@ -140,9 +140,10 @@ class Judge:
         prices += [costs * (1 + exactly(entry["min_markup"]))] if "min_markup" in entry else []
         return max([*margins, *(1 - leaks - costs / price for price in prices)])
 
-    def tier(self, quantity: Fraction) -> Fraction:
+    def tier(self, quantity: Fraction, rule: Mapping[str, Any]) -> Fraction:
         """The discount that a quantity earns by itself."""
-        earned = [tier["discount"] for tier in self.policy.get("tier", []) if quantity >= tier["quantity"]]
+        tiers = rule.get("tiers", [(tier["quantity"], tier["discount"]) for tier in self.policy["tier"]])
+        earned = [discount for begin, discount in tiers if quantity >= begin]
         return exactly(earned[-1]) if earned else Fraction(0)
 
     def limits(self, key: str) -> list[Fraction]:

@@ -13,7 +13,7 @@ from tests.quotes.fractions_of_quotes import NOBODY, Judge
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.rules import lint
-from walkaway_xl.policy.toml import example, from_toml
+from walkaway_xl.policy.toml import as_toml, example, from_toml
 
 HEAD = ("order", "date", "region", "category", "quantity", "list_price", "discount", "cost", "terms")
 RICH = """
@@ -52,6 +52,25 @@ name = "Dear things"
 when = {{list_price = "> 200"}}
 min_price = 0.7
 terms_days = 60
+
+[[rule]]
+name = "Contract"
+when = {{region = "South", category = "Technology"}}
+min_net = 30
+tiers = [[2, 0.1], [10, 0.2]]
+signed_discount = "beyond_tier"
+
+[[cost_version]]
+name = "Dearer chairs"
+when = {{category = "Furniture"}}
+from = 2016-06-01
+change = 0.04
+
+[[cost_version]]
+name = "A list for the West"
+when = {{category = "Technology", region = "West"}}
+until = 2015-06-30
+cost = 12.5
 
 [[quote]]
 name = "All"
@@ -184,10 +203,12 @@ def test_lines_and_quotes_are_those_of_fractions(status, signed, tmp_path, capsy
             line["signer"],
             line["asked"],
         ), row
+        assert float(judge.cost(row)) == pytest.approx(line["cost_used"], rel=1e-12)
         assert float(expected["floor"]) == pytest.approx(line["floor"], rel=1e-12)
         assert float(expected["shortfall"]) == pytest.approx(line["shortfall"], rel=1e-9, abs=1e-6)
         assert float(expected["margin"]) == pytest.approx(line["margin"], rel=1e-9, abs=1e-9)
     totals = pl.read_csv(tmp_path / "out_by_order.csv", infer_schema_length=None).to_dicts()
+    assert {"Contract", "Dear things", "*"} <= {line["rule"] for line in checked}
     assert list(quotes) == [total["order"] for total in totals]
     below = 0
     for total in totals:
@@ -300,3 +321,216 @@ def test_what_a_rule_for_quotes_cannot_mean_is_refused(rule, words, asked):
     code, totals, said = asked(f'\n[[quote]]\nname = "All"\n{rule}\n', QUOTE)
     assert (2, []) == (code, totals)
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("table", "title"),
+    [
+        ('[[quote]]\nname = "x"', "Quotes: nothing asked"),
+        ('[[quote]]\nname = "x"\nmax_share = 0.5', "Quotes: nothing asked"),
+        ('[[quote]]\nname = "x"\nof = {region = "West"}\nmin_margin = 0.1', "Quotes: nothing asked"),
+        (
+            '[[quote]]\nname = "x"\nmin_margin = 0.1\n[[quote]]\nname = "X "\nmax_discount = 0.1',
+            "Quotes: one name",
+        ),
+        (
+            '[[quote]]\nmin_margin = 0.1\nwhen = {region = "West"}\n[[quote]]\nmin_margin = 0.2\n'
+            'when = {lines = "> 3"}',
+            "Quotes: tie",
+        ),
+        ('[[quote]]\nmin_margin = 0.1\nsigner = "Nobody"', "Quotes: unknown signer"),
+        ("[[quote]]\nmin_margin = 0.1\nfrom = 2026-02-01\nuntil = 2026-01-31", "Quotes: never"),
+        ('[[quote]]\nof = {region = "West"}\nmin_share = 0.6\nmax_share = 0.5', "Quotes: inversion"),
+        (
+            '[[quote]]\nmin_margin = 0.1\nwhen = {lines = "> 3"}\n'
+            '[[quote]]\nmin_revenue = 1\nwhen = {lines = "many"}',
+            "Quotes: a column with two meanings",
+        ),
+        ('[[cost_version]]\nname = "x"', "Costs: gap"),
+        ("[[cost_version]]\ncost = 1\nchange = 0.1", "Costs: gap"),
+        (
+            '[[cost_version]]\nname = "x"\ncost = 1\n[[cost_version]]\nname = "x"\ncost = 2\n'
+            'when = {region = "West"}',
+            "Costs: one name",
+        ),
+        (
+            '[[cost_version]]\ncost = 1\nwhen = {region = "West"}\n[[cost_version]]\ncost = 2\n'
+            'when = {product = "Desk"}',
+            "Costs: tie",
+        ),
+        ("[[cost_version]]\ncost = 1\nfrom = 2026-02-01\nuntil = 2026-01-01", "Costs: never"),
+        (
+            "[[cost_version]]\ncost = 1\nuntil = 2026-01-31\n[[cost_version]]\ncost = 2\nfrom = 2026-03-01",
+            "Costs: days between",
+        ),
+        (
+            '[[rule]]\nwhen = {region = "West"}\nmin_margin = 0.1\ntiers = [[5, 0.1], [3, 0.2]]',
+            "Rules: tiers in disorder",
+        ),
+    ],
+)
+def test_lint_finds_what_is_wrong_with_its_line(table, title):
+    policy = from_toml(f"{example()}\n{table}\n".encode(), "policy.toml")
+    faults = {fault.rule.title: fault.place for fault in lint(policy)}
+    assert title in faults
+    first = len(example().splitlines()) + 2
+    assert first <= int(faults[title]) <= first + len(table.splitlines())
+
+
+def test_old_rules_and_new_ones_are_written_and_read_again():
+    text = RICH.format(status="blended", signed="beyond_tier")
+    policy = from_toml(text.encode(), "policy.toml")
+    assert policy == from_toml(as_toml(policy).encode(), "policy.toml")
+    assert ((2.0, 0.1), (10.0, 0.2)) == tuple((t.quantity, t.discount) for t in policy.rules[-1].tiers)
+
+
+def test_money_of_the_policy_is_in_the_currency_of_the_sums(tmp_path, capsys):
+    """A hundred yen are a euro: a net price of 30 is one of 3,000 yen, and a cost of 12 one of 1,200.
+
+    By hand: the floor of the contract is 30 euros, 3,000 yen. A price of 2,000 yen misses it by 1,000, of 5
+    units by 5,000 yen, which are 50 euros and too much for somebody who may sign for 49.
+    """
+    head = "currency,class,quantity,list_price,discount,cost"
+    book, policy, rates = (tmp_path / name for name in ("book.csv", "policy.toml", "rates.csv"))
+    book.write_text(f"{head}\nEUR,Pens,5,40,0.5,1\nJPY,Pens,5,4000,0.5,100\n")
+    rates.write_text("currency,rate\nEUR,1\nJPY,0.01\n")
+    policy.write_text(
+        """
+fixed_cost = 0.5
+[[rule]]
+name = "Contract"
+when = {class = "Pens"}
+min_net = 30
+target_net = 35
+[[cost_version]]
+name = "Pens"
+when = {class = "Pens"}
+cost = 12
+[[signer]]
+name = "Seller"
+below_money = 49
+[[signer]]
+name = "Chief"
+"""
+    )
+    out = tmp_path / "out.parquet"
+    command = [
+        "check",
+        str(book),
+        "--policy",
+        str(policy),
+        "--rates",
+        str(rates),
+        "--out",
+        str(out),
+        "--json",
+    ]
+    assert 1 == main(command)
+    euro, yen = pl.read_parquet(out).to_dicts()
+    assert 10_000 == json.loads(capsys.readouterr().out)["all"]["shortfall"] * 100
+    for key, pair in {"floor": (30, 3000), "target": (35, 3500), "cost_used": (12, 1200)}.items():
+        assert pair == pytest.approx((euro[key], yen[key]), rel=1e-12)
+    assert euro["margin"] == pytest.approx(yen["margin"], rel=1e-12)
+    assert ("Chief", "Chief") == (euro["signer"], yen["signer"])
+    rates.write_text("currency,rate\nEUR,1\n")
+    assert 2 == main([*command, "--force"])
+    assert "has no rate for JPY" in json.loads(capsys.readouterr().out)["first_rejects"][0]["reason"]
+
+
+BOOK = ["order,region,class,product,date,quantity,list_price,discount,cost"]
+BOOK += [
+    "A-1,West,Furniture,Desk,2026-03-01,10,120,0.25,68",
+    "A-2,West,Technology,Phone,2026-03-01,1,100,0,40",
+]
+
+
+def test_lint_says_what_a_book_has_no_use_for(tmp_path, capsys):
+    more = """
+[[rule]]
+name = "East"
+when = {region = "East"}
+min_margin = 0.2
+
+[[rule]]
+name = "West"
+when = {region = "West", quantity = "> 5"}
+min_margin = 0.1
+
+[[cost_version]]
+name = "Old"
+until = 2025-12-31
+change = 0.1
+
+[[cost_version]]
+name = "New"
+from = 2026-01-01
+change = 0.1
+
+[[exception]]
+line = {order = "A-9"}
+fingerprint = "0"
+"""
+    book, policy = tmp_path / "book.csv", tmp_path / "policy.toml"
+    book.write_text("\n".join(BOOK) + "\n")
+    policy.write_text(example() + more)
+    assert 0 == main(["policy", "lint", str(policy)])
+    capsys.readouterr()
+    assert 1 == main(["policy", "lint", str(policy), "--book", str(book)])
+    lines = (example() + more).splitlines()
+
+    def line(text, title):
+        before = next(place for place, row in enumerate(lines) if row.startswith(text))
+        return max(place for place, row in enumerate(lines[:before], 1) if row == title)
+
+    places = {
+        "no line is of class Furniture": line('name = "Furniture"', "[[class]]"),
+        "no line is of class Office Supplies": line('name = "Office Supplies"', "[[class]]"),
+        "East decides none": line('name = "East"', "[[rule]]"),
+        "Old holds for none": line('name = "Old"', "[[cost_version]]"),
+        "Sales manager signs none": line('name = "Sales manager"', "[[signer]]"),
+        "Sales director signs none": line('name = "Sales director"', "[[signer]]"),
+        "order A-9 is none": line('line = {order = "A-9"}', "[[exception]]"),
+    }
+    said = [row for row in capsys.readouterr().out.splitlines() if row.startswith(str(policy))]
+    assert len(places) == len(said)
+    for words, place in places.items():
+        (row,) = [row for row in said if f": {words}." in row]
+        assert row.startswith(f"{policy}:{place}: Book: "), row
+
+
+@pytest.mark.parametrize(
+    ("few", "many", "words"),
+    [
+        # By hand: 99 · 100/80 = 123.75 times the cost, 100 · 100/90 = 111.1 times.
+        (
+            "min_margin = 0.2",
+            "min_margin = 0.1",
+            "99 units at the floor of Few cost more than 100 at that of Many",
+        ),
+        ("min_net = 10", "min_net = 9.8", "99 units"),
+        ("min_net = 10", "min_net = 9.9", None),
+        ("min_price = 0.5", "min_price = 0.6", None),
+        ("min_markup = 0.5", "min_markup = 0.4", "99 units"),
+        ("min_markup = 0.5", "min_margin = 0.1", None),
+    ],
+)
+def test_floors_that_fall_too_fast_are_a_cliff(few, many, words):
+    nothing_leaks = example().replace("rebate = 0.01", "rebate = 0").replace("freight = 0.01", "freight = 0")
+    text = nothing_leaks.replace("rate = 0.08", "rate = 0")
+    text += f'\n[[rule]]\nname = "Many"\nwhen = {{quantity = ">= 100", region = "West"}}\n{many}\n'
+    text += f'\n[[rule]]\nname = "Few"\nwhen = {{quantity = "< 100", region = "west"}}\n{few}\n'
+    cliffs = [fault.detail for fault in lint(from_toml(text.encode(), "")) if "cliff" in fault.rule.title]
+    assert (1, True) == (len(cliffs), words in cliffs[0]) if words else [] == cliffs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("price = 0.7 ", "price = 0.65", "a price of 65%, and a discount of 30% never leads there"),
+        ("price = 0.7 ", "price = 0.75", "a discount of 30%, and a price of 75% forbids it before"),
+    ],
+)
+def test_a_threshold_that_nobody_reaches_is_found(old, new, words):
+    text = example().replace(f"{old.strip()}\n", f"{new}\n")
+    (fault,) = lint(from_toml(text.encode(), ""))
+    assert ("Signers: threshold that nobody reaches", True) == (fault.rule.title, words in fault.detail)

@@ -10,7 +10,7 @@ import pytest
 from walkaway_xl.cli import main
 from walkaway_xl.policy import EXAMPLE, Policy, ProductClass
 from walkaway_xl.policy.rules import lint
-from walkaway_xl.policy.toml import as_toml
+from walkaway_xl.policy.toml import as_toml, from_toml
 from walkaway_xl.quotes.guidance import Realised, guided, guided_policy, realised
 from walkaway_xl.quotes.policy_files import read_policy
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -126,7 +126,7 @@ def test_a_history_becomes_the_policy_by_which_quotes_are_checked(of, desks, his
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [(["--of", "price"], "no price floors"), (["--by", "list"], "room for 8 classes, here are 12")],
+    [(["--of", "price"], "no place for price floors"), (["--by", "list"], "room for 8 classes, here are 12")],
 )
 def test_what_a_sheet_cannot_hold_is_refused(more, words, history, capsys):
     lines = pl.read_csv(history / "history.csv")
@@ -145,3 +145,68 @@ def test_segments_of_one_name_are_refused():
     }
     with pytest.raises(QuoteError, match="A / Other"):
         guided_policy(Policy(), guided(segments), "margin")
+
+
+def test_segments_of_several_columns_become_rules_that_check_uses(history, capsys):
+    """Two regions with desks of their own; the East lies below its minimum, and the table says so."""
+    lines = pl.read_csv(history / "history.csv")
+    cheap = lines.with_columns(pl.lit("East").alias("region"), discount=pl.lit(0.49))
+    pl.concat([lines.with_columns(pl.lit("West").alias("region")), cheap], how="diagonal").write_csv(
+        history / "history.csv"
+    )
+    policy = history / "policy.toml"
+    more = '\n[[class]]\nname = "*"\nmin_margin = 0.12\n'
+    more += '\n[[rule]]\nname = "Given way"\nwhen = {region = "east"}\nmin_margin = 0.13\n'
+    more += '\n[[rule]]\nname = "Contract"\nwhen = {category = "Desks", region = "West", qty = "> 5"}\n'
+    more += "min_net = 3\n"
+    policy.write_text(policy.read_text("utf-8") + more, "utf-8")
+    out, book = history / "guided.toml", str(history / "history.csv")
+    command = ["guide", book, "--policy", str(policy), "--by", "region", "--by", "category", "--least", "5"]
+    assert 0 == main([*command, "--out", str(out)])
+    table = capsys.readouterr().out
+    made = read_policy(out)
+    assert () == lint(made)
+    by_name = {rule.name: rule for rule in made.rules}
+    assert {
+        "East",
+        "East / Desks",
+        "East / Lamps",
+        "West",
+        "West / Desks",
+        "West / Lamps",
+        "Contract",
+    } == set(by_name)
+    assert (0.13, 0.13, 0.13) == (lambda r: (r.min_margin, r.target_margin, r.stretch_margin))(
+        by_name["East / Desks"]
+    )
+    # 1 − 50/75, 1 − 50/83 and 1 − 50/90, rounded down to a tenth of a percent.
+    west = by_name["West / Desks"]
+    assert (0.333, 0.397, 0.444) == pytest.approx((west.min_margin, west.target_margin, west.stretch_margin))
+    assert ("11 lines; own", "11 lines; own; at least the policy's 13.0 %") == (
+        west.note,
+        by_name["East / Desks"].note,
+    )
+    assert "at least the policy's" in " ".join(table.split())
+    assert 0 == main([*command, "--json"])
+    shown = {tuple(one["path"]): one for one in json.loads(capsys.readouterr().out) if one["path"]}
+    assert {
+        " / ".join(path): (one["floor"], one["target"], one["stretch"]) for path, one in shown.items()
+    } == {
+        name: (rule.min_margin, rule.target_margin, rule.stretch_margin)
+        for name, rule in by_name.items()
+        if name != "Contract"
+    }, "what is shown is what the file says"
+    assert made == from_toml(as_toml(made).encode(), "again")
+    checked = history / "checked.parquet"
+    assert 1 == main(["check", book, "--policy", str(out), "--out", str(checked)])
+    ruled = dict(pl.read_parquet(checked).group_by("rule").len().rows())
+    assert {"East / Desks": 11, "East / Lamps": 11, "West / Desks": 11, "West / Lamps": 11} == ruled
+
+
+def test_segments_that_a_rule_could_not_tell_apart_are_refused():
+    segments = {
+        path: Realised(50, (0.1, 0.2, 0.3)) for path in ((), ("A",), ("a ",), ("A", "x"), ("a ", "x"))
+    }
+    base = replace(Policy(), signers=EXAMPLE.signers)
+    with pytest.raises(QuoteError, match="Rules: one name"):
+        guided_policy(base, guided(segments), "margin", ["one", "two"], as_classes=False)

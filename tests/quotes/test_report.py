@@ -153,6 +153,7 @@ def test_markup_is_only_what_was_made_as_markup():
         (["West,Furniture,Desk,2,120,0,68"], "✓ Nothing below floor"),
         (["West,Furniture,Desk,2,120,0,68", "West,Furniture,Desk,2,120,0,-1"], "? Cannot say"),
         (["West,Furniture,Desk,2,120,0.5,68"], "36"),
+        (["West,Furniture,Desk,2,120,0,-1"], "? Cannot say"),
     ],
 )
 def test_the_headline_is_money_or_says_that_nobody_knows(rows, headline, reported):

@@ -85,6 +85,7 @@ def test_the_rule_that_asks_most_decides_and_lint_sees_every_tie(drawn, rows, so
     with pytest.MonkeyPatch.context() as patch:
         if sorted_ones:
             patch.setattr(matching, "MOST_CELLS", 0)
+            patch.setattr(matching, "MOST_KEYS", 1)
         matcher = Matcher(made)
     region, kind, quantity, day = zip(*rows, strict=True)
     columns = {"region": region, "class": kind}

@@ -28,6 +28,9 @@ pytestmark = [
 ]
 
 
+AS_OF = ["--as-of", "2026-01-31"]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Two files of lines with everything that makes a difference, and a policy."""
@@ -38,6 +41,8 @@ def folder(tmp_path_factory):
     more += '\n[[quote]]\nname = "Much"\nwhen = {order = ["A", "b", 7, 8, 9, 10, 11, 12], lines = ">= 3", '
     more += 'list = "> 0"}\n'
     more += 'min_margin = 0.4\nof = {qty = ">= 500"}\nmax_share = 0.5\nmax_terms_days = 60\n'
+    more += '\n[[exception]]\nline = {order = "a"}\nfingerprint = "0"\nrequested_by = "x"\nreason = "y"\n'
+    more += 'decided_by = "Chief executive"\non = 2026-01-01\nuntil = 2026-12-31\n'
     (folder / "policy.toml").write_text(example() + more, "utf-8")
     (folder / "lines").mkdir()
     for number in (1, 2):
@@ -76,6 +81,7 @@ def checked(folder, capsys, options, *engine):
     command += [
         *options,
         "--force",
+        *AS_OF,
         "--by",
         "order",
         "--what-if",
@@ -101,6 +107,7 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert bool(options) == (summary["surcharges"] > 0)
     assert summary["lines_by_rule"]["Much"] > 50
     assert summary["loss_leaders"]["lines"] > 0
+    assert ["STALE"] == [one["state"] for one in summary["exceptions"]["register"]]
     assert {"A", "(blank)"} < summary["by"]["order"].keys()
     assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
     assert code == spark_code
@@ -148,7 +155,15 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
     [("strict", []), ("sheet", ["Lines"]), ("separator", [";"]), ("decimal", [","]), ("thousands", ["."])],
 )
 def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
-    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
+    command = [
+        "check",
+        str(folder / "lines"),
+        "--policy",
+        str(folder / "policy.toml"),
+        *AS_OF,
+        "--engine",
+        "spark",
+    ]
     assert 2 == main([*command, f"--{option}", *value])
     (difference,) = filter(lambda difference: difference.option == option, ENGINES["spark"].differences)
     assert difference.refusal in capsys.readouterr().err
@@ -161,7 +176,7 @@ def test_negative_discounts_are_refused_and_read_if_said_so(folder, capsys):
     for number in (1, 2):
         taken = lines(number, 50).with_columns(pl.lit(-0.1 * (number - 1)).alias("discount"))
         taken.write_parquet(folder / "negative" / f"{number}.parquet")
-    command = ["check", str(folder / "negative"), "--policy", str(folder / "policy.toml"), "--json"]
+    command = ["check", str(folder / "negative"), "--policy", str(folder / "policy.toml"), *AS_OF, "--json"]
     spark = ["--engine", "spark", "--master", "local[2]"]
     assert 2 == main([*command, *spark, "--out", str(folder / "refused")])
     assert "column discount has negative ones only, down to −0.1" in capsys.readouterr().err
@@ -175,7 +190,15 @@ def test_negative_discounts_are_refused_and_read_if_said_so(folder, capsys):
 
 
 def test_a_folder_that_exists_and_one_without_lines_are_refused(folder, capsys):
-    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--engine", "spark"]
+    command = [
+        "check",
+        str(folder / "lines"),
+        "--policy",
+        str(folder / "policy.toml"),
+        *AS_OF,
+        "--engine",
+        "spark",
+    ]
     (folder / "there").mkdir()
     assert 2 == main([*command, "--out", str(folder / "there")])
     assert "--force" in capsys.readouterr().err

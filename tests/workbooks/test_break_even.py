@@ -10,7 +10,7 @@ from tests.workbooks.test_first_screen import SIDES, blank, expected
 from tests.workbooks.varied import Filling, in_the_engine, place
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.filling import fill
-from walkaway_xl.workbooks.price_book.layout import PLAN
+from walkaway_xl.workbooks.price_book import layout
 
 SETS = 50
 ROWS = ("offer_now", "instead", "instead_chance", "walk_cost", "", "limit")
@@ -45,9 +45,10 @@ def accepted(name: str, given: dict[str, float]) -> bool:
 def test_the_verdict_turns_where_the_sheet_says_and_nowhere_else(name: str) -> None:
     draft, sets = blank(name), drawn(name)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
-    top = find(draft.sheet(PLAN), "What would change it") + 2
+    sheet = layout.PREPARE if name == "used_goods" else layout.PLAN
+    top = find(draft.sheet(sheet), "What would change it") + 2
     keys = [SIDES[name][1] if key == "limit" else key for key in ROWS]
-    cells = {key: (PLAN, f"D{row}") for row, key in enumerate(keys, top) if key}
+    cells = {key: (sheet, f"F{row}") for row, key in enumerate(keys, top) if key}
     filled: list[Filling] = [{places[key]: value for key, value in given.items()} for given in sets]
     wrong: list[Any] = []
     turns = 0

@@ -20,7 +20,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book import layout
 
-SETS = 160
+SETS = 200
 LOGGED = {"said": "theirs", "meant": "meant", "quantity": "quantity"}
 """The cells of the last round of the log, by what is drawn for them."""
 Given = Mapping[str, Any]
@@ -66,28 +66,21 @@ def _buyer(given: Given) -> Expected:
     return {
         "hard limit": (given["budget"] - on_top) / (1 + given["duty"] - terms),
         "What paying later is worth": terms,
-        "Counter by bracketing": _counter(given),
         "Discount at your volume": wx.discount_tier(given["volume"], *map(list, zip(*tiers, strict=True))),
         "Their offer, everything included": given["offer"] * (1 + given["duty"] - terms) + on_top,
     }
 
 
-def _counter(given: Given) -> float:
-    """Nothing is bracketed when their offer is as good as what we want."""
-    if given["offer"] <= given["want"]:
-        return given["want"]
-    return float(wx.offer_bracket(given["offer"], given["want"], "buyer", given["wish"]))
-
-
 def _candidate(given: Given) -> Expected:
     months = wx.walkaway_runway(given["liquid"], given["need"], given["income"])
-    this = {key: given[f"theirs.3.{key}"] for key in ("base", "signing", "equity", "benefits")}
+    last = "theirs.2" if "theirs.2.base" in given else "theirs.3"
+    this = {key: given[f"{last}.{key}"] for key in ("base", "signing", "equity", "benefits")}
     this |= {key: given[f"this.{key}"] for key in ("years", "haircut")}
-    total = wx.comp_total(bonus=given["theirs.3.bonus"] * given["this.payout"], **this)
+    total = wx.comp_total(bonus=given[f"{last}.bonus"] * given["this.payout"], **this)
     package = (total - given["this.commute"]) / given["this.index"]
     return {
         "hard limit": given["least"],
-        "Months you can say no": months,
+        "Months you can hold out": months,
         "wx_package": package,
         "wx_offer": package,
     }
@@ -202,6 +195,33 @@ TEMPLATES = {
         _candidate,
         "wx_least",
     ),
+    "salary_employee": Drawn(
+        "candidate",
+        {
+            "liquid": (5000, 60000),
+            "need": (2500, 4500),
+            "income": (0, 2400),
+            "least": (40000, 70000),
+            "advantage": (-4000, 4000),
+            "walk_cost": (0, 9000),
+            "want": (75000, 80000),
+            "wish": (80000, 90000),
+            "theirs.2.base": (35000, 78000),
+            "theirs.2.bonus": (0.0, 0.3),
+            "this.payout": (0.1, 1.0),
+            "theirs.2.signing": (0, 9000),
+            "theirs.2.equity": (0, 9000),
+            "this.years": (1, 5),
+            "this.haircut": (0.0, 1.0),
+            "theirs.2.benefits": (0, 9000),
+            "this.commute": (0, 5000),
+            "this.index": (0.8, 1.3),
+        },
+        None,
+        (40000, 70000),
+        _candidate,
+        "wx_least",
+    ),
     "used_goods": Drawn(
         "buyer",
         {
@@ -249,7 +269,7 @@ every_template = pytest.mark.parametrize("name", TEMPLATES)
 def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     """The example of a template, and where its inputs and answers are."""
     draft, facts = template(name).example(), facts_of(name)
-    prepare = draft.sheet(layout.PREPARE)
+    prepare, checks = draft.sheet(layout.PREPARE), draft.sheet(layout.CHECKS)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
     last = len(rows(facts, "rounds"))
     if TEMPLATES[name].offers:
@@ -261,12 +281,12 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
     places |= named_places(draft)
-    places["Status of their offer"] = (prepare.title, f"E{find(prepare, 'Status of their offer')}")
-    plan = draft.sheet(layout.PLAN)
+    places["Status of their offer"] = (checks.title, f"E{find(checks, 'Status of their offer')}")
+    plan = draft.sheet(layout.PREPARE if name == "used_goods" else layout.PLAN)
     opening = find(plan, "Offer") + 1
     for number in range(facts["moves.offers"]):
-        places[f"plan.{number}"] = (plan.title, f"C{opening + number}")
-        places[f"rounded.{number}"] = (plan.title, f"D{opening + number}")
+        places[f"plan.{number}"] = (plan.title, f"E{opening + number}")
+        places[f"rounded.{number}"] = (plan.title, f"F{opening + number}")
     return draft, places
 
 
@@ -313,13 +333,21 @@ def _expected(name: str, given: Given) -> Expected:
         [given[f"alternative.{number}.{key}"] for number in range(len(rows(facts, "alternatives")))]
         for key in ("price", "adjustment", "chance", "fallback")
     ]
+    walk_cost = given["walk_cost"]
+    if name == "salary_employee":  # only who goes elsewhere pays for it
+        kinds = [kind for (kind,) in rows(facts, "alternatives", "kind")]
+        columns[1] = [
+            better - walk_cost * (kind != "do nothing")
+            for better, kind in zip(columns[1], kinds, strict=True)
+        ]
+        walk_cost = 0
     prices, *others = columns
     batna = wx.batna_best(prices, chosen.side, None, *others)
     advantage = given.get("advantage")
     if advantage is None:  # what used goods are better by is worked out: options less repairs
         options = sum(worth for worth, has in rows(CAR, "options", "worth", "has") if has == "yes")
         advantage = options - REPAIRS
-    walkaway = wx.walkaway_price(batna, chosen.side, advantage, given["walk_cost"], limit)
+    walkaway = wx.walkaway_price(batna, chosen.side, advantage, walk_cost, limit)
     want, wish = given["want"], given["wish"]
     offer = own.get("wx_offer", given.get("offer"))
     status = wx.walkaway_check(offer, walkaway, chosen.side, want, wish)

@@ -20,6 +20,7 @@ SIDES: dict[str, tuple[Any, str]] = {
     "seller_price": ("seller", "least"),
     "procurement_buyer": ("buyer", "most"),
     "salary_candidate": ("candidate", "least"),
+    "salary_employee": ("candidate", "least"),
     "used_goods": ("buyer", "budget"),
     "multi_issue_contract": ("seller", "least"),
 }
@@ -67,16 +68,18 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     # Of an option that may fail nothing is known while nobody says what is left then.
     if "instead" in given and (sure == 1 or without is not None):
         options.append((given["instead"], sure, without or 0.0))
-    hard = given.get(limit)
+    hard, cost = given.get(limit), given.get("walk_cost", 0)
     if not options and hard is None:
         return "", "NOT READY"
     best: Any = None
     if options:
         prices, chances, fallbacks = (list(column) for column in zip(*options, strict=True))
-        best = float(wx.batna_best(prices, side, None, [0.0] * len(prices), chances, fallbacks))
-    walkaway: Any = (
-        hard if best is None else wx.walkaway_price(best, side, 0, given.get("walk_cost", 0), hard)
-    )
+        # Only who leaves the job pays for leaving; elsewhere, starting again costs whoever does not agree.
+        leaving = [cost * (number > 0 or without is None) for number in range(len(prices))]
+        better = [-part for part in leaving] if name == "salary_employee" else [0.0] * len(prices)
+        best = float(wx.batna_best(prices, side, None, better, chances, fallbacks))
+    cost = 0 if name == "salary_employee" else cost
+    walkaway: Any = hard if best is None else wx.walkaway_price(best, side, 0, cost, hard)
     offer, want = given.get("offer_now"), given.get("want")
     if offer is None:
         return walkaway, "NO OFFER YET"
@@ -177,7 +180,7 @@ def test_a_later_gate_is_not_reached_once_one_has_failed() -> None:
     fill(draft, {"gates.1.score": 2, "gates.2.score": 9, "gates.3.score": 9})
     sheet = draft.inputs["gates.1.score"].reference
     shown = Values(draft).sheet(sheet.sheet)
-    results = [shown[f"E{sheet.first_row + number}"].value for number in range(3)]
+    results = [shown[f"G{sheet.first_row + number}"].value for number in range(3)]
     assert ["✖  stop here", "–  not reached", "–  not reached"] == results
 
 

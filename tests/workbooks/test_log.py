@@ -43,6 +43,7 @@ SIDES = {
     "procurement_buyer": "buyer",
     "used_goods": "buyer",
     "salary_candidate": "candidate",
+    "salary_employee": "candidate",
     "multi_issue_contract": "seller",
 }
 

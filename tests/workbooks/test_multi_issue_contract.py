@@ -7,9 +7,10 @@ import pytest
 import walkaway_xl as wx
 from tests.workbooks.calculated import Values, find
 from tests.workbooks.deals import facts_of, rows
+from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import multi_issue_contract, template
 from walkaway_xl.workbooks.filling import fill
-from walkaway_xl.workbooks.price_book.layout import PREPARE
+from walkaway_xl.workbooks.price_book.layout import CHECKS, PREPARE
 
 DEAL = facts_of("multi_issue_contract")
 ISSUE_KEYS = ("worst", "best", "points", "their_points")
@@ -67,6 +68,7 @@ def test_packages_are_scored_and_compared_as_the_functions_do() -> None:
         latest("theirs"),
         latest("ours"),
         *map(list, rows(DEAL, "packages", *(f"issue_{number}" for number in NUMBERS))),
+        [DEAL[f"alternatives.1.issue_{number}"] for number in NUMBERS],  # the best alternative
     ]
     ours = wx.issue_score(packages, worst, best, points)
     theirs = wx.issue_score(packages, best, worst, their_points)
@@ -89,3 +91,31 @@ def test_a_round_leaves_blank_what_stays_as_it_was() -> None:
     offered = [220, *latest("theirs")[1:]]
     offered[4] = 4
     assert float(wx.issue_score(offered, worst, best, points)) == pytest.approx(Values(draft)["wx_offer"])
+
+
+def test_an_alternative_is_scored_as_an_offer_is() -> None:
+    draft = template("multi_issue_contract").example()
+    fill(draft, {"alternatives.1.price": 90, "alternatives.1.adjustment": 0, "alternatives.1.chance": 1})
+    columns = zip(*rows(DEAL, "issues", *ISSUE_KEYS), strict=True)
+    worst, best, points, _ = map(list, columns)
+    package = [DEAL[f"alternatives.1.issue_{number}"] for number in NUMBERS]
+    score = float(wx.issue_score(package, worst, best, points))
+    assert score == pytest.approx(Values(draft)["wx_batna"])  # not the 90 that is typed beside it
+    fill(draft, {"alternatives.1.issue_1": ""})
+    assert 90 == Values(draft)["wx_batna"]  # a package that is not complete has no score
+
+
+def test_an_alternative_that_breaks_a_red_line_fails_a_check() -> None:
+    draft = template("multi_issue_contract").example()
+    fill(draft, {"alternatives.1.issue_1": 251})
+    assert values_open(draft) == {"Alternatives that break a red line"}
+
+
+def values_open(draft: Draft) -> set[str]:
+    """The checks that are open, but for the walk-away that has moved."""
+    sheet = Values(draft).sheet(CHECKS)
+    first = find(sheet, "Check") + 1
+    places = itertools.takewhile(lambda row: sheet[f"B{row}"].value, itertools.count(first))
+    return {sheet[f"B{row}"].value for row in places if not sheet[f"D{row}"].value} - {
+        "Walk-away is not looser than the last one set"
+    }

@@ -45,7 +45,12 @@ class TestReview:
         assert [("open", True)] == [(item.state, item.is_essential) for item in missing]
         assert "What you hope for is better than the walk-away" in [check.text for check in found.checks]
         page = page_text(found)
-        for part in ("Two versions", "essential", "Ask on Monday", "Write your next step on Talks."):
+        for part in (
+            "Two versions",
+            "essential",
+            "Ask on Monday",
+            "Write down your next step",
+        ):
             assert part in page
 
     def test_of_a_blank_workbook_lists_what_is_missing(self):

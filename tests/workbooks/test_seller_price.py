@@ -8,11 +8,14 @@ from openpyxl.cell import Cell
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 
+import walkaway_xl as wx
 from tests.workbooks.calculated import Values, cell_of, find
+from tests.workbooks.deals import facts_of
 from walkaway_xl.sheets.cell_writing import put
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.word_list import PREFIX
 from walkaway_xl.workbooks import seller_price, template
+from walkaway_xl.workbooks.filling import fill
 from walkaway_xl.workbooks.price_book import layout
 
 THEIR_LAST_OFFER = f"E{layout.TALKS_LOG_ROW + 4}"
@@ -33,7 +36,7 @@ def with_offer(offer: float) -> Values:
 
 def flag(draft: Draft, text: str) -> None:
     sheet = draft.sheet(layout.PLAN)
-    sheet[f"C{find(sheet, text)}"] = "yes"
+    sheet[f"E{find(sheet, text)}"] = "yes"
 
 
 def test_the_example_is_acceptable_with_all_checks_passed() -> None:
@@ -75,8 +78,7 @@ def test_a_red_flag_of_conduct_means_walk_away() -> None:
 
 
 def unprepared(draft: Draft) -> None:
-    sheet = draft.sheet(layout.PLAN)
-    sheet[f"C{find(sheet, 'Opening number has a reason they can repeat')}"] = "open"
+    draft.cell(draft.inputs["moves.reason"].reference).value = None
 
 
 def test_an_open_essential_item_stands_beside_the_verdict_and_does_not_hide_it() -> None:
@@ -232,11 +234,33 @@ def test_two_offers_ahead_is_bidding_against_yourself() -> None:
 )
 def test_words_for_leaving_hold_no_number(title: str) -> None:
     sheet = example().sheet(layout.PLAN)
-    said = sheet[f"C{find(sheet, title)}"].value
+    said = sheet[f"E{find(sheet, title)}"].value
     assert not any(character.isdigit() for character in said)
 
 
 def test_the_words_for_running_leave_no_door_open() -> None:
     sheet = example().sheet(layout.PLAN)
-    assert "call us" not in sheet[f"C{find(sheet, 'Run: no door')}"].value
-    assert "call us" in sheet[f"C{find(sheet, 'Walk away politely')}"].value
+    assert "contact us" not in sheet[f"E{find(sheet, 'Run: no door')}"].value
+    assert "contact us" in sheet[f"E{find(sheet, 'Walk away politely')}"].value
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Walk away politely", "WALK AWAY"),
+        ("Run: no door", "RUN"),
+        ("Turn a customer down", "DECLINE CUSTOMER"),
+    ],
+)
+@pytest.mark.parametrize("blank", [(), ("met",), ("unmet",), ("better_fit",)])
+def test_the_words_are_those_of_the_worksheet_function(
+    title: str, status: str, blank: tuple[str, ...]
+) -> None:
+    draft = template("seller_price").example()
+    fill(draft, {f"words.{key}": "" for key in (*blank, "door")})
+    values = Values(draft)
+    sheet, facts = values.sheet(layout.PLAN), facts_of("seller_price")
+    parts = {key: "" if key in blank else facts[f"words.{key}"] for key in ("met", "unmet", "better_fit")}
+    door = status == "WALK AWAY"
+    expected = wx.walkaway_message(status, facts["them"], **parts, door_open=door)
+    assert expected == sheet[f"E{find(sheet, title)}"].value

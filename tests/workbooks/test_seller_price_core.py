@@ -17,7 +17,7 @@ def test_the_concession_plan_is_that_of_the_worksheet_function() -> None:
     first = find(sheet, "Offer") + 1
     opening, offers, *others = (FACTS[f"moves.{key}"] for key in ("opening", "offers", "firmness", "reserve"))
     expected = wx.concession_plan(opening, values["wx_walkaway"], offers, *others)
-    assert list(expected) == pytest.approx([sheet[f"C{first + row}"].value for row in range(offers)])
+    assert list(expected) == pytest.approx([sheet[f"E{first + row}"].value for row in range(offers)])
 
 
 def test_the_units_a_cut_needs_are_those_of_the_worksheet_function() -> None:

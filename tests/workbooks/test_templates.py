@@ -189,7 +189,11 @@ def test_every_chart_has_a_text_for_screen_readers(chosen: Template, filled: boo
 @every_workbook
 def test_only_answers_in_words_are_merged_of_what_is_typed(chosen: Template, filled: bool) -> None:
     draft = built(chosen, filled)
-    words = {asked.place for asked in draft.inputs.values() if asked.kind == inputs.TEXT}
+    words = {
+        asked.place
+        for asked in draft.inputs.values()
+        if asked.kind == inputs.TEXT or asked.kind.rule == "list"
+    }
     merged = [
         (sheet.title, area.start_cell.coordinate)
         for sheet in draft.workbook

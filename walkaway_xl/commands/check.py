@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from walkaway_xl.commands import quote_options
 from walkaway_xl.commands.console import progress, say
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.quotes.audiences import AUDIENCES
 from walkaway_xl.quotes.engines import OutputOptions, Picture
 from walkaway_xl.quotes.quote_error import QuoteError
 
@@ -43,6 +44,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group-by", metavar="COLUMN", help="total the lines of each quote: --group-by order"
     )
+    parser.add_argument(
+        "--exceptions", type=Path, metavar="FILE", help="decided exceptions, beside those of the policy"
+    )
+    parser.add_argument(
+        "--ask",
+        type=Path,
+        metavar="FILE",
+        help="write the lines that need an exception here, as a register: .csv",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=quote_options.day,
+        metavar="DAY",
+        help="take this day for all lines, in place of their own: 2026-01-31",
+    )
     parser.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
     parser.add_argument(
         "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
@@ -65,32 +81,64 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CHANGE",
         help='say what would cross the floor: min_margin=25%%, "rule:West chairs.floor=0.3"; may be repeated',
     )
+    parser.add_argument(
+        "--audience",
+        choices=list(AUDIENCES),
+        default="finance",
+        help="who reads what is written: leave out what he must not see (finance, who sees all of it)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
-    policy = _policy(options.policy)
+    policy = _policy(options)
     plot = quote_options.place_of_plot(options)
     page = _place_of_report(options)
     engine, quotes = quote_options.opened(options)
     asked = _options(options, policy, quotes)
+    _refuse_secrets(options, asked)
     pictures = [] if plot is None else [Picture(plot, partial(_drawn, options, asked))]
     if page is not None:
         pictures.append(Picture(page, partial(_reported, options, asked, quotes)))
-    outputs = OutputOptions(options.out, options.strict, options.force, options.policy, tuple(pictures))
+    asked, ask = _asking(options, asked)
+    outputs = OutputOptions(
+        options.out,
+        options.strict,
+        options.force,
+        options.policy,
+        pictures=tuple(pictures),
+        ask=ask,
+        audience=AUDIENCES[options.audience],
+    )
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
     return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
 
 
-def _policy(path: Path) -> "Policy":
+def _asking(options: argparse.Namespace, asked: "CheckOptions") -> tuple["CheckOptions", "Target | None"]:
+    """Where lines that need an exception go, and by which columns they are named."""
+    if options.ask is None:
+        return asked, None
+    from walkaway_xl import files
+    from walkaway_xl.quotes.requests import columns_of_lines
+
+    if options.ask.suffix.lower() != ".csv":
+        raise QuoteError(phrase("{path}: a register is written to a .csv file", path=options.ask))
+    columns = columns_of_lines(asked, options.quotes)
+    inputs = [options.policy, Path(options.quotes), *filter(None, [options.exceptions])]
+    place = files.target(options.ask, force=options.force, option="--ask", inputs=inputs, like=inputs[1])
+    return asked._replace(asks=tuple(columns)), place
+
+
+def _policy(options: argparse.Namespace) -> "Policy":
     """A policy by which lines can be checked; what else is wrong with it is said on the way."""
     from walkaway_xl.quotes.counts import counted
     from walkaway_xl.quotes.policy_files import usable_policy
 
-    policy, faults = usable_policy(path)
+    path = options.policy
+    policy, faults = usable_policy(path, options.exceptions)
     if faults:
         say(
             phrase(
@@ -124,6 +172,7 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         column("segment"),
         discounts,
         in_words=options.reasons,
+        as_of=options.as_of,
     )
     asked = asked._replace(
         for_report=options.report is not None,
@@ -135,6 +184,32 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
     )
     key = column("group-by")
     return asked if key is None else quote_columns(asked, key, quotes.names, options.quotes)
+
+
+def _refuse_secrets(options: argparse.Namespace, asked: "CheckOptions") -> None:
+    """Refuse what would show a reader in words what he must not see."""
+    audience = AUDIENCES[options.audience]
+    if audience.sees_all:
+        return
+    for option in ("plot", "what_if", "reasons", "ask"):
+        if getattr(options, option):
+            raise QuoteError(
+                phrase(
+                    "--{option} shows what is kept from {audience}; leave one of the two out",
+                    option=option.replace("_", "-"),
+                    audience=audience.name,
+                )
+            )
+    shown = audience.columns({name: asked.roles.get(name) for name in asked.named}, asked.named)
+    for name in asked.named:
+        if name not in shown:
+            raise QuoteError(
+                phrase(
+                    "column {name} is kept from {audience}, and lines cannot be split by it; name another",
+                    name=name,
+                    audience=audience.name,
+                )
+            )
 
 
 def _place_of_report(options: argparse.Namespace) -> "Target | None":
@@ -163,7 +238,8 @@ def _reported(
 
     read = quote_options.reading_in_words(options, quotes)
     titles = Titles(asked.segment or phrase("all lines"), asked.across)
-    return report(tally, titles, provenance(quotes, options.policy, read))
+    made = provenance(quotes, options.policy, read)
+    return report(tally, titles, made, AUDIENCES[options.audience])
 
 
 def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -> bytes:
@@ -176,17 +252,19 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
     from walkaway_xl.quotes.summary_text import summary_text
     from walkaway_xl.text_tables import page_width, wrapped
 
-    tally = outcome.tally
+    tally, audience = outcome.tally, AUDIENCES[options.audience]
     if options.json:
-        print(json.dumps({"read": reading, **tally.as_data()}, indent=2, ensure_ascii=False))
+        read = {"read": reading} if audience.sees_all else {}
+        print(json.dumps({**read, **tally.seen_by(audience)}, indent=2, ensure_ascii=False))
     else:
         width = page_width()
-        print(*wrapped(reading, width), "", sep="\n")
-        print(summary_text(tally, asked.segment or "all", width))
-        if tally.rejected and options.out is None:
+        if audience.sees_all:
+            print(*wrapped(reading, width), "", sep="\n")
+        print(summary_text(tally, asked.segment or "all", width, audience))
+        if tally.rejected and options.out is None and audience.sees_all:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:
             say(phrase("Written: {path}", path=path))
     if tally.rejected:
         return BAD_INPUT
-    return BELOW_FLOOR if tally.is_below else WITHIN
+    return BELOW_FLOOR if tally.is_open else WITHIN

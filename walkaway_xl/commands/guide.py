@@ -12,6 +12,8 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.quote_error import QuoteError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.engines import Learnt
     from walkaway_xl.quotes.guidance import Guide
@@ -72,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     """Learn, and write the policy."""
     from walkaway_xl import files
     from walkaway_xl.quotes import guidance
-    from walkaway_xl.quotes.guidance_text import guidance_text
+    from walkaway_xl.quotes.guidance_text import guidance_text, method_in_words
     from walkaway_xl.quotes.policy_files import read_policy
     from walkaway_xl.text_tables import page_width, wrapped
 
@@ -99,17 +101,15 @@ def run(options: argparse.Namespace) -> int:
     plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
     by, (segments, tally), reading = _learnt(options, base, learning)
-    guided = guidance.guided(segments, learning.least)
+    guided = guidance.held_to(base, guidance.guided(segments, learning.least), options.of, by)
     with files.Writing() as writing:
         if place is not None:
             from walkaway_xl.quotes.policy_files import as_file
 
-            remark = phrase(
-                'Guidance of {quotes}; check with --column class="{column}"',
-                quotes=options.quotes,
-                column=by[-1],
-            )
-            policy = guidance.guided_policy(base, guided, options.of)
+            as_classes = len(by) == 1 or options.out.suffix.lower() == ".xlsx"
+            policy = guidance.guided_policy(base, guided, options.of, by, as_classes=as_classes)
+            remark = phrase("Guidance of {quotes}", quotes=options.quotes)
+            remark += f". {_use(options.out, by, as_classes=as_classes)}. {method_in_words(learning)}"
             writing.write(place, as_file(policy, options.out, remark))
         if plot is not None:
             from walkaway_xl.quotes.pictures import bands
@@ -137,9 +137,15 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if options.out is not None and not options.json:
-        use = f'walkaway-xl check QUOTES --policy {options.out} --column class="{by[-1]}"'
+        use = _use(options.out, by, as_classes=as_classes)
         say(phrase("Written: {out}; to use it: {use}", out=options.out, use=use))
     return DONE
+
+
+def _use(out: Path, by: "Sequence[str]", *, as_classes: bool) -> str:
+    """The command that checks lines by what was learnt."""
+    column = f' --column class="{by[-1]}"' if as_classes else ""
+    return f"walkaway-xl check QUOTES --policy {out}{column}"
 
 
 def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt", str]:
@@ -149,7 +155,9 @@ def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tupl
     from walkaway_xl.quotes.history import history_options
 
     by = segments(options.by, quotes.names, quotes.columns, options.quotes)
-    asked = history_options(base, quotes.columns, quote_options.discounts(options))
+    asked = history_options(
+        base, quotes.columns, quotes.names, options.quotes, quote_options.discounts(options)
+    )
     with progress() as report:
         learnt = engine.learn(quotes, asked, by, guide, report)
     return by, learnt, quote_options.reading_in_words(options, quotes)

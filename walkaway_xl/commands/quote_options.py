@@ -1,6 +1,7 @@
 """What `check` and `guide` share: how a file of lines is to be read, and where the work is done."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,16 @@ def _row(text: str) -> int:
     if row < 1:
         raise argparse.ArgumentTypeError(phrase("rows are counted from 1; it is {row}", row=row))
     return row
+
+
+def day(text: str) -> date:
+    """A day, as an option names it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            phrase("{text} is no day; write 2026-01-31", text=f"{text!r}")
+        ) from None
 
 
 def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:

@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.text_tables import page_width
 
     quotes = cast(Quotes, opened)  # of the engine on this machine
-    asked = history_options(EXAMPLE, quotes.columns, quote_options.discounts(options))
+    discounts = quote_options.discounts(options)
+    asked = history_options(EXAMPLE, quotes.columns, quotes.names, options.quotes, discounts)
     with progress() as report:
         gathered, tally = read(quotes, asked, report)
     print(account.page(gathered, tally, options.quotes, quotes.written, page_width(options.width)))

@@ -104,9 +104,9 @@ def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
 
 def _end(piece: bytes, place: int, stop: int, *, is_last: bool) -> int:
     """Where the first or last line ends between two places; below zero if none does."""
-    ends = piece.rfind if is_last else piece.find
-    found = [end for sign in (b"\n", b"\r") if (end := ends(sign, place, stop)) >= 0]
-    return (max if is_last else min)(found, default=-1)
+    search = piece.rfind if is_last else piece.find
+    places = [end for sign in (b"\n", b"\r") if (end := search(sign, place, stop)) >= 0]
+    return (max if is_last else min)(places, default=-1)
 
 
 def refuse_excess(path: object, limit: str, count: int, packed: int = 0) -> None:

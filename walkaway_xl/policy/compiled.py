@@ -94,9 +94,15 @@ class CompiledPolicy:
         self.limits = [limit for limit in stated if limit.of != "size"]
         self.limits_of_quotes = [limit for limit in stated if limit.of in OF_QUOTES]
         self.quote_rules = QuoteRules(policy)
-        self.beyond_tier = policy.signed_discount == BEYOND_TIER
-        self.quantities = [tier.quantity for tier in policy.tiers]
-        self.tier_discounts = [tier.discount for tier in policy.tiers]
+        of_entries = [
+            getattr(entry, "signed_discount", None) or policy.signed_discount for entry in self.entries
+        ]
+        self.beyond_tier = np.array([word == BEYOND_TIER for word in [*of_entries, policy.signed_discount]])
+        own = [getattr(entry, "tiers", ()) or policy.tiers for entry in self.entries]
+        self.tiers = list(dict.fromkeys([policy.tiers, *own]))  # each schedule once, the policy's first
+        self.tiers_of_entry = np.array([*map(self.tiers.index, own), 0])
+        self.has_tiers = any(self.tiers)
+        self.costs = CostVersions(policy)
         self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
@@ -108,6 +114,17 @@ class CompiledPolicy:
         self.has_loss_leaders = bool((self.bands["min"].margins < 0).any()) or any(
             rule.min_margin is None for rule in policy.rules
         )
+
+
+class CostVersions:
+    """What lines cost in place of what they state, made ready."""
+
+    def __init__(self, policy: Policy):
+        versions = policy.cost_versions
+        self.matcher = Matcher(versions) if versions else None
+        self.names = [version.shown for version in versions]
+        self.amounts = np.array([version.cost for version in versions] + [None], float)
+        self.changes = np.array([version.change or 0.0 for version in versions] + [0.0])
 
 
 def _limit(signers: Sequence[Signer], key: str) -> Limit | None:

@@ -47,6 +47,13 @@ class Condition(NamedTuple):
         return plain_word(self.column)
 
     @property
+    def word(self) -> str:
+        """The word that is asked for, or the first of several; a number as it is written."""
+        if isinstance(self.stated, float):
+            return f"{self.stated:.15g}"
+        return self.stated if isinstance(self.stated, str) else self.stated[0]
+
+    @property
     def shown(self) -> str:
         """The condition as people read it."""
         if isinstance(self.stated, tuple):

@@ -2,14 +2,23 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
 from walkaway_xl import formats
 from walkaway_xl.core.kinds import Holds, Kind
 from walkaway_xl.core.phrasing import later
-from walkaway_xl.policy.model import KINDS, PriceRule, ProductClass, QuoteRule, Signer, Tier
+from walkaway_xl.policy.model import (
+    KINDS,
+    CostVersion,
+    LineException,
+    PriceRule,
+    ProductClass,
+    QuoteRule,
+    Signer,
+    Tier,
+)
 
 
 class Form(Enum):
@@ -17,6 +26,7 @@ class Form(Enum):
 
     WHEN = later('by column: a word, a list of words, a number, or a comparison as ">= 100 and < 500"')
     DAY = later("a day, as 2026-01-31")
+    TIERS = later("pairs of quantity and discount: [[10, 0.02], [25, 0.04]]")
 
 
 class Field(NamedTuple):
@@ -28,7 +38,7 @@ class Field(NamedTuple):
     attribute: str = ""
 
 
-Row = ProductClass | PriceRule | QuoteRule | Signer | Tier
+Row = ProductClass | PriceRule | CostVersion | QuoteRule | Signer | Tier | LineException
 
 
 class Table(NamedTuple):
@@ -48,13 +58,23 @@ class Table(NamedTuple):
 ROW_OF: Mapping[str, Callable[..., Row]] = {
     "rule": PriceRule,
     "class": ProductClass,
+    "cost_version": CostVersion,
     "quote": QuoteRule,
+    "exception": LineException,
     "signer": Signer,
     "tier": Tier,
 }
 
 
-FORMS = {"when": Form.WHEN, "of": Form.WHEN, "from": Form.DAY, "until": Form.DAY}  # by the key
+FORMS = {
+    "tiers": Form.TIERS,
+    "when": Form.WHEN,
+    "of": Form.WHEN,
+    "line": Form.WHEN,
+    "from": Form.DAY,
+    "on": Form.DAY,
+    "until": Form.DAY,
+}  # by the key
 
 
 def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[str, str]) -> Table:
@@ -133,6 +153,22 @@ RULE = _table(
     freight="in place of the policy's",
     terms_days="in place of the policy's",
     fixed_cost="in place of the policy's",
+    tiers="in place of the policy's",
+    signed_discount="in place of the policy's",
+    note="what somebody should know of it, as guide says how many lines it has learned from",
+)
+COST_VERSION = _table(
+    "cost_version",
+    "What lines cost that fulfil all its conditions, in place of their own; the one that asks most decides.",
+    "cost_versions",
+    name="what it is called",
+    when="as of a rule",
+    **{
+        "from": ("the first day on which it holds, by the date of the line", "start"),
+        "until": ("the last day", "end"),
+    },
+    cost="of one unit, in money",
+    change="of the line's own cost, as a share of it: 0.03 is 3 % more",
 )
 QUOTE = _table(
     "quote",
@@ -175,8 +211,24 @@ TIER = _table(
     quantity="the first quantity that earns it, rising from tier to tier",
     discount="the discount, rising",
 )
+EXCEPTION = _table(
+    "exception",
+    "What somebody has decided about a line as it then stood. check --ask FILE writes those that need one.",
+    "exceptions",
+    line="which line it is: columns of the book, with a word each",
+    fingerprint="of its numbers, its class and its product, as --ask writes it; a changed line needs another",
+    as_it_stood="its numbers, for people",
+    needs="who must sign it",
+    requested_by="who asks",
+    decided_by="who has decided; one who may sign the line",
+    decision="if left out, approved",
+    reason="why",
+    in_return="what the customer gives for it",
+    on=("the day of the decision, and the first on which it holds", "start"),
+    until=("the last day", "end"),
+)
 ONCE = (LEAKAGE, ROUNDING)
-ROWS = (CLASS, RULE, QUOTE, SIGNER, TIER)
+ROWS = (CLASS, RULE, COST_VERSION, QUOTE, SIGNER, TIER, EXCEPTION)
 
 
 FORMAT = "format"
@@ -213,7 +265,7 @@ def schema() -> dict[str, Any]:
                 table.key: {
                     "type": "array",
                     "description": table.words,
-                    "items": {**_object(table), "required": list(_needed(table))},
+                    "items": {**_object(table), **_required(_needed(table))},
                 }
                 for table in ROWS
             },
@@ -221,9 +273,17 @@ def schema() -> dict[str, Any]:
     }
 
 
+def _required(keys: Sequence[str]) -> dict[str, list[str]]:
+    return {"required": list(keys)} if keys else {}
+
+
 def _needed(table: Table) -> tuple[str, ...]:
+    if table is EXCEPTION:
+        return ("line", "fingerprint")
     if table in (RULE, QUOTE, SIGNER):
         return (table.fields[1 if table is RULE else 0].key,)
+    if table is COST_VERSION:
+        return ()
     return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
 
 
@@ -245,6 +305,9 @@ def _allowed(kind: Kind | Form) -> dict[str, Any]:
     if kind is Form.WHEN:
         words = {"type": "array", "minItems": 1, "items": {"type": ["string", "integer"]}}
         return {"type": "object", "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, words]}}
+    if kind is Form.TIERS:
+        pair = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number", "minimum": 0}}
+        return {"type": "array", "minItems": 1, "items": pair}
     if kind is Form.DAY:
         return {"type": "string", "format": "date"}
     assert isinstance(kind, Kind)

@@ -15,6 +15,8 @@ DAY = ""  # the name of the axis of days, which no column has
 UNASKED, NO_RULE = -2, -1
 MOST_CELLS = 1 << 22  # combinations that are looked up in a table; of more, those that come are sorted
 
+MOST_KEYS = 1 << 12  # combinations of words that one rule may name to be found by them
+
 Places = NDArray[np.int32]
 Codes = NDArray[np.intp]
 
@@ -26,7 +28,8 @@ class Axis(NamedTuple):
     words: Mapping[str, int] | None  # code of each word that a rule names; 0 is any other
     ends: Floats  # of the numbers that rules name
     size: int
-    allowed: tuple[NDArray[np.bool_] | None, ...]  # by rule, which codes it takes; None where it takes all
+    # By rule, which codes of words it takes, or the first and the last of numbers; None where it takes all.
+    taken: tuple[Codes | None, ...]
 
     def of_numbers(self, values: Floats) -> Codes:
         """Codes of numbers: 2i + 1 is the end i itself, an even one lies between two of them."""
@@ -43,33 +46,27 @@ class Axis(NamedTuple):
 def _axis_of_words(column: str, asked: Sequence[Condition | None]) -> Axis:
     named = sorted(frozenset().union(*(condition.words for condition in asked if condition)))
     words = {word: code for code, word in enumerate(named, 1)}
-    allowed: list[NDArray[np.bool_] | None] = []
-    for condition in asked:
-        if condition is None:
-            allowed.append(None)
-            continue
-        taken = np.zeros(len(words) + 1, bool)
-        taken[[words[word] for word in condition.words]] = True
-        allowed.append(taken)
-    return Axis(column, words, np.array([]), len(words) + 1, tuple(allowed))
+    taken = tuple(
+        condition and np.array(sorted(words[word] for word in condition.words), np.intp)
+        for condition in asked
+    )
+    return Axis(column, words, np.array([]), len(words) + 1, taken)
 
 
 def _axis_of_numbers(column: str, asked: Sequence[Ends | None]) -> Axis:
     named = {end for ends in asked if ends for end in (ends.low, ends.high)}
     ends = np.array(sorted(end for end in named if np.isfinite(end)))
-    lowest = np.concatenate([[-np.inf], np.repeat(ends, 2)])
-    highest = np.concatenate([np.repeat(ends, 2), [np.inf]])
-    is_end = lowest == highest
-    allowed: list[NDArray[np.bool_] | None] = []
-    for wanted in asked:
-        if wanted is None:
-            allowed.append(None)
-            continue
-        taken = (lowest >= wanted.low) & (highest <= wanted.high)
-        taken &= ~(is_end & (lowest == wanted.low) & wanted.above_low)
-        taken &= ~(is_end & (highest == wanted.high) & wanted.below_high)
-        allowed.append(np.append(taken, False))  # a line without a number
-    return Axis(column, None, ends, len(lowest) + 1, tuple(allowed))
+    size = 2 * len(ends) + 2  # the last code is that of a line without a number
+    return Axis(column, None, ends, size, tuple(wanted and _between(wanted, ends) for wanted in asked))
+
+
+def _between(asked: Ends, ends: Floats) -> Codes:
+    """The first and the last code between two ends."""
+    first = 0 if asked.low == -np.inf else 2 * int(np.searchsorted(ends, asked.low)) + 1 + asked.above_low
+    last = 2 * len(ends)
+    if asked.high < np.inf:
+        last = 2 * int(np.searchsorted(ends, asked.high)) + 1 - asked.below_high
+    return np.array([first, last] if first <= last else [], np.intp)
 
 
 def axes_of(rules: Sequence[Asking]) -> Iterator[Axis]:
@@ -101,7 +98,11 @@ class Matcher:
     ):
         self.axes = tuple(axis for axis in axes_of(rules) for _ in range(1 + ends_of(axis)))
         among = range(len(rules)) if some is None else some
-        self.order = sorted(among, key=lambda place: rules[place].rank)  # the last one decides
+        order = sorted(among, key=lambda place: rules[place].rank)
+        self.orders = np.full(len(rules) + 1, -1)  # of two the one with the larger decides; none has none
+        self.orders[order] = np.arange(len(order))
+        self.groups, self.wide = _groups(self.axes, order)
+        self.low, self.high = _ranges(self.axes, len(rules))
         self.sizes = [axis.size for axis in self.axes]
         cells = reduce(lambda product, size: product * size, self.sizes, 1)
         self.table: Places | None = np.full(cells, UNASKED, np.int32) if cells <= MOST_CELLS else None
@@ -138,11 +139,94 @@ class Matcher:
             rest, code = np.divmod(rest, size)
             codes.insert(0, code)
         decided = np.full(len(cells), NO_RULE, np.int32)
-        for place in self.order:
-            among = np.arange(len(cells))
+        for group in self.groups:
+            self._decide(decided, group, codes)
+        for place in self.wide:
+            among = np.flatnonzero(self.orders[decided] < self.orders[place])
             for axis, code in zip(self.axes, codes, strict=True):
-                allowed = axis.allowed[place]
-                if allowed is not None and among.size:
-                    among = among[allowed[code[among]]]
+                taken = axis.taken[place]
+                if taken is None:
+                    continue
+                if axis.words is not None:
+                    among = among[np.isin(code[among], taken)]
+                else:
+                    first, last = taken if taken.size else (1, 0)
+                    among = among[(first <= code[among]) & (code[among] <= last)]
             decided[among] = place
         return decided
+
+    def _decide(self, decided: Places, group: "_Group", codes: Sequence[Codes]) -> None:
+        """Let the rules of a group decide, of which each combination is looked up by its words."""
+        keys = np.zeros(len(decided), np.intp)
+        for number in group.axes:
+            keys = keys * self.sizes[number] + codes[number]
+        first, behind = (np.searchsorted(group.keys, keys, side) for side in ("left", "right"))
+        among = np.flatnonzero(first < behind)
+        at = first[among]
+        while among.size:
+            rules = group.rules[at]
+            meets = self.orders[decided[among]] < self.orders[rules]
+            for code, low, high in zip(codes, self.low, self.high, strict=True):
+                if low is not None and high is not None:
+                    meets &= (low[rules] <= code[among]) & (code[among] <= high[rules])
+            decided[among[meets]] = rules[meets]
+            at = at + 1
+            left = at < behind[among]
+            among, at = among[left], at[left]
+
+
+class _Group(NamedTuple):
+    """Rules that name words of the same columns: the combinations that each names, rising, and the rule."""
+
+    axes: tuple[int, ...]
+    keys: Codes
+    rules: Codes
+
+
+def _groups(axes: Sequence[Axis], order: Sequence[int]) -> tuple[list[_Group], list[int]]:
+    """The rules by the columns whose words they name; and those that name too many combinations for it."""
+    held: dict[tuple[int, ...], tuple[list[Codes], list[int]]] = {}
+    wide = []
+    for place in order:
+        of_words = tuple(
+            number
+            for number, axis in enumerate(axes)
+            if axis.words is not None and axis.taken[place] is not None
+        )
+        keys = np.zeros(1, np.intp)
+        for number in of_words:
+            taken = axes[number].taken[place]
+            assert taken is not None
+            if len(keys) * len(taken) > MOST_KEYS:
+                break
+            keys = (keys[:, None] * axes[number].size + taken).ravel()
+        else:
+            all_keys, rules = held.setdefault(of_words, ([], []))
+            all_keys.append(keys)
+            rules += [place] * len(keys)
+            continue
+        wide.append(place)
+    groups = []
+    for of_words, (several, rules) in held.items():
+        keys = np.concatenate(several)
+        rising = np.argsort(keys, kind="stable")
+        groups.append(_Group(of_words, keys[rising], np.array(rules, np.intp)[rising]))
+    return groups, wide
+
+
+def _ranges(axes: Sequence[Axis], rules: int) -> tuple[list[Codes | None], list[Codes | None]]:
+    """The least and the largest code of numbers that rules take, by axis; None for one of words."""
+    low: list[Codes | None] = []
+    high: list[Codes | None] = []
+    for axis in axes:
+        if axis.words is not None:
+            low.append(None)
+            high.append(None)
+            continue
+        first, last = np.zeros(rules, np.intp), np.full(rules, axis.size - 1, np.intp)
+        for place, taken in enumerate(axis.taken):
+            if taken is not None:
+                first[place], last[place] = (taken[0], taken[-1]) if taken.size else (1, 0)
+        low.append(first)
+        high.append(last)
+    return low, high

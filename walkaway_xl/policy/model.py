@@ -10,6 +10,7 @@ from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.kinds import (
     AIM,
     BREAK,
+    CHANGE,
     COST,
     DAYS,
     DEDUCTION,
@@ -38,6 +39,8 @@ WARN_DEFAULT = 0.02
 BY_LINES, BLENDED = "lines", "blended"
 QUOTE_STATUS = choice("status of a quote", {BY_LINES: 0, BLENDED: 1})
 WHOLE, BEYOND_TIER = "whole", "beyond_tier"
+APPROVED, DECLINED = "approved", "declined"
+DECISION = choice("decision", {APPROVED: 1, DECLINED: 0})
 SIGNED_DISCOUNT = choice("signed discount", {WHOLE: 0, BEYOND_TIER: 1})
 
 # What each value may be, by the table and the key of a policy file; the Policy sheet takes the same.
@@ -78,7 +81,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "freight": DEDUCTION,
         "terms_days": DAYS,
         "fixed_cost": COST,
+        "signed_discount": SIGNED_DISCOUNT,
+        "note": TEXT,
     },
+    "cost_version": {"name": TEXT, "cost": COST, "change": CHANGE},
     "quote": {
         "name": TEXT,
         "min_margin": MARGIN,
@@ -99,6 +105,19 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "terms_days": DAYS,
         "size": WORTH,
     },
+    "exception": dict.fromkeys(
+        (
+            "fingerprint",
+            "as_it_stood",
+            "needs",
+            "requested_by",
+            "decided_by",
+            "reason",
+            "in_return",
+        ),
+        TEXT,
+    )
+    | {"decision": DECISION},
     "tier": {"quantity": BREAK, "discount": TIER_SHARE},
 }
 
@@ -137,6 +156,7 @@ class Asking:
     when: tuple[Condition, ...]
     start: date | None
     end: date | None
+    place: str
 
     @property
     def is_dated(self) -> bool:
@@ -170,7 +190,7 @@ class PriceRule(Asking):
 
     Of a floor, a target or a stretch that is stated in several ways the highest price counts: a margin, a
     markup on the cost, a share of the list price, or a net price in money, as that of a contract. What leaks,
-    the terms and the fixed cost are the policy's where the rule states none of its own.
+    the terms, the fixed cost and the tiers are the policy's where the rule states none of its own.
     """
 
     name: str | None
@@ -193,6 +213,22 @@ class PriceRule(Asking):
     freight: float | None = None
     terms_days: float | None = None
     fixed_cost: float | None = None
+    tiers: tuple["Tier", ...] = ()
+    signed_discount: str | None = None
+    note: str | None = None
+    place: str = _place()
+
+
+@dataclass(frozen=True)
+class CostVersion(Asking):
+    """What lines cost that fulfil some conditions, in place of what they state: an amount, or a change."""
+
+    name: str | None
+    when: tuple[Condition, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    cost: float | None = None
+    change: float | None = None
     place: str = _place()
 
 
@@ -240,6 +276,45 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class LineException:
+    """What somebody has decided about a line as it then stood; what is missing is None.
+
+    `line` says which line it is, by columns of the book, and `fingerprint` how it stood. `as_it_stood` and
+    `needs` say it to people.
+    """
+
+    line: tuple[Condition, ...] = ()
+    fingerprint: str | None = None
+    as_it_stood: str | None = None
+    needs: str | None = None
+    requested_by: str | None = None
+    decided_by: str | None = None
+    decision: str | None = None
+    reason: str | None = None
+    in_return: str | None = None
+    start: date | None = None
+    end: date | None = None
+    place: str = _place()
+
+    @property
+    def shown(self) -> str:
+        """The line that is meant."""
+        return ", ".join(condition.shown for condition in self.line)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it says who has decided, why, on which line, on which day and until when."""
+        return None not in (
+            self.fingerprint,
+            self.requested_by,
+            self.decided_by,
+            self.reason,
+            self.start,
+            self.end,
+        )
+
+
+@dataclass(frozen=True)
 class Tier:
     """The discount that a quantity earns by itself."""
 
@@ -261,9 +336,11 @@ class Policy:
 
     classes: tuple[ProductClass, ...] = ()
     rules: tuple[PriceRule, ...] = ()
+    cost_versions: tuple[CostVersion, ...] = ()
     quotes: tuple[QuoteRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    exceptions: tuple[LineException, ...] = ()
     rebate: float = 0.0
     freight: float = 0.0
     rate: float = 0.0

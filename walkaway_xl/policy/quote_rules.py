@@ -65,8 +65,10 @@ class QuoteRules:
     def __init__(self, policy: Policy):
         self.rules: tuple[QuoteRule, ...] = policy.quotes
         self.axes: tuple[Axis, ...] = Matcher(self.rules, ends_of=_is_of_lines).axes if self.rules else ()
-        mixes = dict.fromkeys(_asked(rule) for rule in self.rules if rule.of)
-        first = {asked: next(rule.of for rule in self.rules if _asked(rule) == asked) for asked in mixes}
+        mixes = dict.fromkeys(asked_of_lines(rule) for rule in self.rules if rule.of)
+        first = {
+            asked: next(rule.of for rule in self.rules if asked_of_lines(rule) == asked) for asked in mixes
+        }
         self.mixes = tuple(Mix(of, Matcher([PriceRule(None, of)])) for of in first.values())
         self.measures = tuple(self._measures(list(mixes)))
         names = [str(signer.name) for signer in policy.signers]
@@ -80,7 +82,7 @@ class QuoteRules:
                 some = [
                     place
                     for place, rule in enumerate(self.rules)
-                    if getattr(rule, key) is not None and (mix < 0 or _asked(rule) == mixes[mix])
+                    if getattr(rule, key) is not None and (mix < 0 or asked_of_lines(rule) == mixes[mix])
                 ]
                 if some:
                     limits = np.array([getattr(rule, key) for rule in self.rules] + [None], float)
@@ -130,7 +132,7 @@ def _is_of_lines(axis: Axis) -> bool:
     return axis.words is None and not is_total(axis)
 
 
-def _asked(rule: QuoteRule) -> frozenset[object]:
+def asked_of_lines(rule: QuoteRule) -> frozenset[object]:
     """What it asks of the lines whose share is meant, however it is spelled."""
     return frozenset((condition.key, condition.words, condition.ends) for condition in rule.of)
 

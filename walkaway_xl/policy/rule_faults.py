@@ -1,8 +1,10 @@
 """What can be wrong with the rules of a policy for lines: conditions that fight, prices that cannot be."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import cache
 from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
@@ -11,8 +13,8 @@ from walkaway_xl.core._tolerance import share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.terms import terms_cost
-from walkaway_xl.policy.conditions import days, plain_word
-from walkaway_xl.policy.model import Policy, PriceRule
+from walkaway_xl.policy.conditions import Ends, days, plain_word
+from walkaway_xl.policy.model import Asking, Policy, PriceRule
 
 WAYS = ("margin", "markup", "price", "net")
 BANDS = ("min", "target", "stretch")
@@ -28,8 +30,12 @@ def without_floor(policy: Policy) -> Findings:
 
 def named_twice(policy: Policy) -> Findings:
     """Rules that lines could not tell apart."""
-    seen = {plain_word(entry.name) for entry in policy.classes if entry.name}
-    for rule in policy.rules:
+    return same_names(policy.rules, {plain_word(entry.name) for entry in policy.classes if entry.name})
+
+
+def same_names(rules: Sequence[Asking], seen: set[str]) -> Findings:
+    """Rules whose name another has, or one of those that were seen."""
+    for rule in rules:
         name = plain_word(rule.shown)
         if name in seen:
             yield rule.place, phrase("{rule} is the name of another, too", rule=rule.shown)
@@ -38,8 +44,13 @@ def named_twice(policy: Policy) -> Findings:
 
 def muddled(policy: Policy) -> Findings:
     """A column that one rule asks twice, or that is words to one rule and numbers to another."""
+    return two_meanings(policy.rules)
+
+
+def two_meanings(rules: Sequence[Asking]) -> Findings:
+    """A column that one rule asks twice, or that is words to one rule and numbers to another."""
     of_words: dict[str, tuple[bool, str]] = {}
-    for rule in policy.rules:
+    for rule in rules:
         keys = [condition.key for condition in rule.when]
         for condition in rule.when:
             if keys.count(condition.key) > 1:
@@ -64,7 +75,12 @@ def muddled(policy: Policy) -> Findings:
 
 def never(policy: Policy) -> Findings:
     """Rules that no line can fulfil."""
-    for rule in policy.rules:
+    return impossible(policy.rules)
+
+
+def impossible(rules: Sequence[Asking]) -> Findings:
+    """Rules that nothing can fulfil."""
+    for rule in rules:
         for condition in rule.when:
             if not condition.words and condition.ends.is_empty:
                 yield rule.place, phrase("nothing is {condition}", condition=condition.shown)
@@ -74,8 +90,13 @@ def never(policy: Policy) -> Findings:
 
 def ties(policy: Policy) -> Findings:
     """Two rules that ask as much and can meet in a line; for each rule the first that it meets."""
-    groups: dict[int, dict[frozenset[str], list[PriceRule]]] = defaultdict(lambda: defaultdict(list))
-    for rule in policy.rules:
+    return tied(policy.rules)
+
+
+def tied(rules: Sequence[Asking]) -> Findings:
+    """Two rules that ask as much and can meet; for each rule the first that it meets."""
+    groups: dict[int, dict[frozenset[str], list[Asking]]] = defaultdict(lambda: defaultdict(list))
+    for rule in rules:
         groups[rule.rank][frozenset(condition.key for condition in rule.when)].append(rule)
     for of_rank in groups.values():
         for first, second in combinations_with_replacement(of_rank, 2):
@@ -91,10 +112,10 @@ def ties(policy: Policy) -> Findings:
 
 
 def _meeting(
-    rules: Sequence[PriceRule], others: Sequence[PriceRule], shared: frozenset[str], is_same: bool
-) -> Iterator[tuple[PriceRule, PriceRule]]:
+    rules: Sequence[Asking], others: Sequence[Asking], shared: frozenset[str], is_same: bool
+) -> Iterator[tuple[Asking, Asking]]:
     order = {id(rule): place for place, rule in enumerate(others)}
-    index: dict[str, dict[str, list[PriceRule]]] = {key: defaultdict(list) for key in shared}
+    index: dict[str, dict[str, list[Asking]]] = {key: defaultdict(list) for key in shared}
     for other in others:
         for condition in other.when:
             for word in condition.words if condition.key in shared else ():
@@ -115,7 +136,7 @@ def _meeting(
                 break
 
 
-def _can_meet(rule: PriceRule, other: PriceRule) -> bool:
+def _can_meet(rule: Asking, other: Asking) -> bool:
     asked = {condition.key: condition for condition in rule.when}
     if days(rule.start, rule.end).both(days(other.start, other.end)).is_empty:
         return False
@@ -125,10 +146,7 @@ def _can_meet(rule: PriceRule, other: PriceRule) -> bool:
 def out_of_reach(policy: Policy) -> Findings:
     """Rules whose margin and leakage leave no price."""
     for rule in policy.rules:
-        usual = (policy.rebate, policy.freight, policy.terms_days)
-        own = (rule.rebate, rule.freight, rule.terms_days)
-        rebate, freight, terms = (o if o is not None else u for o, u in zip(own, usual, strict=True))
-        leakage = rebate + freight + float(np.asarray(terms_cost(terms, policy.rate)))
+        leakage = _leakage(policy, rule)
         margin = rule.min_margin or 0.0
         if share_at_least(0.0, kept_of_price(margin, leakage, policy.margin_basis)):
             yield (
@@ -140,6 +158,20 @@ def out_of_reach(policy: Policy) -> Findings:
                     leakage=f"{leakage:.1%}",
                 ),
             )
+
+
+def _leakage(policy: Policy, rule: PriceRule) -> float:
+    """What leaks of a line that a rule decides, with its usual payment terms."""
+    usual = (policy.rebate, policy.freight, policy.terms_days)
+    own = (rule.rebate, rule.freight, rule.terms_days)
+    rebate, freight, terms = (o if o is not None else u for o, u in zip(own, usual, strict=True))
+    return rebate + freight + _cost_of_terms(terms, policy.rate)
+
+
+@cache
+def _cost_of_terms(days: float, rate: float) -> float:
+    """Asked once for all rules with the same days."""
+    return float(np.asarray(terms_cost(days, rate)))
 
 
 def inverted(policy: Policy) -> Findings:
@@ -161,8 +193,13 @@ def inverted(policy: Policy) -> Findings:
 
 def gaps(policy: Policy) -> Findings:
     """Days between two rules that ask the same of a line, on which neither holds."""
-    periods: dict[frozenset[object], list[PriceRule]] = defaultdict(list)
-    for rule in policy.rules:
+    return days_between(policy.rules)
+
+
+def days_between(of_rules: Sequence[Asking]) -> Findings:
+    """Days between two that ask the same, on which neither holds."""
+    periods: dict[frozenset[object], list[Asking]] = defaultdict(list)
+    for rule in of_rules:
         if rule.is_dated:
             asked = frozenset((condition.key, condition.words, condition.ends) for condition in rule.when)
             periods[asked].append(rule)
@@ -187,8 +224,79 @@ def gaps(policy: Policy) -> Findings:
             )
 
 
-def _holds_after(rule: PriceRule, earlier: PriceRule) -> bool:
+def _holds_after(rule: Asking, earlier: Asking) -> bool:
     """Whether a rule holds on the day after another ends."""
     assert earlier.end is not None
     day = earlier.end + timedelta(days=1)
     return (rule.start is None or rule.start <= day) and (rule.end is None or day <= rule.end)
+
+
+def tiers_in_disorder(policy: Policy) -> Findings:
+    """Rules whose tiers do not rise."""
+    for rule in policy.rules:
+        for upper, lower in pairwise(rule.tiers):
+            assert upper.quantity is not None
+            assert upper.discount is not None
+            assert lower.quantity is not None
+            assert lower.discount is not None
+            if lower.quantity <= upper.quantity or lower.discount < upper.discount:
+                yield (
+                    lower.place,
+                    phrase(
+                        "{rule}: {quantity} units earn {discount}, and {next_quantity} earn {next_discount}",
+                        rule=rule.shown,
+                        quantity=f"{upper.quantity:,g}",
+                        discount=f"{upper.discount:.1%}",
+                        next_quantity=f"{lower.quantity:,g}",
+                        next_discount=f"{lower.discount:.1%}",
+                    ),
+                )
+
+
+QUANTITY = "quantity"
+OF_FLOOR = tuple(f"min_{way}" for way in WAYS)
+OF_LEAKAGE = ("rebate", "freight", "terms_days", "fixed_cost")
+
+
+def cliffs(policy: Policy) -> Findings:
+    """Rules for a quantity and for the next one, under which one unit more may cost less in all."""
+    series: dict[tuple[object, ...], list[tuple[Ends, PriceRule]]] = defaultdict(list)
+    for rule in policy.rules:
+        asked = [condition for condition in rule.when if condition.key == QUANTITY and not condition.words]
+        ways = tuple(key for key in OF_FLOOR if getattr(rule, key) is not None)
+        if len(asked) == 1 and len(ways) == 1:
+            others = frozenset((held.key, held.words, held.ends) for held in rule.when if held not in asked)
+            leakage = tuple(getattr(rule, key) for key in OF_LEAKAGE)
+            series[others, rule.start, rule.end, ways, leakage].append((asked[0].ends, rule))
+    for steps in series.values():
+        steps.sort(key=lambda step: step[0].low)
+        for (few, upper), (many, lower) in pairwise(steps):
+            if not math.isfinite(many.low):
+                continue
+            last = math.floor(many.low) if many.above_low else math.ceil(many.low) - 1
+            floor, next_floor = _floor(policy, upper), _floor(policy, lower)
+            if floor is None or next_floor is None or not 0 < last <= few.high:
+                continue
+            if last * floor > (last + 1) * next_floor:
+                yield (
+                    lower.place,
+                    phrase(
+                        "{last} units at the floor of {upper} cost more than {next} at that of {lower}",
+                        last=f"{last:,}",
+                        upper=upper.shown,
+                        next=f"{last + 1:,}",
+                        lower=lower.shown,
+                    ),
+                )
+
+
+def _floor(policy: Policy, rule: PriceRule) -> float | None:
+    """How high the floor of a rule lies against that of another of the same way; None without a price."""
+    if rule.min_net is not None:
+        return rule.min_net
+    if rule.min_price is not None:
+        return rule.min_price
+    if rule.min_markup is not None:
+        return 1 + rule.min_markup
+    kept = kept_of_price(rule.min_margin or 0.0, _leakage(policy, rule), policy.margin_basis)
+    return 1 / kept if kept > 0 else None

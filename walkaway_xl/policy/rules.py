@@ -12,7 +12,7 @@ from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
-from walkaway_xl.policy import rule_faults
+from walkaway_xl.policy import cost_faults, exception_faults, quote_faults, rule_faults
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
@@ -378,6 +378,39 @@ SIGNER_BEYOND = Rule(
 )
 
 
+def _signer_unreached(policy: Policy) -> Findings:
+    for signer in policy.signers:
+        if signer.discount is None or signer.price is None:
+            continue
+        left = 1 - signer.discount  # of the list price, at the deepest discount
+        shown = {"name": signer.name, "discount": f"{signer.discount:.0%}", "price": f"{signer.price:.0%}"}
+        if share_below(signer.price, left):
+            words = phrase(
+                "{name} may sign a price of {price}, and a discount of {discount} never leads there", **shown
+            )
+            yield signer.place, words
+        elif share_below(left, signer.price):
+            words = phrase(
+                "{name} may sign a discount of {discount}, and a price of {price} forbids it before", **shown
+            )
+            yield signer.place, words
+    for upper, lower in pairwise(policy.signers):
+        if upper.name and lower.name and all(getattr(upper, key) is None for key in LIMITS):
+            yield (
+                lower.place,
+                phrase(
+                    "{upper} signs anything, and {lower} is never asked", upper=upper.name, lower=lower.name
+                ),
+            )
+
+
+SIGNER_UNREACHED = Rule(
+    "Signers: threshold that nobody reaches",
+    "A price is 1 less the discount. Leave one of the two out, or let them say the same.",
+    _signer_unreached,
+)
+
+
 # ---------------------------------------------------------------- tiers
 
 
@@ -519,6 +552,104 @@ TIER_CLIFF = Rule(
 )
 
 
+# ---------------------------------------------------------------- costs, quotes and exceptions
+
+RULE_CLIFF = Rule(
+    "Rules: cliff",
+    "One unit more may cost less in all. Make the step between the floors smaller.",
+    rule_faults.cliffs,
+)
+RULE_TIERS = Rule(
+    "Rules: tiers in disorder",
+    "Quantities and discounts rise from pair to pair.",
+    rule_faults.tiers_in_disorder,
+    stops=True,
+)
+COST_GAP = Rule(
+    "Costs: gap",
+    "A version states a cost or a change of it, and not both.",
+    cost_faults.without_cost,
+    stops=True,
+)
+COST_TWICE = Rule("Costs: one name", "Give each version a name of its own.", cost_faults.named_twice)
+COST_MUDDLE = Rule(
+    "Costs: a column with two meanings",
+    "Ask a column once in a version, and for words or for numbers in all of them.",
+    cost_faults.muddled,
+    stops=True,
+)
+COST_TIE = Rule(
+    "Costs: tie",
+    "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
+    cost_faults.ties,
+    stops=True,
+)
+COST_NEVER = Rule("Costs: never", "No line can fulfil this. Correct it, or take it out.", cost_faults.never)
+COST_DAYS = Rule(
+    "Costs: days between",
+    "Let one begin on the day after the other ends, or say what is paid in between.",
+    cost_faults.gaps,
+)
+
+QUOTE_GAP = Rule(
+    "Quotes: nothing asked",
+    "A rule for quotes needs a limit, and one for a share of lines says of which: of.",
+    quote_faults.without_limit,
+    stops=True,
+)
+QUOTE_TWICE = Rule(
+    "Quotes: one name",
+    "A quote names the rule that it does not keep. Give each a name of its own.",
+    quote_faults.named_twice,
+    stops=True,
+)
+QUOTE_MUDDLE = Rule(
+    "Quotes: a column with two meanings",
+    "Ask a column once in a rule, and for words or for numbers in all of them.",
+    quote_faults.muddled,
+    stops=True,
+)
+QUOTE_TIE = Rule(
+    "Quotes: tie",
+    "The rule that asks more decides. Let one of them ask for another column, or part what they ask.",
+    quote_faults.ties,
+    stops=True,
+)
+QUOTE_NEVER = Rule(
+    "Quotes: never", "No quote can fulfil this. Correct it, or take it out.", quote_faults.never
+)
+QUOTE_DAYS = Rule(
+    "Quotes: days between",
+    "Let one begin on the day after the other ends, or say who decides in between.",
+    quote_faults.gaps,
+)
+QUOTE_ORDER = Rule(
+    "Quotes: inversion", "What must be there at least is at most what may be there.", quote_faults.inverted
+)
+QUOTE_SIGNER = Rule(
+    "Quotes: unknown signer",
+    "Name one of the signers, or leave it out.",
+    quote_faults.unknown_signers,
+    stops=True,
+)
+EXCEPTION_GAP = Rule(
+    "Exceptions: gap",
+    "An exception names its line by a word for each of some columns, and has a fingerprint. check --ask "
+    "writes both.",
+    exception_faults.without_line,
+    stops=True,
+)
+EXCEPTION_DAYS = Rule(
+    "Exceptions: days", "It ends on the day of the decision or later.", exception_faults.backwards
+)
+EXCEPTION_SIGNER = Rule(
+    "Exceptions: unknown signer",
+    "Only one of the signers decides. Name one.",
+    exception_faults.unknown_signers,
+)
+EXCEPTION_TWICE = Rule("Exceptions: decided twice", "Leave one of them.", exception_faults.decided_twice)
+
+
 RULES = (
     EMPTY,
     CLASS_GAP,
@@ -533,14 +664,35 @@ RULES = (
     RULE_NEVER,
     RULE_ORDER,
     RULE_DAYS,
+    RULE_CLIFF,
+    RULE_TIERS,
+    COST_GAP,
+    COST_TWICE,
+    COST_MUDDLE,
+    COST_TIE,
+    COST_NEVER,
+    COST_DAYS,
+    QUOTE_GAP,
+    QUOTE_TWICE,
+    QUOTE_MUDDLE,
+    QUOTE_TIE,
+    QUOTE_NEVER,
+    QUOTE_DAYS,
+    QUOTE_ORDER,
+    QUOTE_SIGNER,
     SIGNER_GAP,
     SIGNER_OVERLAP,
     SIGNER_ORDER,
     SIGNER_BEYOND,
+    SIGNER_UNREACHED,
     TIER_GAP,
     TIER_OVERLAP,
     TIER_ORDER,
     TIER_CLIFF,
+    EXCEPTION_GAP,
+    EXCEPTION_DAYS,
+    EXCEPTION_SIGNER,
+    EXCEPTION_TWICE,
 )
 
 

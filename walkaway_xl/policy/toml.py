@@ -23,7 +23,7 @@ from walkaway_xl.policy.fields import (
     Table,
     current_format,
 )
-from walkaway_xl.policy.model import EXAMPLE, Policy, PolicyError
+from walkaway_xl.policy.model import EXAMPLE, KINDS, Policy, PolicyError, Tier
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
 
@@ -133,7 +133,7 @@ class _Toml:
             place: Place = (table.key, number)
             self._refuse_unknown(row, {field.key: field for field in table.fields}, place)
             values = {
-                field.attribute or field.key: () if field.kind is Form.WHEN else None
+                field.attribute or field.key: () if field.kind in (Form.WHEN, Form.TIERS) else None
                 for field in table.fields
             }
             yield table.row(**values | self._values(row, table, place), place=str(self._line(place)))
@@ -162,6 +162,8 @@ class _Toml:
                 (*place, field.key),
                 phrase("{key} must be a day; write {key} = 2026-01-31, without quotes", key=field.key),
             )
+        if field.kind is Form.TIERS:
+            return self._tiers(value, field, place)
         if not isinstance(value, dict):
             raise self._error(
                 (*place, field.key),
@@ -171,6 +173,23 @@ class _Toml:
             return conditions(value, field.key)
         except ValueError as error:
             raise self._error((*place, field.key), str(error)) from None
+
+    def _tiers(self, value: Any, field: Field, place: Place) -> tuple[Tier, ...]:
+        if not isinstance(value, list) or not all(
+            isinstance(pair, list) and len(pair) == 2 for pair in value
+        ):
+            raise self._error(
+                (*place, field.key),
+                phrase("{key} must be pairs; write {key} = [[10, 0.02], [25, 0.04]]", key=field.key),
+            )
+        kinds = KINDS["tier"]
+        for pair in value:
+            for key, got in zip(kinds, pair, strict=True):
+                if reason := refusal(key, kinds[key], got):
+                    plain = reason._replace(remedy=reason.remedy.replace("{got}% or ", ""))  # TOML has no 15%
+                    raise self._error((*place, field.key), plain.said(got))
+        line = str(self._line((*place, field.key)))
+        return tuple(Tier(float(quantity), float(discount), line) for quantity, discount in value)
 
     def _refuse_unknown(self, given: Mapping[str, Any], keys: Mapping[str, object], place: Place) -> None:
         for key in given:
@@ -249,6 +268,9 @@ def _escaped(text: str) -> str:
 def _literal(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple) and isinstance(value[0], Tier):
+        pairs = (f"[{_literal(tier.quantity)}, {_literal(tier.discount)}]" for tier in value)
+        return f"[{', '.join(pairs)}]"
     if isinstance(value, tuple):
         return f"{{{', '.join(f'{_key(asked.column)} = {_asked(asked)}' for asked in value)}}}"
     if isinstance(value, str):

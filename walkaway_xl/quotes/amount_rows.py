@@ -69,19 +69,6 @@ def split_rows(parts: Sequence[tuple[str, Amount]], whole: Amount) -> list[list[
     ]
 
 
-def split_heads(title: str) -> list[str]:
-    """The heads of `split_rows`."""
-    return [
-        title.capitalize(),
-        phrase("Lines"),
-        phrase("Revenue"),
-        phrase("Shortfall"),
-        phrase("of it"),
-        phrase("discount"),
-        phrase("margin"),
-    ]
-
-
 def what_if_rows(what_if: WhatIf) -> list[list[str]]:
     """What a changed policy comes to: now, then, and the change of what is shown."""
     whole, now, then = what_if.total(), what_if.total(now=True), what_if.total(then=True)

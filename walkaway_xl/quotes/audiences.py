@@ -4,12 +4,11 @@ A column is shown to a reader because it is declared here and he may see what it
 declared goes to finance only. So a column of costs under a name of its own is left out as the cost is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.checking import STATUSES, status_word
 
 
 class Secret(Enum):
@@ -39,25 +38,31 @@ class Audience(NamedTuple):
 
     def status(self, word: str) -> str:
         """A status as he may know it: who must not see costs is not told which price is below one."""
-        is_told = self.sees(Secret.COST) or word != status_word(DiscountStatus.BELOW_COST)
-        return word if is_told else status_word(DiscountStatus.BELOW_FLOOR)
+        is_told = self.sees(Secret.COST) or word != DiscountStatus.BELOW_COST.word
+        return word if is_told else DiscountStatus.BELOW_FLOOR.word
 
     @property
     def statuses(self) -> list[list[DiscountStatus]]:
         """The statuses that he can tell apart, and those that are one to him."""
         words: dict[str, list[DiscountStatus]] = {}
-        for status in STATUSES:
-            words.setdefault(self.status(status_word(status)), []).append(status)
+        for status in sorted(DiscountStatus, reverse=True):
+            words.setdefault(self.status(status.word), []).append(status)
         return list(words.values())
 
-    def columns(self, roles: Mapping[str, str], named: Sequence[str]) -> list[str]:
-        """Which columns of lines he sees, by what each is; those that were asked for by name are plain."""
+    def columns(self, roles: Mapping[str, str | None], named: Collection[str]) -> list[str]:
+        """Which columns of lines he sees.
+
+        Parameters
+        ----------
+        roles : mapping
+            What each column is; None for one that nobody has declared.
+        named : collection of str
+            Those that were asked for by name, which are shown unless they are known to give something away.
+        """
         return [
             name
             for name, role in roles.items()
-            if self.sees_all
-            or (role in COLUMNS and self.sees(COLUMNS[role]))
-            or (role not in COLUMNS and name in named)
+            if self.sees_all or (name in named if role is None else self.sees(COLUMNS[role]))
         ]
 
 
@@ -71,11 +76,23 @@ COLUMNS: Mapping[str, Secret | None] = {
     **dict.fromkeys(("product", "class", "date", "currency", "quantity", "list_price", "list_value")),
     **dict.fromkeys(("discount", "unit_discount", "discount_value", "net_price", "net_value")),
     **dict.fromkeys(("cost", "cost_value", "margin_share", "markup"), Secret.COST),
-    **dict.fromkeys(("unit_profit", "profit_value", "terms_days"), Secret.COST),
+    **dict.fromkeys(("unit_profit", "profit_value", "terms_days", "cost_used"), Secret.COST),
     **dict.fromkeys(("margin", "loss_leader", "reason"), Secret.COST),
     **dict.fromkeys(("floor", "max_discount", "headroom", "shortfall", "status"), Secret.FLOOR),
     **dict.fromkeys(("tier_discount", "target", "stretch"), Secret.FLOOR),
-    **dict.fromkeys(("signer", "asked"), Secret.SIGNER),
-    **dict.fromkeys(("rule", "exception"), Secret.RULE),
+    **dict.fromkeys(("signer", "exception"), Secret.SIGNER),
+    **dict.fromkeys(("rule", "asked"), Secret.RULE),
     **dict.fromkeys(("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if"), Secret.RULE),
 }
+
+# Of the totals of quotes; the column that names the quote was asked for by name.
+QUOTE_COLUMNS: Mapping[str, Secret | None] = {
+    **dict.fromkeys(("lines", "list_value", "revenue", "blended_discount")),
+    "margin": Secret.COST,
+    **dict.fromkeys(("shortfall", "lines_below", "open", "status_by_lines"), Secret.FLOOR),
+    **dict.fromkeys(("status", "status_blended", "decided_by"), Secret.FLOOR),
+    "not_kept": Secret.RULE,
+    "signer": Secret.SIGNER,
+    "asked": Secret.RULE,
+}
+STATUS_COLUMNS = ("status", "status_by_lines", "status_blended")

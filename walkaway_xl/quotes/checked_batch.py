@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -34,10 +35,20 @@ from walkaway_xl.quotes.checking import (
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
 from walkaway_xl.quotes.exact import MILLION
+from walkaway_xl.quotes.exception_states import State
+from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
+from walkaway_xl.quotes.line_exceptions import UNASKED, Register
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import FILE, ROW, Batch
 from walkaway_xl.quotes.report_counts import MOST_LINES, ReportCounts, ReportLine, counted_for_report
-from walkaway_xl.quotes.rule_columns import Coded, RuleColumn, codes_of, rule_columns
+from walkaway_xl.quotes.rule_columns import (
+    Coded,
+    RuleColumn,
+    codes_of,
+    column_of_days,
+    days_of,
+    rule_columns,
+)
 from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 from walkaway_xl.quotes.trends import Trend, counted_trend
@@ -45,6 +56,8 @@ from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
 WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
+NO_PRINTS: Prints = np.array([], np.uint64)
+STATES = pl.Series([*(state.word for state in State), None], dtype=pl.String)  # by state; the last is none
 NO_SEGMENT = "(blank)"
 LONGEST_WORD = 120  # letters of a name in a report, which may be of any length in a book
 PERCENT = 100.0
@@ -67,7 +80,7 @@ class QuoteColumns(NamedTuple):
     def names(self) -> list[str]:
         """The columns of lines that rules ask for."""
         asked = [*self.when, *(column for mix in self.mixes for column in mix)]
-        return [column for _, _, column in asked if column]
+        return [column.column for column in asked if column.column]
 
 
 class CheckOptions(NamedTuple):
@@ -79,22 +92,48 @@ class CheckOptions(NamedTuple):
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
     rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
+    cost_columns: tuple[RuleColumn, ...] = ()  # what its versions of costs ask for
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
     trends: tuple[Trend, ...] = ()  # by what else lines are counted
     what_if: ChangedPolicy | None = None  # the same policy with some values changed
     by_quote: QuoteColumns | None = None  # if the lines of each quote are totalled
+    as_of: date | None = None  # the day of all lines, in place of their own
+    register: Register | None = None  # the exceptions, if there are any
+    asks: tuple[str, ...] = ()  # the columns that name lines, if exceptions are asked for
 
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
-        asked = [column for _, _, column in self.rule_columns]
+        asked = [column.column for column in (*self.rule_columns, *self.cost_columns)]
         asked += [trend.column for trend in self.trends]
         if self.for_report:
             asked.append(self.columns.date)
+        if self.register is not None:
+            asked += [*self.register.columns, None if self.as_of else self.columns.date]
         if self.by_quote is not None:
             asked += [self.by_quote.key, *self.by_quote.names]
         return list(dict.fromkeys(filter(None, [*self.columns.names, self.segment, self.across, *asked])))
+
+    @property
+    def named(self) -> list[str]:
+        """The columns by which somebody splits the lines."""
+        quote = self.by_quote.key if self.by_quote else None
+        trends = [trend.column for trend in self.trends]
+        return list(dict.fromkeys(filter(None, [self.segment, self.across, quote, *trends])))
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What the columns of the book are that a check reads."""
+        columns = self.columns
+        words = {
+            columns.product: "product",
+            columns.product_class: "class",
+            columns.date: "date",
+            columns.currency: "currency",
+        }
+        numbers = {name: role for role, names in columns.numbers.items() for name in names}
+        return numbers | {name: role for name, role in words.items() if name is not None}
 
     @property
     def signer_type(self) -> pl.Enum:
@@ -104,18 +143,22 @@ class CheckOptions(NamedTuple):
     def added(self, names: Sequence[str]) -> dict[str, str]:
         """Names of the columns that a check adds; one that the file has already is kept and told apart."""
         bands = tuple(band for band in BANDS[1:] if self.policy.is_stated[band])
-        tier = ("tier_discount",) if self.policy.quantities else ()
+        tier = ("tier_discount",) if self.policy.has_tiers else ()
         leader = ("loss_leader",) if self.policy.has_loss_leaders else ()
         words = ("reason",) if self.in_words else ()
         rule = ("rule",) if self.policy.matcher else ()
+        excepted = ("exception",) if self.register else ()
+        cost = ("cost_used",) if self.policy.costs.matcher else ()
         then = THEN if self.what_if else ()
         added = (
             *NUMBERS,
+            *cost,
             "shortfall",
             "status",
             *leader,
             "signer",
             "asked",
+            *excepted,
             *rule,
             *tier,
             *bands,
@@ -134,6 +177,7 @@ def options_for_lines(
     discounts: DiscountOptions,
     *,
     in_words: bool,
+    as_of: date | None = None,
 ) -> CheckOptions:
     """What a check of lines is to do.
 
@@ -153,6 +197,8 @@ def options_for_lines(
         How discounts are written.
     in_words : bool
         Whether each line says its reason.
+    as_of : date, optional
+        The day of all lines, in place of their own.
 
     Raises
     ------
@@ -171,8 +217,17 @@ def options_for_lines(
                 policy=policy.source,
             )
         )
-    asked = rule_columns(compiled.matcher.axes, columns, names, source) if compiled.matcher else ()
-    return CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+    asked = rule_columns(compiled.matcher.axes, columns, names, source, as_of) if compiled.matcher else ()
+    options = CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
+    if compiled.costs.matcher is not None:
+        of_costs = rule_columns(compiled.costs.matcher.axes, columns, names, source, as_of)
+        options = options._replace(cost_columns=of_costs)
+    register = None
+    if policy.exceptions:
+        register = Register(policy.exceptions, compiled.signer_names, names, source)
+        if as_of is None:
+            column_of_days(columns, source, phrase("exceptions hold"))
+    return options._replace(as_of=as_of, register=register)
 
 
 def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source: str) -> CheckOptions:
@@ -196,8 +251,9 @@ def quote_columns(options: CheckOptions, key: str, names: Sequence[str], source:
     """
     rules = options.policy.quote_rules
     axes = list({id(axis): axis for axis in rules.axes if not is_total(axis)}.values())  # ends stand twice
-    when = rule_columns(axes, options.columns, names, source)
-    mixes = tuple(rule_columns(mix.matcher.axes, options.columns, names, source) for mix in rules.mixes)
+    book = (options.columns, names, source, options.as_of)
+    when = rule_columns(axes, *book)
+    mixes = tuple(rule_columns(mix.matcher.axes, *book) for mix in rules.mixes)
     return options._replace(by_quote=QuoteColumns(key, when, mixes))
 
 
@@ -220,6 +276,7 @@ class CheckedBatch(NamedTuple):
     remarks: Remarks
     quote_codes: tuple[NDArray[np.integer], ...] = ()  # what rules for quotes ask of their lines
     mixes: tuple[NDArray[np.bool_], ...] = ()  # lines whose share of a quote is asked for
+    prints: Prints = NO_PRINTS  # fingerprints, if exceptions are known or asked for
 
 
 def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
@@ -248,6 +305,10 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
         return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
+    costs: Counter[str] = Counter()
+    if options.policy.costs.matcher is not None:
+        stated["cost"], costs, unread = _cost(options, batch, stated, coded)
+        faults = unread | faults
     if ruled is not None:
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
         decided = ruled.places(codes, len(frame))
@@ -277,12 +338,16 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     checked = checked_by(options.policy)
     changed = options.what_if
     then = None if changed is None else checked_by(changed.compiled)
+    prints = prints_of(lines, options.columns, coded) if options.register or options.asks else NO_PRINTS
+    states, met = _exceptions(options, batch, prints, checked, coded)
+    if states is not None:
+        checked = checked._replace(excepted=(states == State.VALID) & is_below(checked.status))
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
     same = options.segment == options.columns.product_class
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
-    whole = frame.hstack(_added(frame.columns, lines, checked, options, then))
+    whole = frame.hstack(_added(frame.columns, lines, checked, states, options, then))
     remarks = Remarks(
         _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
         if options.columns.product_class
@@ -293,8 +358,51 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         _for_report(batch, lines, checked, (segments, segment_names), options),
         {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
         None if then is None or changed is None else counted_what_if(checked, then, changed),
+        costs,
+        met,
     )
-    return CheckedBatch(lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes)
+    return CheckedBatch(
+        lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes, prints
+    )
+
+
+def _cost(
+    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+) -> tuple[Floats, Counter[str], dict[int, str]]:
+    """What lines cost by the versions of the policy, how many each has, and why some cannot be asked."""
+    versions = options.policy.costs
+    assert versions.matcher is not None
+    codes, faults = codes_of(options.cost_columns, batch, stated, coded)
+    decided = versions.matcher.places(codes, len(batch.frame))
+    amounts = versions.amounts[decided]
+    if batch.rates is not None:
+        amounts = amounts / np.where(batch.rates > 0, batch.rates, np.nan)
+    own = stated["cost"] * (1 + versions.changes[decided])
+    counts = np.bincount(decided[decided >= 0], minlength=len(versions.names)).tolist()
+    held = Counter(dict(zip(versions.names, counts, strict=True)))
+    return np.where(np.isnan(versions.amounts[decided]), own, amounts), held, faults
+
+
+def _exceptions(
+    options: CheckOptions, batch: Batch, prints: Prints, checked: Checked, coded: Coded
+) -> tuple[NDArray[np.int8] | None, Counter[tuple[int, int]]]:
+    """What has become of the exceptions at each line, and how many lines each has met; None without any."""
+    if options.register is None:
+        return None, Counter()
+    if options.as_of is not None:
+        days = np.full(len(batch.frame), float(options.as_of.toordinal()))
+    else:
+        column = str(options.columns.date)
+        days, _ = days_of(batch.frame[column], column, coded)
+    states, met = options.register.states(batch.frame, prints, days, checked.signer)
+    states[checked.rejected] = UNASKED
+    return states, Counter(met)
+
+
+def prints_of(lines: Lines, columns: Columns, coded: Coded) -> Prints:
+    """The fingerprints of lines."""
+    texts = [column for column in (columns.product_class, columns.product) if column is not None]
+    return fingerprints(lines, [Words(*coded(column)) for column in texts])
 
 
 def _of_quotes(
@@ -478,7 +586,12 @@ def distinct_words(words: pl.Series) -> pl.Series:
 
 
 def _added(
-    names: Sequence[str], lines: Lines, checked: Checked, options: CheckOptions, then: Checked | None
+    names: Sequence[str],
+    lines: Lines,
+    checked: Checked,
+    states: NDArray[np.int8] | None,
+    options: CheckOptions,
+    then: Checked | None,
 ) -> list[pl.Series]:
     columns: dict[str, pl.Series] = {
         name: _blank_for_nan(getattr(checked, name))
@@ -494,7 +607,11 @@ def _added(
         entries = pl.Enum(list(dict.fromkeys(options.policy.entry_names)))
         columns["rule"] = pl.Series(options.policy.entry_names, dtype=entries)[lines.entry]
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
+    if options.policy.costs.matcher is not None:
+        columns["cost_used"] = _blank_for_nan(lines.cost)
     columns["asked"] = _asked(checked, options.policy)
+    if states is not None:
+        columns["exception"] = STATES[states]
     if options.in_words:
         columns["reason"] = pl.Series(in_words(lines, checked, options.policy), dtype=pl.String)
     if then is not None:

@@ -27,7 +27,7 @@ from walkaway_xl.core.pricing import (
 )
 from walkaway_xl.core.terms import terms_cost
 from walkaway_xl.core.tiers import discount_tier
-from walkaway_xl.policy import Policy
+from walkaway_xl.policy import Policy, Tier
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.exact import LARGEST, MILLION
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -103,6 +103,7 @@ class Checked(NamedTuple):
     unit_cost: Floats
     terms_days: Floats  # its own or the usual ones
     factor: Floats | None = None  # by which the money of the line was multiplied
+    excepted: NDArray[np.bool_] | None = None  # lines below floor with a valid exception; None without any
 
     @property
     def rejected(self) -> NDArray[np.bool_]:
@@ -302,11 +303,11 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
         list_value, revenue, earned = (np.where(good, amount, 0.0) for amount in amounts)
     loses = compiled.has_loss_leaders
     share = answers.price / list_price
-    tier_discount = _tier_discount(compiled, quantity)
+    tier_discount = _tier_discount(compiled, lines)
     asked = _asked(
         compiled,
         _Signed(discount, answers.margin, share, minimum, status, shortfall, terms_days),
-        lines.rates,
+        lines,
         tier_discount,
     )
     return Checked(
@@ -452,16 +453,16 @@ class _Signed(NamedTuple):
 
 
 def _asked(
-    compiled: CompiledPolicy, signed: _Signed, rates: Floats | None, tier_discount: Floats | None
+    compiled: CompiledPolicy, signed: _Signed, lines: Lines, tier_discount: Floats | None
 ) -> tuple[Codes, ...]:
     """Place of the signer that each limit asks for."""
-    if compiled.beyond_tier and tier_discount is not None:
-        signed = _beyond_tier(signed, tier_discount)
+    if compiled.beyond_tier.any() and tier_discount is not None:
+        signed = _beyond_tier(signed, np.where(compiled.beyond_tier[lines.entry], tier_discount, 0.0))
     places = []
     for limit in compiled.limits:
         values = signed.of(limit.of)
-        if limit.of == "below_money" and rates is not None:
-            values = values * rates
+        if limit.of == "below_money" and lines.rates is not None:
+            values = values * lines.rates
         places.append(signer_place(values, limit.values, limit.sign))
     return tuple(places)
 
@@ -502,11 +503,24 @@ def asked_in_words(of: Sequence[str], code: int, signers: Sequence[str]) -> str 
     return "; ".join(words) or None
 
 
-def _tier_discount(compiled: CompiledPolicy, quantity: Floats) -> Floats | None:
+def _tier_discount(compiled: CompiledPolicy, lines: Lines) -> Floats | None:
     """The discount that the quantity earns by itself; None where the policy has no tiers."""
-    if not compiled.quantities:
+    if not compiled.has_tiers:
         return None
-    return np.asarray(discount_tier(quantity, compiled.quantities, compiled.tier_discounts))
+    if len(compiled.tiers) == 1:
+        return _earned(lines.quantity, compiled.tiers[0])
+    earned = np.zeros(len(lines.quantity))
+    of_lines = compiled.tiers_of_entry[lines.entry]
+    for place in np.unique(of_lines).tolist():
+        among = np.flatnonzero(of_lines == place)
+        if compiled.tiers[place]:
+            earned[among] = _earned(lines.quantity[among], compiled.tiers[place])
+    return earned
+
+
+def _earned(quantity: Floats, tiers: Sequence[Tier]) -> Floats:
+    quantities, discounts = [tier.quantity for tier in tiers], [tier.discount for tier in tiers]
+    return np.asarray(discount_tier(quantity, quantities, discounts))
 
 
 def _unnamed(place: int) -> None:

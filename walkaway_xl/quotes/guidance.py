@@ -6,7 +6,7 @@ own and parent's are mixed n : k − n. Fewer than five lines say nothing about 
 holds, and have their parent's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import round_down
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.pricing import FEWEST_PRICES, price_guidance
-from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
+from walkaway_xl.policy import EVERY_CLASS, Policy, PriceRule, ProductClass
+from walkaway_xl.policy.conditions import conditions, plain_word
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.quote_error import QuoteError
@@ -55,6 +56,11 @@ class Guided(NamedTuple):
     target: float
     stretch: float
     method: str
+
+    @property
+    def bands(self) -> tuple[float, float, float]:
+        """Floor, target and stretch."""
+        return self.floor, self.target, self.stretch
 
     @property
     def name(self) -> str:
@@ -115,46 +121,98 @@ def _mixed(own: Realised, parent: Floats | None, least: int) -> tuple[Floats, st
     return weight * bands + (1 - weight) * parent, f"{weight:.0%} own"
 
 
-def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
-    """A policy whose classes are the segments that no other is within, and all other lines.
+def held_to(base: Policy, guidance: Sequence[Guided], of: str, by: Sequence[str] = ()) -> list[Guided]:
+    """Guidance of which no band lies below what a policy states for its segment.
+
+    A floor of what was paid is no floor of what it costs, nor of what was decided.
 
     Parameters
     ----------
     base : Policy
-        Leakage, signers, tiers and all else stay as they are here. A segment for which it states a minimum
-        margin, by its own name or by that of a parent, never gets a lower one.
+        A segment for which it states a minimum, by a rule that asks for no other columns, or by its class or
+        that of a parent, never gets a lower one.
     guidance : sequence of Guided
         The segments.
     of : str
         "margin" or "price": what the bands are shares of.
+    by : sequence of str, optional
+        The columns of the segments.
+    """
+    return [_held_to(_least(base, segment, by)[of], segment) for segment in guidance]
+
+
+def _held_to(least: float | None, segment: Guided) -> Guided:
+    if least is None or segment.floor >= least:
+        return segment
+    bands = {band: max(least, getattr(segment, band)) for band in ("floor", "target", "stretch")}
+    method = phrase(
+        "{method}; at least the policy's {least}", method=segment.method, least=f"{100 * least:.1f} %"
+    )
+    return segment._replace(**bands, method=method)
+
+
+def _least(base: Policy, segment: Guided, by: Sequence[str]) -> dict[str, float | None]:
+    """The margin and the share of the list price that a policy asks of all lines of a segment."""
+    words = {plain_word(column): plain_word(word) for column, word in zip(by, segment.path, strict=False)}
+    ruled = [rule for rule in base.rules if _asks_only(rule, words)]
+    stated = {plain_word(str(entry.name)): entry for entry in base.classes}
+    names = [plain_word(name) for name in (*reversed(segment.path), EVERY_CLASS)]
+    entries = [
+        *sorted(ruled, key=lambda rule: -rule.rank),
+        *(stated[name] for name in names if name in stated),
+    ]
+    keys = {"margin": "min_margin", "price": "min_price"}
+    return {
+        of: next((value for entry in entries if (value := getattr(entry, key)) is not None), None)
+        for of, key in keys.items()
+    }
+
+
+def _asks_only(rule: PriceRule, words: Mapping[str, str]) -> bool:
+    """Whether every line of a segment fulfils a rule."""
+    return not rule.is_dated and all(words.get(asked.key) in asked.words for asked in rule.when)
+
+
+def guided_policy(
+    base: Policy, guidance: Sequence[Guided], of: str, by: Sequence[str] = (), *, as_classes: bool = True
+) -> Policy:
+    """A policy that asks of the segments what was learnt.
+
+    Parameters
+    ----------
+    base : Policy
+        Leakage, signers, tiers and all else stay as they are here, but for the classes, and for rules that
+        ask for nothing but the columns of the segments. See also `held_to`.
+    guidance : sequence of Guided
+        The segments.
+    of : str
+        "margin" or "price": what the bands are shares of.
+    by : sequence of str, optional
+        The columns of the segments.
+    as_classes : bool, optional
+        Whether the segments that no other is within become classes, by the last of their words, as a sheet
+        knows them; else each segment becomes a rule.
 
     Raises
     ------
     QuoteError
         Two segments could not be told apart, or lines could not be checked by the policy.
     """
-    parents = {segment.path[:-1] for segment in guidance if segment.path}
-    leaves = [segment for segment in guidance if segment.path not in parents]
+    guidance = held_to(base, guidance, of, by)
     everywhere = next(segment for segment in guidance if not segment.path)
-    names = [leaf.name.casefold() for leaf in leaves]
-    for leaf in leaves:
-        if names.count(leaf.name.casefold()) > 1:
-            raise QuoteError(
-                phrase(
-                    "{path}: another segment has a part of this name; make the names differ",
-                    path=" / ".join(leaf.path),
-                )
-            )
-    if any(leaf.path and leaf.name == EVERY_CLASS for leaf in leaves):
-        raise QuoteError(
-            phrase(
-                "a segment is called {every_class}, which is the rule for all others; rename it",
-                every_class=EVERY_CLASS,
-            )
-        )
-    stated = {str(entry.name).casefold(): entry for entry in base.classes}
-    classes = tuple(_classes([*leaves, everywhere] if leaves != [everywhere] else leaves, of, stated))
-    policy = replace(base, classes=classes)
+    if as_classes:
+        leaves = _leaves(guidance)
+        classes = [*leaves, everywhere] if leaves != [everywhere] else leaves
+        policy = replace(base, classes=tuple(_class(base, segment, of, by) for segment in classes))
+    else:
+        rules = [_rule(base, segment, of, by) for segment in guidance if segment.path]
+        columns = {plain_word(column) for column in by}
+        kept = [
+            rule
+            for rule in base.rules
+            if rule.is_dated or not columns.issuperset(asked.key for asked in rule.when)
+        ]
+        policy = replace(base, classes=(_class(base, everywhere, of, by),), rules=(*rules, *kept))
     stopping = stopping_faults(policy)
     if stopping:
         raise QuoteError(
@@ -165,21 +223,43 @@ def guided_policy(base: Policy, guidance: Sequence[Guided], of: str) -> Policy:
     return policy
 
 
-def _classes(
-    guidance: Sequence[Guided], of: str, stated: Mapping[str, ProductClass]
-) -> Iterator[ProductClass]:
-    for segment in guidance:
-        names = [name.casefold() for name in (*reversed(segment.path), EVERY_CLASS)]
-        entries = [stated[name] for name in names if name in stated]
-        least = next((entry.min_margin for entry in entries if entry.min_margin is not None), None)
-        lowest = next((entry.min_price for entry in entries if entry.min_price is not None), None)
-        bands = (segment.floor, segment.target, segment.stretch)
-        # A floor of what was paid is no floor of what it costs, nor of what was decided.
-        if of == "price":
-            floor, target, stretch = (band if lowest is None else max(lowest, band) for band in bands)
-            yield ProductClass(
-                segment.name, 0.0 if least is None else least, None, None, floor, target, stretch
+def _leaves(guidance: Sequence[Guided]) -> list[Guided]:
+    """The segments that no other is within."""
+    parents = {segment.path[:-1] for segment in guidance if segment.path}
+    leaves = [segment for segment in guidance if segment.path not in parents]
+    names = [leaf.name.casefold() for leaf in leaves]
+    for leaf in leaves:
+        if names.count(leaf.name.casefold()) > 1:
+            raise QuoteError(
+                phrase(
+                    "{path}: another segment has a part of this name; make the names differ, or write a "
+                    ".toml file",
+                    path=" / ".join(leaf.path),
+                )
             )
-        else:
-            floor, target, stretch = (band if least is None else max(least, band) for band in bands)
-            yield ProductClass(segment.name, floor, target, stretch, lowest)
+    if any(leaf.path and leaf.name == EVERY_CLASS for leaf in leaves):
+        raise QuoteError(
+            phrase(
+                "a segment is called {every_class}, which is the rule for all others; rename it",
+                every_class=EVERY_CLASS,
+            )
+        )
+    return leaves
+
+
+def _class(base: Policy, segment: Guided, of: str, by: Sequence[str]) -> ProductClass:
+    least, (floor, target, stretch) = _least(base, segment, by), segment.bands
+    if of == "price":
+        return ProductClass(segment.name, least["margin"] or 0.0, None, None, floor, target, stretch)
+    return ProductClass(segment.name, floor, target, stretch, least["price"])
+
+
+def _rule(base: Policy, segment: Guided, of: str, by: Sequence[str]) -> PriceRule:
+    least = _least(base, segment, by)
+    other = {"margin": "price", "price": "margin"}[of]
+    bands = zip(("min", "target", "stretch"), segment.bands, strict=True)
+    values = {f"{band}_{of}": value for band, value in bands}
+    values |= {f"min_{other}": value for value in [least[other]] if value is not None}
+    asked = {column: [word] for column, word in zip(by, segment.path, strict=False)}
+    note = phrase("{lines}; {method}", lines=counted(segment.lines), method=segment.method)
+    return PriceRule(" / ".join(segment.path), conditions(asked), note=note, **values)  # type: ignore[arg-type]

@@ -30,7 +30,13 @@ def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], w
         )
         for segment in guidance
     ]
-    remark = phrase(
+    remark = method_in_words(guide)
+    return "\n".join([*table_lines(columns, rows, width), "", *textwrap.wrap(remark, width)])
+
+
+def method_in_words(guide: Guide) -> str:
+    """How the bands come about."""
+    return phrase(
         "Percentiles {percentiles} of the {what}, each line counting once. A segment of fewer than {lines} "
         "is mixed with its parent in proportion to its lines; one of fewer than {fewest} has its parent's. "
         "Bands are rounded down to a tenth of a percent.",
@@ -39,7 +45,6 @@ def guidance_text(guidance: Sequence[Guided], guide: Guide, by: Sequence[str], w
         lines=counted(guide.least),
         fewest=FEWEST_PRICES,
     )
-    return "\n".join([*table_lines(columns, rows, width), "", *textwrap.wrap(remark, width)])
 
 
 def _share(value: float) -> str:

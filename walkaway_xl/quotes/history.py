@@ -9,8 +9,7 @@ import polars as pl
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import EVERY_CLASS, Policy, ProductClass
-from walkaway_xl.policy.compiled import CompiledPolicy
-from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions
+from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch, CheckOptions, options_for_lines
 from walkaway_xl.quotes.checking import Checked, DiscountOptions
 from walkaway_xl.quotes.columns import Columns
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment, realised
@@ -19,11 +18,13 @@ from walkaway_xl.quotes.quote_error import QuoteError
 VALUE = "__value"
 
 
-def history_options(base: Policy, columns: Columns, discounts: DiscountOptions) -> CheckOptions:
+def history_options(
+    base: Policy, columns: Columns, names: Sequence[str], source: str, discounts: DiscountOptions
+) -> CheckOptions:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
-    policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),), rules=())
+    policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),), rules=(), quotes=(), exceptions=())
     columns = columns._replace(product_class=None)
-    return CheckOptions(CompiledPolicy(policy), columns, None, in_words=False, discounts=discounts)
+    return options_for_lines(policy, columns, names, source, None, discounts, in_words=False)
 
 
 def value_of(checked: Checked, of: str) -> Floats:

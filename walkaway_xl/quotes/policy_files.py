@@ -1,6 +1,7 @@
 """A policy read from its file and written: policy.toml, or the Policy sheet of a discount_floor_sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +13,59 @@ from walkaway_xl.policy import Policy, sheet
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field
 from walkaway_xl.policy.model import WHOLE, PolicyError
-from walkaway_xl.policy.rules import lint, stopping_faults
+from walkaway_xl.policy.rules import lint
 from walkaway_xl.policy.toml import as_toml, from_toml
 
 BY_KEY = {table.key: table for table in (TOP, *ONCE, *ROWS)}
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path, register: Path | None = None) -> Policy:
     """The policy of a file.
 
     Parameters
     ----------
     path : Path
         A .toml file, or an .xlsx workbook made by `walkaway-xl new discount_floor_sheet`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Returns
     -------
     Policy
         As it is stated; `lint` says whether it is sound. PolicyError names the line of what cannot be read.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _from_sheet(path)
+    policy = _from_sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_text(path)
+    if register is None:
+        return policy
+    from walkaway_xl.quotes.registers import read_register  # a text needs no data frames
+
+    return replace(policy, exceptions=(*policy.exceptions, *read_register(register)))
+
+
+def _from_text(path: Path) -> Policy:
     data = intake.content(path, "text")
     with intake.understood(path):
         return from_toml(data, str(path))
 
 
-def usable_policy(path: Path) -> tuple[Policy, int]:
+def usable_policy(path: Path, register: Path | None = None) -> tuple[Policy, int]:
     """A policy by which lines can be checked, and how many faults it has all the same.
 
     Parameters
     ----------
     path : Path
         As in `read_policy`.
+    register : Path, optional
+        Exceptions beside those of the policy.
 
     Raises
     ------
     PolicyError
         It has a fault for which no line can be checked.
     """
-    policy = read_policy(path)
-    stopping = stopping_faults(policy)
+    policy = read_policy(path, register)
+    faults = lint(policy)
+    stopping = [fault for fault in faults if fault.rule.stops]
     if stopping:
         first = stopping[0].located(policy.source)
         if len(stopping) > 1:
@@ -63,7 +76,7 @@ def usable_policy(path: Path) -> tuple[Policy, int]:
                 path=path,
             )
         raise PolicyError(first)
-    return policy, len(lint(policy))
+    return policy, len(faults)
 
 
 def _from_sheet(path: Path) -> Policy:
@@ -209,12 +222,16 @@ def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
     """What a policy states that the Policy sheet does not know."""
     if policy.rules:
         yield phrase("rules for lines")
+    if policy.cost_versions:
+        yield phrase("versions of costs")
     if policy.quotes:
         yield phrase("rules for quotes")
     if any(entry.min_price is not None for entry in policy.classes):
         yield phrase("price floors")
     if policy.fixed_cost:
         yield phrase("a fixed cost")
+    if policy.exceptions:
+        yield phrase("exceptions")
     if policy.signed_discount != WHOLE:
         yield phrase("a signed discount beyond the tier")
     of_signers = [key for key in LIMITS if key not in sheet.SIGNERS.columns]

@@ -10,6 +10,7 @@ from walkaway_xl.policy import WARN_DEFAULT
 from walkaway_xl.policy.fields import FORMAT, FORMAT_WORDS, ONCE, ROWS, TOP, Form, Table, schema
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.book_faults import BOOK_RULES
 
 RULES_EXAMPLE = """[[rule]]
 name = "West chairs by the hundred"
@@ -92,6 +93,8 @@ def _blocks() -> Iterator[str]:
         ("fault", "what helps", "check refuses"),
         [(rule.title, rule.remedy, "yes" if rule.stops else "") for rule in RULES],
     )
+    yield "`walkaway-xl policy lint policy.toml --book lines.csv` finds also what a book has no use for:"
+    yield table(("fault", "what helps"), [(rule.title, rule.remedy) for rule in BOOK_RULES])
 
 
 def _meant(kind: Kind | Form) -> str:

@@ -9,7 +9,7 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.checking import STATUSES, status_word
 
 WORST = 10
-COUNTED = ("status_by_lines", "status_blended", "status", "decided_by", "signer")
+COUNTED = ("status_by_lines", "status_blended", "status", "decided_by", "signer", "open")
 BELOW = frozenset(map(status_word, (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)))
 SHOWN = ("lines", "revenue", "margin", "shortfall", *COUNTED, "not_kept", "asked")  # of the worst
 
@@ -38,6 +38,11 @@ class QuoteCounts(NamedTuple):
     def below(self) -> int:
         """How many are below floor or cost, by what decides."""
         return sum(count for word, count in self.by("status").items() if word in BELOW)
+
+    @property
+    def open(self) -> int:
+        """How many are below floor, and not for lines alone that have valid exceptions."""
+        return self.by("open")["true"]
 
     @property
     def earn_as_a_whole(self) -> int:
@@ -97,10 +102,11 @@ class QuoteCounts(NamedTuple):
             "column": self.column,
             "quotes": self.quotes,
             "below_floor": self.below,
+            "open": self.open,
             "earn_as_a_whole": self.earn_as_a_whole,
             **{
                 f"by_{key}": dict(sorted(((word or "", count) for word, count in self.by(key).items())))
-                for key in COUNTED
+                for key in COUNTED[:-1]
             },
             "worst": [dict(quote) for quote in self.worst],
         }

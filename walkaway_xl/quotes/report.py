@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, in_millionths
+from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part
@@ -36,6 +37,7 @@ from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
 
 RULES = 200  # that are shown
+EXCEPTIONS = 200
 ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
 
 
@@ -163,44 +165,75 @@ def _verdict(view: View) -> Iterator[Html]:
         yield element("div", *(element("p", note) for note in notes), class_="note")
 
 
+class _Part(NamedTuple):
+    """A part of a page, what it gives away, and what makes it for whoever may see that."""
+
+    title: str
+    secret: Secret | None
+    made: Callable[[], Iterable[Html]]
+
+
 def _sections(view: View, provenance: Provenance) -> Iterator[tuple[str, list[Html]]]:
-    for title, secret, held in _all_sections(view, provenance):
-        if view.audience.sees(secret):
-            yield title, list(held)
+    for part in _parts(view, provenance):
+        if view.audience.sees(part.secret):
+            yield part.title, list(part.made())
 
 
-def _all_sections(view: View, provenance: Provenance) -> Iterator[tuple[str, Secret | None, Iterator[Html]]]:
-    """What a page has, each part with what it gives away."""
-    tally, whole, titles, audience, shown_by = view
-    counts, trends, what_if = tally.remarks.report, tally.remarks.trends, tally.remarks.what_if
-    yield phrase("Figures"), None, iter([_figures(view)])
-    yield phrase("Lines by status"), Secret.FLOOR, _by_status(view)
-    yield phrase("From list price to pocket margin"), None, iter([waterfall(audience, tally, whole)])
-    yield phrase("Where the shortfall is"), Secret.FLOOR, _where(view)
+def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
+    tally, _, titles, _, _ = view
+    counts, quotes, what_if = tally.remarks.report, tally.quotes, tally.remarks.what_if
+    yield _Part(phrase("Figures"), None, partial(_figures, view))
+    yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
+    yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
+    yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
     parts = [(name, tally.total(segment=name)) for name in tally.segments()]
-    by_segment = split_table(audience, titles.segment, parts, whole, shown_by, "segment")
-    yield phrase("By {segment}", segment=titles.segment), None, iter([by_segment])
+    by_segment = partial(_split, view, titles.segment, parts, "segment")
+    yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:
-        yield phrase("How it went on"), None, trend(audience, counts.months, whole, shown_by)
-    by = [title for title in trends if title not in PERIODS]
-    for title, amounts in trends.items():
-        key = f"by{by.index(title)}" if title in by else ""
-        split = split_table(audience, title, in_order(title, amounts), whole, shown_by, key)
-        yield phrase("By {segment}", segment=title), None, iter([split])
+        yield _Part(phrase("How it went on"), None, partial(_trend, view))
+    for title, amounts in tally.remarks.trends.items():
+        split = partial(_split, view, title, in_order(title, amounts), _facet(view, title))
+        yield _Part(phrase("By {segment}", segment=title), None, split)
     if tally.worst:
-        yield phrase("The worst lines by money"), Secret.FLOOR, _worst(view)
-    yield phrase("Who signs"), Secret.SIGNER, _signers(view)
-    if tally.quotes is not None:
-        yield phrase("Quotes as a whole"), Secret.FLOOR, _quotes(view, tally.quotes)
+        yield _Part(phrase("The worst lines by money"), Secret.FLOOR, partial(_worst, view))
+    yield _Part(phrase("Who signs"), Secret.SIGNER, partial(_signers, view))
+    if tally.exceptions:
+        yield _Part(phrase("Exceptions"), Secret.SOURCE, partial(_exceptions, view))
+    if quotes is not None:
+        yield _Part(phrase("Quotes as a whole"), Secret.FLOOR, partial(_quotes, view, quotes))
     if what_if is not None:
-        yield phrase("What if"), Secret.COST, _what_if(view, what_if)
+        yield _Part(phrase("What if"), Secret.COST, partial(_what_if, view, what_if))
     if counts.lines:
-        is_dated = bool(counts.months)
-        held = lines_below(audience, counts.lines, tally.below_floor, shown_by, is_dated=is_dated)
-        yield phrase("All lines below floor"), Secret.FLOOR, held
-    yield phrase("What each rule decides"), Secret.RULE, iter([_rules(view)])
-    yield phrase("What was read"), Secret.SOURCE, _data(view, provenance)
-    yield phrase("Where this comes from"), Secret.SOURCE, iter([_provenance(view, provenance)])
+        yield _Part(phrase("All lines below floor"), Secret.FLOOR, partial(_lines, view))
+    yield _Part(phrase("What each rule decides"), Secret.RULE, partial(_rules, view))
+    yield _Part(phrase("What was read"), Secret.SOURCE, partial(_data, view, provenance))
+    yield _Part(phrase("Where this comes from"), Secret.SOURCE, partial(_provenance, view, provenance))
+
+
+def _facet(view: View, title: str) -> str:
+    """What filters the lines by something else that they are counted by; nothing does by a period."""
+    by = [name for name in view.tally.remarks.trends if name not in PERIODS]
+    return f"by{by.index(title)}" if title in by else ""
+
+
+def _waterfall(view: View) -> Iterator[Html]:
+    yield waterfall(view.audience, view.tally, view.whole)
+
+
+def _split(view: View, title: str, parts: Sequence[tuple[str, Amount]], facet: str) -> Iterator[Html]:
+    yield split_table(view.audience, title, parts, view.whole, view.facets, facet)
+
+
+def _trend(view: View) -> Iterator[Html]:
+    yield from trend(view.audience, view.tally.remarks.report.months, view.whole, view.facets)
+
+
+def _lines(view: View) -> Iterator[Html]:
+    counts = view.tally.remarks.report
+    is_dated = bool(counts.months)
+    yield from lines_below(
+        view.audience, counts.lines, view.tally.below_floor, view.facets, is_dated=is_dated
+    )
 
 
 def _where(view: View) -> Iterator[Html]:
@@ -233,7 +266,7 @@ def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     yield element("p", " ".join(what_if_sentences(what_if)), class_="mute")
 
 
-def _figures(view: View) -> Html:
+def _figures(view: View) -> Iterator[Html]:
     tally, whole, _, audience, _ = view
     below, nobody = tally.below_floor, tally.total(signer=NOBODY)
     revenue = in_millionths(whole.revenue)
@@ -245,7 +278,7 @@ def _figures(view: View) -> Html:
         (phrase("Outside every signer’s limit"), Secret.SIGNER, counted(nobody.lines)),
         (phrase("Rows read"), None, f"{rows:,}"),
     ]
-    return element(
+    yield element(
         "dl",
         *(
             element("div", element("dt", name), element("dd", value))
@@ -280,6 +313,50 @@ def _signers(view: View) -> Iterator[Html]:
     rows = amount_rows(labels, list(asked.values()), view.whole)
     stated = [{"data_pick": pick} if (pick := view.facets.pick(signer=name)) else {} for name in labels]
     yield table(view.audience, caption, heads, rows, total=_all(view.whole), stated=stated)
+
+
+def _exceptions(view: View) -> Iterator[Html]:
+    tally, whole, _, audience, _ = view
+    allowed = tally.excepted
+    yield element(
+        "p",
+        phrase(
+            "{lines} below floor with a valid exception, {shortfall} of the shortfall; {open} without one.",
+            lines=counted(allowed.lines),
+            shortfall=share(allowed.shortfall, whole.shortfall),
+            open=counted(tally.below_floor.lines - allowed.lines),
+        ),
+    )
+    states = sorted(tally.states(), key=lambda held: -1 if held[1] is None else int(held[1]))
+    rows = [
+        [
+            joined(one.shown, element("span", one.as_it_stood or "", class_="under")),
+            phrase(NO_LINE) if state is None else state.word,
+            f"{lines:,}",
+            one.requested_by or "–",
+            one.decided_by or "–",
+            "–" if one.start is None else one.start.isoformat(),
+            "–" if one.end is None else one.end.isoformat(),
+            joined(one.reason or "–", element("span", one.in_return or "", class_="under")),
+        ]
+        for one, state, lines in states[:EXCEPTIONS]
+    ]
+    heads = [
+        Head(phrase("Line"), Secret.SOURCE, is_number=False),
+        Head(phrase("The exception is"), Secret.SOURCE, is_number=False),
+        Head(phrase("Lines"), Secret.SOURCE),
+        Head(phrase("Who asked"), Secret.SOURCE, is_number=False),
+        Head(phrase("Who decided"), Secret.SOURCE, is_number=False),
+        Head(phrase("On"), Secret.SOURCE, is_number=False),
+        Head(phrase("Until"), Secret.SOURCE, is_number=False),
+        Head(phrase("Why"), Secret.SOURCE, is_number=False),
+    ]
+    caption = phrase(
+        "{shown} of {count} exceptions, those that do not hold first",
+        shown=f"{len(rows):,}",
+        count=f"{len(states):,}",
+    )
+    yield table(audience, caption, heads, rows)
 
 
 def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
@@ -335,7 +412,7 @@ def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rules(view: View) -> Html:
+def _rules(view: View) -> Iterator[Html]:
     tally, whole = view.tally, view.whole
     entries = tally.remarks.report.entries
     names = sorted(entries, key=lambda name: (-entries[name].shortfall, -entries[name].lines, name))
@@ -348,7 +425,7 @@ def _rules(view: View) -> Html:
     heads = [Head(phrase("Rule or class"), Secret.RULE, is_number=False), *amount_heads()]
     caption = phrase("What decided the floor of how many lines, the largest shortfall first")
     rows = amount_rows(list(parts), list(parts.values()), whole)
-    return table(view.audience, caption, heads, rows, total=_all(whole))
+    yield table(view.audience, caption, heads, rows, total=_all(whole))
 
 
 def _sum(parts: Sequence[Part]) -> Part:
@@ -439,7 +516,7 @@ def _data(view: View, provenance: Provenance) -> Iterator[Html]:
             yield table(view.audience, caption, where, places)
 
 
-def _provenance(view: View, provenance: Provenance) -> Html:
+def _provenance(view: View, provenance: Provenance) -> Iterator[Html]:
     rows = [[source.what, source.name, element("code", source.sha256)] for source in provenance.sources]
     rows += [
         [phrase("Version"), f"walkaway-xl {provenance.version}", ""],
@@ -452,4 +529,4 @@ def _provenance(view: View, provenance: Provenance) -> Html:
         Head("SHA-256", Secret.SOURCE, is_number=False),
     ]
     caption = phrase("Who has these files and this policy gets the same figures")
-    return table(view.audience, caption, heads, rows)
+    yield table(view.audience, caption, heads, rows)

@@ -101,7 +101,7 @@ def heat(tally: Tally, segment: str, across: str | None, facets: Facets) -> Html
     beside = list(dict.fromkeys(columns.values()))
     down = list(dict.fromkeys(rows.values()))
     whole = in_whole_table([[shown.get((row, column)) for column in beside] for row in down])
-    largest = max(1, *(cell or 0 for cells in whole for cell in cells))
+    largest = max([1, *(cell or 0 for cells in whole for cell in cells)])
     total_of_all = sum(shown.values())
     second = "signer" if across is None else "across"
 

@@ -16,6 +16,7 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch, floats
 from walkaway_xl.quotes.text_files import cell_errors
 
+AS_THEY_ARE = ("list_price", "cost", "quantity")  # a discount may be written in percent
 EPOCH = date(1970, 1, 1).toordinal()
 Coded = Callable[[str], tuple[NDArray[np.integer], list[str]]]
 
@@ -26,10 +27,11 @@ class RuleColumn(NamedTuple):
     axis: Axis
     role: str | None
     column: str | None
+    day: date | None = None  # of all lines, in place of a column
 
 
 def rule_columns(
-    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str
+    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str, as_of: date | None = None
 ) -> tuple[RuleColumn, ...]:
     """The columns of a book that rules ask for.
 
@@ -43,36 +45,52 @@ def rule_columns(
         All of them.
     source : str
         The book, for messages.
+    as_of : date, optional
+        The day of all lines, in place of their own.
 
     Raises
     ------
     QuoteError
         It has no such column.
     """
-    return tuple(_columns(axes, columns, names, source))
+    return tuple(_columns(axes, columns, names, source, as_of))
 
 
 def _columns(
-    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str
+    axes: Sequence[Axis], columns: Columns, names: Sequence[str], source: str, as_of: date | None
 ) -> Iterator[RuleColumn]:
     words = {"class": columns.product_class, "product": columns.product}
     roles = {plain(role): role for role in NEEDED}
     for axis in axes:
         key = plain(axis.column)
         if axis.column == DAY:
-            if columns.date is None:
-                raise QuoteError(
-                    phrase(
-                        "{source}: rules hold from day to day, and no column holds the date; "
-                        '--column date="NAME" says which it is',
-                        source=source,
-                    )
-                )
-            yield RuleColumn(axis, None, columns.date)
+            column = None if as_of is not None else column_of_days(columns, source, phrase("rules hold"))
+            yield RuleColumn(axis, None, column, as_of)
         elif axis.words is None and key in roles:
             yield RuleColumn(axis, roles[key], None)
         else:
-            yield RuleColumn(axis, None, words.get(key) or named(axis.column, names, source, "a [[rule]]"))
+            column = words.get(key) or named(axis.column, names, source, "a [[rule]]")
+            role = _role(columns, column) if axis.words is None else None
+            yield RuleColumn(axis, role, None if role else column)
+
+
+def _role(columns: Columns, column: str) -> str | None:
+    """The number of every line that a column holds as it is; None for any other."""
+    return next((role for role in AS_THEY_ARE if columns.numbers.get(role) == (column,)), None)
+
+
+def column_of_days(columns: Columns, source: str, what: str) -> str:
+    """The column that holds the days of lines, for what holds from day to day."""
+    if columns.date is None:
+        raise QuoteError(
+            phrase(
+                "{source}: {what} from day to day, and no column holds the date; "
+                '--column date="NAME" says which it is, or --as-of 2026-01-31 the day of all lines',
+                source=source,
+                what=what,
+            )
+        )
+    return columns.date
 
 
 def codes_of(
@@ -93,13 +111,16 @@ def codes_of(
     """
     codes: list[NDArray[np.intp]] = []
     faults: dict[int, str] = {}
-    for axis, role, column in asked:
+    for axis, role, column, day in asked:
         if role is not None:
             codes.append(axis.of_numbers(stated[role]))
             continue
+        if day is not None:
+            codes.append(axis.of_numbers(np.full(len(batch.frame), float(day.toordinal()))))
+            continue
         assert column is not None
         if axis.column == DAY:
-            ordinals, unread = _days(batch.frame[column], column, coded)
+            ordinals, unread = days_of(batch.frame[column], column, coded)
             codes.append(axis.of_numbers(ordinals))
             faults |= unread
         elif axis.words is None:
@@ -125,7 +146,7 @@ def _numbers(batch: Batch, column: str) -> Floats:
     )
 
 
-def _days(held: pl.Series, column: str, coded: Coded) -> tuple[Floats, dict[int, str]]:
+def days_of(held: pl.Series, column: str, coded: Coded) -> tuple[Floats, dict[int, str]]:
     """Days as their numbers; NaN, and why, where there is none."""
     if held.dtype.is_temporal():
         ordinals = floats(held.cast(pl.Date).to_physical()) + EPOCH

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
@@ -12,18 +13,19 @@ from walkaway_xl.quotes.amount_rows import (
     grouped,
     signer_rows,
     signer_shown,
-    split_heads,
     split_rows,
     what_if_rows,
     what_if_sentences,
 )
-from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
+from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.tally import Reject, Tally
+from walkaway_xl.quotes.tally import REJECTS_SHOWN, Reject, Tally
 from walkaway_xl.quotes.trends import in_order
-from walkaway_xl.quotes.verdict import money, share, verdict
+from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
 from walkaway_xl.text_tables import TextColumn, table_lines, wrapped
 
@@ -32,17 +34,47 @@ PARTS_SHOWN = 24  # of a trend: two years of months
 LONGEST_NAME = 40  # characters, so that the eye finds the numbers beside it
 
 
-def summary_text(tally: Tally, segment: str, width: int) -> str:
-    """The summary as plain text of some width, for a terminal or a message."""
-    return "\n".join(_lines_of(tally, segment, width)).rstrip()
+def summary_text(tally: Tally, segment: str, width: int, audience: Audience = FINANCE) -> str:
+    """The summary as plain text of some width, for a terminal or a message, as somebody may see it."""
+    return "\n".join(_lines_of(tally, segment, _Page(width, audience))).rstrip()
 
 
-def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
-    whole = tally.total()
-    for sentence in verdict(tally):
+class _Page(NamedTuple):
+    """For whom, and how wide."""
+
+    width: int
+    audience: Audience
+
+    def table(
+        self,
+        columns: Sequence[tuple[TextColumn, Secret | None]],
+        rows: Sequence[Sequence[str]],
+        total: Sequence[str] | None = None,
+    ) -> list[str]:
+        """The columns of a table that the reader may see."""
+        places = [place for place, (_, secret) in enumerate(columns) if self.audience.sees(secret)]
+
+        def cut(row: Sequence[str]) -> list[str]:
+            return [row[place] for place in places]
+
+        return table_lines(
+            [columns[place][0] for place in places],
+            list(map(cut, rows)),
+            self.width,
+            total=None if total is None else cut(total),
+        )
+
+
+def _lines_of(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
+    """The parts of a summary, each for whom may see what it gives away."""
+    whole, width, audience = tally.total(), page.width, page.audience
+    for sentence in verdict(tally, audience) if audience.sees(Secret.FLOOR) else [customer_words(whole)]:
         yield from wrapped(sentence, width)
     yield ""
-    yield from _by_status(tally, whole, width)
+    if not audience.sees_all:
+        yield from _for_others(tally, segment, whole, page)
+        return
+    yield from _by_status(tally, whole, page)
     yield ""
     yield from _figures(tally, whole)
     yield ""
@@ -53,19 +85,35 @@ def _lines_of(tally: Tally, segment: str, width: int) -> Iterator[str]:
     if tally.quotes is not None:
         yield from _by_quote(tally.quotes, width)
         yield ""
-    yield from _by_segment(tally, segment, whole, width)
+    yield from _by_segment(tally, segment, whole, page)
     yield ""
-    yield from _trends(tally, whole, width)
-    yield from _by_signer(tally, whole, width)
+    yield from _trends(tally, whole, page)
+    yield from _by_signer(tally, whole, page)
     yield ""
-    yield from _worst(tally, whole, width)
+    yield from _worst(tally, whole, page)
     if tally.remarks.what_if is not None:
         yield ""
         yield from _what_if(tally.remarks.what_if, width)
+    yield from _exceptions(tally, width)
     yield from _beside(tally)
     if tally.rejected:
         yield ""
         yield from _rejects(tally)
+
+
+def _for_others(tally: Tally, segment: str, whole: Amount, page: _Page) -> Iterator[str]:
+    """What there is for readers from whom something is kept."""
+    if page.audience.sees(Secret.FLOOR):
+        yield from _by_status(tally, whole, page)
+        yield ""
+    yield from _by_segment(tally, segment, whole, page)
+    yield ""
+    yield from _trends(tally, whole, page)
+    if page.audience.sees(Secret.SIGNER):
+        yield from _by_signer(tally, whole, page)
+        yield ""
+    if page.audience.sees(Secret.FLOOR):
+        yield from _worst(tally, whole, page)
 
 
 def _figures(tally: Tally, whole: Amount) -> Iterator[str]:
@@ -80,27 +128,27 @@ def _figures(tally: Tally, whole: Amount) -> Iterator[str]:
     yield from (f"{label:<{room}}{figure}" for label, figure in figures.items())
 
 
-def _counts() -> list[TextColumn]:
+def _counts() -> list[tuple[TextColumn, Secret | None]]:
     return [
-        TextColumn(phrase("Lines")),
-        TextColumn(phrase("of all"), is_needed=False),
-        TextColumn(phrase("Revenue")),
-        TextColumn(phrase("of all"), is_needed=False),
-        TextColumn(phrase("Shortfall")),
-        TextColumn(phrase("of it")),
+        (TextColumn(phrase("Lines")), None),
+        (TextColumn(phrase("of all"), is_needed=False), None),
+        (TextColumn(phrase("Revenue")), None),
+        (TextColumn(phrase("of all"), is_needed=False), None),
+        (TextColumn(phrase("Shortfall")), Secret.FLOOR),
+        (TextColumn(phrase("of it")), Secret.FLOOR),
     ]
 
 
-def _by_status(tally: Tally, whole: Amount, width: int) -> list[str]:
-    return table_lines(
-        [TextColumn(phrase("Status"), is_number=False), *_counts()],
+def _by_status(tally: Tally, whole: Amount, page: _Page) -> list[str]:
+    groups = page.audience.statuses
+    return page.table(
+        [(TextColumn(phrase("Status"), is_number=False), Secret.FLOOR), *_counts()],
         amount_rows(
-            [status_word(status) for status in STATUSES],
-            [tally.total(statuses=[status]) for status in STATUSES],
+            [page.audience.status(status_word(statuses[0])) for statuses in groups],
+            [tally.total(statuses=statuses) for statuses in groups],
             whole,
         ),
-        width,
-        total=amount_rows([phrase("All lines")], [whole], whole)[0],
+        amount_rows([phrase("All lines")], [whole], whole)[0],
     )
 
 
@@ -115,26 +163,30 @@ def _by_quote(quotes: QuoteCounts, width: int) -> list[str]:
     return table_lines(columns, rows, width)
 
 
-def _by_segment(tally: Tally, segment: str, whole: Amount, width: int) -> list[str]:
+def _by_segment(tally: Tally, segment: str, whole: Amount, page: _Page) -> list[str]:
     parts = [(name, tally.total(segment=name)) for name in tally.segments()]
-    return _split(segment, grouped(parts, SEGMENTS_SHOWN), whole, width)
+    return _split(segment, grouped(parts, SEGMENTS_SHOWN), whole, page)
 
 
-def _trends(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
+def _trends(tally: Tally, whole: Amount, page: _Page) -> Iterator[str]:
     for title, amounts in tally.remarks.trends.items():
-        yield from _split(title, grouped(in_order(title, amounts), PARTS_SHOWN, title), whole, width)
+        yield from _split(title, grouped(in_order(title, amounts), PARTS_SHOWN, title), whole, page)
         yield ""
 
 
-def _split(title: str, parts: Sequence[tuple[str, Amount]], whole: Amount, width: int) -> list[str]:
+def _split(title: str, parts: Sequence[tuple[str, Amount]], whole: Amount, page: _Page) -> list[str]:
     """The lines by something, added up."""
-    first, *heads = split_heads(_printable(title))
     columns = [
-        TextColumn(first, is_number=False, most=LONGEST_NAME),
-        *(TextColumn(head, is_needed=head != phrase("discount")) for head in heads),
+        (TextColumn(phrase("Lines")), None),
+        (TextColumn(phrase("Revenue")), None),
+        (TextColumn(phrase("Shortfall")), Secret.FLOOR),
+        (TextColumn(phrase("of it")), Secret.FLOOR),
+        (TextColumn(phrase("discount"), is_needed=False), None),
+        (TextColumn(phrase("margin")), Secret.COST),
     ]
+    first = TextColumn(_printable(title.capitalize()), is_number=False, most=LONGEST_NAME)
     rows = split_rows([(_printable(name), amount) for name, amount in parts], whole)
-    return table_lines(columns, rows, width, total=split_rows([(phrase("All lines"), whole)], whole)[0])
+    return page.table([(first, None), *columns], rows, split_rows([(phrase("All lines"), whole)], whole)[0])
 
 
 def _what_if(what_if: WhatIf, width: int) -> Iterator[str]:
@@ -159,17 +211,18 @@ def _what_if(what_if: WhatIf, width: int) -> Iterator[str]:
         yield from wrapped(sentence, width)
 
 
-def _by_signer(tally: Tally, whole: Amount, width: int) -> list[str]:
+def _by_signer(tally: Tally, whole: Amount, page: _Page) -> list[str]:
     amounts = {_printable(signer_shown(name)): tally.total(signer=name) for name in tally.signer_names}
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
-    return table_lines(
-        [TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME), *_counts()],
+    first = TextColumn(phrase("Who signs"), is_number=False, most=LONGEST_NAME)
+    return page.table(
+        [(first, Secret.SIGNER), *_counts()],
         amount_rows(list(asked), list(asked.values()), whole),
-        width,
+        amount_rows([phrase("All lines")], [whole], whole)[0],
     )
 
 
-def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
+def _worst(tally: Tally, whole: Amount, page: _Page) -> Iterator[str]:
     worst = tally.worst
     if not worst:
         return
@@ -178,12 +231,12 @@ def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
     else:
         yield phrase_count("The {count} worst line by money", "The {count} worst lines by money", len(worst))
     columns = [
-        TextColumn(phrase("Row")),
-        TextColumn(phrase("Product"), is_number=False, most=LONGEST_NAME),
-        TextColumn(phrase("Shortfall")),
-        TextColumn(phrase("of all")),
-        TextColumn(phrase("Status"), is_number=False),
-        TextColumn(phrase("Who signs"), is_number=False),
+        (TextColumn(phrase("Row")), None),
+        (TextColumn(phrase("Product"), is_number=False, most=LONGEST_NAME), None),
+        (TextColumn(phrase("Shortfall")), Secret.FLOOR),
+        (TextColumn(phrase("of all")), Secret.FLOOR),
+        (TextColumn(phrase("Status"), is_number=False), Secret.FLOOR),
+        (TextColumn(phrase("Who signs"), is_number=False), Secret.SIGNER),
     ]
     rows = [
         (
@@ -191,12 +244,40 @@ def _worst(tally: Tally, whole: Amount, width: int) -> Iterator[str]:
             _printable(line.product),
             f"{line.shortfall:,.2f}",
             _share(line.share_of(whole)),
-            line.status,
+            page.audience.status(line.status),
             _printable(signer_shown(line.signer)),
         )
         for line in worst
     ]
+    yield from page.table(columns, rows)
+
+
+def _exceptions(tally: Tally, width: int) -> Iterator[str]:
+    """Exceptions that do not hold, as far as they mean a line of this book."""
+    gone = [held for held in tally.states() if held[1] is not None and held[1] is not State.VALID]
+    if not gone:
+        return
+    columns = [
+        TextColumn(phrase("Exception for"), is_number=False, most=LONGEST_NAME),
+        TextColumn(phrase("It is"), is_number=False),
+        TextColumn(phrase("Lines")),
+        TextColumn(phrase("Who decided"), is_number=False),
+        TextColumn(phrase("Until"), is_number=False),
+    ]
+    rows = [
+        (
+            _printable(one.shown),
+            "" if state is None else state.word,
+            f"{lines:,}",
+            _printable(one.decided_by or "–"),
+            "–" if one.end is None else one.end.isoformat(),
+        )
+        for one, state, lines in gone[:REJECTS_SHOWN]
+    ]
+    yield ""
     yield from table_lines(columns, rows, width)
+    if len(gone) > len(rows):
+        yield phrase("… and {count} more", count=f"{len(gone) - len(rows):,}")
 
 
 def _beside(tally: Tally) -> Iterator[str]:

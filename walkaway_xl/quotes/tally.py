@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.policy import EVERY_CLASS
+from walkaway_xl.policy import EVERY_CLASS, LineException
 from walkaway_xl.policy.compiled import CompiledPolicy
+from walkaway_xl.policy.model import APPROVED
 from walkaway_xl.quotes.amount import Amount
+from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, in_whole, sums_by_code
+from walkaway_xl.quotes.exception_states import NO_LINE, State, of_exception
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
 from walkaway_xl.quotes.trends import in_order, merged_trends
@@ -135,6 +138,8 @@ class Remarks(NamedTuple):
     report: ReportCounts = ReportCounts()  # if one is asked for
     trends: Mapping[str, Mapping[str, Amount]] = {}  # by the title of each that is asked for
     what_if: WhatIf | None = None  # if one is asked for
+    costs: Mapping[str, int] = {}  # lines by the version that says what they cost
+    exceptions: Mapping[tuple[int, int], int] = {}  # lines that each exception has met, by place and state
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
         """What there is to say of the lines of both."""
@@ -152,6 +157,8 @@ class Remarks(NamedTuple):
             report,
             merged_trends(self.trends, remarks.trends) if remarks.trends else self.trends,
             _both(self.what_if, remarks.what_if),
+            Counter(self.costs) + Counter(remarks.costs),
+            Counter(self.exceptions) + Counter(remarks.exceptions),
         )
 
 
@@ -197,6 +204,8 @@ class Tally:
         self.amounts: dict[Key, Amount] = {}
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
+        self.exceptions = policy.policy.exceptions
+        self.excepted = Amount()  # of what is below floor, that with a valid exception
         self.remarks = Remarks(Counter(), {}, 0, Counter())
         self.rejected = 0
         self.first_rejects: list[Reject] = []
@@ -243,6 +252,11 @@ class Tally:
             self.loss_leaders += Amount(
                 int(leads.sum()), *(sums_by_code(leads, column, 2)[1] for column in money)
             )
+        if checked.excepted is not None and checked.excepted.any():
+            allowed = checked.excepted.astype(np.intp)
+            held = [sums_by_code(allowed, column, 2)[1] for column in (*money, checked.shortfall)]
+            held[-1] //= UNIT
+            self.excepted += Amount(int(allowed.sum()), *held)
         if not good.all():
             codes, money = codes[good], [column[good] for column in money]
         lines = np.bincount(codes, minlength=size)
@@ -288,6 +302,7 @@ class Tally:
         for key, amount in tally.amounts.items():
             self.amounts[key] = self.amounts.get(key, Amount()) + amount
         self.loss_leaders += tally.loss_leaders
+        self.excepted += tally.excepted
         self.remark(tally.remarks)
         self.worst = _most_money_first([*self.worst, *tally.worst])
         self.rejected += tally.rejected
@@ -314,9 +329,17 @@ class Tally:
         return self.total(statuses=BELOW)
 
     @property
-    def is_below(self) -> bool:
-        """Whether a quote is below floor, or where no quotes are known a line."""
-        return self.below_floor.lines > 0 if self.quotes is None else self.quotes.below > 0
+    def is_open(self) -> bool:
+        """Whether a quote below floor, or where no quotes are known a line, has no valid exception."""
+        if self.quotes is not None:
+            return self.quotes.open > 0
+        return self.below_floor.lines > self.excepted.lines
+
+    def states(self) -> list[tuple[LineException, State | None, int]]:
+        """Each exception, what has become of it, and at how many lines; None where it means no line."""
+        counts = self.remarks.exceptions
+        met = [(one, of_exception(counts, place), place) for place, one in enumerate(self.exceptions)]
+        return [(one, state, 0 if state is None else counts[place, int(state)]) for one, state, place in met]
 
     @property
     def idle_rules(self) -> list[str]:
@@ -341,6 +364,8 @@ class Tally:
             if more > 0:
                 named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
             sentences.append(phrase("Rules that decide no line: {named}.", named=named))
+        if self.exceptions:
+            sentences += self._of_exceptions()
         if self.quotes is not None:
             sentences += self.quotes.sentences()
         elif lines and self.asks_of_quotes:
@@ -368,12 +393,67 @@ class Tally:
             )
         return sentences
 
+    def _of_exceptions(self) -> Iterator[str]:
+        """What has become of the exceptions."""
+        allowed = self.excepted
+        if allowed.lines:
+            yield phrase_count(
+                "{count} line below floor has a valid exception; it holds {shortfall} of the shortfall.",
+                "{count} lines below floor have a valid exception; they hold {shortfall} of the shortfall.",
+                allowed.lines,
+                shortfall=f"{in_whole(allowed.shortfall):,}".replace("-", "−"),
+            )
+        states = Counter(state for _, state, _ in self.states())
+        gone = [
+            f"{states[state]:,} {state.word}" for state in State if state is not State.VALID and states[state]
+        ]
+        if states[None]:
+            gone.append(phrase("{count} without a line in this book", count=f"{states[None]:,}"))
+        if gone:
+            yield phrase("Exceptions that do not hold: {states}.", states=", ".join(gone))
+
     def segments(self) -> list[str]:
         """The segments, the one with the largest shortfall first."""
         short: Counter[str] = Counter()
         for key, amount in self.amounts.items():
             short[key.segment] += amount.shortfall
         return sorted(short, key=lambda name: (-short[name], name))
+
+    def seen_by(self, audience: Audience) -> dict[str, Any]:
+        """The summary for JSON, as somebody may see it."""
+        if audience.sees_all:
+            return self.as_data()
+        whole = self.total()
+        data: dict[str, Any] = {
+            "all": _seen(whole, audience),
+            "by_segment": {name: _seen(self.total(segment=name), audience) for name in self.segments()},
+            "by": {
+                title: {name: _seen(amount, audience) for name, amount in in_order(title, amounts)}
+                for title, amounts in self.remarks.trends.items()
+            },
+        }
+        if audience.sees(Secret.FLOOR):
+            data["below_floor"] = _seen(self.below_floor, audience)
+            data["by_status"] = {
+                audience.status(status_word(statuses[0])): _seen(self.total(statuses=statuses), audience)
+                for statuses in audience.statuses
+            }
+            data["worst"] = [
+                {
+                    "row": line.row,
+                    "product": line.product,
+                    "segment": line.segment,
+                    "quantity": line.quantity,
+                    "net_price": line.net_price,
+                    "floor": line.floor,
+                    "shortfall": line.shortfall,
+                    "status": audience.status(line.status),
+                }
+                for line in self.worst
+            ]
+        if audience.sees(Secret.SIGNER):
+            data["by_signer"] = {name: _seen(self.total(signer=name), audience) for name in self.signer_names}
+        return data
 
     def as_data(self) -> dict[str, Any]:
         """The summary for JSON."""
@@ -401,6 +481,7 @@ class Tally:
                 }
                 for name in self.segments()
             },
+            **({"exceptions": self._exceptions_as_data()} if self.exceptions else {}),
             **({"quotes": self.quotes.as_data()} if self.quotes else {}),
             "by_signer": {name: self.total(signer=name).as_data() for name in self.signer_names},
             **({"by": self._trends_as_data()} if self.remarks.trends else {}),
@@ -409,8 +490,44 @@ class Tally:
             "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
 
+    def _exceptions_as_data(self) -> dict[str, Any]:
+        return {
+            "excepted": self.excepted.as_data(),
+            "register": [
+                {
+                    "line": {asked.column: asked.word for asked in one.line},
+                    "fingerprint": one.fingerprint,
+                    "state": NO_LINE if state is None else state.word,
+                    "lines": lines,
+                    "requested_by": one.requested_by,
+                    "decided_by": one.decided_by,
+                    "decision": one.decision or APPROVED,
+                    "reason": one.reason,
+                    "on": one.start and one.start.isoformat(),
+                    "until": one.end and one.end.isoformat(),
+                }
+                for one, state, lines in self.states()
+            ],
+        }
+
     def _trends_as_data(self) -> dict[str, Any]:
         return {
             title: {name: amount.as_data() for name, amount in in_order(title, amounts)}
             for title, amounts in self.remarks.trends.items()
         }
+
+
+AMOUNTS: Mapping[str, Secret | None] = {
+    "lines": None,
+    "list_value": None,
+    "revenue": None,
+    "blended_discount": None,
+    "margin": Secret.COST,
+    "shortfall": Secret.FLOOR,
+}
+
+
+def _seen(amount: Amount, audience: Audience) -> dict[str, Any]:
+    """Of an amount what somebody may see."""
+    data = amount.as_data()
+    return {key: data[key] for key, secret in AMOUNTS.items() if audience.sees(secret)}

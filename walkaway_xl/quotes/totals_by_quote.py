@@ -23,7 +23,7 @@ from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.model import BLENDED, BY_LINES
 from walkaway_xl.policy.quote_rules import Broken, is_total
 from walkaway_xl.quotes.checked_batch import STATUS, CheckedBatch
-from walkaway_xl.quotes.checking import asked_in_words, is_below
+from walkaway_xl.quotes.checking import Checked, asked_in_words, is_below
 from walkaway_xl.quotes.exact import LARGEST, MILLION, WIDTH, in_units, slices
 from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts, counted
 from walkaway_xl.quotes.tally import LOWEST
@@ -32,7 +32,7 @@ from walkaway_xl.quotes.tally import LOWEST
 SUMS = ("list_value", "revenue", "earned", "shortfall", "quantity", "at_floor", "at_warning", "at_cost")
 NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
 WORDS = ("status_by_lines", "status_blended", "status", "decided_by", "not_kept", "signer", "asked")
-TOTALS = ("lines", *NUMBERS, "lines_below", *WORDS)
+TOTALS = ("lines", *NUMBERS, "lines_below", *WORDS, "open")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 UNKNOWN = NO_STATUS  # the blended status of what has no list value
 
@@ -48,6 +48,7 @@ def part(batch: CheckedBatch, key: str, policy: CompiledPolicy) -> pl.DataFrame:
     columns: dict[str, NDArray[np.integer]] = {
         "sum lines": np.ones(len(good), np.int64),
         "sum below": is_below(checked.status).astype(np.int64),
+        "sum open": np.asarray(_open(checked), np.int64),
         "min status": checked.status.astype(np.int64),
         "max signer": checked.signer.astype(np.int64),
         "max terms": _in_millionths(np.broadcast_to(checked.terms_days, good.shape)),
@@ -64,6 +65,12 @@ def part(batch: CheckedBatch, key: str, policy: CompiledPolicy) -> pl.DataFrame:
             columns[f"{end} code{place}"] = codes.astype(np.int64)
     lines = pl.DataFrame({"key": batch.frame[key], **columns})
     return added_up(lines.filter(pl.Series(good)))
+
+
+def _open(checked: Checked) -> Mask:
+    """Lines below floor without a valid exception."""
+    below = is_below(checked.status)
+    return below if checked.excepted is None else below & ~checked.excepted
 
 
 def _in_millionths(values: Floats) -> NDArray[np.int64]:
@@ -170,8 +177,17 @@ def totals(sums: pl.DataFrame, key: str, policy: CompiledPolicy) -> pl.DataFrame
             pl.Series("not_kept", verdict.not_kept, dtype=pl.String),
             pl.Series("signer", signers, dtype=kinds)[verdict.signer],
             pl.Series("asked", verdict.asked, dtype=pl.String),
+            pl.Series("open", _is_open(verdict, sums["sum open"].to_numpy())),
         ]
     )
+
+
+def _is_open(verdict: _Verdict, lines: NDArray[np.integer]) -> Mask:
+    """Quotes below floor, but for those whose lines alone say so and have valid exceptions."""
+    by_lines = np.array([word == BY_LINES for word in verdict.decided_by], bool)
+    by_rule = np.array([words is not None for words in verdict.not_kept], bool)
+    allowed: Mask = by_lines & ~by_rule & (lines == 0)
+    return is_below(verdict.status.astype(np.int16)) & ~allowed
 
 
 def _words(status: NDArray[np.integer]) -> pl.Series:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import polars as pl
@@ -17,12 +17,13 @@ from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.amount import Amount
-from walkaway_xl.quotes.checking import STATUSES, status_word
+from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
+from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.exact import MILLION, as_float
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
 from walkaway_xl.quotes.tally import Tally
-from walkaway_xl.quotes.verdict import verdict
+from walkaway_xl.quotes.verdict import customer_words, verdict
 from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
@@ -42,6 +43,7 @@ def write_workbook(
     frames: Iterator[pl.DataFrame],
     roles: Mapping[str, str],
     conclude: Callable[[], Conclusion],
+    audience: Audience = FINANCE,
 ) -> None:
     """Write checked lines to a workbook of which only the row that is being written is held in memory.
 
@@ -57,10 +59,12 @@ def write_workbook(
         What the columns are whose look depends on it, by their names.
     conclude : callable
         Gives the summary, when all lines have come.
+    audience : Audience, optional
+        Who reads it, and sees of the summary what he may; the lines that come have his columns.
     """
     folder = files.scratch_folder()  # for the sheets, which are packed when all lines have come
     try:
-        _write_book(_Named(file, path), path, frames, roles, conclude, folder)
+        _write_book(_Named(file, path), path, frames, roles, conclude, folder, audience)
     except FileCreateError as error:  # the library's word around what the system sentence
         raise files.no_scratch(error.args[0]) from None
     except OSError as error:
@@ -76,6 +80,7 @@ def _write_book(
     roles: Mapping[str, str],
     conclude: Callable[[], Conclusion],
     folder: Path,
+    audience: Audience,
 ) -> None:
     options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": str(folder)}
     book = xlsxwriter.Workbook(file, options)
@@ -95,7 +100,7 @@ def _write_book(
         if groups is not None:
             table = _Table(book.add_worksheet(phrase("Quotes"), _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
-        _Summary(summary, looks).write(tally, segment)
+        _Summary(summary, looks, audience).write(tally, segment)
         book.close()
     finally:
         for sheet in book.worksheets():
@@ -261,14 +266,24 @@ class _Looks:
         self.book.define_name(TINTED[status_word(status)].cell, f"={quote_sheetname(sheet.name)}!{cell}")
 
 
-def _heads() -> list[str]:
+Cell = tuple[Any, Any]  # what stands in it, and how it looks
+
+
+class _Head(NamedTuple):
+    """The head of a column, and what the column gives away."""
+
+    words: str
+    secret: Secret | None = None
+
+
+def _heads() -> list[_Head]:
     return [
-        phrase("Lines"),
-        phrase("Of lines"),
-        phrase("Revenue"),
-        phrase("Of revenue"),
-        phrase("Shortfall"),
-        phrase("Of shortfall"),
+        _Head(phrase("Lines")),
+        _Head(phrase("Of lines")),
+        _Head(phrase("Revenue")),
+        _Head(phrase("Of revenue")),
+        _Head(phrase("Shortfall"), Secret.FLOOR),
+        _Head(phrase("Of shortfall"), Secret.FLOOR),
     ]
 
 
@@ -279,8 +294,8 @@ def _ratio(part: int, whole: int) -> float | None:
 class _Summary:
     """The page in front: what the terminal shows, as tables."""
 
-    def __init__(self, sheet: Any, looks: _Looks):
-        self.sheet, self.looks, self.row = sheet, looks, 0
+    def __init__(self, sheet: Any, looks: _Looks, audience: Audience):
+        self.sheet, self.looks, self.audience, self.row = sheet, looks, audience, 0
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 2.5)
         sheet.set_column(1, 1, 46)
@@ -289,54 +304,70 @@ class _Summary:
 
     def write(self, tally: Tally, segment: str) -> None:
         """Write all tables."""
-        whole = tally.total()
+        whole, audience, look = tally.total(), self.audience, self.looks
         self.sheet.set_row(0, 34)
-        self._cells([(phrase("Checked quotes"), self.looks.title)])
-        for sentence in [*verdict(tally), *tally.sentences()]:
-            self._cells([(sentence, self.looks.note)])
-        status_row = self.row + 2
-        self._table(
-            phrase("Lines by status"),
-            [phrase("Status"), *_heads()],
-            [self._counted(status_word(status), tally.total(statuses=[status]), whole) for status in STATUSES]
-            + [self._counted(phrase("All lines"), whole, whole)],
-        )
-        self.looks.tint(self.sheet, status_row, 1, self.row, 1)
-        for row, status in enumerate(STATUSES, status_row + 1):
-            self.looks.name_status(self.sheet, row, status)
+        self._cells([(phrase("Checked quotes"), look.title)])
+        sentences = verdict(tally, audience) if audience.sees(Secret.FLOOR) else [customer_words(whole)]
+        for sentence in [*sentences, *(tally.sentences() if audience.sees_all else [])]:
+            self._cells([(sentence, look.note)])
+        if audience.sees(Secret.FLOOR):
+            self._statuses(tally, whole)
         self._table(
             phrase("By {segment}", segment=segment),
             [
-                segment.capitalize(),
-                phrase("Lines"),
-                phrase("Revenue"),
-                phrase("Shortfall"),
-                phrase("Of shortfall"),
-                phrase("Discount"),
-                phrase("Margin"),
+                _Head(segment.capitalize()),
+                _Head(phrase("Lines")),
+                _Head(phrase("Revenue")),
+                _Head(phrase("Shortfall"), Secret.FLOOR),
+                _Head(phrase("Of shortfall"), Secret.FLOOR),
+                _Head(phrase("Discount")),
+                _Head(phrase("Margin"), Secret.COST),
             ],
             [self._segment(tally, name, whole) for name in tally.segments()],
         )
-        signers = {name: tally.total(signer=name) for name in tally.signer_names}
+        if audience.sees(Secret.SIGNER):
+            signers = {name: tally.total(signer=name) for name in tally.signer_names}
+            self._table(
+                phrase("Who signs"),
+                [_Head(phrase("Signer"), Secret.SIGNER), *_heads()],
+                [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
+            )
+        if audience.sees(Secret.FLOOR):
+            self._worst(tally, whole)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 1)
+
+    def _statuses(self, tally: Tally, whole: Amount) -> None:
+        status_row, groups = self.row + 2, self.audience.statuses
         self._table(
-            phrase("Who signs"),
-            [phrase("Signer"), *_heads()],
-            [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
+            phrase("Lines by status"),
+            [_Head(phrase("Status"), Secret.FLOOR), *_heads()],
+            [
+                self._counted(status_word(statuses[0]), tally.total(statuses=statuses), whole)
+                for statuses in groups
+            ]
+            + [self._counted(phrase("All lines"), whole, whole)],
         )
+        self.looks.tint(self.sheet, status_row, 1, self.row, 1)
+        for row, statuses in enumerate(groups, status_row + 1):
+            for status in statuses:
+                self.looks.name_status(self.sheet, row, status)
+
+    def _worst(self, tally: Tally, whole: Amount) -> None:
         look = self.looks
         self._table(
             phrase("The worst line by money")
             if len(tally.worst) == 1
             else phrase("The worst lines by money"),
             [
-                phrase("Product"),
-                phrase("Row"),
-                phrase("Net price"),
-                phrase("Floor"),
-                phrase("Shortfall"),
-                phrase("Of shortfall"),
-                phrase("Status"),
-                phrase("Who signs"),
+                _Head(phrase("Product")),
+                _Head(phrase("Row")),
+                _Head(phrase("Net price")),
+                _Head(phrase("Floor"), Secret.FLOOR),
+                _Head(phrase("Shortfall"), Secret.FLOOR),
+                _Head(phrase("Of shortfall"), Secret.FLOOR),
+                _Head(phrase("Status"), Secret.FLOOR),
+                _Head(phrase("Who signs"), Secret.SIGNER),
             ],
             [
                 [
@@ -346,15 +377,13 @@ class _Summary:
                     (line.floor, look.price),
                     (line.shortfall, look.price),
                     (line.share_of(whole), look.share),
-                    (line.status, look.text),
+                    (self.audience.status(line.status), look.text),
                     (line.signer, look.text),
                 ]
                 for line in tally.worst
             ],
         )
         self.looks.tint(self.sheet, self.row - len(tally.worst), 7, self.row, 7)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 1)
 
     def _segment(self, tally: Tally, name: str, whole: Amount) -> list[tuple[Any, Any]]:
         amount = tally.total(segment=name)
@@ -381,17 +410,17 @@ class _Summary:
             (_ratio(amount.shortfall, whole.shortfall), look.share),
         ]
 
-    def _table(self, title: str, heads: list[str], rows: list[list[tuple[Any, Any]]]) -> None:
+    def _table(self, title: str, heads: Sequence[_Head], all_rows: Sequence[Sequence[Cell]]) -> None:
+        """A table with the columns that the reader may see."""
+        shown = [place for place, head in enumerate(heads) if self.audience.sees(head.secret)]
+        rows = [[row[place] for place in shown] for row in all_rows]
         self.row += 1
         self._cells([(title, self.looks.section)])
-        numbers = [bool(rows) and isinstance(cell, int | float) for cell, _ in rows[0]] if rows else []
+        numbers = [isinstance(cell, int | float) for cell, _ in rows[0]] if rows else [False] * len(shown)
         self._cells(
             [
-                (
-                    head,
-                    self.looks.head_number if column < len(numbers) and numbers[column] else self.looks.head,
-                )
-                for column, head in enumerate(heads)
+                (heads[place].words, self.looks.head_number if is_number else self.looks.head)
+                for place, is_number in zip(shown, numbers, strict=True)
             ]
         )
         for row in rows:

@@ -80,6 +80,11 @@ class Ref(str):
         left, top, _, _ = self.corners
         return self._at(left + index, top, left + index, top)
 
+    def across_column(self, index: int) -> "Ref":
+        """One of its columns as a whole, from 0 on."""
+        left, top, _, bottom = self.corners
+        return self._at(left + index, top, left + index, bottom)
+
     def shift(self, rows: int) -> "Ref":
         """As many rows, so much further down."""
         left, top, right, bottom = self.corners

@@ -18,6 +18,7 @@ from walkaway_xl.workbooks import (
     multi_issue_contract,
     procurement_buyer,
     salary_candidate,
+    salary_employee,
     seller_price,
     used_goods,
 )
@@ -83,6 +84,13 @@ TEMPLATES: tuple[Template, ...] = (
         "A job offer",
         "Know what the whole package is worth a year, and the offer below which you say no.",
         salary_candidate.build,
+        "candidate",
+    ),
+    Template(
+        "salary_employee",
+        "The job you have",
+        "Raise, pay cut, transfer or layoff: know what to refuse, and how long you can hold out.",
+        salary_employee.build,
         "candidate",
     ),
     Template(

@@ -143,12 +143,12 @@ def review(values: Workbook) -> Review:
                 book.meant(ANSWERS, essential) == "yes",
                 "" if book.meant(EVIDENCE, evidence) else _text(evidence),
             )
-            for what, state, _, essential, evidence in book.rows("wx_preparation_list", 5)
+            for what, _, _, state, _, essential, evidence in book.rows("wx_preparation_list", 7)
             if book.meant(STATES, state) in OPEN_STATES
         ),
         flags=tuple(
             Flag(_text(what), _text(severity), _text(seen))
-            for what, present, severity, seen in book.rows("wx_flag_list", 4)
+            for what, _, _, present, severity, seen in book.rows("wx_flag_list", 6)
             if book.meant(ANSWERS, present) == "yes"
         ),
         checks=tuple(
@@ -278,7 +278,11 @@ def page_text(review: Review) -> str:
         else phrase("Checks: all pass")
     )
     talks = [*_wrapped(review.talks), *_wrapped(review.talks_advice)]
-    step = _wrapped(review.next_step or phrase("Write your next step on Talks.")) if review.talks else []
+    step = (
+        _wrapped(review.next_step or phrase("Write down your next step, below the log of offers."))
+        if review.talks
+        else []
+    )
     parts = [
         _wrapped(review.title),
         _wrapped(review.subject),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     import polars as pl
 
     from walkaway_xl.files import Target
+    from walkaway_xl.quotes.audiences import Audience
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
@@ -33,7 +34,9 @@ class OutputOptions(NamedTuple):
     strict: bool = False  # whether the first line that cannot be checked ends the run
     force: bool = False  # whether what is there may be replaced
     policy: Path | None = None  # its file, which nothing is written over
+    audience: "Audience | None" = None  # who may see less than all of it
     pictures: tuple[Picture, ...] = ()
+    ask: "Target | None" = None  # where lines that need an exception go
 
 
 class Outcome(NamedTuple):
@@ -142,10 +145,14 @@ ENGINES: Mapping[str, EngineFacts] = {
                 False,
                 "stops at the first line, and workers have none; leave it out with --engine spark",
             ),
+            Difference(
+                "ask", None, "begins a register as lines come, and workers have their own; leave it out"
+            ),
             Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
             Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
             Difference("rates", None, "is not for Spark, which looks at no currencies; leave it out"),
             Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
+            Difference("audience", "finance", "is not for Spark, which writes every column; leave it out"),
             Difference("separator", None, _STORED),
             Difference("encoding", None, _STORED),
             Difference("head", None, _STORED),

@@ -17,8 +17,10 @@ from polars.io.plugins import register_io_source
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files import intake
+from walkaway_xl.quotes.audiences import FINANCE, QUOTE_COLUMNS, STATUS_COLUMNS
 from walkaway_xl.quotes.checked_batch import (
     AMOUNTS,
+    STATUS,
     CheckedBatch,
     CheckOptions,
     check_batch,
@@ -227,6 +229,7 @@ class _Run:
 
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
+        self.audience = outputs.audience or FINANCE
         self.tally = Tally(options.policy)
         key = None if options.by_quote is None else options.by_quote.key
         self.by_quote = None if key is None else TotalsByQuote(key, options.policy)
@@ -293,6 +296,7 @@ class _Run:
                     )
                 )
             self._count(checked, batch, rejects)
+            self._ask(writing, checked)
             frame = checked.frame
             if self.kind != ".csv" and (numbers := self._as_numbers(batch)):
                 frame = frame.with_columns(**numbers)
@@ -307,14 +311,54 @@ class _Run:
     def _keep(
         self, writing: files.Writing, place: files.Target | None, rows: Sequence[Reject], frame: pl.DataFrame
     ) -> None:
-        """Write rows that are not among the checked lines, with the reason, if a file was asked for."""
-        if place is None or not rows:
+        """Write rows that are not among the checked lines, with the reason, if a file was asked for.
+
+        Both may say anything, and only who sees everything gets them.
+        """
+        if place is None or not rows or not self.audience.sees_all:
             return
         begun = place.path in self.side_files
         if not begun:
             self.side_files[place.path] = writing.open(place)
             self.written.append(place.path)
         _rejected(frame, rows).write_csv(self.side_files[place.path], include_header=not begun)
+
+    def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The columns of checked lines that their reader may see."""
+        if self.audience.sees_all:
+            return frame
+        roles = self.options.roles | {
+            name: key for key, name in self.options.added(self.quotes.names).items()
+        }
+        shown = self.audience.columns({name: roles.get(name) for name in frame.columns}, self.options.named)
+        return self._told(frame.select(shown), [name for name in shown if roles.get(name) == "status"])
+
+    def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+        """The same with statuses as the reader may know them."""
+        told = {word: self.audience.status(word) for word in STATUS.categories}
+        return frame.with_columns(pl.col(name).cast(pl.String).replace(told).cast(STATUS) for name in names)
+
+    def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
+        """The columns of the totals of quotes that their reader may see."""
+        if self.audience.sees_all:
+            return totals
+        key, *others = totals.columns
+        shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
+        return self._told(totals.select(key, *shown), [name for name in STATUS_COLUMNS if name in shown])
+
+    def _ask(self, writing: files.Writing, checked: CheckedBatch) -> None:
+        """Write the lines that need an exception, if a file was asked for."""
+        place = self.outputs.ask
+        if place is None:
+            return
+        from walkaway_xl.quotes.requests import requests  # few checks begin a register
+
+        begun = place.path in self.side_files
+        if not begun:
+            self.side_files[place.path] = writing.open(place)
+            self.written.append(place.path)
+        rows = requests(checked, self.options.asks, self.options)
+        rows.write_csv(self.side_files[place.path], include_header=not begun)
 
     def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
         """What was read as numbers out of texts, for a file in which a number is not a text."""
@@ -340,6 +384,7 @@ class _Run:
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
+        frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
 
@@ -350,7 +395,7 @@ class _Run:
                 for name in names
             }
             roles |= {name: role for role, name in added.items()}
-            write_workbook(file, out, frames, roles, self.conclude)
+            write_workbook(file, out, frames, roles, self.conclude, self.audience)
         else:
             text = self.kind == ".csv"
             write_frames(file, self.kind, map(harmless, frames) if text else frames)
@@ -372,6 +417,7 @@ class _Run:
         if self.by_quote is not None:
             self.totals = self.by_quote.totals()
             self.tally.quotes = quotes_of(self.totals)
+            self.totals = self._seen_totals(self.totals)
         return self.tally, self.options.segment or "all", self.totals
 
 

@@ -308,7 +308,7 @@ def _with_added(lines: DataFrame, options: CheckOptions, *, rejects: bool) -> St
     fields = [StructField(field.name, field.dataType) for field in lines.schema.fields]
     if rejects:
         return StructType([*fields, StructField(WHY, StringType())])
-    words = ("status", "signer", "asked", "rule", "reason", "status_what_if", "signer_what_if")
+    words = ("status", "signer", "asked", "exception", "rule", "reason", "status_what_if", "signer_what_if")
     kinds = dict.fromkeys(words, StringType()) | {"loss_leader": BooleanType()}
     return StructType(
         fields
@@ -349,7 +349,9 @@ def _totals(quotes: SparkQuotes, options: CheckOptions, key: str) -> DataFrame:
     )
     texts = ("not_kept", "asked", "decided_by", "signer", "status", "status_by_lines", "status_blended")
     names = [name for name in TOTALS if name != "lines"]
-    whole = {"lines": LongType(), "lines_below": LongType(), **dict.fromkeys(texts, StringType())}
+    whole = {"lines": LongType(), "lines_below": LongType(), "open": BooleanType()} | dict.fromkeys(
+        texts, StringType()
+    )
     schema = StructType(
         [
             StructField(f"{key}_of_quote" if key in TOTALS else key, kind),
@@ -382,7 +384,7 @@ def _counted(totalled: DataFrame, path: str) -> QuoteCounts:
     """How many quotes stand how, and the worst of them."""
     column = totalled.columns[0]
     with _explained(phrase("{path}: the lines cannot be checked", path=path)):
-        rows = totalled.groupBy(*COUNTED).count().collect()
+        rows = totalled.groupBy(*(F.col(name).cast("string") for name in COUNTED)).count().collect()
         worst = (
             totalled.where(F.col("shortfall") > 0)
             .orderBy(F.desc("shortfall"), F.asc_nulls_first(column))

@@ -122,7 +122,7 @@ COLUMNS = (
         log_formulas.BEYOND_FORECAST,
         style.SHARE_DELTA,
     ),
-    Column("ratio", "Given for each 1 got", "wx Calc", 12.5, formula=log_formulas.RATIO),
+    Column("ratio", "Conceded per 1 gained", "wx Calc", 12.5, formula=log_formulas.RATIO),
     Column(
         "days",
         "Days",

@@ -139,7 +139,7 @@ def _habits(deals: Worksheet, lists: LogLists) -> tuple[Line, ...]:
         Line("zone_share", "Average share of the zone", mean("zone_share"), "wx Calc %"),
         Line(
             "ratio",
-            "Given for each 1 got, on average",
+            "Conceded per 1 gained, on average",
             mean("ratio"),
             words="Above 1, you give more than you get.",
         ),

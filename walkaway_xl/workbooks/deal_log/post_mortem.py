@@ -124,7 +124,7 @@ def _write_habits(sheet: Worksheet, top: int, figures: Mapping[str, str]) -> int
         ("Average way to the target", "score", style.SHARE_WHOLE),
         ("Deals too close to the walk-away", "thin_share", style.SHARE_WHOLE),
         ("Average share of the zone, by estimate", "zone_share", style.SHARE_WHOLE),
-        ("Given for each 1 got", "ratio", style.PRICE),
+        ("Conceded per 1 gained", "ratio", style.PRICE),
         ("Better than the midpoint", "beyond", style.SHARE_DELTA),
         ("Rounds", "rounds", style.ONE_DECIMAL),
         ("Days", "days", style.ONE_DECIMAL),

@@ -21,7 +21,7 @@ MEANINGS = {
         "Fill in quantity, list price, cost and a class that Policy knows.",
     ),
     "BELOW COST": (
-        "It earns less than nothing.",
+        "It loses money.",
         "Raise the price or take the line out. More volume makes it worse.",
     ),
     "BELOW FLOOR": (

@@ -57,6 +57,12 @@ CHECKS = (
         shared_checks.NONE,
         "A red line needs the number where it is.",
     ),
+    Check(
+        "Alternatives that break a red line",
+        "SUMPRODUCT(--({alternatives_broken}>0))",
+        shared_checks.NONE,
+        "What breaks a red line is no alternative. Take it out, or move the line.",
+    ),
 )
 
 
@@ -118,7 +124,11 @@ BOOK = PriceBook(
     kinds=("other supplier", "do nothing", "wait"),
     before_alternatives=issues.write_issues,
     after_verdict=issue_packages.write_packages,
-    private=("their_offer_score", "their_view", "our_scores", "their_scores"),
+    private=(
+        *("their_offer_score", "their_view", "our_scores", "their_scores"),
+        *("alternative_values", "alternative_scores"),
+    ),
+    unit="",
     broken="broken",
     parts=issues.PARTS,
     part_names="labels",

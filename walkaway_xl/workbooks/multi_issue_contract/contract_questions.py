@@ -54,6 +54,11 @@ WORDING = Wording(
     due="to be signed by",
     limit=("least", "The least score you accept"),
     amount=SCORE,
+    value_unit="in points",
+    issues="Fee, term, notice, liability, service level …",
+    met="For example: the notice period and the service level.",
+    better_fit="For example: a provider of standard contracts.",
+    door="For example: your position on liability changes.",
     meanings=meanings(
         worse="You are better off without this contract.",
         one_more="Ask for one more issue before you say yes, and give them one that costs you little.",
@@ -83,10 +88,10 @@ ITEMS = (
     Item("Issues have worst, best and points", 3, True, "--(COUNT({points})>1)"),
     Item("Red lines are set before the first offer", 3, True, f"--(COUNTIF({{red}},{YES})>0)"),
     Item("Their weights are estimated", 2, False, "--(COUNT({their_points})>1)"),
-    Item("You know who decides on their side", 2, False),
+    shared_checks.DECIDER_KNOWN,
     Item("The draft was read by a lawyer", 2, True),
-    Item("Give and get list is ready", 2, False),
-    Item("Roles and signals are agreed in the team", 1, False),
+    shared_checks.TRADES_READY,
+    shared_checks.SIGNALS_AGREED,
 )
 
 

@@ -11,7 +11,7 @@ from walkaway_xl.workbooks.multi_issue_contract.issues import (
     PARTS,
     ROWS,
     is_complete,
-    is_worse,
+    red_lines_broken,
     way_to_best,
 )
 from walkaway_xl.workbooks.price_book import shared_checks
@@ -21,6 +21,8 @@ from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start_page import FloorCard
 
 COLUMNS = "EFGHIJKL"
+TYPED = COLUMNS[2:-1]
+"""Between the latest offers of both sides and the package of the best alternative."""
 NAMES = ("Theirs", "Ours", "A", "B", "C", "D", "E", "BATNA")
 BLANK_SCORE = "#,##0.0;;#,##0.0"  # below zero stands for "no score", which is not shown
 NO_SCORE = -1
@@ -38,13 +40,14 @@ def write_packages(
     names = row + 1
     for index, (column, default) in enumerate(zip(COLUMNS, NAMES, strict=True)):
         cell = put(sheet, f"{column}{names}", default, "wx Head num")
-        if index > 1:  # the first two are the latest offers of both sides
+        if column in TYPED:
             cell = put(sheet, f"{column}{names}", default, "wx Input text", horizontal="right")
             inputs.validate(sheet, cell.coordinate, inputs.TEXT, "Package", "A short name.")
             context.draft.take(
                 f"packages.{index - 1}.name", reference(sheet, f"{column}{names}"), inputs.TEXT, "Package"
             )
     first, last = row + 2, row + 1 + ROWS
+    place_of_best = _best_alternative(context, figures)
     for index in range(ROWS):
         line = first + index
         sheet.row_dimensions[line].height = 20
@@ -60,10 +63,15 @@ def write_packages(
                 "wx Link",
                 number_format="#,##0.##",
             )
-        for column in COLUMNS[2:]:
+        for column in TYPED:
             put(sheet, f"{column}{line}", None, "wx Input", number_format="#,##0.##")
-    inputs.validate(sheet, f"G{first}:L{last}", ANY, "Value", "What this package says on the issue.")
-    for index, column in enumerate(COLUMNS[2:], 1):
+        of_best = f"INDEX({Ref(figures['alternative_values']).across_column(index)},{place_of_best})"
+        shown = f'IFERROR(IF({of_best}="","",{of_best}),"")'
+        put(sheet, f"{COLUMNS[-1]}{line}", Formula(shown), "wx Link", number_format="#,##0.##")
+    inputs.validate(
+        sheet, f"{TYPED[0]}{first}:{TYPED[-1]}{last}", ANY, "Value", "What this package says on the issue."
+    )
+    for index, column in enumerate(TYPED, 1):
         for number, line in enumerate(range(first, last + 1), 1):
             name = f"packages.{index}.issue_{number}"
             context.draft.take(
@@ -94,6 +102,14 @@ def write_packages(
     return {**scores, **price, **values}, row
 
 
+def _best_alternative(context: Context, figures: Figures) -> str:
+    """Which of the alternatives that are typed is the best one."""
+    area = context.data
+    area.title("Package of the best alternative")
+    found = Formula(f'IFERROR(MATCH(1,{figures["alternative_ranks"]},0),"")')
+    return area.reference(f"C{area.write('Row among the alternatives', found, number_format=style.WHOLE)}")
+
+
 def _scores(
     context: Context, sheet: Worksheet, row: int, values: tuple[int, int], ways: int, figures: Figures
 ) -> dict[str, str]:
@@ -117,17 +133,7 @@ def _scores(
     span = f"$E${{0}}:${COLUMNS[-1]}${{0}}".format
     for column in COLUMNS:
         cells = f"{column}{first}:{column}{last}"
-        lines = "+".join(
-            f"({Ref(figures['red']).nth(index)}={YES})*"
-            + is_worse(
-                f"{column}{first + index}",
-                Ref(figures["limits"]).nth(index),
-                Ref(figures["worst"]).nth(index),
-                Ref(figures["best"]).nth(index),
-                tiny,
-            )
-            for index in range(ROWS)
-        )
+        lines = red_lines_broken(figures, [f"{column}{first + index}" for index in range(ROWS)], tiny)
         put(sheet, f"{column}{broken}", Formula(lines), "wx Calc", number_format=style.WHOLE)
         way = f"{column}{ways}:{column}{ways + ROWS - 1}"
         complete = f"--{is_complete(figures['points'], cells)}"

@@ -11,6 +11,7 @@ from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.price_book.book import Figures
+from walkaway_xl.workbooks.sections import alternatives
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.offer_log import Part, Parts
 
@@ -69,7 +70,9 @@ def write_issues(
         "their_values": table["their_offer"],
     }
     row = _scores(context, sheet, table, results)
-    return results, _weights(context, sheet, row + 1, results)
+    row = _weights(context, sheet, row + 1, results)
+    valued, row = _alternatives(context, sheet, row + 1, results)
+    return {**results, **valued}, row
 
 
 def _scores(context: Context, sheet: Worksheet, table: Placed, results: dict[str, str]) -> int:
@@ -180,22 +183,90 @@ def is_complete(points: str, values: str) -> str:
 
 def worth(context: Context, figures: Figures, parts: Parts, title: str) -> Sequence[str]:
     """Score of the packages of the log, on the whole; red lines are looked at apart from it."""
+    return scores_of(context, figures, parts.in_effect, title)
+
+
+def scores_of(context: Context, figures: Figures, packages: Sequence[Ref], title: str) -> Sequence[str]:
+    """A formula for the score of each package, whose values stand one below the other."""
     area = context.data
     area.title(f"{title}, from worst to best by issue")
-    area.columns("Issue", *(str(number + 1) for number in range(len(parts.in_effect))))
+    area.columns("Issue", *(str(number + 1) for number in range(len(packages))))
     top = area.row
     for index, part in enumerate(PARTS):
         worst, best = Ref(figures["worst"]).nth(index), Ref(figures["best"]).nth(index)
-        ways = (Formula(way_to_best(stands.nth(index), worst, best)) for stands in parts.in_effect)
-        area.write(part.head, *ways)
+        area.write(part.head, *(Formula(way_to_best(values.nth(index), worst, best)) for values in packages))
     columns = [
         area.reference(f"{letter}{top}:{letter}{area.row - 1}")
-        for letter in charts.VALUE_LETTERS[: len(parts.in_effect)]
+        for letter in charts.VALUE_LETTERS[: len(packages)]
     ]
     return [
-        f'IF({is_complete(figures["points"], stands)},100*SUMPRODUCT({figures["our_weights"]},{ways}),"")'
-        for stands, ways in zip(parts.in_effect, columns, strict=True)
+        f'IF({is_complete(figures["points"], values)},100*SUMPRODUCT({figures["our_weights"]},{ways}),"")'
+        for values, ways in zip(packages, columns, strict=True)
     ]
+
+
+def red_lines_broken(results: Figures, values: Sequence[str], tiny: str) -> str:
+    """Formula for how many red lines a package breaks, given the cells of its values."""
+    red, limits, worst, best = (Ref(results[key]) for key in ("red", "limits", "worst", "best"))
+    return "+".join(
+        f"({red.nth(index)}={YES})*"
+        f"{is_worse(value, limits.nth(index), worst.nth(index), best.nth(index), tiny)}"
+        for index, value in enumerate(values)
+    )
+
+
+def _alternatives(
+    context: Context, sheet: Worksheet, row: int, results: dict[str, str]
+) -> tuple[dict[str, str], int]:
+    """The alternatives as packages, scored as offers are."""
+    blocks.section(sheet, f"B{row}", "Your alternatives, issue by issue", 28)
+    blocks.note(
+        sheet,
+        f"M{row}",
+        "Row by row as in the table of alternatives below, where this score then counts.",
+        right=True,
+    )
+    columns = tuple(
+        Column(part.key, letter, part.head, ANY, "What you would get on this issue.", "Value", part.head)
+        for part, letter in zip(PARTS, "EFGHIJKL", strict=True)
+    )
+    name = Column("", "C", "Alternative", words=[""] * alternatives.ROWS, style_name="wx Words")
+    score = Column("score", "M", "Score")
+    table = Table("alternatives", (name, *columns, score), alternatives.ROWS, head_height=46)
+    placed = table.write(context.draft, sheet, row + 1)
+    for part, column in zip(PARTS, columns, strict=True):
+        label = Ref(results["labels"]).nth(PARTS.index(part))
+        put(sheet, f"{column.letter}{row + 1}", Formula(f'{label}&""'), "wx Head num", wrap=True)
+    area = context.data
+    area.title("Alternatives, issue by issue")
+    area.columns("Issue", *(str(number + 1) for number in range(alternatives.ROWS)))
+    top = area.row
+    for part in PARTS:
+        cells = (placed[part.key].nth(number) for number in range(alternatives.ROWS))
+        area.write(part.head, *(Formula(f'IF({cell}="","",{cell})') for cell in cells))
+    letters = charts.VALUE_LETTERS[: alternatives.ROWS]
+    packages = [area.reference(f"{letter}{top}:{letter}{area.row - 1}") for letter in letters]
+    scores = scores_of(context, results, packages, "Alternatives")
+    for number, formula in enumerate(scores):
+        put(sheet, f"M{placed.first + number}", Formula(formula), "wx Calc", bold=True)
+    area.title("Red lines that alternatives break")
+    broken = area.write(
+        "Red lines",
+        *(
+            Formula(
+                red_lines_broken(
+                    results, [values.nth(index) for index in range(ROWS)], context.lists.tolerance
+                )
+            )
+            for values in packages
+        ),
+        number_format=style.WHOLE,
+    )
+    return {
+        "alternative_scores": placed["score"],
+        "alternative_values": placed.between(PARTS[0].key, PARTS[-1].key),
+        "alternatives_broken": area.reference(f"{letters[0]}{broken}:{letters[-1]}{broken}"),
+    }, placed.next_row
 
 
 def way_to_best(value: str, worst: str, best: str) -> str:
@@ -213,7 +284,7 @@ def is_worse(value: str, limit: str, worst: str, best: str, tiny: str) -> str:
 
 def _weights(context: Context, sheet: Worksheet, top: int, results: dict[str, str]) -> int:
     """What each issue weighs on both sides, as bars."""
-    blocks.section(sheet, f"B{top}", "What weighs how much, for whom", 28)
+    blocks.section(sheet, f"B{top}", "What matters to each side", 28)
     note = "Long for us and short for them: ask for it. The other way round: offer it."
     blocks.note(sheet, f"M{top}", note, right=True)
     for row in range(top + 1, top + 13):

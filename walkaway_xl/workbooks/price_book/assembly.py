@@ -1,8 +1,10 @@
 """The sheets of a price negotiation, put together from the shared sections and what the template states."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+
+from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.core.kinds import Unit
 from walkaway_xl.sheets import blocks, charts, inputs, style
@@ -18,15 +20,14 @@ from walkaway_xl.workbooks.price_book.layout import (
     CARD,
     CHECKS,
     CHECKS_WIDTHS,
-    NEXT_STEP,
     PLAN,
-    PLAN_WIDTHS,
+    PLAN_ROW,
     PREPARE,
     PREPARE_GRID,
     PREPARE_WIDTHS,
-    READY_ROW,
-    SHEETS,
     START,
+    START_LOG_ROW,
+    STOPS_ROW,
     TALKS,
     TALKS_CHART_ROWS,
     TALKS_LOG_ROW,
@@ -71,9 +72,22 @@ HEADLINES = {
     "wx_batna": "batna",
     "wx_batna_floor": "batna_floor",
     "wx_verdict": "verdict",
+    "wx_zone": "zone",
+    "wx_power": "power",
+    "wx_counter": "counter",
+    "wx_going_on": "going_on",
 }
 """Names of the cells that every book shows first, by what they hold."""
 MORE_NAMES = ("wx_prep", "wx_checks", "wx_side")
+
+LINKS = (
+    (PREPARE, "Prepare in depth"),
+    (PLAN, "Plan your moves"),
+    (TALKS, "Log the talks"),
+    (CARD, "Page for them"),
+    (BRIEF, "Brief to take along"),
+)
+"""Where the foot of the first screen leads, as far as it has room."""
 
 PEOPLE = Form("B:M", "E:G")
 DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
@@ -81,7 +95,7 @@ DEAL = Form("B:F", "E", unit="F", source="G:L", dated="M")
 
 def build(book: PriceBook) -> Draft:
     """Build the workbook, blank."""
-    draft = Draft.new(book.title, book.name, SHEETS)
+    draft = Draft.new(book.title, book.name, book.sheets)
     answers = questions.write_answers(draft, draft.sheet(START), book.wording, book.basis)
     context = _foundation(book, draft, answers)
     deal, next_row = _prepare_inputs(book, context, answers)
@@ -92,6 +106,7 @@ def build(book: PriceBook) -> Draft:
         **_latest_parts(book, offers),
         "offer": offers.latest_theirs,
         "first_offer": offers.first_date,
+        "their_first": offers.first_theirs,
         "our_offer": offers.latest_ours,
         "year": context.lists.days_in_year,
     }
@@ -107,7 +122,10 @@ def build(book: PriceBook) -> Draft:
         offer_log.write_worth(
             context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads
         )
-    ready, flags, wording, end_of_plan = _stops(book, context, figures)
+    end = prepared.next_row + 3  # of the verdict on Prepare
+    top = end if book.is_lean else PLAN_ROW
+    figures |= _moves(book, context, figures, offers, top)
+    ready, flags, wording, end_of_plan = _stops(book, context, figures, top)
     figures |= {
         **wording,
         "run_flags": flags.runs,
@@ -117,11 +135,20 @@ def build(book: PriceBook) -> Draft:
         "broken_lines": figures[book.broken] if book.broken else "0",
         "preparation_verdict": ready.verdict,
     }
-    figures["price_reason"] = price_reason.write(context, book.wording, figures, prepared)
-    figures |= _prepare_verdict(book, context, figures, prepared)
-    figures |= _plan(book, context, figures, prepared, end_of_plan)
+    figures["price_reason"] = price_reason.write(
+        context, book.wording, figures, prepared, book.note(context, figures)
+    )
+    figures |= _verdict(book, context, figures, prepared)
+    figures |= _plan(book, context, figures, prepared, top, end_of_plan)
     figures |= _talks(book, context, figures, offers)
-    leave_behind.write(context, draft.sheet(CARD), figures, _known(book, figures))
+    leave_behind.write(
+        context,
+        draft.sheet(CARD),
+        figures,
+        _known(book, figures),
+        wording=book.wording,
+        is_short=book.is_lean,
+    )
     figures |= _their_rung(book, context, figures)
     screen = _start(book, context, figures, answers, prepared, ready, offers)
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
@@ -181,7 +208,9 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
         sheet, f"C{area.row + 1}", "Positions and live labels of the charts. Nothing here needs typing."
     )
     area.row += 2
-    return Context(draft, book.side, book_lists, area, rules, checks.master(sheet))
+    return Context(
+        draft, book.side, book_lists, area, rules, checks.master(sheet), book.is_alone, book.is_lean
+    )
 
 
 def _offers(book: PriceBook, context: Context, figures: Figures) -> offer_log.Log:
@@ -198,9 +227,9 @@ def _offers(book: PriceBook, context: Context, figures: Figures) -> offer_log.Lo
             quick[key] = area.reference(f"C{row}")
     return offer_log.write(
         context,
-        context.draft.sheet(TALKS),
-        TALKS_LOG_ROW,
-        chart_row(bool(book.parts)) + TALKS_CHART_ROWS + 2,
+        context.draft.sheet(book.talks_sheet),
+        START_LOG_ROW if book.is_lean else TALKS_LOG_ROW,
+        offer_log.ON_START if book.is_lean else offer_log.ON_TALKS,
         our_offer=quick["our_offer_now"],
         their_offer=quick["offer_now"],
         parts=book.parts,
@@ -263,29 +292,42 @@ def _prepare_inputs(
     )
     blocks.section(sheet, "B6", "1   The deal")
     heads = {"B": "Input", "E": "Value", "F": "Unit"}
-    people = (
-        Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
-        Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
+    people = tuple(
+        entry
+        for entry in (
+            Field("us", book.us, inputs.TEXT, prompt="Who you are, as your papers name you."),
+            Field("owner", "Prepared by", inputs.TEXT, prompt="Who is responsible for these numbers."),
+        )
+        if not (book.is_alone and entry.key == "owner")
     )
     figures = PEOPLE.write(draft, sheet, 8, people)
     row = 8 + len(people)
-    general = (
-        Field("meeting", "Date of the meeting", inputs.DATE, is_sourced=False),
-        Field(
-            "unit",
-            "One unit is",
-            inputs.TEXT,
-            "",
-            "A piece, a tonne, a year … Blank: the whole.",
-            is_sourced=False,
-        ),
+    general = tuple(
+        entry
+        for entry in (
+            Field("meeting", "Date of the meeting", inputs.DATE, is_sourced=False),
+            Field(
+                "unit",
+                "One unit is",
+                inputs.TEXT,
+                "",
+                "A piece, a tonne, a year … Blank: the whole.",
+                is_sourced=False,
+            ),
+        )
+        if not (book.unit is not None and entry.key == "unit")
     )
     figures |= DEAL.write(draft, sheet, row, general)
     row += len(general)
-    unit = figures["unit"]
-    per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
+    if book.unit is None:
+        unit = figures["unit"]
+        per_unit = Formula(f'{answers["currency"]}&IF({unit}="",""," / "&{unit})')
+        units = Formula(f'IF({unit}="","units",{unit}&"s")')
+    else:
+        per_unit = Formula(f"{answers['currency']}&{quoted(book.unit and f' / {book.unit}')}")
+        units = Formula(quoted("units"))
     figures["per_unit"] = per_unit
-    groups = book.fields(per_unit, Formula(f'IF({unit}="","units",{unit}&"s")'))
+    groups = book.fields(per_unit, units)
     if any(field.is_sourced for _, fields in groups for field in fields):
         heads |= {"G": "Source or assumption", "M": "As of"}
     blocks.table_head(sheet, 7, heads, numbers="EM", span=("B", "M"))
@@ -314,6 +356,9 @@ def _prepare_walk_away(
         answers=answers,
         going_without=book.wording.going_without,
         kinds=book.kinds,
+        cost=figures["walk_cost"] if book.is_cost_of_option else "",
+        worth=figures.get("alternative_scores", ""),
+        found=figures.get("adjusted", ""),
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -342,11 +387,21 @@ def _prepare_walk_away(
     blocks.table_head(sheet, row + 1, heads, numbers="E", span=("B", "M"))
     row += 2
     results: dict[str, str] = {**before, **ranked}
-    batna = walk_away.batna_lines(context, options.effective, options.ranks, options.descriptions)
+    results["alternative_ranks"] = Ref(options.ranks).without(first=alternatives.LINKED)
+    if book.is_cost_of_option:
+        results["walk_cost"] = "0"  # it counts among the alternatives
+    batna = walk_away.batna_lines(
+        context,
+        options.effective,
+        options.ranks,
+        options.descriptions,
+        worsts=options.worsts,
+        has_cost=not book.is_cost_of_option,
+    )
     for title, lines in (
         (f"BATNA {book.side.limit}: what the best alternative is worth", batna),
         (book.limit_title, book.limit_lines(context)),
-        ("Your limits", walk_away.limit_lines(context, book.limit_word)),
+        ("Your limits", walk_away.limit_lines(context, book.limit_word, has_buffer="buffer" in figures)),
     ):
         put(sheet, f"B{row}", title, "wx Overline", indent=1)
         sheet.row_dimensions[row].height = 26
@@ -364,182 +419,195 @@ def _prepare_walk_away(
     return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
 
 
-def _prepare_verdict(
-    book: PriceBook, context: Context, figures: Figures, prepared: Prepared
-) -> dict[str, str]:
-    """The verdict, then what the template makes of the price."""
+def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prepared) -> dict[str, str]:
+    """Work the verdict out, show it on Prepare, and below it what the template makes of the price."""
     sheet = context.draft.sheet(PREPARE)
-    row = prepared.next_row
-    put(sheet, f"B{row + 1}", "VERDICT ON THEIR LATEST OFFER", "wx Overline")
-    sheet.row_dimensions[row + 1].height = 26
-    results = walk_away.write_verdict(context, sheet, row + 2, PREPARE_GRID, figures)
-    row = Ref(results["verdict"]).last_row + 2
-    after, row = book.after_verdict(context, sheet, row, {**figures, **results})
-    breaks = (prepared.alternatives_row, prepared.walk_away_row)
-    set_up_page(sheet, f"A1:N{row}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    results = walk_away.write_verdict(context, figures)
+    row = prepared.next_row + 1
+    line = blocks.Line(
+        "",
+        "Verdict on their latest offer",
+        results["verdict"],
+        "wx Output text",
+        words=Formula(results["reason"]),
+    )
+    blocks.result_rows(sheet, row, (line,), PREPARE_GRID)
+    blocks.tint_by_status(sheet, f"{PREPARE_GRID.value}{row}", f"${PREPARE_GRID.value}${row}")
+    last = row + 1
+    after, last = book.after_verdict(context, sheet, last + 1, {**figures, **results})
+    if not book.is_lean:
+        set_up_page(
+            sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=_parts_of_prepare(prepared)
+        )
     return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
 
 
-# ---------------------------------------------------------------- Plan: ready, and when to stop
+def _parts_of_prepare(prepared: Prepared) -> tuple[int, int]:
+    return prepared.alternatives_row, prepared.walk_away_row
+
+
+# ---------------------------------------------------------------- Plan: what they can accept, how you move
+
+
+def _moves(
+    book: PriceBook, context: Context, figures: Figures, offers: offer_log.Log, top: int
+) -> dict[str, str]:
+    """What you believe about them, how you open, move and trade: all that is typed of it."""
+    sheet = context.draft.sheet(book.plan_sheet)
+    if book.is_lean:
+        blocks.section(sheet, f"B{top - 1}", "4   Your plan")
+    else:
+        set_widths(sheet, PREPARE_WIDTHS)
+        sheet.freeze_panes = "A2"
+        them = f'IF({figures["them"]}="","they",{figures["them"]})'
+        subtitle = Formula(f'"What "&{them}&" can accept, how you move, what you trade."')
+        blocks.header(sheet, "Plan", subtitle, "B", "M", Privacy.PRIVATE, checks=context.master)
+    heights = {
+        **{top + row: 15.5 for row in range(5, 17)},
+        **dict.fromkeys((top + 3, top + 17), 10),
+        **dict.fromkeys((top + 31, top + 42), 6),
+    }
+    set_heights(sheet, heights)
+    for row, title, note in (
+        (4, "Where the two ranges overlap", "Each bar runs from a walk-away to a target.   ●  latest offer"),
+        (18, "What you believe about them", ""),
+        (24, "How you open and move", ""),
+        (
+            32,
+            "Your concessions, planned before the first one",
+            "A concession is a step towards them. Make each one in return for something.",
+        ),
+        (
+            TRADES_ROW,
+            "Give and get",
+            f"Say it in these words: “If you …, then we …”. Values {book.wording.value_unit}.",
+        ),
+    ):
+        blocks.section(sheet, f"B{top + row}", title)
+        if note:
+            blocks.note(sheet, f"M{top + row}", note, right=True)
+    beliefs = plan_sheet.write_beliefs(context, sheet, top + 19, offers.first_theirs)
+    moves = plan_sheet.write_moves(context, sheet, top + 25)
+    trades = plan_sheet.write_trades(context, sheet, top + TRADES_ROW + 1, book.wording.value_unit)
+    return {**beliefs, **moves, "trades_get": trades["get"], "trades_give": trades["give"]}
+
+
+def _plan(
+    book: PriceBook, context: Context, figures: Figures, prepared: Prepared, top: int, last: int
+) -> dict[str, str]:
+    """What follows from it: the zone, the planned offers, and what would change the verdict."""
+    sheet = context.draft.sheet(book.plan_sheet)
+    figures = {**figures, "ours": figures["our_offer"], "theirs": figures["offer"]}
+    offers = plan_sheet.write_plan(context, sheet, top + 33, figures, book.columns(figures))
+    last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
+    plan_sheet.write_single_offer(context, sheet, top + 28, figures)
+    tiles = plan_sheet.write_tiles(context, sheet, top, figures)
+    counter = plan_sheet.write_counter(context, sheet, top + 29, figures)
+    going_on = plan_sheet.write_going_on(context, sheet, top + 30, {**figures, **tiles})
+    decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
+    for tile in (tiles["zone"], tiles["midpoint"]):
+        blocks.follow_decimals(sheet, Ref(tile).cells, decimals, bare=True)
+    plan_sheet.draw_zone(context, sheet, f"B{top + 5}:M{top + 16}", figures)
+    breaks = (*_parts_of_prepare(prepared), top - 1) if book.is_lean else ()
+    set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    return {"plan": offers, "change": change, **tiles, "counter": counter, "going_on": going_on}
 
 
 def _stops(
-    book: PriceBook, context: Context, figures: Figures
+    book: PriceBook, context: Context, figures: Figures, top: int
 ) -> tuple[Checklist, Flags, dict[str, str], int]:
-    """Be ready before you talk numbers, know when to stop, and what to say then; and the last row of it."""
-    sheet = context.draft.sheet(PLAN)
-    blocks.section(sheet, f"B{READY_ROW}", "Are you ready?")
-    items = [item.at(figures) for item in shared_checks.all_items(book.limit_known, book.items)]
-    ready = checklist.write_items(context, sheet, READY_ROW + 1, items)
-    row = ready.next_row + 1
+    """Know when to stop and what to say then, and see whether you are ready; and the last row of it."""
+    sheet = context.draft.sheet(book.plan_sheet)
+    row = top + STOPS_ROW
     blocks.section(sheet, f"B{row}", "Red flags")
     flags = checklist.write_flags(context, sheet, row + 1, book.flags)
     row = flags.next_row + 1
     blocks.section(sheet, f"B{row}", "Three gates: relationship, risk, value")
-    blocks.note(sheet, f"E{row}", "A failed gate cannot be made up for by a later one.")
+    blocks.note(sheet, f"M{row}", "A failed gate cannot be made up for by a later one.", right=True)
     row, gates = checklist.write_gates(context, sheet, row + 1, book.gates)
     row += 1
     blocks.section(sheet, f"B{row}", "Find out early")
     inquiries = checklist.write_inquiries(context, sheet, row + 1, book.inquiries)
     row = inquiries.next_row + 2
-    blocks.section(sheet, f"B{row}", "Team signals")
+    blocks.section(sheet, f"B{row}", "Signals between you")
     signals = checklist.write_signals(context, sheet, row + 1, book.signals)
     row = signals.next_row + 1
     blocks.section(sheet, f"B{row}", "Words for leaving")
-    blocks.note(sheet, f"E{row}", "Fill in the parts; the messages follow. None of them gives away a number.")
-    row, words = messages.write(context, sheet, row + 1, figures["them"])
+    blocks.note(
+        sheet,
+        f"M{row}",
+        "Fill in the parts; the messages follow. None of them gives away a number.",
+        right=True,
+    )
+    row, words = messages.write(context, sheet, row + 1, figures["them"], book.wording)
     listed = {
         "signs": signals["sign"],
         "sign_meanings": signals["meaning"],
         "inquiries": inquiries["question"],
         "inquiry_order": inquiries["order"],
     }
-    return ready, flags, {**gates, **words, **listed}, row
+    written = {**gates, **words, **listed}
+    row += 1
+    blocks.section(sheet, f"B{row}", "Are you ready?")
+    known = {**figures, **written}
+    known |= shared_checks.said_figures(context, known)
+    items = [item.at(known) for item in shared_checks.all_items(book.limit_known, book.items)]
+    ready = checklist.write_items(context, sheet, row + 1, items)
+    return ready, flags, written, ready.next_row
 
 
-# ---------------------------------------------------------------- Plan, Talks
-
-
-def _plan(
-    book: PriceBook, context: Context, figures: Figures, prepared: Prepared, last: int
-) -> dict[str, str]:
-    sheet = context.draft.sheet(PLAN)
-    set_widths(sheet, PLAN_WIDTHS)
-    sheet.freeze_panes = "A2"
-    them = f'IF({figures["them"]}="","they",{figures["them"]})'
-    subtitle = Formula(f'"What "&{them}&" can accept, how you move, what you trade."')
-    blocks.header(sheet, "Plan", subtitle, "B", "J", Privacy.PRIVATE, checks=context.master)
-    blocks.section(sheet, "B10", "Where the two ranges overlap")
-    blocks.note(sheet, "J10", "Each bar runs from a walk-away to a target.   ●  latest offer", right=True)
-    set_heights(sheet, {**dict.fromkeys(range(11, 23), 15.5), 9: 10, 23: 10, 36: 6, 47: 6})
-    blocks.section(sheet, "B24", "What you believe about them")
-    beliefs = plan_sheet.write_beliefs(context, sheet, 25)
-    blocks.section(sheet, "B30", "How you open and move")
-    moves = plan_sheet.write_moves(context, sheet, 31)
-    figures = {**figures, **beliefs, **moves, "ours": figures["our_offer"], "theirs": figures["offer"]}
-    blocks.section(sheet, "B37", "Your concessions, planned before the first one")
-    blocks.note(
-        sheet,
-        "J37",
-        "A concession is a step towards them. Make each one in return for something.",
-        right=True,
-    )
-    offers = plan_sheet.write_plan(context, sheet, 38, figures, book.columns(figures))
-    blocks.section(sheet, f"B{TRADES_ROW}", "Give and get")
-    blocks.note(
-        sheet, f"J{TRADES_ROW}", "Say it in these words: “If you …, then we …”. Values per unit.", right=True
-    )
-    trades = plan_sheet.write_trades(context, sheet, TRADES_ROW + 1)
-    last, change = break_even.write(context, sheet, last + 1, figures, prepared.options, book.limit_word)
-    plan_sheet.write_single_offer(context, sheet, 34, figures)
-    plan_sheet.write_tiles(context, sheet, 6, figures)
-    decimals = blocks.hidden_decimals(sheet, "M", Formula(context.lists.decimals))
-    for tile in ("B7", "H7"):
-        blocks.follow_decimals(sheet, tile, decimals, bare=True)
-    plan_sheet.draw_zone(context, sheet, "B11:J22", figures)
-    set_up_page(sheet, f"A1:K{last}", Privacy.PRIVATE, one_page=False)
-    listed = {"trades_get": trades["get"], "trades_give": trades["give"]}
-    return {**beliefs, **moves, "plan": offers, "change": change, **listed}
+# ---------------------------------------------------------------- Talks
 
 
 def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
-    sheet = context.draft.sheet(TALKS)
+    """The log, what the pattern of the offers says, and its picture."""
+    sheet = context.draft.sheet(book.talks_sheet)
+    offer_log.write_statuses(context, sheet, offers, dict(figures))
+    signs = offer_log.write_turns(context, offers)
+    advice = offer_log.write_advice(context, offers, signs, figures["walkaway"], figures["going_on"])
+    if book.is_lean:
+        last, decimals = offers.next_row - 1, first_screen.DECIMALS
+        next_step, tiles = offers.next_row + 1, offers.next_row + 3
+        columns, chart = ("B:D", "E:I", "", "J:K"), (tiles + 4, 12)
+        answer, label_to = ("D", "K"), "C"
+        title = START_LOG_ROW - 1
+    else:
+        last, decimals = (
+            TALKS_LOG_ROW + offer_log.ROUNDS,
+            blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals)),
+        )
+        next_step, tiles = 10, 6
+        columns, chart = ("B:F", "G:I", "J:J", "K:M"), (chart_row(bool(book.parts)), TALKS_CHART_ROWS)
+        answer, label_to = ("E", "M"), "D"
+        title = TALKS_LOG_ROW - 1
+        _head_talks(book, context, sheet)
+    places = _talks_tiles(context, sheet, tiles, columns, figures, signs, advice)
+    put(sheet, f"B{next_step}", "Your next step", "wx Label", bold=True)
+    blocks.band(sheet, "C", label_to, next_step, "wx Label")
+    prompt = "What you do next, and what you ask for in return."
+    step = blocks.text_input(sheet, *answer, next_step, "Your next step", prompt)
+    context.draft.take("next_step", step, inputs.TEXT, "Your next step")
+    blocks.section(sheet, f"B{title}", "Log of offers", 26)
+    first = offers.first_row
+    for letter, is_step in offers.places.numbers:
+        blocks.follow_decimals(sheet, f"{letter}{first}:{letter}{last}", decimals, signed=is_step)
+    top, rows = chart
+    blocks.section(sheet, f"B{top - 1}", "How the offers move", 26)
+    set_heights(sheet, {next_step - 1: 12.0, next_step: 24.0, next_step + 1: 12.0})
+    set_heights(sheet, dict.fromkeys(range(top, top + rows), 16.5))
+    cells = f"{offers.places.span[0]}{top}:{offers.places.span[1]}{top + rows - 1}"
+    offer_log.draw(context, sheet, cells, offers, dict(figures), figures["plan"])
+    if not book.is_lean:
+        set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=False)
+    return {**advice, **places, "next_step": step, "end_of_talks": str(top + rows)}
+
+
+def _head_talks(book: PriceBook, context: Context, sheet: Worksheet) -> None:
     set_widths(sheet, TALKS_WIDTHS)
     sheet.freeze_panes = "A2"
-    chart_top = chart_row(bool(book.parts))
-    chart_end = chart_top + TALKS_CHART_ROWS - 1
-    latest_row = chart_end + 1 + 2
-    blocks.header(
-        sheet,
-        "Talks",
-        "Log every offer on the day it is made. The verdict on Start is about their latest one.",
-        "B",
-        "M",
-        Privacy.PRIVATE,
-        checks=context.master,
-    )
-    offer_log.write_statuses(context, sheet, offers, dict(figures))
-    signs = offer_log.write_turns(context, sheet, latest_row + 3, offers)
-    state = signs["state"]
-    advice = offer_log.write_advice(context, offers, signs, figures["walkaway"])
-    room = context.side.better_by(signs["implied"], figures["walkaway"])
-    heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
-    blocks.tile(
-        sheet,
-        "B6:F8",
-        "How the talks are going",
-        Formula(state),
-        Formula(advice["talks_meaning"]),
-        number_format=style.GENERAL,
-        size=20,
-    )
-    blocks.tile(
-        sheet,
-        "G6:I8",
-        "Their implied limit",
-        Formula(f'IF(COUNT({signs["implied"]})=0,"–",{signs["implied"]})'),
-        Formula(
-            if_known(
-                (signs["implied"], figures["walkaway"]), heading, '"where their shrinking steps point to"'
-            )
-        ),
-        size=20,
-        gutter=True,
-    )
-    blocks.tile(
-        sheet,
-        "J6:J8",
-        "We gave",
-        Formula(f'IF(COUNT({signs["given_share"]})=0,"–",{signs["given_share"]})'),
-        "of all steps so far",
-        number_format=style.SHARE_WHOLE_BARE,
-        size=20,
-        gutter=True,
-    )
-    blocks.tile(
-        sheet,
-        "K6:M8",
-        "What to do",
-        Formula(advice["talks_advice"]),
-        "a hint from the pattern of the offers, not a rule",
-        number_format=style.GENERAL,
-        size=13,
-        gutter=True,
-    )
-    sheet["K7"].alignment = style.placed(indent=1, wrap=True)
-    set_heights(sheet, {9: 12, 10: 24, 12: 8, 13: 26})
-    put(sheet, "B10", "Your next step", "wx Label", bold=True)
-    blocks.band(sheet, "C", "D", 10, "wx Label")
-    next_step = blocks.text_input(
-        sheet,
-        "E",
-        "M",
-        10,
-        "Your next step",
-        "What you do next, and what you ask for in return.",
-    )
-    context.draft.take("next_step", next_step, inputs.TEXT, "Your next step")
-    blocks.section(sheet, f"B{TALKS_LOG_ROW - 1}", "Log of offers", 26)
+    subtitle = "Log every offer on the day it is made. The verdict on Start is about their latest one."
+    blocks.header(sheet, "Talks", subtitle, "B", "M", Privacy.PRIVATE, checks=context.master)
+    set_heights(sheet, {12: 8, 13: 26})
     if book.parts:
         blocks.note(
             sheet,
@@ -547,18 +615,76 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
             "Type the parts of each offer in the tables below; this one follows.",
             right=True,
         )
-    decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
-    log_end = TALKS_LOG_ROW + offer_log.ROUNDS
-    for first, last, is_step in (("D", "E", False), ("F", "G", True), ("H", "I", False)):
-        cells = f"{first}{TALKS_LOG_ROW + 1}:{last}{log_end}"
-        blocks.follow_decimals(sheet, cells, decimals, signed=is_step)
-    blocks.section(sheet, f"B{chart_top - 1}", "How the offers move", 26)
-    set_heights(sheet, dict.fromkeys(range(chart_top, chart_end + 1), 16.5))
-    blocks.section(sheet, f"B{latest_row - 1}", "Behind the signs", 30)
-    chart = f"B{chart_top}:M{chart_end}"
-    offer_log.draw(context, sheet, chart, offers, dict(figures), figures["plan"])
-    set_up_page(sheet, f"A1:N{latest_row + 18}", Privacy.PRIVATE, one_page=False)
-    return advice
+
+
+def _talks_tiles(
+    context: Context,
+    sheet: Worksheet,
+    row: int,
+    columns: Sequence[str],
+    figures: Figures,
+    signs: Mapping[str, str],
+    advice: Mapping[str, str],
+) -> dict[str, str]:
+    """How the talks are going, in tiles; one without columns is left out. Returns where they are."""
+    implied, share = signs["implied"], signs["given_share"]
+    room = context.side.better_by(implied, figures["walkaway"])
+    heading = f'IF({room}<0,"✖  worse than your walk-away","✔  better than your walk-away")'
+    waiting = '"where their shrinking steps point to"'
+    places: dict[str, str] = {}
+    for place, (key, title, value, caption, pattern, size) in zip(
+        columns,
+        (
+            (
+                "talks_state",
+                "How the talks are going",
+                signs["state"],
+                Formula(advice["talks_meaning"]),
+                style.GENERAL,
+                20,
+            ),
+            (
+                "talks_implied",
+                "Their implied limit",
+                f'IF(COUNT({implied})=0,"–",{implied})',
+                Formula(if_known((implied, figures["walkaway"]), heading, waiting)),
+                style.PRICE_BARE,
+                20,
+            ),
+            (
+                "talks_given",
+                "We gave",
+                f'IF(COUNT({share})=0,"–",{share})',
+                "of all steps so far",
+                style.SHARE_WHOLE_BARE,
+                20,
+            ),
+            (
+                "talks_do",
+                "What to do",
+                advice["talks_advice"],
+                "a hint from the pattern of the offers, not a rule",
+                style.GENERAL,
+                13,
+            ),
+        ),
+        strict=True,
+    ):
+        if not place:
+            continue
+        first, _, until = place.partition(":")
+        places[key] = blocks.tile(
+            sheet,
+            f"{first}{row}:{until}{row + 2}",
+            title,
+            Formula(value),
+            caption,
+            number_format=pattern,
+            size=size,
+            gutter=first != columns[0][0],
+        )
+    sheet[Ref(places["talks_do"]).cells].alignment = style.placed(indent=1, wrap=True)
+    return places
 
 
 # ---------------------------------------------------------------- Start
@@ -582,8 +708,9 @@ def _start(
 ) -> first_screen.Screen:
     sheet = context.draft.sheet(START)
     options, words = prepared.options, context.words
+    below = int(figures["end_of_talks"]) + 1 if book.is_lean else first_screen.BELOW
     ladder = start_page.ladder(context, figures, book.columns(figures))
-    theirs = f'"Talks: "&{words(figures["offer"])}'
+    theirs = f'"log: "&{words(figures["offer"])}'
     deeper = {
         questions.THEIRS: (f"COUNT({offers.theirs})", theirs),
         questions.OPTION: (options.option_replaced, '"Prepare, 2"'),
@@ -592,11 +719,13 @@ def _start(
     if book.deep_limit:
         limit = figures[book.deep_limit]
         deeper[questions.LIMIT] = (f"COUNT({limit})", f'"Prepare: "&{words(limit)}')
+    warning, warned = book.warning(context, figures)
     screen_figures = {
         **figures,
-        "next_step": reference(context.draft.sheet(TALKS), NEXT_STEP),
         "signs": book.advice(context, figures),
         "unknown_basis": f"COUNT({answers['offer_now']})*(COUNT({figures['offer']})=0)",
+        "warning": warning,
+        "warned": warned,
         "ask_basis": quoted(book.basis.unknown if book.basis else ""),
     }
     first_screen.write_left(context, sheet, book.wording, book.basis)
@@ -608,18 +737,14 @@ def _start(
         screen_figures,
         deeper,
         (ready.verdict, ready.open_essentials, prepared.history.warning),
-        [
-            first_screen.Link(PREPARE, "Prepare in depth"),
-            first_screen.Link(PLAN, "Plan your moves"),
-            first_screen.Link(TALKS, "Log the talks"),
-            first_screen.Link(CARD, "Page for them"),
-        ],
+        [first_screen.Link(title, way) for title, way in LINKS if title in book.sheets],
     )
-    row = start_page.write_floors(context, sheet, first_screen.BELOW, book.cards(context, figures))
+    row = start_page.write_floors(context, sheet, below, book.cards(context, figures))
     last = start_page.write_ladder(context, sheet, row, ladder)
     first = sheet[f"D{questions.WHAT}"].coordinate
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
-    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE)
+    breaks = (first_screen.BELOW,) if book.is_lean else ()
+    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE, one_page=not book.is_lean, breaks_before=breaks)
     return screen
 
 
@@ -632,16 +757,16 @@ def _name_for_review(
     flags: Flags,
 ) -> None:
     """Name what a reading of the workbook looks for, beside its headline numbers."""
-    talks = draft.sheet(TALKS)
+    state = Ref(figures["talks_state"])
     for name, ref in (
         ("wx_title", screen.titles),
         ("wx_banner", screen.banner),
         ("wx_binding", screen.reason),
         ("wx_preparation_list", ready.items),
         ("wx_flag_list", flags.listed),
-        ("wx_talks", reference(talks, "B7:B8")),
-        ("wx_talks_advice", reference(talks, "K7")),
-        ("wx_next_step", reference(talks, NEXT_STEP)),
+        ("wx_talks", state.longer(1)),
+        ("wx_talks_advice", figures["talks_do"]),
+        ("wx_next_step", figures["next_step"]),
         ("wx_meeting", figures["meeting"]),
     ):
         draft.name(name, ref)

@@ -9,6 +9,7 @@ from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
+from walkaway_xl.workbooks.price_book import layout
 from walkaway_xl.workbooks.sections import alternatives, checklist, offer_log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
@@ -69,6 +70,12 @@ class PriceBook:
     names: Mapping[str, str]
     """Names of the template's own headline cells, by what they hold."""
     signals: Sequence[checklist.Signal] = checklist.TEAM_SIGNALS
+    is_lean: bool = False
+    """Whether it has few sheets: the plan stands on Prepare, and the log on Start."""
+    is_alone: bool = False
+    """Whether one person prepares it: nothing is asked that needs a team."""
+    unit: str | None = None
+    """What prices are for; blank for the whole, and asked if not given."""
     inquiries: int = 3
     """How many questions there is room for."""
     public: Sequence[str] = ()
@@ -82,6 +89,12 @@ class PriceBook:
     after_limits: Block = nothing
     after_verdict: Block = nothing
     advice: Callable[[Context, Figures], str] = lambda context, figures: '""'
+    note: Callable[[Context, Figures], str] = lambda context, figures: '""'
+    """What a verdict on the price says beside its reason."""
+    warning: Callable[[Context, Figures], tuple[str, str]] = lambda context, figures: ('""', "0")
+    """What to do first, and a formula that gives 1 where it applies."""
+    is_cost_of_option: bool = False
+    """Whether only who takes another option pays for starting again, and nobody who stays."""
     basis: offer_log.Basis | None = None
     """What a price may mean, if it may mean two things."""
     own_words: Sequence[tuple[str, WordList]] = ()
@@ -98,6 +111,21 @@ class PriceBook:
     """What counts the red lines that their offer breaks: any is a WALK AWAY, however good the rest."""
     deep_limit: str = ""
     """The limit that Prepare works out and that then takes the place of the answer on Start, if it does."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The titles of its sheets."""
+        return layout.LEAN_SHEETS if self.is_lean else layout.SHEETS
+
+    @property
+    def plan_sheet(self) -> str:
+        """The title of the sheet that holds the plan."""
+        return layout.PREPARE if self.is_lean else layout.PLAN
+
+    @property
+    def talks_sheet(self) -> str:
+        """The title of the sheet that holds the log of offers."""
+        return layout.START if self.is_lean else layout.TALKS
 
     @property
     def word_lists(self) -> Sequence[tuple[str, WordList]]:

@@ -2,7 +2,7 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import offer_log, plan_sheet
+from walkaway_xl.workbooks.sections import first_screen, offer_log, plan_sheet
 
 START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Start",
@@ -13,20 +13,20 @@ START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "For them",
     "Checks",
 )
+LEAN_SHEETS = (START, PREPARE, BRIEF, CARD, CHECKS)
 
 PREPARE_WIDTHS = widths(2.5, 5, 17, 26, 15, 14, 12, 13, 12, 13, 9, 13, 14, 2.5)
-PLAN_WIDTHS = widths(2.5, 50, 17, 17, 14, 14, 2.2, 24, 8, 16, 2.5)
 TALKS_WIDTHS = widths(2, 7.5, 12, 12, 12, 11, 11, 11, 11, 18, 10, 9, 34.5, 2)
 CHECKS_WIDTHS = widths(2.5, 46, 24, 14, 16, 16, 16, 72, 12, 12, 12, 12)
 
 PREPARE_GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
 
 TALKS_LOG_ROW = 14
+START_LOG_ROW = first_screen.BELOW + 1
 TALKS_CHART_ROWS = 15
-NEXT_STEP = "E10"  # on Talks
-TRADES_ROW = 48  # on Plan
-READY_ROW = TRADES_ROW + plan_sheet.TRADES.rows + 3  # below them
-ZONE, STATE, IMPLIED = "B7", "B7", "G7"  # on Plan and on Talks
+PLAN_ROW = 6  # on a sheet of its own
+TRADES_ROW = 43  # below the first row of the plan
+STOPS_ROW = TRADES_ROW + plan_sheet.TRADE_ROWS + 3  # below them
 
 
 def chart_row(has_parts: bool) -> int:

@@ -10,8 +10,10 @@ from walkaway_xl.workbooks.sections.lists import KINDS
 from walkaway_xl.workbooks.sections.questions import Wording
 
 
-def write(context: Context, wording: Wording, figures: Mapping[str, str], prepared: Prepared) -> str:
-    """Write the line on the sheet of lists; returns where it is."""
+def write(
+    context: Context, wording: Wording, figures: Mapping[str, str], prepared: Prepared, note: str
+) -> str:
+    """Write the line on the sheet of lists, with a note behind it; returns where it is."""
     area, words, options = context.data, context.words, prepared.options
     area.title("Reason of a verdict on the price")
 
@@ -37,12 +39,18 @@ def write(context: Context, wording: Wording, figures: Mapping[str, str], prepar
     doubt = cell(
         "Doubt", f'IFERROR(IF(COUNT({chance})*({chance}<1)=0,""," ("&FIXED(100*{chance},0)&" % sure)"),"")'
     )
+    end = f"INDEX({options.worsts},{best})"
+    is_worse = f"({context.side.better_by(figures['batna'], end)}>0)"
+    at_worst = f'CHOOSE(1+(COUNT({end})>0)*{is_worse},"",", at worst "&{words(end)})'
+    worst = cell("Its worst case", f'IFERROR({at_worst},"")')
     name = f"INDEX({options.descriptions},{best})"
     named = cell("Name of the best alternative", f'IFERROR(IF({name}="","your other option",{name}),"")')
     priced = f"{quoted(wording.instead + ' ')}&{words(figures['batna'])}"
-    option = f'"◆  Instead: "&{named}&", "&{priced}&{doubt}&{restart}&{worth}&"."'
+    option = f'"◆  Instead: "&{named}&", "&{priced}&{doubt}&{worst}&{restart}&{worth}&"."'
     without = f'"◆  "&{quoted(wording.without_reason)}&{restart}&{worth}&"."'
     limit = f'"◆  "&{quoted(wording.limit_reason + " ")}&{words(walkaway)}&"."'
     unknown = '""'
     chosen = f"1+COUNT({walkaway})*(1+{is_option}*(1+{is_nothing}))"
-    return cell("Reason", f"CHOOSE({chosen},{unknown},{limit},{option},{without})")
+    reason = cell("Reason", f"CHOOSE({chosen},{unknown},{limit},{option},{without})")
+    beside = cell("What stands beside it", note)
+    return cell("Reason and note", f'CHOOSE(1+({reason}<>""),"",{reason}&{beside})')

@@ -7,6 +7,7 @@ from walkaway_xl.core.kinds import Unit
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.draft import Draft, Input
 from walkaway_xl.workbooks.price_book.layout import CARD, START
+from walkaway_xl.workbooks.sections import questions
 
 NUMBER = re.compile(r"\.\d+\.")
 # On the sheets that are ours: what is offered, promised or said to them all the same, and names.
@@ -30,7 +31,8 @@ def of_inputs(draft: Draft) -> Iterator[str]:
         table = plain.partition(".")[0]
         if asked.reference.sheet == card or {plain, table} & {*SAID, *SAID_TABLES, *CITED, *NEUTRAL}:
             continue
-        if asked.reference.sheet == start and name not in FROM_START:
+        is_answer = asked.reference.sheet == start and asked.reference.first_row <= questions.DEADLINE
+        if is_answer and name not in FROM_START:
             continue
         if plain in LIMITS or table in GUESSES or _is_telling(asked):
             yield asked.reference

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from walkaway_xl.sheets import inputs, style
-from walkaway_xl.sheets.cell_writing import Formula, quoted, reference
+from walkaway_xl.sheets.cell_writing import Formula, quoted
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.price_book.layout import IMPLIED, PLAN, STATE, TALKS, ZONE
 from walkaway_xl.workbooks.sections import lists, offer_log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
@@ -56,19 +55,14 @@ def prepared_figures(context: Context, prepared: Prepared, walkaway: str) -> dic
 
 def talks_figures(context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
     """References of Plan and Talks that checks and the register of formulas need, by what they hold."""
-    zone, state, implied = (
-        reference(context.draft.sheet(title), cell)
-        for title, cell in ((PLAN, ZONE), (TALKS, STATE), (TALKS, IMPLIED))
-    )
     return {
         "our_offers": offers.ours,
         "their_offers": offers.theirs,
         "gaps": f"{_gaps(offers.ours)}+{_gaps(offers.theirs)}",
         "unjudged": offers.unjudged,
         "planned": f"INDEX({figures['plan']},{figures['offers']})",
-        "zone": zone,
-        "state": state,
-        "implied": implied,
+        "state": figures["talks_state"],
+        "implied": figures["talks_implied"],
         "stall_share": context.lists.stall_share,
     }
 
@@ -152,18 +146,18 @@ def common_checks(side: Side, limit_word: str) -> tuple[Check, ...]:
             NONE,
             "Say why: the reason protects you when the pressure comes.",
         ),
-        Check("Gaps in the log of offers", "{gaps}", NONE, "Fill the rounds on Talks from the top."),
+        Check("Gaps in the log of offers", "{gaps}", NONE, "Fill the rounds of the log from the top."),
         Check(
             "Their walk-away: low ≤ likely ≤ high",
             "(COUNT({low},{likely})>1)*({low}>{likely})+(COUNT({likely},{high})>1)*({likely}>{high})",
             NONE,
-            "Put the three estimates on Plan in order.",
+            "Put the three estimates of their walk-away in order.",
         ),
         Check(
             "Digits in the words for leaving",
             "{words_digits}",
             NONE,
-            "Say it without a number: they hear these words. Take the number out on Plan.",
+            "Say it without a number: they hear these words. Take the number out of “Words for leaving”.",
         ),
         Check(
             "An error among the results on Prepare",
@@ -247,6 +241,30 @@ def common_entries(side: Side, limit_word: str) -> tuple[Entry, ...]:
                 *("{opening}", "{walkaway}", "{offers}", "{firmness}", "{reserve}", "{round_to}"),
                 place="{offers}",
             ),
+        ),
+        Entry(
+            "Counter to their first number",
+            "{counter}",
+            "OFFER_BRACKET",
+            "2 × hope − their first offer, not beyond the best case; the hope where they beat it",
+            "Dawson",
+            addin_formula=addin_formula("OFFER_BRACKET", "{their_first}", "{want}", word, "{wish}"),
+        ),
+        Entry(
+            "Your power to walk away",
+            "{power}",
+            "WALKAWAY_POWER",
+            "Their gain ÷ (our gain + their gain) of their latest offer",
+            "this workbook",
+            style.SHARE,
+        ),
+        Entry(
+            "Worth going on",
+            "{going_on}",
+            "WALKAWAY_EXIT",
+            "Chance of a zone × gain at the midpoint − what going on costs",
+            "this workbook",
+            style.PRICE_DELTA,
         ),
         Entry(
             "State of the talks",
@@ -333,6 +351,8 @@ def best_case(
     wish: str,
     advantage: tuple[str, str] | None = None,
     kind: inputs.Kind = inputs.PRICE,
+    *,
+    has_buffer: bool = True,
 ) -> tuple[str, tuple[Field, ...]]:
     """What every book asks last, under its title: best case, what the deal is better by, and the buffer.
 
@@ -350,15 +370,15 @@ def best_case(
         Question and prompt of what the deal is better by, where that is asked.
     kind : Kind
         What a best case may be.
+    has_buffer : bool
+        Whether the buffer is asked; else it is the usual one.
     """
     where = "above" if side.best == "MAX" else "below"
     hint = "Blank: a tenth of the way from walk-away to want."
     better = (Field("advantage", advantage[0], inputs.SIGNED_PRICE, unit, advantage[1]),) if advantage else ()
-    return title, (
-        Field("wish", "Best case", kind, unit, wish),
-        *better,
-        Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False),
-    )
+    buffer = Field("buffer", f"Buffer {where} the walk-away", inputs.DISTANCE, unit, hint, is_sourced=False)
+    wished = Field("wish", "Best case", kind, unit, wish)
+    return title, (wished, *better, *((buffer,) if has_buffer else ()))
 
 
 def unsourced(
@@ -371,6 +391,32 @@ def unsourced(
     )
 
 
+ALTERNATIVES_RESEARCHED = Item("Their alternatives are researched", 2, False, "{knows_alternatives}")
+DECIDER_KNOWN = Item("You know who decides on their side", 2, False, "{knows_decider}")
+REASON_READY = Item("Opening number has a reason they can repeat", 2, True, "{has_reason}")
+TRADES_READY = Item("Give and get list is ready", 2, False, "{has_trades}")
+SIGNALS_AGREED = Item("Roles and signals are agreed in the team", 1, False, "{has_signals}")
+
+
+def said_figures(context: Context, figures: Figures) -> dict[str, str]:
+    """Formulas for what other cells answer already, so that nobody ticks it again."""
+    both = f'({figures["trades_get"]}<>"")*({figures["trades_give"]}<>"")'
+    return {
+        **{
+            name: lists.answered(context.lists, figures[key])
+            for name, key in (
+                ("knows_alternatives", "their_alternatives"),
+                ("knows_interests", "their_interests"),
+                ("knows_decider", "their_decider"),
+                ("has_reason", "opening_reason"),
+                ("has_words", "words_unmet"),
+            )
+        },
+        "has_trades": f"--(SUMPRODUCT({both})>0)",
+        "has_signals": f'--(SUMPRODUCT(--({figures["signs"]}<>""))>0)',
+    }
+
+
 def all_items(limit: str, own: Iterable[Item]) -> tuple[Item, ...]:
     """What the workbook can tick itself, from the alternatives to the want, and what the template adds."""
     return (
@@ -380,5 +426,5 @@ def all_items(limit: str, own: Iterable[Item]) -> tuple[Item, ...]:
         Item("Walk-away is set, signed and dated", 3, True, "--(COUNT({set_walkaways})*COUNT({set_on})>0)"),
         Item("What you hope for is set", 2, True, "--(COUNT({want})>0)"),
         *own,
-        Item("Words for leaving are written down", 1, False),
+        Item("Words for leaving are written down", 1, False, "{has_words}"),
     )

@@ -57,14 +57,6 @@ REGISTER = (
         addin_formula=addin_formula("TERMS_COST", "{terms_days}", "{annual_rate}"),
     ),
     Entry(
-        "Counter by bracketing",
-        "{counter}",
-        "OFFER_BRACKET",
-        "2 × want − their offer, not beyond the wish",
-        "Dawson",
-        addin_formula=addin_formula("OFFER_BRACKET", "{offer}", "{want}", '"buyer"', "{wish}"),
-    ),
-    Entry(
         "Discount at your volume",
         "{tier}",
         "DISCOUNT_TIER",

@@ -57,7 +57,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
         ),
         Line(
             "hard_limit",
-            "What no alternative moves",
+            "Hard limit",
             'CHOOSE(1+COUNT({budget_ceiling}),IF(COUNT({most})=0,"",{most}),{budget_ceiling})',
             words="The budget ceiling; until it is known, the answer to question 7.",
         ),
@@ -117,11 +117,10 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
 
 
 def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) -> tuple[dict[str, str], int]:
-    """Part 4: all-in cost with its picture, the counter, the supplier's tiers, the risks."""
+    """Part 4: all-in cost with its picture, the supplier's tiers, the risks."""
     blocks.section(sheet, f"B{row}", "4   What the price really costs")
     grid = PREPARE_GRID
     offer = "{offer}"
-    counter = excel_formula("OFFER_BRACKET", target="{want}", their_offer=offer)
     lines = (
         Line(
             "price",
@@ -144,12 +143,6 @@ def write_costs(context: Context, sheet: Worksheet, row: int, figures: Figures) 
             if_known(("{all_in_offer}", "{volume}"), "{all_in_offer}*{volume}"),
             words="What you sign for.",
             number_format=style.MONEY,
-        ),
-        Line(
-            "counter",
-            "Counter by bracketing",
-            if_known((offer, "{want}"), f"IF({offer}<={{want}},{{want}},MAX(N({{wish}}),{counter}))"),
-            words="As far on the other side of your want as they are on theirs, not beyond your wish.",
         ),
     )
     results = blocks.result_rows(sheet, row + 1, lines, grid, figures)
@@ -281,7 +274,7 @@ RISKS = Table(
         ),
         Column("action", "I:K", "What you do about it", inputs.TEXT, "What makes it smaller."),
         Column("owner", "L:M", "Owner", inputs.TEXT, "Who does it."),
-        Column("expected", "G", "To expect", formula=_expected, look={"number_format": style.MONEY}),
+        Column("expected", "G", "Expected cost", formula=_expected, look={"number_format": style.MONEY}),
     ),
     RISK_ROWS,
     head_height=34,
@@ -300,7 +293,7 @@ def _write_risks(
         sheet,
         table.next_row,
         "G",
-        "To expect, per unit",
+        "Expected cost, per unit",
         spread,
         "Set it against what this deal is better by.",
     )

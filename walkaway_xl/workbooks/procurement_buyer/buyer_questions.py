@@ -119,9 +119,9 @@ ITEMS = (
     Item("Quotes are for the same volume and terms", 2, True),
     Item("Should-cost is worked out", 2, False),
     Item("Their capacity and need are researched", 2, False),
-    Item("You know who decides on their side", 2, False),
-    Item("Opening number has a reason they can repeat", 2, True),
-    Item("Give and get list is ready", 2, False),
+    shared_checks.DECIDER_KNOWN,
+    shared_checks.REASON_READY,
+    shared_checks.TRADES_READY,
     Item("Production and quality agree with the plan", 1, False),
 )
 

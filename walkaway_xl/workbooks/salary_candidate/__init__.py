@@ -35,13 +35,14 @@ CHECKS = (
         shared_checks.OR_NOT_YET,
         "Put the two numbers of the survey in order.",
     ),
+    package_value.RUNWAY_CHECK,
 )
 
 
 AT_LEAST_ONE = "MAX(1,N({this_years_in}))"  # a blank counts as one on the sheet, as four in the function
 REGISTER = (
     Entry(
-        "This offer beside the base",
+        "This offer on top of base pay",
         "{this_extras}",
         "COMP_TOTAL",
         "Benefits + (signing bonus + equity × (1 − doubt)) ÷ years",
@@ -66,7 +67,7 @@ REGISTER = (
         "this workbook",
     ),
     Entry(
-        "Months you can say no",
+        "Months you can hold out",
         "{runway}",
         "WALKAWAY_RUNWAY",
         "Savings ÷ (need − income)",
@@ -97,7 +98,11 @@ BOOK = PriceBook(
     register=REGISTER,
     names={"wx_package": "this_total", "wx_package_now": "now_total", "wx_least": "hard_limit"},
     private=("now_total", "other_total"),
+    is_alone=True,
+    unit="year",
     kinds=("do nothing", "wait", "other"),
+    note=package_value.note,
+    warning=package_value.warning,
     constants=(("Parts of the years make 100 %, within", VESTS_WHOLE, "0E+00"),),
     before_alternatives=package_value.write_packages,
     after_verdict=package_value.write_comparison,

@@ -1,5 +1,7 @@
 """What the candidate's workbook asks: inputs, preparation and red flags."""
 
+from collections.abc import Mapping, Sequence
+
 from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
@@ -47,6 +49,11 @@ WORDING = Wording(
     first_step="Name the job, then answer question 1: what do they offer, a year?",
     due="answer by",
     limit=("least", "The least you can accept"),
+    value_unit="a year",
+    issues="Base pay, bonus, hours, title, start, home office …",
+    met="For example: the role and the time you gave me.",
+    better_fit="For example: somebody who is earlier on the way.",
+    door="For example: the budget of the role changes.",
     meanings={
         "WALK AWAY": (
             "At this pay you are better off saying no.",
@@ -77,12 +84,27 @@ BASIS = Basis(
 """What a year's pay may mean. What a base comes to is known once the rest is, part by part, on Talks."""
 
 
-def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+def fields(per_unit: Formula, volume_unit: Formula) -> Sequence[tuple[str, Sequence[Field]]]:
     """The inputs of part 1, by heading."""
+    worded = {
+        "income": ("Income without this job", "A month."),
+        "advantage": (
+            "This job is better than the alternative by",
+            "Apart from pay: people, place, what you learn. Negative if it is worse.",
+        ),
+    }
+    return fields_worded(per_unit, worded, "How long you can say no")
+
+
+def fields_worded(
+    per_unit: Formula, worded: Mapping[str, tuple[str, str]], holding_out: str
+) -> Sequence[tuple[str, Sequence[Field]]]:
+    """The same inputs in the words of a case: label and prompt by key, and the heading of the reserves."""
 
     def pay(key: str, label: str, prompt: str) -> Field:
         return Field(key, label, inputs.PRICE, per_unit, prompt)
 
+    income, income_prompt = worded["income"]
     return shared_checks.unsourced(
         (
             "What the market pays, a year and in all",
@@ -92,11 +114,14 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         (
-            "How long you can say no",
+            holding_out,
             (
                 Field("liquid", "Savings at hand", inputs.FUNDS, "", "Money you could live on."),
                 Field("need", "You need a month", inputs.COST, "", "Rent, food, everything."),
-                Field("income", "Income without this job", inputs.DISTANCE, "", "A month."),
+                Field("income", income, inputs.DISTANCE, "", income_prompt),
+                Field(
+                    "search", "Finding another job takes", inputs.COUNT, "months", "From the first letter on."
+                ),
             ),
         ),
         shared_checks.best_case(
@@ -104,23 +129,22 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             per_unit,
             CANDIDATE,
             "The best you can hope for, in all.",
-            (
-                "This job is better than the alternative by",
-                "Apart from pay: people, place, what you learn. Negative if it is worse.",
-            ),
+            worded["advantage"],
         ),
         but=("market_low", "market_high"),
     )
 
 
-ITEMS = (
+PACKAGE_ITEMS = (
     Item("The whole package is worked out", 3, True, "--(COUNT({totals})>1)"),
-    Item("Market range has a source and a date", 2, True),
-    Item("You know who decides on their side", 2, False),
-    Item("Opening number has a reason they can repeat", 2, True),
-    Item("Give and get list is ready", 2, False),
-    Item("Contract and equity terms are read", 1, False),
+    Item("Market range has a source and a date", 2, True, "{market_sourced}"),
 )
+SEEN_ITEMS = (
+    shared_checks.DECIDER_KNOWN,
+    shared_checks.REASON_READY,
+    shared_checks.TRADES_READY,
+)
+ITEMS = (*PACKAGE_ITEMS, Item("Contract and equity terms are read", 1, False), *SEEN_ITEMS)
 
 
 FLAGS = (

@@ -14,6 +14,7 @@ from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
+from walkaway_xl.workbooks.sections.checks import Check
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.offer_log import Part, Parts
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -30,7 +31,7 @@ ROWS = (
     ("bonus", "Bonus", inputs.BONUS, style.SHARE, "Of the base, if all goals are met."),
     (
         "payout",
-        "Bonus that is paid, as a rule",
+        "Usual payout",
         inputs.PART,
         style.SHARE_WHOLE,
         "Blank counts as the whole bonus.",
@@ -38,16 +39,16 @@ ROWS = (
     ("signing", "Signing bonus, once", inputs.WORTH, style.MONEY, "Blank counts as zero."),
     (
         "clawback",
-        "Months until it is yours",
+        "Repayment period (months)",
         inputs.WHOLE,
         style.WHOLE,
         "If you leave earlier you pay it back.",
     ),
     ("equity", "Equity, in all", inputs.WORTH, style.MONEY, "At today's value."),
-    ("years", "Years until all of it is yours", YEARS, style.WHOLE, "Blank counts as one."),
+    ("years", "Years until it is fully yours", YEARS, style.WHOLE, "Blank counts as one."),
     (
         "haircut",
-        "Doubt about the equity",
+        "Equity discount",
         inputs.PART,
         style.SHARE_WHOLE,
         "How much of it you do not count on.",
@@ -96,14 +97,19 @@ def write_packages(
         inputs.validate(sheet, " ".join(f"{column}{row}" for column in typed), kind, label, prompt)
     row = top + 2 + len(ROWS)
     results = (
-        ("extras", "Beside the base", "wx Calc", "Benefits, and a year's part of signing bonus and equity."),
+        (
+            "extras",
+            "On top of base pay",
+            "wx Calc",
+            "Benefits, and a year's part of signing bonus and equity.",
+        ),
         (
             "rate",
             "Of the base, with the bonus",
             "wx Calc",
-            "Times the base: the bonus that is paid, as a rule.",
+            "Times the base: the usual payout.",
         ),
-        ("sure", "Sure of it", "wx Calc", "Base and benefits, less what the job costs you."),
+        ("sure", "Guaranteed", "wx Calc", "Base and benefits, less what the job costs you."),
         ("total", "In all, a year", "wx Output", "Less what the job costs you, at the cost of living here."),
     )
     for offset, (key, label, style_name, words) in enumerate(results):
@@ -140,8 +146,15 @@ def write_packages(
         ),
     }
     packages |= {f"this_{key}_in": this(key) for key in TERMS}
+    packages["market_sourced"] = _sourced(context, "market_low")
     packages |= {f"this_{key}_in": this(key) for key in ("equity", "benefits")}
     return packages, row + len(results)
+
+
+def _sourced(context: Context, key: str) -> str:
+    """Formula: 1 when it is noted where a figure comes from, and since when it holds."""
+    source, day = (context.draft.inputs[f"{of}.{key}"].reference for of in ("source", "as_of"))
+    return f'--(({source}<>"")*COUNT({day})>0)'
 
 
 TERMS = ("payout", "years", "haircut", "commute", "index")
@@ -195,7 +208,7 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
     return (
         Line(
             "runway",
-            "Months you can say no",
+            "Months you can hold out",
             'IF(OR(COUNT({liquid})*COUNT({need})=0,{need}<={income}),"",'
             + excel_formula(
                 "WALKAWAY_RUNWAY", liquid="{liquid}", monthly_need="{need}", monthly_income="{income}"
@@ -213,6 +226,41 @@ def limit_lines(context: Context) -> tuple[Line, ...]:
             words="Below it you say no, whatever the alternatives.",
         ),
     )
+
+
+def _is_short(figures: Figures) -> str:
+    """Formula: 1 where the money is gone before another job is found."""
+    runway, search = figures["runway"], figures["search"]
+    return f"IF(COUNT({runway},{search})<=1,0,--({runway}<{search}))"
+
+
+def _months(context: Context, ref: str) -> str:
+    return f'FIXED({ref},{context.lists.share_decimals})&" months"'
+
+
+def note(context: Context, figures: Figures) -> str:
+    """How long one can say no, beside the reason of the verdict."""
+    runway, search = figures["runway"], figures["search"]
+    takes = f'"; finding another job takes "&{_months(context, search)}'
+    shown = f'" You can say no for "&{_months(context, runway)}&CHOOSE(1+{_is_short(figures)},"",{takes})&"."'
+    return if_known((runway,), shown)
+
+
+def warning(context: Context, figures: Figures) -> tuple[str, str]:
+    """What to do first while the money is gone before another job is found."""
+    missing = f"({figures['search']}-{figures['runway']})"
+    sentence = (
+        f'"Find money for another "&{_months(context, missing)}&" before you say no: save, or ask for time."'
+    )
+    return if_known((figures["runway"], figures["search"]), sentence), _is_short(figures)
+
+
+RUNWAY_CHECK = Check(
+    "Money is gone before another job is found",
+    _is_short({"runway": "{runway}", "search": "{search}"}),
+    shared_checks.NONE,
+    "Whoever must say yes has no walk-away: find money or time before you talk.",
+)
 
 
 def columns(figures: Figures) -> tuple[PriceColumn, ...]:
@@ -247,7 +295,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     words, total, limit = context.words, figures["this_total"], figures["hard_limit"]
     now = figures["now_total"]
     more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
-    months = f'FIXED({figures["runway"]},{context.lists.share_decimals})&" months you can say no"'
+    months = f'FIXED({figures["runway"]},{context.lists.share_decimals})&" months you can hold out"'
     return (
         shared_checks.batna_card(context, figures),
         FloorCard(
@@ -260,7 +308,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
             "This offer as a package",
             total,
             if_known(
-                (total,), f'"Sure of it: "&{words(figures["this_sure"])}', '"Fill in the packages on Prepare"'
+                (total,), f'"Guaranteed: "&{words(figures["this_sure"])}', '"Fill in the packages on Prepare"'
             ),
             if_known((total, now), f'{more}&" % against now"', '"Not known yet"'),
         ),

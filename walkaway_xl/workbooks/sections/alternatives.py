@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
 from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
 from walkaway_xl.sheets.ref import Ref
-from walkaway_xl.sheets.table import Column, Row, Table
+from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import KINDS
@@ -34,6 +36,7 @@ class Alternatives:
     adjustments: str
     chances: str
     fallbacks: str
+    worsts: str
     first_row: int
     actions_row: int
     next_row: int
@@ -60,6 +63,9 @@ def write(
     answers: Mapping[str, str],
     going_without: str,
     kinds: Sequence[str] = (),
+    cost: str = "",
+    worth: str = "",
+    found: str = "",
 ) -> Alternatives:
     """Write the question, the table and its results.
 
@@ -75,6 +81,12 @@ def write(
         What having neither this deal nor another is called.
     kinds : sequence of str
         Kinds that a blank table begins with.
+    cost : str
+        Reference to what every alternative costs but doing nothing, if it counts here.
+    worth : str
+        References to what each is worth if it is worked out elsewhere, which then counts.
+    found : str
+        References to prices that were found, if they say what one more offer may be.
     """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
@@ -84,12 +96,20 @@ def write(
     blocks.band(sheet, "E", LAST, row, "wx Link text")
     put(sheet, f"E{row}", Formula(f'IF({asked}="","Say it on Start, question 2.",{asked})'), "wx Link text")
     first_typed = row + 1 + LINKED + 2
-    typed = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
-    nothing = f'COUNTIFS({typed.column("C")},{KINDS["do nothing"]},{typed},">=0")'
+    prices = Ref.to(sheet.title, f"E{first_typed}:E{first_typed + ROWS - 1}")
+    typed = _worked_out(context, prices, worth) if worth else prices
+    nothing = f'COUNTIFS({prices.column("C")},{KINDS["do nothing"]},{typed},">=0")'
     option_replaced = f"(COUNT({typed})-{nothing})"
     linked = _linked(context, answers, going_without, option_replaced, nothing)
-    table = _table(context, offer, kinds, linked).write(context.draft, sheet, row + 2)
+    counted: dict[str, Ref] = {}
+    plain = _table(context, offer, kinds, linked, counted).at(sheet, row + 2)
+    if cost:
+        counted["adjustment"] = _less_cost(context, plain, cost)
+    if worth:
+        counted["price"] = _all_prices(context, plain["price"], typed)
+    table = _table(context, offer, kinds, linked, counted).write(context.draft, sheet, row + 2)
     assert table.first + LINKED == first_typed
+    prices_counted = counted.get("price", table["price"])
     first, last = table.first, table.last
     blocks.tint_when(sheet, f"J{first}:M{last}", f'$M{first}<>""', style.ACCENT_TINT, style.INK, True)
 
@@ -102,25 +122,27 @@ def write(
         "the best alternative to a negotiated agreement.",
     )
     blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
-    actions = _actions(first + LINKED).write(context.draft, sheet, last + 4)
+    actions = _actions(context, first + LINKED, table["effective"]).write(context.draft, sheet, last + 4)
+    looking = _looking(context, sheet, actions.next_row + 1, answers["walk_cost"], found, table["effective"])
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
-        prices=table["price"],
+        prices=prices_counted,
         kinds=table["kind"],
         descriptions=table["description"],
         effective=table["effective"],
         ranks=table["rank"],
-        adjustments=table["adjustment"],
+        adjustments=counted.get("adjustment", table["adjustment"]),
         chances=table["chance"],
         fallbacks=table["if_it_fails"],
+        worsts=table["worst"],
         first_row=first,
         actions_row=last + 3,
-        next_row=actions.next_row,
+        next_row=looking,
         typed_prices=typed,
         option_replaced=option_replaced,
         nothing_replaced=nothing,
-        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{table["price"]},">=0")',
+        nothing_known=f'COUNTIFS({table["kind"]},{KINDS["do nothing"]},{prices_counted},">=0")',
         linked_option=table["price"].nth(0),
     )
 
@@ -149,20 +171,75 @@ def _linked(
     )
 
 
-def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[Mapping[str, str]]) -> Table:
+def _worked_out(context: Context, prices: Ref, worth: str) -> Ref:
+    """The prices of the alternatives that are typed; what is worked out elsewhere counts instead."""
+    area = context.data
+    area.title("Alternatives as they are worked out")
+    top = area.row
+    for number in range(ROWS):
+        better, typed = Ref(worth).nth(number), prices.nth(number)
+        value = Formula(f'CHOOSE(1+(COUNT({better})>0),IF(COUNT({typed})=0,"",{typed}),{better})')
+        area.write(str(number + 1), value, number_format=style.PRICE)
+    sheet = context.draft.sheet(prices.sheet)
+    for number in range(ROWS):  # struck out where it does not count
+        place = Ref(worth).nth(number)
+        put(sheet, f"C{place.first_row}", Formula(f'{prices.column("D").nth(number)}&""'), "wx Words")
+        cell, by = prices.nth(number).cells.replace("$", ""), place.cells
+        struck = FormulaRule(formula=[f"COUNT({by})>0"], font=Font(strike=True, color=style.MIST))
+        sheet.conditional_formatting.add(cell, struck)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
+def _all_prices(context: Context, prices: Ref, typed: Ref) -> Ref:
+    """The prices of all alternatives, those of the first screen first."""
+    area = context.data
+    top = area.row
+    for number in range(LINKED):
+        linked = prices.nth(number)
+        area.write(f"First screen {number + 1}", Formula(f'IF(COUNT({linked})=0,"",{linked})'))
+    for number in range(ROWS):
+        value = typed.nth(number)
+        area.write(str(number + 1), Formula(f'IF(COUNT({value})=0,"",{value})'), number_format=style.PRICE)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
+def _less_cost(context: Context, table: Placed, cost: str) -> Ref:
+    """By how much each alternative is better than its price says, less what it costs to get there."""
+    area = context.data
+    area.title("Alternatives less what it costs to get there")
+    top = area.row
+    for number in range(SHOWN):
+        kind, adjustment = (table[key].nth(number) for key in ("kind", "adjustment"))
+        moves = f"({kind}<>{KINDS['do nothing']})"
+        counted = Formula(f"N({adjustment})-N({cost})*{moves}")
+        area.write(str(number + 1), counted, number_format=style.PRICE_DELTA)
+    return area.reference(f"C{top}:C{area.row - 1}")
+
+
+def _table(
+    context: Context,
+    offer: str,
+    kinds: Sequence[str],
+    linked: Sequence[Mapping[str, str]],
+    counted: Mapping[str, Ref],
+) -> Table:
     """The alternatives, comparable: what is typed about each, and what it comes to."""
     side, measure = context.side, context.side.measure
 
+    def as_counted(row: Row, key: str) -> str:
+        return counted[key].nth(row.sheet_row - row.first) if key in counted else row[key]
+
     def effective(row: Row) -> str:
+        price = as_counted(row, "price")
         worth = excel_formula(
             "BATNA_COMPARE",
             side,
-            prices=row["price"],
-            alternatives_better_by=row["adjustment"],
+            prices=price,
+            alternatives_better_by=as_counted(row, "adjustment"),
             probabilities=f"MAX({row['chance']},1-COUNT({row['chance']}))",  # blank counts as certain
             fallbacks=row["if_it_fails"],
         )
-        return f'IF(COUNT({row["price"]})=0,"",{worth})'
+        return f'IF(COUNT({price})=0,"",{worth})'
 
     def rank(row: Row) -> str:
         order = f"RANK({row['effective']},{row.whole('effective')},{side.rank_order})"
@@ -215,7 +292,7 @@ def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[
             "I",
             "Worst case",
             inputs.PRICE,
-            "The worst this alternative could end in. It is for you to look at.",
+            "The worst this alternative could end in. The verdict names it.",
         ),
         Column("effective", "J", f"Effective {measure}", formula=effective, look={"bold": True}),
         Column("rank", "K", "Rank", formula=rank, look={"number_format": style.WHOLE}),
@@ -225,32 +302,83 @@ def _table(context: Context, offer: str, kinds: Sequence[str], linked: Sequence[
     return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46, linked=linked)
 
 
-def _actions(first: int) -> Table:
+def _actions(context: Context, first: int, effective: Ref) -> Table:
     """What is done about each alternative, of which the first stands in that row, before the talks."""
-    return Table(
-        "alternatives",
-        (
-            Column(
-                "",
-                "C",
-                "Alternative",
-                formula=lambda row: f'$D{first + row.number}&""',
-                style_name="wx Words",
-            ),
-            Column(
-                "next_action",
-                "E:J",
-                "Next action to improve it",
-                inputs.TEXT,
-                "What would make this alternative better before the talks?",
-                "Next action",
-                "Next action to improve it",
-            ),
-            Column("owner", "K:L", "Owner", inputs.TEXT, "Who does it."),
-            Column("due", "M", "Due", inputs.DATE, "The day it is done."),
+    side, ratio = context.side, {"shrink": True, "number_format": style.ONE_DECIMAL}
+
+    def gain(row: Row) -> str:
+        now, then, cost = effective.nth(LINKED + row.number), row["becomes"], row["cost"]
+        better = side.better_by(then, now)
+        if not context.is_alone:
+            better = f"{better}*MAX({row['works']},1-COUNT({row['works']}))"  # blank counts as certain
+        each = f"{better}/MAX({context.lists.tolerance},{cost})"
+        return if_known((now, then, cost), f'IF({cost}=0,"costs nothing",{each})')
+
+    columns = (
+        Column(
+            "",
+            "C",
+            "Alternative",
+            formula=lambda row: f'$D{first + row.number}&""',
+            style_name="wx Words",
         ),
-        ROWS,
+        Column(
+            "next_action",
+            "E:G",
+            "Next action to improve it",
+            inputs.TEXT,
+            "What would make this alternative better before the talks?",
+            "Next action",
+            "Next action to improve it",
+        ),
+        Column("cost", "H", "It costs", inputs.COST, "In the measure of the offers.", label="Action costs"),
+        Column(
+            "works", "I", "Chance it works", inputs.CHANCE, "Blank counts as 100 %.", label="Action works"
+        ),
+        Column("becomes", "J", "Then it is worth", inputs.PRICE, "As “Effective” above, once it is done."),
+        Column("gain", "K", "Gain per 1", formula=gain, look=ratio),
+        Column("owner", "L", "Owner", inputs.TEXT, "Who does it."),
+        Column("due", "M", "Due", inputs.DATE, "The day it is done."),
     )
+    others = ("owner", "due", "works") if context.is_alone else ()
+    asked = [column for column in columns if column.key not in others]
+    return Table("alternatives", asked, ROWS, head_height=34)
+
+
+def _looking(context: Context, sheet: Worksheet, row: int, cost: str, found: str, effective: Ref) -> int:
+    """What one more offer may bring: the price from which on one stops looking. Returns the next row."""
+    side, measure = context.side, context.side.measure
+    blocks.section(sheet, f"B{row}", "Is it worth looking for one more?", 28)
+    typed = not found
+
+    def limit(row: Row) -> str:
+        cost, low, high = row["cost"], row["low"], row["high"]
+        # Where one search more brings as much as it costs; offers lie anywhere between the two ends alike.
+        root, middle = f"SQRT((1+1)*{cost}*({high}-{low}))", f"({low}+{high})/(1+1)"
+        far, sign = (high, "-") if side.best == "MAX" else (low, "+")
+        price = f"CHOOSE(1+({cost}>({high}-{low})/(1+1)),{far}{sign}{root},{middle}{sign}{cost})"
+        return if_known((cost, low, high), f'IF({low}>={high},"",{price})')
+
+    def words(row: Row) -> str:
+        best = f"{side.best}({effective})"
+        gain = side.better_by(row["limit"], best)
+        yes = f'"look for one more: it is worth "&{context.words(gain)}&" more than your best alternative"'
+        return if_known(
+            (row["limit"], effective), f'IF({gain}>0,{yes},"no: your best alternative is better")'
+        )
+
+    columns = (
+        Column("", "B", "", words=["One more offer"]),
+        Column("cost", "E", "Looking costs", inputs.COST, "What one more offer costs you to get."),
+        Column("low", "F", f"Lowest {measure}", inputs.PRICE, f"The lowest {measure} that it may be."),
+        Column("high", "G", f"Highest {measure}", inputs.PRICE, f"The highest {measure} that it may be."),
+        Column("limit", "H", "Stop looking at", formula=limit, look={"shrink": True}),
+        Column("", "I", "What that means", formula=words, style_name="wx Words"),
+    )
+    known = {"cost": f"N({cost})", "low": f"MIN({found})", "high": f"MAX({found})"}
+    linked = [{key: if_known((found,), formula) for key, formula in known.items()}] if found else []
+    table = Table("looking", columns, int(typed), numbered=False, head_height=24, linked=linked)
+    return table.write(context.draft, sheet, row + 1).next_row
 
 
 def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, offer: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from walkaway_xl.sheets.cell_writing import Formula, put, reference
 from walkaway_xl.workbooks.sections.alternatives import Alternatives
 from walkaway_xl.workbooks.sections.context import Context, if_known
 
-SPAN = ("B", "J")
+SPAN = ("B", "M")
 SHARE_MOVE = "+0 %;−0 %;0 %"
 
 
@@ -47,10 +47,10 @@ def write(
     """Write the table; returns the next row, and where one line says the most important of it."""
     blocks.section(sheet, f"B{top}", "What would change it")
     blocks.note(
-        sheet, f"J{top}", "Each by itself: where WALK AWAY begins or ends if nothing else moves.", right=True
+        sheet, f"M{top}", "Each by itself: where WALK AWAY begins or ends if nothing else moves.", right=True
     )
-    heads = {"B": "Input", "C": "Now", "D": "Turns at", "E": "May move by", "H": "In words"}
-    blocks.table_head(sheet, top + 1, heads, numbers="CDE", span=SPAN, height=24)
+    heads = {"B": "Input", "E": "Now", "F": "Turns at", "G": "May move by", "H": "In words"}
+    blocks.table_head(sheet, top + 1, heads, numbers="EFG", span=SPAN, height=24)
     best = _best(context, options)
     turns = _turns(context, figures, options, best, limit_word)
     sentences: list[str] = []
@@ -60,21 +60,21 @@ def write(
         put(sheet, f"B{row}", turn.label, "wx Label")
         pattern = style.SHARE_WHOLE if turn.is_share else style.PRICE
         move = SHARE_MOVE if turn.is_share else style.PRICE_DELTA
-        put(sheet, f"C{row}", Formula(if_known((turn.now,), turn.now)), "wx Calc", number_format=pattern)
+        put(sheet, f"E{row}", Formula(if_known((turn.now,), turn.now)), "wx Calc", number_format=pattern)
         needed = (figures["offer"], figures["walkaway"], turn.now)
         turning = f'IFERROR(CHOOSE(1+({turn.can})*{turn.allowed},"",{turn.turns_at}),"")'
-        put(sheet, f"D{row}", Formula(if_known(needed, turning)), "wx Calc", number_format=pattern, bold=True)
+        put(sheet, f"F{row}", Formula(if_known(needed, turning)), "wx Calc", number_format=pattern, bold=True)
         put(
             sheet,
-            f"E{row}",
-            Formula(if_known((f"C{row}", f"D{row}"), f"D{row}-C{row}")),
+            f"G{row}",
+            Formula(if_known((f"E{row}", f"F{row}"), f"F{row}-E{row}")),
             "wx Calc",
             number_format=move,
         )
-        words = f'CHOOSE(1+COUNT(D{row}),"not by itself","")'
+        words = f'CHOOSE(1+COUNT(F{row}),"not by itself","")'
         put(sheet, f"H{row}", Formula(if_known(needed, words)), "wx Words")
         if turn.in_words:
-            now, turns_at = (reference(sheet, f"{column}{row}") for column in "CD")
+            now, turns_at = (reference(sheet, f"{column}{row}") for column in "EF")
             sentences.append(if_known((turns_at,), turn.in_words.format(now=now, at=turns_at)))
     last = top + 1 + len(turns)
     return last + 1, _line(context, figures, sentences)
@@ -166,7 +166,11 @@ def _turns(
             '"its chance at "&FIXED(100*{at},0)&" % instead of "&FIXED(100*{now},0)&" %"',
             is_share=True,
         ),
-        _Turn("Cost of starting again", cost, f"({over}-{advantage})", by_floor, "", is_amount=True),
+        *(
+            (_Turn("Cost of starting again", cost, f"({over}-{advantage})", by_floor, "", is_amount=True),)
+            if figures["walk_cost"] != "0"
+            else ()
+        ),
         _Turn("What this deal is better by", advantage, f"({over}-{cost})", by_floor, ""),
         _Turn(
             f"Your limit: {limit_word}",

@@ -30,7 +30,7 @@ WIDTHS = widths(*(pixels / PIXELS for pixels in (8, 6, 104, 76, 164, 16, 6, 104,
 HALVES = (("B", "C", "D", "E"), ("G", "H", "I", "J"))
 """Columns of each half: its bar, labels, and the two that a text runs over."""
 STRIP_EDGE = 0.22
-OPTIONS, SIGNS, TRADES, INQUIRIES, FLAGS = 4, 4, 4, 4, 4
+OPTIONS, SIGNS, TRADES, INQUIRIES, FLAGS = 5, 5, 4, 4, 4
 HEAD, LINE, TALL, GAP = 26, 34, 40, 9  # pixels
 INTERESTS = (
     ("must", "Must have", "What you cannot do without, in a few words."),

@@ -7,15 +7,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
 from walkaway_xl.sheets.blocks import Line, RowGrid
-from walkaway_xl.sheets.cell_writing import Formula, Value
+from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.lists import EVIDENCE, SEVERITIES, STATES
 
-GRID = RowGrid(label="B", value="C", unit="D", words="E", words_end="I", dated="J")
-SPAN = ("B", "J")
+GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="L", dated="M")
+SPAN = ("B", "M")
 WHOLE = {"number_format": style.WHOLE}
 STATE = inputs.choice(STATES.column, "done, partial, open, or n/a.")
 ESSENTIAL = inputs.choice(ANSWERS.column, "An essential item must be done.")
@@ -77,6 +77,23 @@ class Flags:
     next_row: int
 
 
+FIXED = ("weight", "essential", "severity", "least")
+"""What somebody who prepares alone is not asked."""
+
+
+def _asked(
+    context: Context, columns: Sequence[Column], fixed: Sequence[str], left_out: Sequence[str]
+) -> list[Column]:
+    """The columns of a table; for somebody alone some of them say what they say, or are left out."""
+    if not context.is_alone:
+        return list(columns)
+    return [
+        replace(column, kind=None, style_name="wx Unit") if column.key in fixed else column
+        for column in columns
+        if column.key not in left_out
+    ]
+
+
 def _items(context: Context, items: Sequence[Item]) -> Table:
     """What the workbook can see is ticked by the workbook; the rest is typed."""
     lists, texts = context.lists, [item.text for item in items]
@@ -91,40 +108,35 @@ def _items(context: Context, items: Sequence[Item]) -> Table:
         return f"{row['weight']}*{value}"
 
     essential = ["yes" if item.essential else "no" for item in items]
-    return Table(
-        "preparation",
-        (
-            Column("item", "B", "Preparation", words=texts),
-            Column("state", "C", "Status", STATE, label=texts, words=["open"] * len(items), only=typed),
-            Column("", "C", formula=tick, style_name="wx Calc text", only=ticked),
-            Column(
-                "evidence",
-                "F:I",
-                "Evidence or gap",
-                inputs.TEXT,
-                "Where it is, or what is missing.",
-                label=texts,
-                only=typed,
-            ),
-            Column(
-                "", "F", words=[Formula(EVIDENCE[TICKED])] * len(items), style_name="wx Words", only=ticked
-            ),
-            Column(
-                "weight",
-                "D",
-                "Weight",
-                inputs.WEIGHT,
-                "How much it counts: 1, 2 or 3.",
-                label=texts,
-                words=[item.weight for item in items],
-                look=WHOLE,
-            ),
-            Column("essential", "E", "Essential", ESSENTIAL, label=texts, words=essential),
-            Column("points", "J", "Points", formula=points, look={"number_format": style.ONE_DECIMAL}),
+    columns = (
+        Column("item", "B", "Preparation", words=texts),
+        Column("state", "E", "Status", STATE, label=texts, words=["open"] * len(items), only=typed),
+        Column("", "E", formula=tick, style_name="wx Calc text", only=ticked),
+        Column(
+            "evidence",
+            "H:L",
+            "Evidence or gap",
+            inputs.TEXT,
+            "Where it is, or what is missing.",
+            label=texts,
+            only=typed,
         ),
-        len(items),
-        None,
-        numbered=False,
+        Column("", "H", words=[Formula(EVIDENCE[TICKED])] * len(items), style_name="wx Words", only=ticked),
+        Column(
+            "weight",
+            "F",
+            "Weight",
+            inputs.WEIGHT,
+            "How much it counts: 1, 2 or 3.",
+            label=texts,
+            words=[item.weight for item in items],
+            look=WHOLE,
+        ),
+        Column("essential", "G", "Essential", ESSENTIAL, label=texts, words=essential),
+        Column("points", "M", "Points", formula=points, look={"number_format": style.ONE_DECIMAL}),
+    )
+    return Table(
+        "preparation", _asked(context, columns, FIXED, ("evidence",)), len(items), None, numbered=False
     )
 
 
@@ -138,7 +150,7 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
     blocks.tint_when(
         sheet,
         table["state"].cells,
-        f"AND($E{table.first}={YES},$C{table.first}={OPEN})",
+        f"AND($G{table.first}={YES},$E{table.first}={OPEN})",
         style.NOT_READY.tint,
         style.INK,
         True,
@@ -171,49 +183,44 @@ def write_items(context: Context, sheet: Worksheet, top: int, items: Sequence[It
         ),
     )
     figures = blocks.result_rows(sheet, table.next_row, lines, GRID)
-    listed = table.between("item", "evidence")
+    listed = reference(sheet, f"B{table.first}:H{table.last}")
     next_row = table.next_row + len(lines)
     return Checklist(figures["score"], figures["open"], figures["verdict"], listed, next_row)
 
 
-def _flags(flags: Sequence[Flag]) -> Table:
+def _flags(context: Context, flags: Sequence[Flag]) -> Table:
     texts = [flag.text for flag in flags]
-    return Table(
-        "flags",
-        (
-            Column("flag", "B", "Red flag", words=texts),
-            Column("present", "C", "Present", PRESENT, label=texts, words=["no"] * len(flags)),
-            Column(
-                "severity",
-                "D",
-                "Severity",
-                SEVERITY,
-                label=texts,
-                words=[flag.severity for flag in flags],
-            ),
-            Column(
-                "seen",
-                "E:J",
-                "What you saw",
-                inputs.TEXT,
-                "What happened, and when. Facts only.",
-                label=texts,
-            ),
+    columns = (
+        Column("flag", "B", "Red flag", words=texts),
+        Column("present", "E", "Present", PRESENT, label=texts, words=["no"] * len(flags)),
+        Column(
+            "severity",
+            "F",
+            "Severity",
+            SEVERITY,
+            label=texts,
+            words=[flag.severity for flag in flags],
         ),
-        len(flags),
-        SPAN,
-        numbered=False,
+        Column(
+            "seen",
+            "G:M",
+            "What you saw",
+            inputs.TEXT,
+            "What happened, and when. Facts only.",
+            label=texts,
+        ),
     )
+    return Table("flags", _asked(context, columns, FIXED, ("seen",)), len(flags), SPAN, numbered=False)
 
 
 def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Flag]) -> Flags:
     """Write the red flags with their severity, and count those that are present."""
-    table = _flags(flags).write(context.draft, sheet, top)
+    table = _flags(context, flags).write(context.draft, sheet, top)
     whole = table.between("flag", "severity").cells
     for status in (style.RUN, style.WALK_AWAY):
-        is_present = f"AND($C{table.first}={YES},$D{table.first}={SEVERITIES[status.word]})"
+        is_present = f"AND($E{table.first}={YES},$F{table.first}={SEVERITIES[status.word]})"
         blocks.tint_when(sheet, whole, is_present, status.tint, status.ink, True)
-    blocks.tint_when(sheet, whole, f"$C{table.first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
+    blocks.tint_when(sheet, whole, f"$E{table.first}={YES}", style.TOO_CLOSE.tint, style.INK, True)
     answers, severity = table["present"].absolute, table["severity"].absolute
     lines = tuple(
         Line(
@@ -230,7 +237,7 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
         )
     )
     figures = blocks.result_rows(sheet, table.next_row, lines, GRID)
-    listed = table.between("flag", "seen")
+    listed = reference(sheet, f"B{table.first}:G{table.last}")
     next_row = table.next_row + len(lines)
     first_run, first_walk = _first_present(context, table)
     counts = (figures["runs"], figures["walks"], figures["cautions"])
@@ -295,20 +302,16 @@ def write_gates(
         title, prompt = score
         return Column(key, place, head, inputs.WHOLE, prompt, title, texts, None, words, "wx Input", WHOLE)
 
-    table = Table(
-        "gates",
-        (
-            Column("", "B", "Gate, in this order", words=texts),
-            column("score", "C", "Your score, 0–10"),
-            column("least", "D", "At least", [gate.least for gate in gates]),
-            Column("result", "E", "Result", formula=_passed, style_name="wx Status"),
-        ),
-        len(gates),
-        SPAN,
-        numbered=False,
-    ).write(context.draft, sheet, row)
-    failed = f'LEFT($E{table.first},1)="✖"'
-    blocks.tint_when(sheet, f"E{table.first}:J{table.last}", failed, style.WALK_AWAY.tint, style.INK)
+    columns = (
+        Column("", "B", "Gate, in this order", words=texts),
+        column("score", "E", "Your score, 0–10"),
+        column("least", "F", "At least", [gate.least for gate in gates]),
+        Column("result", "G", "Result", formula=_passed, style_name="wx Status"),
+    )
+    asked = _asked(context, columns, FIXED, ())
+    table = Table("gates", asked, len(gates), SPAN, numbered=False).write(context.draft, sheet, row)
+    failed = f'LEFT($G{table.first},1)="✖"'
+    blocks.tint_when(sheet, f"G{table.first}:M{table.last}", failed, style.WALK_AWAY.tint, style.INK)
     figures: dict[str, str] = {}
     for number in range(len(gates)):
         gate = f"gate_{number + 1}_"
@@ -329,6 +332,7 @@ TEAM_SIGNALS = (
     Signal("●", "Pause: stop talking and let them speak"),
     Signal("◆", "Break: talk outside the room"),
     Signal("▲", "Do not answer that question"),
+    Signal("▼", "Back in line: stop, and let me speak for us"),
     Signal("■", "We leave: thank them and stand up"),
 )
 
@@ -337,19 +341,14 @@ def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequenc
     """Write roles and signals of the team."""
     gesture, people = "A gesture or phrase nobody else would notice.", "Names of the people at the table."
     meanings = [signal.meaning for signal in signals]
-    table = Table(
-        "signals",
-        (
-            Column("sign", "B", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign", meanings),
-            Column("", "C", "Mark", words=[signal.mark for signal in signals]),
-            Column("meaning", "D", "What it asks for", words=meanings),
-            Column("who", "F:J", "Who may use it", inputs.TEXT, people, label=meanings),
-        ),
-        len(signals),
-        SPAN,
-        numbered=False,
+    columns = (
+        Column("sign", "B:D", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign", meanings),
+        Column("", "E", "Mark", words=[signal.mark for signal in signals]),
+        Column("meaning", "F", "What it asks for", words=meanings),
+        Column("who", "I:M", "Who may use it", inputs.TEXT, people, label=meanings),
     )
-    return table.write(context.draft, sheet, row)
+    asked = _asked(context, columns, (), ("who",))
+    return Table("signals", asked, len(signals), SPAN, numbered=False).write(context.draft, sheet, row)
 
 
 def _order(row: Row) -> str:
@@ -361,26 +360,23 @@ def _order(row: Row) -> str:
 
 def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) -> Placed:
     """Write room for so many questions; cheap ones that are likely to end the deal come first."""
-    table = Table(
-        "inquiries",
-        (
-            Column("question", "B", "Find out early", inputs.TEXT, title="Question"),
-            Column("cost", "C", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
-            Column(
-                "chance_of_no",
-                "D",
-                "Chance it ends the deal",
-                inputs.CHANCE,
-                look={"number_format": style.SHARE_WHOLE},
-            ),
-            Column("order", "E", "Ask in this order", formula=_order, look=WHOLE),
-            Column("answer", "F:J", "Answer", inputs.TEXT, "What you found out."),
+    columns = (
+        Column("question", "B:D", "Find out early", inputs.TEXT, title="Question"),
+        Column("cost", "E", "Cost to find out", inputs.COST, look={"number_format": style.MONEY}),
+        Column(
+            "chance_of_no",
+            "F",
+            "Chance it ends the deal",
+            inputs.CHANCE,
+            look={"number_format": style.SHARE_WHOLE},
         ),
-        count,
-        SPAN,
-        numbered=False,
-        head_height=34,
-    ).write(context.draft, sheet, row)
+        Column("order", "G", "Ask in this order", formula=_order, look=WHOLE),
+        Column("answer", "H:M", "Answer", inputs.TEXT, "What you found out."),
+    )
+    asked = _asked(context, columns, (), ("answer",) if context.is_lean else ())
+    table = Table("inquiries", asked, count, SPAN, numbered=False, head_height=34).write(
+        context.draft, sheet, row
+    )
     blocks.note(
         sheet,
         f"B{table.next_row}",

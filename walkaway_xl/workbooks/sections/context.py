@@ -1,12 +1,18 @@
 """What every section of a workbook is handed."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from walkaway_xl.sheets import blocks
+from walkaway_xl.sheets.blocks import Line, RowGrid
 from walkaway_xl.sheets.charts import DataArea, ScaleRules
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks.sections.lists import Lists
 from walkaway_xl.workbooks.sides import Side
+
+MACHINERY = RowGrid(label="B", value="C", unit="D", words="E", words_end="H", dated=None, height=18)
+"""Where steps stand that nobody needs to look at: on the last sheet."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +25,21 @@ class Context:
     data: DataArea
     rules: ScaleRules
     master: str
+    is_alone: bool = False
+    """Whether one person prepares it: no owners, no weights of their own, no agenda."""
+    is_lean: bool = False
+    """Whether it asks no more than a small deal needs."""
 
     def words(self, ref: str) -> str:
         """A number inside a sentence, with the decimals that Lists sets."""
         return f"FIXED({ref},{self.lists.decimals})"
+
+    def worked_out(self, title: str, lines: Sequence[Line], figures: Mapping[str, str]) -> dict[str, str]:
+        """Write steps on the last sheet; returns the reference of each value by its key."""
+        self.data.title(title)
+        results = blocks.result_rows(self.data.sheet, self.data.row, lines, MACHINERY, figures)
+        self.data.row += len(lines)
+        return results
 
     def share_words(self, ref: str) -> str:
         """A share inside a sentence."""

@@ -38,7 +38,7 @@ from walkaway_xl.workbooks.sections.questions import (
 PIXELS, POINTS = 7, 0.75  # a character of a column's width, and a pixel of a row's height
 WIDTHS = widths(*(pixels / PIXELS for pixels in (12, 28, 284, 124, 90, 76, 18, 8, 166, 166, 166, 12, 12)))
 CHANGE_ROW, STRIP_ROW, FOOT_ROW, BELOW = 16, 17, 18, 20
-HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 30, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
+HEIGHTS = {1: 32, 2: 8, 3: 22, 7: 33, 12: 24, CHANGE_ROW: 20, STRIP_ROW: 92, FOOT_ROW: 20, FOOT_ROW + 1: 14}
 QUESTION_HEIGHT = 27
 DECIMALS_COLUMN = "M"
 DECIMALS = f"${DECIMALS_COLUMN}$2"
@@ -226,8 +226,9 @@ class _Front:
             f"--(COUNT({answers[self.wording.limit[0]]},{figures['hard_limit']})>0)",
             f"COUNT({answers['deadline']})",
         )
-        for number, (question, test) in enumerate(zip(self.wording.questions, done, strict=True), 1):
-            area.write(question, number, Formula(test), number_format=style.WHOLE)
+        worded = self.wording.asked(self.answers["item"])
+        for number, (row, test) in enumerate(zip(ROWS, done, strict=True), 1):
+            area.write(worded[row], number, Formula(test), number_format=style.WHOLE)
         last = area.row - 1
         self.questions, self.numbers, self.done = (
             area.reference(f"{column}{first}:{column}{last}") for column in "BCD"
@@ -261,6 +262,7 @@ class _Front:
                 f'"Make your option surer before you talk: it is only "&FIXED(100*{chance},0)&" % sure."',
                 f"--AND(COUNT({chance})*COUNT({figures['linked_option']})=1,{chance}<{sure_enough})",
             ),
+            (figures["warning"], figures["warned"]),
             (figures["talks_advice"], f"{figures['talks_urgent']}*({figures['at_want']}=0)"),
             (f'{figures["next_step"]}&""', f'--({figures["next_step"]}<>"")'),
             (advice, "1"),

@@ -22,6 +22,7 @@ from walkaway_xl.sheets.page import Privacy, set_up_page
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
 from walkaway_xl.workbooks.sections.first_screen import PIXELS, POINTS
+from walkaway_xl.workbooks.sections.questions import Wording
 
 WIDTHS = widths(*(pixels / PIXELS for pixels in (30, 150, 12, 190, 12, 316, 30)))
 FIRST, LAST = "B", "F"
@@ -51,15 +52,24 @@ def _table(name: str, rows: int, *columns: Column) -> Table:
 
 
 QUIET = {"colour": style.SLATE}
-POSITIONS = _table(
-    "positions",
-    6,
-    _text("issue", "B", "Issue", "Price, delivery, terms, volume …", bold=True),
-    _text(
-        "proposal", "D", "Our proposal", "Only what they may know. Never your walk-away, want, wish or BATNA."
-    ),
-    _text("reason", "F", "Because", "A reason that holds for both sides.", **QUIET),
-)
+
+
+def _positions(wording: Wording) -> Table:
+    """What we propose, and why it suits them."""
+    return _table(
+        "positions",
+        6,
+        _text("issue", "B", "Issue", wording.issues, bold=True),
+        _text(
+            "proposal",
+            "D",
+            "Our proposal",
+            "Only what they may know. Never your walk-away, want, wish or BATNA.",
+        ),
+        _text("reason", "F", "Because", "A reason that holds for both sides.", **QUIET),
+    )
+
+
 AGENDA = _table(
     "agenda",
     6,
@@ -84,9 +94,20 @@ AGREED = _table(
     _text("open", "D", "Still open", "What both sides still have to settle."),
     _text("who", "F", "Who, by when", "A name and a date."),
 )
+AGREED_AT_ONCE = _table(
+    "agreed", 4, _text("agreed", "B:F", "Agreed", "Write it down while you are together.")
+)
 
 
-def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues: Sequence[Known]) -> None:
+def write(
+    context: Context,
+    sheet: Worksheet,
+    figures: Mapping[str, str],
+    issues: Sequence[Known],
+    *,
+    wording: Wording,
+    is_short: bool = False,
+) -> None:
     """Write the page: what is on offer, what we propose and why it suits them, the meeting, what is agreed.
 
     Parameters
@@ -97,6 +118,10 @@ def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues
         References to what both sides know.
     issues : sequence of Known
         What is on the table issue by issue, where offers are no single price.
+    wording : Wording
+        The words of the case.
+    is_short : bool
+        Whether it is agreed at once: no agenda, and nothing that somebody does later.
     """
     set_widths(sheet, WIDTHS)
     sheet.sheet_view.showRowColHeaders = False
@@ -118,9 +143,15 @@ def write(context: Context, sheet: Worksheet, figures: Mapping[str, str], issues
     sheet.merge_cells(f"{FIRST}{SUBTITLE}:{LAST}{SUBTITLE}")
     row = _write_issues(sheet, issues) if issues else _write_prices(context, sheet, figures)
     for heads, table in (
-        (("What we propose", "How", "Why it suits you"), POSITIONS),
-        (("Our meeting", "What we talk about", "Who leads"), AGENDA),
-        (("What we agreed", "Still open", "Who does it, by when"), AGREED),
+        (("What we propose", "How", "Why it suits you"), _positions(wording)),
+        *(
+            ((("What we agreed", "", ""), AGREED_AT_ONCE),)
+            if is_short
+            else (
+                (("Our meeting", "What we talk about", "Who leads"), AGENDA),
+                (("What we agreed", "Still open", "Who does it, by when"), AGREED),
+            )
+        ),
     ):
         _heads(sheet, row, heads)
         row = table.write(context.draft, sheet, row + 1).next_row

@@ -63,7 +63,7 @@ MOVE_MEANINGS = (
     ),
     ("WAIT", "It is their turn.", "Stay silent. Let them break it."),
     ("MOVING", "Both sides are moving.", "Give only when you get, and stay on your plan."),
-    ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer on Talks when it is made."),
+    ("NO OFFERS", "Nothing is on the table yet.", "Log the first offer when it is made."),
 )
 MOVES = WordList("move", tuple(word for word, _, _ in MOVE_MEANINGS))
 CONSTANTS = (

@@ -6,22 +6,50 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, charts, inputs, style
-from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
 from walkaway_xl.sheets.charts import VALUE_LETTERS as AREA_LETTERS
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.sheets.word_list import WordList
-from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.context import MACHINERY, Context, if_known
 from walkaway_xl.workbooks.sections.lists import MOVES
 
 ROUNDS = 10
-GRID = RowGrid(label="B", value="E", unit="F", words="G", words_end="M", dated=None, height=18)
-SPAN = ("B", "M")
 PART_LETTERS = "CDEFGHIJ"
 PARTS_HEIGHT = ROUNDS + 3
 """How many rows the parts of the offers of one side take: heading, heads, rounds and a gap."""
 INCOMPLETE = "▢  something is missing"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the columns of the log stand on a sheet; what has no place is left out there."""
+
+    span: tuple[str, str]
+    on: str
+    ours: str
+    theirs: str
+    their_step: str
+    apart: str
+    status: str
+    note: str
+    our_step: str = ""
+    given: str = ""
+    rounds: str = "Round"
+    """The head of the column that counts them."""
+
+    @property
+    def numbers(self) -> tuple[tuple[str, bool], ...]:
+        """The letters of its prices, each with whether it is a step."""
+        prices = (self.ours, self.theirs, self.given, self.apart)
+        steps = (self.our_step, self.their_step)
+        return tuple((letter, letter in steps) for letter in (*prices, *steps) if letter)
+
+
+ON_TALKS = Places(("B", "M"), "C", "D", "E", "G", "I", "J", "K:M", "F", "H")
+ON_START = Places(("B", "K"), "F", "D", "E", "J", "K", "I", "C", rounds="#")
+SPAN = ON_TALKS.span
 
 
 @dataclass(frozen=True)
@@ -97,9 +125,11 @@ class Log:
     dates: str
     latest_ours: str
     latest_theirs: str
+    first_theirs: str
     first_date: str
     first_row: int
     next_row: int
+    places: Places
     unjudged: str
     """Formula: how many logged offers cannot be compared, for something is missing."""
     our_parts: Parts | None = None
@@ -110,7 +140,7 @@ def write(
     context: Context,
     sheet: Worksheet,
     row: int,
-    span: int,
+    places: Places,
     *,
     our_offer: str,
     their_offer: str,
@@ -118,14 +148,16 @@ def write(
     basis: Basis | None = None,
     quantity: str = "",
 ) -> Log:
-    """Write the table of rounds; `span` is the row of the two lines with the latest offers.
+    """Write the table of rounds from a row on.
 
     Until the log holds one, `our_offer` and `their_offer` on the first screen are the latest. Offers that
     have `parts` are logged part by part below the table, and `write_worth` says what they come to.
     """
-    placed = _rounds(context, parts, basis, {}).at(sheet, row)
+    placed = _rounds(context, places, parts, basis, {}).at(sheet, row)
     compared = _compared(context, placed, basis, quantity) if basis and not parts else {}
-    table = _rounds(context, parts, basis if compared else None, compared).write(context.draft, sheet, row)
+    table = _rounds(context, places, parts, basis if compared else None, compared).write(
+        context.draft, sheet, row
+    )
     ours, theirs, dates = table["ours"], table["theirs"], table["on"]
     unjudged = "0"
     their_parts = our_parts = None
@@ -151,7 +183,13 @@ def write(
         logged = f"INDEX({offers},MAX(1,{last}))"
         return f'CHOOSE(1+(COUNT({offers})>0),IF(COUNT({on_start})=0,"",{on_start}),{logged})'
 
+    opened = f"INDEX({theirs},1)"
     lines = (
+        Line(
+            "opened",
+            "Their first offer",
+            f'CHOOSE(1+(COUNT({theirs})>0),IF(COUNT({their_offer})=0,"",{their_offer}),{opened})',
+        ),
         Line("ours", "Our latest offer", latest(ours, our_offer), "wx Output"),
         Line(
             "theirs",
@@ -168,16 +206,18 @@ def write(
             words="The walk-away must be older than this.",
         ),
     )
-    figures = blocks.result_rows(sheet, span, lines, GRID)
+    figures = context.worked_out("Latest offers", lines, {})
     return Log(
         ours,
         theirs,
         dates,
         figures["ours"],
         figures["theirs"],
+        figures["opened"],
         figures["first"],
         first_row=table.first,
         next_row=table.next_row,
+        places=places,
         unjudged=unjudged,
         our_parts=our_parts,
         their_parts=their_parts,
@@ -185,7 +225,11 @@ def write(
 
 
 def _rounds(
-    context: Context, parts: Sequence[Part], basis: Basis | None, compared: Mapping[str, Ref]
+    context: Context,
+    places: Places,
+    parts: Sequence[Part],
+    basis: Basis | None,
+    compared: Mapping[str, Ref],
 ) -> Table:
     """The rounds: what is typed of each, and how far both sides moved.
 
@@ -219,12 +263,15 @@ def _rounds(
     offers = (
         tuple(
             Column(key, letter, head, style_name="wx Calc")
-            for key, letter, head in (("ours", "D", "Our offer"), ("theirs", "E", "Their offer"))
+            for key, letter, head in (
+                ("ours", places.ours, "Our offer"),
+                ("theirs", places.theirs, "Their offer"),
+            )
         )
         if parts
         else (
-            Column("ours", "D", "Our offer", inputs.PRICE, fill_in, "Offer", "Our offer"),
-            Column("theirs", "E", "Their offer", inputs.PRICE, fill_in, "Offer", "Their offer"),
+            Column("ours", places.ours, "Our offer", inputs.PRICE, fill_in, "Offer", "Our offer"),
+            Column("theirs", places.theirs, "Their offer", inputs.PRICE, fill_in, "Offer", "Their offer"),
         )
     )
     meant = (
@@ -249,26 +296,27 @@ def _rounds(
         else ()
     )
     columns = (
-        Column("round", "B", "Round", words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
-        Column("on", "C", "Date", inputs.DATE, "The day the offer was made."),
+        Column("round", "B", places.rounds, words=range(1, ROUNDS + 1), style_name="wx Calc", look=count),
+        Column("on", places.on, "Date", inputs.DATE, "The day the offer was made.", look={"shrink": True}),
         *offers,
         *meant,
         Column(
             "note",
-            "M" if basis else "K:M",
+            "M" if basis else places.note,
             "Note: what was said, what was traded",
             inputs.TEXT,
             "What was said, what was traded, who was in the room.",
             "Note",
             look={"shrink": True} if basis else {},
         ),
-        Column("", "F", "Our step", formula=step("ours"), look=delta),
-        Column("", "G", "Their step", formula=step("theirs"), look=delta),
-        Column("", "H", "Given so far", formula=given),
-        Column("", "I", "Still apart", formula=apart),
-        Column("", "J", "Their offer is"),
+        Column("", places.our_step, "Our step", formula=step("ours"), look=delta),
+        Column("", places.their_step, "Their step", formula=step("theirs"), look=delta),
+        Column("", places.given, "Given so far", formula=given),
+        Column("", places.apart, "Still apart", formula=apart),
+        Column("", places.status, "Their offer is"),
     )
-    return Table("rounds", columns, ROUNDS, SPAN, numbered=False, head_height=34)
+    present = tuple(column for column in columns if column.place)
+    return Table("rounds", present, ROUNDS, places.span, numbered=False, head_height=34)
 
 
 def _compared(context: Context, rounds: Placed, basis: Basis | None, quantity: str) -> dict[str, Ref]:
@@ -349,7 +397,10 @@ def write_worth(
     `worth` gives a formula for each round, which is blank while something is missing; `heads` are references
     to what the parts are called, if that is typed.
     """
-    for side, letter, title in ((log.our_parts, "D", "Our offers"), (log.their_parts, "E", "Their offers")):
+    for side, letter, title in (
+        (log.our_parts, log.places.ours, "Our offers"),
+        (log.their_parts, log.places.theirs, "Their offers"),
+    ):
         assert side is not None
         for number, formula in enumerate(worth(side, title)):
             row, typed_in = log.first_row + number, side.first_row + number
@@ -365,7 +416,7 @@ def write_worth(
 def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[str, str]) -> None:
     """Write the status of each of their offers, once the walk-away is known."""
     lists = context.lists
-    first, last = log.first_row, log.next_row - 1
+    first, last, shown = log.first_row, log.next_row - 1, log.places.status
     for number, row in enumerate(range(first, last + 1)):
         offer = log.theirs.nth(number)
         wish, target = (context.reaches(offer, figures[f"{key}_counted"]) for key in ("wish", "want"))
@@ -374,12 +425,12 @@ def write_statuses(context: Context, sheet: Worksheet, log: Log, figures: dict[s
         clear = f"--({gap}>{figures['buffer_applied']}+{context.same(offer, figures['walkaway'])})"
         level = f"1+{limit}*(1+MAX({clear},{target},{wish})+MAX({target},{wish})+{wish})"
         status = f"INDEX({lists.status_labels},{level})"
-        put(sheet, f"J{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
-    blocks.tint_by_status(sheet, f"J{first}:J{last}", f"$J{first}", style.PRICE_STATUSES)
+        put(sheet, f"{shown}{row}", Formula(if_known((offer, figures["walkaway"]), status)), "wx Status")
+    blocks.tint_by_status(sheet, f"{shown}{first}:{shown}{last}", f"${shown}{first}", style.PRICE_STATUSES)
 
 
-def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[str, str]:
-    """Write how the talks are going: the first state that applies, as CONCESSION_STATUS has it."""
+def write_turns(context: Context, log: Log) -> dict[str, str]:
+    """Work out how the talks are going: the first state that applies, as CONCESSION_STATUS has it."""
     lists = context.lists
     ours, theirs = log.ours, log.theirs
 
@@ -470,14 +521,19 @@ def write_turns(context: Context, sheet: Worksheet, row: int, log: Log) -> dict[
     )
     keys = [line.key for line in lines]
     figures = {"ours_now": log.latest_ours, "theirs_now": log.latest_theirs}
-    results = blocks.result_rows(sheet, row, lines, GRID, figures)
-    top, bottom = row + keys.index("is_agreed"), row + len(lines) - 1
-    names, flags = reference(sheet, f"B{top}:B{bottom}"), reference(sheet, f"E{top}:E{bottom}")
+    results = context.worked_out("How the talks are going, the first that applies", lines, figures)
+    first, last = (Ref(results[key]).first_row for key in ("is_agreed", keys[-1]))
+    names, flags = (
+        context.data.reference(f"{letter}{first}:{letter}{last}")
+        for letter in (MACHINERY.label, MACHINERY.value)
+    )
     results["state"] = f"INDEX({names},MATCH(1,{flags},0))"
     return results
 
 
-def write_advice(context: Context, log: Log, signs: Mapping[str, str], walkaway: str) -> dict[str, str]:
+def write_advice(
+    context: Context, log: Log, signs: Mapping[str, str], walkaway: str, going_on: str
+) -> dict[str, str]:
     """What the pattern of the offers means and asks for, the first that applies; and whether it is urgent."""
     area, lists = context.data, context.lists
     move = f"MATCH({signs['state']},{lists.moves},0)"
@@ -496,6 +552,12 @@ def write_advice(context: Context, log: Log, signs: Mapping[str, str], walkaway:
             f"--({beyond}*(1-{over})>0)",
             "1",
             quoted("Say that this leads nowhere and ask what would change it. If nothing does, leave."),
+        ),
+        (
+            quoted("Going on costs more than it may bring."),
+            f"COUNT({going_on})*(N({going_on})<0)*(1-{over})",
+            "1",
+            quoted("Leave now, and politely. What you have spent so far does not count."),
         ),
         (
             quoted("They have made one offer."),

@@ -26,10 +26,10 @@ OFFERS = inputs.measured(
 )
 
 
-ANSWERS = Form("B", "C:F", prefix="counterpart.", height=20)
-ESTIMATES = Form("H:I", "J", prefix="counterpart.", height=20)
-REASONS = Form("B", "C:F", prefix="moves.", height=20)
-NUMBERS = Form("H:I", "J", prefix="moves.", height=20)
+ANSWERS = Form("B:D", "E:H", prefix="counterpart.", height=20)
+ESTIMATES = Form("I:L", "M", prefix="counterpart.", height=20)
+REASONS = Form("B:D", "E:H", prefix="moves.", height=20)
+NUMBERS = Form("I:L", "M", prefix="moves.", height=20)
 
 
 def _question(key: str, label: str, prompt: str) -> Field:
@@ -84,19 +84,39 @@ MOVES = (
     ),
     Field("offers", "Number of offers", OFFERS, "", "From 1 to 8, the opening included.", 6, style.WHOLE),
     Field("round_to", "Round offers to", inputs.TICK, prompt="For example 0.1. Blank: no rounding."),
+    Field(
+        "going_on_costs",
+        "Going on costs you",
+        inputs.COST,
+        prompt="Days, trips, advice still to come, in the measure of the offers. What is spent never counts.",
+    ),
 )
 
 
-def write_beliefs(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
-    """Write what you believe about them: answers at the left, a range of numbers at the right."""
+LEFT_OUT = ("target", "opener")
+"""What somebody who prepares alone is not asked."""
+
+
+def _asked(context: Context, fields: Sequence[Field]) -> list[Field]:
+    return [entry for entry in fields if not (context.is_alone and entry.key in LEFT_OUT)]
+
+
+def write_beliefs(context: Context, sheet: Worksheet, row: int, first_offer: str) -> dict[str, str]:
+    """Write what you believe about them: answers at the left, a range of numbers at the right.
+
+    Their target, if nobody is asked for it, is what they asked first.
+    """
     answers = ANSWERS.write(context.draft, sheet, row, QUESTIONS)
-    numbers = ESTIMATES.write(context.draft, sheet, row, THEIR_LIMITS)
+    numbers = {
+        "target": first_offer,
+        **ESTIMATES.write(context.draft, sheet, row, _asked(context, THEIR_LIMITS)),
+    }
     return {**{f"their_{key}": ref for key, ref in answers.items()}, **numbers}
 
 
 def write_moves(context: Context, sheet: Worksheet, row: int) -> dict[str, str]:
     """Write how you move: reasons at the left, numbers at the right."""
-    reasons = REASONS.write(context.draft, sheet, row, OPENING_QUESTIONS)
+    reasons = REASONS.write(context.draft, sheet, row, _asked(context, OPENING_QUESTIONS))
     numbers = NUMBERS.write(context.draft, sheet, row, MOVES)
     return {**{f"opening_{key}": ref for key, ref in reasons.items()}, **numbers}
 
@@ -105,17 +125,17 @@ def write_plan(
     context: Context, sheet: Worksheet, top: int, figures: Mapping[str, str], columns: Sequence[PriceColumn]
 ) -> str:
     """Write the planned offers and what each means; returns the range of the offers."""
-    placed = dict(zip("EHJ", columns, strict=False))
-    heads = {"B": "Offer", "C": "Exact", "D": "Offer at", "F": "Step"}
+    placed = dict(zip("HIL", columns, strict=False))
+    heads = {"B": "Offer", "E": "Exact", "F": "Offer at", "G": "Step"}
     heads |= {letter: column.head for letter, column in placed.items()}
-    numbers = "".join(("CDF", *(letter for letter, column in placed.items() if column.is_number)))
-    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "J"), height=24)
+    numbers = "".join(("EFG", *(letter for letter, column in placed.items() if column.is_number)))
+    blocks.table_head(sheet, top, heads, numbers=numbers, span=("B", "M"), height=24)
     first, last = top + 1, top + PLAN_ROWS
     opening, walkaway = figures["opening"], figures["walkaway"]
     for number in range(PLAN_ROWS):
         row = first + number
         sheet.row_dimensions[row].height = 20
-        blocks.band(sheet, "B", "J", row, "wx Label")
+        blocks.band(sheet, "B", "M", row, "wx Label")
         put(sheet, f"B{row}", number + 1, "wx Calc", number_format="0", horizontal="left", indent=1)
         exact = excel_formula(
             "CONCESSION_PLAN",
@@ -127,25 +147,25 @@ def write_plan(
             number=f"B{row}",
         )
         within = f'IF(B{row}>{figures["offers"]},"",{exact})'
-        put(sheet, f"C{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
+        put(sheet, f"E{row}", Formula(if_known((opening, walkaway), within)), "wx Calc", colour=style.SLATE)
         # Rounded away from the walk-away, never across it; the opening stays as it is.
         tick, up = figures["round_to"], f"(1-({walkaway}<{opening})-({walkaway}<{opening}))"
         rounded = (
-            f"MEDIAN({opening},{walkaway},{up}*INT({up}*C{row}/{tick}+{context.lists.tolerance})*{tick})"
+            f"MEDIAN({opening},{walkaway},{up}*INT({up}*E{row}/{tick}+{context.lists.tolerance})*{tick})"
         )
-        offered = f"IF(N({tick})=0,C{row},{rounded})" if number else f"C{row}"
-        put(sheet, f"D{row}", Formula(if_known((f"C{row}",), offered)), "wx Calc", bold=True)
+        offered = f"IF(N({tick})=0,E{row},{rounded})" if number else f"E{row}"
+        put(sheet, f"F{row}", Formula(if_known((f"E{row}",), offered)), "wx Calc", bold=True)
         if number:
-            step = if_known((f"D{row}", f"D{row - 1}"), f"D{row}-D{row - 1}")
-            put(sheet, f"F{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
+            step = if_known((f"F{row}", f"F{row - 1}"), f"F{row}-F{row - 1}")
+            put(sheet, f"G{row}", Formula(step), "wx Calc", number_format=style.PRICE_DELTA)
         for letter, column in placed.items():
             put(
                 sheet,
                 f"{letter}{row}",
-                Formula(column.formula(context, figures, f"D{row}")),
+                Formula(column.formula(context, figures, f"F{row}")),
                 column.style_name,
             )
-    return reference(sheet, f"D{first}:D{last}")
+    return reference(sheet, f"F{first}:F{last}")
 
 
 def _is_worth_it(row: Row) -> str:
@@ -153,29 +173,34 @@ def _is_worth_it(row: Row) -> str:
     return if_known((worth, cost), f'IF({worth}>{cost},"✔  trade it","✖  costs more than it brings")')
 
 
-TRADES = Table(
-    "trades",
-    (
-        Column("get", "B", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
-        Column("give", "C:D", "then we …", inputs.TEXT, "What you give for it."),
-        Column("worth_to_us", "E", "Worth to us", inputs.WORTH, "What you get is worth this per unit."),
-        Column("cost_to_us", "F", "Cost to us", inputs.COST, "What you give costs you this per unit."),
-        Column("", "H", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
-    ),
-    rows=6,
-    span=("B", "J"),
-    numbered=False,
-    height=20,
-)
+TRADE_ROWS = 6
 
 
-def write_trades(context: Context, sheet: Worksheet, row: int) -> Placed:
-    """Write the give and get list in the words to use at the table."""
-    return TRADES.write(context.draft, sheet, row)
+def write_trades(context: Context, sheet: Worksheet, row: int, value_unit: str) -> Placed:
+    """Write the give and get list in the words to use at the table; values are for `value_unit`."""
+    trades = Table(
+        "trades",
+        (
+            Column("get", "B:D", "If you …", inputs.TEXT, "What you ask for. Never give without it."),
+            Column("give", "E:G", "then we …", inputs.TEXT, "What you give for it."),
+            Column(
+                "worth_to_us", "H", "Worth to us", inputs.WORTH, f"What you get is worth this {value_unit}."
+            ),
+            Column(
+                "cost_to_us", "I", "Cost to us", inputs.COST, f"What you give costs you this {value_unit}."
+            ),
+            Column("", "J", "Worth it?", formula=_is_worth_it, style_name="wx Status", look={"bold": False}),
+        ),
+        TRADE_ROWS,
+        span=("B", "M"),
+        numbered=False,
+        height=20,
+    )
+    return trades.write(context.draft, sheet, row)
 
 
-def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> None:
-    """Write the four numbers that sum up the zone of possible agreement."""
+def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> dict[str, str]:
+    """Write the numbers that sum up the zone of possible agreement; returns where they are."""
     words, side = context.words, context.side
     walkaway, low, likely, high = (figures[key] for key in ("walkaway", "low", "likely", "high"))
     ours, theirs = figures["ours"], figures["theirs"]
@@ -183,33 +208,108 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
     width = excel_formula("ZOPA", seller_walkaway=seller, buyer_walkaway=buyer)
     span = f'"from "&{words(walkaway)}&" to "&{words(likely)}'
     zone = f'IF({width}>=0,{span},"none: they stop before you can agree")'
-    blocks.tile(
-        sheet,
-        f"B{row}:C{row + 2}",
-        "Zone of possible agreement",
-        Formula(if_known((walkaway, likely), width, '"–"')),
-        Formula(if_known((walkaway, likely), zone)),
-    )
-    blocks.tile(
-        sheet,
-        f"D{row}:F{row + 2}",
-        "Chance that there is a zone",
-        Formula(if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"')),
-        Formula(if_known((low, high), f'"their walk-away lies between "&{words(low)}&" and "&{words(high)}')),
-        number_format=style.SHARE_WHOLE_BARE,
-        gutter=True,
-    )
     forecast = excel_formula(
         "SPLIT_MIDPOINT", our_offer=ours, their_offer=theirs, seller_walkaway=walkaway, buyer_walkaway=likely
     )
     middle = f'IF({width}<0,"–",{forecast})'
-    blocks.tile(
-        sheet,
-        f"H{row}:J{row + 2}",
-        "Midpoint forecast",
-        Formula(if_known((walkaway, likely, ours, theirs), middle, '"–"')),
-        "halfway between the latest offers, kept in the zone",
+    our_gain, their_gain = side.better_by(theirs, walkaway), side.better_by(likely, theirs)
+    power = excel_formula("WALKAWAY_POWER", our_gain=our_gain, their_gain=their_gain)
+    nobody = f'CHOOSE(1+AND({our_gain}<=0,{their_gain}<=0),{power},"–")'
+    stronger = '"they lose more than you without a deal"'
+    weaker = '"you lose more than they without a deal"'
+    caption = f"CHOOSE(1+(N({{power}})*(1+1)>=1),{weaker},{stronger})"
+    whole = style.SHARE_WHOLE_BARE
+    places: dict[str, str] = {}
+    for key, columns, title, value, words_below, pattern in (
+        (
+            "zone",
+            ("B", "D"),
+            "Zone of possible agreement",
+            if_known((walkaway, likely), width, '"–"'),
+            Formula(if_known((walkaway, likely), zone)),
+            style.PRICE_BARE,
+        ),
+        (
+            "zone_chance",
+            ("E", "G"),
+            "Chance that there is a zone",
+            if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"'),
+            Formula(if_known((low, high), f'"their walk-away: "&{words(low)}&" to "&{words(high)}')),
+            whole,
+        ),
+        (
+            "midpoint",
+            ("H", "J"),
+            "Midpoint forecast",
+            if_known((walkaway, likely, ours, theirs), middle, '"–"'),
+            "between the latest offers, kept in the zone",
+            style.PRICE_BARE,
+        ),
+        (
+            "power",
+            ("K", "M"),
+            "Your power to walk away",
+            if_known((walkaway, likely, theirs), nobody, '"–"'),
+            Formula(if_known((f"$K${row + 1}",), caption.format(power=f"$K${row + 1}"))),
+            whole,
+        ),
+    ):
+        first, last = columns
+        places[key] = blocks.tile(
+            sheet,
+            f"{first}{row}:{last}{row + 2}",
+            title,
+            Formula(value),
+            words_below,
+            number_format=pattern,
+            gutter=first != "B",
+        )
+    return places
+
+
+def _step(context: Context, sheet: Worksheet, row: int, label: str, formula: str, words: str) -> str:
+    """A calculated line below the reasons; returns where its value is."""
+    sheet.row_dimensions[row].height = 20
+    blocks.band(sheet, "B", "H", row, "wx Label")
+    put(sheet, f"B{row}", label, "wx Label")
+    put(sheet, f"E{row}", Formula(formula), "wx Calc", bold=True)
+    value = reference(sheet, f"E{row}")
+    put(sheet, f"F{row}", Formula(if_known((value,), words.format(value=value))), "wx Words")
+    return value
+
+
+def write_counter(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> str:
+    """Write the answer to their first number that is set by what you hope for; returns where it is."""
+    side, first, want = context.side, figures["their_first"], figures["want"]
+    bracket = excel_formula("OFFER_BRACKET", side, their_offer=first, target=want)
+    within = f"{'MIN' if side.best == 'MAX' else 'MAX'}({bracket},{figures['wish']})"
+    chosen = f"CHOOSE(1+COUNT({figures['wish']}),{bracket},{within})"
+    met = f"({side.better_by(first, want)}>=0)"
+    formula = f"CHOOSE(1+{met},{chosen},{want})"
+    short, beaten = '"as far beyond your hope as they fall short"', '"they beat your hope: ask for more"'
+    words = f"CHOOSE(1+{met},{short},{beaten})"
+    return _step(
+        context, sheet, row, "Counter to their first number", if_known((first, want), formula), words
     )
+
+
+def write_going_on(context: Context, sheet: Worksheet, row: int, figures: Mapping[str, str]) -> str:
+    """Write what it is worth to go on talking; returns where it is. What is spent never counts."""
+    walkaway, middle, chance = figures["walkaway"], figures["midpoint"], figures["zone_chance"]
+    surplus = context.side.better_by(f"N({middle})", walkaway)
+    worth = excel_formula(
+        "WALKAWAY_EXIT",
+        prob_deal=f"N({chance})",
+        surplus=surplus,
+        cost_to_continue=f"N({figures['going_on_costs']})",
+    )
+    # Without a zone there is nothing to win, whatever the forecast.
+    without = f"-N({figures['going_on_costs']})"
+    formula = f"CHOOSE(1+COUNT({middle}),{without},{worth})"
+    words = (
+        'CHOOSE(1+({value}<0),"chance × gain, less what it costs","✖  leave now: it costs more than that")'
+    )
+    return _step(context, sheet, row, "Worth going on", if_known((walkaway, chance), formula), words)
 
 
 def _chance(context: Context, figures: Mapping[str, str], price: str) -> str:
@@ -248,12 +348,12 @@ def write_single_offer(context: Context, sheet: Worksheet, top: int, figures: Ma
     best = f"MATCH(MAX({gains}),{gains},0)"
     worth_it = f'IF(MAX({gains})<={context.lists.tolerance},"–",INDEX({prices},{best}))'
     sheet.row_dimensions[top].height = 20
-    blocks.band(sheet, "B", "F", top, "wx Label")
+    blocks.band(sheet, "B", "H", top, "wx Label")
     put(sheet, f"B{top}", "Best single offer, take it or leave it", "wx Label")
-    put(sheet, f"C{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
-    price = reference(sheet, f"C{top}")
+    put(sheet, f"E{top}", Formula(if_known((gains,), worth_it)), "wx Calc", bold=True)
+    price = reference(sheet, f"E{top}")
     sentence = f'"they say yes with a chance of "&FIXED(100*INDEX({chances},{best}),0)&" %"'
-    put(sheet, f"D{top}", Formula(if_known((price,), sentence)), "wx Words")
+    put(sheet, f"F{top}", Formula(if_known((price,), sentence)), "wx Words")
 
 
 def draw_zone(context: Context, sheet: Worksheet, cells: str, figures: Mapping[str, str]) -> None:

@@ -275,7 +275,7 @@ def economic_lines() -> tuple[Line, ...]:
         ),
         Line(
             "hard_limit",
-            "What no alternative moves",
+            "Hard limit",
             'CHOOSE(1+COUNT({economic_floor}),IF(COUNT({least})=0,"",{least}),{economic_floor})',
             words="The economic floor, without any credit; until it is known, the answer to question 7.",
         ),

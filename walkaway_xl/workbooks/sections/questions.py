@@ -1,14 +1,15 @@
 """The eight questions of the first screen: how a template words them, and the cells that take the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.cell_writing import paint, put, reference
+from walkaway_xl.sheets.cell_writing import Formula, Value, paint, put, quoted, reference
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
+from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sections.lists import MEANINGS
 from walkaway_xl.workbooks.sections.offer_log import Basis
 
@@ -62,6 +63,37 @@ class Wording:
     deadline_hint: str = "yours or theirs, the earlier"
     amount: inputs.Kind = inputs.PRICE
     """What offers are measured in."""
+    value_unit: str = "per unit"
+    """What values of single trades are for."""
+    issues: str = "Price, delivery, terms, volume …"
+    """What a proposal may be about."""
+    met: str = "For example: the delivery dates and the warranty."
+    better_fit: str = "For example: a supplier of standard grades."
+    door: str = "For example: your plans for the volume change."
+    """Examples of what is said when leaving."""
+    cases: WordList | None = None
+    """What it can be about, if that is chosen from a list and rewords questions."""
+    by_case: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """By the row of a question how each case words it."""
+
+    def asked(self, case: str) -> dict[int, Value]:
+        """The questions by their rows; where the cell `case` chooses what it is about, formulas."""
+        asked: dict[int, Value] = {
+            WHAT: self.what,
+            WHOM: self.whom,
+            **dict(zip(ROWS, self.questions, strict=True)),
+        }
+        if self.cases is None:
+            return asked
+        names = [self.cases[word] for word in self.cases.words]
+        # Counted in ones: any other number in a formula is taken for a constant.
+        place = "+".join(
+            ["1", *(f"({case}={name})*({'+'.join('1' * number)})" for number, name in enumerate(names, 1))]
+        )
+        for row, worded in self.by_case.items():
+            choices = ",".join(quoted(text) for text in (str(asked[row]), *worded))
+            asked[row] = Formula(f"CHOOSE({place},{choices})")
+        return asked
 
 
 def meanings(worse: str, one_more: str, note: str) -> Mapping[str, tuple[str, str]]:
@@ -106,7 +138,10 @@ def write_answers(
         draft.take(key, answers[key], kind, label)
 
     in_currency = "A number in the currency above. Leave it blank while you do not know it."
-    take("item", f"D{WHAT}:F{WHAT}", inputs.TEXT, wording.what)
+    what = inputs.TEXT
+    if wording.cases:
+        what = inputs.choice(wording.cases.column, "Choose what it is about.")
+    take("item", f"D{WHAT}:F{WHAT}", what, wording.what)
     take("them", f"D{WHOM}", inputs.TEXT, wording.whom)
     take("currency", f"F{WHOM}", inputs.TEXT, "Currency", "One currency for the whole workbook: EUR, USD …")
     if basis:
@@ -139,8 +174,7 @@ def write_questions(sheet: Worksheet, wording: Wording, basis: Basis | None = No
         put(sheet, f"B{row}", title.upper(), "wx Overline", indent=0)
     if basis:
         put(sheet, f"E{GROUPS[0]}", basis.asked, "wx Unit", horizontal="right", shrink=True)
-    asked = {WHAT: wording.what, WHOM: wording.whom, **dict(zip(ROWS, wording.questions, strict=True))}
-    for row, question in asked.items():
+    for row, question in wording.asked(reference(sheet, f"{ANSWER}{WHAT}")).items():
         put(sheet, f"B{row}", None, "wx Label", indent=0)
         put(sheet, f"C{row}", question, "wx Label", shrink=True)
     put(sheet, f"E{WHOM}", "in", "wx Unit", horizontal="right")

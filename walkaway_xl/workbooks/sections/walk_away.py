@@ -1,17 +1,17 @@
 """The walk-away: how it is derived, what it was when it was set, and the verdict on the latest offer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walkaway_xl.sheets import blocks, inputs, style
-from walkaway_xl.sheets.blocks import Line, RowGrid
+from walkaway_xl.sheets import inputs, style
+from walkaway_xl.sheets.blocks import Line
 from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
-from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.context import MACHINERY, Context, if_known
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,22 @@ class History:
     next_row: int
 
 
-def batna_lines(context: Context, effective: str, ranks: str, descriptions: str) -> tuple[Line, ...]:
+def batna_lines(
+    context: Context, effective: str, ranks: str, descriptions: str, *, worsts: str, has_cost: bool = True
+) -> tuple[Line, ...]:
     """From the best alternative to what it is worth here; {advantage} and {walk_cost} are inputs."""
-    best = f"INDEX({descriptions},MATCH(1,{ranks},0))"
+    place = f"MATCH(1,{ranks},0)"
+    best = f"INDEX({descriptions},{place})"
+    worst = f"INDEX({worsts},{place})+{{advantage_taken}}" + "+{walk_cost_taken}" * has_cost
     side = context.side
     counted = "less" if side.worse == "-" else "plus"
+    cost = Line(
+        "walk_cost_taken",
+        f"{counted} the cost of walking away",
+        f"{side.worse}{{walk_cost}}",
+        words="Finding and settling the alternative takes time and money.",
+        number_format=style.PRICE_DELTA,
+    )
     return (
         Line(
             "batna",
@@ -47,19 +58,19 @@ def batna_lines(context: Context, effective: str, ranks: str, descriptions: str)
             words="Extra value justifies a slightly worse price.",
             number_format=style.PRICE_DELTA,
         ),
-        Line(
-            "walk_cost_taken",
-            f"{counted} the cost of walking away",
-            f"{side.worse}{{walk_cost}}",
-            words="Finding and settling the alternative takes time and money.",
-            number_format=style.PRICE_DELTA,
-        ),
+        *((cost,) if has_cost else ()),
         Line(
             "batna_floor",
             f"BATNA {side.limit}",
-            if_known(("{batna}",), "{batna}+{advantage_taken}+{walk_cost_taken}"),
+            if_known(("{batna}",), "{batna}+{advantage_taken}" + "+{walk_cost_taken}" * has_cost),
             "wx Output",
             words=f"{side.past.capitalize()} it, the alternative is better than this deal.",
+        ),
+        Line(
+            "worst_floor",
+            "The same, if that alternative ends at its worst",
+            f'IFERROR({if_known((f"INDEX({worsts},{place})",), worst)},"")',
+            words="An offer between the two beats its worst case, and not what it is worth.",
         ),
     )
 
@@ -89,7 +100,7 @@ def counted_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
+def limit_lines(context: Context, limit_word: str, *, has_buffer: bool = True) -> tuple[Line, ...]:
     """The walk-away as the tighter of {batna_floor} and {hard_limit}, with buffer and gap of the offer."""
     lists = context.lists
     gap = excel_formula("WALKAWAY_GAP", context.side, offer="{offer}", walkaway="{walkaway}")
@@ -97,6 +108,7 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
     tightest = excel_formula("WALKAWAY_PRICE", context.side, batna="{batna_floor}", hard_limit="{hard_limit}")
     span = context.side.better_by("{want_counted}", "{walkaway}")
     binds = f'"The {limit_word} binds."'
+    usual = f"{lists.buffer_share}*ABS({{span}})"
     return (
         Line(
             "walkaway",
@@ -121,7 +133,7 @@ def limit_lines(context: Context, limit_word: str) -> tuple[Line, ...]:
         Line(
             "buffer_applied",
             "Buffer",
-            f"IF(COUNT({{buffer}})=1,{{buffer}},{lists.buffer_share}*ABS({{span}}))",
+            f"IF(COUNT({{buffer}})=1,{{buffer}},{usual})" if has_buffer else usual,
             words="An offer this close to the walk-away is TOO CLOSE.",
         ),
         Line(
@@ -217,21 +229,18 @@ def verdict_lines(context: Context) -> tuple[Line, ...]:
     )
 
 
-def write_verdict(
-    context: Context, sheet: Worksheet, top: int, grid: RowGrid, figures: Mapping[str, str]
-) -> dict[str, str]:
-    """Write the verdict rows; the verdicts that may apply stand one below the other."""
-    lines = verdict_lines(context)
+def write_verdict(context: Context, figures: Mapping[str, str]) -> dict[str, str]:
+    """Work the verdict out on the last sheet; the verdicts that may apply stand one below the other."""
+    lines, grid, sheet = verdict_lines(context), MACHINERY, context.data.sheet
     keys = [line.key for line in lines]
+    top = context.data.row + 1 + 1  # below a gap and the title
     first, last = top + keys.index("runs"), top + keys.index("priced")
     spans = {
         "labels": reference(sheet, f"{grid.label}{first}:{grid.label}{last}"),
         "applies": reference(sheet, f"{grid.value}{first}:{grid.value}{last}"),
         "reasons": reference(sheet, f"{grid.words}{first}:{grid.words}{last}"),
     }
-    results = blocks.result_rows(sheet, top, lines, grid, {**figures, **spans})
-    row = top + keys.index("verdict")
-    blocks.tint_by_status(sheet, f"{grid.value}{row}", f"${grid.value}${row}")
+    results = context.worked_out("Verdict on their latest offer", lines, {**figures, **spans})
     results["reason"] = f"INDEX({spans['reasons']},MATCH(1,{spans['applies']},0))"
     results["decided"] = f"SUM({Ref(spans['applies']).without(last=1)})"
     return results
@@ -259,7 +268,8 @@ HISTORY = Table(
 
 def write_history(context: Context, sheet: Worksheet, row: int, first_offer: str) -> History:
     """Write the table of walk-aways as they were set; the first row is from before the first offer."""
-    table = HISTORY.write(context.draft, sheet, row)
+    columns = [column for column in HISTORY.columns if column.key != "by" or not context.is_alone]
+    table = replace(HISTORY, columns=columns).write(context.draft, sheet, row)
     area, lists = context.data, context.lists
     area.title("Walk-aways loosened since the first offer")
     area.columns("Day and reason", "Loosened")

@@ -26,7 +26,7 @@ CHECKS = (
         "Discount and price of their offer agree",
         if_known(("{their_price}", "{their_off_list}"), "{list_price}*(1-{their_off_list})-{their_price}"),
         "IF(COUNT({value})=0,1,--(ABS({value})<={tolerance}*MAX(1,{list_price})))",
-        "Price and discount on Start must tell the same. Undo what was typed over them.",
+        "Price and discount on Start must match. Undo what was typed over them.",
         style.PRICE_DELTA,
     ),
     Check(

@@ -126,12 +126,12 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
 
 
 ITEMS = (
-    Item("Their alternatives are researched", 2, False),
-    Item("You know who decides on their side", 2, False),
-    Item("Opening number has a reason they can repeat", 2, True),
-    Item("Give and get list is ready", 2, False),
+    shared_checks.ALTERNATIVES_RESEARCHED,
+    shared_checks.DECIDER_KNOWN,
+    shared_checks.REASON_READY,
+    shared_checks.TRADES_READY,
     Item("Approval limits are confirmed", 1, False),
-    Item("Roles and signals are agreed in the team", 1, False),
+    shared_checks.SIGNALS_AGREED,
 )
 
 

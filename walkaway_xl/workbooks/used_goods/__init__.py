@@ -28,7 +28,7 @@ REGISTER = (
         "Market value",
         "{market}",
         "–",
-        "Mean of the comparables, made alike in age, use and extras",
+        "Mean of the comparables, adjusted to match in age, use and extras",
         "sales comparison",
     ),
 )
@@ -52,6 +52,9 @@ BOOK = PriceBook(
     gates=used_goods_questions.GATES,
     signals=used_goods_questions.SIGNALS,
     inquiries=5,
+    is_lean=True,
+    is_alone=True,
+    unit="",
     checks=CHECKS,
     register=REGISTER,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},

@@ -1,4 +1,4 @@
-"""What a used thing is worth: comparables made alike, options and repairs."""
+"""What a used thing is worth: comparables adjusted to match, options and repairs."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,9 +28,8 @@ OPTIONS = Table(
 REPAIRS = Table(
     "repairs",
     (
-        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken."),
+        Column("what", "C:D", "Repair", inputs.TEXT, "What is worn or broken, and how you know."),
         Column("cost", "E", "Costs", inputs.COST, "A garage's price."),
-        Column("seen", "F:I", "How you know", inputs.TEXT, "Seen, measured, told."),
     ),
     REPAIR_ROWS,
 )
@@ -56,8 +55,14 @@ def write_worth(context: Context, sheet: Worksheet, row: int, figures: Figures) 
 def _comparables(
     context: Context, sheet: Worksheet, row: int, figures: Figures, results: dict[str, str]
 ) -> int:
-    blocks.section(sheet, f"B{row}", "What others ask for the same", 28)
-    blocks.note(sheet, f"E{row}", "At least three, made alike: what they would cost with this age and use.")
+    blocks.section(sheet, f"B{row}", "Side by side with others like it", 28)
+    blocks.note(
+        sheet,
+        f"M{row}",
+        "At least three, adjusted to match: what each would cost if it were like this one.",
+        right=True,
+    )
+    offer = figures["offer"]
 
     def adjusted(row: Row) -> str:
         age = f"({row['age']}-N({figures['age']}))*N({figures['per_year']})*COUNT({row['age']})"
@@ -71,21 +76,42 @@ def _comparables(
             Column("price", "E", "Price", inputs.PRICE, "What they ask, or what it was sold for."),
             Column("age", "F", "Age, years", inputs.COUNT, "Blank: as old as this one."),
             Column("use", "G", "Use, thousands", inputs.COUNT, "Blank: as much as this one."),
-            Column("extras", "H", "Extras worth", inputs.WORTH, "What it has and this one has not."),
-            Column("adjusted", "I", "Made alike", formula=adjusted),
+            Column(
+                "extras",
+                "H",
+                "Extras less repairs",
+                inputs.SIGNED_PRICE,
+                "What it has more than this one, less what must be repaired; negative if it needs more.",
+            ),
+            Column("adjusted", "I", "Adjusted to match", formula=adjusted),
+            Column(
+                "",
+                "J",
+                "Dearer than this one by",
+                formula=lambda row: if_known((row["adjusted"], offer), f"{row['adjusted']}-{offer}"),
+                look={"number_format": style.PRICE_DELTA},
+            ),
         ),
         COMPARABLE_ROWS,
         head_height=34,
+        linked=[
+            {
+                "what": '"This one"',
+                "price": if_known((offer,), offer),
+                "age": if_known((figures["age"],), figures["age"]),
+                "use": if_known((figures["use"],), figures["use"]),
+            }
+        ],
     )
     table = comparables.write(context.draft, sheet, row + 1)
-    results["adjusted"] = table["adjusted"]
+    results["adjusted"] = table["adjusted"].without(first=1)  # this one is no comparable
     results["market"] = total(
         sheet,
         table.next_row,
         "I",
         "Market value of one like this",
         f'IF(COUNT({results["adjusted"]})=0,"",AVERAGE({results["adjusted"]}))',
-        "Mean of the last column.",
+        "Mean of the others, adjusted to match.",
     )
     return table.next_row + 1
 
@@ -165,7 +191,7 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
             market,
             if_known(
                 (market,),
-                f'COUNT({figures["adjusted"]})&" comparables, made alike"',
+                f'COUNT({figures["adjusted"]})&" comparables, adjusted to match"',
                 '"What others pay for one like this"',
             ),
             if_known((offer, market), caption, '"Not known yet"'),

@@ -46,6 +46,11 @@ WORDING = Wording(
     first_step="Say what you are buying, then answer question 1: what are they asking now?",
     due="to be settled by",
     limit=("budget", "Budget, repairs included"),
+    value_unit="in money",
+    issues="Price, payment, collection, what comes with it …",
+    met="For example: the drive, and all the papers.",
+    better_fit="For example: a dealer in town.",
+    door="For example: you think again about the price.",
     meanings=meanings(
         worse="At this price you are better off without it.",
         one_more="Ask for one more thing before you say yes: a lower price, or something thrown in.",
@@ -76,7 +81,9 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
                 price("per_use", "Each 1,000 less is worth", "Blank counts as zero.", inputs.WORTH),
             ),
         ),
-        shared_checks.best_case("Best case and buffer", per_unit, BUYER, "The best price you can hope for."),
+        shared_checks.best_case(
+            "Best case", per_unit, BUYER, "The best price you can hope for.", has_buffer=False
+        ),
     )
 
 
@@ -84,7 +91,7 @@ ITEMS = (
     Item("At least three comparables are adjusted", 2, True, "--(COUNT({adjusted})>1+1)"),
     Item("You have seen it, cold and in daylight", 2, True),
     Item("Papers and history are checked", 2, False),
-    Item("You know why they sell", 1, False),
+    Item("You know why they sell", 1, False, "{knows_interests}"),
     Item("Somebody comes with you", 1, False),
 )
 
