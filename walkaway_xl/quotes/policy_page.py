@@ -7,7 +7,7 @@ from walkaway_xl.core.choices import choices
 from walkaway_xl.core.kinds import Kind
 from walkaway_xl.pages.markdown import joined, table
 from walkaway_xl.policy import WARN_DEFAULT
-from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Form, Table, schema
+from walkaway_xl.policy.fields import FORMAT, FORMAT_WORDS, ONCE, ROWS, TOP, Form, Table, schema
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.book_faults import BOOK_RULES
@@ -111,6 +111,7 @@ def _blocks() -> Iterator[str]:
         "[policy.schema.json](policy.schema.json), which `walkaway-xl policy schema` prints, too, makes an "
         "editor complete and check the file."
     )
+    yield (f"`{FORMAT}` is {FORMAT_WORDS}. Without it the file is read as one of today's.")
     yield "## Rules of several columns"
     yield (
         "A `[[rule]]` is for the lines that fulfil all its conditions: `when` names columns of the book, "
