@@ -240,6 +240,40 @@ class TestInsertFunction:
         assert {} == sheet.written
 
 
+class TestLogDeal:
+    @pytest.fixture
+    def book(self, tmp_path):
+        path = tmp_path / "car.xlsx"
+        path.write_bytes(Path("templates/used_goods_example.xlsx").read_bytes())
+        return path
+
+    def program(self, path, *, saved=True):
+        return SimpleNamespace(
+            ActiveWorkbook=SimpleNamespace(FullName=str(path), Path=str(Path(path).parent), Saved=saved)
+        )
+
+    def test_writes_the_log_beside_the_workbook(self, book):
+        told = ribbon.log_deal(self.program(book), " 7.500,00", "Ask first.", ",.")
+        assert "Row 1 of the deal log: ✖  BAD DEAL, −1,000 EUR" in told
+        assert (book.parent / "deal_log.xlsx").is_file()
+        assert "stands in the log already" in ribbon.log_deal(self.program(book), "No deal", "", ",.")
+
+    @pytest.mark.parametrize(
+        ("outcome", "said"),
+        [("", "it is empty"), ("yes", "theirs, ours, a price or no deal; it is yes. Type a number")],
+    )
+    def test_says_what_it_cannot_read(self, book, outcome, said):
+        assert said in ribbon.log_deal(self.program(book), outcome, "", ",.")
+
+    def test_wants_a_file_that_holds_what_is_seen(self, book):
+        assert "Save this workbook first" in ribbon.log_deal(self.program(book, saved=False), "ours", "")
+        online = SimpleNamespace(FullName="https://drive/car.xlsx", Path="https://drive", Saved=True)
+        assert "on this computer" in ribbon.log_deal(SimpleNamespace(ActiveWorkbook=online), "ours", "")
+        unsaved = SimpleNamespace(FullName="Book1", Path="", Saved=True)
+        assert "on this computer" in ribbon.log_deal(SimpleNamespace(ActiveWorkbook=unsaved), "ours", "")
+        assert not (book.parent / "deal_log.xlsx").exists()
+
+
 class TestExplainCell:
     @pytest.mark.parametrize(
         ("formula", "words"),

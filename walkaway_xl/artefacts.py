@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from walkaway_xl import files
+from walkaway_xl import files, formats
 from walkaway_xl.files.zips import parts_of
 from walkaway_xl.hosts import embedded
 from walkaway_xl.hosts.contract import Carried
@@ -22,9 +22,10 @@ from walkaway_xl.pages import (
     reason_table,
     stub,
 )
+from walkaway_xl.policy import fields
 from walkaway_xl.quotes import policy_page
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.workbooks import TEMPLATES, Template, deal_file
+from walkaway_xl.workbooks import TEMPLATES, Template, book_format, deal_file
 from walkaway_xl.workbooks.package import finished
 
 REPOSITORY = Path(__file__).resolve().parents[1]  # where it is only installed, nothing is generated
@@ -60,7 +61,16 @@ class Artefact(NamedTuple):
 
 def artefacts() -> Mapping[str, Artefact]:
     """Path in the repository → what belongs there."""
-    return dict(chain(_workbooks(), _deals(), _pages(), _ideas(), _plots()))
+    return dict(chain(_formats(), _workbooks(), _deals(), _pages(), _ideas(), _plots()))
+
+
+def _formats() -> Iterator[tuple[str, Artefact]]:
+    def text() -> bytes:
+        drafts = ((template.name, template.build()) for template in TEMPLATES)
+        asked = {name: book_format.asked(draft) for name, draft in drafts if draft.inputs}
+        return formats.text({**asked, formats.POLICY: fields.asked()}).encode()
+
+    yield formats.PATH, Artefact(text, lambda data: data == text())
 
 
 def _workbooks() -> Iterator[tuple[str, Artefact]]:

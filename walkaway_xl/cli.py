@@ -1,8 +1,8 @@
 """The command line: the commands in the order of the list, and what an error of theirs ends with.
 
 Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: cells are not as they should
-be: `calc` found errors in them or had to leave them as they were, or `share` found what would give a secret
-away.
+be: `calc` found errors in them or had to leave them as they were, `share` found what would give a secret
+away, or `upgrade` found what has no place any more.
 """
 
 import argparse
@@ -36,6 +36,8 @@ COMMANDS = (
     "new",
     "share",
     "review",
+    "log",
+    "upgrade",
     "calc",
     "read",
     "check",

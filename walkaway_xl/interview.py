@@ -5,8 +5,7 @@ from walkaway_xl.asking import choose as chosen
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.workbooks import TEMPLATES, Template
-from walkaway_xl.workbooks.filling import fill
+from walkaway_xl.workbooks import TEMPLATES, Template, filling
 from walkaway_xl.workbooks.sections import questions
 
 PEOPLE = (
@@ -55,17 +54,33 @@ def answers(answer: Ask, template: Template) -> dict[str, str]:
             for name, asked in draft.inputs.items()
             if asked.reference.sheet == screen and asked.reference.first_row <= questions.DEADLINE
         ]
-    given = {name: _accepted(answer, draft, name) for name in names}
+    given = {
+        name: accepted(
+            answer, draft, name, phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)
+        )
+        for name in names
+    }
     return {name: text for name, text in given.items() if text}
 
 
-def _accepted(answer: Ask, draft: Draft, name: str) -> str:
-    """What is typed, once its cell takes it."""
-    question = phrase("{label} (Enter leaves it blank): ", label=draft.inputs[name].label)
+def accepted(answer: Ask, draft: Draft, name: str, question: str) -> str:
+    """What is typed, once its cell takes it.
+
+    Parameters
+    ----------
+    answer : callable
+        Shows a question and gives back what was typed, as `input` does.
+    draft : Draft
+        The workbook.
+    name : str
+        The input.
+    question : str
+        What is asked; a blank answer leaves it open.
+    """
     typed = answer(question).strip()
     while typed:
         try:
-            fill(draft, {name: typed})
+            filling.accepted(draft, name, typed, called=name.rpartition(".")[2])
         except AmbiguityError as open_question:
             meanings = open_question.meanings
             meant = chosen(answer, open_question.question, [meaning.words for meaning in meanings])

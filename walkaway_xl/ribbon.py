@@ -27,6 +27,7 @@ SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # whichever a locale pu
 ENGLISH, GERMAN = ".,", ",."  # a decimal separator and one between thousands
 AMBIGUOUS = re.compile(r"[+-]?\d+[.,]\d{3}")  # 7,500 is 7500 to some and 7.5 to others
 DONE = ""
+NO_DEAL = "no deal"
 TOUR = "functions_tour"
 
 
@@ -43,6 +44,52 @@ def new_workbook(excel: Any, name: str) -> str:
         path.write_bytes(book)
         excel.Workbooks.Add(str(path))  # a new one made after it, which is saved where the person says
     return DONE
+
+
+def log_deal(excel: Any, outcome: str, lesson: str, separators: str = "") -> str:
+    """Write the active workbook into the deal log beside it.
+
+    Parameters
+    ----------
+    excel : object
+        The application.
+    outcome : str
+        theirs or ours for a deal at that latest offer, a price as this Excel spells it, or no deal.
+    lesson : str
+        What is done differently next time; it may be blank.
+    separators : str
+        As in `check_offers`.
+    """
+    from walkaway_xl import deal_logging
+
+    book = excel.ActiveWorkbook
+    if not book.Path or "://" in book.FullName:
+        return phrase("Save this workbook on this computer first: the log is written beside it.")
+    if not book.Saved:
+        return phrase("Save this workbook first: what its file holds is logged.")
+    outcome_word, path = outcome.strip().lower(), Path(book.FullName)
+    price = _number(outcome.strip(), separators)
+    if price is None and outcome_word not in (deal_logging.THEIRS, deal_logging.OURS, NO_DEAL):
+        return phrase(
+            "How it ended must be theirs, ours, a price or no deal; it is {entry}. {how_to_type}",
+            entry=outcome.strip() or phrase("empty"),
+            how_to_type=_how_to_type(separators),
+        )
+    log = path.with_name(deal_logging.FILE)
+    is_new = not log.exists()
+    try:
+        place = files.target(log, force=True, inputs=[path], like=path if is_new else log)
+        logging = deal_logging.Logging(path, log, is_new=is_new, tell=lambda doing: None)
+        agreed = (
+            None
+            if outcome_word == NO_DEAL
+            else deal_logging.price_of(logging.deal, outcome_word, lambda _: float(price or 0))
+        )
+        logged = logging.finish(deal_logging.Ending(agreed, lesson=lesson.strip()), None, again=False)
+        place.write(logged.data)
+    except WalkawayError as error:
+        return str(error)
+    return "\n".join(deal_logging.told(logged, logging.log.currency or logging.deal.currency))
 
 
 def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> str:

@@ -1,6 +1,5 @@
 """The stage for faults, kills and races: every command that writes, its files, and what it made."""
 
-import dataclasses
 import io
 import os
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from walkaway_xl import artefacts, cli, files, workbooks
+from walkaway_xl import artefacts, book_upgrade, cli, deal_logging, files, workbooks
 from walkaway_xl.commands import quote_options, start
 from walkaway_xl.examples import order_lines
 from walkaway_xl.hosts.embedded import calculation
@@ -75,6 +74,9 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --plot revenue.svg",
         ("checked.csv", "checked_rejects.csv", "revenue.svg"),
     ),
+    "log": Command("log book.xlsx --agreed theirs --out log.xlsx", ("log.xlsx",)),
+    "upgrade": Command("upgrade book.xlsx", ("book_upgraded.xlsx",)),
+    "upgrade a policy": Command("upgrade policy.toml", ("policy_upgraded.toml",)),
     "review": Command("review book.xlsx --html page.html", ("page.html",)),
     "check --report": Command(
         "check lines.csv --policy policy.toml --out checked.csv --report report.html",
@@ -170,7 +172,11 @@ def made_once() -> Iterator[None]:
     checked = in_memory.checked(lines, EXAMPLE)
     copy = sharing.copy_for_the_other_side(calculated.data, [])
     named, text = into_book.with_names(book), module_text.text()
-    blank = dataclasses.replace(workbooks.template("used_goods"), build=lambda: None)
+    chosen = workbooks.template("used_goods")
+    remade = book_upgrade.Remade(book, calculated, ("all of it",), ())
+    logging = mock.Mock(calculated=calculated)
+    logging.deal.theirs, logging.log.currency = 7500.0, "EUR"
+    logging.finish.return_value = deal_logging.Logged(book, 1, "GOOD DEAL", 500.0, (), ())
     with (
         mock.patch.object(calculation, "calculate_from", return_value=calculated),
         mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
@@ -181,7 +187,10 @@ def made_once() -> Iterator[None]:
         mock.patch.object(in_memory, "checked", return_value=checked),
         mock.patch.object(orders, "deal_of", return_value={}),
         mock.patch.object(Template, "filled"),
-        mock.patch.object(workbooks, "template", return_value=blank),
+        mock.patch.object(Template, "build"),
+        mock.patch.object(workbooks, "template", return_value=chosen),
+        mock.patch.object(book_upgrade, "remade", return_value=remade),
+        mock.patch.object(deal_logging, "Logging", return_value=logging),
         mock.patch.object(filling, "fill"),
         mock.patch.object(artefacts, "workbook", return_value=book),
         mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),

@@ -170,7 +170,13 @@ SUBJECTS = {
         Subject(
             "goods.xlsx",
             _template("used_goods_example"),
-            ("review {}", "share {}", "calc {} --out calculated.xlsx"),
+            (
+                "review {}",
+                "share {}",
+                "upgrade {} --out upgraded.xlsx",
+                "log {} --no-deal --out logged.xlsx",
+                "calc {} --out calculated.xlsx",
+            ),
             *_XLSX,
             0.7,
         ),

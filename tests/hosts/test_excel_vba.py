@@ -170,8 +170,18 @@ class TestButtons:
 
         assert [("walkaway_xl.ribbon", "check_offers", "$D$1", "buyer", ",.")] == handed
 
-    def test_nothing_happens_where_somebody_changes_their_mind(self, file):
-        assert [] == self.pressed(file, "WalkawayCheck", False, tag="buyer")[0]
+    def test_log_asks_how_it_ended_and_for_the_lesson(self, file):
+        handed, told = self.pressed(file, "WalkawayLog", "6.400,50", "Ask first.", says="Row 1")
+
+        assert [("walkaway_xl.ribbon", "log_deal", "6.400,50", "Ask first.", ",.")] == handed
+        assert ["Row 1"] == told
+
+    @pytest.mark.parametrize(
+        ("procedure", "answers"),
+        [("WalkawayCheck", [False]), ("WalkawayLog", [False]), ("WalkawayLog", ["theirs", False])],
+    )
+    def test_nothing_happens_where_somebody_changes_their_mind(self, file, procedure, answers):
+        assert [] == self.pressed(file, procedure, *answers, tag="buyer")[0]
 
     def test_a_python_that_fails_is_quoted(self, file):
         def fails(*given: Any) -> Any:

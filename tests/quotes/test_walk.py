@@ -26,7 +26,9 @@ WALK = [
     "quotes/checking.py",
     "quotes/engines/local.py",
     "quotes/exact.py",
+    "quotes/tallies.py",
     "quotes/tally.py",
+    "quotes/telling_apart.py",
     "quotes/text_files.py",
 ]
 BATCH = 20  # lines

@@ -19,7 +19,7 @@ from walkaway_xl.hosts import embedded
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book.layout import CHECKS, TALKS, TALKS_LOG_ROW
-from walkaway_xl.workbooks.sections.log import ROUNDS
+from walkaway_xl.workbooks.sections.offer_log import ROUNDS
 
 DIFFERING = "Results that differ from the add-in's own"
 UNKNOWN = "–"  # what a tile shows until there are offers enough

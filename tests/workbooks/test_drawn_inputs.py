@@ -15,7 +15,7 @@ import walkaway_xl as wx
 from tests.sampling import one_in
 from tests.workbooks.calculated import agree, find
 from tests.workbooks.deals import facts_of, rows
-from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, place
+from tests.workbooks.varied import Filling, Place, has_uno, in_libreoffice, in_the_engine, named_places, place
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
 from walkaway_xl.workbooks.price_book import layout
@@ -280,7 +280,7 @@ def drafted(name: str) -> tuple[Draft, dict[str, Place]]:
     for number in range(len(rows(facts, "alternatives"))):
         for key, column in (("price", "E"), ("adjustment", "F"), ("chance", "G"), ("fallback", "H")):
             places[f"alternative.{number}.{key}"] = (prepare.title, f"{column}{first + number}")
-    places |= {name: place(defined.attr_text) for name, defined in draft.workbook.defined_names.items()}
+    places |= named_places(draft)
     places["Status of their offer"] = (checks.title, f"E{find(checks, 'Status of their offer')}")
     plan = draft.sheet(layout.PREPARE if name == "used_goods" else layout.PLAN)
     opening = find(plan, "Offer") + 1

@@ -10,7 +10,7 @@ import pytest
 import walkaway_xl as wx
 from tests.sampling import one_in
 from tests.workbooks.calculated import Values, agree, find
-from tests.workbooks.varied import Filling, Place, in_the_engine, place
+from tests.workbooks.varied import Filling, Place, in_the_engine, named_places, place
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import Template, template
 from walkaway_xl.workbooks.filling import fill
@@ -94,7 +94,7 @@ def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
 def test_drawn_answers_give_what_the_core_gives(name: str) -> None:
     draft, sets = blank(name), drawn(name)
     places = {key: place(found.reference) for key, found in draft.inputs.items()}
-    names = {key: place(found.attr_text) for key, found in draft.workbook.defined_names.items()}
+    names = named_places(draft)
     read: list[Place] = [names["wx_walkaway"], names["wx_verdict"]]
     keys = {key for given in sets for key in given}
     filled: list[Filling] = [{places[key]: given.get(key) for key in keys} for given in sets]

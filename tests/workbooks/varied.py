@@ -28,6 +28,12 @@ def place(reference: str) -> Place:
     return title.strip("'"), cell.replace("$", "")
 
 
+def named_places(draft: Draft) -> dict[str, Place]:
+    """The cells that have a name for people; a hidden one is an input's."""
+    names = draft.workbook.defined_names
+    return {name: place(defined.attr_text) for name, defined in names.items() if not defined.hidden}
+
+
 def in_the_engine(draft: Draft, fillings: Sequence[Filling], read: Sequence[Place]) -> list[dict[Place, Any]]:
     """What the cells show after each filling, in the embedded engine without our functions."""
     book = formualizer.Workbook.from_bytes(saved(draft))

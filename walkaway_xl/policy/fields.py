@@ -1,10 +1,12 @@
 """What a policy file may state: one table, for the reader, the JSON schema and the writer."""
 
+import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
+from walkaway_xl import formats
 from walkaway_xl.core.kinds import Holds, Kind
 from walkaway_xl.core.phrasing import later
 from walkaway_xl.policy.model import (
@@ -229,6 +231,23 @@ ONCE = (LEAKAGE, ROUNDING)
 ROWS = (CLASS, RULE, COST_VERSION, QUOTE, SIGNER, TIER, EXCEPTION)
 
 
+FORMAT = "format"
+"""The key of the format, which stands before all others."""
+FORMAT_WORDS = "the format of this file; walkaway-xl upgrade brings an older one up to date"
+
+
+def current_format() -> int:
+    """The number of today's format."""
+    return formats.number(formats.POLICY, asked())
+
+
+def asked() -> Iterator[str]:
+    """What a policy may state, an entry for each key."""
+    for table in (TOP, *ONCE, *ROWS):
+        for field in table.fields:
+            yield f"{table.key}.{field.key} {json.dumps(_allowed(field.kind))}"
+
+
 def schema() -> dict[str, Any]:
     """The JSON schema of a policy file, for editors."""
     return {
@@ -239,6 +258,7 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "required": [SIGNER.key],
         "properties": {
+            FORMAT: {"type": "integer", "minimum": 1, "description": FORMAT_WORDS},
             **_properties(TOP),
             **{table.key: _object(table) for table in ONCE},
             **{

@@ -12,7 +12,17 @@ from typing import Any
 from walkaway_xl.core._takes import refusal
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy.conditions import Condition, conditions
-from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field, Form, Table
+from walkaway_xl.policy.fields import (
+    FORMAT,
+    FORMAT_WORDS,
+    ONCE,
+    ROWS,
+    TOP,
+    Field,
+    Form,
+    Table,
+    current_format,
+)
 from walkaway_xl.policy.model import EXAMPLE, KINDS, Policy, PolicyError, Tier
 
 COMMENT_AT = 28  # characters: where the words begin beside the values
@@ -22,16 +32,21 @@ Place = tuple[str | int, ...]
 
 def from_toml(data: bytes, source: str) -> Policy:
     """The policy that a TOML text states."""
+    text, stated = parsed(data, source)
+    return _Toml(source, dict(_places(text))).policy(stated)
+
+
+def parsed(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file, and what it states."""
     try:
         text = data.decode("utf-8-sig")
-        stated = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except UnicodeDecodeError:
         raise PolicyError(
             phrase("{source}: this is no UTF-8 text; save it as UTF-8", source=source)
         ) from None
     except (ValueError, RecursionError) as error:  # of the parser, for what no policy states, too
         raise PolicyError(phrase("{source}: this is no TOML: {error}", source=source, error=error)) from None
-    return _Toml(source, dict(_places(text))).policy(stated)
 
 
 def _places(text: str) -> Iterator[tuple[Place, int]]:
@@ -52,6 +67,15 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
             yield (*table, key[1]), number
 
 
+def known_keys() -> dict[str, object]:
+    """What may stand at the top of the file, tables among it."""
+    return {
+        FORMAT: FORMAT_WORDS,
+        **{field.key: field for field in TOP.fields},
+        **{table.key: table for table in (*ONCE, *ROWS)},
+    }
+
+
 class _Toml:
     """A parsed file whose faults are named by their line."""
 
@@ -59,17 +83,33 @@ class _Toml:
         self.source, self.places = source, places
 
     def policy(self, stated: Mapping[str, Any]) -> Policy:
-        keys = {
-            **{field.key: field for field in TOP.fields},
-            **{table.key: table for table in (*ONCE, *ROWS)},
-        }
-        self._refuse_unknown(stated, keys, ())
+        self._refuse_other_format(stated.get(FORMAT, 1))
+        self._refuse_unknown(stated, known_keys(), ())
         values = self._values(stated, TOP, ())
         for table in ONCE:
             values |= self._values(self._table(stated, table), table, (table.key,))
         for table in ROWS:
             values[table.attribute] = tuple(self._rows(stated.get(table.key, []), table))
         return Policy(**values, source=self.source)
+
+    def _refuse_other_format(self, number: Any) -> None:
+        """Refuse a format that is none, or not known yet."""
+        current = current_format()
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise self._error(
+                (FORMAT,),
+                phrase("format must be a whole number from 1 on; write format = {current}", current=current),
+            )
+        if number > current:
+            raise self._error(
+                (FORMAT,),
+                phrase(
+                    "this policy has format {number}, and this version knows {current}; install a newer one: "
+                    "pip install --upgrade walkaway-xl",
+                    number=number,
+                    current=current,
+                ),
+            )
 
     def _table(self, stated: Mapping[str, Any], table: Table) -> Mapping[str, Any]:
         given = stated.get(table.key, {})
@@ -198,6 +238,7 @@ def as_toml(policy: Policy, remarks: tuple[str, ...] = ()) -> str:
 def _lines(policy: Policy) -> Iterator[str]:
     yield f"# {TOP.words} Shares are fractions: 0.15 is 15 %."
     yield "# walkaway-xl policy lint says whether it is sound."
+    yield f"{f'{FORMAT} = {current_format()}':<{COMMENT_AT}}# {FORMAT_WORDS}"
     yield from _values(policy, TOP, commented=True)
     for table in ONCE:
         yield from ("", f"[{table.key}]  # {table.words}")

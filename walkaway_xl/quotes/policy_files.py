@@ -184,6 +184,7 @@ def as_file(policy: Policy, path: Path, remark: str) -> bytes:
 
 def _as_sheet(policy: Policy, path: Path) -> bytes:
     from walkaway_xl.hosts import embedded  # a text needs no spreadsheet engine
+    from walkaway_xl.workbooks import template
     from walkaway_xl.workbooks.deal_file import named
     from walkaway_xl.workbooks.discount_floor_sheet import quote_workbook
     from walkaway_xl.workbooks.discount_floor_sheet.policy_sheet import facts_of
@@ -211,7 +212,8 @@ def _as_sheet(policy: Policy, path: Path) -> bytes:
                 missing=", ".join(missing),
             )
         )
-    draft = quote_workbook.build()
+
+    draft = template(quote_workbook.NAME).build()
     fill(draft, named(facts_of(policy)))
     return finished(draft, lambda data: embedded.calculate(data).data)
 

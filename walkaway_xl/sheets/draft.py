@@ -84,6 +84,8 @@ class Draft:
     sheets: dict[str, Worksheet] = field(default_factory=dict)
     """By their English titles, whatever their tabs say."""
     inputs: dict[str, Input] = field(default_factory=dict)
+    settings: dict[str, Input] = field(default_factory=dict)
+    """Open cells that stay with the workbook, as constants are: no deal brings them along."""
     printed: dict[str, PrintedTable] = field(default_factory=dict)
     """By the name of the table."""
     word_lists: dict[str, WordList] = field(default_factory=dict)
@@ -114,9 +116,12 @@ class Draft:
         place = Ref(reference)
         return self.workbook[place.sheet][place.cells]
 
-    def name(self, name: str, reference: str) -> None:
-        """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy."""
-        self.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
+    def name(self, name: str, reference: str, *, is_hidden: bool = False) -> None:
+        """Give a headline cell its defined name, the anchor for the add-in, the tests and the share copy.
+
+        A hidden one is for programs only: lists of names do not show it.
+        """
+        self.workbook.defined_names[name] = DefinedName(name, attr_text=reference, hidden=is_hidden or None)
 
     def name_words(self, words: WordList, cells: str) -> None:
         """Name the cells of a column that holds the words of a list, and all of them together."""
@@ -138,6 +143,10 @@ class Draft:
     def take(self, name: str, reference: str, kind: Kind, label: str) -> None:
         """Know an input by a name, so that it can be filled in from outside."""
         self.inputs[name] = Input(Ref(reference), kind, label)
+
+    def keep(self, name: str, reference: str, kind: Kind, label: str) -> None:
+        """Know a setting by a name, so that it can be taken over into another workbook of the template."""
+        self.settings[name] = Input(Ref(reference), kind, label)
 
     def print_rows(self, table: str, least: int, show: Callable[[int], None]) -> None:
         """Let the printed pages end at the last row of a table that is filled in, or at the least."""

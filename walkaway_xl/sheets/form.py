@@ -58,7 +58,7 @@ class Form:
     words: str = ""
     """The column of what a field means."""
     is_named: bool = True
-    """Whether a file fills it in, by the names of its inputs."""
+    """Whether a file fills it in, by the names of its inputs; if not, they are settings."""
     source: str = ""
     """Columns for where the figure comes from."""
     dated: str = ""
@@ -104,8 +104,8 @@ class Form:
             put(sheet, f"{self.unit}{row}", entry.unit, "wx Unit")
         if self.words:
             put(sheet, f"{self.words}{row}", entry.words, "wx Words")
-        if self.is_named:
-            draft.take(f"{self.prefix}{entry.key}", cell, entry.kind, entry.label)
+        know = draft.take if self.is_named else draft.keep
+        know(f"{self.prefix}{entry.key}", cell, entry.kind, entry.label)
         return cell
 
     def _write_basis(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> None:

@@ -27,10 +27,10 @@ class LookUp:
     sheet: Worksheet
     row: int
 
-    def words(self, *columns: Column) -> Placed:
-        """A list that has a row for each word of its first column."""
+    def words(self, *columns: Column, name: str = "") -> Placed:
+        """A list that has a row for each word of its first column; with a name if words of it are typed."""
         rows = len(columns[0].words)
-        table = Table("", columns, rows, SPAN, numbered=False, height=HEIGHT)
+        table = Table(name, columns, rows, SPAN, numbered=False, height=HEIGHT, is_setting=True)
         placed = table.write(self.draft, self.sheet, self.row)
         self.row = placed.next_row + 1
         return placed

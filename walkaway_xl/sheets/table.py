@@ -166,7 +166,7 @@ class Table:
     """Columns, how many rows they have, and how the rows look."""
 
     name: str
-    """Its name in a file; without one no file fills it in."""
+    """Its name in a file; without one nobody fills it in."""
     columns: Sequence[Column]
     rows: int
     span: tuple[str, str] | None = ("B", "M")
@@ -179,6 +179,8 @@ class Table:
     head_height: float = 22
     linked: Sequence[Mapping[str, str]] = ()
     """Rows above those to fill in, whose values come from elsewhere: formulas by column. They count, too."""
+    is_setting: bool = False
+    """Whether it stays with the workbook, and no file fills it in."""
     more_heads: Mapping[str, str] = field(default_factory=dict)
     """Heads, by letter, of what another section calculates beside it."""
 
@@ -223,7 +225,8 @@ class Table:
                 if self.name and column.kind and column.key and column.stands_in(number):
                     cell = reference(sheet, f"{column.letter}{typed_from + number}")
                     name = f"{self.name}.{number + 1}.{column.key}"
-                    draft.take(name, cell, column.kind, column.label_of(number))
+                    know = draft.keep if self.is_setting else draft.take
+                    know(name, cell, column.kind, column.label_of(number))
         return placed
 
     def _write_head(self, sheet: Worksheet, row: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from walkaway_xl.core.errors import InputError
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import (
+    book_format,
     deal_file,
     deal_log,
     discount_floor_sheet,
@@ -26,14 +27,21 @@ from walkaway_xl.workbooks.filling import fill
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of workbook; `build` makes it blank."""
+    """A kind of workbook; `draw` makes it blank."""
 
     name: str
     title: str
     summary: str
-    build: Callable[[], Draft]
+    draw: Callable[[], Draft]
     who: str = ""
     """Whose workbook it is: seller, buyer or candidate; blank for anybody."""
+
+    def build(self) -> Draft:
+        """The workbook, blank, with the names by which its inputs are recognised later."""
+        draft = self.draw()
+        if draft.inputs:
+            book_format.mark(draft, self.name)
+        return draft
 
     @property
     def deal(self) -> Traversable:

@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import from_excel
 
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._takes import refusal
-from walkaway_xl.core.errors import InputError
+from walkaway_xl.core.errors import InputError, WalkawayError
 from walkaway_xl.core.kinds import Unit
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.cell_writing import Value, put
@@ -47,16 +47,67 @@ def fill(draft: Draft, given: Mapping[str, Any]) -> None:
     for name in given:
         if name not in draft.inputs:
             raise _unknown(name, draft.inputs)
+    for error in _refused(draft, draft.inputs, given, from_file=True).values():
+        raise error
+
+
+def fill_what_fits(draft: Draft, inputs: Mapping[str, Input], given: Mapping[str, Any]) -> dict[str, str]:
+    """Write what another workbook holds into inputs, or settings, as far as their cells accept it.
+
+    Parameters
+    ----------
+    draft : Draft
+        The workbook; what it holds already is replaced.
+    inputs : mapping
+        Its inputs or its settings, by name.
+    given : mapping
+        Values by name, as `fill` takes them; a word of a list as the workbook itself says it.
+
+    Returns
+    -------
+    dict
+        Why a value was not accepted, by its name.
+    """
+    return {name: str(error) for name, error in _refused(draft, inputs, given, from_file=False).items()}
+
+
+def _refused(
+    draft: Draft, inputs: Mapping[str, Input], given: Mapping[str, Any], *, from_file: bool
+) -> dict[str, WalkawayError]:
+    """Write what the cells accept; gives back why they do not accept the rest."""
+    refused: dict[str, WalkawayError] = {}
     # The words of a list may be among the values: the classes of a policy, then the lines that name them.
-    for name, value in sorted(given.items(), key=lambda pair: draft.inputs[pair[0]].kind.rule == "list"):
-        asked = draft.inputs[name]
+    for name, value in sorted(given.items(), key=lambda pair: inputs[pair[0]].kind.rule == "list"):
+        asked = inputs[name]
         cell = draft.cell(asked.reference)
-        accepted = _accepted(draft, name, asked.kind, value)
+        try:
+            taken = _accepted(draft, name, asked.kind, value, from_file=from_file)
+        except WalkawayError as error:
+            refused[name] = error
+            continue
         cell.value = None  # `put` leaves what is there when it gets nothing
-        put(cell.parent, cell.coordinate, Verbatim(accepted) if isinstance(accepted, str) else accepted)
+        put(cell.parent, cell.coordinate, Verbatim(taken) if isinstance(taken, str) else taken)
     for table, printed in draft.printed.items():
         if any(name.startswith(f"{table}.") for name in given):
             printed.show(max(printed.least, _last_row(draft, table)))
+    return refused
+
+
+def accepted(draft: Draft, name: str, value: Any, called: str) -> Value:
+    """A value as the cell of an input would hold it.
+
+    Parameters
+    ----------
+    draft : Draft
+        The workbook.
+    name : str
+        The input.
+    value : object
+        As `fill` takes it.
+    called : str
+        What it is called where it was typed.
+    """
+    return _accepted(draft, called, draft.inputs[name].kind, value, from_file=True)
 
 
 def _last_row(draft: Draft, table: str) -> int:
@@ -68,7 +119,7 @@ def _last_row(draft: Draft, table: str) -> int:
     return max(numbers)
 
 
-def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
+def _accepted(draft: Draft, name: str, kind: Kind, value: Any, *, from_file: bool) -> Value:
     """The value as its cell holds it."""
     if value == "":
         return None
@@ -82,7 +133,7 @@ def _accepted(draft: Draft, name: str, kind: Kind, value: Any) -> Value:
         raise InputError(name, "be a text", got=value)
     if kind.rule == "list":
         words, listed_as = _words(draft, kind), draft.word_lists.get(kind.low or "")
-        if listed_as and value in listed_as.words:  # a file has the word of our source, the sheet its own
+        if from_file and listed_as and value in listed_as.words:  # it has the word of our source
             return words[listed_as.words.index(value)]
         if value not in words:
             raise InputError(name, "be one of {words}", got=value, words=", ".join(words))

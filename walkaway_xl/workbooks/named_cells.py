@@ -1,7 +1,7 @@
 """Cells by the names that a workbook gives them, however the workbook was changed since."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -127,15 +127,40 @@ def code_of(values: Workbook, words: WordList, shown: object) -> str:
     str
         The word as it stands in `words`; empty if the cell shows none of the list.
     """
-    name = values.defined_names.get(words.column)
-    if name is None:
-        return ""
+    shown_words = named_column(values, words.column)
+    return next((word for word, cell in zip(words.words, shown_words, strict=False) if cell == shown), "")
+
+
+def word_shown(values: Workbook, words: WordList, code: str) -> str:
+    """How a workbook says a word of one of our lists; empty if it has no such word.
+
+    Parameters
+    ----------
+    values : Workbook
+        The workbook with its values.
+    words : WordList
+        The list as our formulas know it.
+    code : str
+        The word as it stands in `words`.
+    """
+    (shown,) = named_column(values, words[code]) or [None]
+    return "" if shown is None else str(shown)
+
+
+def named_column(values: Workbook, name: str) -> list[Any]:
+    """The values of the cells of a name, those of its first column; none if it stands for no cells."""
+    defined = values.defined_names.get(name)
+    if defined is None:
+        return []
     try:
-        area = blocks(values, name)[0]
+        areas = blocks(values, defined)
     except UnreadableNameError:
-        return ""
-    rows = values[area.sheet].iter_rows(area.top, area.bottom, area.left, area.left, values_only=True)
-    return next((word for word, (cell,) in zip(words.words, rows, strict=False) if cell == shown), "")
+        return []
+    return [
+        values[area.sheet].cell(row, area.left).value
+        for area in areas
+        for row in range(area.top, min(area.bottom, values[area.sheet].max_row) + 1)
+    ]
 
 
 def stored_cells(sheet: Worksheet, area: Block | None = None) -> list[Cell]:

@@ -8,6 +8,7 @@ Private Declare PtrSafe Function MessageBox Lib "user32" Alias "MessageBoxW" (By
 
 Private Const TITLE As String = "Walkaway"
 Private Const FORMULA As Long = 0 ' the kind of input that Excel takes after the sign of equality
+Private Const WORDS As Long = 2 ' and the kind that stays what was typed
 Private Const DECIMAL_SEPARATOR As Long = 3 ' what Excel tells of its settings
 Private Const THOUSANDS_SEPARATOR As Long = 4
 
@@ -15,12 +16,21 @@ Public Sub WalkawayNew(Control As IRibbonControl, Id As String, Index As Integer
     Press "new_workbook", Id
 End Sub
 
+Public Sub WalkawayLog(Control As IRibbonControl)
+    Dim Outcome As Variant, Lesson As Variant
+    Outcome = Application.InputBox("How did the talks end? Type theirs or ours for a deal at that latest offer, the price of the deal, or no deal.", TITLE, Type:=WORDS)
+    If VarType(Outcome) = vbBoolean Then Exit Sub
+    Lesson = Application.InputBox("What do you do differently next time? One sentence.", TITLE, Type:=WORDS)
+    If VarType(Lesson) = vbBoolean Then Exit Sub
+    Press "log_deal", Outcome, Lesson, Separators
+End Sub
+
 Public Sub WalkawayCheck(Control As IRibbonControl)
     Dim Limit As Variant
     Limit = Application.InputBox("Your walk-away price: type it, or click on the cell that holds it.", TITLE, Type:=FORMULA)
     If VarType(Limit) = vbBoolean Then Exit Sub ' somebody changed their mind
     ' What was typed is in the person's own spelling, so Python must know it.
-    Press "check_offers", Mid$(Limit, 2), Control.Tag, Application.International(DECIMAL_SEPARATOR) & Application.International(THOUSANDS_SEPARATOR)
+    Press "check_offers", Mid$(Limit, 2), Control.Tag, Separators
 End Sub
 
 Public Sub WalkawayExplain(Control As IRibbonControl)
@@ -72,6 +82,10 @@ Private Sub Press(ByVal Button As String, ByVal First As String, Optional ByVal 
 Failed:
     Tell Err.Description, vbExclamation
 End Sub
+
+Private Function Separators() As String
+    Separators = Application.International(DECIMAL_SEPARATOR) & Application.International(THOUSANDS_SEPARATOR)
+End Function
 
 Private Sub Tell(ByVal Said As String, ByVal Kind As Long)
     MessageBox Application.Hwnd, StrPtr(Said), StrPtr(TITLE), Kind

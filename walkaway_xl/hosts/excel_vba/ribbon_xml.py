@@ -32,6 +32,12 @@ class Choice(NamedTuple):
 NEW = Button(
     "New workbook", "Prepare a negotiation in a new workbook; it is saved where you say.", "FileNew", "New"
 )
+LOG = Button(
+    "Log deal",
+    "Write the workbook of talks that ended into the deal log beside it; only how they ended is asked.",
+    "SheetRowsInsert",
+    "Log",
+)
 CHECK = Button(
     "Check offers",
     "Write a check beside the offers that are selected: which is worth accepting?",
@@ -79,6 +85,7 @@ def ribbon(choices: Iterable[Offered]) -> bytes:
     for choice in choices:
         texts = {"label": choice.title, "screentip": choice.title, "supertip": choice.summary}
         SubElement(gallery, "item", {"id": choice.name, **texts})
+    SubElement(group, "button", {**_attributes(LOG), **LARGE, **_calls(LOG)})
     _add_sides(SubElement(group, "menu", {**_attributes(CHECK), **LARGE}))
     SubElement(group, "button", {**_attributes(EXPLAIN), **LARGE, **_calls(EXPLAIN)})
     _add_functions(SubElement(group, "menu", {**_attributes(INSERT), **LARGE}))

@@ -31,7 +31,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "give it",
     ),
     Difference(
-        f"near the largest number of a cell (1E+308), {', '.join(OVERFLOWING)} may show an error, or 0",
+        f"near the largest number that a cell holds (1E+308), {', '.join(OVERFLOWING)} show an error or 0",
         "a spreadsheet has no infinite number to go on with",
         "give amounts in thousands or millions",
     ),

@@ -1,5 +1,5 @@
 """The deal log and post-mortem: what was won, what walking away protected, and what to do differently."""
 
-from walkaway_xl.workbooks.deal_log.log_workbook import build
+from walkaway_xl.workbooks.deal_log.log_workbook import NAME, build
 
-__all__ = ["build"]
+__all__ = ["NAME", "build"]

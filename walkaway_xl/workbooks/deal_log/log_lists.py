@@ -109,7 +109,8 @@ def write(draft: Draft, sheet: Worksheet, row: int, prepared_with: Sequence[str]
     )
     title, prompt = "Who signs", "A level of approval in your house."
     levels = lists.words(
-        Column("word", "B", f"{title}, most junior first", inputs.TEXT, prompt, title, words=LEVELS)
+        Column("word", "B", f"{title}, most junior first", inputs.TEXT, prompt, title, words=LEVELS),
+        name="levels",
     )["word"]
     draft.name_words(LEVEL_WORDS, levels)
     constants = lists.constants({"B": "Constant", "C": "Value"}, CONSTANTS)

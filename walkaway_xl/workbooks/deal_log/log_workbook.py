@@ -16,6 +16,8 @@ from walkaway_xl.workbooks.sections import checks
 from walkaway_xl.workbooks.sections.checks import Check
 
 TITLE, NAME = "Deal log and post-mortem", "deal_log"
+VERDICTS_NAME, AMOUNTS_NAME = "wx_deal_verdicts", "wx_deal_amounts"
+"""Names of two columns of Deals."""
 STAMP = "walkaway-xl  ·  deal_log  ·  v1.0"
 START, REVIEW, CHECKS = "Start", "Review", "Checks"
 SHEETS = (START, deals.TITLE, REVIEW, CHECKS)
@@ -205,4 +207,6 @@ def _name_cells(draft: Draft, log: Worksheet, figures: Mapping[str, str]) -> Non
     ):
         draft.name(name, figures[key])
     checks.name_front(draft, draft.sheet(START))
+    draft.name(VERDICTS_NAME, whole(log, "verdict"))
+    draft.name(AMOUNTS_NAME, whole(log, "amount"))
     draft.name("wx_deal_table", reference(log, f"B{deals.HEAD}:{deals.READ_LAST}{deals.LAST}"))

@@ -13,7 +13,7 @@ from walkaway_xl.sheets.word_list import ANSWERS, YES
 from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.sections import alternatives
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.log import Part, Parts
+from walkaway_xl.workbooks.sections.offer_log import Part, Parts
 
 ROWS = 8
 ANY = inputs.measured("wx Input", kinds.NUMBER, number_format="#,##0.##")

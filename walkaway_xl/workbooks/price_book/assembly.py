@@ -44,8 +44,8 @@ from walkaway_xl.workbooks.sections import (
     first_screen,
     leave_behind,
     lists,
-    log,
     messages,
+    offer_log,
     plan_sheet,
     questions,
     start_page,
@@ -119,7 +119,9 @@ def build(book: PriceBook) -> Draft:
             if book.part_names
             else []
         )
-        log.write_worth(context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads)
+        offer_log.write_worth(
+            context, draft.sheet(TALKS), offers, partial(book.worth, context, figures), heads
+        )
     end = prepared.next_row + 3  # of the verdict on Prepare
     top = end if book.is_lean else PLAN_ROW
     figures |= _moves(book, context, figures, offers, top)
@@ -152,6 +154,8 @@ def build(book: PriceBook) -> Draft:
     brief.write(context, draft.sheet(BRIEF), book.wording, {**figures, "banner": screen.banner}, flags)
     _checks(book, context, figures, prepared, offers, ready)
     _name_for_review(book, draft, figures, screen, ready, flags)
+    draft.name("wx_our_offers", offers.ours)
+    draft.name("wx_their_offers", offers.theirs)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet is draft.sheet(CARD) else style.ACCENT
@@ -209,7 +213,7 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
     )
 
 
-def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
+def _offers(book: PriceBook, context: Context, figures: Figures) -> offer_log.Log:
     """The log on Talks; the offers of the first screen count until it holds one."""
     quick = {key: figures[key] for key in ("our_offer_now", "offer_now")}
     basis, quantity = book.basis, ""
@@ -221,11 +225,11 @@ def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
             compared = Formula(basis.as_compared(ref, figures["basis"], quantity))
             row = area.write(key.replace("_", " ").capitalize(), compared, number_format=style.PRICE)
             quick[key] = area.reference(f"C{row}")
-    return log.write(
+    return offer_log.write(
         context,
         context.draft.sheet(book.talks_sheet),
         START_LOG_ROW if book.is_lean else TALKS_LOG_ROW,
-        log.ON_START if book.is_lean else log.ON_TALKS,
+        offer_log.ON_START if book.is_lean else offer_log.ON_TALKS,
         our_offer=quick["our_offer_now"],
         their_offer=quick["offer_now"],
         parts=book.parts,
@@ -234,7 +238,7 @@ def _offers(book: PriceBook, context: Context, figures: Figures) -> log.Log:
     )
 
 
-def _latest_parts(book: PriceBook, offers: log.Log) -> dict[str, str]:
+def _latest_parts(book: PriceBook, offers: offer_log.Log) -> dict[str, str]:
     """The parts of both latest offers, as theirs.base and ours.base."""
     sides = (("theirs", offers.their_parts), ("ours", offers.our_parts))
     return {
@@ -258,7 +262,7 @@ def _known(book: PriceBook, figures: Figures) -> list[leave_behind.Known]:
     ]
 
 
-def _pattern(part: log.Part) -> str:
+def _pattern(part: offer_log.Part) -> str:
     """How the other side reads a part of an offer."""
     number = part.kind.number
     if number is not None and number.unit is Unit.SHARE:
@@ -354,7 +358,7 @@ def _prepare_walk_away(
         kinds=book.kinds,
         cost=figures["walk_cost"] if book.is_cost_of_option else "",
         worth=figures.get("alternative_scores", ""),
-        found=figures.get("adjusted", ""),
+        prices_elsewhere=figures.get("adjusted", ""),
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -445,7 +449,9 @@ def _parts_of_prepare(prepared: Prepared) -> tuple[int, int]:
 # ---------------------------------------------------------------- Plan: what they can accept, how you move
 
 
-def _moves(book: PriceBook, context: Context, figures: Figures, offers: log.Log, top: int) -> dict[str, str]:
+def _moves(
+    book: PriceBook, context: Context, figures: Figures, offers: offer_log.Log, top: int
+) -> dict[str, str]:
     """What you believe about them, how you open, move and trade: all that is typed of it."""
     sheet = context.draft.sheet(book.plan_sheet)
     if book.is_lean:
@@ -543,9 +549,9 @@ def _stops(
     written = {**gates, **words, **listed}
     row += 1
     blocks.section(sheet, f"B{row}", "Are you ready?")
-    known = {**figures, **written}
-    known |= shared_checks.said_figures(context, known)
-    items = [item.at(known) for item in shared_checks.all_items(book.limit_known, book.items)]
+    written_down = {**figures, **written}
+    written_down |= shared_checks.said_figures(context, written_down)
+    items = [item.at(written_down) for item in shared_checks.all_items(book.limit_known, book.items)]
     ready = checklist.write_items(context, sheet, row + 1, items)
     return ready, flags, written, ready.next_row
 
@@ -553,12 +559,12 @@ def _stops(
 # ---------------------------------------------------------------- Talks
 
 
-def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
+def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
     """The log, what the pattern of the offers says, and its picture."""
     sheet = context.draft.sheet(book.talks_sheet)
-    log.write_statuses(context, sheet, offers, dict(figures))
-    signs = log.write_turns(context, offers)
-    advice = log.write_advice(context, offers, signs, figures["walkaway"], figures["going_on"])
+    offer_log.write_statuses(context, sheet, offers, dict(figures))
+    signs = offer_log.write_turns(context, offers)
+    advice = offer_log.write_advice(context, offers, signs, figures["walkaway"], figures["going_on"])
     if book.is_lean:
         last, decimals = offers.next_row - 1, first_screen.DECIMALS
         next_step, tiles = offers.next_row + 1, offers.next_row + 3
@@ -567,7 +573,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
         title = START_LOG_ROW - 1
     else:
         last, decimals = (
-            TALKS_LOG_ROW + log.ROUNDS,
+            TALKS_LOG_ROW + offer_log.ROUNDS,
             blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals)),
         )
         next_step, tiles = 10, 6
@@ -590,7 +596,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: log.Log)
     set_heights(sheet, {next_step - 1: 12.0, next_step: 24.0, next_step + 1: 12.0})
     set_heights(sheet, dict.fromkeys(range(top, top + rows), 16.5))
     cells = f"{offers.places.span[0]}{top}:{offers.places.span[1]}{top + rows - 1}"
-    log.draw(context, sheet, cells, offers, dict(figures), figures["plan"])
+    offer_log.draw(context, sheet, cells, offers, dict(figures), figures["plan"])
     if not book.is_lean:
         set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=False)
     return {**advice, **places, "next_step": step, "end_of_talks": str(top + rows)}
@@ -698,7 +704,7 @@ def _start(
     answers: Mapping[str, str],
     prepared: Prepared,
     ready: Checklist,
-    offers: log.Log,
+    offers: offer_log.Log,
 ) -> first_screen.Screen:
     sheet = context.draft.sheet(START)
     options, words = prepared.options, context.words
@@ -774,7 +780,7 @@ def _checks(
     context: Context,
     figures: Figures,
     prepared: Prepared,
-    offers: log.Log,
+    offers: offer_log.Log,
     ready: Checklist,
 ) -> None:
     sheet = context.draft.sheet(CHECKS)

@@ -10,7 +10,7 @@ from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import layout
-from walkaway_xl.workbooks.sections import alternatives, checklist, log, walk_away
+from walkaway_xl.workbooks.sections import alternatives, checklist, offer_log, walk_away
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
@@ -95,15 +95,15 @@ class PriceBook:
     """What to do first, and a formula that gives 1 where it applies."""
     is_cost_of_option: bool = False
     """Whether only who takes another option pays for starting again, and nobody who stays."""
-    basis: log.Basis | None = None
+    basis: offer_log.Basis | None = None
     """What a price may mean, if it may mean two things."""
     own_words: Sequence[tuple[str, WordList]] = ()
     """Title and words of lists to choose from that only this template has."""
-    parts: Sequence[log.Part] = ()
+    parts: Sequence[offer_log.Part] = ()
     """What an offer consists of, if it is logged part by part."""
     part_names: str = ""
     """The figure that holds what the parts are called, if that is typed."""
-    worth: Callable[[Context, Figures, log.Parts, str], Sequence[str]] = (
+    worth: Callable[[Context, Figures, offer_log.Parts, str], Sequence[str]] = (
         lambda context, figures, parts, title: ()
     )
     """A formula for each round: what an offer comes to, blank while something is missing."""

@@ -2,7 +2,7 @@
 
 from walkaway_xl.sheets.blocks import RowGrid
 from walkaway_xl.sheets.cell_writing import widths
-from walkaway_xl.workbooks.sections import first_screen, log, plan_sheet
+from walkaway_xl.workbooks.sections import first_screen, offer_log, plan_sheet
 
 START, PREPARE, PLAN, TALKS, BRIEF, CARD, CHECKS = SHEETS = (
     "Start",
@@ -31,4 +31,4 @@ STOPS_ROW = TRADES_ROW + plan_sheet.TRADE_ROWS + 3  # below them
 
 def chart_row(has_parts: bool) -> int:
     """Where the chart of the offers begins on Talks: below the log, parts, a gap and its heading."""
-    return TALKS_LOG_ROW + log.ROUNDS + 3 + has_parts * 2 * log.PARTS_HEIGHT
+    return TALKS_LOG_ROW + offer_log.ROUNDS + 3 + has_parts * 2 * offer_log.PARTS_HEIGHT

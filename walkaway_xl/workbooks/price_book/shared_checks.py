@@ -10,7 +10,7 @@ from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.function_formulas import addin_formula, addin_status
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared
-from walkaway_xl.workbooks.sections import lists, log
+from walkaway_xl.workbooks.sections import lists, offer_log
 from walkaway_xl.workbooks.sections.checklist import Item
 from walkaway_xl.workbooks.sections.checks import Check, Entry
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -53,7 +53,7 @@ def prepared_figures(context: Context, prepared: Prepared, walkaway: str) -> dic
     }
 
 
-def talks_figures(context: Context, figures: Figures, offers: log.Log) -> dict[str, str]:
+def talks_figures(context: Context, figures: Figures, offers: offer_log.Log) -> dict[str, str]:
     """References of Plan and Talks that checks and the register of formulas need, by what they hold."""
     return {
         "our_offers": offers.ours,
@@ -298,7 +298,7 @@ def common_entries(side: Side, limit_word: str) -> tuple[Entry, ...]:
     )
 
 
-EACH_OR_ALL = log.Basis(
+EACH_OR_ALL = offer_log.Basis(
     WordList("basis", ("each", "in all")),
     "prices are",
     "Are prices for each unit, or in all?",

@@ -8,7 +8,7 @@ from walkaway_xl.sheets.form import Field
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.price_book import shared_checks
 from walkaway_xl.workbooks.sections.checklist import Flag, Gate, Item, Signal
-from walkaway_xl.workbooks.sections.log import Basis
+from walkaway_xl.workbooks.sections.offer_log import Basis
 from walkaway_xl.workbooks.sections.questions import NOTHING_TO_JUDGE, Wording
 from walkaway_xl.workbooks.sides import CANDIDATE
 

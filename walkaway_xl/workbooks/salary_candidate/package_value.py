@@ -16,7 +16,7 @@ from walkaway_xl.workbooks.price_book.book import Figures
 from walkaway_xl.workbooks.price_book.layout import PREPARE_GRID
 from walkaway_xl.workbooks.sections.checks import Check
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.log import Part, Parts
+from walkaway_xl.workbooks.sections.offer_log import Part, Parts
 from walkaway_xl.workbooks.sections.price_columns import PriceColumn
 from walkaway_xl.workbooks.sections.start_page import FloorCard
 

@@ -295,14 +295,16 @@ def write_gates(
     """
     score = ("Score", "0 is terrible, 10 could not be better.")
 
-    def column(key: str, place: str, head: str, label: str, words: Sequence[Value] = ()) -> Column:
+    texts = [gate.text for gate in gates]
+
+    def column(key: str, place: str, head: str, words: Sequence[Value] = ()) -> Column:
         title, prompt = score
-        return Column(key, place, head, inputs.WHOLE, prompt, title, label, None, words, "wx Input", WHOLE)
+        return Column(key, place, head, inputs.WHOLE, prompt, title, texts, None, words, "wx Input", WHOLE)
 
     columns = (
-        Column("", "B", "Gate, in this order", words=[gate.text for gate in gates]),
-        column("score", "E", "Your score, 0–10", "Your score"),
-        column("least", "F", "At least", "At least", [gate.least for gate in gates]),
+        Column("", "B", "Gate, in this order", words=texts),
+        column("score", "E", "Your score, 0–10"),
+        column("least", "F", "At least", [gate.least for gate in gates]),
         Column("result", "G", "Result", formula=_passed, style_name="wx Status"),
     )
     asked = _asked(context, columns, FIXED, ())
@@ -336,12 +338,13 @@ TEAM_SIGNALS = (
 
 def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequence[Signal]) -> Placed:
     """Write roles and signals of the team."""
-    gesture = "A gesture or phrase nobody else would notice."
+    gesture, people = "A gesture or phrase nobody else would notice.", "Names of the people at the table."
+    meanings = [signal.meaning for signal in signals]
     columns = (
-        Column("sign", "B:D", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign"),
+        Column("sign", "B:D", "Sign the team has agreed on", inputs.TEXT, gesture, "Sign", meanings),
         Column("", "E", "Mark", words=[signal.mark for signal in signals]),
-        Column("meaning", "F", "What it asks for", words=[signal.meaning for signal in signals]),
-        Column("who", "I:M", "Who may use it", inputs.TEXT, "Names of the people at the table."),
+        Column("meaning", "F", "What it asks for", words=meanings),
+        Column("who", "I:M", "Who may use it", inputs.TEXT, people, label=meanings),
     )
     asked = _asked(context, columns, (), ("who",))
     return Table("signals", asked, len(signals), SPAN, numbered=False).write(context.draft, sheet, row)

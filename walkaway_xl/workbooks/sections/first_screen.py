@@ -23,7 +23,7 @@ from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import lists, price_strip, questions
 from walkaway_xl.workbooks.sections.context import Context, if_known
-from walkaway_xl.workbooks.sections.log import Basis
+from walkaway_xl.workbooks.sections.offer_log import Basis
 from walkaway_xl.workbooks.sections.questions import (
     HOPE,
     LIMIT,

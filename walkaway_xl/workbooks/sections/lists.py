@@ -1,5 +1,6 @@
 """Words, thresholds and constants that the formulas look up; visible, at the end."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -213,7 +214,9 @@ def write(
     constants = Form("B", "C", label_style=LABEL, height=None, is_named=False)
     shared = constants.write(draft, sheet, area.row, constant_fields(CONSTANTS))
     area.row += len(CONSTANTS)
-    own_fields = constant_fields([(str(number), *about) for number, about in enumerate(own)])
+    own_fields = constant_fields(
+        [(re.sub("[^a-z]+", "_", label.lower()), label, value, pattern) for label, value, pattern in own]
+    )
     own_constants = constants.write(draft, sheet, area.row, own_fields)
     area.row += len(own)
     sizes = listed(

@@ -11,7 +11,7 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.word_list import WordList
 from walkaway_xl.workbooks.sections.lists import MEANINGS
-from walkaway_xl.workbooks.sections.log import Basis
+from walkaway_xl.workbooks.sections.offer_log import Basis
 
 WHAT, WHOM = 4, 5
 THEIRS, INSTEAD, OPTION, WITHOUT, RESTART, HOPE, LIMIT, DEADLINE = ROWS = (6, 8, 9, 10, 11, 13, 14, 15)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.sheets.draft import KNOWN_NAME, PRIVATE_NAME, SHARE_SAFE_NAME
+from walkaway_xl.workbooks.book_format import HIDDEN
 from walkaway_xl.workbooks.named_cells import Block, Spot, UnreadableNameError, block, blocks, stored_cells
 
 # Private whatever the name of the private cells says: it may have been narrowed.
@@ -150,6 +151,7 @@ def named_spots(workbook: Workbook) -> dict[Spot, str]:
             areas = blocks(workbook, name)
         except UnreadableNameError:
             continue  # of somebody else's
-        if text != PRIVATE_NAME and len(areas) == 1 and areas[0].size == 1:
+        is_shown = text != PRIVATE_NAME and not text.startswith(HIDDEN)
+        if is_shown and len(areas) == 1 and areas[0].size == 1:
             names[areas[0].first] = text
     return names
