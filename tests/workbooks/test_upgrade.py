@@ -149,7 +149,7 @@ class TestWhatHasNoPlace:
             ("instead_chance", True, "it is a text, where a number belongs"),
             ("item", "x" * 300, "item must have at most 250 characters"),
             ("deadline", date(1999, 1, 1), "deadline must be a date from the year 2000 on"),
-            ("flags.they_lied.severity", "dreadful", "must be one of CAUTION, WALK AWAY, RUN"),
+            ("flags.they_lied.present", "perhaps", "must be one of yes, no"),
             ("want", "#REF!", "it is an error"),
         ],
     )

@@ -18,11 +18,9 @@ from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.word_list import ANSWERS
 from walkaway_xl.workbooks import book_format, template
 from walkaway_xl.workbooks.book_format import BookFormat
-from walkaway_xl.workbooks.named_cells import code_of, named_column
+from walkaway_xl.workbooks.named_cells import code_of, named_column, named_rows
 from walkaway_xl.workbooks.sections.lists import SEVERITIES
 from walkaway_xl.workbooks.upgrading import refuse_newer
-
-FLAGS = "flags."
 
 
 class UnfinishedError(WalkawayError):
@@ -227,14 +225,10 @@ class _Book:
     def _worst_flag(self) -> str | None:
         """The gravest flag that was seen."""
         worst = -1
-        for key in self.marks.inputs:
-            if key.startswith(FLAGS) and key.endswith(".present"):
-                present = code_of(self.values, ANSWERS, self._input(key)) == "yes"
-                grave = code_of(
-                    self.values, SEVERITIES, self._input(f"{key.removesuffix('present')}severity")
-                )
-                if present and grave:
-                    worst = max(worst, SEVERITIES.words.index(grave))
+        for *_, present, severity, _ in named_rows(self.values, "wx_flag_list"):
+            grave = code_of(self.values, SEVERITIES, severity)
+            if grave and code_of(self.values, ANSWERS, present) == "yes":
+                worst = max(worst, SEVERITIES.words.index(grave))
         return SEVERITIES.words[worst] if worst >= 0 else None
 
     def _reaches(self, price: float, limit: float) -> bool:
@@ -272,6 +266,6 @@ def _known(offers: Sequence[float | None]) -> Iterator[float]:
 
 
 def _is_as_written(number: float, written: float) -> bool:
-    """Whether a number is the one that somebody wrote down, who may have rounded it."""
+    """Whether a number is the one that somebody wrote down, who may have rounded it up or down."""
     decimals = -int(Decimal(repr(written)).normalize().as_tuple().exponent)
-    return bool(same(round(number, max(0, decimals)), written))
+    return bool(abs(number - written) < 10.0 ** -max(0, decimals))

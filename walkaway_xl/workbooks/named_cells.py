@@ -149,6 +149,11 @@ def word_shown(values: Workbook, words: WordList, code: str) -> str:
 
 def named_column(values: Workbook, name: str) -> list[Any]:
     """The values of the cells of a name, those of its first column; none if it stands for no cells."""
+    return [first for first, *_ in named_rows(values, name)]
+
+
+def named_rows(values: Workbook, name: str) -> list[tuple[Any, ...]]:
+    """The values of the cells of a name, row by row; none if it stands for no cells."""
     defined = values.defined_names.get(name)
     if defined is None:
         return []
@@ -157,9 +162,15 @@ def named_column(values: Workbook, name: str) -> list[Any]:
     except UnreadableNameError:
         return []
     return [
-        values[area.sheet].cell(row, area.left).value
+        row
         for area in areas
-        for row in range(area.top, min(area.bottom, values[area.sheet].max_row) + 1)
+        for row in values[area.sheet].iter_rows(
+            area.top,
+            min(area.bottom, values[area.sheet].max_row),
+            area.left,
+            min(area.right, values[area.sheet].max_column),
+            values_only=True,
+        )
     ]
 
 
