@@ -251,7 +251,7 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("strict", []), ("sheet", ["Lines"])],
+    [("audience", ["sales"]), ("strict", []), ("sheet", ["Lines"])],
 )
 def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
     command = [

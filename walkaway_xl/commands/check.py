@@ -175,7 +175,7 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         as_of=options.as_of,
     )
     asked = asked._replace(
-        for_report=options.report is not None,
+        for_report=options.report is not None or (options.out or "").lower().endswith(".xlsx"),
         across=column("across"),
         trends=tuple(
             dict.fromkeys(trend(by, quotes.columns, quotes.names, options.quotes) for by in options.by)

@@ -556,9 +556,17 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
 def _of_trend(batch: Batch, trend: Trend) -> tuple[NDArray[np.integer], list[str]]:
     """Under what each line is counted, as its place in a list of names."""
     column = batch.frame[trend.column]
-    if column.dtype.is_temporal():
-        batch = batch._replace(frame=pl.DataFrame([column.cast(pl.Date)]))
-    codes, words = _coded(batch, trend.column)
+    codes: NDArray[np.integer]
+    words: Sequence[object]
+    if column.dtype in (pl.Date, pl.Datetime) and trend.period is not None:
+        months = 12 * column.dt.year().cast(pl.Int64) + column.dt.month() - 1
+        low, high = months.min(), months.max()
+        first = low if isinstance(low, int) else 0
+        last = high if isinstance(high, int) else first - 1
+        days = [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+        codes, words = (months - first).fill_null(len(days)).to_numpy(), [*days, ""]
+    else:
+        codes, words = _coded(batch, trend.column)
     names = trend.names_of(words)
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     return np.array([places[name] for name in names], np.intp)[codes], list(places)

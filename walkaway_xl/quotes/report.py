@@ -203,7 +203,7 @@ def _parts(view: View) -> Iterator[_Part]:
     yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
     yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
     yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     by_segment = partial(_split, view, titles.segment, parts, "segment")
     yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:
@@ -324,7 +324,7 @@ def _signers(view: View) -> Iterator[Html]:
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
     labels = [signer_shown(name) for name in asked]
     heads = [Head(phrase("Who signs"), Secret.SIGNER, is_number=False), *amount_heads()]
-    caption = phrase("The most senior whom discount, margin or price of a line ask for")
+    caption = phrase("The most senior whom the limits ask for, by line")
     rows = amount_rows(labels, list(asked.values()), view.whole)
     stated = [{"data_pick": pick} if (pick := view.facets.pick(signer=name)) else {} for name in labels]
     yield table(view.audience, caption, heads, rows, total=_all(view.whole), stated=stated)
@@ -385,8 +385,9 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     ]
     sums: dict[str, list[int]] = {}
     for word, *counts in quotes.rows():
-        told = audience.status(word)
-        sums[told] = [mine + more for mine, more in zip(sums.get(told, [0, 0, 0]), counts, strict=True)]
+        known_as = audience.status(word)
+        before = sums.get(known_as, [0, 0, 0])
+        sums[known_as] = [mine + more for mine, more in zip(before, counts, strict=True)]
     rows = [[signed(audience, word), *(f"{count:,}" for count in counts)] for word, counts in sums.items()]
     caption = phrase("Quotes by status: of the worst line, of all lines together, and in the end")
     yield table(audience, caption, heads, rows)
@@ -404,7 +405,7 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     rows = [_quote(audience, quote) for quote in quotes.worst]
-    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows)
+    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows, class_="worst")
 
 
 def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:

@@ -183,7 +183,7 @@ def _by_quote(quotes: QuoteCounts, width: int) -> list[str]:
 
 
 def _by_segment(tally: Tally, segment: str, whole: Amount, page: _Page) -> list[str]:
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     return _split(segment, grouped(parts, SEGMENTS_SHOWN), whole, page)
 
 

@@ -419,10 +419,14 @@ class Tally:
 
     def segments(self) -> list[str]:
         """The segments, the one with the largest shortfall first."""
-        short: Counter[str] = Counter()
+        return [name for name, _ in self.by_segment()]
+
+    def by_segment(self) -> list[tuple[str, Amount]]:
+        """The segments in that order, each with its lines; counted once, however many there are."""
+        amounts: dict[str, Amount] = {}
         for key, amount in self.amounts.items():
-            short[key.segment] += amount.shortfall
-        return sorted(short, key=lambda name: (-short[name], name))
+            amounts[key.segment] = amounts.get(key.segment, Amount()) + amount
+        return sorted(amounts.items(), key=lambda item: (-item[1].shortfall, item[0]))
 
     def seen_by(self, audience: Audience) -> dict[str, Any]:
         """The summary for JSON, as somebody may see it."""
@@ -431,7 +435,7 @@ class Tally:
         whole = self.total()
         data: dict[str, Any] = {
             "all": _seen(whole, audience),
-            "by_segment": {name: _seen(self.total(segment=name), audience) for name in self.segments()},
+            "by_segment": {name: _seen(amount, audience) for name, amount in self.by_segment()},
             "by": {
                 title: {name: _seen(amount, audience) for name, amount in in_order(title, amounts)}
                 for title, amounts in self.remarks.trends.items()

@@ -250,7 +250,7 @@ class _Run:
 
         Both may say anything, and only who sees everything gets them.
         """
-        if place is None or not rows or not self.audience.sees_all:
+        if place is None or not rows or not self.sees_all:
             return
         begun = place.path in self.side_files
         if not begun:
@@ -260,8 +260,6 @@ class _Run:
 
     def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The columns of checked lines that their reader may see."""
-        if self.sees_all:
-            return frame
         roles = self.options.roles | {
             name: key for key, name in self.options.added(self.quotes.names).items()
         }
@@ -271,14 +269,15 @@ class _Run:
     def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """The same with statuses as the reader may know them."""
         words = STATUS.categories.to_list()
-        seen = [self.audience.status(word) for word in words]
+        shown = [self.audience.status(word) for word in words]
         return frame.with_columns(
-            pl.col(name).cast(pl.String).replace(words, seen).cast(STATUS) for name in names
+            pl.col(name).cast(pl.String).replace_strict(words, shown, default=None, return_dtype=STATUS)
+            for name in names
         )
 
     def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
         """The columns of the totals of quotes that their reader may see."""
-        if self.audience.sees_all:
+        if self.sees_all:
             return totals
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
@@ -314,7 +313,8 @@ class _Run:
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
-        frames = map(self._seen, frames)
+        if not self.sees_all:
+            frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
 
