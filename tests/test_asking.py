@@ -1,4 +1,4 @@
-"""Two readings of what was given: asked in a terminal, refused with the options that decide elsewhere."""
+"""Two readings, or a missing column: asked in a terminal, refused with the options elsewhere."""
 
 import contextlib
 import os
@@ -115,6 +115,71 @@ class TestCheck:
         assert 2 == main(command)
         assert "--sheet Sheet: those of Sheet; --sheet Old" in capsys.readouterr().err
         assert [1, 1] == [main([*command, "--sheet", sheet]) for sheet in ("Sheet", "Old")]
+
+
+# What is typed and what it comes to, where no head names the cost: the column, what it holds, the profile.
+WITHOUT_COST = "class,qty,list,discount,was,paid\n" + 6 * "Furniture,1,120,0.1,90,68\n"
+ANSWERS = {
+    "the column": ("2\n1\n\n", 'cost = "paid"'),
+    "the column, of the whole line": ("2\n2\n\n", 'cost_value = "paid"'),
+    "a number that is not offered": ("4\n2\n\n\n", 'cost = "paid"'),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+class TestMissingColumn:
+    @pytest.fixture(autouse=True)
+    def book(self, policy, tmp_path):
+        (tmp_path / "quotes.csv").write_text(WITHOUT_COST)
+
+    @pytest.mark.parametrize("case", ANSWERS)
+    def test_check_asks_which_column_it_is_and_what_it_holds(self, case, tmp_path):
+        typed, kept = ANSWERS[case]
+        command = ["check", "quotes.csv", "--policy", "policy.toml", "--save-profile", "own.toml"]
+        code, screen = in_terminal(command, typed, tmp_path)
+        assert "Which one tells the cost of one unit?\n  1  was\n  2  paid\n  3  class\n" in screen
+        assert (0, False) == (code, "Keep how" in screen)
+        assert kept in (tmp_path / "own.toml").read_text()
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ["check", "quotes.csv", "--policy", "policy.toml"],
+            ["read", "quotes.csv"],
+            ["guide", "quotes.csv", "--policy", "policy.toml", "--least", "1"],
+        ],
+        ids=lambda command: command[0],
+    )
+    def test_the_answer_is_kept_where_somebody_names_a_file(self, command, tmp_path, capsys):
+        code, screen = in_terminal(command, "2\n1\npolicy.toml\nown.toml\n", tmp_path)
+        assert (0, True) == (code, "policy.toml exists; please type another name." in screen)
+        book, kept = str(tmp_path / "quotes.csv"), str(tmp_path / "own.toml")
+        assert 0 == main(["check", book, "--policy", str(tmp_path / "policy.toml"), "--profile", kept])
+        assert "cost: paid" in capsys.readouterr().out
+
+    def test_two_missing_columns_are_asked_one_by_one_and_keeping_once(self, tmp_path):
+        (tmp_path / "quotes.csv").write_text(WITHOUT_COST.replace("discount", "off"))
+        code, screen = in_terminal(["read", "quotes.csv"], "1\n1\n\n2\n1\n", tmp_path)
+        assert (0, 1) == (code, screen.count("Keep how this file is read"))
+        assert "no column holds discount, cost. Which one tells the discount as a share" in screen
+        assert "no column holds cost. Which one tells the cost of one unit?\n  1  was\n  2  paid\n" in screen
+
+    def test_a_class_that_no_column_holds_is_asked_too(self, tmp_path):
+        (tmp_path / "quotes.csv").write_text(HEAD.replace("class", "sort") + "\nFurniture,1,120,0.1,68\n")
+        assert 0 == in_terminal(["check", "quotes.csv", "--policy", "policy.toml"], "1\n\n", tmp_path)[0]
+
+    def test_enter_gives_up_with_the_refusal(self, tmp_path, capsys):
+        code, screen = in_terminal(["read", "quotes.csv"], "\n", tmp_path)
+        assert 2 == code == main(["read", str(tmp_path / "quotes.csv")])
+        refusal = "no column holds cost, nor cost_value, quantity together"
+        assert refusal in screen
+        assert refusal in capsys.readouterr().err
+
+    def test_what_is_said_not_to_be_there_is_not_asked(self, tmp_path):
+        command = ["read", "quotes.csv", "--column", "cost=-"]
+        screen = in_terminal(command, "2\n1\n\n", tmp_path)[1]
+        assert "paid is the cost of one unit" not in screen
+        assert "paid is the cost of the whole line (--column cost_value=paid)" in screen
 
 
 @pytest.mark.parametrize("other", ["0.5", "12.25", "0.125", "1234.500", "-7.5"])

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,13 +90,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     quote_options.arguments(parser)
+    quote_options.keeping_arguments(parser)
 
 
+@quote_options.keeping
 def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options)
     plot = quote_options.place_of_plot(options)
     page = _place_of_report(options)
+    kept = quote_options.place_of_profile(options)
     engine, quotes = quote_options.opened(options)
     asked = _options(options, policy, quotes)
     _refuse_secrets(options, asked)
@@ -114,7 +118,10 @@ def run(options: argparse.Namespace) -> int:
     )
     with progress() as report:
         outcome = engine.check(quotes, asked, outputs, report)
-    return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes))
+    written = [phrase("Written: {path}", path=path) for path in outcome.written]
+    if kept is not None:
+        written.append(quote_options.keep(options, quotes, kept))
+    return _say(options, asked, outcome, quote_options.reading_in_words(options, quotes), written)
 
 
 def _asking(options: argparse.Namespace, asked: "CheckOptions") -> tuple["CheckOptions", "Target | None"]:
@@ -256,7 +263,13 @@ def _drawn(options: argparse.Namespace, asked: "CheckOptions", tallies: "Tallies
     return revenue(tallies.only, asked.segment or "all", options.plot.suffix)
 
 
-def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome", reading: str) -> int:
+def _say(
+    options: argparse.Namespace,
+    asked: "CheckOptions",
+    outcome: "Outcome",
+    reading: str,
+    written: Sequence[str],
+) -> int:
     from walkaway_xl.quotes.summary_text import summary_text
     from walkaway_xl.text_tables import page_width, wrapped
 
@@ -271,8 +284,8 @@ def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome",
         print(summary_text(tallies, asked.segment or "all", width, audience))
         if tallies.rejects.count and options.out is None and audience.sees_all:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
-        for path in outcome.written:
-            say(phrase("Written: {path}", path=path))
+        for line in written:
+            say(line)
     if tallies.rejects.count:
         return BAD_INPUT
     return BELOW_FLOOR if tallies.is_open else WITHIN

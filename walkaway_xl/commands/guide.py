@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from walkaway_xl.policy import Policy
-    from walkaway_xl.quotes.engines import Learnt
+    from walkaway_xl.quotes.engines import Learnt, OpenedQuotes
     from walkaway_xl.quotes.guidance import Guide
 
 HELP = "learn floor, target and stretch by segment from what was realised before"
@@ -58,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace files that exist")
     parser.add_argument("--json", action="store_true", help="print the guidance as JSON")
     quote_options.arguments(parser)
+    quote_options.keeping_arguments(parser)
 
 
 def _share(text: str) -> float:
@@ -70,6 +71,7 @@ def _share(text: str) -> float:
     return share
 
 
+@quote_options.keeping
 def run(options: argparse.Namespace) -> int:
     """Learn, and write the policy."""
     from walkaway_xl import files
@@ -100,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
     )
     plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, (segments, tallies), reading = _learnt(options, base, learning)
+    kept = quote_options.place_of_profile(options)
+    by, (segments, tallies), quotes = _learnt(options, base, learning)
     guided = guidance.held_to(base, guidance.guided(segments, learning.least), options.of, by)
     with files.Writing() as writing:
         if place is not None:
@@ -119,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps([segment._asdict() for segment in guided], indent=2, ensure_ascii=False))
     else:
         width = page_width()
-        print(*wrapped(reading, width), "", sep="\n")
+        print(*wrapped(quote_options.reading_in_words(options, quotes), width), "", sep="\n")
         print(guidance_text(guided, learning, by, width))
     rejects = tallies.rejects
     for reject in rejects.first:
@@ -140,6 +143,10 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None and not options.json:
         use = _use(options.out, by, as_classes=as_classes)
         say(phrase("Written: {out}; to use it: {use}", out=options.out, use=use))
+    if kept is not None:
+        line = quote_options.keep(options, quotes, kept)
+        if not options.json:
+            say(line)
     return DONE
 
 
@@ -149,8 +156,10 @@ def _use(out: Path, by: "Sequence[str]", *, as_classes: bool) -> str:
     return f"walkaway-xl check QUOTES --policy {out}{column}"
 
 
-def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tuple[list[str], "Learnt", str]:
-    """The columns of the segments, what was learnt, and how the history was read."""
+def _learnt(
+    options: argparse.Namespace, base: "Policy", guide: "Guide"
+) -> "tuple[list[str], Learnt, OpenedQuotes]":
+    """The columns of the segments, what was learnt, and the history."""
     engine, quotes = quote_options.opened(options)
     from walkaway_xl.quotes.columns import segments
     from walkaway_xl.quotes.history import history_options
@@ -161,4 +170,4 @@ def _learnt(options: argparse.Namespace, base: "Policy", guide: "Guide") -> tupl
     )
     with progress() as report:
         learnt = engine.learn(quotes, asked, by, guide, report)
-    return by, learnt, quote_options.reading_in_words(options, quotes)
+    return by, learnt, quotes

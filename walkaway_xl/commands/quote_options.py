@@ -1,10 +1,13 @@
 """What `check` and `guide` share: how a file of lines is to be read, and where the work is done."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from walkaway_xl.asking import MissingError
 from walkaway_xl.commands.console import budget_option
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.pip_commands import need_extra
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from walkaway_xl.quotes.checking import DiscountOptions
     from walkaway_xl.quotes.engines import Engine, OpenedQuotes
 
+Run = Callable[[argparse.Namespace], int]
 
+KEEPING = "--save-profile"
 QUOTES = "a workbook, a text or a Parquet file, a folder of them, or - for standard input"
 
 
@@ -81,6 +86,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     budget_option(parser)
     parser.add_argument("--master", metavar="URL", help="where Spark runs, as local[2] or spark://host:7077")
+
+
+def keeping_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the option that keeps how a file is read."""
+    parser.add_argument(
+        KEEPING, type=Path, metavar="FILE", help="keep how the book is read here, for --profile"
+    )
+
+
+def keeping(run: Run) -> Run:
+    """Let a command that takes the option offer it where it asks for what the file does not tell."""
+
+    @wraps(run)
+    def offering(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except MissingError as gap:
+            gap.keeping = None if options.save_profile else KEEPING
+            raise
+
+    return offering
+
+
+def place_of_profile(options: argparse.Namespace) -> "Target | None":
+    """Where how the file is read is kept, refused before the work begins if it cannot be."""
+    from walkaway_xl import files
+
+    if options.save_profile is None:
+        return None
+    inputs = [Path(options.quotes), *filter(None, [getattr(options, "policy", None)])]
+    return files.target(options.save_profile, force=options.force, option=KEEPING, inputs=inputs)
+
+
+def keep(options: argparse.Namespace, quotes: "OpenedQuotes", place: "Target") -> str:
+    """Write how the file was read, and give back the sentence that says so."""
+    from walkaway_xl.quotes import profile
+
+    place.write(profile.text(quotes.columns, quotes.notation, options).encode())
+    use = f"walkaway-xl check QUOTES --policy FILE --profile {options.save_profile}"
+    return phrase("Written: {save_profile}; to use it: {use}", save_profile=options.save_profile, use=use)
 
 
 def _separator(text: str) -> str:

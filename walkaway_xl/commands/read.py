@@ -1,7 +1,6 @@
 """Show what is understood of a quote book, and keep how it is read."""
 
 import argparse
-from pathlib import Path
 from typing import cast
 
 from walkaway_xl.commands import quote_options
@@ -19,30 +18,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "the rows that are no lines. Exit code 0: all was read. 2: some lines, or the book, could not be."
     )
     parser.add_argument("quotes", metavar="QUOTES", help=quote_options.QUOTES)
-    parser.add_argument(
-        "--save-profile", type=Path, metavar="FILE", help="keep how the book is read here, for --profile"
-    )
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
     parser.add_argument(
         "--width", type=int, metavar="COLUMNS", help="of the page, 60 to 120 (the terminal's)"
     )
     quote_options.arguments(parser)
+    quote_options.keeping_arguments(parser)
 
 
+@quote_options.keeping
 def run(options: argparse.Namespace) -> int:
     """Read the book, print the page, and keep the profile."""
-    from walkaway_xl import files
     from walkaway_xl.quotes.quote_error import QuoteError
 
     if options.engine != "polars":
         raise QuoteError(phrase("read looks at files on this machine; leave --engine out"))
-    place = None
-    if options.save_profile is not None:
-        inputs = [Path(options.quotes)]
-        place = files.target(options.save_profile, force=options.force, inputs=inputs)
+    kept = quote_options.place_of_profile(options)
     opened = quote_options.opened(options)[1]
     from walkaway_xl.policy import EXAMPLE
-    from walkaway_xl.quotes import account, profile
+    from walkaway_xl.quotes import account
     from walkaway_xl.quotes.engines.local import read
     from walkaway_xl.quotes.history import history_options
     from walkaway_xl.quotes.quote_files import Quotes
@@ -54,8 +48,6 @@ def run(options: argparse.Namespace) -> int:
     with progress() as report:
         gathered, tallies = read(quotes, asked, report)
     print(account.page(gathered, tallies, options.quotes, quotes.written, page_width(options.width)))
-    if place is not None:
-        place.write(profile.text(quotes.columns, quotes.notation, options).encode())
-        use = f"walkaway-xl check QUOTES --policy FILE --profile {options.save_profile}"
-        say(phrase("Written: {save_profile}; to use it: {use}", save_profile=options.save_profile, use=use))
+    if kept is not None:
+        say(quote_options.keep(options, quotes, kept))
     return NOT_READ if tallies.rejects.count else DONE

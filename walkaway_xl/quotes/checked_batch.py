@@ -32,12 +32,11 @@ from walkaway_xl.quotes.checking import (
     reasons,
     status_word,
 )
-from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
+from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, missing_class
 from walkaway_xl.quotes.exact import MILLION, Amount
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
 from walkaway_xl.quotes.line_exceptions import UNASKED, Register
-from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import FILE, ROW, Batch
 from walkaway_xl.quotes.report_counts import MOST_LINES, ReportCounts, ReportLine, counted_for_report
 from walkaway_xl.quotes.rule_columns import (
@@ -201,12 +200,12 @@ def options_for_lines(
 
     Raises
     ------
-    QuoteError
+    MissingError
         No column holds the class, and the policy has no rule for all lines.
     """
     compiled = CompiledPolicy(policy)
     if columns.product_class is None and compiled.place_of_others < 0 and not policy.rules:
-        raise QuoteError(
+        raise missing_class(
             phrase(
                 (
                     '{source}: no column holds the class; --column class="NAME" says which '
@@ -214,7 +213,10 @@ def options_for_lines(
                 ),
                 source=source,
                 policy=policy.source,
-            )
+            ),
+            columns,
+            names,
+            source,
         )
     asked = rule_columns(compiled.matcher.axes, columns, names, source, as_of) if compiled.matcher else ()
     options = CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)

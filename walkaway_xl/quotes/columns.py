@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.asking import AmbiguityError, Meaning, MissingError
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.texts import shortened, some_of
 from walkaway_xl.quotes.currencies import HEADED, name_of, one_of_both
@@ -235,12 +235,34 @@ def segments(by: Sequence[str] | None, names: Sequence[str], columns: Columns, s
     if by:
         return list(dict.fromkeys(named(name, names, source, "--by") for name in by))
     if columns.product_class is None:
-        raise QuoteError(
+        raise missing_class(
             phrase(
                 "{source}: no column holds the class; --by COLUMN says what the segments are", source=source
-            )
+            ),
+            columns,
+            names,
+            source,
         )
     return [columns.product_class]
+
+
+def missing_class(refusal: str, columns: Columns, names: Sequence[str], source: str) -> MissingError:
+    """What is said where no column holds the class; in a terminal, which one does is asked."""
+    role = "class"
+    candidates = {name: [_as(role, name)] for name in _free(names, columns.names)}
+    question = phrase("{source}: no column holds the class. Which one does?", source=source)
+    return MissingError(refusal, question, candidates)
+
+
+def _free(names: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """The columns that are left to say something else."""
+    return [name for name in dict.fromkeys(names) if name not in ("", NONE, *taken)]
+
+
+def _heads_words(name: str) -> bool:
+    """Whether a head is known, and not for one of numbers."""
+    labels = {plain(word) for word in split(LABELS)}
+    return any(form in labels or form in _vocabulary()[role] for form in _forms(name) for role in WORDS)
 
 
 def followed(roles: Iterable[str]) -> set[str]:
@@ -276,18 +298,43 @@ def _refuse_missing(
     listed = some_of([name for name in names if name]) or phrase("no names at all")
     ways = [phrase("{columns} together", columns=", ".join(way)) for way in WAYS.get(missing[0], ())]
     instead = phrase(", nor {ways} in its place", ways=", ".join(ways)) if ways else ""
-    raise QuoteError(
-        phrase(
-            (
-                "{source}: no column holds {missing}{instead}; it has {listed}. --column "
-                '{first}="NAME" says which it is'
-            ),
-            source=source,
-            missing=", ".join(missing),
-            instead=instead,
-            listed=listed,
-            first=missing[0],
-        )
+    refusal = phrase(
+        (
+            "{source}: no column holds {missing}{instead}; it has {listed}. --column "
+            '{first}="NAME" says which it is'
+        ),
+        source=source,
+        missing=", ".join(missing),
+        instead=instead,
+        listed=listed,
+        first=missing[0],
+    )
+    # What is said of a column is not asked: `--column cost=-` says that there is none.
+    roles = [role for role in _enough(missing[0], numbers) if role not in given]
+    taken = {name for columns in [*numbers.values(), *given.values()] for name in columns}
+    free = sorted(_free(names, taken), key=_heads_words)
+    candidates = {name: [_as(role, name) for role in roles] for name in free}
+    if not roles or not candidates:
+        raise QuoteError(refusal)
+    question = phrase(
+        "{source}: no column holds {missing}. Which one tells the {role}?",
+        source=source,
+        missing=", ".join(missing),
+        role=in_words(missing[0]),
+    )
+    raise MissingError(refusal, question, candidates)
+
+
+def _enough(missing: str, roles: Iterable[str]) -> list[str]:
+    """What would say, alone beside what is there, what is missing: itself first."""
+    rest = [role for role in NUMBERS if role != missing and missing in followed({*roles, role})]
+    return [missing, *rest]
+
+
+def _as(role: str, name: str) -> Meaning:
+    """A column taken for what it is said to be."""
+    return Meaning(
+        phrase("{name} is the {role}", name=name, role=in_words(role)), ("--column", f"{role}={name}")
     )
 
 
@@ -300,10 +347,7 @@ def _open_meanings(
     for name in names:
         for role in () if name in taken else _open_roles(name):
             if role in helpful:
-                yield Meaning(
-                    phrase("{name} is the {role}", name=name, role=in_words(role)),
-                    ("--column", f"{role}={name}"),
-                )
+                yield _as(role, name)
 
 
 def _helpful(reached: set[str]) -> set[str]:

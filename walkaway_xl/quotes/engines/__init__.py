@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
-    from walkaway_xl.quotes.quote_files import Reading
+    from walkaway_xl.quotes.quote_files import Notation, Reading
     from walkaway_xl.quotes.tallies import Tallies
 
 Progress = Callable[[str], None]  # is told how far a run is, if its engine says so
@@ -64,6 +64,10 @@ class OpenedQuotes(Protocol):
     @property
     def columns(self) -> "Columns":
         """Which of them hold what."""
+
+    @property
+    def notation(self) -> "Notation | None":
+        """How numbers are written as text; None where nothing tells it."""
 
     @property
     def written(self) -> str:

@@ -42,7 +42,18 @@ from walkaway_xl.quotes.opening import sorted_by
 from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
 from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import FILE, READ, ROW, TEXTS, Batch, Reading, Sorting, as_numbers, floats
+from walkaway_xl.quotes.quote_files import (
+    FILE,
+    READ,
+    ROW,
+    TEXTS,
+    Batch,
+    Notation,
+    Reading,
+    Sorting,
+    as_numbers,
+    floats,
+)
 from walkaway_xl.quotes.quote_sources import PACKED, kept, kind_of, unpacked
 from walkaway_xl.quotes.sifting import RETURN, Sifted
 from walkaway_xl.quotes.tallies import Tallies
@@ -268,6 +279,7 @@ class SparkQuotes:
 
     def __init__(self, spark: SparkSession, path: str, reading: Reading):
         self.path, self.reading = path, reading
+        self.notation: Notation | None = None  # of Parquet files, which hold numbers
         self.texts = _text_files(spark, path)
         if self.texts is None:
             with _explained(phrase("{path}: Spark finds no Parquet files here", path=path)):
@@ -277,7 +289,7 @@ class SparkQuotes:
         else:
             self.first_file, content = self._beginning(self.texts)
             with _text_table(self.first_file, content, reading) as table:
-                self.names, self.written = table.names, table.written
+                self.names, self.written, self.notation = table.names, table.written, table.notation
             self.schema = StructType([StructField(name, StringType()) for name in self.names])
         columns = mapped(self.names, reading.columns, path)
         if self.texts is None:
