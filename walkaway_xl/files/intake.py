@@ -67,10 +67,11 @@ def beginning(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
-    """Refuse a text file whose head, or a line, is too long or has too many cells.
+def count_lines(path: Path, separators: Collection[str]) -> None:
+    """Count the lines of a text file; refuse one whose head, or a line, is too long or has too many cells.
 
-    Readers of text hold a line as a whole, and each of its cells as an object.
+    Readers of text hold a line as a whole, and each of its cells as an object; and of every line they keep
+    something to the end.
 
     Parameters
     ----------
@@ -82,9 +83,11 @@ def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
     signs = [sign.encode() for sign in separators]
     window = budget.current().most("columns")  # bytes: a shorter line cannot have too many cells
     limit, length, cells = "head", 0, Counter[bytes]()  # of a line whose end is not seen yet
+    lines = 0
 
     with _opened(path) as handle:
         while piece := os.read(handle, PIECE):
+            lines += max(piece.count(b"\n"), piece.count(b"\r"))
             place = 0
             while place < len(piece):
                 stop = min(place + window, len(piece))
@@ -100,6 +103,8 @@ def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
                     limit, length, stop = "line", 0, end + 1
                     cells.clear()
                 place = stop
+        refuse_excess(path, "lines", lines, os.fstat(handle).st_size)
+    budget.current().spend(lines=lines)
 
 
 def _end(piece: bytes, place: int, stop: int, *, is_last: bool) -> int:

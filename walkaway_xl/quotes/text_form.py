@@ -57,7 +57,7 @@ class TextForm(NamedTuple):
 def text_form(path: Path, reading: Reading) -> TextForm:
     """How a file is written: as the options say, or as its first lines tell."""
     separators = [reading.separator] if reading.separator else SEPARATORS
-    intake.refuse_long_lines(path, separators)
+    intake.count_lines(path, separators)
     data = intake.beginning(path, SAMPLE + 1)
     if b"\n" not in data and b"\r" not in data:
         data = intake.beginning(path, budget.current().most("head") + SAMPLE)
