@@ -159,7 +159,7 @@ class TestLinesOfText:
             path.write_bytes(end.join(lines).encode())
             refused = pytest.raises(ReadError, match="--budget") if is_too_much else nullcontext()
             with refused, budget.within() as held:
-                intake.count_lines(path, ",;")
+                intake.look_through(path, ",;")
                 assert held.counts["lines"] == len(lines) - 1, "memory is allowed for each of them"
 
 
